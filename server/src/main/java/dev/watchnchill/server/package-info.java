@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.socketio;
+
+import org.jspecify.annotations.NullMarked;
