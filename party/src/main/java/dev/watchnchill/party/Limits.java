@@ -1,0 +1,85 @@
+package dev.watchnchill.party;
+
+/**
+ * Every bound of a room, in one place.
+ *
+ * @param membersMax most users in one room, away ones included
+ * @param chatHistory messages a room keeps (rule LF2)
+ * @param messageLengthMax longest message, in UTF-16 characters (rule FR9)
+ * @param reconnectGraceMs how long a lost user stays away before leaving, and how long a room with
+ *     people waits for a host (rules RS2, LV5)
+ * @param emptyRoomGraceMs how long an empty room waits for somebody (rule LV4)
+ * @param roomLifeMs how long a room lives from its last write (rule LF1)
+ * @param startLeadMs how far ahead a start is scheduled for clients that follow the timeline (rule
+ *     TL3)
+ * @param syncToleranceSeconds how far a host's sync check may be off before it re-anchors the
+ *     timeline (rule TL5)
+ * @param pressedAtWindowMs how far back a pause may be dated (rule TL4)
+ */
+public record Limits(
+    int membersMax,
+    int chatHistory,
+    int messageLengthMax,
+    long reconnectGraceMs,
+    long emptyRoomGraceMs,
+    long roomLifeMs,
+    long startLeadMs,
+    double syncToleranceSeconds,
+    long pressedAtWindowMs) {
+
+  /** What holds when nobody says otherwise. */
+  public static final Limits DEFAULT =
+      new Limits(5_000, 20, 1_000, 30_000, 300_000, 24L * 3_600_000, 150, 0.5, 1_000);
+
+  /**
+   * @throws IllegalArgumentException when a bound is out of range or two of them contradict
+   */
+  public Limits {
+    require(membersMax >= 1, "membersMax must be at least 1");
+    require(chatHistory >= 0, "chatHistory must not be negative");
+    require(messageLengthMax >= 1, "messageLengthMax must be at least 1");
+    require(reconnectGraceMs >= 0, "reconnectGraceMs must not be negative");
+    require(emptyRoomGraceMs >= 0, "emptyRoomGraceMs must not be negative");
+    require(roomLifeMs > 0, "roomLifeMs must be positive");
+    require(
+        roomLifeMs > reconnectGraceMs && roomLifeMs > emptyRoomGraceMs,
+        "roomLifeMs must be longer than both graces");
+    require(startLeadMs >= 0 && startLeadMs <= 5_000, "startLeadMs must be within 0 to 5000");
+    require(syncToleranceSeconds > 0, "syncToleranceSeconds must be positive");
+    require(pressedAtWindowMs >= 0, "pressedAtWindowMs must not be negative");
+  }
+
+  /** The same bounds with other graces, in ms. */
+  public Limits withGraces(long reconnectMs, long emptyRoomMs) {
+    return new Limits(
+        membersMax,
+        chatHistory,
+        messageLengthMax,
+        reconnectMs,
+        emptyRoomMs,
+        roomLifeMs,
+        startLeadMs,
+        syncToleranceSeconds,
+        pressedAtWindowMs);
+  }
+
+  /** The same bounds with another chat history and another number of members. */
+  public Limits withSizes(int members, int history) {
+    return new Limits(
+        members,
+        history,
+        messageLengthMax,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        startLeadMs,
+        syncToleranceSeconds,
+        pressedAtWindowMs);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.watchnchill.party;
+
+import dev.watchnchill.party.playback.Media;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody, or the server itself, wants of a room. Times are ms of server time, positions
+ * seconds of film.
+ *
+ * <p>Each command names the {@link Right} it requires; the rules check it before anything else.
+ */
+public sealed interface RoomCommand {
+  /** The right that the actor must have. */
+  Right right();
+
+  /** Who wants it, or null for somebody who is not in yet, and for the server. */
+  @Nullable UserId actor();
+
+  /**
+   * Take a seat (section 5 of the contract).
+   *
+   * @param name wanted name
+   * @param hostToken hash of the creator's token, or null when none was given
+   * @param session hash of the secret of a seat to take back, or null
+   * @param current the seat that this socket has in this room already, or null
+   * @param newUser the id for a new user
+   * @param newSession hash of the secret for the seat, or null for a client that cannot come back
+   */
+  record Join(
+      DisplayName name,
+      @Nullable SecretHash hostToken,
+      @Nullable SecretHash session,
+      @Nullable UserId current,
+      UserId newUser,
+      @Nullable SecretHash newSession)
+      implements RoomCommand {
+    @Override
+    public Right right() {
+      return Right.NONE;
+    }
+
+    @Override
+    public @Nullable UserId actor() {
+      return null;
+    }
+  }
+
+  /** Give up the seat (rule LV2). */
+  record Leave(UserId actor) implements MembersCommand {}
+
+  /**
+   * The connection was lost: the seat is kept when it has a session, else given up (rules RS2,
+   * RS7).
+   */
+  record Drop(UserId actor) implements MembersCommand {}
+
+  /** Give another user a host's right (rule PR1). */
+  record Promote(UserId actor, UserId target) implements HostCommand {}
+
+  /** Choose the film (rule SV1). */
+  record SetVideo(UserId actor, Media media) implements HostCommand {}
+
+  /**
+   * Play from there; {@code ahead} schedules the start so that all begin together (rules PB1, TL3).
+   */
+  record Play(UserId actor, double position, boolean ahead) implements HostCommand {}
+
+  /** Stand still there, or where the film was when it was pressed (rules PB2, TL4). */
+  record Pause(UserId actor, double position, @Nullable Double pressedAtMs)
+      implements HostCommand {}
+
+  /** Go there, moving or standing as before (rules PB3, TL3). */
+  record Seek(UserId actor, double position, boolean ahead) implements HostCommand {}
+
+  /** A host's own player reports where it is (rules SC1, TL5). */
+  record SyncCheck(UserId actor, double position, boolean playing, double timestampMs)
+      implements HostCommand {}
+
+  /** A host's player knows how long the film is, in seconds (rule TL6). */
+  record ReportDuration(UserId actor, double duration) implements HostCommand {}
+
+  /** Say something (rule CH1); the text is trimmed and not blank. */
+  record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
+
+  /** Begin or stop typing (rule TY1). */
+  record Type(UserId actor, boolean started) implements MembersCommand {}
+
+  /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1). */
+  record Tick() implements RoomCommand {
+    @Override
+    public Right right() {
+      return Right.NONE;
+    }
+
+    @Override
+    public @Nullable UserId actor() {
+      return null;
+    }
+  }
+
+  /** A command that any member may give. */
+  sealed interface MembersCommand extends RoomCommand {
+    @Override
+    UserId actor();
+
+    @Override
+    default Right right() {
+      return Right.MEMBER;
+    }
+  }
+
+  /** A command that only a host may give (rule HR1). */
+  sealed interface HostCommand extends RoomCommand {
+    @Override
+    UserId actor();
+
+    @Override
+    default Right right() {
+      return Right.HOST;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.watchnchill.party;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The SHA-256 of a secret token, which is all that a room keeps of it (rule TK1).
+ *
+ * <p>The tokens are random and long, so a plain hash without salt cannot be searched.
+ *
+ * @param hex 64 hexadecimal digits
+ */
+public record SecretHash(String hex) {
+  /** Hashes a token as its owner presents it; letter case does not matter, as in a UUID. */
+  public static SecretHash of(String token) {
+    try {
+      byte[] bytes = token.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+      return new SecretHash(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Compares in constant time. */
+  public boolean matches(SecretHash other) {
+    return MessageDigest.isEqual(
+        hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public String toString() {
+    return "SecretHash[…]";
+  }
+}

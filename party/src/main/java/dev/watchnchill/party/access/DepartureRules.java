@@ -1,0 +1,117 @@
+package dev.watchnchill.party.access;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a seat is given up or lost, who rules afterwards, and when a room ends (rules LV1 to LV5,
+ * RS2, RS4, LF1).
+ */
+public final class DepartureRules {
+  private final Limits limits;
+
+  /** The rules within these bounds. */
+  public DepartureRules(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Gives the seat up at once. */
+  public Decision leave(Room room, UserId user, long nowMs) {
+    var events = new ArrayList<RoomEvent>();
+    return Decision.done(remove(room, user, events, nowMs), events);
+  }
+
+  /** Keeps the seat of somebody who can come back, gives up any other. */
+  public Decision drop(Room room, UserId user, long nowMs) {
+    Member member = room.members().find(user);
+    if (member == null || member.session() == null) {
+      return leave(room, user, nowMs);
+    }
+    if (member.away()) {
+      return Decision.nothing(room);
+    }
+    Room next = room.changed(nowMs).with(room.members().with(member.lostAt(nowMs)), nowMs);
+    return Decision.done(next, List.of(new RoomEvent.UserAway(next.seq(), user)));
+  }
+
+  /** Does what is due at that time. */
+  public Decision tick(Room room, long nowMs) {
+    if (room.closed()) {
+      return Decision.nothing(room);
+    }
+    if (nowMs >= room.lastWriteMs() + limits.roomLifeMs()) {
+      return close(room, RoomEvent.End.EXPIRED, nowMs);
+    }
+    Long emptySince = room.emptySinceMs();
+    if (emptySince != null && nowMs >= emptySince + limits.emptyRoomGraceMs()) {
+      return close(room, RoomEvent.End.EMPTY, nowMs);
+    }
+    var events = new ArrayList<RoomEvent>();
+    Room next = room;
+    for (Member member : room.members().list()) {
+      Long awaySince = member.awaySinceMs();
+      if (awaySince != null && nowMs >= awaySince + limits.reconnectGraceMs()) {
+        next = remove(next, member.id(), events, nowMs);
+      }
+    }
+    Long hostless = next.hostlessSinceMs();
+    if (hostless != null && nowMs >= hostless + limits.reconnectGraceMs()) {
+      next = crownHeir(next, events, nowMs);
+    }
+    return Decision.done(next, events);
+  }
+
+  /** The earliest time at which {@link #tick} has something to do, ms since the epoch. */
+  public long nextDeadlineMs(Room room) {
+    long due = room.lastWriteMs() + limits.roomLifeMs();
+    Long emptySince = room.emptySinceMs();
+    if (emptySince != null) {
+      due = Math.min(due, emptySince + limits.emptyRoomGraceMs());
+    }
+    Long hostless = room.hostlessSinceMs();
+    if (hostless != null) {
+      due = Math.min(due, hostless + limits.reconnectGraceMs());
+    }
+    for (Member member : room.members().list()) {
+      Long awaySince = member.awaySinceMs();
+      if (awaySince != null) {
+        due = Math.min(due, awaySince + limits.reconnectGraceMs());
+      }
+    }
+    return due;
+  }
+
+  /** Takes somebody out; when that was the last host, the next in line becomes one (LV3). */
+  static Room remove(Room room, UserId user, List<RoomEvent> events, long nowMs) {
+    Member member = room.members().find(user);
+    if (member == null) {
+      return room;
+    }
+    Room next = room.changed(nowMs).with(room.members().minus(user), nowMs);
+    events.add(new RoomEvent.UserLeft(next.seq(), user));
+    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
+  }
+
+  private static Room crownHeir(Room room, List<RoomEvent> events, long nowMs) {
+    Member heir = room.members().heir();
+    if (heir == null) {
+      return room;
+    }
+    Room next =
+        room.changed(nowMs)
+            .with(room.members().with(heir.promoted()), nowMs)
+            .hostedBy(heir.id(), heir.name());
+    events.add(new RoomEvent.UserPromoted(next.seq(), heir.id(), heir.name()));
+    return next;
+  }
+
+  private static Decision close(Room room, RoomEvent.End why, long nowMs) {
+    Room next = room.changed(nowMs).over();
+    return Decision.done(next, List.of(new RoomEvent.RoomClosed(next.seq(), why)));
+  }
+}

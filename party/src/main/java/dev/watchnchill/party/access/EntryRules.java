@@ -1,0 +1,121 @@
+package dev.watchnchill.party.access;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Decision.Seat;
+import dev.watchnchill.party.Decision.SeatKind;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand.Join;
+import dev.watchnchill.party.RoomCommand.Promote;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who gets a seat, under which name, and with which right (rules JN1 to JN10, RS3, RS5, PR1). */
+public final class EntryRules {
+  private final Limits limits;
+
+  /** The rules within these bounds. */
+  public EntryRules(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Gives a seat to whoever may have it. */
+  public Decision join(Room room, Join join, long nowMs) {
+    Member resumed = join.session() == null ? null : room.members().holding(join.session());
+    if (resumed != null) {
+      return takeSeat(room, join, resumed, SeatKind.RESUMED, join.session(), nowMs);
+    }
+    Member namesake = room.members().named(join.name());
+    if (namesake != null && namesake.id().equals(join.current())) {
+      return Decision.seated(room, List.of(), new Seat(namesake.id(), SeatKind.SAME));
+    }
+    boolean tokenIsRight = join.hostToken() != null && room.hostToken().matches(join.hostToken());
+    if (namesake != null && namesake.host()) {
+      return tokenIsRight
+          ? takeSeat(room, join, namesake, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
+          : Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+    }
+    if (namesake != null && !namesake.away()) {
+      return Decision.refused(room, Refusal.NAME_TAKEN);
+    }
+    if (join.hostToken() != null && !tokenIsRight) {
+      return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+    }
+    if (join.hostToken() == null && join.name().sameAs(room.creator())) {
+      return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+    }
+    int leaving = (namesake == null ? 0 : 1) + (join.current() == null ? 0 : 1);
+    if (room.members().size() - leaving >= limits.membersMax()) {
+      return Decision.refused(room, Refusal.ROOM_FULL);
+    }
+    return newSeat(room, join, namesake, tokenIsRight, nowMs);
+  }
+
+  /** Gives another user a host's right. */
+  public Decision promote(Room room, Promote promote, long nowMs) {
+    Member target = room.members().find(promote.target());
+    if (target == null) {
+      return Decision.refused(room, Refusal.USER_NOT_FOUND);
+    }
+    if (target.host()) {
+      return Decision.refused(room, Refusal.ALREADY_HOST);
+    }
+    Room next = room.changed(nowMs).with(room.members().with(target.promoted()), nowMs);
+    return Decision.done(
+        next, List.of(new RoomEvent.UserPromoted(next.seq(), target.id(), target.name())));
+  }
+
+  /**
+   * A new user; an away guest of that name goes first (RS5), the socket's own former seat last
+   * (JN10).
+   */
+  private Decision newSeat(
+      Room room, Join join, @Nullable Member awayNamesake, boolean asHost, long nowMs) {
+    var events = new ArrayList<RoomEvent>();
+    Room next = room;
+    if (awayNamesake != null) {
+      next = next.changed(nowMs).with(next.members().minus(awayNamesake.id()), nowMs);
+      events.add(new RoomEvent.UserLeft(next.seq(), awayNamesake.id()));
+    }
+    var member = new Member(join.newUser(), join.name(), asHost, nowMs, join.newSession(), null);
+    next = next.changed(nowMs).with(next.members().plus(member), nowMs);
+    if (asHost) {
+      next = next.hostedBy(member.id(), member.name());
+    }
+    events.add(new RoomEvent.UserJoined(next.seq(), member));
+    next = leaveFormerSeat(next, join.current(), events, nowMs);
+    return Decision.seated(next, events, new Seat(member.id(), SeatKind.NEW));
+  }
+
+  /** The seat of a user who is there already goes to this socket. */
+  private static Decision takeSeat(
+      Room room,
+      Join join,
+      Member member,
+      SeatKind kind,
+      @Nullable SecretHash session,
+      long nowMs) {
+    var events = new ArrayList<RoomEvent>();
+    Member back = member.returned(session);
+    Room next = room;
+    if (!back.equals(member)) {
+      next = room.changed(nowMs).with(room.members().with(back), nowMs);
+      if (member.away()) {
+        events.add(new RoomEvent.UserReturned(next.seq(), member.id()));
+      }
+    }
+    UserId former = member.id().equals(join.current()) ? null : join.current();
+    next = leaveFormerSeat(next, former, events, nowMs);
+    return Decision.seated(next, events, new Seat(member.id(), kind));
+  }
+
+  private static Room leaveFormerSeat(
+      Room room, @Nullable UserId former, List<RoomEvent> events, long nowMs) {
+    return former == null ? room : DepartureRules.remove(room, former, events, nowMs);
+  }
+}

@@ -1,0 +1,5 @@
+/** Who comes, goes, stays and rules. */
+@NullMarked
+package dev.watchnchill.party.access;
+
+import org.jspecify.annotations.NullMarked;
