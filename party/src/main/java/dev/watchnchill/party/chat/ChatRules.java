@@ -3,8 +3,7 @@ package dev.watchnchill.party.chat;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
-import dev.watchnchill.party.RoomCommand.SendMessage;
-import dev.watchnchill.party.RoomCommand.Type;
+import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import java.util.List;
@@ -15,14 +14,14 @@ public final class ChatRules {
 
   /** Keeps what was said and tells everybody. */
   public static Decision send(
-      Room room, Member sender, SendMessage send, Limits limits, long nowMs) {
+      Room room, Member sender, RoomCommand.SendMessage send, Limits limits, long nowMs) {
     var message = new ChatMessage(send.message(), sender.id(), sender.name(), send.text(), nowMs);
     Room next = room.changed(nowMs).saying(room.chat().plus(message, limits.chatHistory()));
     return Decision.done(next, List.of(new RoomEvent.MessageSent(next.seq(), message)));
   }
 
   /** Tells the others that somebody types, or no longer does. */
-  public static Decision type(Room room, Member member, Type type) {
+  public static Decision type(Room room, Member member, RoomCommand.Type type) {
     return Decision.done(
         room, List.of(new RoomEvent.Typing(member.id(), member.name(), type.started())));
   }
