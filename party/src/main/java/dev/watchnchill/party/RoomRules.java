@@ -103,7 +103,7 @@ public final class RoomRules {
 
   /**
    * When the room next has something to do by itself, ms since the epoch: give it a {@link
-   * RoomCommand.Tick} then.
+   * RoomCommand.Tick} then. {@link Long#MAX_VALUE} for a closed room, which is never due again.
    */
   public long nextDeadlineMs(Room room) {
     return departure.nextDeadlineMs(room);

@@ -56,8 +56,12 @@ public final class DepartureRules {
     for (Member member : room.members().list()) {
       Long awaySince = member.awaySinceMs();
       if (awaySince != null && nowMs >= awaySince + limits.reconnectGraceMs()) {
-        next = remove(next, member.id(), events, nowMs);
+        next = unseat(next, member.id(), events, nowMs);
       }
+    }
+    // Only once all are out: who is about to go is no heir.
+    if (room.members().hasHost() && !next.members().hasHost()) {
+      next = crownHeir(next, events, nowMs);
     }
     Long hostless = next.hostlessSinceMs();
     if (hostless != null && nowMs >= hostless + limits.reconnectGraceMs()) {
@@ -66,8 +70,14 @@ public final class DepartureRules {
     return Decision.done(next, events);
   }
 
-  /** The earliest time at which {@link #tick} has something to do, ms since the epoch. */
+  /**
+   * The earliest time at which {@link #tick} has something to do, ms since the epoch; {@link
+   * Long#MAX_VALUE} for a closed room.
+   */
   public long nextDeadlineMs(Room room) {
+    if (room.closed()) {
+      return Long.MAX_VALUE;
+    }
     long due = room.lastWriteMs() + limits.roomLifeMs();
     Long emptySince = room.emptySinceMs();
     if (emptySince != null) {
@@ -92,9 +102,14 @@ public final class DepartureRules {
     if (member == null) {
       return room;
     }
+    Room next = unseat(room, user, events, nowMs);
+    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
+  }
+
+  private static Room unseat(Room room, UserId user, List<RoomEvent> events, long nowMs) {
     Room next = room.changed(nowMs).with(room.members().minus(user), nowMs);
     events.add(new RoomEvent.UserLeft(next.seq(), user));
-    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
+    return next;
   }
 
   private static Room crownHeir(Room room, List<RoomEvent> events, long nowMs) {

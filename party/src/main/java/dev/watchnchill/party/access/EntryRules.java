@@ -32,7 +32,7 @@ public final class EntryRules {
     }
     Member namesake = room.members().named(join.name());
     if (namesake != null && namesake.id().equals(join.current())) {
-      return Decision.seated(room, List.of(), new Seat(namesake.id(), SeatKind.SAME));
+      return takeSeat(room, join, namesake, SeatKind.SAME, namesake.session(), nowMs);
     }
     boolean tokenIsRight = join.hostToken() != null && room.hostToken().matches(join.hostToken());
     if (namesake != null && namesake.host()) {
@@ -49,7 +49,8 @@ public final class EntryRules {
     if (join.hostToken() == null && join.name().sameAs(room.creator())) {
       return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
     }
-    int leaving = (namesake == null ? 0 : 1) + (join.current() == null ? 0 : 1);
+    Member former = join.current() == null ? null : room.members().find(join.current());
+    int leaving = (namesake == null ? 0 : 1) + (former == null ? 0 : 1);
     if (room.members().size() - leaving >= limits.membersMax()) {
       return Decision.refused(room, Refusal.ROOM_FULL);
     }

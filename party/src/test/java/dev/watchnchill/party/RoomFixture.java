@@ -1,0 +1,230 @@
+package dev.watchnchill.party;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.Timeline;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room, its clock and its people, named by their names; every command goes through the one door.
+ *
+ * <p>Hana has made the room, with {@link #HOST_TOKEN}, from a client that can come back.
+ */
+public final class RoomFixture {
+  /** When the evening begins, ms since the epoch. */
+  public static final long START = 1_750_000_000_000L;
+
+  /** The creator's secret. */
+  public static final String HOST_TOKEN = "3f0e8c7a-2f7e-4a61-9a55-0d3c5a0b8f11";
+
+  /** A film. */
+  public static final Media FILM = film("https://films.example/a.mp4");
+
+  private final RoomRules rules;
+  private Room room;
+  private long now = START;
+  private int entries;
+
+  private RoomFixture(Limits limits) {
+    rules = new RoomRules(limits);
+    room =
+        rules.create(
+            new RoomId("AB12CD"),
+            7,
+            new DisplayName("Hana"),
+            user("Hana"),
+            SecretHash.of(HOST_TOKEN),
+            secretOf("Hana"),
+            now);
+  }
+
+  /** Hana's new room. */
+  public static RoomFixture room() {
+    return new RoomFixture(Limits.DEFAULT);
+  }
+
+  /** Hana's new room within these bounds. */
+  public static RoomFixture room(Limits limits) {
+    return new RoomFixture(limits);
+  }
+
+  /** The id that a name gives. */
+  public static UserId user(String name) {
+    return new UserId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The hash of the secret that a client of that name holds. */
+  public static SecretHash secretOf(String name) {
+    return SecretHash.of("session of " + name);
+  }
+
+  /** That link, read. */
+  public static Media film(String url) {
+    return Media.parse(url).orElseThrow();
+  }
+
+  /** Time passes; nothing else happens. */
+  public RoomFixture later(long ms) {
+    now += ms;
+    return this;
+  }
+
+  /** Gives a command and keeps what comes of it. */
+  public Decision act(RoomCommand command) {
+    Decision decision = rules.decide(room, command, now);
+    room = decision.next();
+    return decision;
+  }
+
+  /** Tries to get in. */
+  public Decision join(Entry entry) {
+    return act(entry.command("entry " + ++entries));
+  }
+
+  /** A base client gets in: it cannot come back (RS7). */
+  public RoomFixture guest(String name) {
+    assertThat(join(Entry.as(name)).refusal()).isNull();
+    return this;
+  }
+
+  /** A client gets in that can come back (RS1). */
+  public RoomFixture resumable(String name) {
+    assertThat(join(Entry.as(name).keeping(secretOf(name))).refusal()).isNull();
+    return this;
+  }
+
+  /** Somebody leaves. */
+  public Decision leave(String name) {
+    return act(new RoomCommand.Leave(id(name)));
+  }
+
+  /** Somebody's connection is lost. */
+  public Decision drop(String name) {
+    return act(new RoomCommand.Drop(id(name)));
+  }
+
+  /** One user promotes another. */
+  public Decision promote(String by, String target) {
+    return act(new RoomCommand.Promote(id(by), id(target)));
+  }
+
+  /** What is due is done. */
+  public Decision tick() {
+    return act(new RoomCommand.Tick());
+  }
+
+  /** Hana shows a film. */
+  public RoomFixture showing(Media film) {
+    act(new RoomCommand.SetVideo(id("Hana"), film));
+    return this;
+  }
+
+  /** Hana plays from there, for a base client. */
+  public RoomFixture playingFrom(double position) {
+    act(new RoomCommand.Play(id("Hana"), position, false));
+    return this;
+  }
+
+  /** Hana's player knows the length. */
+  public RoomFixture lasting(double seconds) {
+    act(new RoomCommand.ReportDuration(id("Hana"), seconds));
+    return this;
+  }
+
+  /** Who sits under that name now; a stranger's id when nobody does. */
+  public UserId id(String name) {
+    Member member = room.members().named(new DisplayName(name));
+    return member == null ? user("stranger " + name) : member.id();
+  }
+
+  /** Who sits under that name now. */
+  public Member member(String name) {
+    Member member = room.members().named(new DisplayName(name));
+    if (member == null) {
+      throw new AssertionError("nobody is called " + name + " in " + names());
+    }
+    return member;
+  }
+
+  /** Everybody's name, longest in the room first. */
+  public List<String> names() {
+    return room.members().list().stream().map(member -> member.name().value()).toList();
+  }
+
+  /** The names of those with a host's right. */
+  public List<String> hosts() {
+    return room.members().list().stream()
+        .filter(Member::host)
+        .map(member -> member.name().value())
+        .toList();
+  }
+
+  /** Where the film is now, in seconds. */
+  public double target() {
+    return timeline().targetAt(now);
+  }
+
+  /** The timeline. */
+  public Timeline timeline() {
+    return room.timeline();
+  }
+
+  /** The room as it is. */
+  public Room state() {
+    return room;
+  }
+
+  /** When it next has something to do. */
+  public long deadline() {
+    return rules.nextDeadlineMs(room);
+  }
+
+  /** What time it is, ms since the epoch. */
+  public long now() {
+    return now;
+  }
+
+  /** What somebody brings to the door. */
+  public record Entry(
+      String name,
+      @Nullable SecretHash token,
+      @Nullable SecretHash session,
+      @Nullable UserId current,
+      @Nullable SecretHash newSession) {
+
+    /** A base client of that name. */
+    public static Entry as(String name) {
+      return new Entry(name, null, null, null, null);
+    }
+
+    /** With that host token. */
+    public Entry withToken(String token) {
+      return new Entry(name, SecretHash.of(token), session, current, newSession);
+    }
+
+    /** With the secret of a seat to take back. */
+    public Entry resuming(SecretHash secret) {
+      return new Entry(name, token, secret, current, newSession);
+    }
+
+    /** From a socket that has a seat already. */
+    public Entry from(UserId seat) {
+      return new Entry(name, token, session, seat, newSession);
+    }
+
+    /** From a client that can come back with that secret. */
+    public Entry keeping(SecretHash secret) {
+      return new Entry(name, token, session, current, secret);
+    }
+
+    RoomCommand.Join command(String entry) {
+      return new RoomCommand.Join(
+          new DisplayName(name), token, session, current, user(entry), newSession);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.watchnchill.party.access;
+
+import static dev.watchnchill.party.RoomFixture.HOST_TOKEN;
+import static dev.watchnchill.party.RoomFixture.secretOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Decision.Seat;
+import dev.watchnchill.party.Decision.SeatKind;
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent.UserJoined;
+import dev.watchnchill.party.RoomEvent.UserLeft;
+import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomFixture.Entry;
+import dev.watchnchill.party.UserId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules JN1 to JN10. */
+class JoinTest {
+  private static final String WRONG_TOKEN = "00000000-0000-4000-8000-000000000000";
+
+  private final RoomFixture room = RoomFixture.room();
+
+  @Test
+  void JN1_socket_that_joins_again_under_its_own_name_keeps_its_seat_without_broadcast() {
+    room.guest("Ben");
+    Room before = room.state();
+
+    Decision again = room.join(Entry.as("bEN").from(room.id("Ben")));
+
+    assertThat(again.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.SAME));
+    assertThat(again.events()).isEmpty();
+    assertThat(again.next()).isSameAs(before);
+  }
+
+  @Test
+  void JN1_host_that_joins_again_needs_no_token() {
+    Decision again = room.join(Entry.as("Hana").from(room.id("Hana")));
+
+    assertThat(again.seat()).isEqualTo(new Seat(room.id("Hana"), SeatKind.SAME));
+  }
+
+  @Test
+  void JN1_socket_whose_seat_was_thought_lost_is_back_when_it_joins_again() {
+    room.resumable("Ben").drop("Ben");
+
+    Decision again = room.join(Entry.as("Ben").from(room.id("Ben")));
+
+    assertThat(again.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.SAME));
+    assertThat(room.member("Ben").away()).isFalse();
+    assertThat(room.member("Ben").session()).isEqualTo(secretOf("Ben"));
+  }
+
+  @Test
+  void JN2_right_token_takes_over_a_present_host() {
+    UserId hana = room.id("Hana");
+
+    Decision taken = room.join(Entry.as("hana").withToken(HOST_TOKEN));
+
+    assertThat(taken.seat()).isEqualTo(new Seat(hana, SeatKind.TAKEN_OVER));
+    assertThat(taken.events()).isEmpty();
+    assertThat(room.hosts()).containsExactly("Hana");
+  }
+
+  @Test
+  void JN2_take_over_puts_the_new_secret_in_the_place_of_the_old() {
+    room.join(Entry.as("Hana").withToken(HOST_TOKEN).keeping(secretOf("laptop")));
+    assertThat(room.member("Hana").session()).isEqualTo(secretOf("laptop"));
+
+    Decision old = room.join(Entry.as("Hana").resuming(secretOf("Hana")));
+
+    assertThat(old.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+  }
+
+  @Test
+  void JN2_right_token_takes_over_a_promoted_host_too() {
+    room.guest("Ben").promote("Hana", "Ben");
+    UserId ben = room.id("Ben");
+
+    Decision taken = room.join(Entry.as("Ben").withToken(HOST_TOKEN));
+
+    assertThat(taken.seat()).isEqualTo(new Seat(ben, SeatKind.TAKEN_OVER));
+  }
+
+  @Test
+  void JN3_host_name_without_token_is_refused() {
+    assertThat(room.join(Entry.as("HANA")).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+  }
+
+  @Test
+  void JN3_host_name_with_wrong_token_is_refused() {
+    assertThat(room.join(Entry.as("Hana").withToken(WRONG_TOKEN)).refusal())
+        .isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+  }
+
+  @Test
+  void JN3_name_of_a_host_who_is_away_is_refused() {
+    room.drop("Hana");
+
+    assertThat(room.join(Entry.as("Hana")).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+  }
+
+  @Test
+  void JN3_guest_with_taken_name_is_refused() {
+    room.guest("Ben");
+
+    assertThat(room.join(Entry.as("ben")).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+    assertThat(room.join(Entry.as("ben").withToken(WRONG_TOKEN)).refusal())
+        .isEqualTo(Refusal.NAME_TAKEN);
+  }
+
+  @Test
+  void JN4_right_token_joins_as_host_under_any_free_name() {
+    room.leave("Hana");
+
+    Decision joined = room.join(Entry.as("Somebody else").withToken(HOST_TOKEN));
+
+    assertThat(joined.refusal()).isNull();
+    assertThat(room.hosts()).containsExactly("Somebody else");
+    assertThat(room.state().hostId()).isEqualTo(room.id("Somebody else"));
+    assertThat(room.state().hostName().value()).isEqualTo("Somebody else");
+  }
+
+  @Test
+  void JN4_token_is_read_without_case_as_uuids_are() {
+    room.leave("Hana");
+
+    room.join(Entry.as("Hana").withToken("3F0E8C7A-2F7E-4A61-9A55-0D3C5A0B8F11"));
+
+    assertThat(room.hosts()).containsExactly("Hana");
+  }
+
+  @Test
+  void JN4_wrong_token_is_refused_under_a_free_name() {
+    Decision refused = room.join(Entry.as("Ben").withToken(WRONG_TOKEN));
+
+    assertThat(refused.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(refused.events()).isEmpty();
+    assertThat(room.names()).containsExactly("Hana");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hana", "hana", "HANA"})
+  void JN5_name_of_the_creator_who_left_is_refused_without_token(String name) {
+    room.guest("Ben").leave("Hana");
+
+    assertThat(room.join(Entry.as(name)).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+  }
+
+  @Test
+  void JN6_anybody_else_is_a_new_guest_and_the_others_hear_of_it() {
+    room.later(1234);
+
+    Decision joined = room.join(Entry.as("Ben").keeping(secretOf("Ben")));
+
+    var ben = new Member(room.id("Ben"), ben(), false, room.now(), secretOf("Ben"), null);
+    assertThat(joined.events()).containsExactly(new UserJoined(2, ben));
+    assertThat(joined.seat()).isEqualTo(new Seat(ben.id(), SeatKind.NEW));
+    assertThat(room.member("Ben")).isEqualTo(ben);
+    assertThat(room.hosts()).containsExactly("Hana");
+    assertThat(room.state().hostId()).isEqualTo(room.id("Hana"));
+  }
+
+  @Test
+  void JN6_full_room_takes_nobody_more() {
+    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
+
+    assertThat(small.join(Entry.as("Cleo")).refusal()).isEqualTo(Refusal.ROOM_FULL);
+    assertThat(small.join(Entry.as("Cleo").withToken(HOST_TOKEN)).refusal())
+        .isEqualTo(Refusal.ROOM_FULL);
+  }
+
+  @Test
+  void JN6_full_room_is_not_fooled_by_a_seat_that_is_no_more() {
+    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
+
+    Decision refused = small.join(Entry.as("Cleo").from(RoomFixture.user("long gone")));
+
+    assertThat(refused.refusal()).isEqualTo(Refusal.ROOM_FULL);
+  }
+
+  @Test
+  void JN6_full_room_still_lets_a_socket_change_its_own_name() {
+    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
+
+    small.join(Entry.as("Cleo").from(small.id("Ben")));
+
+    assertThat(small.names()).containsExactly("Hana", "Cleo");
+  }
+
+  @Test
+  void JN10_joining_under_another_name_leaves_the_first_seat() {
+    room.guest("Ben");
+    UserId ben = room.id("Ben");
+
+    Decision joined = room.join(Entry.as("Cleo").from(ben));
+
+    assertThat(joined.events())
+        .containsExactly(new UserJoined(3, room.member("Cleo")), new UserLeft(4, ben));
+    assertThat(room.names()).containsExactly("Hana", "Cleo");
+  }
+
+  @Test
+  void JN10_taking_another_seat_leaves_the_first() {
+    room.resumable("Ben").guest("Cleo").drop("Ben");
+    UserId cleo = room.id("Cleo");
+
+    room.join(Entry.as("Cleo").from(cleo).resuming(secretOf("Ben")));
+
+    assertThat(room.names()).containsExactly("Hana", "Ben");
+    assertThat(room.member("Ben").away()).isFalse();
+  }
+
+  @Test
+  void JN10_only_host_who_takes_another_name_without_token_hands_over() {
+    room.guest("Ben");
+
+    room.join(Entry.as("Cleo").from(room.id("Hana")));
+
+    assertThat(room.names()).containsExactly("Ben", "Cleo");
+    assertThat(room.hosts()).containsExactly("Ben");
+  }
+
+  private static DisplayName ben() {
+    return new DisplayName("Ben");
+  }
+}
