@@ -19,7 +19,7 @@ public record DisplayName(String value) {
    * @throws IllegalArgumentException when the value is not trimmed or of a wrong length
    */
   public DisplayName {
-    if (!value.equals(value.strip())
+    if (!value.equals(Trim.both(value))
         || value.length() < LENGTH_MIN
         || value.length() > LENGTH_MAX) {
       throw new IllegalArgumentException("not a name: " + value.length() + " characters");

@@ -27,6 +27,9 @@ public record Limits(
     double syncToleranceSeconds,
     long pressedAtWindowMs) {
 
+  /** Longest life of a room: 100 years in ms, so that no deadline can overflow. */
+  public static final long ROOM_LIFE_MS_MAX = 100L * 365 * 86_400_000;
+
   /** What holds when nobody says otherwise. */
   public static final Limits DEFAULT =
       new Limits(5_000, 20, 1_000, 30_000, 300_000, 24L * 3_600_000, 150, 0.5, 1_000);
@@ -40,7 +43,9 @@ public record Limits(
     require(messageLengthMax >= 1, "messageLengthMax must be at least 1");
     require(reconnectGraceMs >= 0, "reconnectGraceMs must not be negative");
     require(emptyRoomGraceMs >= 0, "emptyRoomGraceMs must not be negative");
-    require(roomLifeMs > 0, "roomLifeMs must be positive");
+    require(
+        roomLifeMs > 0 && roomLifeMs <= ROOM_LIFE_MS_MAX,
+        "roomLifeMs must be positive and at most " + ROOM_LIFE_MS_MAX);
     require(
         roomLifeMs > reconnectGraceMs && roomLifeMs > emptyRoomGraceMs,
         "roomLifeMs must be longer than both graces");

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,10 +28,16 @@ public record Media(String url, VideoKind kind) {
           "music.youtube.com",
           "youtube-nocookie.com",
           "www.youtube-nocookie.com");
-  private static final Set<String> YOUTUBE_SHORT_HOSTS = Set.of("youtu.be", "www.youtu.be");
+  private static final String YOUTUBE_SHORT_HOST = "youtu.be";
   private static final Pattern YOUTUBE_ID = Pattern.compile("[A-Za-z0-9_-]{11}");
+  private static final Pattern YOUTUBE_SHORT_PATH = Pattern.compile("/[A-Za-z0-9_-]{11}/?");
+  // The two words look like ids and name a playlist and a channel.
   private static final Pattern YOUTUBE_PATH =
-      Pattern.compile("/(?:embed|shorts|live|v)/([A-Za-z0-9_-]{11})/?");
+      Pattern.compile("/(?:embed/(?!videoseries|live_stream)|shorts/|live/|v/)[A-Za-z0-9_-]{11}/?");
+  private static final int PORT_MAX = 65_535;
+
+  private static final Pattern SCHEME_AND_HOST = Pattern.compile("[^:/?#]+://[^/?#]*");
+  private static final Pattern STRANGE = Pattern.compile("[ \"<>^`{}|\\[\\]]|%(?![0-9A-Fa-f]{2})");
 
   private static final Map<String, VideoKind> KIND_BY_EXTENSION =
       Map.ofEntries(
@@ -69,6 +76,9 @@ public record Media(String url, VideoKind kind) {
     if (scheme == null || host == null || host.isEmpty() || uri.getRawUserInfo() != null) {
       return Optional.empty();
     }
+    if (uri.getPort() > PORT_MAX) {
+      return Optional.empty();
+    }
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       return Optional.empty();
     }
@@ -77,9 +87,10 @@ public record Media(String url, VideoKind kind) {
 
   private static Optional<VideoKind> kindOf(String host, URI uri) {
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    if (YOUTUBE_SHORT_HOSTS.contains(host)) {
-      String id = path.startsWith("/") ? path.substring(1) : path;
-      return YOUTUBE_ID.matcher(id).matches() ? Optional.of(VideoKind.YOUTUBE) : Optional.empty();
+    if (host.equals(YOUTUBE_SHORT_HOST)) {
+      return YOUTUBE_SHORT_PATH.matcher(path).matches()
+          ? Optional.of(VideoKind.YOUTUBE)
+          : Optional.empty();
     }
     if (YOUTUBE_HOSTS.contains(host)) {
       return namesYouTubeVideo(path, uri.getRawQuery() == null ? "" : uri.getRawQuery())
@@ -102,28 +113,24 @@ public record Media(String url, VideoKind kind) {
       return false;
     }
     for (String parameter : query.split("&", -1)) {
-      if (parameter.startsWith("v=") && YOUTUBE_ID.matcher(parameter.substring(2)).matches()) {
-        return true;
+      if (parameter.startsWith("v=")) { // the first counts, as in a browser
+        return YOUTUBE_ID.matcher(parameter.substring(2)).matches();
       }
     }
     return false;
   }
 
   /**
-   * Browsers accept spaces and such in a path, {@link URI} does not: escape them, so that both read
-   * the same link.
+   * Browsers accept spaces and such behind the host, {@link URI} does not: escape them, so that
+   * both read the same link.
    */
   private static String escaped(String url) {
-    var out = new StringBuilder(url.length());
-    for (int i = 0; i < url.length(); i++) {
-      char c = url.charAt(i);
-      if (c == ' ' || c == '"' || c == '<' || c == '>' || c == '^' || c == '`' || c == '{'
-          || c == '}' || c == '|') {
-        out.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
-      } else {
-        out.append(c);
-      }
+    Matcher host = SCHEME_AND_HOST.matcher(url);
+    if (!host.lookingAt()) {
+      return url;
     }
-    return out.toString();
+    Matcher strange = STRANGE.matcher(url.substring(host.end()));
+    return host.group()
+        + strange.replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
   }
 }

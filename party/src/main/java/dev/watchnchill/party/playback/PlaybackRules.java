@@ -72,7 +72,7 @@ public final class PlaybackRules {
         new RoomEvent.SyncReported(
             check.position(), check.playing(), check.timestampMs(), check.actor());
     Timeline old = room.timeline();
-    double offBy = Math.abs(old.targetAt(nowMs) - check.position());
+    double offBy = Math.abs(old.targetAt(nowMs) - old.bounded(check.position()));
     if (offBy <= limits.syncToleranceSeconds() && check.playing() == old.playing()) {
       return Decision.done(room, List.of(report));
     }

@@ -71,12 +71,16 @@ public record Timeline(
     return new Timeline(seq, item + 1, Phase.PAUSED, 0, 1, atMs, false, by, 0);
   }
 
-  /** The same film with its length known. */
+  /** The same film with its length known; a position past it becomes its end (rule TL6). */
   public Timeline lasting(long seq, double seconds, UserId by) {
-    return new Timeline(seq, item, phase, position, rate, atMs, resume, by, seconds);
+    var unbounded = new Timeline(seq, item, phase, position, rate, atMs, resume, by, seconds);
+    double there = unbounded.bounded(position);
+    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds);
   }
 
-  private double bounded(double seconds) {
-    return duration > 0 ? Math.min(seconds, duration) : seconds;
+  /** That position, or the nearest one that this film has. */
+  double bounded(double seconds) {
+    double there = Math.max(0, seconds); // makes -0.0, which clients may send, 0.0
+    return duration > 0 ? Math.min(there, duration) : there;
   }
 }

@@ -1,0 +1,191 @@
+package dev.watchnchill.party.playback;
+
+import static dev.watchnchill.party.RoomFixture.FILM;
+import static dev.watchnchill.party.RoomFixture.film;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.RoomCommand.Pause;
+import dev.watchnchill.party.RoomCommand.Play;
+import dev.watchnchill.party.RoomCommand.ReportDuration;
+import dev.watchnchill.party.RoomCommand.Seek;
+import dev.watchnchill.party.RoomCommand.SetVideo;
+import dev.watchnchill.party.RoomEvent.Action;
+import dev.watchnchill.party.RoomEvent.Controlled;
+import dev.watchnchill.party.RoomEvent.Reason;
+import dev.watchnchill.party.RoomEvent.TimelineChanged;
+import dev.watchnchill.party.RoomEvent.VideoSet;
+import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomFixture.Entry;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Timeline.Phase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules SV1, PB1 to PB3, TL1, TL3, TL6 and JN9. */
+class PlaybackTest {
+  private final RoomFixture room = RoomFixture.room();
+  private final UserId hana = room.id("Hana");
+
+  @Test
+  void SV1_film_is_stored_and_stands_at_its_beginning() {
+    room.showing(FILM).lasting(100).playingFrom(50);
+
+    Decision set = room.later(9).act(new SetVideo(hana, film("https://films.example/b.mp4")));
+
+    var timeline = new Timeline(5, 2, Phase.PAUSED, 0, 1, room.now(), false, hana, 0);
+    assertThat(room.state().media()).isEqualTo(film("https://films.example/b.mp4"));
+    assertThat(room.timeline()).isEqualTo(timeline);
+    assertThat(set.events())
+        .containsExactly(
+            new VideoSet(5, film("https://films.example/b.mp4"), hana),
+            new TimelineChanged(5, timeline, Reason.VIDEO));
+  }
+
+  @Test
+  void PB1_play_stores_and_tells_where_and_when() {
+    Decision played = room.showing(FILM).later(10).act(new Play(hana, 12.5, false));
+
+    var timeline = new Timeline(3, 1, Phase.PLAYING, 12.5, 1, room.now(), false, hana, 0);
+    assertThat(room.timeline()).isEqualTo(timeline);
+    assertThat(played.events())
+        .containsExactly(
+            new Controlled(3, Action.PLAYED, 12.5, room.now(), hana),
+            new TimelineChanged(3, timeline, Reason.PLAY));
+  }
+
+  @Test
+  void PB2_pause_stores_and_tells_where_and_when() {
+    room.playingFrom(10);
+
+    Decision paused = room.later(5000).act(new Pause(hana, 14.9, null));
+
+    var timeline = new Timeline(3, 0, Phase.PAUSED, 14.9, 1, room.now(), false, hana, 0);
+    assertThat(room.timeline()).isEqualTo(timeline);
+    assertThat(paused.events())
+        .containsExactly(
+            new Controlled(3, Action.PAUSED, 14.9, room.now(), hana),
+            new TimelineChanged(3, timeline, Reason.PAUSE));
+  }
+
+  @Test
+  void PB3_seek_keeps_a_playing_film_playing() {
+    Decision sought = room.playingFrom(10).later(1000).act(new Seek(hana, 300, false));
+
+    assertThat(room.timeline())
+        .isEqualTo(new Timeline(3, 0, Phase.PLAYING, 300, 1, room.now(), false, hana, 0));
+    assertThat(sought.events())
+        .containsExactly(
+            new Controlled(3, Action.SEEKED, 300, room.now(), hana),
+            new TimelineChanged(3, room.timeline(), Reason.SEEK));
+  }
+
+  @Test
+  void PB3_seek_keeps_a_standing_film_standing() {
+    room.act(new Seek(hana, 300, true));
+
+    assertThat(room.timeline())
+        .isEqualTo(new Timeline(2, 0, Phase.PAUSED, 300, 1, room.now(), false, hana, 0));
+  }
+
+  @Test
+  void TL3_play_of_an_extended_client_starts_a_lead_later_for_all() {
+    Decision played = room.act(new Play(hana, 10, true));
+
+    assertThat(room.timeline().atMs()).isEqualTo(room.now() + 150);
+    assertThat(room.target()).isEqualTo(10);
+    assertThat(room.later(150).target()).isEqualTo(10);
+    assertThat(room.later(1000).target()).isEqualTo(11);
+    assertThat(played.events())
+        .contains(new Controlled(2, Action.PLAYED, 10, room.now() - 1150, hana));
+  }
+
+  @Test
+  void TL3_seek_of_an_extended_client_while_playing_starts_a_lead_later() {
+    room.playingFrom(10).later(1000).act(new Seek(hana, 300, true));
+
+    assertThat(room.timeline().atMs()).isEqualTo(room.now() + 150);
+    assertThat(room.later(150).target()).isEqualTo(300);
+  }
+
+  @Test
+  void TL3_base_and_extended_hosts_move_one_timeline() {
+    room.guest("Ben").promote("Hana", "Ben");
+    room.act(new Play(hana, 10, true));
+
+    room.later(2150).act(new Pause(room.id("Ben"), 11.9, null));
+
+    assertThat(room.target()).isEqualTo(11.9);
+    assertThat(room.timeline().by()).isEqualTo(room.id("Ben"));
+  }
+
+  @Test
+  void TL6_length_of_the_film_bounds_where_it_is() {
+    room.showing(FILM).playingFrom(10);
+
+    Decision reported = room.later(2000).act(new ReportDuration(hana, 60));
+
+    assertThat(reported.events())
+        .containsExactly(new TimelineChanged(4, room.timeline(), Reason.DURATION));
+    assertThat(room.target()).isEqualTo(12);
+    assertThat(room.later(600_000).target()).isEqualTo(60);
+  }
+
+  @Test
+  void TL6_length_bounds_where_it_is_told_to_go() {
+    Decision played = room.showing(FILM).lasting(60).act(new Play(hana, 1e308, false));
+
+    assertThat(played.events()).contains(new Controlled(4, Action.PLAYED, 60, room.now(), hana));
+  }
+
+  @Test
+  void TL6_length_that_becomes_known_late_bounds_the_stored_position() {
+    room.showing(FILM).act(new Seek(hana, 1e308, false));
+
+    room.lasting(60);
+
+    assertThat(room.timeline().position()).isEqualTo(60);
+  }
+
+  @Test
+  void TL6_same_length_again_changes_nothing() {
+    room.showing(FILM).lasting(60);
+    var before = room.state();
+
+    assertThat(room.act(new ReportDuration(hana, 60)).next()).isSameAs(before);
+  }
+
+  @Test
+  void TL6_length_without_a_film_is_ignored() {
+    Decision ignored = room.act(new ReportDuration(hana, 60));
+
+    assertThat(ignored.refusal()).isNull();
+    assertThat(ignored.events()).isEmpty();
+    assertThat(room.timeline().duration()).isZero();
+  }
+
+  @Test
+  void TL6_length_belongs_to_its_film() {
+    room.showing(FILM).lasting(60).showing(film("https://films.example/b.mp4"));
+
+    assertThat(room.timeline().duration()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 59.99, 60, 1e9})
+  void JN9_joiner_is_told_a_position_computed_for_now(double afterSeconds) {
+    room.showing(FILM).lasting(60).playingFrom(0).later((long) (afterSeconds * 1000));
+
+    Decision joined = room.join(Entry.as("Ben"));
+
+    assertThat(joined.next().timeline().targetAt(room.now())).isEqualTo(Math.min(60, afterSeconds));
+  }
+
+  @Test
+  void TL1_host_who_leaves_moves_nobody() {
+    room.guest("Ben").playingFrom(10).later(1000).leave("Hana");
+
+    assertThat(room.later(1000).target()).isEqualTo(12);
+  }
+}
