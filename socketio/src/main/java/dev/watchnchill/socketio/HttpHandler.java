@@ -1,0 +1,21 @@
+package dev.watchnchill.socketio;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+
+/**
+ * Answers the HTTP requests outside of the Socket.IO path.
+ *
+ * <p>Called on the event loop, one request of a connection at a time; must not block. It owns the
+ * request and releases it. The answer may come later and from any thread: a full response, or a
+ * head, chunks or {@code FileRegion}s and a {@code LastHttpContent}. Requests that a client
+ * pipelines wait until the last content is written. {@link HttpResponses} builds common answers.
+ */
+@FunctionalInterface
+public interface HttpHandler {
+  /** The largest request body, in bytes; a larger one is answered 413 before it gets here. */
+  int BODY_BYTES_MAX = 64 * 1024;
+
+  /** Takes one request. */
+  void handle(ChannelHandlerContext ctx, FullHttpRequest request);
+}

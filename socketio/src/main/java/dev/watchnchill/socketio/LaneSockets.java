@@ -1,0 +1,71 @@
+package dev.watchnchill.socketio;
+
+import dev.watchnchill.socketio.engine.Frame;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The sockets of one namespace on one event loop, and their rooms. Confined to that event loop. */
+final class LaneSockets {
+  private final Map<String, Socket> byId = new HashMap<>();
+  private final Map<String, Set<Socket>> rooms = new HashMap<>();
+
+  void add(Socket socket) {
+    byId.put(socket.id(), socket);
+  }
+
+  void join(Socket socket, String room) {
+    rooms.computeIfAbsent(room, name -> new HashSet<>(4)).add(socket);
+  }
+
+  void leave(Socket socket, String room) {
+    Set<Socket> members = rooms.get(room);
+    if (members != null && members.remove(socket) && members.isEmpty()) {
+      rooms.remove(room);
+    }
+  }
+
+  void remove(Socket socket, Collection<String> joined) {
+    byId.remove(socket.id(), socket);
+    for (String room : joined) {
+      leave(socket, room);
+    }
+  }
+
+  /** Sends a frame to the sockets that are meant. */
+  void deliver(Targets targets, Frame frame, boolean droppable) {
+    if (targets.rooms().isEmpty()) {
+      deliver(byId.values(), targets.except(), frame, droppable);
+    } else if (targets.rooms().size() == 1) {
+      deliver(members(targets.rooms().iterator().next()), targets.except(), frame, droppable);
+    } else {
+      Set<Socket> once = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (String room : targets.rooms()) {
+        once.addAll(members(room));
+      }
+      deliver(once, targets.except(), frame, droppable);
+    }
+  }
+
+  private Collection<Socket> members(String room) {
+    Set<Socket> members = rooms.get(room);
+    if (members != null) {
+      return members;
+    }
+    Socket single = byId.get(room);
+    return single == null ? Set.of() : Set.of(single);
+  }
+
+  private static void deliver(
+      Collection<Socket> sockets, Set<String> except, Frame frame, boolean droppable) {
+    for (Socket socket : sockets) {
+      if (except.isEmpty() || !except.contains(socket.id())) {
+        socket.deliver(frame, droppable);
+      }
+    }
+  }
+}

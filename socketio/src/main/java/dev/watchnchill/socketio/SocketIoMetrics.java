@@ -1,0 +1,28 @@
+package dev.watchnchill.socketio;
+
+import java.util.Map;
+
+/**
+ * The server's counters at one moment. Counters of events only grow; they are read one after the
+ * other, so that their sums may be off by what happened in between.
+ *
+ * @param pollingSessions open sessions on long-polling
+ * @param websocketSessions open sessions on websocket
+ * @param packetsIn Socket.IO messages received, attachments not counted
+ * @param packetsOut Socket.IO messages handed to a transport, attachments not counted
+ * @param droppedVolatile volatile events dropped because an outbox was filling
+ * @param closes ended sessions by reason; every reason has an entry
+ */
+public record SocketIoMetrics(
+    int pollingSessions,
+    int websocketSessions,
+    long packetsIn,
+    long packetsOut,
+    long droppedVolatile,
+    Map<CloseReason, Long> closes) {
+
+  /** All open sessions. */
+  public int sessions() {
+    return pollingSessions + websocketSessions;
+  }
+}

@@ -1,0 +1,293 @@
+package dev.watchnchill.socketio.engine;
+
+import dev.watchnchill.socketio.HttpHandler;
+import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.SocketIoConfig.Transport;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The Engine.IO server: listens, keeps the sessions, and gives each new one a listener. */
+public final class EngineServer {
+  private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
+  private static final int HEADERS_BYTES_MAX = 16 * 1024;
+  private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final SocketIoConfig config;
+  private final BiFunction<EngineSession, SessionOrigin, EngineListener> listeners;
+  private final HttpHandler httpHandler;
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<Lane> lanes;
+  private final Map<EventLoop, Lane> laneOf;
+  private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final EngineMetrics metrics = new EngineMetrics();
+  private final WebSocketDecoderConfig websocketConfig;
+  private final Judge judge;
+  private final long tickNanos;
+  private final String openPacketTail;
+  private @Nullable Channel listening;
+  private volatile boolean accepting;
+
+  /** A server that does not listen yet. */
+  public EngineServer(
+      SocketIoConfig config, BiFunction<EngineSession, SessionOrigin, EngineListener> listeners) {
+    this.config = config;
+    this.listeners = listeners;
+    HttpHandler handler = config.httpHandler();
+    this.httpHandler = handler == null ? EngineServer::notFound : handler;
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            config.eventLoops(),
+            new DefaultThreadFactory("socketio"),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    EngineSettings settings = EngineSettings.of(config);
+    this.tickNanos = settings.tickNanos();
+    var built = new ArrayList<Lane>();
+    var byLoop = new java.util.HashMap<EventLoop, Lane>();
+    for (EventExecutor executor : group) {
+      var lane = new Lane((EventLoop) executor, built.size(), settings);
+      built.add(lane);
+      byLoop.put(lane.loop(), lane);
+    }
+    this.lanes = List.copyOf(built);
+    this.laneOf = Map.copyOf(byLoop);
+    this.websocketConfig = WsHandshake.decoderConfig(config.maxPayloadBytes());
+    this.openPacketTail =
+        ",\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+            .formatted(
+                config.pingInterval().toMillis(),
+                config.pingTimeout().toMillis(),
+                config.maxPayloadBytes());
+    this.judge = new Judge(this);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @return the port
+   */
+  public int start(String host, int port) throws IOException {
+    for (Lane lane : lanes) {
+      lane.start(tickNanos);
+    }
+    Class<? extends ServerChannel> type =
+        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    int high = Math.clamp(config.outboxBytesMax() / 4, 4096, 64 * 1024);
+    var bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(type)
+            .option(ChannelOption.SO_BACKLOG, 4096)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    buildPipeline(channel);
+                  }
+                });
+    var bound = bootstrap.bind(host, port).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      var failure =
+          new BindException(
+              "cannot listen on %s port %d: %s".formatted(host, port, bound.cause().getMessage()));
+      failure.initCause(bound.cause());
+      throw failure;
+    }
+    accepting = true;
+    listening = bound.channel();
+    return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+  }
+
+  private void buildPipeline(Channel channel) {
+    Lane lane = laneOf(channel.eventLoop());
+    var turns = new HttpTurns(lane);
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+                    .setMaxHeaderSize(HEADERS_BYTES_MAX)),
+            turns,
+            new FrontDoor(this, turns, lane));
+  }
+
+  private Lane laneOf(EventLoop loop) {
+    Lane lane = laneOf.get(loop);
+    if (lane == null) {
+      throw new IllegalStateException("channel on a foreign event loop");
+    }
+    return lane;
+  }
+
+  /** The event loops. */
+  public EventLoopGroup eventLoops() {
+    return group;
+  }
+
+  /** The lanes, one for each event loop, in the order of their numbers. */
+  public List<Lane> lanes() {
+    return lanes;
+  }
+
+  /** The counters. */
+  public EngineMetrics metrics() {
+    return metrics;
+  }
+
+  SocketIoConfig config() {
+    return config;
+  }
+
+  HttpHandler httpHandler() {
+    return httpHandler;
+  }
+
+  WebSocketDecoderConfig websocketConfig() {
+    return websocketConfig;
+  }
+
+  boolean isAccepting() {
+    return accepting;
+  }
+
+  boolean isEnginePath(String uri) {
+    String path = RequestTarget.path(uri);
+    String mine = config.path();
+    return path.startsWith(mine)
+        && (path.length() == mine.length()
+            || (path.length() == mine.length() + 1 && path.endsWith("/")));
+  }
+
+  Intake judge(ChannelHandlerContext ctx, FrontDoor door, HttpRequest request) {
+    return judge.judge(ctx, door, request);
+  }
+
+  @Nullable EngineSession session(String sid) {
+    return sessions.get(sid);
+  }
+
+  void forget(String sid) {
+    sessions.remove(sid);
+  }
+
+  EngineSession open(
+      Lane lane, HttpExchange exchange, HttpRequest request, Map<String, String> query) {
+    Channel channel = exchange.ctx().channel();
+    var origin =
+        new SessionOrigin(
+            CompactHeaders.copyOf(request.headers()),
+            query,
+            remoteAddress(channel),
+            channel.pipeline().get(SslHandler.class) != null,
+            config.clock().instant(),
+            "websocket".equals(query.get("transport")) ? "websocket" : "polling");
+    String sid = Ids.next();
+    var session = new EngineSession(this, lane, sid, origin);
+    sessions.put(sid, session);
+    return session;
+  }
+
+  EngineListener newListener(EngineSession session, SessionOrigin origin) {
+    return listeners.apply(session, origin);
+  }
+
+  String openPacket(String sid, boolean polling) {
+    boolean upgrades = polling && config.transports().contains(Transport.WEBSOCKET);
+    return "0{\"sid\":\""
+        + sid
+        + "\",\"upgrades\":["
+        + (upgrades ? "\"websocket\"" : "")
+        + "]"
+        + openPacketTail;
+  }
+
+  static InetSocketAddress remoteAddress(Channel channel) {
+    SocketAddress address = channel.remoteAddress();
+    return address instanceof InetSocketAddress inet
+        ? inet
+        : InetSocketAddress.createUnresolved("unknown", 0);
+  }
+
+  /** Ends all sessions, waits for their goodbyes to be sent, and stops the event loops. */
+  public void close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    accepting = false;
+    Channel channel = listening;
+    if (channel != null) {
+      Net.close(channel);
+    }
+    for (Lane lane : lanes) {
+      lane.post(() -> closeSessions(lane));
+    }
+    boolean mayWait = lanes.stream().noneMatch(lane -> lane.loop().inEventLoop());
+    while (mayWait && !isDrained() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(DRAIN_POLL_NANOS);
+    }
+    long left = Math.max(0, deadline - System.nanoTime());
+    var ended = group.shutdownGracefully(0, Math.max(left, 1), TimeUnit.NANOSECONDS);
+    if (mayWait) {
+      var _ = ended.awaitUninterruptibly(left + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+    }
+    lanes.forEach(Lane::end);
+  }
+
+  private void closeSessions(Lane lane) {
+    for (EngineSession session : sessions.values()) {
+      if (session.lane() == lane) {
+        session.serverShutdown();
+      }
+    }
+  }
+
+  private boolean isDrained() {
+    return metrics.pollingSessions.get() == 0
+        && metrics.websocketSessions.get() == 0
+        && metrics.websockets.get() == 0
+        && metrics.lastPolls.get() == 0;
+  }
+
+  private static void notFound(
+      ChannelHandlerContext ctx, io.netty.handler.codec.http.FullHttpRequest request) {
+    request.release();
+    HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
+  }
+}

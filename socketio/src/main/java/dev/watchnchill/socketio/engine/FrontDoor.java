@@ -1,0 +1,211 @@
+package dev.watchnchill.socketio.engine;
+
+import dev.watchnchill.socketio.HttpHandler;
+import dev.watchnchill.socketio.HttpResponses;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last handler of an HTTP connection: judges each request's head, collects its body within the
+ * limit, and hands it to the engine or, outside of its path, to the {@link HttpHandler}.
+ */
+final class FrontDoor extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
+  private static final int BODY_INITIAL_BYTES = 1024;
+
+  private final EngineServer server;
+  private final HttpTurns turns;
+  private Lane lane;
+  private @Nullable Intake intake;
+  private @Nullable ByteBuf body;
+  private int bodyBytesMax;
+  private @Nullable EngineSession polled;
+
+  FrontDoor(EngineServer server, HttpTurns turns, Lane lane) {
+    this.server = server;
+    this.turns = turns;
+    this.lane = lane;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  HttpTurns turns() {
+    return turns;
+  }
+
+  /** The connection has moved to another event loop. */
+  void moveTo(Lane target) {
+    lane = target;
+    turns.moveTo(target);
+  }
+
+  /** The request in hand may become this session's pending poll. */
+  void polls(EngineSession session) {
+    polled = session;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    try {
+      if (msg instanceof HttpRequest request) {
+        onHead(ctx, request);
+      }
+      if (msg instanceof HttpContent content && intake != null) {
+        onContent(ctx, content);
+      }
+    } finally {
+      ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void onHead(ChannelHandlerContext ctx, HttpRequest request) {
+    polled = null;
+    if (request.decoderResult().isFailure()) {
+      HttpResponses.send(ctx, malformed(request.decoderResult().cause()));
+      return;
+    }
+    boolean engine = server.isEnginePath(request.uri());
+    bodyBytesMax = engine ? server.config().maxPayloadBytes() : HttpHandler.BODY_BYTES_MAX;
+    if (HttpUtil.isContentLengthSet(request)
+        && HttpUtil.getContentLength(request, 0L) > bodyBytesMax) {
+      HttpResponses.send(ctx, tooLarge());
+      return;
+    }
+    Intake accepted = engine ? server.judge(ctx, this, request) : outside(ctx, request);
+    intake = accepted;
+    if (HttpUtil.is100ContinueExpected(request) && accepted.wantsBody()) {
+      Net.writeAndFlush(
+          ctx,
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private Intake outside(ChannelHandlerContext ctx, HttpRequest request) {
+    return whole -> {
+      HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+      var full =
+          new DefaultFullHttpRequest(
+              request.protocolVersion(),
+              request.method(),
+              request.uri(),
+              whole,
+              request.headers(),
+              trailers);
+      try {
+        server.httpHandler().handle(ctx, full);
+      } catch (RuntimeException e) {
+        log.error("the HTTP handler failed", e);
+        HttpResponses.send(
+            ctx,
+            HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error"));
+      }
+    };
+  }
+
+  private void onContent(ChannelHandlerContext ctx, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      abort();
+      HttpResponses.send(ctx, malformed(content.decoderResult().cause()));
+      return;
+    }
+    ByteBuf part = content.content();
+    ByteBuf collected = body;
+    int have = collected == null ? 0 : collected.readableBytes();
+    if (part.readableBytes() > bodyBytesMax - have) {
+      abort();
+      HttpResponses.send(ctx, tooLarge());
+      return;
+    }
+    if (part.isReadable()) {
+      if (collected == null) {
+        collected = ctx.alloc().buffer(Math.max(BODY_INITIAL_BYTES, part.readableBytes()));
+        body = collected;
+      }
+      collected.writeBytes(part);
+    }
+    if (content instanceof LastHttpContent) {
+      Intake complete = intake;
+      intake = null;
+      body = null;
+      if (complete != null) {
+        complete.complete(collected == null ? Unpooled.EMPTY_BUFFER : collected);
+      }
+    }
+  }
+
+  private void abort() {
+    Intake aborted = intake;
+    ByteBuf collected = body;
+    intake = null;
+    body = null;
+    if (collected != null) {
+      collected.release();
+    }
+    if (aborted != null) {
+      aborted.abort();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    abort();
+    EngineSession session = polled;
+    if (session != null) {
+      session.lane().post(() -> session.pollCancelled(ctx));
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    abort();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    log.debug("HTTP connection failed", cause);
+    Net.close(ctx);
+  }
+
+  private static FullHttpResponse tooLarge() {
+    FullHttpResponse response =
+        HttpResponses.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "request body too large");
+    response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    return response;
+  }
+
+  private static FullHttpResponse malformed(Throwable cause) {
+    HttpResponseStatus status =
+        switch (cause) {
+          case TooLongHttpLineException line -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+          case TooLongHttpHeaderException header ->
+              HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+          default -> HttpResponseStatus.BAD_REQUEST;
+        };
+    FullHttpResponse response = HttpResponses.text(status, status.reasonPhrase());
+    response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    return response;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.watchnchill.socketio.engine;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the requests of one HTTP connection in turns: the next is handed on when the response to
+ * the one before is written. Also sees to {@code Connection} and {@code Content-Length}, to the end
+ * of connections that are not kept alive, and to connections that sit idle.
+ */
+final class HttpTurns extends ChannelDuplexHandler {
+  private static final Logger log = LoggerFactory.getLogger(HttpTurns.class);
+
+  private Lane lane;
+  private final ChannelHandlerContext[] self = new ChannelHandlerContext[1];
+  private @Nullable ArrayDeque<Object> waiting;
+  private HttpVersion version = HttpVersion.HTTP_1_1;
+  private boolean receiving;
+  private boolean answering;
+  private boolean keepAlive = true;
+  private boolean closing;
+
+  HttpTurns(Lane lane) {
+    this.lane = lane;
+  }
+
+  /** The connection has moved to another event loop. */
+  void moveTo(Lane target) {
+    lane = target;
+  }
+
+  /** Whether the client has sent more than the request in hand. */
+  boolean hasWaiting() {
+    return waiting != null && !waiting.isEmpty();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    self[0] = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    lane.idleHttp.add(this, lane.nowNanos());
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    leave(ctx);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    leave(ctx);
+  }
+
+  private void leave(ChannelHandlerContext ctx) {
+    lane.idleHttp.remove(this);
+    lane.closing.remove(ctx.channel());
+    ArrayDeque<Object> left = waiting;
+    waiting = null;
+    if (left != null) {
+      left.forEach(ReferenceCountUtil::release);
+    }
+  }
+
+  void idleTimedOut() {
+    log.debug("no complete request in time");
+    Net.close(self[0]);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (closing) {
+      ReferenceCountUtil.release(msg);
+    } else if ((answering && !receiving) || hasWaiting()) {
+      if (waiting == null) {
+        waiting = new ArrayDeque<>(4);
+      }
+      waiting.add(msg);
+      ctx.channel().config().setAutoRead(false);
+    } else {
+      handOn(ctx, msg);
+    }
+  }
+
+  private void handOn(ChannelHandlerContext ctx, Object msg) {
+    if (msg instanceof HttpRequest request) {
+      version = request.protocolVersion();
+      keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+      answering = true;
+      receiving = true;
+    }
+    if (msg instanceof LastHttpContent) {
+      receiving = false;
+      lane.idleHttp.remove(this);
+    }
+    ctx.fireChannelRead(msg);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+    if (msg instanceof HttpResponse response) {
+      if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+        var _ = ctx.write(msg, promise);
+        return;
+      }
+      complete(response);
+    }
+    if (!(msg instanceof LastHttpContent) || !answering) {
+      var _ = ctx.write(msg, promise);
+      return;
+    }
+    answering = false;
+    if (keepAlive) {
+      var _ = ctx.write(msg, promise);
+      lane.idleHttp.add(this, lane.nowNanos());
+      if (hasWaiting()) {
+        ctx.executor().execute(() -> nextTurn(ctx));
+      }
+    } else {
+      closing = true;
+      var _ =
+          ctx.write(msg, promise.unvoid())
+              .addListener(
+                  (ChannelFutureListener) done -> LingeringClose.begin(done.channel(), lane));
+    }
+  }
+
+  /** Adds the headers that a response needs to be delimited, and decides about keep-alive. */
+  private void complete(HttpResponse response) {
+    boolean delimited =
+        HttpUtil.isContentLengthSet(response)
+            || HttpUtil.isTransferEncodingChunked(response)
+            || response.status().code() == HttpResponseStatus.NO_CONTENT.code()
+            || response.status().code() == HttpResponseStatus.NOT_MODIFIED.code();
+    if (!delimited && response instanceof FullHttpResponse full) {
+      HttpUtil.setContentLength(response, full.content().readableBytes());
+      delimited = true;
+    }
+    keepAlive &= delimited && !receiving && HttpUtil.isKeepAlive(response);
+    HttpUtil.setKeepAlive(response.headers(), version, keepAlive);
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    }
+  }
+
+  private void nextTurn(ChannelHandlerContext ctx) {
+    ArrayDeque<Object> queue = waiting;
+    while (queue != null && !queue.isEmpty() && !closing && (!answering || receiving)) {
+      handOn(ctx, queue.remove());
+    }
+    if (queue != null && queue.isEmpty()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+}

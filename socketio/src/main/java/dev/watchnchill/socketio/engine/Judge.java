@@ -1,0 +1,233 @@
+package dev.watchnchill.socketio.engine;
+
+import dev.watchnchill.socketio.GateDecision;
+import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.SocketIoConfig.Transport;
+import dev.watchnchill.socketio.TransportGate;
+import dev.watchnchill.socketio.TransportRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a request on the Socket.IO path is, by its head alone. The order of the checks is
+ * the reference server's, so that a request with several faults gets the same answer.
+ */
+final class Judge {
+  private static final Logger log = LoggerFactory.getLogger(Judge.class);
+
+  private final EngineServer server;
+  private final SocketIoConfig config;
+
+  Judge(EngineServer server) {
+    this.server = server;
+    this.config = server.config();
+  }
+
+  Intake judge(ChannelHandlerContext ctx, FrontDoor door, HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    HttpHeaders cors = Cors.responseHeaders(config.cors(), headers);
+    var exchange = new HttpExchange(ctx, cors, door.lane().nowNanos());
+    Map<String, String> query = RequestTarget.query(request.uri());
+    if (query == null) {
+      return error(exchange, EngineError.BAD_REQUEST);
+    }
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      return preflight(exchange, headers);
+    }
+    boolean upgrade = WsHandshake.isRequested(headers);
+    String sid = query.get("sid");
+    Intake refusal = askGate(exchange, request, query, upgrade, sid != null);
+    if (refusal != null) {
+      return refusal;
+    }
+    EngineError transportError = checkTransport(query.get("transport"), upgrade);
+    if (transportError != null) {
+      return error(exchange, transportError);
+    }
+    if (upgrade && !Cors.mayUpgrade(config.cors(), headers)) {
+      log.debug("websocket from an origin that is not allowed");
+      return error(exchange, EngineError.FORBIDDEN);
+    }
+    if (sid == null || sid.isEmpty()) {
+      return handshake(exchange, door, request, query, upgrade);
+    }
+    EngineSession session = server.session(sid);
+    if (session == null) {
+      return error(exchange, EngineError.UNKNOWN_SID);
+    }
+    if (upgrade) {
+      return new WsHandshake(server, exchange, door, request, query, session);
+    }
+    return polling(exchange, door, request.method(), session);
+  }
+
+  private @Nullable EngineError checkTransport(@Nullable String transport, boolean upgrade) {
+    if ("polling".equals(transport) && config.transports().contains(Transport.POLLING)) {
+      return upgrade ? EngineError.BAD_REQUEST : null;
+    }
+    boolean websocket =
+        "websocket".equals(transport) && config.transports().contains(Transport.WEBSOCKET);
+    return websocket ? null : EngineError.UNKNOWN_TRANSPORT;
+  }
+
+  private Intake handshake(
+      HttpExchange exchange,
+      FrontDoor door,
+      HttpRequest request,
+      Map<String, String> query,
+      boolean upgrade) {
+    if (!request.method().equals(HttpMethod.GET)) {
+      return error(exchange, EngineError.BAD_HANDSHAKE_METHOD);
+    }
+    if ("websocket".equals(query.get("transport")) && !upgrade) {
+      return error(exchange, EngineError.BAD_REQUEST);
+    }
+    if (!"4".equals(query.get("EIO"))) {
+      return error(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION);
+    }
+    if (!server.isAccepting()) {
+      return error(exchange, EngineError.FORBIDDEN);
+    }
+    if (upgrade) {
+      return new WsHandshake(server, exchange, door, request, query, null);
+    }
+    return body -> {
+      body.release();
+      server.open(door.lane(), exchange, request, query).openPolling(exchange);
+    };
+  }
+
+  private static Intake polling(
+      HttpExchange exchange, FrontDoor door, HttpMethod method, EngineSession session) {
+    if (method.equals(HttpMethod.GET)) {
+      return body -> {
+        body.release();
+        door.polls(session);
+        onLane(door, session, () -> session.onPoll(exchange));
+      };
+    }
+    if (!method.equals(HttpMethod.POST)) {
+      return error(exchange, EngineError.BAD_HANDSHAKE_METHOD);
+    }
+    if (!session.beginPost()) {
+      log.debug("data request overlap from client");
+      session.lane().post(session::postFailed);
+      return error(exchange, EngineError.BAD_REQUEST);
+    }
+    return new PostIntake(exchange, door, session);
+  }
+
+  /**
+   * Requests are handled at once when the connection shares the session's event loop. This cannot
+   * overtake an emit: what a request causes to be sent goes through the mailbox.
+   */
+  private static void onLane(FrontDoor door, EngineSession session, Runnable action) {
+    if (door.lane() == session.lane()) {
+      action.run();
+    } else {
+      session.lane().post(action::run);
+    }
+  }
+
+  private static Intake error(HttpExchange exchange, EngineError error) {
+    return new Refusal(() -> exchange.error(error));
+  }
+
+  private static Intake preflight(HttpExchange exchange, HttpHeaders request) {
+    return body -> {
+      body.release();
+      FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.NO_CONTENT);
+      response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+      response.headers().add(exchange.cors());
+      Cors.addPreflight(response.headers(), request);
+      HttpResponses.send(exchange.ctx(), response);
+    };
+  }
+
+  private @Nullable Intake askGate(
+      HttpExchange exchange,
+      HttpRequest request,
+      Map<String, String> query,
+      boolean upgrade,
+      boolean known) {
+    TransportGate gate = config.gate();
+    if (gate == null) {
+      return null;
+    }
+    var kind =
+        known
+            ? (upgrade ? TransportRequest.Kind.UPGRADE : TransportRequest.Kind.POLL)
+            : TransportRequest.Kind.HANDSHAKE;
+    InetSocketAddress remote = EngineServer.remoteAddress(exchange.ctx().channel());
+    GateDecision decision;
+    try {
+      decision =
+          gate.check(
+              new TransportRequest(kind, remote, request.headers(), query, request.method()));
+    } catch (RuntimeException e) {
+      log.error("the transport gate failed; the request is refused", e);
+      decision = GateDecision.refuse(503, Map.of(), "temporarily unavailable");
+    }
+    return switch (decision) {
+      case GateDecision.Allow allow -> null;
+      case GateDecision.Refuse refuse -> new Refusal(() -> refuse(exchange, refuse));
+    };
+  }
+
+  private static void refuse(HttpExchange exchange, GateDecision.Refuse refuse) {
+    FullHttpResponse response =
+        HttpResponses.text(HttpResponseStatus.valueOf(refuse.status()), refuse.body());
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+    response.headers().add(exchange.cors());
+    refuse.headers().forEach((name, value) -> response.headers().set(name, value));
+    HttpResponses.send(exchange.ctx(), response);
+  }
+
+  /** Throws the body away and answers. */
+  private record Refusal(Runnable answer) implements Intake {
+    @Override
+    public boolean wantsBody() {
+      return false;
+    }
+
+    @Override
+    public void complete(ByteBuf body) {
+      body.release();
+      answer.run();
+    }
+  }
+
+  /** Receives the packets of a POST. */
+  private record PostIntake(HttpExchange exchange, FrontDoor door, EngineSession session)
+      implements Intake {
+    @Override
+    public void complete(ByteBuf body) {
+      List<String> packets;
+      try {
+        packets = Payloads.split(body);
+      } finally {
+        body.release();
+      }
+      onLane(door, session, () -> session.onPost(exchange, packets));
+    }
+
+    @Override
+    public void abort() {
+      session.lane().post(session::postFailed);
+    }
+  }
+}

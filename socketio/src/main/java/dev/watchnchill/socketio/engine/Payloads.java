@@ -1,0 +1,50 @@
+package dev.watchnchill.socketio.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The body format of long-polling: packets joined by the record separator. */
+final class Payloads {
+  /** ASCII record separator, U+001E. */
+  static final char SEPARATOR = '\u001e';
+
+  /** Packets per body, so that a body of separators cannot become a list of a million strings. */
+  private static final int PACKETS_MAX = 100_000;
+
+  private Payloads() {}
+
+  /** The packets of a body, or null when it is not valid UTF-8 or has too many packets. */
+  static @Nullable List<String> split(ByteBuf body) {
+    if (!ByteBufUtil.isText(body, StandardCharsets.UTF_8)) {
+      return null;
+    }
+    String text = body.toString(StandardCharsets.UTF_8);
+    List<String> packets = new ArrayList<>();
+    int from = 0;
+    int end = text.indexOf(SEPARATOR);
+    while (end >= 0) {
+      packets.add(text.substring(from, end));
+      if (packets.size() >= PACKETS_MAX) {
+        return null;
+      }
+      from = end + 1;
+      end = text.indexOf(SEPARATOR, from);
+    }
+    packets.add(text.substring(from));
+    return packets;
+  }
+
+  /** The bytes of a binary packet ({@code b} and base64), or null when it is no base64. */
+  static byte @Nullable [] binary(String packet) {
+    try {
+      return Base64.getDecoder().decode(packet.substring(1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.watchnchill.socketio.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The opening handshake of a websocket (RFC 6455, section 4.2), for a new session or for one that
+ * moves over from polling.
+ *
+ * <p>In the second case the TCP connection first moves to the session's event loop, so that from
+ * then on the session has all it needs on one thread.
+ */
+final class WsHandshake implements Intake {
+  private static final Logger log = LoggerFactory.getLogger(WsHandshake.class);
+  private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private final EngineServer server;
+  private final HttpExchange exchange;
+  private final FrontDoor door;
+  private final HttpRequest request;
+  private final Map<String, String> query;
+  private final @Nullable EngineSession upgraded;
+
+  WsHandshake(
+      EngineServer server,
+      HttpExchange exchange,
+      FrontDoor door,
+      HttpRequest request,
+      Map<String, String> query,
+      @Nullable EngineSession upgraded) {
+    this.server = server;
+    this.exchange = exchange;
+    this.door = door;
+    this.request = request;
+    this.query = query;
+    this.upgraded = upgraded;
+  }
+
+  static boolean isRequested(HttpHeaders headers) {
+    return headers.containsValue(
+            HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, /* ignoreCase= */ true)
+        && headers.containsValue(
+            HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, /* ignoreCase= */ true);
+  }
+
+  @Override
+  public boolean wantsBody() {
+    return false;
+  }
+
+  @Override
+  public void complete(ByteBuf body) {
+    boolean empty = !body.isReadable();
+    body.release();
+    String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (!empty
+        || key == null
+        || !isKey(key)
+        || !request.method().equals(HttpMethod.GET)
+        || door.turns().hasWaiting()) {
+      exchange.error(EngineError.BAD_REQUEST);
+    } else if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      refuseVersion();
+    } else if (upgraded == null || upgraded.lane() == door.lane()) {
+      accept(key);
+    } else {
+      move(upgraded.lane(), key);
+    }
+  }
+
+  private static boolean isKey(String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void refuseVersion() {
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.UPGRADE_REQUIRED, Unpooled.EMPTY_BUFFER);
+    response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+    Net.writeAndFlush(exchange.ctx(), response);
+  }
+
+  private void move(Lane target, String key) {
+    Channel channel = exchange.ctx().channel();
+    channel.config().setAutoRead(false);
+    var _ =
+        channel
+            .deregister()
+            .addListener(left -> {
+              if (!left.isSuccess()) {
+                Net.close(channel);
+                return;
+              }
+              door.moveTo(target);
+              target
+                  .loop()
+                  .register(channel)
+                  .addListener(arrived -> onMoved(arrived.isSuccess(), key));
+            });
+  }
+
+  private void onMoved(boolean success, String key) {
+    Channel channel = exchange.ctx().channel();
+    if (!success) {
+      log.debug("connection could not move to its session's event loop");
+      Net.close(channel);
+      return;
+    }
+    accept(key);
+    channel.config().setAutoRead(true);
+  }
+
+  private void accept(String key) {
+    EngineSession existing = upgraded;
+    if (existing != null && !existing.isOpen()) {
+      exchange.error(EngineError.UNKNOWN_SID);
+      return;
+    }
+    ChannelHandlerContext ctx = exchange.ctx();
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptKey(key));
+    Net.write(ctx, response);
+
+    boolean candidate = existing != null;
+    EngineSession session =
+        existing != null ? existing : server.open(door.lane(), exchange, request, query);
+    Channel channel = ctx.channel();
+    var transport = new WsTransport(server, session, channel, candidate);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(new WebSocket13FrameDecoder(server.websocketConfig()), transport);
+    pipeline.remove(door);
+    pipeline.remove(door.turns());
+    pipeline.remove(HttpServerCodec.class);
+    if (!candidate) {
+      session.openWebsocket(transport, exchange.arrivedNanos());
+      return;
+    }
+
+    channel.flush();
+    if (session.beginUpgrade(transport)) {
+      session.lane().upgrades.add(transport, session.lane().nowNanos());
+    } else {
+      log.debug("session is being, or has been, upgraded already");
+      transport.abandon(1000);
+    }
+  }
+
+  private static String acceptKey(String key) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha1.digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime has no SHA-1", e);
+    }
+  }
+
+  static WebSocketDecoderConfig decoderConfig(int maxPayloadBytes) {
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength(maxPayloadBytes)
+        .expectMaskedFrames(true)
+        .allowMaskMismatch(false)
+        .allowExtensions(false)
+        .closeOnProtocolViolation(false)
+        .withUTF8Validator(false)
+        .build();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.watchnchill.socketio.packet;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON side of packets: bounded reading, and writing that sets binary values aside. */
+public final class Json {
+  /** Longest number, in digits; longer ones cost more than they can mean. */
+  private static final int NUMBER_LENGTH_MAX = 400;
+
+  private static final JsonMapper WRITER = JsonMapper.builder().build();
+
+  private final JsonMapper reader;
+
+  /** JSON no deeper than this. */
+  public Json(int depthMax, int lengthMax) {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(depthMax)
+            .maxNumberLength(NUMBER_LENGTH_MAX)
+            .maxStringLength(lengthMax)
+            .maxNameLength(Math.min(lengthMax, 50_000))
+            .build();
+    this.reader =
+        JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+  }
+
+  JsonNode parse(String text) throws PacketFormatException {
+    try {
+      return reader.readTree(text);
+    } catch (JacksonException e) {
+      throw new PacketFormatException("not JSON, or beyond the limits on JSON", e);
+    }
+  }
+
+  /** A JSON value as a Java value. */
+  public static <T> T convert(JsonNode node, Class<T> type) {
+    try {
+      return WRITER.treeToValue(node, type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName(), e);
+    }
+  }
+
+  /** Any Java value as JSON. */
+  public static JsonNode tree(Object value) {
+    return WRITER.valueToTree(value);
+  }
+
+  /** Writes values to an open array; binary ones become placeholders and are added to the list. */
+  static byte[] write(
+      @Nullable String event,
+      @Nullable Object[] args,
+      @Nullable String last,
+      List<byte[]> attachments) {
+    var out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = new PlaceholderGenerator(WRITER.createGenerator(out), attachments)) {
+      json.writeStartArray();
+      if (event != null) {
+        json.writeString(event);
+      }
+      for (Object arg : args) {
+        writeValue(json, arg);
+      }
+      if (last != null) {
+        json.writeString(last);
+      }
+      json.writeEndArray();
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("an argument cannot be written as JSON", e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] write(JsonNode value) {
+    return WRITER.writeValueAsBytes(value);
+  }
+
+  private static void writeValue(JsonGenerator json, @Nullable Object value) {
+    if (value == null) {
+      json.writeNull();
+    } else {
+      WRITER.writeValue(json, value);
+    }
+  }
+}
