@@ -1,0 +1,57 @@
+package dev.watchnchill.party.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Decision.SeatKind;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.property.Walk.Moment;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+
+/** The scripts go everywhere: properties that no script reaches would hold of themselves. */
+class ReachTest {
+  private static final int SCRIPTS = 2_000;
+
+  @Example
+  void SQ1_scripts_reach_every_event_every_refusal_and_every_kind_of_seat() {
+    Map<Class<?>, Integer> events = new HashMap<>();
+    Map<Refusal, Integer> refusals = new EnumMap<>(Refusal.class);
+    Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
+    Map<RoomEvent.End, Integer> ends = new EnumMap<>(RoomEvent.End.class);
+    Step.scripts()
+        .sampleStream()
+        .limit(SCRIPTS)
+        .flatMap(script -> Walk.through(script).stream())
+        .map(Moment::decision)
+        .forEach(decision -> {
+          for (RoomEvent event : decision.events()) {
+            events.merge(event.getClass(), 1, Integer::sum);
+            if (event instanceof RoomEvent.RoomClosed closed) {
+              ends.merge(closed.why(), 1, Integer::sum);
+            }
+          }
+          if (decision.refusal() != null) {
+            refusals.merge(decision.refusal(), 1, Integer::sum);
+          }
+          if (decision.seat() != null) {
+            seats.merge(decision.seat().kind(), 1, Integer::sum);
+          }
+        });
+
+    assertThat(events.keySet()).containsAll(kindsOfEvents());
+    assertThat(refusals).containsOnlyKeys(Refusal.values());
+    assertThat(seats).containsOnlyKeys(SeatKind.values());
+    assertThat(ends).containsOnlyKeys(RoomEvent.End.values());
+  }
+
+  private static List<Class<?>> kindsOfEvents() {
+    return Stream.of(RoomEvent.class.getPermittedSubclasses())
+        .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
+        .toList();
+  }
+}

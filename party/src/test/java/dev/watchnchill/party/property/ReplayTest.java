@@ -1,0 +1,108 @@
+package dev.watchnchill.party.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.property.Walk.Moment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** The events tell the whole truth: who has heard them all knows the room. */
+class ReplayTest {
+
+  @Provide
+  Arbitrary<List<Step>> scripts() {
+    return Step.scripts();
+  }
+
+  @Property
+  void SQ2_whoever_has_heard_every_event_knows_the_room(@ForAll("scripts") List<Step> script) {
+    var listener = new Listener(Walk.start());
+    for (Moment moment : Walk.through(script)) {
+      moment.decision().events().forEach(listener::hear);
+      listener.agreesWith(moment.after());
+    }
+  }
+
+  /** What a client can know: the room as it joined, and the events since. */
+  private static final class Listener {
+    private record Person(String name, boolean host, boolean away, long joinedAtMs) {}
+
+    private final Map<UserId, Person> people = new LinkedHashMap<>();
+    private final Deque<ChatMessage> chat = new ArrayDeque<>();
+    private @Nullable Media media;
+    private Timeline timeline;
+    private boolean closed;
+
+    Listener(Room joined) {
+      people.putAll(peopleOf(joined));
+      timeline = joined.timeline();
+    }
+
+    void hear(RoomEvent event) {
+      switch (event) {
+        case RoomEvent.UserJoined joined -> {
+          var member = joined.member();
+          people.put(
+              member.id(),
+              new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
+        }
+        case RoomEvent.UserLeft left -> assertThat(people.remove(left.userId())).isNotNull();
+        case RoomEvent.UserPromoted promoted ->
+            change(promoted.userId(), p -> new Person(p.name(), true, p.away(), p.joinedAtMs()));
+        case RoomEvent.UserAway away ->
+            change(away.userId(), p -> new Person(p.name(), p.host(), true, p.joinedAtMs()));
+        case RoomEvent.UserReturned back ->
+            change(back.userId(), p -> new Person(p.name(), p.host(), false, p.joinedAtMs()));
+        case RoomEvent.VideoSet set -> media = set.media();
+        case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
+        case RoomEvent.MessageSent sent -> {
+          chat.addLast(sent.message());
+          if (chat.size() > Walk.LIMITS.chatHistory()) {
+            chat.removeFirst();
+          }
+        }
+        case RoomEvent.RoomClosed _ -> closed = true;
+        case RoomEvent.Controlled _ -> {}
+        case RoomEvent.SyncReported _ -> {}
+        case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());
+      }
+    }
+
+    void agreesWith(Room room) {
+      assertThat(people).containsExactlyEntriesOf(peopleOf(room));
+      assertThat(chat).containsExactlyElementsOf(room.chat().messages());
+      assertThat(media).isEqualTo(room.media());
+      assertThat(timeline).isEqualTo(room.timeline());
+      assertThat(closed).isEqualTo(room.closed());
+    }
+
+    private void change(UserId id, UnaryOperator<Person> how) {
+      assertThat(people.computeIfPresent(id, (_, person) -> how.apply(person))).isNotNull();
+    }
+
+    private static Map<UserId, Person> peopleOf(Room room) {
+      var people = new LinkedHashMap<UserId, Person>();
+      for (var member : room.members().list()) {
+        people.put(
+            member.id(),
+            new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
+      }
+      return people;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.watchnchill.party.property;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Media;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A script played to a small room: every decision with what it was made of. */
+final class Walk {
+  /** Small bounds, so that short scripts reach them. */
+  static final Limits LIMITS = new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 150, 0.5, 1_000);
+
+  static final RoomRules RULES = new RoomRules(LIMITS);
+
+  private static final List<String> NAMES =
+      List.of("Hana", "HANA", "Ben", "ben", "Cleo", "Dan", "Eve", "Finn");
+  private static final List<Media> FILMS =
+      List.of(
+          RoomFixture.film("https://films.example/a.mp4"),
+          RoomFixture.film("https://youtu.be/dQw4w9WgXcQ"));
+
+  /** One decision. */
+  record Moment(Room before, RoomCommand command, long now, Decision decision) {
+    Room after() {
+      return decision.next();
+    }
+  }
+
+  private Walk() {}
+
+  /** A room that Hana has just made. */
+  static Room start() {
+    return RULES.create(
+        new RoomId("AB12CD"),
+        1,
+        new DisplayName("Hana"),
+        new UserId(new UUID(1, 0)),
+        SecretHash.of(RoomFixture.HOST_TOKEN),
+        secret(0),
+        RoomFixture.START);
+  }
+
+  /** Plays the script until its end, or that of the room. */
+  static List<Moment> through(List<Step> script) {
+    var moments = new ArrayList<Moment>();
+    Room room = start();
+    long now = RoomFixture.START;
+    for (int i = 0; i < script.size() && !room.closed(); i++) {
+      now += script.get(i).waitMs();
+      RoomCommand command = command(room, script.get(i), i + 1, now);
+      Decision decision = RULES.decide(room, command, now);
+      moments.add(new Moment(room, command, now, decision));
+      room = decision.next();
+    }
+    return moments;
+  }
+
+  private static RoomCommand command(Room room, Step step, int index, long now) {
+    UserId actor = somebody(room, step.who());
+    double position = step.position();
+    boolean odd = step.what() % 2 == 1;
+    return switch (step.wish()) {
+      case JOIN -> join(room, step, index);
+      case LEAVE -> new RoomCommand.Leave(actor);
+      case DROP -> new RoomCommand.Drop(actor);
+      case PROMOTE -> new RoomCommand.Promote(actor, somebody(room, step.what()));
+      case SET_VIDEO -> new RoomCommand.SetVideo(actor, FILMS.get(step.what() % FILMS.size()));
+      case PLAY -> new RoomCommand.Play(actor, position, odd);
+      case PAUSE -> new RoomCommand.Pause(actor, position, odd ? now - step.what() * 10.0 : null);
+      case SEEK -> new RoomCommand.Seek(actor, position, odd);
+      case SYNC_CHECK -> new RoomCommand.SyncCheck(actor, position, odd, now);
+      case REPORT_DURATION ->
+          new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case SAY -> new RoomCommand.SendMessage(actor, new UUID(2, index), "message " + index);
+      case TYPE -> new RoomCommand.Type(actor, odd);
+      case TICK -> new RoomCommand.Tick();
+    };
+  }
+
+  private static RoomCommand join(Room room, Step step, int index) {
+    int what = step.what();
+    SecretHash token =
+        switch (what % 10) {
+          case 0 -> SecretHash.of(RoomFixture.HOST_TOKEN);
+          case 1 -> SecretHash.of("wrong");
+          default -> null;
+        };
+    SecretHash session = what / 5 % 3 == 0 ? secret(what % Math.min(index, 8)) : null;
+    UserId current = what / 16 % 4 == 0 ? somebody(room, step.who()) : null;
+    SecretHash newSession = what / 64 % 2 == 0 ? secret(index) : null;
+    return new RoomCommand.Join(
+        new DisplayName(NAMES.get(step.who() % NAMES.size())),
+        token,
+        session,
+        current,
+        new UserId(new UUID(1, index)),
+        newSession);
+  }
+
+  /** Mostly a member, sometimes a stranger. */
+  private static UserId somebody(Room room, int pick) {
+    List<Member> members = room.members().list();
+    return members.isEmpty() || pick % 8 == 7
+        ? new UserId(new UUID(1, 1_000 + pick))
+        : members.get(pick % members.size()).id();
+  }
+
+  private static @Nullable SecretHash secret(int index) {
+    return SecretHash.of("secret " + index);
+  }
+}
