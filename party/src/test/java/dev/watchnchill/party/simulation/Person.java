@@ -1,0 +1,61 @@
+package dev.watchnchill.party.simulation;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody with a browser, and what is known of the seat it has or had. */
+final class Person {
+  final DisplayName name;
+
+  /** Whether the client can come back (rule RS1). */
+  final boolean extended;
+
+  /** The host token, for the creator alone. */
+  final @Nullable SecretHash token;
+
+  /** The user, while there is a seat for it. */
+  @Nullable UserId seat;
+
+  /** The secret of that seat, for an extended client. */
+  @Nullable SecretHash secret;
+
+  /** When the connection was lost, or null while it stands. */
+  @Nullable Long lostAtMs;
+
+  Person(String name, boolean extended, @Nullable SecretHash token) {
+    this.name = new DisplayName(name);
+    this.extended = extended;
+    this.token = token;
+  }
+
+  /** In the room, with a connection. */
+  boolean present() {
+    return seat != null && lostAtMs == null;
+  }
+
+  /** In the room, without a connection. */
+  boolean away() {
+    return seat != null && lostAtMs != null;
+  }
+
+  /** The user of that seat. */
+  UserId user() {
+    if (seat == null) {
+      throw new IllegalStateException(name + " has no seat");
+    }
+    return seat;
+  }
+
+  void lostSeat() {
+    seat = null;
+    secret = null;
+    lostAtMs = null;
+  }
+
+  @Override
+  public String toString() {
+    return name.value();
+  }
+}

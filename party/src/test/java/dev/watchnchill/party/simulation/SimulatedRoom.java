@@ -1,0 +1,172 @@
+package dev.watchnchill.party.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** A room with its clock and its alarm, and a book of what was promised to whom. */
+final class SimulatedRoom {
+  static final Limits LIMITS = Limits.DEFAULT.withSizes(20, 10);
+
+  private final RoomRules rules = new RoomRules(LIMITS);
+  private final List<Person> people;
+  private Room room;
+  private long now = RoomFixture.START;
+
+  // What was acknowledged, kept apart from the room.
+  private final List<UUID> messages = new ArrayList<>();
+  private final Set<UserId> hosts = new HashSet<>();
+  private int films;
+  private long lastPresenceMs = now;
+
+  SimulatedRoom(Person creator, List<Person> people) {
+    this.people = people;
+    room =
+        rules.create(
+            new RoomId("AB12CD"),
+            1,
+            creator.name,
+            creator.user(),
+            Objects.requireNonNull(creator.token),
+            creator.secret,
+            now);
+    hosts.add(creator.user());
+  }
+
+  long now() {
+    return now;
+  }
+
+  boolean closed() {
+    return room.closed();
+  }
+
+  boolean isHost(Person person) {
+    Member member = person.seat == null ? null : room.members().find(person.seat);
+    return member != null && member.host();
+  }
+
+  boolean isGuest(Person person) {
+    Member member = person.seat == null ? null : room.members().find(person.seat);
+    return member != null && !member.host();
+  }
+
+  /** Time passes, and the alarm rings whenever it is set. */
+  void advanceTo(long toMs) {
+    checkTheSeats();
+    while (!room.closed() && rules.nextDeadlineMs(room) <= toMs) {
+      assertThat(rules.nextDeadlineMs(room)).as("the alarm never rings late").isGreaterThan(now);
+      now = rules.nextDeadlineMs(room);
+      Room before = room;
+      act(new RoomCommand.Tick());
+      assertThat(room).as("the alarm never rings for nothing").isNotSameAs(before);
+    }
+    now = Math.max(now, toMs);
+    checkTheSeats();
+  }
+
+  /** Gives a command, writes down what was acknowledged, and checks the book against the room. */
+  Decision act(RoomCommand command) {
+    var timeline = room.timeline();
+    boolean hadPeople = !room.members().isEmpty();
+    Decision decision = rules.decide(room, command, now);
+    room = decision.next();
+    if (decision.refusal() == null) {
+      note(command);
+    }
+    decision.events().forEach(this::note);
+    if (!(command instanceof RoomCommand.HostCommand)) {
+      assertThat(room.timeline()).as("people who come and go move no film").isSameAs(timeline);
+    }
+    if (hadPeople && room.members().isEmpty()) {
+      lastPresenceMs = now;
+    }
+    checkTheBook();
+    return decision;
+  }
+
+  /** Everybody is gone or going: the room ends when both graces have passed, and not sooner. */
+  void endsAfterTheGraces() {
+    long lastSeatMs = room.members().isEmpty() ? lastPresenceMs : 0;
+    for (Member member : room.members().list()) {
+      assertThat(member.awaySinceMs()).isNotNull();
+      long lost = Objects.requireNonNull(member.awaySinceMs());
+      lastSeatMs = Math.max(lastSeatMs, lost + LIMITS.reconnectGraceMs());
+    }
+    long endMs = lastSeatMs + LIMITS.emptyRoomGraceMs();
+    if (!room.closed()) {
+      advanceTo(endMs - 1);
+      assertThat(room.closed()).as("not closed sooner").isFalse();
+      assertThat(room.members().isEmpty()).isTrue();
+      advanceTo(endMs);
+    }
+    assertThat(room.closed()).as("closed in the end").isTrue();
+  }
+
+  private void note(RoomCommand command) {
+    switch (command) {
+      case RoomCommand.SendMessage send -> messages.add(send.message());
+      case RoomCommand.SetVideo _ -> films++;
+      case RoomCommand.Promote promote -> hosts.add(promote.target());
+      default -> {}
+    }
+  }
+
+  private void note(RoomEvent event) {
+    switch (event) {
+      case RoomEvent.UserJoined joined -> {
+        if (joined.member().host()) {
+          hosts.add(joined.member().id());
+        }
+      }
+      case RoomEvent.UserPromoted promoted -> hosts.add(promoted.userId());
+      case RoomEvent.UserLeft left -> {
+        hosts.remove(left.userId());
+        for (Person person : people) {
+          if (left.userId().equals(person.seat) && person.away()) {
+            long since = Objects.requireNonNull(person.lostAtMs);
+            boolean passed = now >= since + LIMITS.reconnectGraceMs();
+            assertThat(passed || room.members().named(person.name) != null)
+                .as("%s lost the seat to time or to a namesake", person)
+                .isTrue();
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void checkTheBook() {
+    int from = Math.max(0, messages.size() - LIMITS.chatHistory());
+    assertThat(room.chat().messages())
+        .extracting(message -> message.id())
+        .containsExactlyElementsOf(messages.subList(from, messages.size()));
+    assertThat(room.timeline().item()).isEqualTo(films);
+    var hostsNow = new HashSet<UserId>();
+    room.members().list().stream().filter(Member::host).forEach(host -> hostsNow.add(host.id()));
+    assertThat(hostsNow).isEqualTo(hosts);
+  }
+
+  private void checkTheSeats() {
+    for (Person person : people) {
+      if (person.present() && !room.closed()) {
+        assertThat(room.members().find(person.user())).as("%s is in", person).isNotNull();
+      }
+    }
+  }
+}
