@@ -1,7 +1,5 @@
 package dev.watchnchill.party;
 
-import java.util.Locale;
-
 /**
  * The name somebody is seen under, trimmed; two names are the same when they differ in case alone
  * (rules FR1, JN7).
@@ -28,8 +26,7 @@ public record DisplayName(String value) {
 
   /** Whether both would be taken for one person. */
   public boolean sameAs(DisplayName other) {
-    return value.equalsIgnoreCase(other.value)
-        || value.toLowerCase(Locale.ROOT).equals(other.value.toLowerCase(Locale.ROOT));
+    return value.equalsIgnoreCase(other.value);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomCommand.SendMessage;
 import dev.watchnchill.party.RoomEvent.Change;
-import dev.watchnchill.party.RoomFixture.Entry;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.UUID;

@@ -8,7 +8,6 @@ import dev.watchnchill.party.playback.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A room, its clock and its people, named by their names; every command goes through the one door.
@@ -187,44 +186,5 @@ public final class RoomFixture {
   /** What time it is, ms since the epoch. */
   public long now() {
     return now;
-  }
-
-  /** What somebody brings to the door. */
-  public record Entry(
-      String name,
-      @Nullable SecretHash token,
-      @Nullable SecretHash session,
-      @Nullable UserId current,
-      @Nullable SecretHash newSession) {
-
-    /** A base client of that name. */
-    public static Entry as(String name) {
-      return new Entry(name, null, null, null, null);
-    }
-
-    /** With that host token. */
-    public Entry withToken(String token) {
-      return new Entry(name, SecretHash.of(token), session, current, newSession);
-    }
-
-    /** With the secret of a seat to take back. */
-    public Entry resuming(SecretHash secret) {
-      return new Entry(name, token, secret, current, newSession);
-    }
-
-    /** From a socket that has a seat already. */
-    public Entry from(UserId seat) {
-      return new Entry(name, token, session, seat, newSession);
-    }
-
-    /** From a client that can come back with that secret. */
-    public Entry keeping(SecretHash secret) {
-      return new Entry(name, token, session, current, secret);
-    }
-
-    RoomCommand.Join command(String entry) {
-      return new RoomCommand.Join(
-          new DisplayName(name), token, session, current, user(entry), newSession);
-    }
   }
 }

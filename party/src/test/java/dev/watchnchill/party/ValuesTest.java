@@ -135,4 +135,14 @@ class ValuesTest {
         .doesNotContain(SecretHash.of(RoomFixture.HOST_TOKEN).hex())
         .doesNotContain(RoomFixture.secretOf("Hana").hex());
   }
+
+  @Test
+  void JN7_sameness_passes_on_even_between_names_that_FR1_forbids() {
+    var dotted = new DisplayName("x\u0130");
+    var plain = new DisplayName("xi");
+    var twoLetters = new DisplayName("xi\u0307");
+
+    assertThat(dotted.sameAs(plain) && dotted.sameAs(twoLetters))
+        .isEqualTo(dotted.sameAs(plain) && plain.sameAs(twoLetters));
+  }
 }

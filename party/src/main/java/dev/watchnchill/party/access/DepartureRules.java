@@ -53,11 +53,18 @@ public final class DepartureRules {
     }
     var events = new ArrayList<RoomEvent>();
     Room next = room;
+    var staying = new ArrayList<Member>();
     for (Member member : room.members().list()) {
       Long awaySince = member.awaySinceMs();
       if (awaySince != null && nowMs >= awaySince + limits.reconnectGraceMs()) {
-        next = unseat(next, member.id(), events, nowMs);
+        next = next.changed(nowMs);
+        events.add(new RoomEvent.UserLeft(next.seq(), member.id()));
+      } else {
+        staying.add(member);
       }
+    }
+    if (!events.isEmpty()) {
+      next = next.with(Members.of(staying), nowMs);
     }
     // Only once all are out: who is about to go is no heir.
     if (room.members().hasHost() && !next.members().hasHost()) {
@@ -102,14 +109,9 @@ public final class DepartureRules {
     if (member == null) {
       return room;
     }
-    Room next = unseat(room, user, events, nowMs);
-    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
-  }
-
-  private static Room unseat(Room room, UserId user, List<RoomEvent> events, long nowMs) {
     Room next = room.changed(nowMs).with(room.members().minus(user), nowMs);
     events.add(new RoomEvent.UserLeft(next.seq(), user));
-    return next;
+    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
   }
 
   private static Room crownHeir(Room room, List<RoomEvent> events, long nowMs) {

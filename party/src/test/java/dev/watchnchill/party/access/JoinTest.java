@@ -8,19 +8,17 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Decision.Seat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent.UserJoined;
-import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomFixture;
-import dev.watchnchill.party.RoomFixture.Entry;
 import dev.watchnchill.party.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules JN1 to JN10. */
+/** Rules JN1 to JN6. */
 class JoinTest {
   private static final String WRONG_TOKEN = "00000000-0000-4000-8000-000000000000";
 
@@ -164,66 +162,6 @@ class JoinTest {
     assertThat(room.member("Ben")).isEqualTo(ben);
     assertThat(room.hosts()).containsExactly("Hana");
     assertThat(room.state().hostId()).isEqualTo(room.id("Hana"));
-  }
-
-  @Test
-  void JN6_full_room_takes_nobody_more() {
-    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
-
-    assertThat(small.join(Entry.as("Cleo")).refusal()).isEqualTo(Refusal.ROOM_FULL);
-    assertThat(small.join(Entry.as("Cleo").withToken(HOST_TOKEN)).refusal())
-        .isEqualTo(Refusal.ROOM_FULL);
-  }
-
-  @Test
-  void JN6_full_room_is_not_fooled_by_a_seat_that_is_no_more() {
-    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
-
-    Decision refused = small.join(Entry.as("Cleo").from(RoomFixture.user("long gone")));
-
-    assertThat(refused.refusal()).isEqualTo(Refusal.ROOM_FULL);
-  }
-
-  @Test
-  void JN6_full_room_still_lets_a_socket_change_its_own_name() {
-    RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
-
-    small.join(Entry.as("Cleo").from(small.id("Ben")));
-
-    assertThat(small.names()).containsExactly("Hana", "Cleo");
-  }
-
-  @Test
-  void JN10_joining_under_another_name_leaves_the_first_seat() {
-    room.guest("Ben");
-    UserId ben = room.id("Ben");
-
-    Decision joined = room.join(Entry.as("Cleo").from(ben));
-
-    assertThat(joined.events())
-        .containsExactly(new UserJoined(3, room.member("Cleo")), new UserLeft(4, ben));
-    assertThat(room.names()).containsExactly("Hana", "Cleo");
-  }
-
-  @Test
-  void JN10_taking_another_seat_leaves_the_first() {
-    room.resumable("Ben").guest("Cleo").drop("Ben");
-    UserId cleo = room.id("Cleo");
-
-    room.join(Entry.as("Cleo").from(cleo).resuming(secretOf("Ben")));
-
-    assertThat(room.names()).containsExactly("Hana", "Ben");
-    assertThat(room.member("Ben").away()).isFalse();
-  }
-
-  @Test
-  void JN10_only_host_who_takes_another_name_without_token_hands_over() {
-    room.guest("Ben");
-
-    room.join(Entry.as("Cleo").from(room.id("Hana")));
-
-    assertThat(room.names()).containsExactly("Ben", "Cleo");
-    assertThat(room.hosts()).containsExactly("Ben");
   }
 
   private static DisplayName ben() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -12,7 +13,6 @@ import dev.watchnchill.party.RoomCommand.SendMessage;
 import dev.watchnchill.party.RoomEvent.MessageSent;
 import dev.watchnchill.party.RoomEvent.Typing;
 import dev.watchnchill.party.RoomFixture;
-import dev.watchnchill.party.RoomFixture.Entry;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;

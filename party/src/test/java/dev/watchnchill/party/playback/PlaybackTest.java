@@ -5,6 +5,7 @@ import static dev.watchnchill.party.RoomFixture.film;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
@@ -16,7 +17,6 @@ import dev.watchnchill.party.RoomEvent.Reason;
 import dev.watchnchill.party.RoomEvent.TimelineChanged;
 import dev.watchnchill.party.RoomEvent.VideoSet;
 import dev.watchnchill.party.RoomFixture;
-import dev.watchnchill.party.RoomFixture.Entry;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Timeline.Phase;
 import org.junit.jupiter.api.Test;

@@ -99,6 +99,27 @@ class InvariantsTest {
   }
 
   @Property
+  void LV3_nobody_who_is_away_inherits_before_somebody_present(
+      @ForAll("scripts") List<Step> script) {
+    for (Moment moment : Walk.through(script)) {
+      if (moment.command() instanceof RoomCommand.Promote) {
+        continue;
+      }
+      for (RoomEvent event : moment.decision().events()) {
+        if (event instanceof RoomEvent.UserPromoted promoted) {
+          Member heir = moment.after().members().find(promoted.userId());
+          assertThat(heir).as("who is promoted stays").isNotNull();
+          assertThat(moment.after().hostId()).isEqualTo(promoted.userId());
+          assertThat(
+                  (heir != null && !heir.away())
+                      || moment.after().members().list().stream().allMatch(Member::away))
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Property
   void RS2_only_users_with_a_secret_are_away(@ForAll("scripts") List<Step> script) {
     for (Moment moment : Walk.through(script)) {
       for (Member member : moment.after().members().list()) {
