@@ -7,7 +7,6 @@ import dev.watchnchill.socketio.SocketIoConfig.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -116,13 +115,8 @@ public final class EngineServer {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    buildPipeline(channel);
-                  }
-                });
+            .handler(new Acceptor(this))
+            .childHandler(Acceptor.NOTHING);
     var bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       var failure =
@@ -136,7 +130,7 @@ public final class EngineServer {
     return ((InetSocketAddress) bound.channel().localAddress()).getPort();
   }
 
-  private void buildPipeline(Channel channel) {
+  void buildPipeline(Channel channel, long acceptedNanos) {
     Lane lane = laneOf(channel.eventLoop());
     var turns = new HttpTurns(lane);
     channel
@@ -147,7 +141,7 @@ public final class EngineServer {
                     .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX)),
             turns,
-            new FrontDoor(this, turns, lane));
+            new FrontDoor(this, turns, lane, acceptedNanos));
   }
 
   private Lane laneOf(EventLoop loop) {

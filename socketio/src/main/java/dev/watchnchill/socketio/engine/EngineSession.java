@@ -174,9 +174,9 @@ public final class EngineSession {
     }
     HttpExchange waiting = queue.poll();
     if (waiting != null) {
-      // Two polls at once. The one read first is told, the other refused, however they were
+      // Two polls at once. The one sent first is told, the other refused, however they were
       // scheduled.
-      boolean inOrder = waiting.arrivedNanos() - exchange.arrivedNanos() <= 0;
+      boolean inOrder = waiting.sentNanos() - exchange.sentNanos() <= 0;
       HttpExchange second = inOrder ? exchange : waiting;
       queue.setPoll(inOrder ? waiting : exchange);
       close(CloseReason.TRANSPORT_ERROR);

@@ -40,8 +40,11 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   private @Nullable ByteBuf body;
   private int bodyBytesMax;
   private @Nullable EngineSession polled;
+  private final long acceptedNanos;
+  private boolean used;
 
-  FrontDoor(EngineServer server, HttpTurns turns, Lane lane) {
+  FrontDoor(EngineServer server, HttpTurns turns, Lane lane, long acceptedNanos) {
+    this.acceptedNanos = acceptedNanos;
     this.server = server;
     this.turns = turns;
     this.lane = lane;
@@ -59,6 +62,15 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   void moveTo(Lane target) {
     lane = target;
     turns.moveTo(target);
+  }
+
+  /**
+   * When the request in hand was sent, as far as can be known; see {@link HttpExchange#sentNanos}.
+   */
+  long sentNanos(long nowNanos) {
+    long sent = used ? nowNanos : acceptedNanos;
+    used = true;
+    return sent;
   }
 
   /** The request in hand may become this session's pending poll. */

@@ -18,11 +18,13 @@ final class HttpExchange {
   private final ChannelHandlerContext ctx;
   private final HttpHeaders cors;
   private final long arrivedNanos;
+  private final long sentNanos;
 
-  HttpExchange(ChannelHandlerContext ctx, HttpHeaders cors, long arrivedNanos) {
+  HttpExchange(ChannelHandlerContext ctx, HttpHeaders cors, long arrivedNanos, long sentNanos) {
     this.ctx = ctx;
     this.cors = cors;
     this.arrivedNanos = arrivedNanos;
+    this.sentNanos = sentNanos;
   }
 
   /** Where the response goes. */
@@ -38,6 +40,15 @@ final class HttpExchange {
   /** When the request was read, on the event loops' common clock. */
   long arrivedNanos() {
     return arrivedNanos;
+  }
+
+  /**
+   * The best guess at when the client sent it, to tell which of two requests came first. For the
+   * first request of a connection that is when the connection was accepted: one thread accepts them
+   * all, in order, while the event loops that read may be late by any time.
+   */
+  long sentNanos() {
+    return sentNanos;
   }
 
   /** A polling payload. */

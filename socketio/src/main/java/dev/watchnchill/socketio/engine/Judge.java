@@ -40,7 +40,8 @@ final class Judge {
   Intake judge(ChannelHandlerContext ctx, FrontDoor door, HttpRequest request) {
     HttpHeaders headers = request.headers();
     HttpHeaders cors = Cors.responseHeaders(config.cors(), headers);
-    var exchange = new HttpExchange(ctx, cors, door.lane().nowNanos());
+    long now = door.lane().nowNanos();
+    var exchange = new HttpExchange(ctx, cors, now, door.sentNanos(now));
     Map<String, String> query = RequestTarget.query(request.uri());
     if (query == null) {
       return error(exchange, EngineError.BAD_REQUEST);

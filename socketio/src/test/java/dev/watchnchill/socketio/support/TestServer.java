@@ -1,0 +1,75 @@
+package dev.watchnchill.socketio.support;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.watchnchill.socketio.Namespace;
+import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.SocketIoMetrics;
+import dev.watchnchill.socketio.SocketIoServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A server on a free port of the loopback address, closed with the test. */
+public final class TestServer implements AutoCloseable {
+  private final SocketIoServer server;
+  private final int port;
+
+  private TestServer(SocketIoServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** Defaults but for what {@code configure} changes; two event loops. */
+  public static TestServer start(
+      UnaryOperator<SocketIoConfig.Builder> configure, Consumer<SocketIoServer> prepare) {
+    var server =
+        SocketIoServer.create(configure.apply(SocketIoConfig.builder().eventLoops(2)).build());
+    prepare.accept(server);
+    try {
+      return new TestServer(server, server.start("127.0.0.1", 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Defaults and the fixture of {@link Fixture#install}. */
+  public static TestServer start() {
+    return start(builder -> builder);
+  }
+
+  /** The fixture of {@link Fixture#install} with these settings. */
+  public static TestServer start(UnaryOperator<SocketIoConfig.Builder> configure) {
+    return start(configure, Fixture::install);
+  }
+
+  public SocketIoServer server() {
+    return server;
+  }
+
+  public Namespace main() {
+    return server.namespace("/");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  public SocketIoMetrics metrics() {
+    return server.metrics();
+  }
+
+  public void awaitSessions(int count) {
+    await().until(() -> metrics().sessions() == count);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
