@@ -19,7 +19,7 @@ class EveningTest {
     Long only = Long.getLong("evening.seed");
     long first = only == null ? 1 : only;
     long last = only == null ? SEEDS : only;
-    Map<Evening.Happening, Integer> seen = new EnumMap<>(Evening.Happening.class);
+    Map<Stage.Happening, Integer> seen = new EnumMap<>(Stage.Happening.class);
     for (long seed = first; seed <= last; seed++) {
       var evening = new Evening(seed);
       try {
@@ -38,7 +38,7 @@ class EveningTest {
       evening.happenings().forEach((what, times) -> seen.merge(what, times, Integer::sum));
     }
     if (only == null) {
-      assertThat(seen).containsOnlyKeys(Evening.Happening.values());
+      assertThat(seen).containsOnlyKeys(Stage.Happening.values());
     }
   }
 }

@@ -135,6 +135,10 @@ final class SimulatedRoom {
         }
       }
       case RoomEvent.UserPromoted promoted -> hosts.add(promoted.userId());
+      case RoomEvent.RoomClosed _ ->
+          assertThat(now)
+              .as("closed when the grace has passed, to the millisecond")
+              .isEqualTo(lastPresenceMs + LIMITS.emptyRoomGraceMs());
       case RoomEvent.UserLeft left -> {
         hosts.remove(left.userId());
         for (Person person : people) {

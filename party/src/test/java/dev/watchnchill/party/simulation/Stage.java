@@ -1,0 +1,107 @@
+package dev.watchnchill.party.simulation;
+
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** What an evening is played on: chance, appointments, ids and a diary, all from one seed. */
+final class Stage {
+  /** What an evening can see; all of them together must have seen everything. */
+  enum Happening {
+    CAME,
+    CAME_BACK_IN_TIME,
+    HOST_CAME_BACK_IN_TIME,
+    CAME_BACK_LATE,
+    NAME_TAKEN_WHILE_AWAY,
+    IMPOSTOR_REFUSED,
+    BASE_CLIENT_REFRESHED,
+    LEFT,
+    PROMOTED,
+    SPOKE,
+    CONTROLLED,
+    ENDED_BEFORE_ITS_TIME,
+    ENDED
+  }
+
+  private record Appointment(long atMs, int order, Runnable what) {}
+
+  final SplittableRandom random;
+
+  private final PriorityQueue<Appointment> appointments =
+      new PriorityQueue<>((a, b) ->
+          a.atMs() != b.atMs()
+              ? Long.compare(a.atMs(), b.atMs())
+              : Integer.compare(a.order(), b.order()));
+  private final Map<Happening, Integer> happenings = new EnumMap<>(Happening.class);
+  private final List<String> diary = new ArrayList<>();
+  private long now;
+  private int counter;
+
+  Stage(long seed, long startMs) {
+    random = new SplittableRandom(seed);
+    now = startMs;
+  }
+
+  /** The time, ms since the epoch. */
+  long now() {
+    return now;
+  }
+
+  /** When something is to happen next, or the far future. */
+  long nextMs() {
+    Appointment next = appointments.peek();
+    return next == null ? Long.MAX_VALUE : next.atMs();
+  }
+
+  /** Takes the next appointment and goes to its time. */
+  Runnable next() {
+    Appointment next = appointments.remove();
+    now = next.atMs();
+    return next.what();
+  }
+
+  /** Goes to that time. */
+  void passTo(long toMs) {
+    now = toMs;
+  }
+
+  void at(long inMs, Runnable what) {
+    appointments.add(new Appointment(now + inMs, number(), what));
+  }
+
+  void saw(Happening what, Object who) {
+    happenings.merge(what, 1, Integer::sum);
+    note(what + " " + who);
+  }
+
+  void note(String line) {
+    diary.add(now + " " + line);
+  }
+
+  List<String> diary() {
+    return diary;
+  }
+
+  Map<Happening, Integer> happenings() {
+    return happenings;
+  }
+
+  /** One that was not used before. */
+  int number() {
+    return ++counter;
+  }
+
+  UserId newUser() {
+    return new UserId(new UUID(1, number()));
+  }
+
+  SecretHash newSecret() {
+    return SecretHash.of("secret " + number());
+  }
+}
