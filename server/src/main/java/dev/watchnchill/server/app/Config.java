@@ -1,0 +1,126 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.party.Limits;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that can be set, typed and checked. Section 5 of the contract names the variables.
+ *
+ * @param host address to listen on, or empty for all
+ * @param port 0 to 65535; 0 takes a free one
+ * @param production whether the limits of RL1 and RL6 and the origins of TR4 hold
+ * @param allowedOrigins of TR4
+ * @param httpRequestsMax requests per window and address (RL1)
+ * @param httpWindowMs length of that window
+ * @param socketsPerAddressMax sockets at once per address (RL2)
+ * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
+ * @param eventRateScale multiplies the limits of RL5
+ * @param limits of a room
+ * @param roomsMax most live rooms
+ * @param eventLoops threads that move bytes; 0 for one per processor
+ */
+record Config(
+    String host,
+    int port,
+    boolean production,
+    List<String> allowedOrigins,
+    int httpRequestsMax,
+    long httpWindowMs,
+    int socketsPerAddressMax,
+    List<String> trustedProxies,
+    double eventRateScale,
+    Limits limits,
+    int roomsMax,
+    int eventLoops) {
+
+  private static final String LOOPBACK = "127.0.0.0/8,::1/128";
+  private static final String DEVELOPMENT_ORIGIN = "http://localhost:3000";
+
+  Config {
+    require(port >= 0 && port <= 65_535, "PORT must be within 0 to 65535");
+    require(httpRequestsMax >= 1, "RATE_LIMIT_MAX_REQUESTS must be at least 1");
+    require(httpWindowMs >= 1, "RATE_LIMIT_WINDOW_MS must be at least 1");
+    require(socketsPerAddressMax >= 1, "RATE_LIMIT_SOCKET_MAX_PER_IP must be at least 1");
+    require(eventRateScale > 0, "EVENT_RATE_SCALE must be positive");
+    require(roomsMax >= 1, "ROOMS_MAX must be at least 1");
+    require(eventLoops >= 0, "EVENT_LOOPS must not be negative");
+    allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /**
+   * Reads the environment; what the command line said goes before.
+   *
+   * @throws IllegalArgumentException with a line for a person when a value makes no sense
+   */
+  static Config from(Map<String, String> environment, CommandLineOptions options) {
+    var in = new Variables(environment);
+    boolean production =
+        options.production() || "production".equals(in.text("NODE_ENV", "development"));
+    Limits bounds =
+        Limits.DEFAULT
+            .withGraces(
+                in.number("RECONNECT_GRACE_MS", Limits.DEFAULT.reconnectGraceMs()),
+                in.number("EMPTY_ROOM_GRACE_MS", Limits.DEFAULT.emptyRoomGraceMs()))
+            .withSizes(
+                (int) in.number("MEMBERS_MAX", Limits.DEFAULT.membersMax()),
+                (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()));
+    return new Config(
+        options.host(),
+        options.port() >= 0 ? options.port() : (int) in.number("PORT", 3_000),
+        production,
+        production
+            ? split(in.text("ALLOWED_ORIGINS", ""))
+            : List.of(DEVELOPMENT_ORIGIN),
+        (int) in.number("RATE_LIMIT_MAX_REQUESTS", 360),
+        in.number("RATE_LIMIT_WINDOW_MS", 60_000),
+        (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10),
+        split(in.text("TRUSTED_PROXIES", LOOPBACK)),
+        in.decimal("EVENT_RATE_SCALE", 1),
+        bounds,
+        (int) in.number("ROOMS_MAX", 100_000),
+        (int) in.number("EVENT_LOOPS", 0));
+  }
+
+  /** What the command line may say; a negative port and an empty host say nothing. */
+  record CommandLineOptions(String host, int port, boolean production) {}
+
+  private record Variables(Map<String, String> environment) {
+    String text(String name, String otherwise) {
+      String value = environment.get(name);
+      return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    long number(String name, long otherwise) {
+      String value = text(name, Long.toString(otherwise));
+      try {
+        long parsed = Long.parseLong(value);
+        require(Math.abs(parsed) <= Integer.MAX_VALUE, name + " is out of range: " + value);
+        return parsed;
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(name + " must be a whole number, not '" + value + "'", e);
+      }
+    }
+
+    double decimal(String name, double otherwise) {
+      String value = text(name, Double.toString(otherwise));
+      try {
+        return Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(name + " must be a number, not '" + value + "'", e);
+      }
+    }
+  }
+
+  private static List<String> split(String list) {
+    return Arrays.stream(list.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.Ids;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Ids and secrets from the platform's secure source. */
+final class SecureIds implements Ids {
+  private static final int SESSION_TOKEN_BYTES = 24;
+
+  private final SecureRandom random = new SecureRandom();
+
+  @Override
+  public RoomId roomId() {
+    return RoomId.random(random);
+  }
+
+  @Override
+  public UUID uuid() {
+    return UUID.randomUUID();
+  }
+
+  @Override
+  public String sessionToken() {
+    byte[] bytes = new byte[SESSION_TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.watchnchill.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the web client, in memory.
+ *
+ * <p>Only what the client's manifest lists can be asked for, so no path leads anywhere else.
+ */
+public final class Assets {
+  private static final String ROOT = "webclient/";
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("webmanifest", "application/manifest+json"),
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("webp", "image/webp"),
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("woff2", "font/woff2"),
+          Map.entry("mp4", "video/mp4"),
+          Map.entry("webm", "video/webm"),
+          Map.entry("vtt", "text/vtt; charset=utf-8"),
+          Map.entry("wasm", "application/wasm"));
+
+  /**
+   * One file.
+   *
+   * @param type its content type
+   * @param etag changes with its bytes; quoted
+   * @param immutable whether its name changes with its bytes
+   * @param bytes as they are
+   * @param gzip compressed, or null
+   * @param brotli compressed, or null
+   */
+  public record Asset(
+      String type,
+      String etag,
+      boolean immutable,
+      ByteBuf bytes,
+      @Nullable ByteBuf gzip,
+      @Nullable ByteBuf brotli) {}
+
+  private final Map<String, Asset> byPath;
+
+  private Assets(Map<String, Asset> byPath) {
+    this.byPath = byPath;
+  }
+
+  /**
+   * Reads the files that are on the class path.
+   *
+   * @throws IllegalStateException when the web client is missing or damaged
+   */
+  public static Assets load() {
+    var loader = Assets.class.getClassLoader();
+    byte[] manifest = read(loader, "manifest.txt");
+    if (manifest == null) {
+      throw new IllegalStateException("the web client is not in this build");
+    }
+    var paths = List.copyOf(new String(manifest, StandardCharsets.UTF_8).lines().toList());
+    var files = new HashMap<String, Asset>();
+    for (String path : paths) {
+      if (path.endsWith(".gz") || path.endsWith(".br")) {
+        continue;
+      }
+      byte[] bytes = read(loader, path);
+      if (bytes == null) {
+        throw new IllegalStateException("the web client lacks " + path);
+      }
+      String extension = path.substring(path.lastIndexOf('.') + 1);
+      files.put(
+          "/" + path,
+          new Asset(
+              TYPES.getOrDefault(extension, "application/octet-stream"),
+              etag(bytes),
+              path.startsWith("assets/"),
+              shared(bytes),
+              variant(loader, paths, path + ".gz"),
+              variant(loader, paths, path + ".br")));
+    }
+    if (!files.containsKey("/index.html")) {
+      throw new IllegalStateException("the web client lacks index.html");
+    }
+    return new Assets(Map.copyOf(files));
+  }
+
+  /** The file at that path, which begins with a slash, or null. */
+  public @Nullable Asset at(String path) {
+    return byPath.get(path);
+  }
+
+  /** The document that every page is. */
+  public Asset document() {
+    Asset document = byPath.get("/index.html");
+    if (document == null) {
+      throw new IllegalStateException("checked when loaded");
+    }
+    return document;
+  }
+
+  private static @Nullable ByteBuf variant(ClassLoader loader, List<String> paths, String path) {
+    byte[] bytes = paths.contains(path) ? read(loader, path) : null;
+    return bytes == null ? null : shared(bytes);
+  }
+
+  private static ByteBuf shared(byte[] bytes) {
+    return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(bytes).asReadOnly());
+  }
+
+  private static byte @Nullable [] read(ClassLoader loader, String path) {
+    try (InputStream in = loader.getResourceAsStream(ROOT + path)) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + path + " of the web client", e);
+    }
+  }
+
+  private static String etag(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.watchnchill.server.http;
+
+import dev.watchnchill.socketio.HttpHandler;
+import dev.watchnchill.socketio.HttpResponses;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers everything on the port that is not Socket.IO: health, assets and pages (rules TR6, TR7, RL1). */
+public final class HttpRoutes implements HttpHandler {
+  private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
+
+  private final AssetResponses assets;
+  private final ClientAddresses addresses;
+  private final @Nullable WindowLimit limit;
+  private final BooleanSupplier ready;
+
+  /**
+   * @param limit of requests, or null for none (development)
+   * @param ready whether rooms can be read and written
+   */
+  public HttpRoutes(
+      Assets assets, ClientAddresses addresses, @Nullable WindowLimit limit, BooleanSupplier ready) {
+    this.assets = new AssetResponses(assets);
+    this.addresses = addresses;
+    this.limit = limit;
+    this.ready = ready;
+  }
+
+  @Override
+  public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+    FullHttpResponse response;
+    try {
+      response = respond(ctx, request);
+    } catch (RuntimeException e) {
+      log.error("A page failed: {} {}", request.method(), request.uri(), e);
+      response =
+          HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error");
+    } finally {
+      request.release();
+    }
+    HttpResponses.send(ctx, response);
+  }
+
+  private FullHttpResponse respond(ChannelHandlerContext ctx, FullHttpRequest request) {
+    String path = pathOf(request.uri());
+    boolean reading =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    if (path.equals("/health")) {
+      return reading ? health(HttpResponseStatus.OK, "heart beating") : notAllowed();
+    }
+    if (path.equals("/health/ready")) {
+      return ready.getAsBoolean()
+          ? health(HttpResponseStatus.OK, "ready")
+          : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached");
+    }
+    WindowLimit.Verdict verdict =
+        limit == null
+            ? null
+            : limit.count(
+                addresses.of(
+                    (InetSocketAddress) ctx.channel().remoteAddress(), request.headers()));
+    FullHttpResponse response;
+    if (verdict != null && !verdict.allowed()) {
+      response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
+      response
+          .headers()
+          .set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
+    } else {
+      response = reading ? assets.respond(path, request) : notAllowed();
+    }
+    if (verdict != null) {
+      response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+      response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    }
+    return response;
+  }
+
+  private static FullHttpResponse health(HttpResponseStatus status, String body) {
+    FullHttpResponse response = HttpResponses.text(status, body);
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    return response;
+  }
+
+  private static FullHttpResponse notAllowed() {
+    FullHttpResponse response =
+        HttpResponses.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "method not allowed");
+    response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+    return response;
+  }
+
+  private static String pathOf(String uri) {
+    int end = uri.length();
+    for (int i = 0; i < uri.length(); i++) {
+      if (uri.charAt(i) == '?' || uri.charAt(i) == '#') {
+        end = i;
+        break;
+      }
+    }
+    return uri.substring(0, end);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.watchnchill.server.http;
+
+import dev.watchnchill.socketio.GateDecision;
+import dev.watchnchill.socketio.TransportGate;
+import dev.watchnchill.socketio.TransportRequest;
+import java.util.Map;
+
+/** The limits of Engine.IO handshakes and polls, which never reach the HTTP limiter (rule RL6). */
+public final class TransportLimits implements TransportGate {
+  private final ClientAddresses addresses;
+  private final WindowLimit handshakes;
+  private final WindowLimit polls;
+
+  /** Counts handshakes and polls apart. */
+  public TransportLimits(ClientAddresses addresses, WindowLimit handshakes, WindowLimit polls) {
+    this.addresses = addresses;
+    this.handshakes = handshakes;
+    this.polls = polls;
+  }
+
+  @Override
+  public GateDecision check(TransportRequest request) {
+    String address = addresses.of(request.remoteAddress(), request.headers());
+    WindowLimit.Verdict verdict =
+        switch (request.kind()) {
+          case HANDSHAKE -> handshakes.count(address);
+          case POLL, UPGRADE -> polls.count(address);
+        };
+    return verdict.allowed()
+        ? GateDecision.allow()
+        : GateDecision.refuse(
+            429,
+            Map.of(
+                "Retry-After", Long.toString(verdict.retryAfterSeconds()),
+                "X-RateLimit-Limit", Integer.toString(verdict.limit()),
+                "X-RateLimit-Remaining", "0"),
+            "Too Many Requests");
+  }
+}

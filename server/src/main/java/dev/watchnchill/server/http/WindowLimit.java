@@ -1,0 +1,55 @@
+package dev.watchnchill.server.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** Counts requests of a client address in fixed windows (rule RL1). */
+public final class WindowLimit {
+  /** Addresses remembered at once; beyond it the ones unused longest start anew. */
+  private static final int ADDRESSES_MAX = 200_000;
+
+  private final int max;
+  private final long windowMs;
+  private final LongSupplier nowMs;
+  private final Cache<String, Window> windows;
+
+  private record Window(long startMs, AtomicInteger count) {}
+
+  /** What one request is told. */
+  public record Verdict(boolean allowed, int limit, int remaining, long retryAfterSeconds) {}
+
+  /**
+   * @param max requests in one window
+   * @param windowMs length of a window
+   */
+  public WindowLimit(int max, long windowMs, LongSupplier nowMs) {
+    this.max = max;
+    this.windowMs = windowMs;
+    this.nowMs = nowMs;
+    this.windows =
+        Caffeine.newBuilder()
+            .maximumSize(ADDRESSES_MAX)
+            .expireAfterAccess(Duration.ofMillis(2 * windowMs))
+            .build();
+  }
+
+  /** Counts one request of that address. */
+  public Verdict count(String address) {
+    long now = nowMs.getAsLong();
+    Window window =
+        windows
+            .asMap()
+            .compute(
+                address,
+                (_, old) ->
+                    old == null || now - old.startMs() >= windowMs
+                        ? new Window(now, new AtomicInteger())
+                        : old);
+    int used = window.count().incrementAndGet();
+    return new Verdict(
+        used <= max, max, Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));
+  }
+}

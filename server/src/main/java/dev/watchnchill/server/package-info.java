@@ -1,4 +1,0 @@
-@NullMarked
-package dev.watchnchill.server;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Problem;
+import dev.watchnchill.server.wire.Views;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a member wants of the room it is in (sections 4 and 7 of the contract). */
+final class Commands {
+  private final Ids ids;
+  private final ServerClock clock;
+
+  Commands(Ids ids, ServerClock clock) {
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  Result run(LiveRoom live, Session session, ClientEvent event, ClientMessage.InRoom message) {
+    Session.Seat seat = session.seat();
+    Room room = live.state();
+    if (room == null) {
+      return Result.failed(
+          event.namesMissingRoom() ? Problem.roomNotFound() : Problem.notAuthenticated());
+    }
+    if (seat == null || seat.room() != live) {
+      return Result.failed(event.hostsOnly());
+    }
+    UserId me = seat.userId();
+    boolean ahead = session.resumable();
+    return switch (message) {
+      case ClientMessage.PromoteHost m ->
+          apply(live, event, new RoomCommand.Promote(me, m.userId()));
+      case ClientMessage.SetVideo m ->
+          drive(live, session, event, new RoomCommand.SetVideo(me, m.media()));
+      case ClientMessage.PlayVideo m ->
+          drive(live, session, event, new RoomCommand.Play(me, m.currentTime(), ahead));
+      case ClientMessage.PauseVideo m ->
+          drive(
+              live, session, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
+      case ClientMessage.SeekVideo m ->
+          drive(live, session, event, new RoomCommand.Seek(me, m.currentTime(), ahead));
+      case ClientMessage.SyncCheck m ->
+          drive(
+              live,
+              session,
+              event,
+              new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
+      case ClientMessage.ReportDuration m ->
+          apply(live, event, new RoomCommand.ReportDuration(me, m.duration()));
+      case ClientMessage.SendMessage m -> say(live, event, me, m.message());
+      case ClientMessage.Typing m -> apply(live, event, new RoomCommand.Type(me, m.started()));
+      case ClientMessage.GetTimeline _ -> timeline(session, room);
+      case ClientMessage.Resume m -> resume(live, room, me, m);
+    };
+  }
+
+  private static Result drive(
+      LiveRoom live, Session session, ClientEvent event, RoomCommand command) {
+    Result result = apply(live, event, command);
+    if (result instanceof Result.Done) {
+      live.drivenBy(session);
+    }
+    return result;
+  }
+
+  private static Result apply(LiveRoom live, ClientEvent event, RoomCommand command) {
+    return answer(event, live.apply(command));
+  }
+
+  private static Result answer(ClientEvent event, @Nullable Decision decision) {
+    if (decision == null) {
+      return Result.failed(
+          event.namesMissingRoom() ? Problem.roomNotFound() : Problem.notAuthenticated());
+    }
+    if (decision.refusal() != null) {
+      return Result.failed(RoomService.problem(event, decision.refusal(), null));
+    }
+    return Result.at(decision.next().epoch(), decision.next().seq());
+  }
+
+  private Result say(LiveRoom live, ClientEvent event, UserId me, String text) {
+    UUID id = ids.uuid();
+    Decision decision = live.apply(new RoomCommand.SendMessage(me, id, text));
+    Result result = answer(event, decision);
+    return decision != null && result instanceof Result.Done
+        ? new Result.Done(
+            Map.of(
+                "messageId",
+                id.toString(),
+                "epoch",
+                decision.next().epoch(),
+                "seq",
+                decision.next().seq()))
+        : result;
+  }
+
+  private Result timeline(Session session, Room room) {
+    session
+        .connection()
+        .send(
+            "timeline",
+            Views.TimelineState.of(
+                room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
+    return Result.at(room.epoch(), room.seq());
+  }
+
+  private Result resume(LiveRoom live, Room room, UserId me, ClientMessage.Resume from) {
+    List<List<Object>> missed = live.missedAfter(from.epoch(), from.seq(), me);
+    if (missed != null && from.seq() <= room.seq()) {
+      return new Result.Done(
+          Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
+    }
+    var snapshot =
+        new Views.Snapshot(
+            Views.RoomState.of(room, clock.nowMs()),
+            Views.Message.history(room),
+            Views.TimelineState.of(
+                room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
+    return new Result.Done(
+        Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/** The one timer of a room for what is due by itself: graces, handover, the end (rules RS4, LV4, LV5, LF1). */
+final class Deadline {
+  private static final long RETRY_MS = 1_000;
+
+  private final LiveRoom room;
+  private final RoomContext context;
+  private Scheduler.@Nullable Timer timer;
+  private long dueMs = Long.MAX_VALUE;
+
+  Deadline(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** Something is due then. A timer that fires sooner is left alone: it looks again when it fires. */
+  void set(long nextDueMs) {
+    if (timer != null && dueMs <= nextDueMs) {
+      return;
+    }
+    cancel();
+    dueMs = nextDueMs;
+    long delayMs = Math.max(1, nextDueMs - context.clock().nowMs());
+    timer = context.scheduler().after(delayMs, () -> room.mailbox().submit(this::fire));
+  }
+
+  void cancel() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    dueMs = Long.MAX_VALUE;
+  }
+
+  private void fire() {
+    cancel();
+    try {
+      room.apply(new RoomCommand.Tick());
+      Room now = room.state();
+      if (now != null) {
+        set(context.rules().nextDeadlineMs(now));
+      }
+    } catch (StoreUnavailableException e) {
+      set(context.clock().nowMs() + RETRY_MS);
+    }
+    room.retireIfUnused();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Decision.SeatKind;
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Problem;
+import dev.watchnchill.server.wire.Views;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a socket gets into a room and what it hears first (rules CR1, JN1 to JN9, RS1, RS3). */
+final class Entrance {
+  private final RoomContext context;
+  private final Ids ids;
+
+  Entrance(RoomContext context, Ids ids) {
+    this.context = context;
+    this.ids = ids;
+  }
+
+  /** Creates a room under the id of that live room; null when the id is taken (rule ID1). */
+  @Nullable Result create(LiveRoom live, Session session, DisplayName hostName) {
+    String hostToken = ids.uuid().toString();
+    String sessionToken = session.resumable() ? ids.sessionToken() : null;
+    UserId creator = RoomService.newUser(ids);
+    long nowMs = context.clock().nowMs();
+    Room room =
+        context
+            .rules()
+            .create(
+                live.id(),
+                nowMs,
+                hostName,
+                creator,
+                SecretHash.of(hostToken),
+                hashed(sessionToken),
+                nowMs);
+    if (!live.create(room)) {
+      return null;
+    }
+    session
+        .connection()
+        .send(
+            "room-created",
+            new Payloads.RoomCreated(
+                room.id().value(),
+                Views.RoomState.of(room, nowMs),
+                hostToken,
+                room.epoch(),
+                room.seq()));
+    live.seat(session, creator, sessionToken);
+    welcome(live, session, room, creator, sessionToken, false);
+    return new Result.Done(
+        Map.of("roomId", room.id().value(), "userId", creator.toString()));
+  }
+
+  Result join(LiveRoom live, Session session, ClientMessage.JoinRoom join) {
+    Session.Seat held = session.seat();
+    UserId current = held != null && held.room() == live ? held.userId() : null;
+    String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
+    String freshToken = session.resumable() ? ids.sessionToken() : null;
+    Decision decision =
+        live.apply(
+            new RoomCommand.Join(
+                join.userName(),
+                hashed(join.hostToken()),
+                hashed(broughtToken),
+                current,
+                RoomService.newUser(ids),
+                hashed(freshToken)));
+    if (decision == null) {
+      return Result.failed(Problem.roomNotFound());
+    }
+    Decision.Seat seat = decision.seat();
+    if (seat == null) {
+      var refusal = decision.refusal();
+      if (refusal == null) {
+        throw new IllegalStateException("a join is either seated or refused");
+      }
+      return Result.failed(
+          RoomService.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
+    }
+    String token =
+        switch (seat.kind()) {
+          case NEW, TAKEN_OVER -> freshToken;
+          case RESUMED -> broughtToken;
+          case SAME -> held == null ? null : held.token();
+        };
+    boolean resumed = seat.kind() == SeatKind.RESUMED;
+    live.seat(session, seat.userId(), token);
+    welcome(live, session, decision.next(), seat.userId(), token, resumed);
+    return new Result.Done(
+        Map.of(
+            "roomId", live.id().value(), "userId", seat.userId().toString(), "resumed", resumed));
+  }
+
+  private void welcome(
+      LiveRoom live,
+      Session session,
+      Room room,
+      UserId userId,
+      @Nullable String sessionToken,
+      boolean resumed) {
+    Member member = room.members().find(userId);
+    if (member == null) {
+      throw new IllegalStateException("whoever has a seat is a member");
+    }
+    var timeline =
+        Views.TimelineState.of(
+            room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+    session
+        .connection()
+        .send(
+            "room-joined",
+            new Payloads.RoomJoined(
+                Views.RoomState.of(room, context.clock().nowMs()),
+                Views.User.of(member),
+                Views.Message.history(room),
+                room.epoch(),
+                room.seq(),
+                timeline,
+                resumed,
+                sessionToken));
+    if (room.timeline().playing()) {
+      live.sendPosition(session, room);
+    }
+    session.connection().send("timeline", timeline);
+  }
+
+  private static @Nullable SecretHash hashed(@Nullable String token) {
+    return token == null ? null : SecretHash.of(token);
+  }
+}

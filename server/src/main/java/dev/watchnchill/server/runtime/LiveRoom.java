@@ -1,0 +1,255 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room that this instance has members in: its cached state, its seats and its timers.
+ *
+ * <p>Everything here but {@link #position} is done in its {@link Mailbox}, one task at a time.
+ */
+final class LiveRoom {
+  /** Other instances change a room too; nobody loses this often in a row. */
+  private static final int COMMIT_TRIES = 64;
+
+  /** A place in the room's stream (rule SQ1). */
+  record Position(long epoch, long seq) {}
+
+  private final RoomId id;
+  private final RoomContext context;
+  private final Mailbox mailbox;
+  private final Map<UserId, Session> seats = new HashMap<>();
+  private final Deadline deadline;
+  private final BaseSync baseSync;
+  private @Nullable Room room;
+  private @Nullable EventHistory history;
+  private RoomStore.@Nullable Subscription subscription;
+  private boolean retired;
+  private volatile @Nullable Position position;
+
+  LiveRoom(RoomId id, RoomContext context) {
+    this.id = id;
+    this.context = context;
+    this.mailbox = new Mailbox(context.executor());
+    this.deadline = new Deadline(this, context);
+    this.baseSync = new BaseSync(this, context);
+  }
+
+  RoomId id() {
+    return id;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Where the stream stands, or null; from any thread. */
+  @Nullable Position position() {
+    return position;
+  }
+
+  /** Whether this object is out of use, so that the caller has to ask for another one. */
+  boolean retired() {
+    return retired;
+  }
+
+  /** The room's state, or null when there is no such room. */
+  @Nullable Room state() {
+    if (room == null) {
+      if (subscription == null) {
+        subscription = context.store().subscribe(id, this::published);
+      }
+      Room loaded = context.store().load(id);
+      if (loaded != null) {
+        adopt(loaded);
+        deadline.set(context.rules().nextDeadlineMs(loaded));
+      } else if (!seats.isEmpty()) {
+        vanished();
+      }
+    }
+    return room;
+  }
+
+  /** The store has lost the room, or let it expire, while people were in it: they are told (rule RS8). */
+  private void vanished() {
+    context
+        .fanOut()
+        .send(
+            id,
+            new Outbound(
+                "room-closed", new Payloads.RoomClosed(id.value(), "expired"), null, false),
+            null);
+    clear();
+  }
+
+  /** Keeps a new room under this id; false when the id is taken. */
+  boolean create(Room created) {
+    if (!context.store().create(created)) {
+      return false;
+    }
+    return created.equals(state());
+  }
+
+  /** Decides that command and commits what comes of it; null when there is no such room. */
+  @Nullable Decision apply(RoomCommand command) {
+    for (int tries = 0; tries < COMMIT_TRIES; tries++) {
+      Room before = state();
+      if (before == null) {
+        return null;
+      }
+      Decision decision = context.rules().decide(before, command, context.clock().nowMs());
+      Room next = decision.next();
+      if (next.seq() == before.seq()) {
+        if (!decision.events().isEmpty()) {
+          context.store().publish(id, decision.events());
+        }
+        return decision;
+      }
+      if (context.store().commit(before, next, decision.events())) {
+        if (!before.members().equals(next.members()) && !next.closed()) {
+          deadline.set(context.rules().nextDeadlineMs(next));
+        }
+        return decision;
+      }
+      room = null; // somebody else was first: look again
+    }
+    throw new IllegalStateException("room " + id + " changes too fast");
+  }
+
+  /** Puts a socket in a user's seat; gives the seat that socket had before. */
+  Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
+    Session former = seats.put(userId, session);
+    if (former != null && former != session) {
+      former.stand(this, userId);
+      former.connection().unsubscribe(id);
+      former.connection().send("session-replaced", Map.of());
+    }
+    session.connection().subscribe(id);
+    return session.sit(new Session.Seat(this, userId, token));
+  }
+
+  /** Whether that socket holds that user's seat. */
+  boolean holds(Session session, UserId userId) {
+    return seats.get(userId) == session;
+  }
+
+  /** Takes the socket out of the seat, which the user may keep. */
+  void unseat(Session session, UserId userId) {
+    if (seats.remove(userId, session)) {
+      session.stand(this, userId);
+      session.connection().unsubscribe(id);
+    }
+  }
+
+  /** The sockets in the room, by user. */
+  Map<UserId, Session> seats() {
+    return seats;
+  }
+
+  /** Notes whether clients of ours or base clients drive the film (rule TL8). */
+  void drivenBy(Session session) {
+    baseSync.drivenBy(session.resumable());
+  }
+
+  /** What that user has missed, or null when it is not known any more. */
+  @Nullable List<List<Object>> missedAfter(long epoch, long seq, UserId user) {
+    Room now = room;
+    return history == null || now == null || now.epoch() != epoch ? null : history.after(seq, user);
+  }
+
+  /** Forgets everything when nobody needs it; the store keeps the room. */
+  void retireIfUnused() {
+    if (!retired && room == null && seats.isEmpty()) {
+      retired = true;
+      deadline.cancel();
+      baseSync.cancel();
+      if (subscription != null) {
+        subscription.close();
+        subscription = null;
+      }
+      context.retired(this);
+    }
+  }
+
+  private void published(RoomStore.Published published) {
+    if (mailbox.isCurrent()) {
+      hear(published);
+    } else {
+      mailbox.submit(() -> hear(published));
+    }
+  }
+
+  private void hear(RoomStore.Published published) {
+    Room after = published.after();
+    Room known = room;
+    if (after != null) {
+      if (known != null && after.epoch() == known.epoch() && after.seq() <= known.seq()) {
+        return; // loaded with this change in it
+      }
+      adopt(after);
+    }
+    Room now = room;
+    if (now == null) {
+      return;
+    }
+    for (RoomEvent event : published.events()) {
+      tell(now, event);
+    }
+    if (now.closed()) {
+      clear();
+    } else if (after != null) {
+      baseSync.follow(after.timeline());
+    }
+  }
+
+  private void tell(Room now, RoomEvent event) {
+    Outbound out = context.encoder().encode(id, now.epoch(), event);
+    Session except = out.except() == null ? null : seats.get(out.except());
+    if (event instanceof RoomEvent.UserLeft left && except != null) {
+      unseat(except, left.userId());
+    }
+    if (event instanceof RoomEvent.Change change && history != null) {
+      history.add(change.seq(), out);
+    }
+    context.fanOut().send(id, out, except == null ? null : except.connection().id());
+  }
+
+  private void adopt(Room next) {
+    if (history == null || room == null || room.epoch() != next.epoch()) {
+      history = new EventHistory(next.seq());
+    }
+    room = next;
+    position = new Position(next.epoch(), next.seq());
+  }
+
+  private void clear() {
+    for (Map.Entry<UserId, Session> seat : Map.copyOf(seats).entrySet()) {
+      unseat(seat.getValue(), seat.getKey());
+    }
+    room = null;
+    history = null;
+    position = null;
+  }
+
+  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
+  void sendPosition(Session session, Room now) {
+    long nowMs = context.clock().nowMs();
+    session
+        .connection()
+        .send(
+            "sync-update",
+            new Payloads.SyncUpdate(
+                now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.Encoder;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** What a live room needs of the world. */
+record RoomContext(
+    RoomRules rules,
+    RoomStore store,
+    ServerClock clock,
+    Scheduler scheduler,
+    FanOut fanOut,
+    Encoder encoder,
+    Executor executor,
+    Consumer<LiveRoom> onRetired) {
+
+  void retired(LiveRoom room) {
+    onRetired.accept(room);
+  }
+}

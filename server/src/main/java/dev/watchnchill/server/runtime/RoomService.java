@@ -1,0 +1,289 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Encoder;
+import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what clients want of rooms: finds the room, lets it decide in its mailbox, and answers.
+ *
+ * <p>Methods may be called from any thread and never wait.
+ */
+public final class RoomService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RoomService.class);
+
+  /** With 36^6 ids, this many collisions in a row mean a broken source. */
+  private static final int CREATE_TRIES = 16;
+
+  private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
+  private final RoomContext context;
+  private final Ids ids;
+  private final int roomsMax;
+  private final Entrance entrance;
+
+  /**
+   * @param roomsMax most rooms that this instance keeps live
+   */
+  public RoomService(
+      RoomRules rules,
+      RoomStore store,
+      ServerClock clock,
+      Ids ids,
+      Scheduler scheduler,
+      FanOut fanOut,
+      int roomsMax) {
+    Executor executor =
+        store.blocking() ? Executors.newVirtualThreadPerTaskExecutor() : Runnable::run;
+    this.context =
+        new RoomContext(
+            rules,
+            store,
+            clock,
+            scheduler,
+            fanOut,
+            new Encoder(clock::nowExactMs),
+            executor,
+            room -> rooms.remove(room.id(), room));
+    this.ids = ids;
+    this.roomsMax = roomsMax;
+    this.entrance = new Entrance(context, ids);
+  }
+
+  /** Does what the client said. */
+  public CompletableFuture<Result> handle(
+      Session session, ClientEvent event, ClientMessage message) {
+    return switch (message) {
+      case ClientMessage.CreateRoom create -> create(session, event, create.hostName());
+      case ClientMessage.JoinRoom join -> join(session, event, join);
+      case ClientMessage.LeaveRoom leave -> leave(session, event, leave.roomId());
+      case ClientMessage.InRoom inRoom -> inRoom(session, event, inRoom);
+      case ClientMessage.Clock clock ->
+          CompletableFuture.completedFuture(
+              clock(session, clock, context.clock().nowExactMs()));
+    };
+  }
+
+  /** The client's connection is lost (rules LV2, RS2, RS7). */
+  public CompletableFuture<Result> disconnected(Session session) {
+    Session.Seat seat = session.seat();
+    if (seat == null) {
+      return CompletableFuture.completedFuture(Result.done());
+    }
+    return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Drop(seat.userId()));
+  }
+
+  /** A client that brought a room and a session token when it connected takes its seat back (rule RS3). */
+  public CompletableFuture<Result> resumeSeat(Session session, RoomId roomId, String token) {
+    return execute(
+        roomId,
+        ClientEvent.JOIN_ROOM,
+        live -> {
+          Room room = live.state();
+          var member = room == null ? null : room.members().holding(SecretHash.of(token));
+          return member == null
+              ? Result.failed(Problem.notAuthenticated())
+              : entrance.join(
+                  live,
+                  session,
+                  new ClientMessage.JoinRoom(roomId, member.name(), null, token));
+        });
+  }
+
+  /** How many rooms this instance keeps live. */
+  public int liveRooms() {
+    return rooms.size();
+  }
+
+  private CompletableFuture<Result> create(
+      Session session, ClientEvent event, DisplayName hostName) {
+    if (rooms.size() >= roomsMax) {
+      return CompletableFuture.completedFuture(
+          Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+    }
+    return createUnder(session, event, hostName, 1);
+  }
+
+  private CompletableFuture<Result> createUnder(
+      Session session, ClientEvent event, DisplayName hostName, int attempt) {
+    Session.Seat former = session.seat();
+    var idTaken = new AtomicBoolean();
+    return execute(
+            ids.roomId(),
+            event,
+            live -> {
+              Result created = entrance.create(live, session, hostName);
+              idTaken.set(created == null);
+              return created == null ? Result.failed(event.failed(ErrorCode.INTERNAL)) : created;
+            })
+        .thenCompose(
+            result ->
+                idTaken.get() && attempt < CREATE_TRIES
+                    ? createUnder(session, event, hostName, attempt + 1)
+                    : afterEntry(session, former, result));
+  }
+
+  private CompletableFuture<Result> join(
+      Session session, ClientEvent event, ClientMessage.JoinRoom join) {
+    Session.Seat former = session.seat();
+    return execute(join.roomId(), event, live -> entrance.join(live, session, join))
+        .thenCompose(result -> afterEntry(session, former, result));
+  }
+
+  /** A socket is in one room: having entered another, it leaves the first (rule JN10). */
+  private CompletableFuture<Result> afterEntry(
+      Session session, Session.@Nullable Seat former, Result result) {
+    Session.Seat now = session.seat();
+    if (former == null || now == null || now.room() == former.room()) {
+      return CompletableFuture.completedFuture(result);
+    }
+    return give(session, ClientEvent.LEAVE_ROOM, former, new RoomCommand.Leave(former.userId()))
+        .thenApply(_ -> result);
+  }
+
+  private CompletableFuture<Result> leave(Session session, ClientEvent event, RoomId roomId) {
+    Session.Seat seat = session.seat();
+    if (seat == null || !seat.room().id().equals(roomId)) {
+      return CompletableFuture.completedFuture(Result.done());
+    }
+    return give(session, event, seat, new RoomCommand.Leave(seat.userId()));
+  }
+
+  /** Gives a seat up, when that socket still has it. */
+  private CompletableFuture<Result> give(
+      Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
+    return execute(
+        seat.room().id(),
+        event,
+        live -> {
+          if (live.holds(session, seat.userId())) {
+            live.unseat(session, seat.userId());
+            live.apply(command);
+          }
+          return Result.done();
+        });
+  }
+
+  private CompletableFuture<Result> inRoom(
+      Session session, ClientEvent event, ClientMessage.InRoom message) {
+    Session.Seat seat = session.seat();
+    if (seat == null && event.needsIdentity()) {
+      return CompletableFuture.completedFuture(Result.failed(Problem.notAuthenticated()));
+    }
+    if (seat != null && seat.room().id().equals(message.roomId())) {
+      var commands = new Commands(ids, context.clock());
+      return execute(
+          message.roomId(), event, live -> commands.run(live, session, event, message));
+    }
+    return execute(
+        message.roomId(),
+        event,
+        live ->
+            Result.failed(
+                live.state() == null && event.namesMissingRoom()
+                    ? Problem.roomNotFound()
+                    : event.hostsOnly()));
+  }
+
+  /** Answers a clock question at once, without waiting for any room's work (rule TL7). */
+  public Result clock(Session session, ClientMessage.Clock clock, double receivedAtMs) {
+    Session.Seat seat = session.seat();
+    LiveRoom.Position position = seat == null ? null : seat.room().position();
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    fields.put("t1", clock.t1());
+    fields.put("t2", receivedAtMs);
+    fields.put("clockEpoch", context.clock().clockEpoch());
+    fields.put("epoch", position == null ? null : position.epoch());
+    fields.put("seq", position == null ? null : position.seq());
+    fields.put("t3", context.clock().nowExactMs());
+    return new Result.Done(fields);
+  }
+
+  /** Runs that task in the room's mailbox. Nothing it throws gets any further. */
+  private CompletableFuture<Result> execute(
+      RoomId id, ClientEvent event, Function<LiveRoom, Result> task) {
+    var result = new CompletableFuture<Result>();
+    execute(id, event, task, result);
+    return result;
+  }
+
+  private void execute(
+      RoomId id,
+      ClientEvent event,
+      Function<LiveRoom, Result> task,
+      CompletableFuture<Result> result) {
+    LiveRoom live = rooms.computeIfAbsent(id, key -> new LiveRoom(key, context));
+    live.mailbox()
+        .submit(
+            () -> {
+              if (live.retired()) {
+                execute(id, event, task, result);
+                return;
+              }
+              try {
+                result.complete(task.apply(live));
+              } catch (StoreUnavailableException e) {
+                log.warn("The store is away: {}", e.getMessage());
+                result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+              } catch (RuntimeException e) {
+                log.error("{} failed in room {}", event.wireName(), id, e);
+                result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
+              }
+              live.retireIfUnused();
+            });
+  }
+
+  @Override
+  public void close() {
+    context.store().close();
+  }
+
+  /** What a client hears of a refusal, by event (section 4 of the contract). */
+  static Problem problem(ClientEvent event, Refusal refusal, @Nullable DisplayName name) {
+    return switch (refusal) {
+      case NOT_A_MEMBER, NOT_HOST -> event.hostsOnly();
+      case NAME_TAKEN ->
+          new Problem(
+              ErrorCode.NAME_TAKEN,
+              Problem.ROOM_ERROR,
+              "The name \""
+                  + name
+                  + "\" is already taken in this room. Please choose a different name.");
+      case BAD_HOST_CREDENTIALS ->
+          new Problem(
+              ErrorCode.BAD_HOST_CREDENTIALS,
+              Problem.ROOM_ERROR,
+              "Invalid host credentials. Only the room creator can join as host.");
+      case USER_NOT_FOUND -> new Problem(ErrorCode.USER_NOT_FOUND, Problem.ERROR, "User not found");
+      case ALREADY_HOST ->
+          new Problem(ErrorCode.ALREADY_HOST, Problem.ERROR, "User is already a host");
+      case ROOM_FULL -> new Problem(ErrorCode.ROOM_FULL, Problem.ROOM_ERROR, "This room is full.");
+    };
+  }
+
+  static UserId newUser(Ids ids) {
+    return new UserId(ids.uuid());
+  }
+}

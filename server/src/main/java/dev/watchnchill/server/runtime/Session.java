@@ -1,0 +1,135 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.EventClass;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client: which seat it has, and what it still wants done.
+ *
+ * <p>Its events are done one at a time in the order they came, even when one has to wait for a store, so that "join, then
+ * speak" means the same without waiting for an answer in between.
+ */
+public final class Session {
+  /** More waiting events than this and the rest are refused. */
+  private static final int WAITING_MAX = 256;
+
+  /**
+   * A seat in a room.
+   *
+   * @param room where
+   * @param userId who
+   * @param token the secret that takes it back, or null
+   */
+  record Seat(LiveRoom room, UserId userId, @Nullable String token) {}
+
+  private record Task(
+      Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {}
+
+  private final Connection connection;
+  private final boolean resumable;
+  private final @Nullable String authToken;
+  private final TokenBuckets buckets;
+  private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
+
+  // Only touched on the connection's executor.
+  private final Queue<Task> waiting = new ArrayDeque<>(2);
+  private boolean busy;
+
+  /**
+   * @param resumable whether the client can come back to its seat (rule RS1)
+   * @param authToken the session token it brought when it connected, or null (rule RS3)
+   * @param rateScale multiplies its event limits
+   */
+  public Session(
+      Connection connection, boolean resumable, @Nullable String authToken, double rateScale) {
+    this.connection = connection;
+    this.resumable = resumable;
+    this.authToken = authToken;
+    this.buckets = new TokenBuckets(rateScale);
+  }
+
+  /** Takes one token of that class; false when the client is too fast (rule RL5). */
+  public boolean mayDo(EventClass eventClass, long nowMs) {
+    return buckets.take(eventClass, nowMs);
+  }
+
+  /** Does that work when all before it is done. Call it on the connection's executor. */
+  public boolean submit(Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {
+    if (waiting.size() >= WAITING_MAX) {
+      return false;
+    }
+    waiting.add(new Task(work, whenDone));
+    if (!busy) {
+      workOff();
+    }
+    return true;
+  }
+
+  /** Does that work when all before it is done, however much is waiting. Call it on the connection's executor. */
+  public void submitLast(Supplier<CompletableFuture<Result>> work) {
+    waiting.add(new Task(work, _ -> {}));
+    if (!busy) {
+      workOff();
+    }
+  }
+
+  private void workOff() {
+    Task task;
+    while ((task = waiting.poll()) != null) {
+      CompletableFuture<Result> result = task.work().get();
+      Consumer<Result> whenDone = task.whenDone();
+      if (result.isDone()) {
+        whenDone.accept(result.join());
+      } else {
+        busy = true;
+        var _ = result.whenComplete(
+            (value, _) ->
+                connection
+                    .executor()
+                    .execute(
+                        () -> {
+                          busy = false;
+                          whenDone.accept(value);
+                          workOff();
+                        }));
+        return;
+      }
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  boolean resumable() {
+    return resumable;
+  }
+
+  @Nullable String authToken() {
+    return authToken;
+  }
+
+  @Nullable Seat seat() {
+    return seat.get();
+  }
+
+  /** Takes that seat; gives the one it had. */
+  @Nullable Seat sit(Seat next) {
+    return seat.getAndSet(next);
+  }
+
+  /** Is in no room any more, if it still had a seat in that room under that name. */
+  void stand(LiveRoom room, UserId userId) {
+    Seat held = seat.get();
+    if (held != null && held.room() == room && held.userId().equals(userId)) {
+      seat.compareAndSet(held, null);
+    }
+  }
+}

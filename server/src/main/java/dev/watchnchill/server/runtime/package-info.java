@@ -1,0 +1,5 @@
+/** What keeps rooms alive: sessions, one serial mailbox per room, fan-out, timers and limits. */
+@NullMarked
+package dev.watchnchill.server.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.watchnchill.server.socket;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.Connection;
+import dev.watchnchill.socketio.Socket;
+import java.util.concurrent.Executor;
+
+/** A Socket.IO socket, as the rooms see it. */
+record SocketConnection(Socket socket) implements Connection {
+  @Override
+  public String id() {
+    return socket.id();
+  }
+
+  @Override
+  public void send(String event, Object payload) {
+    socket.emit(event, payload);
+  }
+
+  @Override
+  public void subscribe(RoomId room) {
+    socket.join(room.value());
+  }
+
+  @Override
+  public void unsubscribe(RoomId room) {
+    socket.leave(room.value());
+  }
+
+  @Override
+  public Executor executor() {
+    return socket.eventLoop();
+  }
+}

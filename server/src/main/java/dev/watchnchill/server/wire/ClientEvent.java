@@ -1,0 +1,171 @@
+package dev.watchnchill.server.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that a client may send, with what each one is answered when it fails (section 4 of the contract).
+ *
+ * <p>The texts are those of the original server, word for word.
+ */
+public enum ClientEvent {
+  /** CR1. */
+  CREATE_ROOM("create-room", EventClass.ENTRY, Errors.ROOM, "Failed to create room", null),
+  /** JN0. */
+  JOIN_ROOM("join-room", EventClass.ENTRY, Errors.ROOM, "Failed to join room", null),
+  /** LV1. */
+  LEAVE_ROOM("leave-room", EventClass.ENTRY, Errors.ROOM, "Failed to leave room", null),
+  /** PR1. */
+  PROMOTE_HOST(
+      "promote-host",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to promote user",
+      "Only hosts can promote users"),
+  /** SV1. */
+  SET_VIDEO(
+      "set-video",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to set video",
+      "Only hosts can set the video"),
+  /** PB1. */
+  PLAY_VIDEO(
+      "play-video",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to play video",
+      "Only hosts can control the video"),
+  /** PB2. */
+  PAUSE_VIDEO(
+      "pause-video",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to pause video",
+      "Only hosts can control the video"),
+  /** PB3. */
+  SEEK_VIDEO(
+      "seek-video",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to seek video",
+      "Only hosts can control the video"),
+  /** SC1. */
+  SYNC_CHECK(
+      "sync-check",
+      EventClass.SYNC,
+      Errors.HOST,
+      "Failed to send sync check",
+      "Only hosts can send sync checks"),
+  /** CH1. */
+  SEND_MESSAGE(
+      "send-message", EventClass.CHAT, Errors.MEMBER, "Failed to send message", null),
+  /** TY1. */
+  TYPING_START(
+      "typing-start", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing start", null),
+  /** TY1. */
+  TYPING_STOP(
+      "typing-stop", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing stop", null),
+  /** TL6. */
+  REPORT_DURATION(
+      "report-duration",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to report the duration",
+      "Only hosts can control the video"),
+  /** TL7. */
+  CLOCK("clock", EventClass.SYNC, Errors.MEMBER, "Failed to read the clock", null),
+  /** TL2. */
+  GET_TIMELINE(
+      "get-timeline", EventClass.SYNC, Errors.HOST, "Failed to read the timeline", null),
+  /** SQ2. */
+  RESUME("resume", EventClass.ENTRY, Errors.HOST, "Failed to resume", null);
+
+  /** Which checks have texts of their own in an event's row of the contract. */
+  private enum Errors {
+    /** Everything is a {@code room-error}. */
+    ROOM,
+    /** {@code Not authenticated} for a socket without a seat, and {@code Room not found}. */
+    HOST,
+    /** {@code Room not found}, and the host's text for whoever is no host, strangers included. */
+    CONTROL,
+    /** {@code Not authenticated} for everybody who is not in that room. */
+    MEMBER
+  }
+
+  private static final Map<String, ClientEvent> BY_NAME = new HashMap<>();
+
+  static {
+    for (ClientEvent event : values()) {
+      BY_NAME.put(event.wireName, event);
+    }
+  }
+
+  private final String wireName;
+  private final EventClass eventClass;
+  private final Errors errors;
+  private final String failedText;
+  private final @Nullable String hostsOnlyText;
+
+  ClientEvent(
+      String wireName,
+      EventClass eventClass,
+      Errors errors,
+      String failedText,
+      @Nullable String hostsOnlyText) {
+    this.wireName = wireName;
+    this.eventClass = eventClass;
+    this.errors = errors;
+    this.failedText = failedText;
+    this.hostsOnlyText = hostsOnlyText;
+  }
+
+  /** The event of that name, or null. */
+  public static @Nullable ClientEvent named(String wireName) {
+    return BY_NAME.get(wireName);
+  }
+
+  /** Its name on the wire. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Which bucket it draws from. */
+  public EventClass eventClass() {
+    return eventClass;
+  }
+
+  /** Whether a socket without any seat is refused before the room is looked up. */
+  public boolean needsIdentity() {
+    return errors == Errors.HOST || errors == Errors.MEMBER;
+  }
+
+  /** Whether an unknown room is named as such. */
+  public boolean namesMissingRoom() {
+    return errors != Errors.MEMBER;
+  }
+
+  /** The answer to a member who is no host, and to a stranger where only hosts may act (rule MB1). */
+  public Problem hostsOnly() {
+    String text = hostsOnlyText;
+    return text == null
+        ? Problem.notAuthenticated()
+        : new Problem(ErrorCode.NOT_HOST, Problem.ERROR, text);
+  }
+
+  /** The answer when it cannot be done for a reason of the server's. */
+  public Problem failed(ErrorCode code) {
+    return new Problem(
+        code, errors == Errors.ROOM ? Problem.ROOM_ERROR : Problem.ERROR, failedText);
+  }
+
+  /** The answer when it comes too often (rule RL5). */
+  public Problem rateLimited() {
+    boolean entering = this == CREATE_ROOM || this == JOIN_ROOM;
+    return new Problem(
+        ErrorCode.RATE_LIMITED,
+        entering ? Problem.ROOM_ERROR : Problem.ERROR,
+        "Too many requests. Please slow down.");
+  }
+}

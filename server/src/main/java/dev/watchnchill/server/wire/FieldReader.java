@@ -1,0 +1,204 @@
+package dev.watchnchill.server.wire;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Media;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of one payload and gathers what is wrong with them, in the order of the calls (rules FR1 to FR12).
+ *
+ * <p>A field that breaks its rule gives a stand-in value; the caller uses none of them once {@link #problems} has one.
+ */
+final class FieldReader {
+  // JavaScript's \s, which is wider than Java's.
+  private static final String SPACE =
+      "\\t\\n\\x0B\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9\\-_.!?" + SPACE + "]+");
+  private static final Pattern AROUND = Pattern.compile("^[" + SPACE + "]+|[" + SPACE + "]+$");
+  private static final Pattern ROOM_CHARACTERS = Pattern.compile("[A-Z0-9]+");
+  // RFC 9562: a version, a variant, or one of the two special values.
+  private static final Pattern UUID_FORM =
+      Pattern.compile(
+          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
+              + "|00000000-0000-0000-0000-000000000000|[fF]{8}-[fF]{4}-[fF]{4}-[fF]{4}-[fF]{12}");
+
+  private static final DisplayName NO_NAME = new DisplayName("??");
+  private static final RoomId NO_ROOM = new RoomId("000000");
+  private static final UserId NO_USER = new UserId(new UUID(0, 0));
+
+  private final JsonNode payload;
+  private final List<String> problems = new ArrayList<>();
+
+  FieldReader(JsonNode payload) {
+    this.payload = payload;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  DisplayName name(String field) {
+    String raw = string(field);
+    if (raw == null) {
+      return NO_NAME;
+    }
+    String name = trimmed(raw);
+    boolean tooShort = name.length() < DisplayName.LENGTH_MIN;
+    boolean tooLong = raw.length() > DisplayName.LENGTH_MAX;
+    boolean otherCharacters = !NAME.matcher(name).matches();
+    check(!tooShort, "Name must be at least 2 characters long");
+    check(!tooLong, "Name must be 50 characters or less");
+    check(
+        !otherCharacters, "Name can only contain letters, numbers, spaces, and basic punctuation");
+    return tooShort || tooLong || otherCharacters ? NO_NAME : new DisplayName(name);
+  }
+
+  RoomId roomId() {
+    String raw = string("roomId");
+    if (raw == null) {
+      return NO_ROOM;
+    }
+    boolean wrongLength = raw.length() != RoomId.LENGTH;
+    boolean otherCharacters = !ROOM_CHARACTERS.matcher(raw).matches();
+    check(!wrongLength, "Room ID must be exactly 6 characters");
+    check(!otherCharacters, "Room ID can only contain uppercase letters and numbers");
+    return wrongLength || otherCharacters ? NO_ROOM : new RoomId(raw);
+  }
+
+  @Nullable String optionalHostToken() {
+    String raw = payload.has("hostToken") ? string("hostToken") : null;
+    if (raw != null) {
+      check(UUID_FORM.matcher(raw).matches(), "Invalid UUID");
+    }
+    return raw;
+  }
+
+  @Nullable String optionalSessionToken() {
+    String raw = payload.has("sessionToken") ? string("sessionToken") : null;
+    if (raw != null) {
+      check(!raw.isEmpty(), "Too small: expected string to have >=1 characters");
+      check(raw.length() <= 200, "Too big: expected string to have <=200 characters");
+    }
+    return raw;
+  }
+
+  UserId userId() {
+    String raw = string("userId");
+    if (raw == null) {
+      return NO_USER;
+    }
+    if (!UUID_FORM.matcher(raw).matches()) {
+      problems.add("Invalid UUID");
+      return NO_USER;
+    }
+    return new UserId(UUID.fromString(raw));
+  }
+
+  @Nullable Media media() {
+    String raw = string("videoUrl");
+    if (raw == null) {
+      return null;
+    }
+    check(!trimmed(raw).isEmpty(), "Video URL is required");
+    Media media = Media.parse(trimmed(raw)).orElse(null);
+    check(media != null, "Invalid URL format");
+    return media;
+  }
+
+  String message(int lengthMax) {
+    String raw = string("message");
+    if (raw == null) {
+      return "";
+    }
+    String text = trimmed(raw);
+    check(!text.isEmpty(), "Too small: expected string to have >=1 characters");
+    check(
+        raw.length() <= lengthMax,
+        "Too big: expected string to have <=" + lengthMax + " characters");
+    return text;
+  }
+
+  /** A finite number that is at least 0. */
+  double notNegative(String field) {
+    double value = number(field);
+    check(!(value < 0), "Too small: expected number to be >=0");
+    return value;
+  }
+
+  /** A finite number above 0. */
+  double positive(String field) {
+    double value = number(field);
+    check(!(value <= 0), "Too small: expected number to be >0");
+    return value;
+  }
+
+  /** A finite number, or NaN, which breaks no further rule, when it is none. */
+  double number(String field) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isNumber()) {
+      problems.add("Invalid input: expected number, received " + typeOf(node));
+      return Double.NaN;
+    }
+    double value = node.doubleValue();
+    if (!Double.isFinite(value)) {
+      problems.add("Invalid input: expected number, received Infinity");
+      return Double.NaN;
+    }
+    return value;
+  }
+
+  @Nullable Double optionalNumber(String field) {
+    return payload.has(field) ? (Double) number(field) : null;
+  }
+
+  boolean bool(String field) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isBoolean()) {
+      problems.add("Invalid input: expected boolean, received " + typeOf(node));
+      return false;
+    }
+    return node.booleanValue();
+  }
+
+  private @Nullable String string(String field) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isString()) {
+      problems.add("Invalid input: expected string, received " + typeOf(node));
+      return null;
+    }
+    return node.stringValue();
+  }
+
+  private void check(boolean holds, String message) {
+    if (!holds) {
+      problems.add(message);
+    }
+  }
+
+  static String trimmed(String raw) {
+    return AROUND.matcher(raw).replaceAll("");
+  }
+
+  /** What JavaScript would call it. */
+  static String typeOf(@Nullable JsonNode node) {
+    if (node == null || node.isMissingNode()) {
+      return "undefined";
+    }
+    return switch (node.getNodeType()) {
+      case ARRAY -> "array";
+      case BOOLEAN -> "boolean";
+      case MISSING -> "undefined";
+      case NULL -> "null";
+      case NUMBER -> "number";
+      case STRING -> "string";
+      case BINARY, OBJECT, POJO -> "object";
+    };
+  }
+}

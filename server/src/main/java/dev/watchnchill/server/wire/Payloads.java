@@ -1,0 +1,59 @@
+package dev.watchnchill.server.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The payloads of the server's events (section 6 of the contract); {@code epoch} and {@code seq} as SQ1 says. */
+public final class Payloads {
+  private Payloads() {}
+
+  /** EV1. */
+  public record RoomCreated(
+      String roomId, Views.RoomState room, String hostToken, long epoch, long seq) {}
+
+  /** EV2, RS1, RS3. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RoomJoined(
+      Views.RoomState room,
+      Views.User user,
+      List<Views.Message> messages,
+      long epoch,
+      long seq,
+      Views.TimelineState timeline,
+      boolean resumed,
+      @Nullable String sessionToken) {}
+
+  /** EV3. */
+  public record UserJoined(Views.User user, long epoch, long seq) {}
+
+  /** EV4, RS2, RS3. */
+  public record AboutUser(String userId, long epoch, long seq) {}
+
+  /** EV5. */
+  public record UserPromoted(String userId, String userName, long epoch, long seq) {}
+
+  /** EV6. */
+  public record Refused(String error) {}
+
+  /** EV7. */
+  public record VideoSet(String videoUrl, String videoType, long epoch, long seq) {}
+
+  /** EV8; seconds and ms. */
+  public record Controlled(double currentTime, long timestamp, long epoch, long seq) {}
+
+  /** EV9; seconds and ms. */
+  public record SyncUpdate(double currentTime, boolean isPlaying, Number timestamp) {}
+
+  /** EV10. */
+  public record NewMessage(Views.Message message, long epoch, long seq) {}
+
+  /** EV11. */
+  public record UserTyping(String userId, String userName) {}
+
+  /** EV12. */
+  public record UserStoppedTyping(String userId) {}
+
+  /** RS8. */
+  public record RoomClosed(String roomId, String reason) {}
+}

@@ -1,0 +1,34 @@
+package dev.watchnchill.server.wire;
+
+import java.util.List;
+
+/**
+ * Why an event was not done, as the sender hears it.
+ *
+ * @param code for the acknowledgement
+ * @param event {@link #ERROR} or {@link #ROOM_ERROR}
+ * @param text for a person
+ */
+public record Problem(ErrorCode code, String event, String text) {
+  /** The event that tells of a refused action. */
+  public static final String ERROR = "error";
+
+  /** The event that tells of a refused entry, a missing room or bad data. */
+  public static final String ROOM_ERROR = "room-error";
+
+  /** Bad data (rule FR11). */
+  public static Problem invalid(List<String> messages) {
+    return new Problem(
+        ErrorCode.INVALID_DATA, ROOM_ERROR, "Invalid data: " + String.join(", ", messages));
+  }
+
+  /** Nobody, or nobody here. */
+  public static Problem notAuthenticated() {
+    return new Problem(ErrorCode.NOT_AUTHENTICATED, ERROR, "Not authenticated");
+  }
+
+  /** No such room. */
+  public static Problem roomNotFound() {
+    return new Problem(ErrorCode.ROOM_NOT_FOUND, ROOM_ERROR, "Room not found");
+  }
+}
