@@ -106,9 +106,9 @@ public final class EntryRules {
     Room next = room;
     if (!back.equals(member)) {
       next = room.changed(nowMs).with(room.members().with(back), nowMs);
-      if (member.away()) {
-        events.add(new RoomEvent.UserReturned(next.seq(), member.id()));
-      }
+      // Told even when the user was not away: every change has an event, or clients would see a
+      // hole (SQ1).
+      events.add(new RoomEvent.UserReturned(next.seq(), member.id()));
     }
     UserId former = member.id().equals(join.current()) ? null : join.current();
     next = leaveFormerSeat(next, former, events, nowMs);

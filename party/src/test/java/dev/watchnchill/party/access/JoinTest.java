@@ -11,6 +11,7 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
@@ -61,7 +62,8 @@ class JoinTest {
     Decision taken = room.join(Entry.as("hana").withToken(HOST_TOKEN));
 
     assertThat(taken.seat()).isEqualTo(new Seat(hana, SeatKind.TAKEN_OVER));
-    assertThat(taken.events()).isEmpty();
+    assertThat(taken.events())
+        .containsExactly(new RoomEvent.UserReturned(taken.next().seq(), hana));
     assertThat(room.hosts()).containsExactly("Hana");
   }
 
