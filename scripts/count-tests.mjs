@@ -1,0 +1,49 @@
+// Adds up what all the test runners of the project have reported, and ends with one line of counts.
+// Usage: node scripts/count-tests.mjs <1 when a runner has failed, else 0>
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const rows = [];
+
+for (const module of ['socketio', 'party', 'server']) {
+  const folder = join(root, module, 'target', 'surefire-reports');
+  const sum = { name: module, passed: 0, failed: 0, skipped: 0 };
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!/^TEST-.*\.xml$/.test(file)) continue;
+    const suite = /<testsuite [^>]*>/.exec(readFileSync(join(folder, file), 'utf8'))?.[0] ?? '';
+    const count = (name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+    const failed = count('failures') + count('errors');
+    sum.failed += failed;
+    sum.skipped += count('skipped');
+    sum.passed += count('tests') - failed - count('skipped');
+  }
+  rows.push(sum);
+}
+for (const [name, file] of [
+  ['web', 'unit.json'],
+  ['browser', 'e2e.json'],
+]) {
+  const path = join(root, 'web', 'target', 'test-counts', file);
+  const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+  rows.push({
+    name,
+    passed: report.numPassedTests ?? 0,
+    failed: report.numFailedTests ?? 0,
+    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+  });
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+console.log();
+for (const row of rows) {
+  console.log(`${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped`);
+  for (const key of Object.keys(total)) total[key] += row[key];
+}
+const silent = rows.filter((row) => row.passed + row.failed === 0).map((row) => row.name);
+if (silent.length > 0) console.log(`no tests ran in: ${silent.join(', ')}`);
+const failed = process.argv[2] !== '0' || total.failed > 0 || silent.length > 0;
+if (failed && total.failed === 0) total.failed = 1; // a build or a runner that failed without a report
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(failed ? 1 : 0);
