@@ -3,15 +3,15 @@ package dev.watchnchill.server.wire;
 /** Events that share one token bucket (rule RL5). */
 public enum EventClass {
   /** Entering and leaving rooms. */
-  ENTRY(0, 20, 2),
+  ENTRY(0, 60, 5),
   /** What hosts do. */
-  CONTROL(1, 60, 20),
+  CONTROL(1, 100, 30),
   /** Clocks, positions and reports. */
-  SYNC(2, 60, 10),
+  SYNC(2, 100, 20),
   /** Messages. */
-  CHAT(3, 60, 10),
+  CHAT(3, 100, 20),
   /** Typing signs, which are dropped in silence. */
-  TYPING(4, 30, 10);
+  TYPING(4, 60, 20);
 
   private final int index;
   private final int burst;
