@@ -72,13 +72,19 @@ public final class SocketIoServer implements AutoCloseable {
    * @param host an address of this machine, or {@code 0.0.0.0} for all
    * @param port 0 for any free one
    * @return the port
-   * @throws java.net.BindException if the address is taken or is none of this machine
+   * @throws java.net.BindException if the address is taken or is none of this machine; the server
+   *     is then closed
    */
   public int start(String host, int port) throws IOException {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException("the server has been started already");
     }
-    return engine.start(host, port);
+    try {
+      return engine.start(host, port);
+    } catch (IOException e) {
+      close(Duration.ZERO);
+      throw e;
+    }
   }
 
   /** The counters now. */

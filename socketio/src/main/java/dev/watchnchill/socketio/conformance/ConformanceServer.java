@@ -42,8 +42,14 @@ public final class ConformanceServer {
     int port = given == null ? 3000 : Integer.parseInt(given);
     int bound =
         switch (suite) {
-          case "eio4" -> startEngineIo(port, loops);
-          case "sio5" -> startSocketIo(port, loops);
+          case "eio4" -> {
+            WarmUp.run(startEngineIo(0, loops), "/engine.io");
+            yield startEngineIo(port, loops);
+          }
+          case "sio5" -> {
+            WarmUp.run(startSocketIo(0, loops), "/socket.io");
+            yield startSocketIo(port, loops);
+          }
           default -> throw new IllegalArgumentException(USAGE);
         };
     System.out.printf("%s fixture listens on port %d with %d event loops%n", suite, bound, loops);

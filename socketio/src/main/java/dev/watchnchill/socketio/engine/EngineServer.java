@@ -122,7 +122,7 @@ public final class EngineServer {
       var failure =
           new BindException(
               "cannot listen on %s port %d: %s".formatted(host, port, bound.cause().getMessage()));
-      failure.initCause(bound.cause());
+      var _ = failure.initCause(bound.cause());
       throw failure;
     }
     accepting = true;
