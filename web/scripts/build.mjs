@@ -10,7 +10,16 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const web = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(web, 'dist');
 const client = join(web, 'target', 'client', 'webclient');
-const sources = ['src', 'public', 'scripts', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json'];
+const sources = [
+  'src',
+  'public',
+  'scripts',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.json',
+];
 const compressible = /\.(html|js|css|json|svg|txt|webmanifest|vtt)$/;
 
 const files = (path) =>
@@ -19,7 +28,9 @@ const npm = (...args) => execFileSync('npm', args, { cwd: web, stdio: ['ignore',
 
 function install() {
   const mark = join(web, 'node_modules', '.lock-hash');
-  const hash = createHash('sha256').update(readFileSync(join(web, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(web, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return;
   npm('ci', '--silent', '--no-audit', '--no-fund');
   writeFileSync(mark, hash);

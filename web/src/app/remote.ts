@@ -1,0 +1,112 @@
+/** What a host does to the film, and what the others are told when they try. */
+import { computed } from '@preact/signals';
+import { atEnd } from '../playback/timeline';
+import type { Ack } from '../protocol/messages';
+import { readVideoLink } from '../protocol/video-kind';
+import type { RoomStore } from '../room/room-store';
+import { listNames } from '../room/time-text';
+import type { Theatre } from './theatre';
+import type { Toasts } from './toasts';
+
+export interface RemotePorts {
+  room: RoomStore;
+  theatre: Theatre;
+  toasts: Toasts;
+  ask(name: string, payload: Record<string, unknown>): Promise<Ack>;
+  /** Server time now, null while unknown. */
+  serverNow(): number | null;
+}
+
+export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePorts) {
+  const holders = computed(() => {
+    const names = room.hosts.value.map((host) => host.name);
+    if (names.length === 0) return 'Nobody holds the remote right now';
+    return `${listNames(names)} ${names.length === 1 ? 'holds' : 'hold'} the remote`;
+  });
+  const running = computed(() => {
+    if (theatre.intent.value !== null) return theatre.intent.value === 'playing';
+    return room.timeline.value?.phase === 'playing';
+  });
+  const ended = computed(() => {
+    const { duration, position } = theatre;
+    return duration.value > 0 && position.value >= duration.value - 0.2;
+  });
+
+  function refused(ack: Ack): boolean {
+    if (ack.ok) return false;
+    theatre.intent.value = null;
+    theatre.release();
+    toasts.show(ack.code === 'not_host' ? holders.value : ack.error);
+    return true;
+  }
+
+  /** True when this person may; says who may otherwise. */
+  function mine(): boolean {
+    if (room.isHost.value) return room.film.value !== null;
+    toasts.show(holders.value);
+    return false;
+  }
+
+  async function play(): Promise<void> {
+    const timeline = room.timeline.value;
+    if (timeline === null) return;
+    const over = ended.value || atEnd(timeline, serverNow() ?? timeline.at);
+    theatre.intent.value = 'playing';
+    refused(await ask('play-video', { currentTime: over ? 0 : theatre.nowAt() }));
+  }
+
+  async function pause(): Promise<void> {
+    const position = theatre.nowAt();
+    const pressedAt = serverNow();
+    theatre.intent.value = 'paused';
+    theatre.holdAt(position);
+    refused(await ask('pause-video', pressedAt === null ? { currentTime: position } : { currentTime: position, pressedAt }));
+  }
+
+  function toggle(): void {
+    if (!mine()) return;
+    if (running.value && !ended.value) void pause();
+    else void play();
+  }
+
+  async function seek(to: number): Promise<void> {
+    if (!mine()) return;
+    const end = theatre.duration.value;
+    const aim = Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to);
+    refused(await ask('seek-video', { currentTime: aim }));
+  }
+
+  /** Null when the film is set, else why not. */
+  async function setVideo(raw: string): Promise<string | null> {
+    const link = readVideoLink(raw);
+    if (!link.ok) return link.problem;
+    const ack = await ask('set-video', { videoUrl: link.url });
+    if (ack.ok) return null;
+    return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : ack.error;
+  }
+
+  return {
+    holders,
+    running,
+    ended,
+    toggle,
+    seek,
+    skip: (seconds: number) => seek(theatre.nowAt() + seconds),
+    setVideo,
+    mine,
+    async promote(userId: string): Promise<void> {
+      const ack = await ask('promote-host', { userId });
+      if (!ack.ok) toasts.show(ack.error);
+    },
+    /** A media key, a headset or a context menu moved the player: a host means it for everybody, a guest is brought back. */
+    foreign(what: 'play' | 'pause' | 'seek', position: number): void {
+      const timeline = room.timeline.value;
+      if (!room.isHost.value || timeline === null || document.hidden) return;
+      if (what === 'pause' && timeline.phase === 'playing') void pause();
+      if (what === 'play' && timeline.phase !== 'playing') void play();
+      if (what === 'seek' && Math.abs(position - theatre.nowAt()) > 1) void seek(position);
+    },
+  };
+}
+
+export type Remote = ReturnType<typeof createRemote>;

@@ -1,0 +1,198 @@
+/** The film side of the wiring: timeline → driver → player, and what the controls show of it. */
+import { batch, effect, signal, untracked } from '@preact/signals';
+import type { ClockPoller } from '../clock/poller';
+import type { MediaProblem, Player } from '../media/player';
+import { openPlayer } from '../media/open';
+import { LIBRARY_MISSING } from '../media/problems';
+import { Driver } from '../playback/driver';
+import { startTicker } from '../playback/ticker';
+import { kindOf } from '../protocol/video-kind';
+import type { RoomStore } from '../room/room-store';
+
+export interface TheatrePorts {
+  room: RoomStore;
+  clock: ClockPoller;
+  onForeign(what: 'play' | 'pause' | 'seek', position: number): void;
+  onDuration(seconds: number): void;
+  /** The page slept: timers stood still for longer than they should. */
+  onWake(): void;
+}
+
+const TICK_MS = 100;
+const SLEEP_MS = 6000;
+const VOLUME_KEY = 'wnc.volume';
+
+function readVolume(): number {
+  try {
+    const kept = Number(localStorage.getItem(VOLUME_KEY) ?? '1');
+    return kept >= 0 && kept <= 1 ? kept : 1;
+  } catch {
+    return 1;
+  }
+}
+
+export function createTheatre({ room, clock, onForeign, onDuration, onWake }: TheatrePorts) {
+  const position = signal(0);
+  const duration = signal(0);
+  const bufferedTo = signal(0);
+  const ready = signal(false);
+  const stalled = signal(false);
+  const blocked = signal(false);
+  const problem = signal<MediaProblem | null>(null);
+  const captions = signal({ available: false, on: false });
+  const canPip = signal(false);
+  const volume = signal(readVolume());
+  const muted = signal(false);
+  /** Milliseconds behind (+) or ahead (-), null while it cannot be told. */
+  const drift = signal<number | null>(null);
+  /** What the play button shows before the server has answered. */
+  const intent = signal<'playing' | 'paused' | null>(null);
+
+  let stage: HTMLElement | null = null;
+  let player: Player | null = null;
+  let opening = 0;
+  let lastTick = performance.now();
+  let ticks = 0;
+  let reported = '';
+
+  const ticker = startTicker(TICK_MS, () => {
+    const now = performance.now();
+    if (now - lastTick > SLEEP_MS) onWake();
+    lastTick = now;
+    driver.tick();
+    if (++ticks % 2 === 0) look();
+  });
+
+  const driver = new Driver({
+    now: () => performance.now(),
+    serverAt: (local) => clock.serverAt(local),
+    wakeIn: (ms) => ticker.wakeIn(ms),
+  });
+
+  function look(): void {
+    const seen = player?.measure();
+    batch(() => {
+      position.value = Math.round(driver.position() * 10) / 10;
+      ready.value = seen?.ready ?? false;
+      stalled.value = seen !== undefined && (seen.stalled || seen.seeking || !seen.ready);
+      const known = room.timeline.value?.duration ?? 0;
+      duration.value = seen !== undefined && seen.duration > 0 ? seen.duration : known;
+      bufferedTo.value = player?.bufferedTo() ?? 0;
+      const c = player?.captions ?? { available: false, on: false };
+      if (c.available !== captions.value.available || c.on !== captions.value.on) captions.value = c;
+      canPip.value = player !== null && player.pictureInPicture !== null;
+      const e = driver.error;
+      drift.value = e === null ? null : Math.round(e);
+    });
+    reportDuration();
+  }
+
+  function reportDuration(): void {
+    const { timeline, isHost } = room;
+    const seconds = player?.measure().duration ?? 0;
+    const told = timeline.value;
+    if (!isHost.value || told === null || seconds <= 0) return;
+    const mark = `${told.epoch} ${told.item} ${seconds}`;
+    if (mark === reported || Math.abs((told.duration ?? 0) - seconds) < 0.05) return;
+    reported = mark;
+    onDuration(seconds);
+  }
+
+  async function load(): Promise<void> {
+    const film = room.film.value;
+    const mine = ++opening;
+    player?.destroy();
+    player = null;
+    driver.attach(null, 'none');
+    problem.value = null;
+    blocked.value = false;
+    look();
+    if (film === null || stage === null) return;
+    const kind = kindOf(film.type, film.url);
+    if (kind === null) {
+      problem.value = { title: 'This link cannot be played here.', hint: 'Ask the host for another one.' };
+      return;
+    }
+    const live = () => mine === opening;
+    try {
+      const made = await openPlayer(kind, film.url, stage, {
+        onChange: () => live() && look(),
+        onForeign: (what) => {
+          if (live()) onForeign(what, player?.measure().position ?? 0);
+        },
+        onDiscontinuity: () => live() && driver.discontinuity(),
+        onBlocked: () => {
+          if (!live()) return;
+          driver.halt();
+          blocked.value = true;
+        },
+        onProblem: (found) => {
+          if (live()) problem.value = found;
+        },
+      });
+      if (!live()) {
+        made.destroy();
+        return;
+      }
+      player = made;
+      made.setVolume(volume.value, muted.value);
+      driver.attach(made, kind);
+      look();
+    } catch (reason) {
+      console.warn('The player could not be made', reason);
+      if (live()) problem.value = LIBRARY_MISSING;
+    }
+  }
+
+  effect(() => {
+    const timeline = room.timeline.value;
+    untracked(() => {
+      driver.follow(timeline);
+      intent.value = null;
+      look();
+    });
+  });
+
+  let loaded: string | null = null;
+  effect(() => {
+    const film = room.film.value;
+    const item = room.timeline.value?.item ?? 0;
+    const mark = film === null ? null : `${room.roomId.value} ${item} ${film.url}`;
+    if (mark === loaded) return;
+    loaded = mark;
+    queueMicrotask(() => void load());
+  });
+
+  return {
+    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, drift, intent,
+    /** The element the players are put into; null when the screen goes. */
+    setStage(element: HTMLElement | null): void {
+      if (stage === element) return;
+      stage = element;
+      void load();
+    },
+    setVolume(level: number, mute: boolean): void {
+      volume.value = level;
+      muted.value = mute;
+      player?.setVolume(level, mute);
+      try {
+        localStorage.setItem(VOLUME_KEY, String(level));
+      } catch {
+        // not kept, then
+      }
+    },
+    toggleCaptions: () => player?.showCaptions(!captions.value.on),
+    togglePip: () => void player?.pictureInPicture?.().catch(() => undefined),
+    /** Inside a gesture: lets a refused film start. */
+    unblock(): void {
+      blocked.value = false;
+      driver.resume();
+    },
+    retry: () => void load(),
+    holdAt: (seconds: number) => driver.hold(seconds),
+    release: () => driver.release(),
+    nowAt: () => driver.position(),
+  }; // prettier-ignore
+}
+
+export type Theatre = ReturnType<typeof createTheatre>;

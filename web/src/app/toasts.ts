@@ -1,0 +1,20 @@
+/** One short sentence at a time over the film. */
+import { signal } from '@preact/signals';
+
+const SHOWN_MS = 3200;
+
+export function createToasts(after: (ms: number, run: () => void) => () => void) {
+  const current = signal<{ text: string; key: number } | null>(null);
+  let key = 0;
+  let cancel: (() => void) | null = null;
+  return {
+    current,
+    show(text: string): void {
+      cancel?.();
+      current.value = { text, key: key++ };
+      cancel = after(SHOWN_MS, () => (current.value = null));
+    },
+  };
+}
+
+export type Toasts = ReturnType<typeof createToasts>;

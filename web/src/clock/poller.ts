@@ -1,0 +1,73 @@
+/** Asks the server for the time: 8 times 60 ms apart, 8 times 2 s apart, then every 20 s. */
+import type { ClockAnswer } from '../protocol/messages';
+import { ClockEstimator } from './estimator';
+
+export interface PollerPorts {
+  now(): number;
+  /** Sends `clock {t1}`; null when no answer came in time. */
+  ask(t1: number): Promise<{ answer: ClockAnswer; arrivedAt: number } | null>;
+  after(ms: number, run: () => void): () => void;
+  /** The room's position that the server named with its answer. */
+  onPlace(epoch: number, seq: number): void;
+  /** Two questions in a row went unanswered: the line is dead, whatever the socket believes. */
+  onSilence(): void;
+}
+
+const FAST_COUNT = 8;
+const MEDIUM_COUNT = 16;
+
+export function pollDelayMs(asked: number): number {
+  if (asked < FAST_COUNT) return 60;
+  return asked < MEDIUM_COUNT ? 2000 : 20_000;
+}
+
+export class ClockPoller {
+  readonly estimator = new ClockEstimator();
+  private asked = 0;
+  private unanswered = 0;
+  private clockEpoch: string | undefined;
+  private cancel: (() => void) | null = null;
+  private round = 0;
+
+  constructor(private readonly ports: PollerPorts) {}
+
+  /** Begins a new round; what was learned stays, it is the same two clocks. */
+  start(): void {
+    this.stop();
+    this.asked = 0;
+    this.unanswered = 0;
+    void this.tick(this.round);
+  }
+
+  stop(): void {
+    this.round++;
+    this.cancel?.();
+    this.cancel = null;
+  }
+
+  /** Server time for a local time, null while unknown. */
+  serverAt(local: number): number | null {
+    return this.estimator.serverAt(local);
+  }
+
+  private async tick(round: number): Promise<void> {
+    const delay = pollDelayMs(this.asked++);
+    this.cancel = this.ports.after(delay, () => void this.tick(round));
+    const t1 = this.ports.now();
+    const got = await this.ports.ask(t1);
+    if (round !== this.round) return;
+    if (got === null) {
+      if (++this.unanswered >= 2) {
+        this.unanswered = 0;
+        this.ports.onSilence();
+      }
+      return;
+    }
+    this.unanswered = 0;
+    const { answer, arrivedAt } = got;
+    if (this.clockEpoch !== undefined && answer.clockEpoch !== this.clockEpoch) this.estimator.reset();
+    this.clockEpoch = answer.clockEpoch;
+    this.estimator.add({ t1, t2: answer.t2, t3: answer.t3, t4: arrivedAt });
+    if (answer.epoch !== null && answer.seq !== null) this.ports.onPlace(answer.epoch, answer.seq);
+  }
+}

@@ -1,0 +1,18 @@
+import { render } from 'preact';
+import { createApp } from './app/app';
+import { listenToHistory } from './app/router';
+import { AppContext } from './ui/context';
+import { Root } from './ui/root';
+import './styles/index.css';
+
+listenToHistory();
+const app = createApp();
+const mount = document.getElementById('app');
+if (mount !== null) {
+  render(
+    <AppContext.Provider value={app}>
+      <Root />
+    </AppContext.Provider>,
+    mount,
+  );
+}

@@ -1,0 +1,159 @@
+/** A player around an HTML media element: files directly, HLS and DASH through the element their library wraps. */
+import { type Abilities, EXACT, type Measured } from '../playback/orders';
+import { fileProblem } from './problems';
+import { OwnActs, type Player, type PlayerEvents } from './player';
+
+const isFirefox = /Firefox\//.test(navigator.userAgent);
+const isChromium = /Chrome\//.test(navigator.userAgent);
+const HAVE_METADATA = 1;
+const HAVE_FUTURE_DATA = 3;
+
+/** Chromium loses 22 ms when the rate leaves 1 with the pitch kept; Firefox tells its position in stairs of 40 ms. */
+export const ELEMENT_ABILITIES: Abilities = {
+  ...EXACT,
+  engageLossMs: isChromium ? 22 : 0,
+  stairMs: isFirefox ? 40 : 0,
+};
+
+export class ElementPlayer implements Player {
+  private readonly own = new OwnActs();
+  private readonly off = new AbortController();
+  private wantsPlay = false;
+  private captionsWanted = false;
+
+  constructor(
+    readonly view: HTMLElement,
+    protected readonly media: HTMLMediaElement,
+    protected readonly events: PlayerEvents,
+    private readonly source: string,
+  ) {
+    const on = (name: string, run: () => void) => media.addEventListener(name, run, { signal: this.off.signal });
+    for (const name of ['loadedmetadata', 'durationchange', 'progress', 'canplay', 'ended', 'waiting', 'ratechange']) {
+      on(name, () => events.onChange());
+    }
+    on('play', () => this.heard('play'));
+    on('pause', () => {
+      if (media.ended) this.own.clear('pause');
+      else this.heard('pause');
+    });
+    on('seeking', () => this.heard('seek'));
+    on('seeked', () => {
+      this.own.clear('seek');
+      events.onDiscontinuity();
+    });
+    on('waiting', () => events.onDiscontinuity());
+    on('playing', () => events.onDiscontinuity());
+    on('error', () => void this.failed());
+    for (const name of ['addtrack', 'removetrack', 'change']) {
+      media.textTracks.addEventListener(name, () => this.tracksChanged(), { signal: this.off.signal });
+    }
+  }
+
+  abilities(): Abilities {
+    return ELEMENT_ABILITIES;
+  }
+
+  measure(): Measured {
+    const { media } = this;
+    const readAt = performance.now();
+    return {
+      ready: media.readyState >= HAVE_METADATA && media.error === null,
+      position: media.currentTime,
+      readAt,
+      paused: media.paused,
+      seeking: media.seeking,
+      stalled: !media.paused && !media.seeking && media.readyState < HAVE_FUTURE_DATA && !media.ended,
+      ended: media.ended,
+      rate: media.playbackRate,
+      duration: Number.isFinite(media.duration) ? media.duration : 0,
+    };
+  }
+
+  play(): void {
+    if (this.wantsPlay && !this.media.paused) return;
+    this.wantsPlay = true;
+    if (this.media.paused) this.own.lay('play');
+    this.media.play().catch((problem: unknown) => {
+      this.own.clear('play');
+      if (problem instanceof DOMException && problem.name === 'NotAllowedError') this.events.onBlocked();
+    });
+  }
+
+  pause(): void {
+    this.wantsPlay = false;
+    if (this.media.paused) return;
+    this.own.lay('pause');
+    this.media.pause();
+  }
+
+  seek(to: number): void {
+    this.own.lay('seek');
+    this.media.currentTime = to;
+  }
+
+  setRate(rate: number, keepPitch: boolean): void {
+    this.media.preservesPitch = keepPitch;
+    this.media.playbackRate = rate;
+  }
+
+  setVolume(volume: number, muted: boolean): void {
+    this.media.volume = volume;
+    this.media.muted = muted;
+  }
+
+  bufferedTo(): number {
+    const { buffered, currentTime } = this.media;
+    for (let i = 0; i < buffered.length; i++) {
+      if (buffered.start(i) <= currentTime + 0.5 && buffered.end(i) >= currentTime) return buffered.end(i);
+    }
+    return 0;
+  }
+
+  get captions(): { available: boolean; on: boolean } {
+    const tracks = this.captionTracks();
+    return { available: tracks.length > 0, on: tracks.some((track) => track.mode === 'showing') };
+  }
+
+  showCaptions(on: boolean): void {
+    this.captionsWanted = on;
+    const [first, ...rest] = this.captionTracks();
+    if (first !== undefined) first.mode = on ? 'showing' : 'disabled';
+    for (const track of rest) track.mode = 'disabled';
+    this.events.onChange();
+  }
+
+  get pictureInPicture(): (() => Promise<void>) | null {
+    const { media } = this;
+    if (!(media instanceof HTMLVideoElement) || document.pictureInPictureEnabled !== true) return null;
+    return async () => {
+      if (document.pictureInPictureElement === media) await document.exitPictureInPicture();
+      else await media.requestPictureInPicture();
+    };
+  }
+
+  destroy(): void {
+    this.off.abort();
+    this.media.pause();
+    this.media.removeAttribute('src');
+    this.view.remove();
+  }
+
+  private captionTracks(): TextTrack[] {
+    return Array.from(this.media.textTracks).filter((track) => track.kind === 'subtitles' || track.kind === 'captions');
+  }
+
+  private tracksChanged(): void {
+    if (this.captionsWanted && !this.captions.on) this.showCaptions(true);
+    this.events.onChange();
+  }
+
+  private heard(what: 'play' | 'pause' | 'seek'): void {
+    if (!this.own.take(what)) this.events.onForeign(what);
+    this.events.onChange();
+  }
+
+  private async failed(): Promise<void> {
+    const code = this.media.error?.code ?? 0;
+    this.events.onProblem(await fileProblem(this.source, code));
+  }
+}

@@ -1,0 +1,91 @@
+/** Makes the player for a film. Libraries come in only when a film needs them. */
+import { type VideoKind, youtubeId } from '../protocol/video-kind';
+import { ElementPlayer } from './element-player';
+import type { Player, PlayerEvents } from './player';
+import { STREAM_FORMAT, streamProblem } from './problems';
+import { type YoutubeElement, YoutubePlayer } from './youtube-player';
+
+interface HlsErrorData {
+  fatal: boolean;
+  type: string;
+  response?: { code?: number };
+}
+interface HlsApi {
+  on(name: string, run: (event: string, data: HlsErrorData) => void): void;
+  startLoad(): void;
+  recoverMediaError(): void;
+}
+interface WrappingElement extends HTMLElement {
+  nativeEl: HTMLVideoElement;
+  api?: HlsApi | null;
+}
+
+export async function openPlayer(kind: VideoKind, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
+  switch (kind) {
+    case 'youtube':
+      return openYoutube(url, stage, events);
+    case 'hls':
+      await import('hls-video-element');
+      return openStream('hls-video', url, stage, events);
+    case 'dash':
+      await import('dash-video-element');
+      return openStream('dash-video', url, stage, events);
+    case 'video':
+    case 'audio':
+      return openFile(kind, url, stage, events);
+  }
+}
+
+function openFile(kind: 'video' | 'audio', url: string, stage: HTMLElement, events: PlayerEvents): Player {
+  const media = document.createElement(kind);
+  if (media instanceof HTMLVideoElement) media.playsInline = true;
+  media.preload = 'auto';
+  const player = new ElementPlayer(media, media, events, url);
+  media.src = url;
+  stage.append(media);
+  return player;
+}
+
+async function openStream(tag: string, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const element = document.createElement(tag) as WrappingElement;
+  element.setAttribute('preload', 'auto');
+  element.setAttribute('playsinline', '');
+  stage.append(element);
+  const player = new ElementPlayer(element, element.nativeEl, events, url);
+  element.setAttribute('src', url);
+  // The library makes its engine a few microtasks later.
+  for (let i = 0; i < 5 && !element.api; i++) await Promise.resolve();
+  const engine = element.api;
+  let repaired = false;
+  engine?.on('hlsError', (_, data) => {
+    if (!data.fatal) return;
+    if (data.type === 'mediaError' && !repaired) {
+      repaired = true;
+      engine.recoverMediaError();
+    } else if (data.type === 'networkError' && player.measure().ready) {
+      window.setTimeout(() => engine.startLoad(), 2000);
+    } else {
+      events.onProblem(data.type === 'networkError' ? streamProblem(data.response?.code) : STREAM_FORMAT);
+    }
+  });
+  return player;
+}
+
+async function openYoutube(url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
+  await import('youtube-video-element');
+  const element = document.createElement('youtube-video') as YoutubeElement;
+  element.config = {
+    origin: location.origin,
+    referrerpolicy: 'strict-origin-when-cross-origin',
+    cc_load_policy: null,
+    disablekb: 1,
+    fs: 0,
+  };
+  element.setAttribute('playsinline', '');
+  const player = new YoutubePlayer(element, events);
+  // The library knows fewer forms of links than we do, and a start time in the link is not the room's.
+  const id = youtubeId(new URL(url));
+  element.setAttribute('src', id === null ? url : `https://www.youtube.com/watch?v=${id}`);
+  stage.append(element);
+  return player;
+}

@@ -1,0 +1,235 @@
+/**
+ * YouTube through its IFrame player. Coarse: rates come in steps, there is no event for the end of a seek, an unstarted player
+ * cannot be moved without starting it, and a browser that refuses to start it says nothing.
+ */
+import type { Abilities, Measured } from '../playback/orders';
+import { OwnActs, type Player, type PlayerEvents } from './player';
+import { youtubeProblem } from './problems';
+
+/** What we use of the documented IFrame player. */
+export interface YoutubeApi {
+  playVideo(): void;
+  pauseVideo(): void;
+  seekTo(seconds: number, allowSeekAhead: boolean): void;
+  getCurrentTime(): number;
+  getDuration(): number;
+  getPlayerState(): number;
+  getPlaybackRate(): number;
+  setPlaybackRate(rate: number): void;
+  getAvailablePlaybackRates(): number[];
+  getVideoLoadedFraction(): number;
+  setVolume(volume: number): void;
+  mute(): void;
+  unMute(): void;
+  addEventListener(name: string, run: (event: { data: number }) => void): void;
+}
+
+export interface YoutubeElement extends HTMLElement {
+  api: YoutubeApi | null;
+  loadComplete: Promise<void>;
+  config: Record<string, unknown> | null;
+  error: { code: number } | null;
+  textTracks?: TextTrackList;
+}
+
+const UNSTARTED = -1;
+const ENDED = 0;
+const PLAYING = 1;
+const PAUSED = 2;
+const BUFFERING = 3;
+const CUED = 5;
+const SEEK_PATIENCE_MS = 2500;
+const BLOCKED_AFTER_MS = 3000;
+const FINE_STEP = 0.05;
+const PROBE_MS = 400;
+
+export class YoutubePlayer implements Player {
+  private readonly own = new OwnActs();
+  private api: YoutubeApi | null = null;
+  private waitingSeek: number | null = null;
+  private seekingTo: { to: number; until: number } | null = null;
+  private quantum = 0.25;
+  private probe: 'none' | 'running' | 'done' = 'none';
+  private startTimer = 0;
+  private volume = { level: 1, muted: false };
+  private dead = false;
+  private lastState = UNSTARTED;
+
+  constructor(
+    readonly view: YoutubeElement,
+    private readonly events: PlayerEvents,
+  ) {
+    view.addEventListener('error', () => events.onProblem(youtubeProblem(view.error?.code ?? 0)));
+    void view.loadComplete.then(() => this.loaded());
+  }
+
+  abilities(): Abilities {
+    return { quantum: this.quantum, deadBandMs: 45, engageLossMs: 0, stairMs: 0, settleMs: 600, seekGapMs: 4000 };
+  }
+
+  measure(): Measured {
+    const api = this.api;
+    const readAt = performance.now();
+    if (api === null) {
+      return {
+        ready: false,
+        position: 0,
+        readAt,
+        paused: true,
+        seeking: false,
+        stalled: false,
+        ended: false,
+        rate: 1,
+        duration: 0,
+      };
+    }
+    const state = api.getPlayerState();
+    const position = this.waitingSeek ?? api.getCurrentTime();
+    if (this.seekingTo !== null) {
+      const arrived = Math.abs(position - this.seekingTo.to) < 0.6 && state !== BUFFERING;
+      if (arrived || readAt > this.seekingTo.until) this.seekingTo = null;
+    }
+    return {
+      ready: true,
+      position,
+      readAt,
+      paused: state === UNSTARTED || state === ENDED || state === PAUSED || state === CUED,
+      seeking: this.seekingTo !== null,
+      stalled: state === BUFFERING,
+      ended: state === ENDED,
+      rate: this.probe === 'running' ? 1 : api.getPlaybackRate(),
+      duration: api.getDuration() || 0,
+    };
+  }
+
+  play(): void {
+    const api = this.api;
+    if (api === null || this.startTimer !== 0) return;
+    if (this.waitingSeek !== null) api.seekTo(this.waitingSeek, true);
+    this.waitingSeek = null;
+    this.own.lay('play');
+    api.playVideo();
+    this.startTimer = window.setTimeout(() => {
+      this.startTimer = 0;
+      const state = api.getPlayerState();
+      if (state === UNSTARTED || state === CUED) this.blocked();
+    }, BLOCKED_AFTER_MS);
+  }
+
+  pause(): void {
+    this.clearStartTimer();
+    this.own.lay('pause');
+    this.api?.pauseVideo();
+  }
+
+  seek(to: number): void {
+    const api = this.api;
+    if (api === null) return;
+    const state = api.getPlayerState();
+    if (state === UNSTARTED || state === CUED || state === ENDED) {
+      this.waitingSeek = to;
+      return;
+    }
+    this.own.lay('seek');
+    this.seekingTo = { to, until: performance.now() + SEEK_PATIENCE_MS };
+    api.seekTo(to, true);
+  }
+
+  setRate(rate: number): void {
+    if (this.probe !== 'running') this.api?.setPlaybackRate(rate);
+  }
+
+  setVolume(level: number, muted: boolean): void {
+    this.volume = { level, muted };
+    this.api?.setVolume(level * 100);
+    if (muted) this.api?.mute();
+    else this.api?.unMute();
+  }
+
+  bufferedTo(): number {
+    return this.api === null ? 0 : this.api.getVideoLoadedFraction() * (this.api.getDuration() || 0);
+  }
+
+  get captions(): { available: boolean; on: boolean } {
+    const tracks = Array.from(this.view.textTracks ?? []);
+    return { available: tracks.length > 0, on: tracks.some((track) => track.mode === 'showing') };
+  }
+
+  showCaptions(on: boolean): void {
+    const [first] = Array.from(this.view.textTracks ?? []);
+    if (first !== undefined) first.mode = on ? 'showing' : 'disabled';
+    this.events.onChange();
+  }
+
+  readonly pictureInPicture = null;
+
+  destroy(): void {
+    this.dead = true;
+    this.clearStartTimer();
+    this.api?.pauseVideo();
+    this.api = null;
+    this.view.removeAttribute('src');
+    this.view.remove();
+  }
+
+  private loaded(): void {
+    const api = this.view.api;
+    if (this.dead || api === null) return;
+    this.api = api;
+    this.quantum = smallestStep(api.getAvailablePlaybackRates());
+    this.setVolume(this.volume.level, this.volume.muted);
+    api.addEventListener('onStateChange', ({ data }) => this.stateChanged(data));
+    api.addEventListener('onAutoplayBlocked', () => this.blocked());
+    this.events.onChange();
+  }
+
+  private stateChanged(state: number): void {
+    if (this.dead) return;
+    if (state === PLAYING) {
+      this.clearStartTimer();
+      if (!this.own.take('play') && this.lastState === PAUSED) this.events.onForeign('play');
+      this.events.onDiscontinuity();
+      this.probeRates();
+    } else if (state === PAUSED) {
+      if (!this.own.take('pause') && this.seekingTo === null) this.events.onForeign('pause');
+    } else if (state === BUFFERING) {
+      this.events.onDiscontinuity();
+    }
+    if (state !== BUFFERING) this.lastState = state;
+    this.events.onChange();
+  }
+
+  /** Whether fractional rates take effect differs: ask for one, and see what is answered. */
+  private probeRates(): void {
+    const api = this.api;
+    if (api === null || this.probe !== 'none') return;
+    this.probe = 'running';
+    api.setPlaybackRate(1 + FINE_STEP);
+    window.setTimeout(() => {
+      if (this.dead) return;
+      if (Math.abs(api.getPlaybackRate() - (1 + FINE_STEP)) < 0.01) this.quantum = FINE_STEP;
+      api.setPlaybackRate(1);
+      this.probe = 'done';
+      this.events.onDiscontinuity();
+    }, PROBE_MS);
+  }
+
+  private blocked(): void {
+    this.clearStartTimer();
+    this.own.clear();
+    this.events.onBlocked();
+  }
+
+  private clearStartTimer(): void {
+    window.clearTimeout(this.startTimer);
+    this.startTimer = 0;
+  }
+}
+
+/** The distance from 1 to the next rate on offer; 0 when there is none. */
+export function smallestStep(rates: number[]): number {
+  const faster = rates.filter((rate) => rate > 1);
+  const slower = rates.filter((rate) => rate < 1);
+  if (faster.length === 0 || slower.length === 0) return 0;
+  return Math.max(Math.min(...faster) - 1, 1 - Math.max(...slower));
+}

@@ -1,0 +1,53 @@
+/** Run-time checks for what the server sends. A check returns the typed value or throws a Mismatch that names the field. */
+export class Mismatch extends Error {}
+
+export type Check<T> = (value: unknown, path: string) => T;
+export type Checked<C> = C extends Check<infer T> ? T : never;
+
+function fail(path: string, wanted: string, value: unknown): never {
+  throw new Mismatch(`${path}: expected ${wanted}, received ${value === null ? 'null' : typeof value}`);
+}
+
+export const str: Check<string> = (value, path) => (typeof value === 'string' ? value : fail(path, 'string', value));
+
+export const bool: Check<boolean> = (value, path) => (typeof value === 'boolean' ? value : fail(path, 'boolean', value));
+
+export const num: Check<number> = (value, path) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'finite number', value);
+
+export function oneOf<const T extends string>(...allowed: T[]): Check<T> {
+  return (value, path) => (allowed.includes(value as T) ? (value as T) : fail(path, allowed.join(' | '), value));
+}
+
+export function nullable<T>(check: Check<T>): Check<T | null> {
+  return (value, path) => (value === null || value === undefined ? null : check(value, path));
+}
+
+/** A field that may be absent; null counts as absent. */
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (value, path) => (value === null || value === undefined ? undefined : check(value, path));
+}
+
+export function list<T>(check: Check<T>): Check<T[]> {
+  return (value, path) =>
+    Array.isArray(value) ? value.map((item, index) => check(item, `${path}[${index}]`)) : fail(path, 'array', value);
+}
+
+type Shape = Record<string, Check<unknown>>;
+type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Checked<S[K]> ? K : never }[keyof S];
+type Fields<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]: Checked<S[K]> } & {
+  [K in OptionalKeys<S>]?: Checked<S[K]>;
+};
+
+/** An object with at least these fields. Unknown fields are dropped, so nothing unchecked travels further. */
+export function obj<S extends Shape>(shape: S): Check<Fields<S>> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'object', value);
+    const out: Record<string, unknown> = {};
+    for (const [key, check] of Object.entries(shape)) {
+      const field = check((value as Record<string, unknown>)[key], `${path}.${key}`);
+      if (field !== undefined) out[key] = field;
+    }
+    return out as Fields<S>;
+  };
+}

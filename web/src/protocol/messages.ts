@@ -1,0 +1,126 @@
+/** The words of the wire (docs/CONTRACT.md): every server event with its check, and the payloads of the client's commands. */
+import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str } from './check';
+
+const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool) });
+const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
+const room = obj({
+  id: str,
+  hostId: str,
+  hostName: str,
+  videoUrl: optional(str),
+  videoType: nullable(str),
+  videoState,
+  users: list(user),
+  createdAt: str,
+});
+const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
+const timeline = obj({
+  epoch: num,
+  seq: num,
+  item: num,
+  phase: oneOf('paused', 'preparing', 'playing'),
+  position: num,
+  rate: num,
+  at: num,
+  by: nullable(str),
+  duration: nullable(num),
+  serverTime: optional(num),
+  reason: optional(str),
+});
+
+/** Where in the room's stream an event stands (SQ1). */
+const place = { epoch: optional(num), seq: optional(num) };
+const moment = obj({ currentTime: num, timestamp: num, ...place });
+
+export const serverEvents = {
+  'room-created': obj({ roomId: str, room, hostToken: str, ...place }),
+  'room-joined': obj({
+    room,
+    user,
+    messages: list(chatMessage),
+    timeline: optional(timeline),
+    sessionToken: optional(str),
+    resumed: optional(bool),
+    ...place,
+  }),
+  'user-joined': obj({ user, ...place }),
+  'user-left': obj({ userId: str, ...place }),
+  'user-away': obj({ userId: str, ...place }),
+  'user-returned': obj({ userId: str, ...place }),
+  'user-promoted': obj({ userId: str, userName: str, ...place }),
+  'room-error': obj({ error: str }),
+  error: obj({ error: str }),
+  'video-set': obj({ videoUrl: str, videoType: nullable(str), ...place }),
+  'video-played': moment,
+  'video-paused': moment,
+  'video-seeked': moment,
+  'sync-update': obj({ currentTime: num, isPlaying: bool, timestamp: num }),
+  'new-message': obj({ message: chatMessage, ...place }),
+  'user-typing': obj({ userId: str, userName: str }),
+  'user-stopped-typing': obj({ userId: str }),
+  timeline,
+  'session-replaced': obj({}),
+  'room-closed': obj({ roomId: str, reason: optional(str) }),
+} as const;
+
+export type User = Checked<typeof user>;
+export type Room = Checked<typeof room>;
+export type ChatMessage = Checked<typeof chatMessage>;
+export type Timeline = Checked<typeof timeline>;
+export type ServerEventName = keyof typeof serverEvents;
+export type Payload<N extends ServerEventName> = Checked<(typeof serverEvents)[N]>;
+export type ServerEvent = { [N in ServerEventName]: { name: N; payload: Payload<N> } }[ServerEventName];
+
+/** The checked event, or the reason why it is none. An unknown name is no event of ours. */
+export function readEvent(name: string, payload: unknown): ServerEvent | Mismatch {
+  if (!Object.hasOwn(serverEvents, name)) return new Mismatch(`unknown event ${name}`);
+  try {
+    const check = serverEvents[name as ServerEventName];
+    return { name, payload: check(payload, name) } as ServerEvent;
+  } catch (problem) {
+    return problem instanceof Mismatch ? problem : new Mismatch(String(problem));
+  }
+}
+
+/** The answer of the server to a command (AK1). */
+export type Ack = ({ ok: true } & Record<string, unknown>) | { ok: false; code: string; error: string; retryable: boolean };
+
+const refusal = obj({ code: optional(str), error: optional(str), retryable: optional(bool) });
+
+export function readAck(value: unknown): Ack {
+  if (typeof value === 'object' && value !== null) {
+    if ((value as { ok?: unknown }).ok === true) return value as Ack;
+    try {
+      const { code, error, retryable } = refusal(value, 'ack');
+      return { ok: false, code: code ?? 'internal', error: error ?? 'The server refused.', retryable: retryable ?? false };
+    } catch {
+      // falls through to the answer below
+    }
+  }
+  return { ok: false, code: 'internal', error: 'The server gave an answer that cannot be read.', retryable: true };
+}
+
+export const resumeAnswer = obj({
+  epoch: num,
+  seq: num,
+  events: optional(
+    list((value, path): [string, unknown] => {
+      if (Array.isArray(value) && typeof value[0] === 'string') return [value[0], value[1]];
+      throw new Mismatch(`${path}: expected [name, payload]`);
+    }),
+  ),
+  snapshot: optional(obj({ room, messages: list(chatMessage), timeline: optional(timeline) })),
+});
+export type ResumeAnswer = Checked<typeof resumeAnswer>;
+
+export const clockAnswer = obj({
+  t1: num,
+  t2: num,
+  t3: num,
+  clockEpoch: optional((value, path) =>
+    typeof value === 'number' || typeof value === 'string' ? String(value) : str(value, path),
+  ),
+  epoch: nullable(num),
+  seq: nullable(num),
+});
+export type ClockAnswer = Checked<typeof clockAnswer>;

@@ -1,0 +1,129 @@
+/** The conversation. It never takes the focus; new lines are announced politely. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Entry } from '../chat/chat-store';
+import { cutLinks } from '../chat/text';
+import { dayTime } from '../room/time-text';
+import { Composer } from './composer';
+import { useApp } from './context';
+import { Icon } from './icons';
+
+const NEAR_END_PX = 60;
+
+export function ChatPanel({ shown }: { shown: boolean }) {
+  const { chat } = useApp();
+  const log = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const away = useSignal(false);
+  const entries = chat.entries.value;
+
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element !== null && atEnd.current && shown) element.scrollTop = element.scrollHeight;
+  }, [entries, shown]);
+
+  useEffect(() => {
+    chat.watch(shown && atEnd.current);
+  }, [shown, chat]);
+
+  useEffect(() => {
+    const element = log.current;
+    if (element === null) return;
+    // The on-screen keyboard takes room away: who was at the end stays there.
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  function scrolled(): void {
+    const element = log.current;
+    if (element === null || !shown) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    away.value = !atEnd.current;
+    chat.watch(atEnd.current);
+  }
+
+  function toEnd(): void {
+    const element = log.current;
+    if (element === null) return;
+    atEnd.current = true;
+    element.scrollTop = element.scrollHeight;
+    scrolled();
+  }
+
+  const unread = chat.unread.value;
+  return (
+    <section class="chat" id="panel-chat" role="tabpanel" aria-labelledby="tab-chat" hidden={!shown}>
+      <div class="log" ref={log} role="log" aria-live="polite" aria-label="Chat" tabIndex={0} onScroll={scrolled}>
+        {entries.length === 0 && <p class="log-empty">Nobody has said anything yet. Somebody has to be first.</p>}
+        {entries.map((entry, index) => (
+          <Line key={entry.key} entry={entry} before={entries[index - 1]} />
+        ))}
+      </div>
+      {away.value && unread > 0 && (
+        <button type="button" class="to-end" onClick={toEnd}>
+          {unread === 1 ? '1 new message' : `${unread} new messages`}
+          <Icon name="down" />
+        </button>
+      )}
+      <p class="typing" data-shown={chat.typingText.value !== ''} aria-live="off">
+        {chat.typingText.value !== '' && (
+          <>
+            <span>{chat.typingText.value}</span>
+            <i aria-hidden="true" />
+          </>
+        )}
+      </p>
+      <Composer onSent={toEnd} />
+    </section>
+  );
+}
+
+function authorOf(entry: Entry | undefined, me: string | null): string | null {
+  if (entry?.kind === 'message') return entry.message.userId;
+  return entry?.kind === 'pending' ? me : null;
+}
+
+function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
+  const { room, talk } = useApp();
+  const me = room.meId.value;
+  if (entry.kind === 'line') return <p class="log-line">{entry.text}</p>;
+  const author = authorOf(entry, me);
+  const mine = author === me;
+  const first = authorOf(before, me) !== author;
+  const failed = entry.kind === 'pending' && entry.state === 'failed';
+  const text = entry.kind === 'message' ? entry.message.message : entry.text;
+  const name = entry.kind === 'message' ? entry.message.userName : 'You';
+  return (
+    <div class="message" data-mine={mine} data-first={first} data-state={entry.kind === 'pending' ? entry.state : 'sent'}>
+      <p class="message-head" data-folded={!first}>
+        <b>{mine ? 'You' : name}</b>
+        {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{dayTime(entry.message.timestamp)}</time>}
+      </p>
+      <p class="message-text">
+        {cutLinks(text).map((piece, index) =>
+          piece.kind === 'link' ? (
+            <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+              {piece.text}
+            </a>
+          ) : (
+            piece.text
+          ),
+        )}
+      </p>
+      {failed && (
+        <p class="message-failed" role="alert">
+          {entry.problem}{' '}
+          <button type="button" class="text-button" onClick={() => talk.again(entry.key)}>
+            Try again
+          </button>{' '}
+          <button type="button" class="text-button" onClick={() => talk.discard(entry.key)}>
+            Discard
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * The controls. They show the server's timeline, not the player's state. Who does not hold the remote meets the shared ones
+ * visibly held: they can be reached, they say who holds them, and they do nothing else.
+ */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { clockText, spokenTime } from '../room/time-text';
+import { IconButton } from './bits';
+import { useApp } from './context';
+import { Icon, type IconName } from './icons';
+
+export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
+  const { theatre, remote, room } = useApp();
+  const heldId = useId();
+  const held = !room.isHost.value;
+  const { running, ended } = remote;
+  const play = ended.value
+    ? (['replay', 'Play again'] as const)
+    : running.value
+      ? (['pause', 'Pause'] as const)
+      : (['play', 'Play'] as const);
+  return (
+    <div class="bar" role="group" aria-label="Film controls" data-held={held}>
+      <Scrubber held={held} heldId={heldId} />
+      <div class="bar-row">
+        <Shared
+          icon={play[0]}
+          filled={play[0] !== 'replay'}
+          label={play[1]}
+          keys="k"
+          held={held}
+          heldId={heldId}
+          onClick={() => remote.toggle()}
+          class="bar-play"
+        />
+        <Shared icon="back" label="Back 10 seconds" keys="j" held={held} heldId={heldId} onClick={() => void remote.skip(-10)} />
+        <Shared icon="ahead" label="Ahead 10 seconds" keys="l" held={held} heldId={heldId} onClick={() => void remote.skip(10)} />
+        <p class="bar-time">
+          <span>{clockText(theatre.position.value)}</span>
+          <span class="bar-time-all"> / {theatre.duration.value > 0 ? clockText(theatre.duration.value) : '–:––'}</span>
+        </p>
+        {held ? (
+          <p class="bar-held" id={heldId}>
+            <Icon name="remote" />
+            <span>{remote.holders.value}</span>
+          </p>
+        ) : (
+          <Step />
+        )}
+        <span class="bar-gap" />
+        <Volume />
+        {theatre.captions.value.available && (
+          <IconButton
+            icon="captions"
+            label="Captions"
+            keys="c"
+            pressed={theatre.captions.value.on}
+            onClick={() => theatre.toggleCaptions()}
+          />
+        )}
+        {theatre.canPip.value && (
+          <IconButton icon="pip" class="wide-only" label="Picture in picture" onClick={() => theatre.togglePip()} />
+        )}
+        <IconButton icon="full" label="Full screen" keys="f" onClick={onFullscreen} />
+      </div>
+    </div>
+  );
+}
+
+function Shared(props: {
+  icon: IconName;
+  label: string;
+  keys: string;
+  held: boolean;
+  heldId: string;
+  onClick: () => void;
+  filled?: boolean;
+  class?: string;
+}) {
+  const { toasts, remote } = useApp();
+  return (
+    <button
+      type="button"
+      class={`icon-button shared ${props.class ?? ''}`}
+      aria-label={props.label}
+      aria-disabled={props.held}
+      aria-describedby={props.held ? props.heldId : undefined}
+      aria-keyshortcuts={props.keys}
+      title={props.held ? remote.holders.value : props.label}
+      onClick={() => (props.held ? toasts.show(remote.holders.value) : props.onClick())}
+    >
+      <Icon name={props.icon} filled={props.filled ?? false} />
+    </button>
+  );
+}
+
+/** How well this player keeps step, in a word. */
+function Step() {
+  const { theatre, remote } = useApp();
+  const drift = theatre.drift.value;
+  if (!remote.running.value || drift === null) return null;
+  const off = Math.abs(drift);
+  return (
+    <p class="bar-step" data-good={off < 60} title={`${off} ms from the common time`}>
+      {off < 60 ? 'In step' : 'Catching up'}
+    </p>
+  );
+}
+
+function Scrubber({ held, heldId }: { held: boolean; heldId: string }) {
+  const { theatre, remote, toasts } = useApp();
+  const dragged = useSignal<number | null>(null);
+  const end = theatre.duration.value;
+  const value = dragged.value ?? Math.min(theatre.position.value, end || 0);
+  const share = end > 0 ? value / end : 0;
+  const loaded = end > 0 ? Math.min(1, theatre.bufferedTo.value / end) : 0;
+  return (
+    <div class="scrub" style={{ '--at': share, '--loaded': Math.max(loaded, share) }}>
+      <div class="scrub-track" aria-hidden="true">
+        <div class="scrub-loaded" />
+        <div class="scrub-done" />
+      </div>
+      {dragged.value !== null && (
+        <output class="scrub-tip" aria-hidden="true">
+          {clockText(dragged.value)}
+        </output>
+      )}
+      <input
+        type="range"
+        class="scrub-input"
+        aria-label="Position in the film"
+        aria-valuetext={`${spokenTime(value)} of ${spokenTime(end)}`}
+        aria-disabled={held}
+        aria-describedby={held ? heldId : undefined}
+        min={0}
+        max={end || 1}
+        step={5}
+        value={value}
+        onInput={(event) => {
+          if (held) {
+            event.currentTarget.value = String(value);
+            toasts.show(remote.holders.value);
+          } else {
+            dragged.value = Number(event.currentTarget.value);
+          }
+        }}
+        onChange={(event) => {
+          if (held) return;
+          dragged.value = null;
+          void remote.seek(Number(event.currentTarget.value));
+        }}
+      />
+    </div>
+  );
+}
+
+function Volume() {
+  const { theatre } = useApp();
+  const level = theatre.volume.value;
+  const silent = theatre.muted.value || level === 0;
+  return (
+    <div class="volume">
+      <IconButton
+        icon={silent ? 'muted' : 'volume'}
+        label={silent ? 'Sound on' : 'Mute'}
+        keys="m"
+        onClick={() => (level === 0 ? theatre.setVolume(0.6, false) : theatre.setVolume(level, !theatre.muted.value))}
+      />
+      <input
+        type="range"
+        class="volume-input"
+        aria-label="Volume"
+        min={0}
+        max={1}
+        step={0.05}
+        value={silent ? 0 : level}
+        style={{ '--at': silent ? 0 : level }}
+        onInput={(event) => theatre.setVolume(Number(event.currentTarget.value), false)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** Choosing what is shown. */
+import { useSignal } from '@preact/signals';
+import { Dialog, Field } from './bits';
+import { useApp } from './context';
+
+export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; autoFocus?: boolean }) {
+  const { remote } = useApp();
+  const link = useSignal('');
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+
+  async function set(value: string): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    problem.value = await remote.setVideo(value);
+    busy.value = false;
+    if (problem.value !== null) return;
+    link.value = '';
+    onDone?.();
+  }
+
+  return (
+    <form
+      class="film-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void set(link.value);
+      }}
+    >
+      <Field
+        label="Paste a YouTube, mp4/webm or HLS link"
+        value={link.value}
+        onInput={(value) => {
+          link.value = value;
+          problem.value = null;
+        }}
+        problem={problem.value}
+        autoFocus={autoFocus}
+        input={{ type: 'url', inputMode: 'url', name: 'film', autocomplete: 'off', spellcheck: false, placeholder: 'https://' }}
+      />
+      <div class="film-doors">
+        <button type="submit" class="button button-lamp" aria-disabled={busy.value}>
+          Show it
+        </button>
+        <button type="button" class="button button-line" onClick={() => void set(`${location.origin}/media/sample.mp4`)}>
+          Try the sample film
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function FilmDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog open={open} onClose={onClose} title="What are we watching?">
+      <p class="dialog-text">The new film replaces the one on the screen, for everybody.</p>
+      <FilmForm onDone={onClose} autoFocus />
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+/** Line icons on a grid of 24. Decorative: the control around one carries the name. */
+const PATHS = {
+  play: 'M7 4.5v15l12.5-7.5z',
+  pause: 'M8 5v14M16 5v14',
+  replay: 'M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4 4v4.5h4.5',
+  back: 'M11 7 5.5 12 11 17M18.5 7 13 12l5.5 5',
+  ahead: 'm13 7 5.5 5-5.5 5M5.5 7l5.5 5-5.5 5',
+  volume: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11',
+  muted: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5',
+  captions: 'M3.5 5.5h17v13h-17zM10.5 10.6a2.2 2.2 0 1 0 0 2.8M17 10.6a2.2 2.2 0 1 0 0 2.8',
+  pip: 'M3.5 5.5h17v13h-17zM12 12h6v4.5h-6z',
+  full: 'M4 9V4.5h4.5M20 9V4.5h-4.5M4 15v4.5h4.5M20 15v4.5h-4.5',
+  unfull: 'M8.5 4.5V9H4M15.5 4.5V9H20M8.5 19.5V15H4M15.5 19.5V15H20',
+  panel: 'M3.5 5h17v14h-17zM15 5v14',
+  people:
+    'M9 11.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4M3 19c.4-3.2 2.8-5 6-5s5.6 1.8 6 5M15.5 5.4a3 3 0 0 1 0 5.8M17.5 14.4c2 .7 3.2 2.3 3.5 4.6',
+  link: 'M10 14.5a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 9.5a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
+  share: 'M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8',
+  film: 'M3.5 5h17v14h-17zM8 5v14M16 5v14M3.5 9.7H8M3.5 14.3H8M16 9.7h4.5M16 14.3h4.5',
+  send: 'M4 12 20 4.5 15.5 20l-4-6.2zM11.5 13.8 20 4.5',
+  close: 'm6 6 12 12M18 6 6 18',
+  leave: 'M14 4.5H5v15h9M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5',
+  remote: 'M8 3.5h8v17H8zM12 7.2v.1M10.5 11.5h3M10.5 14.5h3',
+  down: 'm6 9.5 6 6 6-6',
+  keyboard: 'M2.5 6.5h19v11h-19zM6 10h.1M10 10h.1M14 10h.1M18 10h.1M7.5 14h9',
+  check: 'm5 12.5 4.5 4.5L19 7.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+  return (
+    <svg class={filled ? 'icon icon-filled' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,167 @@
+/** The room: the screen, and the row of seats beside it. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { handleShortcut } from '../app/shortcuts';
+import { titleOfLink } from '../protocol/video-kind';
+import { Dialog, IconButton, Link, Wordmark } from './bits';
+import { ChatPanel } from './chat-panel';
+import { useApp } from './context';
+import { FilmDialog } from './film-form';
+import { Icon } from './icons';
+import { PeoplePanel } from './people-panel';
+import { RoomCode } from './room-code';
+import { ShortcutSheet } from './shortcut-sheet';
+import { Stage } from './stage';
+import { isNarrow } from './viewport';
+
+export type Side = 'chat' | 'people' | 'none';
+
+export function RoomPage() {
+  const app = useApp();
+  const { room, chat, lights, connection } = app;
+  const side = useSignal<Side>('chat');
+  const sheet = useSignal<'none' | 'keys' | 'film' | 'people'>('none');
+  const stage = useRef<HTMLDivElement>(null);
+  const close = () => (sheet.value = 'none');
+  const film = room.film.value;
+  const narrow = isNarrow.value;
+
+  function toggleFullscreen(): void {
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    else void stage.current?.requestFullscreen?.().catch(() => undefined);
+  }
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) =>
+      handleShortcut(event, app, {
+        toggleFullscreen,
+        showHelp: () => (sheet.value = 'keys'),
+        focusChat: () => {
+          side.value = 'chat';
+          // The panel may have to appear first.
+          requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer textarea')?.focus());
+        },
+      });
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [app]);
+
+  useEffect(() => {
+    document.title =
+      film === null ? `Room ${room.roomId.value ?? ''} · Watch N Chill` : `${titleOfLink(film.url)} · Watch N Chill`;
+    return () => void (document.title = 'Watch N Chill');
+  }, [film, room.roomId.value]);
+
+  const count = room.users.value.length;
+  return (
+    <div class="room" data-lights={lights.down.value ? 'down' : 'up'} data-side={side.value} data-line={connection.value}>
+      <a class="skip" href="#chat-input" onClick={(event) => skipToChat(event, () => (side.value = 'chat'))}>
+        Skip to the chat
+      </a>
+      <header class="room-head">
+        <Link href="/" class="wordmark-link" label="Leave the room and go to the start page">
+          <Wordmark />
+        </Link>
+        <p class="room-title">{film === null ? '' : titleOfLink(film.url)}</p>
+        <RoomCode />
+        <div class="room-tools">
+          {room.isHost.value && film !== null && (
+            <button type="button" class="button button-quiet" onClick={() => (sheet.value = 'film')}>
+              <Icon name="film" />
+              <span class="wide-only">Change film</span>
+              <span class="visually-hidden narrow-only">Change film</span>
+            </button>
+          )}
+          {narrow ? (
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() => (sheet.value = 'people')}
+              aria-label={`People, ${count}`}
+            >
+              <Icon name="people" />
+              <span aria-hidden="true">{count}</span>
+            </button>
+          ) : (
+            <IconButton
+              icon="panel"
+              label={side.value === 'none' ? 'Show the chat' : 'Hide the chat'}
+              onClick={() => (side.value = side.value === 'none' ? 'chat' : 'none')}
+            />
+          )}
+          <IconButton
+            icon="keyboard"
+            class="wide-only"
+            label="Keyboard shortcuts"
+            keys="?"
+            onClick={() => (sheet.value = 'keys')}
+          />
+          <Link href="/" class="icon-button" label="Leave the room">
+            <Icon name="leave" />
+          </Link>
+        </div>
+      </header>
+      <main class="room-main" id="main">
+        <h1 class="visually-hidden">Room {room.roomId.value}</h1>
+        <Stage frame={stage} onFullscreen={toggleFullscreen} onChangeFilm={() => (sheet.value = 'film')} />
+      </main>
+      <aside class="side" aria-label="Chat and people" hidden={!narrow && side.value === 'none'}>
+        {!narrow && (
+          <div class="tabs" role="tablist" aria-label="Side panel" onKeyDown={(event) => switchTab(event, side)}>
+            <Tab name="chat" side={side} label="Chat" badge={side.value === 'chat' ? 0 : chat.unread.value} />
+            <Tab name="people" side={side} label={`People ${count}`} badge={0} />
+          </div>
+        )}
+        <ChatPanel shown={narrow || side.value === 'chat'} />
+        {!narrow && side.value === 'people' && <PeoplePanel />}
+      </aside>
+      {!narrow && side.value === 'none' && chat.unread.value > 0 && (
+        <button type="button" class="unread-flag" onClick={() => (side.value = 'chat')}>
+          {chat.unread.value === 1 ? '1 new message' : `${chat.unread.value} new messages`}
+        </button>
+      )}
+      <Dialog open={sheet.value === 'people' && narrow} onClose={close} title={`People ${count}`} class="sheet">
+        <PeoplePanel />
+      </Dialog>
+      <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
+      <FilmDialog open={sheet.value === 'film'} onClose={close} />
+    </div>
+  );
+}
+
+function skipToChat(event: Event, show: () => void): void {
+  event.preventDefault();
+  show();
+  requestAnimationFrame(() => document.getElementById('chat-input')?.focus());
+}
+
+function Tab(props: { name: 'chat' | 'people'; side: { value: Side }; label: string; badge: number }) {
+  const on = props.side.value === props.name;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${props.name}`}
+      aria-selected={on}
+      aria-controls={`panel-${props.name}`}
+      tabIndex={on ? 0 : -1}
+      class="tab"
+      onClick={() => (props.side.value = props.name)}
+    >
+      {props.label}
+      {props.badge > 0 && (
+        <span class="badge">
+          {props.badge}
+          <span class="visually-hidden"> new</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+function switchTab(event: KeyboardEvent, side: { value: Side }): void {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  event.preventDefault();
+  side.value = side.value === 'chat' ? 'people' : 'chat';
+  document.getElementById(`tab-${side.value}`)?.focus();
+}

@@ -1,0 +1,19 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+
+const server = process.env['SERVER'] ?? 'http://localhost:3000';
+
+export default defineConfig({
+  plugins: [preact({ devToolsEnabled: false })],
+  build: {
+    target: ['chrome109', 'firefox115', 'safari16.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    reportCompressedSize: false,
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: { '/api': { target: server, ws: true }, '/health': server },
+  },
+});
