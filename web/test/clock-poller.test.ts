@@ -1,0 +1,96 @@
+import { describe, expect, test, vi } from 'vitest';
+import { ClockPoller } from '../src/clock/poller';
+import type { ClockAnswer } from '../src/protocol/messages';
+
+function rig() {
+  let now = 1000;
+  let answer: ((t1: number) => ClockAnswer | null) | null = (t1) => ({
+    t1, t2: t1 + 510, t3: t1 + 510, clockEpoch: 'a', epoch: 1, seq: 7,
+  }); // prettier-ignore
+  const planned: { ms: number; run: () => void }[] = [];
+  const ports = {
+    now: () => now,
+    ask: vi.fn(async (t1: number) => {
+      const got = answer?.(t1) ?? null;
+      now += 20;
+      return got === null ? null : { answer: got, arrivedAt: now };
+    }),
+    after: (ms: number, run: () => void) => {
+      const entry = { ms, run };
+      planned.push(entry);
+      return () => void planned.splice(planned.indexOf(entry), planned.includes(entry) ? 1 : 0);
+    },
+    onPlace: vi.fn(),
+    onSilence: vi.fn(),
+  };
+  const poller = new ClockPoller(ports);
+  return {
+    poller, ports, planned,
+    answers: (how: typeof answer) => (answer = how),
+    async step() {
+      const next = planned.shift();
+      now += next?.ms ?? 0;
+      next?.run();
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+    },
+    async start() {
+      poller.start();
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+    },
+  }; // prettier-ignore
+}
+
+describe('clock poller', () => {
+  test('learns the time of the server and passes on where the room stands', async () => {
+    const { poller, ports, start, step } = rig();
+    await start();
+    await step();
+    expect(poller.serverAt(2000)).toBeCloseTo(2500, 0);
+    expect(ports.onPlace).toHaveBeenLastCalledWith(1, 7);
+  });
+
+  test('two unanswered questions in a row mean a dead line, one does not', async () => {
+    const { ports, answers, start, step } = rig();
+    answers(() => null);
+    await start();
+    expect(ports.onSilence).not.toHaveBeenCalled();
+    await step();
+    expect(ports.onSilence).toHaveBeenCalledTimes(1);
+  });
+
+  test('a server that has restarted is another clock', async () => {
+    const { poller, answers, start, step } = rig();
+    await start();
+    await step();
+    answers((t1) => ({ t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null }));
+    await step();
+    expect(poller.estimator.count).toBe(1);
+    expect(poller.serverAt(2000)).toBeCloseTo(11_000, 0);
+  });
+
+  test('a new round keeps what was learned, and ends the old one', async () => {
+    const { poller, planned, start, step } = rig();
+    await start();
+    await step();
+    const known = poller.estimator.count;
+    await start();
+    expect(poller.estimator.count).toBe(known + 1);
+    expect(planned).toHaveLength(1);
+  });
+
+  test('after stop nothing is asked any more', async () => {
+    const { poller, planned, start } = rig();
+    await start();
+    poller.stop();
+    expect(planned).toHaveLength(0);
+  });
+
+  test('an answer that comes after stop is not taken in', async () => {
+    const { poller, ports } = rig();
+    poller.start();
+    poller.stop();
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    expect(ports.onPlace).not.toHaveBeenCalled();
+    expect(poller.estimator.count).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { Mismatch } from '../src/protocol/check';
+import { clockAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
+import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
+
+const GOOD: Record<keyof typeof serverEvents, unknown> = {
+  'room-created': { roomId: 'ABC123', room: aRoom(), hostToken: 't', epoch: 1, seq: 1 },
+  'room-joined': joined(),
+  'user-joined': { user: aUser(), epoch: 1, seq: 2 },
+  'user-left': { userId: 'u1' },
+  'user-away': { userId: 'u1' },
+  'user-returned': { userId: 'u1' },
+  'user-promoted': { userId: 'u1', userName: 'Ana' },
+  'room-error': { error: 'Room not found' },
+  error: { error: 'Not authenticated' },
+  'video-set': { videoUrl: 'https://films.example/a.mp4', videoType: 'video' },
+  'video-played': { currentTime: 1, timestamp: 2 },
+  'video-paused': { currentTime: 1, timestamp: 2 },
+  'video-seeked': { currentTime: 1, timestamp: 2 },
+  'sync-update': { currentTime: 1, isPlaying: true, timestamp: 2 },
+  'new-message': { message: { ...aMessage(), isRead: false } },
+  'user-typing': { userId: 'u1', userName: 'Ana' },
+  'user-stopped-typing': { userId: 'u1' },
+  timeline: { ...aTimeline(), serverTime: 5, reason: 'play' },
+  'session-replaced': {},
+  'room-closed': { roomId: 'ABC123', reason: 'expired' },
+};
+
+describe('events of the server', () => {
+  test.each(Object.entries(GOOD))('%s is read', (name, payload) => {
+    expect(readEvent(name, payload)).toMatchObject({ name });
+  });
+
+  // `session-replaced` has no fields: only something that is no object can be wrong with it.
+  const cases = Object.entries(GOOD).flatMap(([name, payload]) =>
+    Object.entries(payload as object)
+      .filter(
+        ([key]) =>
+          !['epoch', 'seq', 'reason', 'serverTime', 'sessionToken', 'timeline', 'videoType', 'by', 'duration'].includes(key),
+      )
+      .map(([key]) => [name, key] as const),
+  );
+  test.each(cases)('%s without %s is none', (name, key) => {
+    const { [key]: _, ...rest } = GOOD[name as keyof typeof GOOD] as Record<string, unknown>;
+    expect(readEvent(name, rest)).toBeInstanceOf(Mismatch);
+  });
+
+  test.each(Object.keys(GOOD))('%s of another type is none', (name) => {
+    for (const wrong of [undefined, null, 7, 'text', [], [{}], true]) expect(readEvent(name, wrong)).toBeInstanceOf(Mismatch);
+  });
+
+  test.each([
+    ['a number that is none', 'video-played', { currentTime: Number.NaN, timestamp: 2 }],
+    ['an endless position', 'timeline', aTimeline({ position: Number.POSITIVE_INFINITY })],
+    ['an unknown phase', 'timeline', { ...aTimeline(), phase: 'flying' }],
+    ['a number as text', 'sync-update', { currentTime: '1', isPlaying: true, timestamp: 2 }],
+    ['a user list with a hole', 'room-joined', joined({ room: aRoom({ users: [null as never] }) })],
+    ['a message without its text', 'room-joined', joined({ messages: [{ ...aMessage(), message: undefined }] })],
+    ['markup as an object', 'new-message', { message: { ...aMessage(), message: { html: '<b>' } } }],
+    ['a name from the prototype', 'constructor', {}],
+    ['a name from the prototype', '__proto__', {}],
+    ['a name nobody knows', 'server-exploded', {}],
+  ])('%s is none (%s)', (_, name, payload) => {
+    expect(readEvent(name, payload)).toBeInstanceOf(Mismatch);
+  });
+
+  test('fields we do not know go no further', () => {
+    const event = readEvent('user-left', { userId: 'u1', evil: '<img>' });
+    expect(event).toEqual({ name: 'user-left', payload: { userId: 'u1' } });
+  });
+
+  test('the mismatch names the field', () => {
+    const event = readEvent('new-message', { message: { ...aMessage(), userName: 5 } });
+    expect((event as Mismatch).message).toBe('new-message.message.userName: expected string, received number');
+  });
+});
+
+describe('answers of the server', () => {
+  test('a yes keeps its fields', () => expect(readAck({ ok: true, messageId: 'm' })).toEqual({ ok: true, messageId: 'm' }));
+  test('a no keeps its code', () => {
+    const no = { ok: false, code: 'not_host', error: 'Only hosts', retryable: false };
+    expect(readAck(no)).toEqual(no);
+  });
+  test.each([[{ ok: false }], [{}], [{ ok: 'yes' }], [{ ok: 1 }]])('%o is a no, and nothing breaks', (value) => {
+    expect(readAck(value)).toMatchObject({ ok: false, code: 'internal' });
+  });
+  test.each([undefined, null, 5, 'ok', true, [[]], { ok: false, code: 5 }])('%o is a no that may be tried again', (value) => {
+    expect(readAck(value)).toMatchObject({ ok: false });
+  });
+
+  test('a clock answer wants its three times', () => {
+    expect(clockAnswer({ ok: true, t1: 1, t2: 2, t3: 3, clockEpoch: 7, epoch: null, seq: null }, 'clock')).toMatchObject({
+      clockEpoch: '7',
+    });
+    expect(() => clockAnswer({ ok: true, t1: 1, t2: '2', t3: 3, epoch: null, seq: null }, 'clock')).toThrow(Mismatch);
+  });
+
+  test('a resume answer has events or a snapshot', () => {
+    expect(resumeAnswer({ ok: true, epoch: 1, seq: 4, events: [['user-left', { userId: 'u' }]] }, 'resume').events).toHaveLength(
+      1,
+    );
+    expect(
+      resumeAnswer({ ok: true, epoch: 1, seq: 4, snapshot: { room: aRoom(), messages: [] } }, 'resume').snapshot?.room.id,
+    ).toBe('ABC123');
+    expect(() => resumeAnswer({ ok: true, epoch: 1, seq: 4, events: [{}] }, 'resume')).toThrow(Mismatch);
+  });
+});

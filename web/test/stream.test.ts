@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { Stream, type Verdict } from '../src/room/stream';
+
+function at(epoch: number, seq: number): Stream {
+  const stream = new Stream();
+  stream.reset({ epoch, seq });
+  return stream;
+}
+
+describe('SQ1 one event offered to a stream that stands at epoch 2, seq 10', () => {
+  test.each<{ case: string; mark: string; epoch?: number; seq?: number; verdict: Verdict }>([
+    { case: 'the next one', mark: 'a', epoch: 2, seq: 11, verdict: 'apply' },
+    { case: 'one too far', mark: 'a', epoch: 2, seq: 12, verdict: 'gap' },
+    { case: 'an old one', mark: 'a', epoch: 2, seq: 9, verdict: 'duplicate' },
+    { case: 'the one we stand at, which the taken state holds', mark: 'a', epoch: 2, seq: 10, verdict: 'duplicate' },
+    { case: 'another life of the room, later', mark: 'a', epoch: 3, seq: 1, verdict: 'gap' },
+    { case: 'another life of the room, earlier', mark: 'a', epoch: 1, seq: 99, verdict: 'duplicate' },
+    { case: 'an event without a place', mark: 'a', verdict: 'apply' },
+    { case: 'a timeline on demand, of the change we stand at', mark: 'timeline', epoch: 2, seq: 10, verdict: 'apply' },
+    { case: 'a timeline on demand, of an older change', mark: 'timeline', epoch: 2, seq: 4, verdict: 'apply' },
+    { case: 'a timeline of a change we have not seen', mark: 'timeline', epoch: 2, seq: 13, verdict: 'gap' },
+  ])('$case: $verdict', ({ mark, epoch, seq, verdict }) => {
+    expect(at(2, 10).offer(mark, epoch, seq)).toBe(verdict);
+  });
+});
+
+test('events of one change share its seq, and each comes once', () => {
+  const stream = at(1, 5);
+  expect(stream.offer('user-left u1', 1, 6)).toBe('apply');
+  expect(stream.offer('user-promoted u2', 1, 6)).toBe('apply');
+  expect(stream.offer('user-promoted u2', 1, 6)).toBe('duplicate');
+  expect(stream.offer('user-left u1', 1, 6)).toBe('duplicate');
+  expect(stream.offer('user-left u3', 1, 7)).toBe('apply');
+  expect(stream.at).toEqual({ epoch: 1, seq: 7 });
+});
+
+test('a gap does not move the stream', () => {
+  const stream = at(1, 5);
+  stream.offer('a', 1, 8);
+  expect(stream.at).toEqual({ epoch: 1, seq: 5 });
+});
+
+test('advance never goes back within a life', () => {
+  const stream = at(1, 5);
+  stream.advance({ epoch: 1, seq: 3 });
+  expect(stream.at).toEqual({ epoch: 1, seq: 5 });
+  stream.advance({ epoch: 1, seq: 9 });
+  expect(stream.at).toEqual({ epoch: 1, seq: 9 });
+  stream.advance({ epoch: 2, seq: 0 });
+  expect(stream.at).toEqual({ epoch: 2, seq: 0 });
+});
+
+test('behind tells of a hole that no event has shown yet', () => {
+  const stream = at(1, 5);
+  expect(stream.behind(1, 5)).toBe(false);
+  expect(stream.behind(1, 6)).toBe(true);
+  expect(stream.behind(2, 0)).toBe(true);
+  expect(new Stream().behind(1, 6)).toBe(false);
+});
+
+test('in no room everything passes', () => {
+  expect(new Stream().offer('a', 1, 99)).toBe('apply');
+});
