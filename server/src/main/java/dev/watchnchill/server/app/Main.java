@@ -10,7 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line of the server; the {@code watchnchill} script at the root of the project calls it. */
+/**
+ * The command line of the server; the {@code watchnchill} script at the root of the project calls
+ * it.
+ */
 @Command(
     name = "watchnchill start",
     mixinStandardHelpOptions = true,

@@ -35,6 +35,7 @@ final class Wiring implements AutoCloseable {
 
   private final SocketIoServer socketIo;
   private final RoomService rooms;
+  private final SocketLimit socketLimit;
   private final Config config;
 
   Wiring(Config config) {
@@ -62,12 +63,13 @@ final class Wiring implements AutoCloseable {
             scheduler(socketIo.eventLoops()),
             fanOut(sockets),
             config.roomsMax());
+    socketLimit = new SocketLimit(config.socketsPerAddressMax());
     var gateway =
         new SocketGateway(
             rooms,
             new Decoder(config.limits().messageLengthMax()),
             clock,
-            new SocketLimit(config.socketsPerAddressMax()),
+            socketLimit,
             addresses,
             config.eventRateScale());
     sockets.onConnection(gateway::connected);
@@ -79,10 +81,25 @@ final class Wiring implements AutoCloseable {
    * @throws IOException when the address cannot be listened on
    */
   int start() throws IOException {
-    // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either for "localhost".
+    // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
+    // for "localhost".
     String everywhere = new InetSocketAddress(0).getAddress().getHostAddress();
     return socketIo.start(config.host().isEmpty() ? everywhere : config.host(), config.port());
   }
+
+  /** What the server holds now: sessions, live rooms and counted sockets. */
+  Load load() {
+    return new Load(socketIo.metrics().sessions(), rooms.liveRooms(), socketLimit.open());
+  }
+
+  /**
+   * What a server holds.
+   *
+   * @param sessions open transport sessions
+   * @param rooms live rooms
+   * @param leases sockets counted for their addresses
+   */
+  record Load(int sessions, int rooms, int leases) {}
 
   /** Tells every socket, then stops. */
   @Override

@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the web client: pages, hashed assets, ranges of media, compressed where the browser takes it (rule TR7). */
+/**
+ * Serves the web client: pages, hashed assets, ranges of media, compressed where the browser takes
+ * it (rule TR7).
+ */
 final class AssetResponses {
-  private static final Pattern PAGE =
-      Pattern.compile("/|/create/?|/join/?|/room/[^/]{1,64}/?");
+  private static final Pattern PAGE = Pattern.compile("/|/create/?|/join/?|/room/[^/]{1,64}/?");
 
-  /** Scripts from here and YouTube's player alone; media from anywhere, since that is what people bring. */
+  /**
+   * Scripts from here and YouTube's player alone; media from anywhere, since that is what people
+   * bring.
+   */
   private static final String CONTENT_SECURITY_POLICY =
       String.join(
           "; ",

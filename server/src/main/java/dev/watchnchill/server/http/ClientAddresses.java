@@ -35,7 +35,8 @@ public final class ClientAddresses {
     if (!trusts(address)) {
       return address.getHostAddress();
     }
-    // Each proxy appends whom it saw, so the first from the right that is no proxy of ours is the client.
+    // Each proxy appends whom it saw, so the first from the right that is no proxy of ours is the
+    // client.
     List<String> hops = new ArrayList<>();
     for (String header : headers.getAll("X-Forwarded-For")) {
       hops.addAll(List.of(header.split(",", -1)));

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers everything on the port that is not Socket.IO: health, assets and pages (rules TR6, TR7, RL1). */
+/**
+ * Answers everything on the port that is not Socket.IO: health, assets and pages (rules TR6, TR7,
+ * RL1).
+ */
 public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
 
@@ -28,7 +31,10 @@ public final class HttpRoutes implements HttpHandler {
    * @param ready whether rooms can be read and written
    */
   public HttpRoutes(
-      Assets assets, ClientAddresses addresses, @Nullable WindowLimit limit, BooleanSupplier ready) {
+      Assets assets,
+      ClientAddresses addresses,
+      @Nullable WindowLimit limit,
+      BooleanSupplier ready) {
     this.assets = new AssetResponses(assets);
     this.addresses = addresses;
     this.limit = limit;
@@ -66,8 +72,7 @@ public final class HttpRoutes implements HttpHandler {
         limit == null
             ? null
             : limit.count(
-                addresses.of(
-                    (InetSocketAddress) ctx.channel().remoteAddress(), request.headers()));
+                addresses.of((InetSocketAddress) ctx.channel().remoteAddress(), request.headers()));
     FullHttpResponse response;
     if (verdict != null && !verdict.allowed()) {
       response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");

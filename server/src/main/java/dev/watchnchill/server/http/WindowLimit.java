@@ -49,7 +49,6 @@ public final class WindowLimit {
                         ? new Window(now, new AtomicInteger())
                         : old);
     int used = window.count().incrementAndGet();
-    return new Verdict(
-        used <= max, max, Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));
+    return new Verdict(used <= max, max, Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));
   }
 }

@@ -43,8 +43,7 @@ final class Commands {
       case ClientMessage.PlayVideo m ->
           drive(live, session, event, new RoomCommand.Play(me, m.currentTime(), ahead));
       case ClientMessage.PauseVideo m ->
-          drive(
-              live, session, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
+          drive(live, session, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
       case ClientMessage.SeekVideo m ->
           drive(live, session, event, new RoomCommand.Seek(me, m.currentTime(), ahead));
       case ClientMessage.SyncCheck m ->
@@ -107,24 +106,20 @@ final class Commands {
         .connection()
         .send(
             "timeline",
-            Views.TimelineState.of(
-                room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
+            Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
     return Result.at(room.epoch(), room.seq());
   }
 
   private Result resume(LiveRoom live, Room room, UserId me, ClientMessage.Resume from) {
     List<List<Object>> missed = live.missedAfter(from.epoch(), from.seq(), me);
     if (missed != null && from.seq() <= room.seq()) {
-      return new Result.Done(
-          Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
+      return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
     }
     var snapshot =
         new Views.Snapshot(
             Views.RoomState.of(room, clock.nowMs()),
             Views.Message.history(room),
-            Views.TimelineState.of(
-                room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
-    return new Result.Done(
-        Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
+            Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
+    return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
   }
 }

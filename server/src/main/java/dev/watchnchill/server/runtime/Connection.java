@@ -3,7 +3,10 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.RoomId;
 import java.util.concurrent.Executor;
 
-/** One client's connection, as the rooms see it. Nothing here waits; what is sent goes out in the order of the calls. */
+/**
+ * One client's connection, as the rooms see it. Nothing here waits; what is sent goes out in the
+ * order of the calls.
+ */
 public interface Connection {
   /** Public id of this connection. */
   String id();

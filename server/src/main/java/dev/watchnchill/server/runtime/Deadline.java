@@ -5,7 +5,10 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** The one timer of a room for what is due by itself: graces, handover, the end (rules RS4, LV4, LV5, LF1). */
+/**
+ * The one timer of a room for what is due by itself: graces, handover, the end (rules RS4, LV4,
+ * LV5, LF1).
+ */
 final class Deadline {
   private static final long RETRY_MS = 1_000;
 
@@ -19,7 +22,9 @@ final class Deadline {
     this.context = context;
   }
 
-  /** Something is due then. A timer that fires sooner is left alone: it looks again when it fires. */
+  /**
+   * Something is due then. A timer that fires sooner is left alone: it looks again when it fires.
+   */
   void set(long nextDueMs) {
     if (timer != null && dueMs <= nextDueMs) {
       return;

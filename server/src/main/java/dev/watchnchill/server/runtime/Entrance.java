@@ -58,8 +58,7 @@ final class Entrance {
                 room.seq()));
     live.seat(session, creator, sessionToken);
     welcome(live, session, room, creator, sessionToken, false);
-    return new Result.Done(
-        Map.of("roomId", room.id().value(), "userId", creator.toString()));
+    return new Result.Done(Map.of("roomId", room.id().value(), "userId", creator.toString()));
   }
 
   Result join(LiveRoom live, Session session, ClientMessage.JoinRoom join) {
@@ -68,7 +67,9 @@ final class Entrance {
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String freshToken = session.resumable() ? ids.sessionToken() : null;
     Decision decision =
-        live.apply(
+        live.applyUnheardBy(
+            session,
+            current,
             new RoomCommand.Join(
                 join.userName(),
                 hashed(join.hostToken()),
@@ -85,8 +86,7 @@ final class Entrance {
       if (refusal == null) {
         throw new IllegalStateException("a join is either seated or refused");
       }
-      return Result.failed(
-          RoomService.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
+      return Result.failed(RoomService.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
     }
     String token =
         switch (seat.kind()) {
@@ -114,8 +114,7 @@ final class Entrance {
       throw new IllegalStateException("whoever has a seat is a member");
     }
     var timeline =
-        Views.TimelineState.of(
-            room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+        Views.TimelineState.of(room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
     session
         .connection()
         .send(

@@ -30,7 +30,10 @@ final class EventHistory {
     }
   }
 
-  /** What that user has missed after that change as {@code [name, payload]} pairs, or null when it is not known any more. */
+  /**
+   * What that user has missed after that change as {@code [name, payload]} pairs, or null when it
+   * is not known any more.
+   */
   @Nullable List<List<Object>> after(long seq, UserId user) {
     if (seq < completeAfterSeq) {
       return null;

@@ -81,7 +81,10 @@ final class LiveRoom {
     return room;
   }
 
-  /** The store has lost the room, or let it expire, while people were in it: they are told (rule RS8). */
+  /**
+   * The store has lost the room, or let it expire, while people were in it: they are told (rule
+   * RS8).
+   */
   private void vanished() {
     context
         .fanOut()
@@ -125,6 +128,25 @@ final class LiveRoom {
       room = null; // somebody else was first: look again
     }
     throw new IllegalStateException("room " + id + " changes too fast");
+  }
+
+  /**
+   * The same for a socket that may change its seat here: the others hear of that, it does not (rule
+   * JN8).
+   */
+  @Nullable Decision applyUnheardBy(
+      Session session, @Nullable UserId current, RoomCommand command) {
+    if (current == null) {
+      return apply(command);
+    }
+    session.connection().unsubscribe(id);
+    try {
+      return apply(command);
+    } finally {
+      if (holds(session, current)) {
+        session.connection().subscribe(id);
+      }
+    }
   }
 
   /** Puts a socket in a user's seat; gives the seat that socket had before. */

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs tasks one after the other, in the order they came, on whatever thread the executor gives.
  *
- * <p>With an executor that runs at once, whoever finds the mailbox idle works it off, the others only leave their task.
+ * <p>With an executor that runs at once, whoever finds the mailbox idle works it off, the others
+ * only leave their task.
  */
 final class Mailbox {
   private static final Logger log = LoggerFactory.getLogger(Mailbox.class);

@@ -81,8 +81,7 @@ public final class RoomService implements AutoCloseable {
       case ClientMessage.LeaveRoom leave -> leave(session, event, leave.roomId());
       case ClientMessage.InRoom inRoom -> inRoom(session, event, inRoom);
       case ClientMessage.Clock clock ->
-          CompletableFuture.completedFuture(
-              clock(session, clock, context.clock().nowExactMs()));
+          CompletableFuture.completedFuture(clock(session, clock, context.clock().nowExactMs()));
     };
   }
 
@@ -92,10 +91,19 @@ public final class RoomService implements AutoCloseable {
     if (seat == null) {
       return CompletableFuture.completedFuture(Result.done());
     }
-    return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Drop(seat.userId()));
+    return give(
+        session,
+        ClientEvent.LEAVE_ROOM,
+        seat,
+        session.resumable()
+            ? new RoomCommand.Drop(seat.userId())
+            : new RoomCommand.Leave(seat.userId()));
   }
 
-  /** A client that brought a room and a session token when it connected takes its seat back (rule RS3). */
+  /**
+   * A client that brought a room and a session token when it connected takes its seat back (rule
+   * RS3).
+   */
   public CompletableFuture<Result> resumeSeat(Session session, RoomId roomId, String token) {
     return execute(
         roomId,
@@ -106,9 +114,7 @@ public final class RoomService implements AutoCloseable {
           return member == null
               ? Result.failed(Problem.notAuthenticated())
               : entrance.join(
-                  live,
-                  session,
-                  new ClientMessage.JoinRoom(roomId, member.name(), null, token));
+                  live, session, new ClientMessage.JoinRoom(roomId, member.name(), null, token));
         });
   }
 
@@ -120,8 +126,7 @@ public final class RoomService implements AutoCloseable {
   private CompletableFuture<Result> create(
       Session session, ClientEvent event, DisplayName hostName) {
     if (rooms.size() >= roomsMax) {
-      return CompletableFuture.completedFuture(
-          Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return CompletableFuture.completedFuture(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     return createUnder(session, event, hostName, 1);
   }
@@ -138,11 +143,10 @@ public final class RoomService implements AutoCloseable {
               idTaken.set(created == null);
               return created == null ? Result.failed(event.failed(ErrorCode.INTERNAL)) : created;
             })
-        .thenCompose(
-            result ->
-                idTaken.get() && attempt < CREATE_TRIES
-                    ? createUnder(session, event, hostName, attempt + 1)
-                    : afterEntry(session, former, result));
+        .thenCompose(result ->
+            idTaken.get() && attempt < CREATE_TRIES
+                ? createUnder(session, event, hostName, attempt + 1)
+                : afterEntry(session, former, result));
   }
 
   private CompletableFuture<Result> join(
@@ -194,8 +198,7 @@ public final class RoomService implements AutoCloseable {
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
       var commands = new Commands(ids, context.clock());
-      return execute(
-          message.roomId(), event, live -> commands.run(live, session, event, message));
+      return execute(message.roomId(), event, live -> commands.run(live, session, event, message));
     }
     return execute(
         message.roomId(),
@@ -236,23 +239,22 @@ public final class RoomService implements AutoCloseable {
       CompletableFuture<Result> result) {
     LiveRoom live = rooms.computeIfAbsent(id, key -> new LiveRoom(key, context));
     live.mailbox()
-        .submit(
-            () -> {
-              if (live.retired()) {
-                execute(id, event, task, result);
-                return;
-              }
-              try {
-                result.complete(task.apply(live));
-              } catch (StoreUnavailableException e) {
-                log.warn("The store is away: {}", e.getMessage());
-                result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-              } catch (RuntimeException e) {
-                log.error("{} failed in room {}", event.wireName(), id, e);
-                result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
-              }
-              live.retireIfUnused();
-            });
+        .submit(() -> {
+          if (live.retired()) {
+            execute(id, event, task, result);
+            return;
+          }
+          try {
+            result.complete(task.apply(live));
+          } catch (StoreUnavailableException e) {
+            log.warn("The store is away: {}", e.getMessage());
+            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+          } catch (RuntimeException e) {
+            log.error("{} failed in room {}", event.wireName(), id, e);
+            result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
+          }
+          live.retireIfUnused();
+        });
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected client: which seat it has, and what it still wants done.
  *
- * <p>Its events are done one at a time in the order they came, even when one has to wait for a store, so that "join, then
- * speak" means the same without waiting for an answer in between.
+ * <p>Its events are done one at a time in the order they came, even when one has to wait for a
+ * store, so that "join, then speak" means the same without waiting for an answer in between.
  */
 public final class Session {
   /** More waiting events than this and the rest are refused. */
@@ -29,8 +29,7 @@ public final class Session {
    */
   record Seat(LiveRoom room, UserId userId, @Nullable String token) {}
 
-  private record Task(
-      Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {}
+  private record Task(Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {}
 
   private final Connection connection;
   private final boolean resumable;
@@ -72,7 +71,10 @@ public final class Session {
     return true;
   }
 
-  /** Does that work when all before it is done, however much is waiting. Call it on the connection's executor. */
+  /**
+   * Does that work when all before it is done, however much is waiting. Call it on the connection's
+   * executor.
+   */
   public void submitLast(Supplier<CompletableFuture<Result>> work) {
     waiting.add(new Task(work, _ -> {}));
     if (!busy) {
@@ -89,16 +91,15 @@ public final class Session {
         whenDone.accept(result.join());
       } else {
         busy = true;
-        var _ = result.whenComplete(
-            (value, _) ->
+        var _ =
+            result.whenComplete((value, _) ->
                 connection
                     .executor()
-                    .execute(
-                        () -> {
-                          busy = false;
-                          whenDone.accept(value);
-                          workOff();
-                        }));
+                    .execute(() -> {
+                      busy = false;
+                      whenDone.accept(value);
+                      workOff();
+                    }));
         return;
       }
     }

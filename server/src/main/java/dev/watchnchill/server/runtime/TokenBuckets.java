@@ -3,7 +3,10 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.server.wire.EventClass;
 import org.jspecify.annotations.Nullable;
 
-/** The token buckets of one socket, one for each class of events (rule RL5); used by one thread at a time. */
+/**
+ * The token buckets of one socket, one for each class of events (rule RL5); used by one thread at a
+ * time.
+ */
 final class TokenBuckets {
   private static final int CLASSES = EventClass.values().length;
 

@@ -65,14 +65,12 @@ public final class SocketGateway {
     JsonNode auth = handshake.auth();
     boolean resumable = auth.path("resume").booleanValue(false);
     String token = resumable ? textIn(auth, "sessionToken") : null;
-    var session =
-        new Session(new SocketConnection(socket), resumable, token, eventRateScale);
+    var session = new Session(new SocketConnection(socket), resumable, token, eventRateScale);
     socket.onAny((name, args, ack) -> received(session, socket, name, args, ack));
-    socket.onDisconnect(
-        _ -> {
-          lease.close();
-          session.submitLast(() -> rooms.disconnected(session));
-        });
+    socket.onDisconnect(_ -> {
+      lease.close();
+      session.submitLast(() -> rooms.disconnected(session));
+    });
     String roomId = textIn(auth, "roomId");
     if (token != null && roomId != null && ROOM_ID.matcher(roomId).matches()) {
       session.submit(() -> rooms.resumeSeat(session, new RoomId(roomId), token), _ -> {});

@@ -47,6 +47,11 @@ public final class SocketLimit {
     return granted.get() ? new Lease(address) : null;
   }
 
+  /** How many sockets all addresses have. */
+  public int open() {
+    return open.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** How many sockets that address has. */
   public int open(String address) {
     return open.getOrDefault(address, 0);

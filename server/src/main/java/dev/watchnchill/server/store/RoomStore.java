@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p>What holds for all of them:
  *
  * <ul>
- *   <li><b>A change is one atomic step.</b> {@link #commit} compares the revision (epoch and seq), writes the room with
- *       its chat, sets its expiry and publishes the events, or does nothing at all. Two commits against one revision:
- *       exactly one succeeds.
- *   <li><b>Subscribers get every committed change once, in the order of seq.</b> {@link #publish} passes events that are
- *       not kept; they come in no particular order with the others, and may be lost.
- *   <li><b>A room is gone when its life has passed</b> since its last write (rule LF1), when it was closed, and never
- *       sooner; then {@link #load} does not find it and {@link #active} does not list it (decision D13).
- *   <li>A method that cannot reach its store throws {@link StoreUnavailableException} and has changed nothing, or, when
- *       the answer to a commit was lost, has committed it whole.
+ *   <li><b>A change is one atomic step.</b> {@link #commit} compares the revision (epoch and seq),
+ *       writes the room with its chat, sets its expiry and publishes the events, or does nothing at
+ *       all. Two commits against one revision: exactly one succeeds.
+ *   <li><b>Subscribers get every committed change once, in the order of seq.</b> {@link #publish}
+ *       passes events that are not kept; they come in no particular order with the others, and may
+ *       be lost.
+ *   <li><b>A room is gone when its life has passed</b> since its last write (rule LF1), when it was
+ *       closed, and never sooner; then {@link #load} does not find it and {@link #active} does not
+ *       list it (decision D13).
+ *   <li>A method that cannot reach its store throws {@link StoreUnavailableException} and has
+ *       changed nothing, or, when the answer to a commit was lost, has committed it whole.
  * </ul>
  *
  * <p>Methods may be called from any thread.
@@ -51,7 +53,8 @@ public interface RoomStore extends AutoCloseable {
   @Nullable Room load(RoomId id);
 
   /**
-   * Replaces a room, when it still stands at that revision, and publishes the events. A room that is closed is deleted.
+   * Replaces a room, when it still stands at that revision, and publishes the events. A room that
+   * is closed is deleted.
    *
    * @param before the room that the change was decided on
    * @param next what it becomes
@@ -62,7 +65,10 @@ public interface RoomStore extends AutoCloseable {
   /** Passes events on that change nothing. */
   void publish(RoomId id, List<RoomEvent> events);
 
-  /** Calls that subscriber with everything published about that room, until the subscription is closed. */
+  /**
+   * Calls that subscriber with everything published about that room, until the subscription is
+   * closed.
+   */
   Subscription subscribe(RoomId id, Consumer<Published> subscriber);
 
   /** The ids of the rooms that are there. */

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a client may send, with what each one is answered when it fails (section 4 of the contract).
+ * The events that a client may send, with what each one is answered when it fails (section 4 of the
+ * contract).
  *
  * <p>The texts are those of the original server, word for word.
  */
@@ -59,8 +60,7 @@ public enum ClientEvent {
       "Failed to send sync check",
       "Only hosts can send sync checks"),
   /** CH1. */
-  SEND_MESSAGE(
-      "send-message", EventClass.CHAT, Errors.MEMBER, "Failed to send message", null),
+  SEND_MESSAGE("send-message", EventClass.CHAT, Errors.MEMBER, "Failed to send message", null),
   /** TY1. */
   TYPING_START(
       "typing-start", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing start", null),
@@ -77,8 +77,7 @@ public enum ClientEvent {
   /** TL7. */
   CLOCK("clock", EventClass.SYNC, Errors.MEMBER, "Failed to read the clock", null),
   /** TL2. */
-  GET_TIMELINE(
-      "get-timeline", EventClass.SYNC, Errors.HOST, "Failed to read the timeline", null),
+  GET_TIMELINE("get-timeline", EventClass.SYNC, Errors.HOST, "Failed to read the timeline", null),
   /** SQ2. */
   RESUME("resume", EventClass.ENTRY, Errors.HOST, "Failed to resume", null);
 
@@ -146,7 +145,9 @@ public enum ClientEvent {
     return errors != Errors.MEMBER;
   }
 
-  /** The answer to a member who is no host, and to a stranger where only hosts may act (rule MB1). */
+  /**
+   * The answer to a member who is no host, and to a stranger where only hosts may act (rule MB1).
+   */
   public Problem hostsOnly() {
     String text = hostsOnlyText;
     return text == null

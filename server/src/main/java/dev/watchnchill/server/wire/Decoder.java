@@ -18,7 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Turns what a client sent into a message or into a refusal; never throws for what it is given (rule FR11). */
+/**
+ * Turns what a client sent into a message or into a refusal; never throws for what it is given
+ * (rule FR11).
+ */
 public final class Decoder {
   private final int messageLengthMax;
 

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of one payload and gathers what is wrong with them, in the order of the calls (rules FR1 to FR12).
+ * Reads the fields of one payload and gathers what is wrong with them, in the order of the calls
+ * (rules FR1 to FR12).
  *
- * <p>A field that breaks its rule gives a stand-in value; the caller uses none of them once {@link #problems} has one.
+ * <p>A field that breaks its rule gives a stand-in value; the caller uses none of them once {@link
+ * #problems} has one.
  */
 final class FieldReader {
   // JavaScript's \s, which is wider than Java's.

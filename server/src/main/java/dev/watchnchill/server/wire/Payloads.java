@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The payloads of the server's events (section 6 of the contract); {@code epoch} and {@code seq} as SQ1 says. */
+/**
+ * The payloads of the server's events (section 6 of the contract); {@code epoch} and {@code seq} as
+ * SQ1 says.
+ */
 public final class Payloads {
   private Payloads() {}
 

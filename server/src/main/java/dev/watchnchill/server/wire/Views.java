@@ -2,12 +2,12 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
-import dev.watchnchill.party.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -99,9 +99,7 @@ public final class Views {
 
     /** The history, oldest first. */
     public static List<Message> history(Room room) {
-      return room.chat().messages().stream()
-          .map(said -> of(said, room.id().value()))
-          .toList();
+      return room.chat().messages().stream().map(said -> of(said, room.id().value())).toList();
     }
   }
 
