@@ -3,5 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false })],
-  test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node', reporters: ['default'] },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    reporters: ['default', ['json', { outputFile: 'target/test-counts/unit.json' }]],
+  },
 });

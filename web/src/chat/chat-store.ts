@@ -35,16 +35,19 @@ export function createChatStore() {
     put([...kept, ...line, ...news.map((message): Entry => ({ kind: 'message', key: message.id, message }))]);
     typing.value = [];
     if (fresh) unread.value = 0;
-    else if (!watching) unread.value += news.length;
+    else if (!watching) unread.value += news.filter((message) => message.userId !== me).length;
+  }
+
+  /** Our own message takes the place of its pending form: by the id of the ack, else by its text, what is on its way before what failed. */
+  function pendingOf(message: ChatMessage): Entry | undefined {
+    const pending = entries.value.filter((entry) => entry.kind === 'pending');
+    const same = pending.filter((entry) => entry.messageId === null && entry.text === message.message);
+    return pending.find((entry) => entry.messageId === message.id) ?? same.find((entry) => entry.state === 'sending') ?? same[0];
   }
 
   function add(message: ChatMessage, mine: boolean): void {
     if (entries.value.some((entry) => entry.kind === 'message' && entry.message.id === message.id)) return;
-    // Our own message takes the place of its pending form: by the id of the ack, else the oldest one of the same text.
-    const own = (entry: Entry) =>
-      entry.kind === 'pending' &&
-      (entry.messageId === message.id || (entry.messageId === null && entry.text === message.message));
-    const pending = mine ? entries.value.find(own) : undefined;
+    const pending = mine ? pendingOf(message) : undefined;
     const key = pending?.key ?? message.id;
     put([...entries.value.filter((entry) => entry !== pending), { kind: 'message', key, message }]);
     stopTyping(message.userId);

@@ -202,9 +202,11 @@ export class Session {
       void this.askIn();
       return;
     }
-    this.ports.memory.dropSeat();
     const { roomId } = wish;
-    if (code !== 'rate_limited' && code !== 'unavailable') this.forget();
+    if (code !== 'rate_limited' && code !== 'unavailable') {
+      this.ports.memory.dropSeat();
+      this.forget();
+    }
     if (code === 'room_not_found') {
       this.ports.memory.dropHostToken(roomId);
       this.go({ at: 'missing', roomId });
