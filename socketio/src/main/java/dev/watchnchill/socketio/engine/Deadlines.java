@@ -1,6 +1,7 @@
 package dev.watchnchill.socketio.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,6 +30,14 @@ final class Deadlines<K> {
 
   int size() {
     return dueNanos.size();
+  }
+
+  /** Lets everything expire now. */
+  void expireAll() {
+    for (K key : List.copyOf(dueNanos.keySet())) {
+      dueNanos.remove(key);
+      onExpired.accept(key);
+    }
   }
 
   void expire(long nowNanos) {

@@ -256,6 +256,9 @@ public final class EngineServer {
     while (mayWait && !isDrained() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(DRAIN_POLL_NANOS);
     }
+    for (Lane lane : lanes) {
+      lane.post(lane.lastPolls::expireAll);
+    }
     long left = Math.max(0, deadline - System.nanoTime());
     var ended = group.shutdownGracefully(0, Math.max(left, 1), TimeUnit.NANOSECONDS);
     if (mayWait) {

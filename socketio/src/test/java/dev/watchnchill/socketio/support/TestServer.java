@@ -8,11 +8,14 @@ import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.SocketIoServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A server on a free port of the loopback address, closed with the test. */
 public final class TestServer implements AutoCloseable {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(200);
+
   private final SocketIoServer server;
   private final int port;
 
@@ -70,6 +73,6 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    server.close(CLOSE_TIMEOUT);
   }
 }
