@@ -34,7 +34,7 @@ public final class Socket {
   private final @Nullable String pid;
   private final boolean recovered;
   private @Nullable Map<String, EventListener> listeners;
-  private @Nullable AnyListener anyListener;
+  private volatile @Nullable AnyListener anyListener;
   private @Nullable DisconnectListener disconnectListener;
   private @Nullable Set<String> rooms;
   private @Nullable PendingAcks pendingAcks;
@@ -90,11 +90,12 @@ public final class Socket {
   // ---- receiving ----
 
   /**
-   * Adds a listener for an event. Called from a connection listener it is there before the first
-   * packet is read; from other threads it is added a little later.
+   * Adds a listener for an event. Added in a connection listener it is there before the first
+   * packet is read; it may also be added later, from any thread, and then gets what arrives after
+   * that.
    */
   public void on(String event, EventListener listener) {
-    onLoop(() -> {
+    synchronized (this) {
       if (listeners == null) {
         listeners = new HashMap<>(4);
       }
@@ -106,12 +107,18 @@ public final class Socket {
                 first.on(args, ack);
                 second.on(args, ack);
               });
-    });
+    }
+  }
+
+  private @Nullable EventListener listener(String event) {
+    synchronized (this) {
+      return listeners == null ? null : listeners.get(event);
+    }
   }
 
   /** Sets the listener for events that neither this socket nor its namespace has a listener for. */
   public void onAny(AnyListener listener) {
-    onLoop(() -> anyListener = listener);
+    anyListener = listener;
   }
 
   /** Adds a listener for the end. When the socket has ended already it is called at once. */
@@ -299,7 +306,7 @@ public final class Socket {
         packet.ackId() == Packet.NO_ACK
             ? PacketAck.NOT_REQUESTED
             : new PacketAck(this, packet.ackId());
-    EventListener own = listeners == null ? null : listeners.get(event);
+    EventListener own = listener(event);
     SocketEventListener shared = namespace.listener(event);
     AnyListener any = anyListener;
     try {

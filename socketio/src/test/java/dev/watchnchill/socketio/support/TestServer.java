@@ -11,10 +11,16 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** A server on a free port of the loopback address, closed with the test. */
 public final class TestServer implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(200);
+
+  static {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+  }
 
   private final SocketIoServer server;
   private final int port;
