@@ -1,0 +1,76 @@
+package dev.watchnchill.server.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A whole server in this process, on a free port of the loopback, configured as a user would: by
+ * environment.
+ */
+public final class TestServer implements AutoCloseable {
+  private final Wiring wiring;
+  private final int port;
+
+  private TestServer(Wiring wiring, int port) {
+    this.wiring = wiring;
+    this.port = port;
+  }
+
+  /**
+   * Starts one. Without other words its limits are out of the way.
+   *
+   * @param namesAndValues of environment variables
+   */
+  public static TestServer start(String... namesAndValues) {
+    var environment = new HashMap<String, String>();
+    environment.put("RATE_LIMIT_SOCKET_MAX_PER_IP", "10000");
+    environment.put("EVENT_RATE_SCALE", "1000");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      environment.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return with(environment);
+  }
+
+  /** Starts one with exactly that environment. */
+  public static TestServer with(Map<String, String> environment) {
+    var wiring =
+        new Wiring(Config.from(environment, new Config.CommandLineOptions("127.0.0.1", 0, false)));
+    try {
+      return new TestServer(wiring, wiring.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** Its root, without a slash at the end. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Open transport sessions. */
+  public int sessions() {
+    return wiring.load().sessions();
+  }
+
+  /** Live rooms. */
+  public int rooms() {
+    return wiring.load().rooms();
+  }
+
+  /** Sockets counted for their addresses. */
+  public int leases() {
+    return wiring.load().leases();
+  }
+
+  @Override
+  public void close() {
+    wiring.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.watchnchill.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+final class ChatTest extends ContractTest {
+  ChatTest() {
+    super("CHAT_HISTORY", "5");
+  }
+
+  @Test
+  void CH1_EV10_TP4_message_is_trimmed_and_reaches_all() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    JsonNode answer = bob.must("send-message", bob.here("message", "  <b>hi</b> \ud83c\udf7f "));
+    for (TestClient client : List.of(ann, bob)) {
+      JsonNode message = client.take("new-message").get("message");
+      assertThat(message.propertyNames())
+          .containsExactlyInAnyOrder(
+              "id", "userId", "userName", "message", "timestamp", "roomId", "isRead");
+      assertThat(text(message, "message")).isEqualTo("<b>hi</b> \ud83c\udf7f");
+      assertThat(text(message, "id")).matches(UUID_FORM).isEqualTo(text(answer, "messageId"));
+      assertThat(text(message, "userId")).isEqualTo(bob.userId());
+      assertThat(text(message, "userName")).isEqualTo("Bob");
+      assertThat(text(message, "roomId")).isEqualTo(ann.roomId());
+      assertThat(text(message, "timestamp")).matches(ISO_FORM);
+      assertThat(message.get("isRead").booleanValue()).isFalse();
+      client.expectNothing();
+    }
+  }
+
+  @Test
+  void LF2_last_messages_are_kept_oldest_first() {
+    TestClient ann = host("Ann");
+    for (int i = 1; i <= 8; i++) {
+      ann.must("send-message", ann.here("message", "number " + i));
+    }
+    JsonNode messages = base().join(ann.roomId(), "Bob").get("messages");
+    assertThat(messages).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(text(messages.get(i), "message")).isEqualTo("number " + (i + 4));
+    }
+  }
+
+  @Test
+  void CH1_message_of_half_a_character_does_no_harm() {
+    TestClient ann = host("Ann");
+    RawSocket raw = RawSocket.connect(server());
+    raw.call("join-room", "{\"roomId\":\"" + ann.roomId() + "\",\"userName\":\"Raw\"}");
+    ann.take("user-joined");
+    JsonNode answer =
+        raw.call(
+            "send-message",
+            "{\"roomId\":\"" + ann.roomId() + "\",\"message\":\"half \\ud83c of it \\udf7f\"}");
+    assertThat(answer.get("ok").booleanValue()).isTrue();
+    assertThat(text(ann.take("new-message").get("message"), "message"))
+        .startsWith("half ")
+        .contains(" of it ");
+    assertThat(base().join(ann.roomId(), "Late").get("messages")).hasSize(1);
+    raw.close();
+  }
+
+  @Test
+  void SV1_link_with_half_a_character_does_no_harm() {
+    TestClient ann = host("Ann");
+    RawSocket raw = RawSocket.connect(server());
+    raw.call(
+        "join-room",
+        "{\"roomId\":\""
+            + ann.roomId()
+            + "\",\"userName\":\"Raw\",\"hostToken\":\""
+            + ann.hostToken()
+            + "\"}");
+    raw.call(
+        "set-video",
+        "{\"roomId\":\"" + ann.roomId() + "\",\"videoUrl\":\"https://films.example/\\ud83c.mp4\"}");
+    base().join(ann.roomId(), "Late");
+    raw.close();
+  }
+
+  @Test
+  void TY1_EV11_EV12_typing_reaches_the_others_alone() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    bob.must("typing-start", bob.here());
+    JsonNode typing = ann.take("user-typing");
+    assertThat(typing.propertyNames()).containsExactlyInAnyOrder("userId", "userName");
+    assertThat(text(typing, "userId")).isEqualTo(bob.userId());
+    assertThat(text(typing, "userName")).isEqualTo("Bob");
+    bob.must("typing-stop", bob.here());
+    JsonNode stopped = ann.take("user-stopped-typing");
+    assertThat(stopped.propertyNames()).containsExactly("userId");
+    assertThat(text(stopped, "userId")).isEqualTo(bob.userId());
+    bob.expectNothing();
+    ann.expectNothing();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.watchnchill.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.server.app.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** One server for a class of tests, and clients that are gone after each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContractTest {
+  static final String CREDENTIALS =
+      "Invalid host credentials. Only the room creator can join as host.";
+  static final String UUID_FORM =
+      "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+  static final String ISO_FORM = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z";
+  static final String FILM = "https://films.example/one.mp4";
+
+  private final List<TestClient> clients = new ArrayList<>();
+  private final TestServer server;
+
+  ContractTest(String... environment) {
+    server = TestServer.start(environment);
+  }
+
+  @BeforeAll
+  void begin() {
+    assertThat(server.port()).isPositive();
+  }
+
+  @AfterEach
+  void disconnectAll() {
+    clients.forEach(TestClient::close);
+    clients.clear();
+  }
+
+  @AfterAll
+  void end() {
+    server.close();
+  }
+
+  final TestServer server() {
+    return server;
+  }
+
+  final TestClient kept(TestClient client) {
+    clients.add(client);
+    return client;
+  }
+
+  final TestClient base() {
+    return kept(TestClient.base(server));
+  }
+
+  final TestClient extended() {
+    return kept(TestClient.extended(server));
+  }
+
+  /** An extended client that brings more in its auth payload. */
+  final TestClient extended(Map<String, ?> auth) {
+    return kept(TestClient.options().auth(auth).connect(server));
+  }
+
+  /** A base client that has created a room. */
+  final TestClient host(String name) {
+    return base().create(name);
+  }
+
+  /** A base client that has joined that room; the room has heard of it. */
+  final TestClient guest(TestClient host, String name) {
+    TestClient guest = base();
+    guest.join(host.roomId(), name);
+    host.take("user-joined");
+    return guest;
+  }
+
+  static JsonNode room(JsonNode joined) {
+    return joined.get("room");
+  }
+
+  /** The names of the users in a room, in its order. */
+  static List<String> users(JsonNode room) {
+    var names = new ArrayList<String>();
+    room.get("users").forEach(user -> names.add(user.get("name").stringValue()));
+    return names;
+  }
+
+  static String text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    assertThat(value).as("%s in %s", field, node).isNotNull();
+    return value.stringValue();
+  }
+
+  /** That event was refused with this text, as that event and as that code; nothing else came. */
+  static void refused(TestClient client, JsonNode answer, String event, String code, String error) {
+    assertThat(text(client.take(event), "error")).isEqualTo(error);
+    assertThat(answer.get("ok").booleanValue()).isFalse();
+    assertThat(text(answer, "code")).isEqualTo(code);
+    assertThat(text(answer, "error")).isEqualTo(error);
+    client.expectNothing();
+  }
+}
