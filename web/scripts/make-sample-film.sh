@@ -28,8 +28,8 @@ format=yuv420p,setsar=1,drawtext=fontfile=$font:text='%{eif\:5-floor(t)\:d}':fon
 
 ffmpeg -y -hide_banner -loglevel error -filter_complex_threads 1 -threads 2 \
   -filter_complex "$leader[a];$sea[b];[a][b]concat=n=2:v=1[c];\
-[c]drawbox=x=486:y=320:w=142:h=28:color=0x120c0a@0.72:t=fill,\
-drawtext=fontfile=$font:timecode='00\:00\:00\:00':rate=24:fontsize=19:fontcolor=0xffd9a0:x=494:y=325[v];\
+[c]drawbox=x=486:y=12:w=142:h=28:color=0x120c0a@0.72:t=fill,\
+drawtext=fontfile=$font:timecode='00\:00\:00\:00':rate=24:fontsize=19:fontcolor=0xffd9a0:x=494:y=17[v];\
 aevalsrc='0.22*exp(-9*mod(t,1))*sin(2*PI*t*if(lt(t,5),880,if(lt(mod(t,10),1),523.25,392)))*lt(mod(t,1),0.5)*min(1,mod(t,1)*200)':s=24000:c=mono:d=150[s]" \
   -map '[v]' -map '[s]' \
   -c:v libx264 -profile:v main -level 3.0 -pix_fmt yuv420p -preset veryslow -crf 36 -g 96 -keyint_min 24 -bf 3 -maxrate 120k -bufsize 480k \

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { House, control, createRoom, joinByLink, showLink } from './support/house';
+import { apart, read, running, standing } from './support/film';
+import { serveFixtures } from './support/file-server';
+
+const STAND_IN = readFileSync(fileURLToPath(new URL('./youtube-stand-in.js', import.meta.url)), 'utf8');
+/** The common time is held to the same bound with a coarse player. */
+const APART_MAX_MS = 250;
+
+let house: House;
+let files: Awaited<ReturnType<typeof serveFixtures>>;
+beforeAll(async () => {
+  house = await House.open();
+  files = await serveFixtures();
+});
+afterEach(() => house.clear());
+afterAll(async () => {
+  await house.close();
+  await files.close();
+});
+
+async function withStandIn(context: BrowserContext): Promise<void> {
+  await context.route('https://www.youtube.com/iframe_api', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: STAND_IN }),
+  );
+  await context.route(/https:\/\/www\.youtube(-nocookie)?\.com\/embed\/.*/, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>stand-in</title>' }),
+  );
+}
+
+test('YouTube (stand-in): two people start together, pause, seek, and stay in step', async () => {
+  const ana = await house.person({ prepare: withStandIn });
+  const link = await createRoom(ana);
+  const ben = await house.person({ prepare: withStandIn });
+  await joinByLink(ben, link, 'Ben');
+  await showLink(ana, 'https://youtu.be/aqz-KE-bpKQ');
+  for (const page of [ana, ben]) {
+    await page.locator('youtube-video').waitFor({ state: 'attached' });
+    await expect.poll(() => page.locator('.bar-time').innerText()).toContain('3:32');
+  }
+  await control(ana, 'Play').click();
+  await Promise.all([running(ana, 4), running(ben, 4)]);
+  const first = await apart(ana, ben);
+  expect(first).toBeLessThan(APART_MAX_MS);
+
+  await control(ana, 'Pause').click();
+  await expect.poll(async () => (await read(ana)).paused).toBe(true);
+  await standing(ben, (await read(ana)).position, 0.3);
+
+  await control(ana, 'Ahead 10 seconds').click();
+  await expect.poll(async () => (await read(ben)).position).toBeGreaterThan(13);
+  await control(ana, 'Play').click();
+  await Promise.all([running(ana, 17), running(ben, 17)]);
+  const second = await apart(ana, ben);
+  expect(second).toBeLessThan(APART_MAX_MS);
+  console.log(`YouTube stand-in apart: ${first.toFixed(0)} ms after a start, ${second.toFixed(0)} ms after a seek`);
+});
+
+test('YouTube (stand-in): a late joiner lands on the position', async () => {
+  const ana = await house.person({ prepare: withStandIn });
+  const link = await createRoom(ana);
+  await showLink(ana, 'https://www.youtube.com/watch?v=aqz-KE-bpKQ');
+  await expect.poll(() => ana.locator('.bar-time').innerText()).toContain('3:32');
+  await control(ana, 'Play').click();
+  await running(ana, 3);
+  const ben = await house.person({ prepare: withStandIn });
+  await joinByLink(ben, link, 'Ben');
+  const start = (await read(ana)).position;
+  await Promise.all([running(ana, start + 5), running(ben, start + 5)]);
+  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+});
+
+test('HLS: loads its library, plays in step, and offers its captions', async () => {
+  const ana = await house.person();
+  const link = await createRoom(ana);
+  const ben = await house.person();
+  await joinByLink(ben, link, 'Ben');
+  await showLink(ana, `${files.url}/hls/main.m3u8`);
+  for (const page of [ana, ben]) await expect.poll(() => page.locator('.bar-time').innerText()).toContain('0:24');
+  await control(ana, 'Play').click();
+  await Promise.all([running(ana, 1.5), running(ben, 1.5)]);
+  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+
+  await control(ben, 'Captions').click();
+  await expect.poll(() => control(ben, 'Captions').getAttribute('aria-pressed')).toBe('true');
+  expect(await control(ana, 'Captions').getAttribute('aria-pressed')).toBe('false');
+});
+
+test('HLS: a playlist that is not there is explained', async () => {
+  house.tolerated = [/404|Failed to load resource/];
+  const ana = await house.person();
+  await createRoom(ana);
+  await showLink(ana, `${files.url}/hls/gone.m3u8`);
+  await ana.getByRole('heading', { name: 'There is no film at this link.' }).waitFor();
+});

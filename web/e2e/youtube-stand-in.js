@@ -1,0 +1,163 @@
+/*
+ * A stand-in for https://www.youtube.com/iframe_api in the tests: behaves as the documented IFrame player does, from the outside.
+ * Ready comes late, every command takes its time, the position is told in deliveries and extrapolated between them, rates come in
+ * steps, there is no event for the end of a seek, and a seek before the first start starts the player.
+ */
+(() => {
+  const State = { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 };
+  const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+  const READY_MS = 350;
+  const START_MS = 280;
+  const SEEK_MS = 320;
+  const PAUSE_MS = 40;
+  const DELIVERY_MS = 250;
+  const DURATION = 212.5;
+
+  class Player {
+    constructor(target, options = {}) {
+      this.listeners = new Map();
+      this.state = State.UNSTARTED;
+      this.anchor = { position: 0, at: performance.now() };
+      this.delivered = { position: 0, at: performance.now(), moving: false };
+      this.rate = 1;
+      this.volume = 100;
+      this.muted = false;
+      this.pending = 0;
+      this.iframe = target;
+      for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
+      window.__standIn = { truth: () => ({ position: this.truth(), paused: this.state !== State.PLAYING }), player: this };
+      setTimeout(() => this.emit('onReady', null), READY_MS);
+      this.timer = setInterval(() => this.deliver(), DELIVERY_MS);
+    }
+
+    addEventListener(name, run) {
+      this.listeners.set(name, [...(this.listeners.get(name) ?? []), run]);
+    }
+
+    emit(name, data) {
+      for (const run of this.listeners.get(name) ?? []) run({ target: this, data });
+    }
+
+    truth() {
+      if (this.state !== State.PLAYING) return this.anchor.position;
+      return Math.min(DURATION, this.anchor.position + ((performance.now() - this.anchor.at) / 1000) * this.rate);
+    }
+
+    settle(position) {
+      this.anchor = { position, at: performance.now() };
+    }
+
+    enter(state) {
+      if (this.state === state) return;
+      this.settle(this.truth());
+      this.state = state;
+      this.deliver();
+      this.emit('onStateChange', state);
+    }
+
+    deliver() {
+      if (this.state === State.PLAYING && this.truth() >= DURATION) {
+        this.enter(State.ENDED);
+        return;
+      }
+      this.delivered = { position: this.truth(), at: performance.now(), moving: this.state === State.PLAYING };
+      this.emit('onVideoProgress', this.delivered.position);
+    }
+
+    later(ms, run) {
+      clearTimeout(this.pending);
+      this.pending = setTimeout(run, ms);
+    }
+
+    playVideo() {
+      if (this.state === State.PLAYING) return;
+      if (this.state === State.ENDED) this.settle(0);
+      if (this.state !== State.PAUSED) this.enter(State.BUFFERING);
+      this.later(START_MS, () => this.enter(State.PLAYING));
+    }
+
+    pauseVideo() {
+      this.later(PAUSE_MS, () => this.enter(State.PAUSED));
+    }
+
+    seekTo(seconds) {
+      const before = this.state;
+      const goesOn = before !== State.PAUSED;
+      this.enter(State.BUFFERING);
+      this.settle(seconds);
+      this.deliver();
+      this.later(SEEK_MS, () => this.enter(goesOn ? State.PLAYING : State.PAUSED));
+    }
+
+    getCurrentTime() {
+      const { position, at, moving } = this.delivered;
+      return moving ? position + (Math.min(1000, performance.now() - at) / 1000) * this.rate : position;
+    }
+
+    getDuration() {
+      return DURATION;
+    }
+
+    getPlayerState() {
+      return this.state;
+    }
+
+    getPlaybackRate() {
+      return this.rate;
+    }
+
+    /** Documented: a rate that is not on offer is rounded towards 1. */
+    setPlaybackRate(wanted) {
+      const fits = RATES.filter((rate) => (wanted >= 1 ? rate >= 1 && rate <= wanted : rate <= 1 && rate >= wanted));
+      const rate = wanted >= 1 ? Math.max(...fits) : Math.min(...fits);
+      if (rate === this.rate) return;
+      this.settle(this.truth());
+      this.rate = rate;
+      this.deliver();
+      setTimeout(() => this.emit('onPlaybackRateChange', rate), 20);
+    }
+
+    getAvailablePlaybackRates() {
+      return RATES;
+    }
+
+    getVideoLoadedFraction() {
+      return Math.min(1, (this.truth() + 30) / DURATION);
+    }
+
+    getVolume() {
+      return this.volume;
+    }
+
+    setVolume(volume) {
+      this.volume = volume;
+      this.emit('onVolumeChange', { volume, muted: this.muted });
+    }
+
+    isMuted() {
+      return this.muted;
+    }
+
+    mute() {
+      this.muted = true;
+    }
+
+    unMute() {
+      this.muted = false;
+    }
+
+    getOption() {
+      return [];
+    }
+
+    setOption() {}
+
+    destroy() {
+      clearInterval(this.timer);
+      clearTimeout(this.pending);
+    }
+  }
+
+  window.YT = { Player, PlayerState: State };
+  setTimeout(() => window.onYouTubeIframeAPIReady?.(), 60);
+})();
