@@ -33,11 +33,21 @@ public final class TestServer implements AutoCloseable {
   /** Defaults but for what {@code configure} changes; two event loops. */
   public static TestServer start(
       UnaryOperator<SocketIoConfig.Builder> configure, Consumer<SocketIoServer> prepare) {
+    return start(configure, prepare, 0);
+  }
+
+  /** Defaults and the fixture on a port that a server before this one has used. */
+  public static TestServer startOn(int port) {
+    return start(builder -> builder, Fixture::install, port);
+  }
+
+  private static TestServer start(
+      UnaryOperator<SocketIoConfig.Builder> configure, Consumer<SocketIoServer> prepare, int port) {
     var server =
         SocketIoServer.create(configure.apply(SocketIoConfig.builder().eventLoops(2)).build());
     prepare.accept(server);
     try {
-      return new TestServer(server, server.start("127.0.0.1", 0));
+      return new TestServer(server, server.start("127.0.0.1", port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
