@@ -87,6 +87,15 @@ test('HLS: loads its library, plays in step, and offers its captions', async () 
   await control(ben, 'Captions').click();
   await expect.poll(() => control(ben, 'Captions').getAttribute('aria-pressed')).toBe('true');
   expect(await control(ana, 'Captions').getAttribute('aria-pressed')).toBe('false');
+  await expect
+    .poll(() =>
+      ben.evaluate(() => {
+        const video = document.querySelector('hls-video')?.shadowRoot?.querySelector('video');
+        const shown = [...(video?.textTracks ?? [])].filter((track) => track.mode === 'showing');
+        return shown.flatMap((track) => [...(track.activeCues ?? [])].map((cue) => (cue as VTTCue).text));
+      }),
+    )
+    .toEqual(['The first half of the evening']);
 });
 
 test('HLS: a playlist that is not there is explained', async () => {

@@ -118,14 +118,13 @@ test('a lost network is told calmly, and the person is back without a click', as
 
   await ben.context().setOffline(true);
   await ben.getByText('You are offline').waitFor();
-  await openPeople(ana);
-  await ana.locator('.person[data-away=true]', { hasText: 'Ben' }).waitFor();
-  await ana.getByRole('tab', { name: /Chat/ }).click();
   await say(ana, 'where is Ben?');
   await ben.context().setOffline(false);
   await ben.getByText('where is Ben?').waitFor();
+  await ben.getByText('You are offline').waitFor({ state: 'detached' });
   await openPeople(ana);
   await ana.locator('.person[data-away=false]', { hasText: 'Ben' }).waitFor();
+  expect(await ana.locator('.person').count()).toBe(2);
   await running(ben, (await read(ben)).position);
   const [a, b] = [await read(ana), await read(ben)];
   expect(Math.abs((a.position - b.position) * 1000 - (a.at - b.at))).toBeLessThan(1000);

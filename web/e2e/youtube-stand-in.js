@@ -13,6 +13,9 @@
   const DELIVERY_MS = 250;
   const DURATION = 212.5;
 
+  const players = [];
+  const onScreen = () => players.filter((player) => player.iframe.isConnected).at(-1);
+
   class Player {
     constructor(target, options = {}) {
       this.listeners = new Map();
@@ -25,7 +28,7 @@
       this.pending = 0;
       this.iframe = target;
       for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
-      window.__standIn = { truth: () => ({ position: this.truth(), paused: this.state !== State.PLAYING }), player: this };
+      players.push(this);
       setTimeout(() => this.emit('onReady', null), READY_MS);
       this.timer = setInterval(() => this.deliver(), DELIVERY_MS);
     }
@@ -158,6 +161,12 @@
     }
   }
 
+  window.__standIn = {
+    truth() {
+      const player = onScreen();
+      return player && { position: player.truth(), paused: player.state !== State.PLAYING };
+    },
+  };
   window.YT = { Player, PlayerState: State };
   setTimeout(() => window.onYouTubeIframeAPIReady?.(), 60);
 })();

@@ -153,13 +153,8 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
     });
   });
 
-  let loaded: string | null = null;
   effect(() => {
-    const film = room.film.value;
-    const item = room.timeline.value?.item ?? 0;
-    const mark = film === null ? null : `${room.roomId.value} ${item} ${film.url}`;
-    if (mark === loaded) return;
-    loaded = mark;
+    void room.film.value;
     queueMicrotask(() => void load());
   });
 

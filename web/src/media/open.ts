@@ -1,23 +1,15 @@
 /** Makes the player for a film. Libraries come in only when a film needs them. */
 import { type VideoKind, youtubeId } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
+import { type HlsEngine, carryCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
 import { STREAM_FORMAT, streamProblem } from './problems';
 import { type YoutubeElement, YoutubePlayer } from './youtube-player';
 
-interface HlsErrorData {
-  fatal: boolean;
-  type: string;
-  response?: { code?: number };
-}
-interface HlsApi {
-  on(name: string, run: (event: string, data: HlsErrorData) => void): void;
-  startLoad(): void;
-  recoverMediaError(): void;
-}
 interface WrappingElement extends HTMLElement {
   nativeEl: HTMLVideoElement;
-  api?: HlsApi | null;
+  api?: HlsEngine | null;
+  config?: Record<string, unknown>;
 }
 
 export async function openPlayer(kind: VideoKind, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
@@ -51,12 +43,15 @@ async function openStream(tag: string, url: string, stage: HTMLElement, events: 
   element.setAttribute('preload', 'auto');
   element.setAttribute('playsinline', '');
   stage.append(element);
+  // The library's own caption tracks come from data: addresses, which our content policy refuses.
+  if (tag === 'hls-video') element.config = { renderTextTracksNatively: false };
   const player = new ElementPlayer(element, element.nativeEl, events, url);
   element.setAttribute('src', url);
   // The library makes its engine a few microtasks later.
   for (let i = 0; i < 5 && !element.api; i++) await Promise.resolve();
   const engine = element.api;
   let repaired = false;
+  if (engine) carryCaptions(engine, element.nativeEl);
   engine?.on('hlsError', (_, data) => {
     if (!data.fatal) return;
     if (data.type === 'mediaError' && !repaired) {

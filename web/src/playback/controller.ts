@@ -68,6 +68,8 @@ export class Controller {
     this.pausedTries = 0;
     this.lesson = null;
     this.error = null;
+    // A new command may need a seek right after the last one's.
+    this.lastSeekAt = Number.NEGATIVE_INFINITY;
     return seen.rate !== goal.rate
       ? { kind: 'rate', rate: goal.rate, keepPitch: true, again: true }
       : { kind: 'none', again: true };

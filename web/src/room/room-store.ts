@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
 import type { Payload, Room, ServerEvent, Timeline, User } from '../protocol/messages';
 
+/** A new object for every film that is set, the same link twice included. */
 export interface Film {
   url: string;
   type: string | null;
@@ -23,7 +24,8 @@ export function createRoomStore() {
     roomId.value = room.id;
     users.value = room.users;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
-    if (next?.url !== film.value?.url || next?.type !== film.value?.type) film.value = next;
+    const sameItem = told === undefined || timeline.value === null || told.item === timeline.value.item;
+    if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
     if (told !== undefined) timeline.value = told;
   }
 

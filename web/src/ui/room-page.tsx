@@ -37,9 +37,7 @@ export function RoomPage() {
         toggleFullscreen,
         showHelp: () => (sheet.value = 'keys'),
         focusChat: () => {
-          side.value = 'chat';
-          // The panel may have to appear first.
-          requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer textarea')?.focus());
+          focusChat(() => (side.value = 'chat'));
         },
       });
     window.addEventListener('keydown', onKey);
@@ -131,8 +129,16 @@ export function RoomPage() {
 
 function skipToChat(event: Event, show: () => void): void {
   event.preventDefault();
+  focusChat(show);
+}
+
+/** At once where it is shown, so that no key is lost; else after the panel has appeared. */
+function focusChat(show: () => void): void {
+  const input = () => document.getElementById('chat-input');
+  input()?.focus();
+  if (document.activeElement === input()) return;
   show();
-  requestAnimationFrame(() => document.getElementById('chat-input')?.focus());
+  requestAnimationFrame(() => input()?.focus());
 }
 
 function Tab(props: { name: 'chat' | 'people'; side: { value: Side }; label: string; badge: number }) {
