@@ -1,0 +1,367 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options {"url": "http://localhost:3000/"}
+import { render } from 'preact';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { App } from '../src/app/app';
+import { FakeSocket } from './support/fake-line';
+import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
+
+const wire = vi.hoisted(() => ({ sockets: [] as unknown[] }));
+vi.mock('socket.io-client', () => ({
+  io: () => {
+    const socket = new FakeSocket();
+    wire.sockets.push(socket);
+    return socket;
+  },
+}));
+
+let app: App;
+let root: HTMLElement;
+const socket = () => wire.sockets.at(-1) as FakeSocket;
+const drawn = () => vi.advanceTimersByTimeAsync(50);
+const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
+const text = () => root.textContent ?? '';
+
+function named(selector: string, name: string): HTMLElement {
+  const found = all(selector).find((element) => (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name);
+  if (found === undefined) throw new Error(`no ${selector} named ${name} in: ${all(selector).map((e) => e.outerHTML.slice(0, 60)).join('\n')}`); // prettier-ignore
+  return found;
+}
+
+function field(label: string): HTMLInputElement {
+  const id = all('label')
+    .find((element) => element.textContent === label)
+    ?.getAttribute('for');
+  return root.querySelector<HTMLInputElement>(`[id="${id}"]`)!;
+}
+
+async function type(element: HTMLElement, value: string): Promise<void> {
+  (element as HTMLInputElement).value = value;
+  element.dispatchEvent(new Event('input', { bubbles: true }));
+  await drawn();
+}
+
+async function press(element: EventTarget, key: string, more: KeyboardEventInit = {}): Promise<KeyboardEvent> {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  element.dispatchEvent(event);
+  await drawn();
+  return event;
+}
+
+async function submit(): Promise<void> {
+  root.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  await drawn();
+}
+
+async function open(path: string): Promise<void> {
+  history.replaceState(null, '', path);
+  vi.resetModules();
+  const [{ createApp }, { AppContext }, { Root }] = await Promise.all([
+    import('../src/app/app'),
+    import('../src/ui/context'),
+    import('../src/ui/root'),
+  ]);
+  app = createApp();
+  document.body.innerHTML = '<div id="app"></div>';
+  root = document.getElementById('app')!;
+  render(
+    <AppContext.Provider value={app}>
+      <Root />
+    </AppContext.Provider>,
+    root,
+  );
+  await drawn();
+}
+
+async function inside(over: Record<string, unknown> = {}): Promise<void> {
+  await open('/room/ABC123');
+  app.session.join('ABC123', 'Ana');
+  socket().accept();
+  socket().tell('room-joined', joined({ epoch: 1, seq: 5, ...over }));
+  await drawn();
+}
+
+/** What can be operated but has no name for those who listen. */
+function nameless(): string[] {
+  return all('button, a[href], input, textarea')
+    .filter((element) => {
+      const labelled = element.id !== '' && root.querySelector(`label[for="${element.id}"]`) !== null;
+      return !labelled && (element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '') === '';
+    })
+    .map((element) => element.outerHTML);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  localStorage.clear();
+  wire.sockets.length = 0;
+  return () => {
+    render(null, root);
+    vi.useRealTimers();
+  };
+});
+
+describe('the screens before a room', () => {
+  test.each([
+    ['/', 'One film. Many sofas. Same frame.'],
+    ['/create', 'Create a room'],
+    ['/join', 'Join a room'],
+    ['/room/ABC123', 'You are invited'],
+    ['/nowhere', 'Nothing is showing here'],
+  ])('%s has one heading, a main part, and a name on everything', async (path, heading) => {
+    await open(path);
+    expect(all('h1').map((h) => h.getAttribute('aria-label') ?? h.textContent)).toEqual([heading]);
+    expect(all('main')).toHaveLength(1);
+    expect(nameless()).toEqual([]);
+  });
+
+  test('a bad name is explained at its field, and nothing is asked of the server', async () => {
+    await open('/create');
+    await type(field('Your name'), '<b>');
+    await submit();
+    const input = field('Your name');
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    const note = root.querySelector(`[id="${input.getAttribute('aria-describedby')}"]`)!;
+    expect(note.getAttribute('role')).toBe('alert');
+    expect(note.textContent).toMatch(/Letters A to Z/);
+    expect(wire.sockets).toHaveLength(0);
+    await type(field('Your name'), 'Ana');
+    expect(field('Your name').getAttribute('aria-invalid')).toBe('false');
+  });
+
+  test('a code that is pasted as a link becomes the code', async () => {
+    await open('/join');
+    await type(field('Room code or link'), 'https://party.example/room/abc123');
+    expect(field('Room code or link').value).toBe('ABC123');
+  });
+
+  test('the name of last time is there', async () => {
+    localStorage.setItem('wnc.name', 'Zoe');
+    await open('/join?code=ABC123');
+    expect(field('Your name').value).toBe('Zoe');
+    expect(field('Room code or link').value).toBe('ABC123');
+  });
+
+  test('a name that is taken is said at the door', async () => {
+    await open('/room/ABC123');
+    await type(field('Your name'), 'Ben');
+    await submit();
+    socket().held.add('join-room');
+    socket().accept();
+    await socket().last('join-room').answer({ ok: false, code: 'name_taken', error: 'x', retryable: false });
+    await drawn();
+    expect(all('[role=alert]').map((e) => e.textContent)).toEqual([
+      'Somebody called Ben is already inside. Please take another name.',
+    ]);
+  });
+});
+
+describe('the chat', () => {
+  const EVIL = [
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    '<svg/onload=alert(1)>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<iframe srcdoc="<b>">',
+    '&lt;b&gt;',
+    '"><style>*{display:none}</style>',
+    'javascript:alert(1)',
+  ];
+
+  test.each(EVIL)('%s stays text, as a message, as a name, and in the history', async (evil) => {
+    const message = aMessage({ id: 'h', message: evil, userName: evil });
+    await inside({ messages: [message], room: aRoom({ users: [aUser({ isHost: true }), aUser({ id: 'u2', name: evil })] }) });
+    socket().tell('new-message', { message: aMessage({ id: 'm', message: evil, userName: evil }), epoch: 1, seq: 6 });
+    socket().tell('user-left', { userId: 'u2', epoch: 1, seq: 7 });
+    await drawn();
+    const log = root.querySelector('[role=log]')!;
+    expect(log.querySelectorAll('img, script, svg, iframe, style, a, [onerror], [onload]')).toHaveLength(0);
+    expect(all('.message-text').map((e) => e.textContent)).toEqual([evil, evil]);
+    expect(log.textContent).toContain(`${evil} left`);
+  });
+
+  test('a link in a message opens elsewhere and tells nobody where from', async () => {
+    await inside({ messages: [aMessage({ message: 'see https://a.example/x?"onclick=1 now' })] });
+    const [link] = all('[role=log] a');
+    expect(link!.getAttribute('href')).toBe('https://a.example/x');
+    expect(link!.getAttribute('rel')).toContain('noopener');
+    expect(link!.getAttribute('target')).toBe('_blank');
+    expect(link!.hasAttribute('onclick')).toBe(false);
+  });
+
+  test('Enter sends, Shift+Enter does not, and neither while a word is being composed', async () => {
+    await inside();
+    const area = named('textarea', 'Message');
+    await type(area, 'hello');
+    expect((await press(area, 'Enter', { shiftKey: true })).defaultPrevented).toBe(false);
+    expect((await press(area, 'Enter', { isComposing: true })).defaultPrevented).toBe(false);
+    expect(socket().count('send-message')).toBe(0);
+    expect((await press(area, 'Enter')).defaultPrevented).toBe(true);
+    expect(socket().last('send-message').payload['message']).toBe('hello');
+    expect((area as HTMLTextAreaElement).value).toBe('');
+  });
+
+  test('nothing to say is not sent', async () => {
+    await inside();
+    const area = named('textarea', 'Message');
+    await type(area, '   ');
+    await press(area, 'Enter');
+    expect(socket().count('send-message')).toBe(0);
+  });
+
+  test('a message that failed offers another try and the bin', async () => {
+    await inside();
+    socket().held.add('send-message');
+    app.talk.say('hello');
+    await socket().last('send-message').answer({ ok: false, code: 'internal', error: 'Failed to send message', retryable: true });
+    await drawn();
+    expect(text()).toContain('Failed to send message');
+    named('button', 'Try again').click();
+    await drawn();
+    expect(socket().count('send-message')).toBe(2);
+    await socket().last('send-message').answer({ ok: false, code: 'internal', error: 'Failed to send message', retryable: true });
+    await drawn();
+    named('button', 'Discard').click();
+    await drawn();
+    expect(all('.message')).toHaveLength(0);
+  });
+
+  test('new lines are announced politely, who writes is shown', async () => {
+    await inside();
+    const log = root.querySelector('[role=log]')!;
+    expect(log.getAttribute('aria-live')).toBe('polite');
+    expect(log.getAttribute('tabindex')).toBe('0');
+    socket().tell('user-typing', { userId: 'u2', userName: 'Ben' });
+    await drawn();
+    expect(text()).toContain('Ben is writing');
+  });
+});
+
+describe('the room', () => {
+  const film = { videoUrl: 'https://films.example/My%20Film.mp4', videoType: 'video' };
+  const guest = {
+    room: aRoom({ ...film, users: [aUser({ id: 'u2', name: 'Ben', isHost: true }), aUser()] }),
+    user: aUser(),
+    timeline: aTimeline({ position: 12 }),
+  };
+
+  test('everything has a name, for the host and for a guest', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline() });
+    expect(nameless()).toEqual([]);
+    expect(all('h1').map((h) => h.textContent)).toEqual(['Room ABC123']);
+    render(null, root);
+    await inside(guest);
+    expect(nameless()).toEqual([]);
+  });
+
+  test('the title of a film is text', async () => {
+    await inside({ room: aRoom({ videoUrl: 'https://films.example/%3Cimg%20src=x%3E.mp4', videoType: 'video' }) });
+    expect(root.querySelector('.room-title')!.innerHTML).not.toContain('<img');
+  });
+
+  test('who does not hold the remote meets held controls that say who does', async () => {
+    await inside(guest);
+    for (const name of ['Play', 'Back 10 seconds', 'Ahead 10 seconds', 'Position in the film']) {
+      const control = named('.bar button, .bar input', name);
+      expect(control.getAttribute('aria-disabled')).toBe('true');
+      expect(root.querySelector(`[id="${control.getAttribute('aria-describedby')}"]`)!.textContent).toBe('Ben holds the remote');
+    }
+    named('.bar button', 'Play').click();
+    await drawn();
+    expect(root.querySelector('[role=status].toast')!.textContent).toBe('Ben holds the remote');
+    expect(socket().count('play-video')).toBe(0);
+  });
+
+  test('the slider speaks its time', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline({ position: 75, duration: 3675 }) });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(named('input', 'Position in the film').getAttribute('aria-valuetext')).toBe(
+      '1 minute 15 seconds of 1 hour 1 minute 15 seconds',
+    );
+  });
+
+  test('keys work outside of fields, and never inside, with a modifier, or over a dialog', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline() });
+    const area = named('textarea', 'Message');
+    await press(area, 'k');
+    await press(document.body, 'k', { ctrlKey: true });
+    expect(socket().count('play-video')).toBe(0);
+    await press(document.body, 'k');
+    expect(socket().count('play-video')).toBe(1);
+    const before = app.theatre.muted.value;
+    await press(document.body, 'm');
+    expect(app.theatre.muted.value).toBe(!before);
+    await press(document.body, '?');
+    expect(root.querySelector('dialog[open]')!.textContent).toContain('Keyboard');
+    await press(document.body, 'k');
+    expect(socket().count('play-video')).toBe(1);
+  });
+
+  test('space belongs to a focused button', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline() });
+    await press(named('button', 'Full screen'), ' ');
+    expect(socket().count('play-video')).toBe(0);
+    await press(document.body, ' ');
+    expect(socket().count('play-video')).toBe(1);
+  });
+
+  test('the tabs are tabs: one in the order of Tab, arrows between them', async () => {
+    await inside({ room: aRoom(film) });
+    const [chat, people] = all('[role=tab]');
+    expect([chat!.getAttribute('aria-selected'), people!.getAttribute('aria-selected')]).toEqual(['true', 'false']);
+    expect([chat!.tabIndex, people!.tabIndex]).toEqual([0, -1]);
+    await press(chat!, 'ArrowRight');
+    expect(people!.getAttribute('aria-selected')).toBe('true');
+    expect(root.querySelector('#panel-people')!.textContent).toContain('Ana you');
+    expect(root.querySelector('#panel-chat')!.hasAttribute('hidden')).toBe(true);
+  });
+
+  test('messages that come while people are shown are counted on the tab', async () => {
+    await inside();
+    all('[role=tab]')[1]!.click();
+    await drawn();
+    socket().tell('new-message', { message: aMessage(), epoch: 1, seq: 6 });
+    await drawn();
+    expect(all('[role=tab]')[0]!.textContent).toBe('Chat1 new');
+    all('[role=tab]')[0]!.click();
+    await drawn();
+    expect(all('[role=tab]')[0]!.textContent).toBe('Chat');
+  });
+
+  test('the remote is handed on after a question', async () => {
+    await inside({ room: aRoom({ users: [aUser({ isHost: true }), aUser({ id: 'u2', name: 'Ben' })] }) });
+    all('[role=tab]')[1]!.click();
+    await drawn();
+    named('button', 'Give Ben the remote').click();
+    await drawn();
+    expect(socket().count('promote-host')).toBe(0);
+    named('button', 'Yes').click();
+    await drawn();
+    expect(socket().last('promote-host').payload).toMatchObject({ userId: 'u2' });
+  });
+
+  test('a lost line is said in a status, and so is its return', async () => {
+    await inside();
+    const strip = () => root.querySelector('.line-strip')!;
+    expect([strip().getAttribute('role'), strip().textContent]).toEqual(['status', '']);
+    socket().drop('transport close');
+    await drawn();
+    expect(strip().textContent).toBe('Reconnecting…');
+    socket().accept();
+    socket().tell('room-joined', joined({ resumed: true }));
+    await drawn();
+    expect(strip().textContent).toBe('Back');
+  });
+
+  test.each([
+    ['session-replaced', {}, 'You opened this room in another tab', 'Use it here'],
+    ['room-closed', { roomId: 'ABC123' }, 'This room has closed', 'Create a new room'],
+  ])('%s is a screen of its own with a way on', async (name, payload, heading, way) => {
+    await inside();
+    socket().tell(name, payload);
+    await drawn();
+    expect(root.querySelector('h1')!.textContent).toBe(heading);
+    expect(named('button, a', way)).toBeTruthy();
+  });
+});
