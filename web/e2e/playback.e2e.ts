@@ -91,7 +91,17 @@ test('a browser that wants a gesture gets one clear button, and then runs in ste
     await showSample(ana);
     await control(ana, 'Play').click();
     await running(ben, 0.5);
+    // Looking into the page counts as a gesture, so the page itself says when the button is there.
+    await ben.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('.join-film') === null) return;
+        observer.disconnect();
+        console.info('the button is there');
+      }).observe(document, { childList: true, subtree: true });
+    });
+    const asked = ben.waitForEvent('console', (message) => message.text() === 'the button is there');
     await ben.reload();
+    await asked;
     await ben.getByRole('button', { name: /Join the film/ }).click();
     await running(ben);
     const start = (await read(ana)).position;
