@@ -70,7 +70,7 @@ async function reconnects() {
   const reason = once(socket, "disconnect");
   const again = once(socket, "connect");
   socket.io.engine.close();
-  equal((await reason)[0], "transport close", "reason");
+  equal((await reason)[0], "forced close", "reason");
   await again;
   if (socket.id === id) throw new Error("the id was reused");
   socket.disconnect();

@@ -67,6 +67,12 @@ class EnginePollingTest {
   }
 
   @Test
+  void EIO_base64_may_be_broken_into_lines() throws IOException {
+    post("451-[\"echo\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID\r\nBA==\n");
+    assertThat(poll().body()).endsWith("\u001ebAQIDBA==");
+  }
+
+  @Test
   void EIO_text_beyond_ascii_survives() throws IOException {
     post("42[\"echo\",\"Я ß 日本 🎬\"]");
     assertThat(poll().body()).isEqualTo("42[\"echoed\",\"Я ß 日本 🎬\"]");

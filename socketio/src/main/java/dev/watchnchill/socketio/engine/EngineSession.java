@@ -257,6 +257,7 @@ public final class EngineSession {
     if (readable) {
       exchange.ok();
     } else {
+      log.debug("body is no sequence of packets");
       close(CloseReason.PARSE_ERROR);
       exchange.error(EngineError.BAD_REQUEST);
     }

@@ -130,7 +130,11 @@ public final class Lane {
     for (int i = 0; i < dirty.size(); i++) {
       EngineSession session = dirty.get(i);
       session.dirty = false;
-      session.flush();
+      try {
+        session.flush();
+      } catch (RuntimeException e) {
+        log.error("a session could not be flushed", e);
+      }
     }
     dirty.clear();
     if (!mailbox.isEmpty()) {

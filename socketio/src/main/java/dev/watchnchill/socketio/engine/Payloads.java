@@ -39,10 +39,17 @@ final class Payloads {
     return packets;
   }
 
-  /** The bytes of a binary packet ({@code b} and base64), or null when it is no base64. */
+  /**
+   * The bytes of a binary packet ({@code b} and base64), or null when it is no base64. Line breaks
+   * are skipped: the official Java client puts them in.
+   */
   static byte @Nullable [] binary(String packet) {
+    String base64 = packet.substring(1);
+    if (base64.indexOf('\n') >= 0) {
+      base64 = base64.replace("\r", "").replace("\n", "");
+    }
     try {
-      return Base64.getDecoder().decode(packet.substring(1));
+      return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       return null;
     }
