@@ -23,7 +23,8 @@ scale=640:360:flags=bicubic,format=yuv420p,setsar=1"
 # The leader: a hand that sweeps once a second, a cross and two rings, and the figure of the second.
 leader="nullsrc=s=640x360:r=24:d=5,format=gray,geq=lum='\
 st(0,hypot(X-320,Y-180));st(1,mod(atan2(X-320,180-Y)/(2*PI)+1,1));\
-if(lt(abs(ld(0)-130),2)+lt(abs(ld(0)-112),2)+lt(abs(X-320),1)+lt(abs(Y-180),1),30,if(lt(ld(1),mod(T,1)),96,150))',\
+st(2,clip(2-abs(ld(0)-130),0,1)+clip(2-abs(ld(0)-112),0,1)+clip(1.5-abs(X-320),0,1)+clip(1.5-abs(Y-180),0,1));\
+st(3,96+54*clip((ld(1)-mod(T,1))*ld(0)*3+0.5,0,1));ld(3)+(30-ld(3))*min(1,ld(2))',\
 format=yuv420p,setsar=1,drawtext=fontfile=$font:text='%{eif\:5-floor(t)\:d}':fontsize=150:fontcolor=0x151010:x=(w-tw)/2:y=(h-th)/2"
 
 ffmpeg -y -hide_banner -loglevel error -filter_complex_threads 1 -threads 2 \
@@ -32,7 +33,7 @@ ffmpeg -y -hide_banner -loglevel error -filter_complex_threads 1 -threads 2 \
 drawtext=fontfile=$font:timecode='00\:00\:00\:00':rate=24:fontsize=19:fontcolor=0xffd9a0:x=494:y=17[v];\
 aevalsrc='0.22*exp(-9*mod(t,1))*sin(2*PI*t*if(lt(t,5),880,if(lt(mod(t,10),1),523.25,392)))*lt(mod(t,1),0.5)*min(1,mod(t,1)*200)':s=24000:c=mono:d=150[s]" \
   -map '[v]' -map '[s]' \
-  -c:v libx264 -profile:v main -level 3.0 -pix_fmt yuv420p -preset veryslow -crf 36 -g 96 -keyint_min 24 -bf 3 -maxrate 120k -bufsize 480k \
+  -c:v libx264 -profile:v main -level 3.0 -pix_fmt yuv420p -preset veryslow -crf 36 -g 96 -keyint_min 24 -bf 3 -x264-params zones=0,119,b=2.2 -maxrate 140k -bufsize 560k \
   -c:a aac -b:a 12k -ac 1 -ar 24000 \
   -map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact -movflags +faststart "$out"
 ls -l "$out"

@@ -107,13 +107,24 @@ function BoxOffice(props: { children: ComponentChildren; other?: ComponentChildr
   );
 }
 
+const NO_ANSWER = 'No answer from the server yet. Trying again…';
+
+/** What keeps a person who wants in outside, as far as it is not about what they wrote. */
+function useTrouble(): string | null {
+  const { stage, lineState } = useApp();
+  const now = stage.value;
+  if (now.at === 'failed') return now.problem;
+  if (now.at === 'refused') return 'The server closed the connection. Too many rooms may be open from your network.';
+  return now.at === 'entering' && lineState.value === 'lost' ? NO_ANSWER : null;
+}
+
 const NAME_INPUT = { name: 'name', autocomplete: 'nickname', maxLength: NAME_MAX, autocapitalize: 'words', spellcheck: false };
 
 export function Create() {
   const { session, stage, memory } = useApp();
   const name = useSignal(memory.lastName());
   const problem = useSignal<string | null>(null);
-  const failed = stage.value.at === 'failed' ? stage.value.problem : null;
+  const trouble = useTrouble();
   return (
     <BoxOffice
       other={
@@ -140,7 +151,7 @@ export function Create() {
             name.value = value;
             problem.value = null;
           }}
-          problem={problem.value ?? failed}
+          problem={problem.value ?? trouble}
           hint="The others see it next to what you write."
           autoFocus
           input={NAME_INPUT}
@@ -266,11 +277,12 @@ export function Notice(props: { title: string; text: string; children?: Componen
 }
 
 export function Entering() {
+  const trouble = useTrouble();
   return (
     <div class="page entering">
       <main id="main" class="entering-main">
         <div class="leader" aria-hidden="true" />
-        <p role="status">Finding your seat…</p>
+        <p role="status">{trouble ?? 'Finding your seat…'}</p>
       </main>
     </div>
   );
