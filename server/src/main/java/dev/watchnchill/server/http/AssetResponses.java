@@ -78,7 +78,10 @@ final class AssetResponses {
       return described(unchanged, asset, null);
     }
     if (asset.gzip() == null && asset.brotli() == null) {
-      return ranged(asset, asked.get(HttpHeaderNames.RANGE), status);
+      // A player that has a part of other bytes needs all of these (RFC 9110, section 13.1.5).
+      String ifRange = asked.get(HttpHeaderNames.IF_RANGE, asset.etag());
+      String range = ifRange.equals(asset.etag()) ? asked.get(HttpHeaderNames.RANGE) : null;
+      return ranged(asset, range, status);
     }
     String accepted = asked.get(HttpHeaderNames.ACCEPT_ENCODING, "");
     if (asset.brotli() != null && accepted.contains("br")) {

@@ -153,12 +153,16 @@ final class LiveRoom {
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     Session former = seats.put(userId, session);
     if (former != null && former != session) {
-      former.stand(this, userId);
-      former.connection().unsubscribe(id);
-      former.connection().send("session-replaced", Map.of());
+      replaced(former, userId);
     }
     session.connection().subscribe(id);
     return session.sit(new Session.Seat(this, userId, token));
+  }
+
+  private void replaced(Session former, UserId userId) {
+    former.stand(this, userId);
+    former.connection().unsubscribe(id);
+    former.connection().send("session-replaced", Map.of());
   }
 
   /** Whether that socket holds that user's seat. */
@@ -240,6 +244,11 @@ final class LiveRoom {
     Session except = out.except() == null ? null : seats.get(out.except());
     if (event instanceof RoomEvent.UserLeft left && except != null) {
       unseat(except, left.userId());
+    }
+    if (event instanceof RoomEvent.UserReturned returned && except != null) {
+      // The seat is another socket's now, so what follows is not for this one (rule RS6).
+      seats.remove(returned.userId(), except);
+      replaced(except, returned.userId());
     }
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out);

@@ -44,7 +44,7 @@ final class Mailbox {
       worker = Thread.currentThread();
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // an Error must not stop the room for good
         log.error("A task of a room failed; the room goes on", e);
       } finally {
         worker = null;

@@ -249,7 +249,7 @@ public final class RoomService implements AutoCloseable {
           } catch (StoreUnavailableException e) {
             log.warn("The store is away: {}", e.getMessage());
             result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             log.error("{} failed in room {}", event.wireName(), id, e);
             result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
           }

@@ -2,6 +2,7 @@ package dev.watchnchill.server.wire;
 
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import java.util.ArrayList;
@@ -19,11 +20,6 @@ import tools.jackson.databind.JsonNode;
  * #problems} has one.
  */
 final class FieldReader {
-  // JavaScript's \s, which is wider than Java's.
-  private static final String SPACE =
-      "\\t\\n\\x0B\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9\\-_.!?" + SPACE + "]+");
-  private static final Pattern AROUND = Pattern.compile("^[" + SPACE + "]+|[" + SPACE + "]+$");
   private static final Pattern ROOM_CHARACTERS = Pattern.compile("[A-Z0-9]+");
   // RFC 9562: a version, a variant, or one of the two special values.
   private static final Pattern UUID_FORM =
@@ -51,10 +47,10 @@ final class FieldReader {
     if (raw == null) {
       return NO_NAME;
     }
-    String name = trimmed(raw);
+    String name = Trim.both(raw);
     boolean tooShort = name.length() < DisplayName.LENGTH_MIN;
     boolean tooLong = raw.length() > DisplayName.LENGTH_MAX;
-    boolean otherCharacters = !NAME.matcher(name).matches();
+    boolean otherCharacters = name.isEmpty() || !name.chars().allMatch(FieldReader::inNames);
     check(!tooShort, "Name must be at least 2 characters long");
     check(!tooLong, "Name must be 50 characters or less");
     check(
@@ -108,8 +104,8 @@ final class FieldReader {
     if (raw == null) {
       return null;
     }
-    check(!trimmed(raw).isEmpty(), "Video URL is required");
-    Media media = Media.parse(trimmed(raw)).orElse(null);
+    check(!Trim.both(raw).isEmpty(), "Video URL is required");
+    Media media = Media.parse(Trim.both(raw)).orElse(null);
     check(media != null, "Invalid URL format");
     return media;
   }
@@ -119,7 +115,7 @@ final class FieldReader {
     if (raw == null) {
       return "";
     }
-    String text = trimmed(raw);
+    String text = Trim.both(raw);
     check(!text.isEmpty(), "Too small: expected string to have >=1 characters");
     check(
         raw.length() <= lengthMax,
@@ -184,8 +180,12 @@ final class FieldReader {
     }
   }
 
-  static String trimmed(String raw) {
-    return AROUND.matcher(raw).replaceAll("");
+  private static boolean inNames(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-_.!?".indexOf(c) >= 0
+        || Trim.isSpace((char) c);
   }
 
   /** What JavaScript would call it. */

@@ -195,13 +195,8 @@ final class FieldRulesTest extends ContractTest {
     return all.stream();
   }
 
-  private TestClient sender = unset();
-  private TestClient witness = unset();
-
-  @SuppressWarnings("NullAway") // set before each test
-  private static TestClient unset() {
-    return null;
-  }
+  private TestClient sender;
+  private TestClient witness;
 
   @BeforeAll
   void people() {

@@ -13,11 +13,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps rooms in this process: they live as long as it does. */
 public final class MemoryRoomStore implements RoomStore {
+  private static final Logger log = LoggerFactory.getLogger(MemoryRoomStore.class);
+
   private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
-  private final Map<RoomId, List<Consumer<Published>>> subscribers = new ConcurrentHashMap<>();
+  private final Map<RoomId, List<Subscriber>> subscribers = new ConcurrentHashMap<>();
   private final LongSupplier nowMs;
   private final long roomLifeMs;
 
@@ -52,17 +56,21 @@ public final class MemoryRoomStore implements RoomStore {
     if (slot == null || room == null) {
       return null;
     }
-    if (nowMs.getAsLong() < room.lastWriteMs() + roomLifeMs) {
+    if (!expired(room)) {
       return room;
     }
     synchronized (slot) {
       Room now = slot.room;
-      if (now != null && nowMs.getAsLong() >= now.lastWriteMs() + roomLifeMs) {
+      if (now != null && expired(now)) {
         slot.room = null;
         slots.remove(id, slot);
       }
     }
     return null;
+  }
+
+  private boolean expired(Room room) {
+    return nowMs.getAsLong() >= room.lastWriteMs() + roomLifeMs;
   }
 
   @Override
@@ -73,7 +81,10 @@ public final class MemoryRoomStore implements RoomStore {
     }
     synchronized (slot) {
       Room room = slot.room;
-      if (room == null || room.epoch() != before.epoch() || room.seq() != before.seq()) {
+      if (room == null
+          || expired(room)
+          || room.epoch() != before.epoch()
+          || room.seq() != before.seq()) {
         return false;
       }
       if (next.closed()) {
@@ -94,21 +105,16 @@ public final class MemoryRoomStore implements RoomStore {
   }
 
   @Override
-  public Subscription subscribe(RoomId id, Consumer<Published> subscriber) {
+  public Subscription subscribe(RoomId id, Consumer<Published> consumer) {
+    var subscriber = new Subscriber(id, consumer);
     subscribers.compute(
         id,
         (_, old) -> {
-          List<Consumer<Published>> list = old == null ? new CopyOnWriteArrayList<>() : old;
+          List<Subscriber> list = old == null ? new CopyOnWriteArrayList<>() : old;
           list.add(subscriber);
           return list;
         });
-    return () ->
-        subscribers.computeIfPresent(
-            id,
-            (_, list) -> {
-              list.remove(subscriber);
-              return list.isEmpty() ? null : list;
-            });
+    return subscriber;
   }
 
   @Override
@@ -130,8 +136,43 @@ public final class MemoryRoomStore implements RoomStore {
   }
 
   private void deliver(RoomId id, Published published) {
-    for (Consumer<Published> subscriber : subscribers.getOrDefault(id, List.of())) {
-      subscriber.accept(published);
+    for (Subscriber subscriber : subscribers.getOrDefault(id, List.of())) {
+      subscriber.deliver(published);
+    }
+  }
+
+  /** One open subscription; another one, even of the same consumer, is another object. */
+  private final class Subscriber implements Subscription {
+    private final RoomId id;
+    private final Consumer<Published> consumer;
+    private volatile boolean open = true;
+
+    Subscriber(RoomId id, Consumer<Published> consumer) {
+      this.id = id;
+      this.consumer = consumer;
+    }
+
+    void deliver(Published published) {
+      if (!open) {
+        return;
+      }
+      try {
+        consumer.accept(published);
+      } catch (RuntimeException e) {
+        // The change is committed: neither the writer nor the other subscribers may miss that.
+        log.error("A subscriber of room {} failed", id, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      open = false;
+      subscribers.computeIfPresent(
+          id,
+          (_, list) -> {
+            list.remove(this);
+            return list.isEmpty() ? null : list;
+          });
     }
   }
 }

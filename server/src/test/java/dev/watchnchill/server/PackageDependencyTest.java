@@ -1,0 +1,146 @@
+package dev.watchnchill.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/ARCHITECTURE.md. */
+final class PackageDependencyTest {
+  private static final String ROOT = "dev.watchnchill.";
+  private static final String SERVER = ROOT + "server.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.watchnchill");
+
+  private static void only(String from, String... allowed) {
+    var packages = new java.util.ArrayList<>(java.util.List.of(allowed));
+    packages.add("java..");
+    packages.add("org.jspecify..");
+    packages.add(from);
+    classes()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(packages.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void classes_of_all_three_modules_are_looked_at() {
+    assertThat(CLASSES.contain(SERVER + "app.Main")).isTrue();
+    assertThat(CLASSES.contain(ROOT + "party.Room")).isTrue();
+    assertThat(CLASSES.contain(ROOT + "socketio.Socket")).isTrue();
+  }
+
+  @Test
+  void party_knows_nothing_but_java() {
+    only(ROOT + "party..");
+  }
+
+  @Test
+  void socketio_knows_neither_party_nor_server() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "socketio..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "party..", ROOT + "server..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void wire_knows_party_and_json_alone() {
+    only(
+        SERVER + "wire..",
+        ROOT + "party..",
+        "com.fasterxml.jackson.annotation..",
+        "tools.jackson.databind..");
+  }
+
+  @Test
+  void store_knows_party_alone() {
+    only(SERVER + "store..", ROOT + "party..", "org.slf4j..");
+  }
+
+  @Test
+  void runtime_knows_party_wire_and_store_and_no_network() {
+    only(
+        SERVER + "runtime..",
+        ROOT + "party..",
+        SERVER + "wire..",
+        SERVER + "store..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void http_knows_neither_rooms_nor_their_clients() {
+    only(
+        SERVER + "http..",
+        ROOT + "socketio..",
+        "io.netty..",
+        "com.github.benmanes.caffeine..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void socket_is_the_bridge_and_knows_no_store() {
+    noClasses()
+        .that()
+        .resideInAPackage(SERVER + "socket..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SERVER + "store..", SERVER + "app..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobody_knows_app() {
+    noClasses()
+        .that(not(resideInAnyPackage(SERVER + "app..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(SERVER + "app..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_of_the_server_have_no_cycles() {
+    slices().matching("dev.watchnchill.server.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void time_and_chance_come_from_app_alone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "server..", ROOT + "party..")
+        .and()
+        .resideOutsideOfPackage(SERVER + "app..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(java.util.UUID.class, "randomUUID")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.security.SecureRandom")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.watchnchill.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigTest {
+  private static final Config.CommandLineOptions NOTHING =
+      new Config.CommandLineOptions("", -1, false);
+
+  private static Config from(String... namesAndValues) {
+    var environment = new java.util.HashMap<String, String>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      environment.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Config.from(environment, NOTHING);
+  }
+
+  @Test
+  void defaults_are_those_of_the_contract() {
+    Config config = from();
+    assertThat(config.port()).isEqualTo(3_000);
+    assertThat(config.host()).isEmpty();
+    assertThat(config.production()).isFalse();
+    assertThat(config.allowedOrigins()).containsExactly("http://localhost:3000");
+    assertThat(config.httpRequestsMax()).isEqualTo(360);
+    assertThat(config.httpWindowMs()).isEqualTo(60_000);
+    assertThat(config.socketsPerAddressMax()).isEqualTo(10);
+    assertThat(config.trustedProxies()).containsExactly("127.0.0.0/8", "::1/128");
+    assertThat(config.eventRateScale()).isEqualTo(1);
+    assertThat(config.limits().chatHistory()).isEqualTo(20);
+    assertThat(config.limits().reconnectGraceMs()).isEqualTo(30_000);
+    assertThat(config.limits().emptyRoomGraceMs()).isEqualTo(300_000);
+    assertThat(config.limits().roomLifeMs()).isEqualTo(24L * 3_600_000);
+    assertThat(config.limits().startLeadMs()).isEqualTo(150);
+  }
+
+  @Test
+  void every_variable_is_read() {
+    Config config =
+        from(
+            "PORT", " 8080 ",
+            "NODE_ENV", "production",
+            "ALLOWED_ORIGINS", " https://a.example ,,https://b.example ",
+            "RATE_LIMIT_MAX_REQUESTS", "5",
+            "RATE_LIMIT_WINDOW_MS", "6",
+            "RATE_LIMIT_SOCKET_MAX_PER_IP", "7",
+            "TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::/32",
+            "EVENT_RATE_SCALE", "0.25",
+            "MEMBERS_MAX", "8",
+            "CHAT_HISTORY", "9",
+            "RECONNECT_GRACE_MS", "10",
+            "EMPTY_ROOM_GRACE_MS", "11",
+            "ROOMS_MAX", "12",
+            "EVENT_LOOPS", "3");
+    assertThat(config.port()).isEqualTo(8_080);
+    assertThat(config.production()).isTrue();
+    assertThat(config.allowedOrigins())
+        .isEqualTo(List.of("https://a.example", "https://b.example"));
+    assertThat(config.httpRequestsMax()).isEqualTo(5);
+    assertThat(config.httpWindowMs()).isEqualTo(6);
+    assertThat(config.socketsPerAddressMax()).isEqualTo(7);
+    assertThat(config.trustedProxies()).isEqualTo(List.of("10.0.0.0/8", "2001:db8::/32"));
+    assertThat(config.eventRateScale()).isEqualTo(0.25);
+    assertThat(config.limits().membersMax()).isEqualTo(8);
+    assertThat(config.limits().chatHistory()).isEqualTo(9);
+    assertThat(config.limits().reconnectGraceMs()).isEqualTo(10);
+    assertThat(config.limits().emptyRoomGraceMs()).isEqualTo(11);
+    assertThat(config.roomsMax()).isEqualTo(12);
+    assertThat(config.eventLoops()).isEqualTo(3);
+  }
+
+  @Test
+  void TR4_production_without_origins_allows_none() {
+    assertThat(from("NODE_ENV", "production").allowedOrigins()).isEmpty();
+  }
+
+  @Test
+  void command_line_goes_before_the_environment() {
+    Config config =
+        Config.from(Map.of("PORT", "1"), new Config.CommandLineOptions("127.0.0.1", 0, true));
+    assertThat(config.port()).isZero();
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.production()).isTrue();
+  }
+
+  @Test
+  void blank_says_nothing() {
+    assertThat(from("PORT", "  ", "EVENT_RATE_SCALE", "").port()).isEqualTo(3_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PORT,abc",
+    "PORT,65536",
+    "PORT,-1",
+    "PORT,3000.5",
+    "PORT,99999999999999999999",
+    "RATE_LIMIT_MAX_REQUESTS,0",
+    "RATE_LIMIT_WINDOW_MS,0",
+    "RATE_LIMIT_WINDOW_MS,-5",
+    "RATE_LIMIT_SOCKET_MAX_PER_IP,0",
+    "RATE_LIMIT_SOCKET_MAX_PER_IP,4294967297",
+    "EVENT_RATE_SCALE,0",
+    "EVENT_RATE_SCALE,-1",
+    "EVENT_RATE_SCALE,NaN",
+    "EVENT_RATE_SCALE,fast",
+    "MEMBERS_MAX,0",
+    "CHAT_HISTORY,-1",
+    "RECONNECT_GRACE_MS,-1",
+    "EMPTY_ROOM_GRACE_MS,86400000",
+    "ROOMS_MAX,0",
+    "EVENT_LOOPS,-1"
+  })
+  void value_that_makes_no_sense_is_refused(String name, String value) {
+    assertThatThrownBy(() -> from(name, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("null");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.watchnchill.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class WindowLimitTest {
+  private final AtomicLong nowMs = new AtomicLong(5_000);
+  private final WindowLimit limit = new WindowLimit(3, 1_500, nowMs::get);
+
+  @Test
+  void RL1_window_counts_down_refuses_and_begins_anew() {
+    for (int left = 2; left >= 0; left--) {
+      WindowLimit.Verdict verdict = limit.count("a");
+      assertThat(verdict.allowed()).isTrue();
+      assertThat(verdict.remaining()).isEqualTo(left);
+      assertThat(verdict.limit()).isEqualTo(3);
+    }
+    WindowLimit.Verdict over = limit.count("a");
+    assertThat(over.allowed()).isFalse();
+    assertThat(over.remaining()).isZero();
+    assertThat(over.retryAfterSeconds()).isEqualTo(2);
+    nowMs.addAndGet(1_499);
+    assertThat(limit.count("a").allowed()).isFalse();
+    nowMs.addAndGet(1);
+    assertThat(limit.count("a").allowed()).isTrue();
+  }
+
+  @Test
+  void RL1_addresses_are_counted_apart() {
+    for (int i = 0; i < 4; i++) {
+      var _ = limit.count("a");
+    }
+    assertThat(limit.count("b").remaining()).isEqualTo(2);
+  }
+}

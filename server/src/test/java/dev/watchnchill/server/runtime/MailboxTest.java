@@ -1,0 +1,72 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class MailboxTest {
+  @Test
+  void AT1_tasks_of_many_threads_run_one_at_a_time_and_none_is_lost() throws Exception {
+    var mailbox = new Mailbox(Runnable::run);
+    var inside = new AtomicInteger();
+    var done = new AtomicInteger();
+    var overlaps = new AtomicInteger();
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      for (int t = 0; t < 8; t++) {
+        var _ =
+            pool.submit(() -> {
+              for (int i = 0; i < 2_000; i++) {
+                mailbox.submit(() -> {
+                  overlaps.addAndGet(inside.getAndIncrement());
+                  inside.decrementAndGet();
+                  done.incrementAndGet();
+                });
+              }
+            });
+      }
+    }
+    await().until(() -> done.get() == 16_000);
+    assertThat(overlaps).hasValue(0);
+  }
+
+  @Test
+  void AT1_task_submitted_by_a_task_runs_behind_it() {
+    var mailbox = new Mailbox(Runnable::run);
+    List<String> order = new ArrayList<>();
+    mailbox.submit(() -> {
+      order.add("first begins");
+      assertThat(mailbox.isCurrent()).isTrue();
+      mailbox.submit(() -> order.add("second"));
+      order.add("first ends");
+    });
+    assertThat(order).containsExactly("first begins", "first ends", "second");
+    assertThat(mailbox.isCurrent()).isFalse();
+  }
+
+  @Test
+  void RB1_task_that_fails_stops_nobody() {
+    var mailbox = new Mailbox(Runnable::run);
+    var done = new AtomicInteger();
+    mailbox.submit(() -> {
+      throw new IllegalStateException("a task that fails on purpose");
+    });
+    mailbox.submit(done::incrementAndGet);
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void RB1_task_that_overflows_the_stack_stops_nobody() {
+    var mailbox = new Mailbox(Runnable::run);
+    var done = new AtomicInteger();
+    mailbox.submit(() -> {
+      throw new StackOverflowError("on purpose");
+    });
+    mailbox.submit(done::incrementAndGet);
+    assertThat(done).hasValue(1);
+  }
+}

@@ -1,0 +1,601 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whole evenings of the real runtime in virtual time; a seed that fails names itself. */
+final class SimulationTest {
+  private static final int SEEDS = 8_000;
+  private static final int STEPS = 60;
+  private static final Limits LIMITS =
+      new Limits(6, 5, 1_000, 3_000, 10_000, 60_000, 150, 0.5, 1_000);
+
+  @Test
+  void AT1_SQ1_RS6_every_view_equals_the_room_and_nothing_is_left_behind() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      var evening = new Evening(seed);
+      try {
+        evening.run();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(
+            "seed " + seed + " fails after:\n" + String.join("\n", evening.diary), e);
+      }
+    }
+  }
+
+  /** Virtual time. */
+  private static final class Time implements ServerClock, Scheduler {
+    private record Due(long atMs, long order, Runnable task) {}
+
+    private final PriorityQueue<Due> due =
+        new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::order));
+    private long nowMs = 1_700_000_000_000L;
+    private long order;
+
+    @Override
+    public long nowMs() {
+      return nowMs;
+    }
+
+    @Override
+    public double nowExactMs() {
+      return nowMs;
+    }
+
+    @Override
+    public long clockEpoch() {
+      return 1;
+    }
+
+    @Override
+    public Timer after(long delayMs, Runnable task) {
+      var timer = new Due(nowMs + delayMs, order++, task);
+      due.add(timer);
+      return () -> due.remove(timer);
+    }
+
+    void advance(long ms) {
+      long until = nowMs + ms;
+      for (Due next = due.peek(); next != null && next.atMs() <= until; next = due.peek()) {
+        due.remove(next);
+        nowMs = Math.max(nowMs, next.atMs());
+        next.task().run();
+      }
+      nowMs = until;
+    }
+  }
+
+  /** Counts open subscriptions. */
+  private static final class CountingStore implements RoomStore {
+    private final RoomStore store;
+    private int subscriptions;
+
+    CountingStore(RoomStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public boolean create(Room room) {
+      return store.create(room);
+    }
+
+    @Override
+    public @Nullable Room load(RoomId id) {
+      return store.load(id);
+    }
+
+    @Override
+    public boolean commit(Room before, Room next, List<RoomEvent> events) {
+      return store.commit(before, next, events);
+    }
+
+    @Override
+    public void publish(RoomId id, List<RoomEvent> events) {
+      store.publish(id, events);
+    }
+
+    @Override
+    public Subscription subscribe(RoomId id, Consumer<Published> subscriber) {
+      subscriptions++;
+      Subscription subscription = store.subscribe(id, subscriber);
+      return () -> {
+        subscriptions--;
+        subscription.close();
+      };
+    }
+
+    @Override
+    public Set<RoomId> active() {
+      return store.active();
+    }
+
+    @Override
+    public boolean blocking() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  /** What a client believes of the room it is in. */
+  private static final class View {
+    final RoomId roomId;
+    final Map<String, String> names = new LinkedHashMap<>();
+    final Set<String> hosts = new HashSet<>();
+    final Set<String> away = new HashSet<>();
+    final List<String> chat = new ArrayList<>();
+    final long epoch;
+    long seq;
+    @Nullable String url;
+    boolean playing;
+    Views.TimelineState timeline;
+    final String me;
+
+    View(Payloads.RoomJoined joined) {
+      roomId = new RoomId(joined.room().id());
+      joined.room().users().forEach(this::add);
+      joined.messages().forEach(said -> chat.add(said.id()));
+      epoch = joined.epoch();
+      seq = joined.seq();
+      url = joined.room().videoUrl();
+      playing = joined.room().videoState().isPlaying();
+      timeline = joined.timeline();
+      me = joined.user().id();
+    }
+
+    void add(Views.User user) {
+      names.put(user.id(), user.name());
+      if (user.isHost()) {
+        hosts.add(user.id());
+      }
+      if (Boolean.TRUE.equals(user.away())) {
+        away.add(user.id());
+      }
+    }
+
+    void at(long itsEpoch, long itsSeq) {
+      assertThat(itsEpoch).as("epoch").isEqualTo(epoch);
+      assertThat(itsSeq).as("seq").isBetween(seq, seq + 1);
+      seq = itsSeq;
+    }
+  }
+
+  /** One browser tab. */
+  private static final class Client implements Connection {
+    private final String id;
+    private final Session session;
+    private final Set<RoomId> subscribed = new HashSet<>();
+    private boolean connected = true;
+    private @Nullable View view;
+    private @Nullable String token;
+    private String hostToken = "";
+
+    Client(String id, boolean extended, @Nullable String authToken) {
+      this.id = id;
+      this.session = new Session(this, extended, authToken, 1_000);
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public void subscribe(RoomId room) {
+      subscribed.add(room);
+    }
+
+    @Override
+    public void unsubscribe(RoomId room) {
+      subscribed.remove(room);
+    }
+
+    @Override
+    public Executor executor() {
+      return Runnable::run;
+    }
+
+    @Override
+    public void send(String event, Object payload) {
+      if (!connected) {
+        return;
+      }
+      switch (payload) {
+        case Payloads.RoomCreated created -> hostToken = created.hostToken();
+        case Payloads.RoomJoined joined -> {
+          view = new View(joined);
+          token = joined.sessionToken();
+        }
+        case Payloads.SyncUpdate update -> believed().playing = update.isPlaying();
+        case Views.TimelineState timeline -> believed().timeline = timeline;
+        default -> {
+          if (event.equals("session-replaced")) {
+            view = null;
+          }
+        }
+      }
+    }
+
+    View believed() {
+      return Objects.requireNonNull(view, () -> id + " is in no room");
+    }
+
+    void hear(RoomId room, Outbound event) {
+      Session.Seat seat = session.seat();
+      assertThat(seat).as("%s hears %s without a seat", id, event.name()).isNotNull();
+      assertThat(Objects.requireNonNull(seat).room().id()).isEqualTo(room);
+      if (!connected) {
+        return;
+      }
+      View now = believed();
+      assertThat(now.roomId).isEqualTo(room);
+      switch (event.payload()) {
+        case Payloads.UserJoined e -> {
+          now.at(e.epoch(), e.seq());
+          assertThat(e.user().id()).as("hears of itself").isNotEqualTo(now.me);
+          now.add(e.user());
+        }
+        case Payloads.AboutUser e -> {
+          now.at(e.epoch(), e.seq());
+          assertThat(e.userId()).as("hears of itself").isNotEqualTo(now.me);
+          switch (event.name()) {
+            case "user-left" -> {
+              assertThat(now.names.remove(e.userId())).as("unknown user left").isNotNull();
+              now.hosts.remove(e.userId());
+              now.away.remove(e.userId());
+            }
+            case "user-away" -> now.away.add(e.userId());
+            case "user-returned" -> now.away.remove(e.userId());
+            default -> throw new AssertionError(event.name());
+          }
+        }
+        case Payloads.UserPromoted e -> {
+          now.at(e.epoch(), e.seq());
+          assertThat(now.names).containsEntry(e.userId(), e.userName());
+          now.hosts.add(e.userId());
+        }
+        case Payloads.VideoSet e -> {
+          now.at(e.epoch(), e.seq());
+          now.url = e.videoUrl();
+          now.playing = false;
+        }
+        case Payloads.Controlled e -> {
+          now.at(e.epoch(), e.seq());
+          if (!event.name().equals("video-seeked")) {
+            now.playing = event.name().equals("video-played");
+          }
+        }
+        case Payloads.NewMessage e -> {
+          now.at(e.epoch(), e.seq());
+          now.chat.add(e.message().id());
+          if (now.chat.size() > LIMITS.chatHistory()) {
+            now.chat.removeFirst();
+          }
+        }
+        case Views.TimelineState e -> {
+          now.at(e.epoch(), e.seq());
+          now.timeline = e;
+        }
+        case Payloads.SyncUpdate e -> now.playing = e.isPlaying();
+        case Payloads.RoomClosed e -> {
+          assertThat(e.roomId()).isEqualTo(room.value());
+          view = null;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private static final class Evening {
+    private static final List<String> NAMES =
+        List.of("Ann", "Bob", "Cleo", "Dan", "Eve", "ann", "BOB");
+
+    private final List<String> diary = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final RandomGenerator random;
+    private final Time time = new Time();
+    private final CountingStore store =
+        new CountingStore(new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs()));
+    private final List<Client> clients = new ArrayList<>();
+    private final List<String> lostTokens = new ArrayList<>();
+    private final Map<RoomId, String> hostTokens = new LinkedHashMap<>();
+    private final List<RoomId> known = new ArrayList<>();
+    private final RoomService service;
+    private int nextClient;
+
+    Evening(long seed) {
+      random = new Random(seed);
+      var ids =
+          new Ids() {
+            @Override
+            public RoomId roomId() {
+              return new RoomId("ROOM0" + (char) ('A' + random.nextInt(12)));
+            }
+
+            @Override
+            public UUID uuid() {
+              return new UUID(random.nextLong(), random.nextLong());
+            }
+
+            @Override
+            public String sessionToken() {
+              return Long.toHexString(random.nextLong());
+            }
+          };
+      service = new RoomService(new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4);
+    }
+
+    private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+      for (Client client : clients) {
+        if (client.subscribed.contains(room) && !client.id.equals(except)) {
+          try {
+            client.hear(room, event);
+          } catch (AssertionError | RuntimeException e) {
+            // The runtime survives what is thrown here, as it should.
+            failures.add(e);
+          }
+        }
+      }
+    }
+
+    void run() {
+      for (int step = 0; step < STEPS; step++) {
+        act();
+        check();
+      }
+      for (Client client : List.copyOf(clients)) {
+        drop(client);
+      }
+      time.advance(10 * LIMITS.roomLifeMs());
+      assertThat(service.liveRooms()).as("live rooms").isZero();
+      assertThat(time.due).as("timers").isEmpty();
+      assertThat(store.subscriptions).as("subscriptions").isZero();
+      assertThat(store.active()).as("rooms in the store").isEmpty();
+    }
+
+    private void act() {
+      int dice = random.nextInt(100);
+      if (clients.size() < 2 || (dice < 8 && clients.size() < 7)) {
+        connect();
+        return;
+      }
+      Client client = clients.get(random.nextInt(clients.size()));
+      if (dice < 14) {
+        drop(client);
+      } else if (dice < 26) {
+        long ms = random.nextInt(dice < 15 ? 70_000 : 4_000);
+        diary.add("wait " + ms);
+        time.advance(ms);
+      } else if (dice < 32) {
+        create(client);
+      } else if (dice < 56) {
+        join(client);
+      } else {
+        inRoom(client, dice);
+      }
+    }
+
+    private void connect() {
+      boolean extended = random.nextBoolean();
+      String token =
+          extended && !lostTokens.isEmpty() && random.nextBoolean()
+              ? lostTokens.get(random.nextInt(lostTokens.size()))
+              : null;
+      var client = new Client("client" + nextClient++, extended, token);
+      clients.add(client);
+      diary.add(
+          client.id
+              + " connects"
+              + (extended ? ", extended" : "")
+              + (token == null ? "" : ", with a token"));
+      if (token != null && !known.isEmpty()) {
+        RoomId room = known.get(random.nextInt(known.size()));
+        submit(client, () -> service.resumeSeat(client.session, room, token));
+      }
+    }
+
+    private void submit(
+        Client client,
+        java.util.function.Supplier<java.util.concurrent.CompletableFuture<Result>> work) {
+      client.session.submit(work, result -> diary.add("  " + client.id + ": " + result));
+    }
+
+    private void drop(Client client) {
+      diary.add(client.id + " is lost");
+      client.connected = false;
+      if (client.token != null) {
+        lostTokens.add(client.token);
+      }
+      client.session.submitLast(() -> service.disconnected(client.session));
+      clients.remove(client);
+      assertThat(client.subscribed).as("subscriptions of a lost socket").isEmpty();
+      assertThat(client.session.seat()).isNull();
+    }
+
+    private void say(Client client, ClientEvent event, ClientMessage message) {
+      diary.add(client.id + " " + message);
+      submit(client, () -> service.handle(client.session, event, message));
+    }
+
+    private void create(Client client) {
+      var name = new DisplayName(NAMES.get(random.nextInt(NAMES.size())));
+      View before = client.view;
+      say(client, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(name));
+      View now = client.view;
+      if (now != null && now != before) {
+        known.add(now.roomId);
+        hostTokens.put(now.roomId, client.hostToken);
+      }
+    }
+
+    private void join(Client client) {
+      if (known.isEmpty()) {
+        return;
+      }
+      RoomId room = known.get(Math.max(0, known.size() - 1 - random.nextInt(3)));
+      String hostToken = random.nextInt(3) == 0 ? hostTokens.getOrDefault(room, "wrong") : null;
+      String token =
+          random.nextInt(4) == 0
+              ? lostTokens.isEmpty() || random.nextBoolean()
+                  ? clients.get(random.nextInt(clients.size())).token
+                  : lostTokens.get(random.nextInt(lostTokens.size()))
+              : null;
+      var name = new DisplayName(NAMES.get(random.nextInt(NAMES.size())));
+      say(client, ClientEvent.JOIN_ROOM, new ClientMessage.JoinRoom(room, name, hostToken, token));
+    }
+
+    private void inRoom(Client client, int dice) {
+      View view = client.view;
+      if (view == null && known.isEmpty()) {
+        return;
+      }
+      RoomId elsewhere = known.isEmpty() ? new RoomId("NOROOM") : known.getFirst();
+      RoomId room = view == null || random.nextInt(12) == 0 ? elsewhere : view.roomId;
+      double position = random.nextInt(500);
+      switch (dice % 11) {
+        case 0 -> {
+          say(client, ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(room));
+          if (view != null && view.roomId.equals(room)) {
+            client.view = null; // whoever leaves hears nothing of it
+          }
+        }
+        case 1 -> {
+          List<String> ids = view == null ? List.of() : List.copyOf(view.names.keySet());
+          UUID target =
+              ids.isEmpty() ? new UUID(0, 0) : UUID.fromString(ids.get(random.nextInt(ids.size())));
+          say(
+              client,
+              ClientEvent.PROMOTE_HOST,
+              new ClientMessage.PromoteHost(room, new UserId(target)));
+        }
+        case 2 ->
+            say(
+                client,
+                ClientEvent.SET_VIDEO,
+                new ClientMessage.SetVideo(
+                    room,
+                    Media.parse("https://films.example/" + random.nextInt(9) + ".mp4")
+                        .orElseThrow()));
+        case 3, 4 ->
+            control(
+                client, ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(room, position), true);
+        case 5 ->
+            control(
+                client,
+                ClientEvent.PAUSE_VIDEO,
+                new ClientMessage.PauseVideo(room, position, null),
+                false);
+        case 6 -> say(client, ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(room, position));
+        case 7 -> {
+          boolean playing = random.nextBoolean();
+          control(
+              client,
+              ClientEvent.SYNC_CHECK,
+              new ClientMessage.SyncCheck(room, position, playing, time.nowMs()),
+              playing);
+        }
+        case 8, 9 ->
+            say(client, ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(room, "hi"));
+        default -> say(client, ClientEvent.TYPING_START, new ClientMessage.Typing(room, true));
+      }
+    }
+
+    /** What a client did itself it does not hear of. */
+    private void control(
+        Client client, ClientEvent event, ClientMessage.InRoom message, boolean playing) {
+      diary.add(client.id + " " + message);
+      client.session.submit(
+          () -> service.handle(client.session, event, message),
+          result -> {
+            diary.add("  " + client.id + ": " + result);
+            if (result instanceof Result.Done && client.view != null) {
+              client.believed().playing = playing;
+            }
+          });
+    }
+
+    private void check() {
+      for (Throwable failure : failures) {
+        throw new AssertionError("a client heard what it should not", failure);
+      }
+      for (Client client : clients) {
+        View view = client.view;
+        Session.Seat seat = client.session.seat();
+        assertThat(seat == null).as("%s: seat and view", client.id).isEqualTo(view == null);
+        if (view == null) {
+          assertThat(client.subscribed).as(client.id).isEmpty();
+          continue;
+        }
+        assertThat(client.subscribed).containsExactly(view.roomId);
+        Room room = store.load(view.roomId);
+        assertThat(room).as("%s: room %s", client.id, view.roomId).isNotNull();
+        compare(client, view, Objects.requireNonNull(room));
+      }
+    }
+
+    private static void compare(Client client, View view, Room room) {
+      var names = new LinkedHashMap<String, String>();
+      var hosts = new HashSet<String>();
+      var away = new HashSet<String>();
+      for (Member member : room.members().list()) {
+        names.put(member.id().toString(), member.name().value());
+        if (member.host()) {
+          hosts.add(member.id().toString());
+        }
+        if (member.away()) {
+          away.add(member.id().toString());
+        }
+      }
+      assertThat(view.seq).as("%s: seq", client.id).isEqualTo(room.seq());
+      assertThat(view.names).as("%s: members", client.id).isEqualTo(names);
+      assertThat(view.hosts).as("%s: hosts", client.id).isEqualTo(hosts);
+      assertThat(view.away).as("%s: away", client.id).isEqualTo(away);
+      assertThat(names).containsKey(view.me);
+      assertThat(view.chat)
+          .as("%s: chat", client.id)
+          .isEqualTo(room.chat().messages().stream().map(said -> said.id().toString()).toList());
+      Media media = room.media();
+      assertThat(view.url).as("%s: film", client.id).isEqualTo(media == null ? null : media.url());
+      assertThat(view.playing).as("%s: playing", client.id).isEqualTo(room.timeline().playing());
+      assertThat(view.timeline.position()).isEqualTo(room.timeline().position());
+      assertThat(view.timeline.at()).isEqualTo(room.timeline().atMs());
+      assertThat(view.timeline.seq()).isEqualTo(room.timeline().seq());
+      assertThat(view.timeline.item()).isEqualTo(room.timeline().item());
+    }
+  }
+}
