@@ -105,3 +105,47 @@ test('HLS: a playlist that is not there is explained', async () => {
   await showLink(ana, `${files.url}/hls/gone.m3u8`);
   await ana.getByRole('heading', { name: 'There is no film at this link.' }).waitFor();
 });
+
+test('DASH: loads its library and plays in step', async () => {
+  const ana = await house.person();
+  const link = await createRoom(ana);
+  const ben = await house.person();
+  await joinByLink(ben, link, 'Ben');
+  await showLink(ana, `${files.url}/dash/film.mpd`);
+  for (const page of [ana, ben]) await expect.poll(() => page.locator('.bar-time').innerText()).toContain('0:24');
+  await control(ana, 'Play').click();
+  await Promise.all([running(ana, 1.5), running(ben, 1.5)]);
+  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+});
+
+test.each([
+  ['error100___', 'YouTube says this video is gone or private.'],
+  ['error101___', 'The owner does not allow this video outside YouTube.'],
+  ['error150___', 'The owner does not allow this video outside YouTube.'],
+])('YouTube (stand-in): %s is explained to everybody, and the host can choose another', async (id, title) => {
+  house.tolerated = [/Object|error/i];
+  const ana = await house.person({ prepare: withStandIn });
+  const link = await createRoom(ana);
+  const ben = await house.person({ prepare: withStandIn });
+  await joinByLink(ben, link, 'Ben');
+  await showLink(ana, `https://youtu.be/${id}`);
+  for (const page of [ana, ben]) await page.getByRole('heading', { name: title }).waitFor();
+  await ana.getByRole('button', { name: 'Choose another film' }).click();
+  await ana
+    .getByRole('dialog')
+    .getByLabel(/Paste a YouTube/)
+    .fill('https://youtu.be/aqz-KE-bpKQ');
+  await ana.getByRole('dialog').getByRole('button', { name: 'Show it' }).click();
+  for (const page of [ana, ben]) {
+    await page.getByRole('heading', { name: title }).waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.bar-time').innerText()).toContain('3:32');
+  }
+});
+
+test('YouTube that does not load is explained', async () => {
+  house.tolerated = [/Failed to load resource|ERR_FAILED/];
+  const ana = await house.person({ prepare: (context) => context.route('https://www.youtube.com/**', (route) => route.abort()) });
+  await createRoom(ana);
+  await showLink(ana, 'https://youtu.be/aqz-KE-bpKQ');
+  await ana.getByRole('heading', { name: 'The player for this link could not be loaded.' }).waitFor();
+});

@@ -30,6 +30,9 @@
       for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
       players.push(this);
       setTimeout(() => this.emit('onReady', null), READY_MS);
+      // A video called error150____ is one whose owner does not allow it here.
+      const error = /\/embed\/error(\d+)_/.exec(target.src)?.[1];
+      if (error !== undefined) setTimeout(() => this.emit('onError', Number(error)), READY_MS + 50);
       this.timer = setInterval(() => this.deliver(), DELIVERY_MS);
     }
 

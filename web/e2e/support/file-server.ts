@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   '.m4s': 'video/iso.segment',
   '.mp4': 'video/mp4',
   '.vtt': 'text/vtt',
+  '.mpd': 'application/dash+xml',
 };
 
 export async function serveFixtures(): Promise<{ url: string; close(): Promise<void> }> {

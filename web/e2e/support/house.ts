@@ -1,7 +1,9 @@
 /** A browser with people in it. Every person has a context of their own, as if on another machine. */
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { expect } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 
 export const BASE_URL = (process.env['SITE'] ?? '').replace(/\/$/, '');
 
@@ -62,16 +64,13 @@ export class House {
     });
     this.contexts.push(context);
     context.setDefaultTimeout(20_000);
+    context.on('page', (page) => this.listen(page));
     await prepare?.(context);
     return this.newPage(context);
   }
 
   async newPage(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`));
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`);
@@ -80,14 +79,33 @@ export class House {
     return page;
   }
 
+  /** Tabs that a page opens are heard as well. */
+  private listen(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`));
+  }
+
   /** Everybody goes home; whoever had something to complain about fails the test. */
   async clear(): Promise<void> {
+    if (getCurrentTest()?.result?.state === 'fail') await this.photograph(getCurrentTest()?.name ?? 'test');
     for (const context of this.contexts) await context.close();
     this.contexts = [];
     const bad = this.complaints.filter((text) => !this.tolerated.some((pattern) => pattern.test(text)));
     this.complaints.length = 0;
     this.tolerated = [];
     expect(bad).toEqual([]);
+  }
+
+  /** What everybody saw when a test failed: web/test-results/. */
+  private async photograph(test: string): Promise<void> {
+    const name = test.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
+    const pages = this.contexts.flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) {
+      const path = fileURLToPath(new URL(`../../test-results/${name}-${index + 1}.png`, import.meta.url));
+      await page.screenshot({ path, timeout: 5000 }).catch(() => undefined);
+    }
   }
 
   async close(): Promise<void> {
