@@ -19,6 +19,7 @@ const sources = [
   'package-lock.json',
   'vite.config.ts',
   'tsconfig.json',
+  'tsconfig.build.json',
 ];
 const compressible = /\.(html|js|css|json|svg|txt|webmanifest|vtt)$/;
 
