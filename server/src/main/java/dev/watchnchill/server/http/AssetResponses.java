@@ -84,13 +84,24 @@ final class AssetResponses {
       return ranged(asset, range, status);
     }
     String accepted = asked.get(HttpHeaderNames.ACCEPT_ENCODING, "");
-    if (asset.brotli() != null && accepted.contains("br")) {
+    if (asset.brotli() != null && accepts(accepted, "br")) {
       return described(whole(asset, asset.brotli(), status), asset, "br");
     }
-    if (asset.gzip() != null && accepted.contains("gzip")) {
+    if (asset.gzip() != null && accepts(accepted, "gzip")) {
       return described(whole(asset, asset.gzip(), status), asset, "gzip");
     }
     return described(whole(asset, asset.bytes(), status), asset, null);
+  }
+
+  /** Whether that coding is named, and not with a weight of 0 (RFC 9110, section 12.5.3). */
+  private static boolean accepts(String acceptEncoding, String coding) {
+    for (String part : acceptEncoding.split(",", -1)) {
+      String[] words = part.strip().split("\\s*;\\s*", 2);
+      if (words[0].equalsIgnoreCase(coding)) {
+        return words.length == 1 || !words[1].matches("q=0(\\.0*)?");
+      }
+    }
+    return false;
   }
 
   private static FullHttpResponse ranged(

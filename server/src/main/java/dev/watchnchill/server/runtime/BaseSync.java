@@ -15,6 +15,9 @@ final class BaseSync {
   private final LiveRoom room;
   private final RoomContext context;
   private boolean extendedDriver;
+  // Counts the runs of the film: a timer that fires while the film is paused and played again
+  // belongs to an old one.
+  private int run;
   private Scheduler.@Nullable Timer timer;
 
   BaseSync(LiveRoom room, RoomContext context) {
@@ -35,6 +38,7 @@ final class BaseSync {
   }
 
   void cancel() {
+    run++;
     if (timer != null) {
       timer.cancel();
       timer = null;
@@ -42,13 +46,13 @@ final class BaseSync {
   }
 
   private void schedule() {
-    timer = context.scheduler().after(PERIOD_MS, () -> room.mailbox().submit(this::fire));
+    int ofRun = run;
+    timer = context.scheduler().after(PERIOD_MS, () -> room.mailbox().submit(() -> fire(ofRun)));
   }
 
-  private void fire() {
+  private void fire(int ofRun) {
     Room now = room.state();
-    if (timer == null || now == null || !now.timeline().playing()) {
-      timer = null;
+    if (ofRun != run || now == null || !now.timeline().playing()) {
       return;
     }
     if (extendedDriver) {

@@ -2,14 +2,16 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
-import dev.watchnchill.server.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one timer of a room for what is due by itself: graces, handover, the end (rules RS4, LV4,
  * LV5, LF1).
  */
 final class Deadline {
+  private static final Logger log = LoggerFactory.getLogger(Deadline.class);
   private static final long RETRY_MS = 1_000;
 
   private final LiveRoom room;
@@ -51,7 +53,9 @@ final class Deadline {
       if (now != null) {
         set(context.rules().nextDeadlineMs(now));
       }
-    } catch (StoreUnavailableException e) {
+    } catch (RuntimeException e) {
+      // Whatever it was, the room must not lose its clock: what is due stays due.
+      log.warn("What was due in room {} could not be done yet: {}", room.id(), e.toString());
       set(context.clock().nowMs() + RETRY_MS);
     }
     room.retireIfUnused();

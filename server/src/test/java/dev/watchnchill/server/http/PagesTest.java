@@ -149,6 +149,11 @@ final class PagesTest {
         ask("GET", "/assets/app-123.js", "Accept-Encoding", "gzip, deflate, br");
     assertThat(header(brotli, "Content-Encoding")).isEqualTo("br");
     assertThat(brotli.body().length).isLessThan(gzip.body().length);
+    assertThat(
+            header(
+                ask("GET", "/assets/app-123.js", "Accept-Encoding", "br;q=0, gzip;q=0.5"),
+                "Content-Encoding"))
+        .isEqualTo("gzip");
     assertThat(header(ask("GET", "/assets/app-123.js"), "Content-Encoding")).isEqualTo("none");
   }
 
