@@ -7,8 +7,9 @@
   const State = { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 };
   const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
   const READY_MS = 350;
-  const START_MS = 280;
-  const SEEK_MS = 320;
+  // Every page has a device and a line of its own.
+  const START_MS = 180 + Math.random() * 250;
+  const SEEK_MS = 220 + Math.random() * 250;
   const PAUSE_MS = 40;
   const DELIVERY_MS = 250;
   const DURATION = 212.5;

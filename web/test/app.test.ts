@@ -71,6 +71,15 @@ describe('the line', () => {
     expect(app.connection.value).toBe('fine');
   });
 
+  test('a try that failed is followed by one with the other transport first', async () => {
+    await enter();
+    socket().drop('transport close');
+    socket().refuse();
+    expect(socket().io.opts.transports).toEqual(['polling', 'websocket']);
+    socket().refuse();
+    expect(socket().io.opts.transports).toEqual(['websocket', 'polling']);
+  });
+
   test('offline is said as long as it lasts', async () => {
     await enter();
     window.dispatchEvent(new Event('offline'));

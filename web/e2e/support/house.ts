@@ -38,7 +38,7 @@ export interface PersonOptions {
   height?: number;
   touch?: boolean;
   /** Prepares the context before its first page. */
-  prepare?: (context: BrowserContext) => Promise<void>;
+  prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export class House {

@@ -22,8 +22,13 @@ export function createLights(running: ReadonlySignal<boolean>, after: (ms: numbe
   }
 
   effect(() => {
-    if (running.value) touch();
-    else down.value = false;
+    if (running.value) {
+      touch();
+    } else {
+      cancel?.();
+      cancel = null;
+      down.value = false;
+    }
   });
   for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const) {
     window.addEventListener(name, touch, { passive: true });

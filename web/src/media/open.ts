@@ -4,6 +4,7 @@ import { ElementPlayer } from './element-player';
 import { type HlsEngine, carryCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
 import { STREAM_FORMAT, streamProblem } from './problems';
+import { loadYoutubeApi } from './youtube-api';
 import { type YoutubeElement, YoutubePlayer } from './youtube-player';
 
 interface WrappingElement extends HTMLElement {
@@ -67,7 +68,7 @@ async function openStream(tag: string, url: string, stage: HTMLElement, events: 
 }
 
 async function openYoutube(url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
-  await import('youtube-video-element');
+  await Promise.all([import('youtube-video-element'), loadYoutubeApi()]);
   const element = document.createElement('youtube-video') as YoutubeElement;
   element.config = {
     origin: location.origin,

@@ -107,7 +107,11 @@ export class Line {
       this.upSince = this.ports.now();
       this.ports.onState('up');
     });
-    socket.on('connect_error', () => this.lost(socket));
+    socket.on('connect_error', () => {
+      // A proxy may take a websocket and let it starve: the next try goes the other way round.
+      socket.io.opts.transports?.reverse();
+      this.lost(socket);
+    });
     socket.on('disconnect', (reason) => {
       if (this.socket !== socket) return;
       const short = this.ports.now() - this.upSince < SHORT_LIFE_MS;

@@ -15,7 +15,10 @@ export class FakeSocket {
   sent: { name: string; payload: unknown }[] = [];
   /** Names the test answers by itself; all others are answered at once as the server would. */
   held = new Set<string>();
-  readonly io = { engine: { close: () => this.drop('transport close') } };
+  readonly io = {
+    opts: { transports: ['websocket', 'polling'] },
+    engine: { close: () => this.drop('transport close') },
+  };
   private listeners = new Map<string, ((payload: unknown) => void)[]>();
   private open: ((reason: Error) => void)[] = [];
 
