@@ -148,6 +148,77 @@ class LimitsTest {
   }
 
   @Test
+  void LIM_client_that_is_closed_but_does_not_read_is_cut_off() throws Exception {
+    try (TestServer server = TestServer.start();
+        RawWebSocket slow = RawWebSocket.openSlow(server.port(), Eio.WEBSOCKET)) {
+      slow.sendText("40");
+      await().until(() -> server.main().socketCount() == 1);
+      server.main().all().emit("flood", "x".repeat(3_500_000));
+      slow.sendText("not a packet");
+      server.awaitSessions(0);
+      await().until(() -> isCut(() -> slow.sendText("3")));
+    }
+  }
+
+  @Test
+  void LIM_poll_that_is_answered_but_not_read_is_cut_off() throws Exception {
+    try (TestServer server =
+            TestServer.start(config -> config.httpIdleTimeout(Duration.ofMillis(100)));
+        var slow = new RawHttp(server.port(), 4096)) {
+      String sid = Eio.connect(server.port());
+      server.main().all().emit("flood", "x".repeat(3_500_000));
+      slow.sendRequest("GET", Eio.poll(sid), "");
+      await().until(() -> isCut(() -> slow.send("x")));
+      Eio.post(server.port(), sid, "1");
+    }
+  }
+
+  @Test
+  void LIM_slow_download_is_not_cut_off_while_it_moves() throws Exception {
+    String film = "x".repeat(8_000_000);
+    try (TestServer server =
+            TestServer.start(config ->
+                config
+                    .httpIdleTimeout(Duration.ofMillis(400))
+                    .httpHandler((ctx, request) -> {
+                      request.release();
+                      HttpResponses.send(
+                          ctx,
+                          HttpResponses.text(
+                              io.netty.handler.codec.http.HttpResponseStatus.OK, film));
+                    }));
+        var http = new RawHttp(server.port(), 4096)) {
+      http.sendRequest("GET", "/film", "");
+      long[] read = {0};
+      long started = System.nanoTime();
+      // Takes a piece every few milliseconds, for longer than the idle timeout, then the rest.
+      await()
+          .until(() -> {
+            read[0] += http.in().readNBytes(20_000).length;
+            return System.nanoTime() - started > Duration.ofMillis(1_200).toNanos();
+          });
+      while (read[0] < film.length()) {
+        int more = http.in().readNBytes(100_000).length;
+        assertThat(more).isPositive();
+        read[0] += more;
+      }
+    }
+  }
+
+  private interface Send {
+    void run() throws IOException;
+  }
+
+  private static boolean isCut(Send send) {
+    try {
+      send.run();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
   void LIM_http_connection_without_a_complete_request_is_closed() throws IOException {
     try (TestServer server =
             TestServer.start(config -> config.httpIdleTimeout(Duration.ofMillis(60)));

@@ -3,6 +3,7 @@ package dev.watchnchill.socketio.engine;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -35,6 +36,7 @@ final class HttpTurns extends ChannelDuplexHandler {
   private boolean answering;
   private boolean keepAlive = true;
   private boolean closing;
+  private long lastProgress;
 
   HttpTurns(Lane lane) {
     this.lane = lane;
@@ -82,9 +84,33 @@ final class HttpTurns extends ChannelDuplexHandler {
     }
   }
 
+  /**
+   * The time for the next request is over, and no part of a response is on its way: the client has
+   * had its time. A response that is still being taken, however slowly, gives it the same time
+   * again.
+   */
   void idleTimedOut() {
-    log.debug("no complete request in time");
-    Net.close(self[0]);
+    long progress = outputProgress();
+    if (progress == lastProgress) {
+      log.debug("no complete request in time, or a response that is not read");
+      Net.close(self[0]);
+    } else {
+      lastProgress = progress;
+      lane.idleHttp.add(this, lane.nowNanos());
+    }
+  }
+
+  /**
+   * A number that changes whenever the network has taken something; 0 when there is nothing to
+   * take.
+   */
+  private long outputProgress() {
+    ChannelOutboundBuffer buffer = self[0].channel().unsafe().outboundBuffer();
+    return buffer == null || buffer.isEmpty()
+        ? 0
+        : 31 * (31L * buffer.size() + buffer.totalPendingWriteBytes())
+            + buffer.currentProgress()
+            + 1;
   }
 
   @Override
@@ -130,9 +156,9 @@ final class HttpTurns extends ChannelDuplexHandler {
       return;
     }
     answering = false;
+    lane.idleHttp.add(this, lane.nowNanos());
     if (keepAlive) {
       var _ = ctx.write(msg, promise);
-      lane.idleHttp.add(this, lane.nowNanos());
       if (hasWaiting()) {
         ctx.executor().execute(() -> nextTurn(ctx));
       }
@@ -141,7 +167,11 @@ final class HttpTurns extends ChannelDuplexHandler {
       var _ =
           ctx.write(msg, promise.unvoid())
               .addListener(
-                  (ChannelFutureListener) done -> LingeringClose.begin(done.channel(), lane));
+                  (ChannelFutureListener)
+                      done -> {
+                        lane.idleHttp.remove(this);
+                        LingeringClose.begin(done.channel(), lane);
+                      });
     }
   }
 

@@ -25,7 +25,7 @@ public final class Lane {
   /** Tasks per turn, so that a flood of them cannot keep the event loop from its sockets. */
   private static final int TASKS_PER_TURN_MAX = 4096;
 
-  private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LAST_POLL_LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final EventLoop loop;
@@ -49,7 +49,7 @@ public final class Lane {
   /** TCP connections that wait for their next complete request. */
   final Deadlines<HttpTurns> idleHttp;
 
-  /** Connections whose output is closed and whose input is thrown away. */
+  /** Connections that are ending: their input is thrown away. */
   final Deadlines<Channel> closing = new Deadlines<>(CLOSE_LINGER_NANOS, Net::close);
 
   Lane(EventLoop loop, int number, EngineSettings settings) {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 
 /**
- * The orderly end of a TCP connection: no more output, input thrown away for at most two seconds,
+ * The orderly end of a TCP connection: no more output, input thrown away for at most five seconds,
  * then closed. A close with unread input would reset the connection and could take our last words
  * with it.
  */

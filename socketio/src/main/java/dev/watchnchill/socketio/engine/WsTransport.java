@@ -213,6 +213,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     }
     state = State.CLOSED;
     Lane lane = session.lane();
+    lane.closing.add(channel, lane.nowNanos());
     var _ =
         channel
             .writeAndFlush(Frame.closeFrame(status))
