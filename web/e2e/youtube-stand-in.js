@@ -27,6 +27,7 @@
       this.volume = 100;
       this.muted = false;
       this.pending = 0;
+      this.wanted = false;
       this.iframe = target;
       for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
       players.push(this);
@@ -77,6 +78,7 @@
     }
 
     playVideo() {
+      this.wanted = true;
       if (this.state === State.PLAYING) return;
       if (this.state === State.ENDED) this.settle(0);
       if (this.state !== State.PAUSED) this.enter(State.BUFFERING);
@@ -84,12 +86,13 @@
     }
 
     pauseVideo() {
+      this.wanted = false;
       this.later(PAUSE_MS, () => this.enter(State.PAUSED));
     }
 
     seekTo(seconds) {
       const before = this.state;
-      const goesOn = before !== State.PAUSED;
+      const goesOn = before !== State.PAUSED || this.wanted;
       this.enter(State.BUFFERING);
       this.settle(seconds);
       this.deliver();

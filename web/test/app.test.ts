@@ -280,6 +280,21 @@ describe('the remote', () => {
     expect(socket().last('seek-video').payload['currentTime']).toBe(0);
   });
 
+  test('skips in a row add up, answered or not', async () => {
+    await enter();
+    socket().tell('room-joined', joined({ room: aRoom(withFilm), timeline: aTimeline({ position: 12 }) }));
+    socket().held.add('seek-video');
+    const seeks = () => socket().asked.filter((one) => one.name === 'seek-video').map((one) => one.payload['currentTime']); // prettier-ignore
+    for (let i = 0; i < 3; i++) void app.remote.skip(10);
+    expect(seeks()).toEqual([22, 32, 42]);
+    socket().tell('timeline', aTimeline({ seq: 2, position: 42 }));
+    for (const asked of socket().asked.filter((one) => one.name === 'seek-video'))
+      await asked.answer({ ok: true, epoch: 1, seq: 8 });
+    await settle();
+    void app.remote.skip(-10);
+    expect(seeks().at(-1)).toBe(32);
+  });
+
   test('a refused command is taken back and explained', async () => {
     await enter();
     socket().tell('room-joined', joined({ room: aRoom(withFilm), timeline: aTimeline() }));

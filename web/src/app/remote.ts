@@ -69,11 +69,17 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     else void play();
   }
 
+  /** A seek that the server has not answered yet: presses in a row add up. */
+  let aimed: { to: number } | null = null;
+
   async function seek(to: number): Promise<void> {
     if (!mine()) return;
     const end = theatre.duration.value;
     const aim = Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to);
+    aimed = { to: aim };
+    const mark = aimed;
     refused(await ask('seek-video', { currentTime: aim }));
+    if (aimed === mark) aimed = null;
   }
 
   /** Null when the film is set, else why not. */
@@ -91,7 +97,7 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     ended,
     toggle,
     seek,
-    skip: (seconds: number) => seek(theatre.nowAt() + seconds),
+    skip: (seconds: number) => seek((aimed?.to ?? theatre.nowAt()) + seconds),
     setVideo,
     mine,
     async promote(userId: string): Promise<void> {

@@ -84,6 +84,8 @@ export class YoutubePlayer implements Player {
       };
     }
     const state = api.getPlayerState();
+    // Told to start, and not there yet: a seek now would only begin the start anew.
+    const starting = this.startTimer !== 0 && state !== PLAYING;
     const position = this.waitingSeek ?? api.getCurrentTime();
     if (this.seekingTo !== null) {
       const arrived = Math.abs(position - this.seekingTo.to) < 0.6 && state !== BUFFERING;
@@ -93,9 +95,9 @@ export class YoutubePlayer implements Player {
       ready: true,
       position,
       readAt,
-      paused: state === UNSTARTED || state === ENDED || state === PAUSED || state === CUED,
+      paused: !starting && (state === UNSTARTED || state === ENDED || state === PAUSED || state === CUED),
       seeking: this.seekingTo !== null,
-      stalled: state === BUFFERING,
+      stalled: state === BUFFERING || starting,
       ended: state === ENDED,
       rate: this.probe === 'running' ? 1 : api.getPlaybackRate(),
       duration: api.getDuration() || 0,
