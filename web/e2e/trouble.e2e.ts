@@ -24,8 +24,14 @@ async function countSeeks(page: Page): Promise<() => Promise<number>> {
 test('a network without websockets: polling carries the evening', async () => {
   const prepare = (context: BrowserContext) =>
     context.addInitScript(() => {
-      window.WebSocket = function blocked() {
-        throw new Error('blocked');
+      // What a page sees of a proxy that refuses the upgrade.
+      window.WebSocket = class extends EventTarget {
+        onerror: ((event: Event) => void) | null = null;
+        constructor() {
+          super();
+          setTimeout(() => this.onerror?.(new Event('error')), 10);
+        }
+        close() {}
       } as unknown as typeof WebSocket;
     });
   const ana = await house.person({ prepare });

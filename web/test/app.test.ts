@@ -287,12 +287,21 @@ describe('the remote', () => {
     const seeks = () => socket().asked.filter((one) => one.name === 'seek-video').map((one) => one.payload['currentTime']); // prettier-ignore
     for (let i = 0; i < 3; i++) void app.remote.skip(10);
     expect(seeks()).toEqual([22, 32, 42]);
-    socket().tell('timeline', aTimeline({ seq: 2, position: 42 }));
     for (const asked of socket().asked.filter((one) => one.name === 'seek-video'))
-      await asked.answer({ ok: true, epoch: 1, seq: 8 });
+      await asked.answer({ ok: true, epoch: 1, seq: 2 });
+    await settle();
+    // The answer is here, the timeline is not yet.
+    void app.remote.skip(10);
+    expect(seeks().at(-1)).toBe(52);
+    await socket().last('seek-video').answer({ ok: true, epoch: 1, seq: 3 });
+    socket().tell('timeline', aTimeline({ seq: 2, position: 42 }));
+    socket().tell('timeline', aTimeline({ seq: 3, position: 50 }));
     await settle();
     void app.remote.skip(-10);
-    expect(seeks().at(-1)).toBe(32);
+    expect(seeks().at(-1)).toBe(40);
+    await socket().last('seek-video').answer({ ok: false, code: 'rate_limited', error: 'Slow down.', retryable: true });
+    void app.remote.skip(-10);
+    expect(seeks().at(-1)).toBe(40);
   });
 
   test('a refused command is taken back and explained', async () => {

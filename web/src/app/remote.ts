@@ -1,9 +1,10 @@
 /** What a host does to the film, and what the others are told when they try. */
 import { computed } from '@preact/signals';
 import { atEnd } from '../playback/timeline';
-import type { Ack } from '../protocol/messages';
+import type { Ack, Timeline } from '../protocol/messages';
 import { readVideoLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
+import type { Place } from '../room/stream';
 import { listNames } from '../room/time-text';
 import type { Theatre } from './theatre';
 import type { Toasts } from './toasts';
@@ -15,6 +16,19 @@ export interface RemotePorts {
   ask(name: string, payload: Record<string, unknown>): Promise<Ack>;
   /** Server time now, null while unknown. */
   serverNow(): number | null;
+}
+
+interface Aim {
+  to: number;
+  roomId: string | null;
+  /** Where in the room's stream the seek stands; null until the server has answered. */
+  place: Place | null;
+}
+
+/** Whether the timeline that a seek makes is here. */
+function reached({ place }: Aim, timeline: Timeline | null): boolean {
+  if (place === null || timeline === null) return false;
+  return timeline.epoch !== place.epoch ? timeline.epoch > place.epoch : timeline.seq >= place.seq;
 }
 
 export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePorts) {
@@ -69,17 +83,26 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     else void play();
   }
 
-  /** A seek that the server has not answered yet: presses in a row add up. */
-  let aimed: { to: number } | null = null;
+  /** The last seek, until the timeline it makes is here: presses in a row add up. */
+  let aimed: Aim | null = null;
 
   async function seek(to: number): Promise<void> {
     if (!mine()) return;
     const end = theatre.duration.value;
-    const aim = Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to);
-    aimed = { to: aim };
-    const mark = aimed;
-    refused(await ask('seek-video', { currentTime: aim }));
-    if (aimed === mark) aimed = null;
+    const aim: Aim = { to: Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to), roomId: room.roomId.value, place: null };
+    aimed = aim;
+    const ack = await ask('seek-video', { currentTime: aim.to });
+    if (ack.ok && typeof ack['epoch'] === 'number' && typeof ack['seq'] === 'number') {
+      aim.place = { epoch: ack['epoch'], seq: ack['seq'] };
+    } else if (aimed === aim) {
+      aimed = null;
+    }
+    refused(ack);
+  }
+
+  function skip(seconds: number): Promise<void> {
+    if (aimed !== null && (aimed.roomId !== room.roomId.value || reached(aimed, room.timeline.value))) aimed = null;
+    return seek((aimed?.to ?? theatre.nowAt()) + seconds);
   }
 
   /** Null when the film is set, else why not. */
@@ -97,7 +120,7 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     ended,
     toggle,
     seek,
-    skip: (seconds: number) => seek((aimed?.to ?? theatre.nowAt()) + seconds),
+    skip,
     setVideo,
     mine,
     async promote(userId: string): Promise<void> {
