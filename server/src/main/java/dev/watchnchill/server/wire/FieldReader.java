@@ -144,7 +144,7 @@ final class FieldReader {
       problems.add("Invalid input: expected number, received " + typeOf(node));
       return Double.NaN;
     }
-    double value = node.doubleValue();
+    double value = node.doubleValue(Double.POSITIVE_INFINITY); // for what no double can hold
     if (!Double.isFinite(value)) {
       problems.add("Invalid input: expected number, received Infinity");
       return Double.NaN;

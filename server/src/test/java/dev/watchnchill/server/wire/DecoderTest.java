@@ -1,0 +1,201 @@
+package dev.watchnchill.server.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+final class DecoderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Decoder DECODER = new Decoder(1_000);
+  private static final String NUMBER = "Invalid input: expected number, received ";
+  private static final String STRING = "Invalid input: expected string, received ";
+
+  private static Decoder.Decoded decode(ClientEvent event, String json) {
+    return DECODER.decode(event, JSON.readTree(json));
+  }
+
+  private static ClientMessage taken(ClientEvent event, String json) {
+    Decoder.Decoded decoded = decode(event, json);
+    assertThat(decoded.problem()).isNull();
+    return Objects.requireNonNull(decoded.message());
+  }
+
+  private static String refused(ClientEvent event, String json) {
+    Decoder.Decoded decoded = decode(event, json);
+    assertThat(decoded.message()).isNull();
+    Problem problem = Objects.requireNonNull(decoded.problem());
+    assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_DATA);
+    assertThat(problem.event()).isEqualTo("room-error");
+    assertThat(problem.text()).startsWith("Invalid data: ");
+    return problem.text().substring("Invalid data: ".length());
+  }
+
+  private static String seek(String position) {
+    return "{\"roomId\":\"ABC123\",\"currentTime\":" + position + "}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0, 0",
+    "1, 1",
+    "0.1, 0.1",
+    "1e3, 1000",
+    "1E-400, 0",
+    "4.9e-324, 4.9e-324",
+    "9223372036854775808, 9223372036854775808",
+    "1e308, 1e308",
+    "123456789012345678901234567890, 123456789012345678901234567890"
+  })
+  void FR6_finite_number_of_any_size_is_taken(String json, double value) {
+    var seek = (ClientMessage.SeekVideo) taken(ClientEvent.SEEK_VIDEO, seek(json));
+    assertThat(seek.currentTime()).isEqualByComparingTo(value);
+  }
+
+  @Test
+  void FR6_minus_zero_is_not_negative() {
+    assertThat(decode(ClientEvent.SEEK_VIDEO, seek("-0.0")).problem()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1e400|Infinity",
+        "-1e400|Infinity",
+        "null|null",
+        "true|boolean",
+        "\"1\"|string",
+        "[]|array",
+        "[1]|array",
+        "{}|object",
+        "{\"valueOf\":1}|object"
+      })
+  void FR6_FR10_what_is_no_finite_number_is_refused(String json, String type) {
+    assertThat(refused(ClientEvent.SEEK_VIDEO, seek(json))).isEqualTo(NUMBER + type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "-1e-300", "-1e308", "-9223372036854775809"})
+  void FR6_negative_number_is_refused(String json) {
+    assertThat(refused(ClientEvent.SEEK_VIDEO, seek(json)))
+        .isEqualTo("Too small: expected number to be >=0");
+  }
+
+  @Test
+  void FR6_integer_too_long_for_a_double_is_refused() {
+    assertThat(refused(ClientEvent.SEEK_VIDEO, seek("9".repeat(400))))
+        .isEqualTo(NUMBER + "Infinity");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-0.0", "-5"})
+  void FR8_time_has_to_be_above_zero(String json) {
+    assertThat(
+            refused(
+                ClientEvent.SYNC_CHECK,
+                "{\"roomId\":\"ABC123\",\"currentTime\":1,\"isPlaying\":true,\"timestamp\":"
+                    + json
+                    + "}"))
+        .isEqualTo("Too small: expected number to be >0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "7.9, 7",
+    "1e300, 9223372036854775807",
+    "9223372036854775808, 9223372036854775807"
+  })
+  void FR12_place_in_the_stream_beyond_a_long_is_the_largest(String json, long value) {
+    assertThat(
+            taken(
+                ClientEvent.RESUME,
+                "{\"roomId\":\"ABC123\",\"epoch\":" + json + ",\"seq\":" + json + "}"))
+        .isEqualTo(
+            new ClientMessage.Resume(new dev.watchnchill.party.RoomId("ABC123"), value, value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"null, null", "1, number", "true, boolean", "[], array", "{}, object"})
+  void FR10_what_is_no_string_is_refused(String json, String type) {
+    assertThat(refused(ClientEvent.LEAVE_ROOM, "{\"roomId\":" + json + "}"))
+        .isEqualTo(STRING + type);
+  }
+
+  @Test
+  void FR11_prototype_keys_are_fields_like_any_unknown_one() {
+    String polluted =
+        "{\"__proto__\":{\"roomId\":\"ABC123\"},\"constructor\":{\"prototype\":{}},"
+            + "\"toString\":1,\"hasOwnProperty\":null";
+    assertThat(refused(ClientEvent.LEAVE_ROOM, polluted + "}")).isEqualTo(STRING + "undefined");
+    taken(ClientEvent.LEAVE_ROOM, polluted + ",\"roomId\":\"ABC123\"}");
+  }
+
+  @Test
+  void FR11_last_of_two_equal_keys_counts() {
+    assertThat(taken(ClientEvent.LEAVE_ROOM, "{\"roomId\":7,\"roomId\":\"ABC123\"}"))
+        .isEqualTo(new ClientMessage.LeaveRoom(new dev.watchnchill.party.RoomId("ABC123")));
+    assertThat(refused(ClientEvent.LEAVE_ROOM, "{\"roomId\":\"ABC123\",\"roomId\":7}"))
+        .isEqualTo(STRING + "number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "null, null",
+    "[], array",
+    "[{}], array",
+    "\"x\", string",
+    "1, number",
+    "true, boolean"
+  })
+  void FR11_payload_is_an_object(String json, String type) {
+    for (ClientEvent event : ClientEvent.values()) {
+      assertThat(refused(event, json))
+          .isEqualTo("Invalid input: expected object, received " + type);
+    }
+  }
+
+  @Test
+  void FR11_payload_is_there() {
+    Problem problem = DECODER.decode(ClientEvent.CLOCK, null).problem();
+    assertThat(Objects.requireNonNull(problem).text())
+        .isEqualTo("Invalid data: Invalid input: expected object, received undefined");
+  }
+
+  @Test
+  void FR9_half_a_surrogate_pair_is_text() {
+    var said =
+        (ClientMessage.SendMessage)
+            taken(
+                ClientEvent.SEND_MESSAGE,
+                "{\"roomId\":\"ABC123\",\"message\":\"\\ud83c \\udf7f \\ud83c\\udf7f\"}");
+    assertThat(said.message()).isEqualTo("\ud83c \udf7f \ud83c\udf7f");
+  }
+
+  @Test
+  void FR9_length_counts_both_halves_of_a_pair() {
+    String pair = "\ud83c\udf7f";
+    String start = "{\"roomId\":\"ABC123\",\"message\":\"";
+    taken(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "\"}");
+    assertThat(refused(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "x\"}"))
+        .isEqualTo("Too big: expected string to have <=1000 characters");
+  }
+
+  @Test
+  void FR1_surrogates_are_no_part_of_a_name() {
+    assertThat(refused(ClientEvent.CREATE_ROOM, "{\"hostName\":\"Ann \\ud83c\\udf7f\"}"))
+        .isEqualTo("Name can only contain letters, numbers, spaces, and basic punctuation");
+  }
+
+  @Test
+  void FR11_deep_nesting_in_an_unknown_field_is_ignored() {
+    taken(
+        ClientEvent.LEAVE_ROOM,
+        "{\"x\":" + "[".repeat(400) + "]".repeat(400) + ",\"roomId\":\"ABC123\"}");
+  }
+}
