@@ -37,6 +37,11 @@ final class Deadline {
     timer = context.scheduler().after(delayMs, () -> room.mailbox().submit(this::fire));
   }
 
+  /** Something could not be done: looks again soon. */
+  void retry() {
+    set(context.clock().nowMs() + RETRY_MS);
+  }
+
   void cancel() {
     if (timer != null) {
       timer.cancel();
@@ -48,15 +53,19 @@ final class Deadline {
   private void fire() {
     cancel();
     try {
+      boolean settled = room.settle();
       room.apply(new RoomCommand.Tick());
       Room now = room.state();
       if (now != null) {
         set(context.rules().nextDeadlineMs(now));
+        if (!settled) {
+          retry();
+        }
       }
     } catch (RuntimeException e) {
       // Whatever it was, the room must not lose its clock: what is due stays due.
       log.warn("What was due in room {} could not be done yet: {}", room.id(), e.toString());
-      set(context.clock().nowMs() + RETRY_MS);
+      retry();
     }
     room.retireIfUnused();
   }

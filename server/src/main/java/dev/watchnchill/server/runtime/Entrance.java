@@ -66,17 +66,27 @@ final class Entrance {
     UserId current = held != null && held.room() == live ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String freshToken = session.resumable() ? ids.sessionToken() : null;
-    Decision decision =
-        live.applyUnheardBy(
-            session,
-            current,
-            new RoomCommand.Join(
-                join.userName(),
-                hashed(join.hostToken()),
-                hashed(broughtToken),
-                current,
-                RoomService.newUser(ids),
-                hashed(freshToken)));
+    UserId newUser = RoomService.newUser(ids);
+    Decision decision;
+    try {
+      decision =
+          live.applyUnheardBy(
+              session,
+              current,
+              new RoomCommand.Join(
+                  join.userName(),
+                  hashed(join.hostToken()),
+                  hashed(broughtToken),
+                  current,
+                  newUser,
+                  hashed(freshToken)));
+    } catch (RuntimeException e) {
+      // It may be written all the same, and then nobody sits in that seat.
+      if (live.position() != null) {
+        live.owe(newUser, new RoomCommand.Leave(newUser));
+      }
+      throw e;
+    }
     if (decision == null) {
       return Result.failed(Problem.roomNotFound());
     }

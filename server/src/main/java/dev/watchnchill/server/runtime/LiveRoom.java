@@ -12,7 +12,11 @@ import dev.watchnchill.server.wire.Payloads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A room that this instance has members in: its cached state, its seats and its timers.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here but {@link #position} is done in its {@link Mailbox}, one task at a time.
  */
 final class LiveRoom {
+  private static final Logger log = LoggerFactory.getLogger(LiveRoom.class);
+
   /** Other instances change a room too; nobody loses this often in a row. */
   private static final int COMMIT_TRIES = 64;
 
@@ -30,6 +36,10 @@ final class LiveRoom {
   private final RoomContext context;
   private final Mailbox mailbox;
   private final Map<UserId, Session> seats = new HashMap<>();
+  // What the store could not be told yet about users whose sockets are gone.
+  private final Map<UserId, RoomCommand> owed = new HashMap<>();
+  // What the store has published, in its order, until it is heard.
+  private final Queue<RoomStore.Published> inbox = new ConcurrentLinkedQueue<>();
   private final Deadline deadline;
   private final BaseSync baseSync;
   private @Nullable Room room;
@@ -67,9 +77,7 @@ final class LiveRoom {
   /** The room's state, or null when there is no such room. */
   @Nullable Room state() {
     if (room == null) {
-      if (subscription == null) {
-        subscription = context.store().subscribe(id, this::published);
-      }
+      listen();
       Room loaded = context.store().load(id);
       if (loaded != null) {
         adopt(loaded);
@@ -79,6 +87,12 @@ final class LiveRoom {
       }
     }
     return room;
+  }
+
+  private void listen() {
+    if (subscription == null) {
+      subscription = context.store().subscribe(id, this::published);
+    }
   }
 
   /**
@@ -98,10 +112,17 @@ final class LiveRoom {
 
   /** Keeps a new room under this id; false when the id is taken. */
   boolean create(Room created) {
+    if (room != null) {
+      return false;
+    }
+    listen();
     if (!context.store().create(created)) {
       return false;
     }
-    return created.equals(state());
+    // Not loaded: once it is kept, nothing may fail any more, or it would be kept for nobody.
+    adopt(created);
+    deadline.set(context.rules().nextDeadlineMs(created));
+    return true;
   }
 
   /** Decides that command and commits what comes of it; null when there is no such room. */
@@ -120,14 +141,26 @@ final class LiveRoom {
         return decision;
       }
       if (context.store().commit(before, next, decision.events())) {
+        if (stillAt(before)) { // the store tells it later: we know already
+          hear(new RoomStore.Published(next, decision.events()));
+        }
         if (!before.members().equals(next.members()) && !next.closed()) {
           deadline.set(context.rules().nextDeadlineMs(next));
         }
         return decision;
       }
-      room = null; // somebody else was first: look again
+      // Somebody else was first. What that did is told before anything is decided on it.
+      hearAll();
+      if (stillAt(before)) {
+        room = null; // not heard of yet: look again
+      }
     }
     throw new IllegalStateException("room " + id + " changes too fast");
+  }
+
+  private boolean stillAt(Room before) {
+    Room now = room;
+    return now != null && now.epoch() == before.epoch() && now.seq() == before.seq();
   }
 
   /**
@@ -149,8 +182,41 @@ final class LiveRoom {
     }
   }
 
+  /**
+   * Does that for a user who has no socket any more, now or as soon as the store can be reached:
+   * nobody else would, and the user would stay for ever.
+   */
+  void applyWithoutFail(UserId user, RoomCommand command) {
+    try {
+      apply(command);
+    } catch (RuntimeException e) {
+      owe(user, command);
+      throw e;
+    }
+  }
+
+  /** Does that later, unless that user has taken a seat by then. */
+  void owe(UserId user, RoomCommand command) {
+    owed.put(user, command);
+    deadline.retry();
+  }
+
+  /** Does what is owed; whether nothing is left of it. */
+  boolean settle() {
+    for (Map.Entry<UserId, RoomCommand> debt : Map.copyOf(owed).entrySet()) {
+      try {
+        apply(debt.getValue());
+        owed.remove(debt.getKey());
+      } catch (RuntimeException e) {
+        log.warn("Room {} still cannot be told of a loss: {}", id, e.toString());
+      }
+    }
+    return owed.isEmpty();
+  }
+
   /** Puts a socket in a user's seat; gives the seat that socket had before. */
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
+    owed.remove(userId);
     Session former = seats.put(userId, session);
     if (former != null && former != session) {
       replaced(former, userId);
@@ -196,23 +262,32 @@ final class LiveRoom {
 
   /** Forgets everything when nobody needs it; the store keeps the room. */
   void retireIfUnused() {
-    if (!retired && room == null && seats.isEmpty()) {
+    if (!retired && room == null && seats.isEmpty() && owed.isEmpty()) {
       retired = true;
       deadline.cancel();
       baseSync.cancel();
+      // First of all, so that nobody is given this object again whatever the store throws.
+      context.retired(this);
       if (subscription != null) {
         subscription.close();
         subscription = null;
       }
-      context.retired(this);
     }
   }
 
   private void published(RoomStore.Published published) {
+    // By way of one queue, so that a change of ours never goes before an older one of others.
+    inbox.add(published);
     if (mailbox.isCurrent()) {
-      hear(published);
+      hearAll();
     } else {
-      mailbox.submit(() -> hear(published));
+      mailbox.submit(this::hearAll);
+    }
+  }
+
+  private void hearAll() {
+    for (RoomStore.Published next = inbox.poll(); next != null; next = inbox.poll()) {
+      hear(next);
     }
   }
 
@@ -268,6 +343,7 @@ final class LiveRoom {
     for (Map.Entry<UserId, Session> seat : Map.copyOf(seats).entrySet()) {
       unseat(seat.getValue(), seat.getKey());
     }
+    owed.clear();
     room = null;
     history = null;
     position = null;

@@ -184,7 +184,7 @@ public final class RoomService implements AutoCloseable {
         live -> {
           if (live.holds(session, seat.userId())) {
             live.unseat(session, seat.userId());
-            live.apply(command);
+            live.applyWithoutFail(seat.userId(), command);
           }
           return Result.done();
         });

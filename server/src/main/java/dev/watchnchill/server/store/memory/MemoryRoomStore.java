@@ -4,8 +4,10 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,9 @@ public final class MemoryRoomStore implements RoomStore {
   /** One room, and the lock that makes a change of it one step. */
   private static final class Slot {
     private volatile @Nullable Room room;
+    // Both guarded by this. A subscriber may commit in turn: that waits for the change it came of.
+    private final Queue<Published> untold = new ArrayDeque<>(2);
+    private boolean telling;
 
     Slot(Room room) {
       this.room = room;
@@ -94,7 +99,14 @@ public final class MemoryRoomStore implements RoomStore {
         slot.room = next;
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
-      deliver(next.id(), new Published(next, events));
+      slot.untold.add(new Published(next, events));
+      if (!slot.telling) {
+        slot.telling = true;
+        for (Published told = slot.untold.poll(); told != null; told = slot.untold.poll()) {
+          deliver(next.id(), told);
+        }
+        slot.telling = false;
+      }
     }
     return true;
   }

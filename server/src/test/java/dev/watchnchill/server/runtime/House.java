@@ -1,0 +1,347 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The real runtime in virtual time, on a store that fails or is overtaken when told to. */
+final class House {
+  static final Limits LIMITS = new Limits(6, 5, 1_000, 3_000, 10_000, 600_000, 150, 0.5, 1_000);
+  static final RoomId ROOM = new RoomId("ROOM01");
+
+  final Time time = new Time();
+  final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
+  private final AtomicInteger nextId = new AtomicInteger();
+
+  /** One server on the common store. */
+  final class Instance {
+    final TroubledStore store = new TroubledStore(memory);
+    final List<Client> clients = new ArrayList<>();
+    final RoomService service;
+
+    Instance() {
+      var ids =
+          new Ids() {
+            @Override
+            public RoomId roomId() {
+              return ROOM;
+            }
+
+            @Override
+            public UUID uuid() {
+              return new UUID(0x4000, 0x8000_0000_0000_0000L | nextId.getAndIncrement());
+            }
+
+            @Override
+            public String sessionToken() {
+              return "token " + nextId.getAndIncrement();
+            }
+          };
+      service = new RoomService(new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4);
+    }
+
+    private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+      for (Client client : clients) {
+        if (client.subscribed.contains(room) && !client.id.equals(except)) {
+          client.send(event.name(), event.payload());
+        }
+      }
+    }
+
+    Client client(boolean extended) {
+      var client = new Client(this, "client" + nextId.getAndIncrement(), extended);
+      clients.add(client);
+      return client;
+    }
+  }
+
+  /** The room as the store has it. */
+  Room room() {
+    return Objects.requireNonNull(memory.load(ROOM));
+  }
+
+  List<String> names() {
+    return room().members().list().stream().map(member -> member.name().value()).toList();
+  }
+
+  /** One browser tab. */
+  static final class Client implements Connection {
+    /** One event as it came. */
+    record Heard(String event, Object payload) {}
+
+    final Session session;
+    final List<Heard> heard = new ArrayList<>();
+    private final Instance home;
+    private final String id;
+    private final Set<RoomId> subscribed = new HashSet<>();
+
+    Client(Instance home, String id, boolean extended) {
+      this.home = home;
+      this.id = id;
+      this.session = new Session(this, extended, null, 1_000);
+    }
+
+    Result say(ClientEvent event, ClientMessage message) {
+      return home.service.handle(session, event, message).join();
+    }
+
+    Client create(String name) {
+      say(ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
+      return this;
+    }
+
+    Result join(String name) {
+      return join(name, null);
+    }
+
+    Result join(String name, @Nullable String sessionToken) {
+      return say(
+          ClientEvent.JOIN_ROOM,
+          new ClientMessage.JoinRoom(ROOM, new DisplayName(name), null, sessionToken));
+    }
+
+    Result chat(String text) {
+      return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text));
+    }
+
+    /** The connection is lost. */
+    Result lose() {
+      return home.service.disconnected(session).join();
+    }
+
+    /** Its secret, from room-joined. */
+    String token() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.RoomJoined.class::isInstance)
+          .map(payload -> ((Payloads.RoomJoined) payload).sessionToken())
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** The events it heard since the last call. */
+    List<String> news() {
+      List<String> names = heard.stream().map(Heard::event).toList();
+      heard.clear();
+      return names;
+    }
+
+    /** The texts of the messages that it heard, with their seq. */
+    List<String> messages() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.NewMessage.class::isInstance)
+          .map(Payloads.NewMessage.class::cast)
+          .map(said -> said.seq() + " " + said.message().message())
+          .toList();
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public void send(String event, Object payload) {
+      heard.add(new Heard(event, payload));
+    }
+
+    @Override
+    public void subscribe(RoomId room) {
+      subscribed.add(room);
+    }
+
+    @Override
+    public void unsubscribe(RoomId room) {
+      subscribed.remove(room);
+    }
+
+    @Override
+    public Executor executor() {
+      return Runnable::run;
+    }
+  }
+
+  /** Virtual time. */
+  static final class Time implements ServerClock, Scheduler {
+    private record Due(long atMs, long order, Runnable task) {}
+
+    private final PriorityQueue<Due> due =
+        new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::order));
+    private long nowMs = 1_700_000_000_000L;
+    private long order;
+
+    @Override
+    public long nowMs() {
+      return nowMs;
+    }
+
+    @Override
+    public double nowExactMs() {
+      return nowMs;
+    }
+
+    @Override
+    public long clockEpoch() {
+      return 1;
+    }
+
+    @Override
+    public Timer after(long delayMs, Runnable task) {
+      var timer = new Due(nowMs + delayMs, order++, task);
+      due.add(timer);
+      return () -> due.remove(timer);
+    }
+
+    int timers() {
+      return due.size();
+    }
+
+    void advance(long ms) {
+      long until = nowMs + ms;
+      for (Due next = due.peek(); next != null && next.atMs() <= until; next = due.peek()) {
+        due.remove(next);
+        nowMs = Math.max(nowMs, next.atMs());
+        next.task().run();
+      }
+      nowMs = until;
+    }
+  }
+
+  /** What a store is asked to do. */
+  enum Call {
+    /** A new room. */
+    CREATE,
+    /** A look. */
+    LOAD,
+    /** A change. */
+    COMMIT,
+    /** Something that passes. */
+    PUBLISH,
+    /** An open ear. */
+    SUBSCRIBE,
+    /** A closed one. */
+    UNSUBSCRIBE
+  }
+
+  /** Does what the common store does, unless there is trouble. */
+  static final class TroubledStore implements RoomStore {
+    private final RoomStore store;
+    private final Set<Call> failing = new HashSet<>();
+    private RuntimeException failure = new IllegalStateException("no trouble yet");
+    private @Nullable Runnable beforeCommit;
+    private boolean loseAnswer;
+
+    TroubledStore(RoomStore store) {
+      this.store = store;
+    }
+
+    /** From now on these calls throw that. */
+    void fail(RuntimeException with, Call... calls) {
+      failure = with;
+      failing.addAll(List.of(calls));
+    }
+
+    void heal() {
+      failing.clear();
+      loseAnswer = false;
+    }
+
+    /** The next commit is done, and throws that all the same. */
+    void loseAnswerOfCommit(RuntimeException with) {
+      failure = with;
+      loseAnswer = true;
+    }
+
+    /** Somebody else is first, once. */
+    void overtake(Runnable other) {
+      beforeCommit = other;
+    }
+
+    private void may(Call call) {
+      if (failing.contains(call)) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public boolean create(Room room) {
+      may(Call.CREATE);
+      return store.create(room);
+    }
+
+    @Override
+    public @Nullable Room load(RoomId id) {
+      may(Call.LOAD);
+      return store.load(id);
+    }
+
+    @Override
+    public boolean commit(Room before, Room next, List<RoomEvent> events) {
+      Runnable other = beforeCommit;
+      beforeCommit = null;
+      if (other != null) {
+        other.run();
+      }
+      may(Call.COMMIT);
+      boolean done = store.commit(before, next, events);
+      if (loseAnswer) {
+        throw failure;
+      }
+      return done;
+    }
+
+    @Override
+    public void publish(RoomId id, List<RoomEvent> events) {
+      may(Call.PUBLISH);
+      store.publish(id, events);
+    }
+
+    @Override
+    public Subscription subscribe(RoomId id, Consumer<Published> subscriber) {
+      may(Call.SUBSCRIBE);
+      Subscription subscription = store.subscribe(id, subscriber);
+      return () -> {
+        subscription.close();
+        may(Call.UNSUBSCRIBE);
+      };
+    }
+
+    @Override
+    public Set<RoomId> active() {
+      return store.active();
+    }
+
+    @Override
+    public boolean blocking() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two servers, one store: whatever is done on one is heard on the other. */
+final class SharedStoreTest {
+  private final House house = new House();
+  private final House.Instance one = house.new Instance();
+  private final House.Instance two = house.new Instance();
+  private final House.Client ann = one.client(true);
+  private final House.Client bob = two.client(true);
+
+  @BeforeEach
+  void bothIn() {
+    ann.create("Ann");
+    bob.join("Bob");
+  }
+
+  /** Another server works on a thread of its own; this one goes on when that is done. */
+  private static void elsewhere(Runnable work) {
+    Thread thread = Thread.ofPlatform().start(work);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void AT1_SQ1_commands_on_one_server_reach_the_sockets_of_the_other_in_order() {
+    assertThat(ann.news()).contains("user-joined");
+    for (int i = 0; i < 10; i++) {
+      (i % 2 == 0 ? ann : bob).chat("message " + i);
+    }
+    List<String> messages =
+        List.of(
+            "3 message 0",
+            "4 message 1",
+            "5 message 2",
+            "6 message 3",
+            "7 message 4",
+            "8 message 5",
+            "9 message 6",
+            "10 message 7",
+            "11 message 8",
+            "12 message 9");
+    assertThat(ann.messages()).isEqualTo(messages);
+    assertThat(bob.messages()).isEqualTo(messages);
+  }
+
+  @Test
+  void TY1_passing_events_cross_too() {
+    bob.news();
+    ann.say(ClientEvent.TYPING_START, new ClientMessage.Typing(House.ROOM, true));
+    assertThat(bob.news()).containsExactly("user-typing");
+    assertThat(ann.news()).doesNotContain("user-typing");
+  }
+
+  @Test
+  void AT1_SQ1_whoever_is_overtaken_hears_of_both_changes_in_order() {
+    one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
+    assertThat(ann.chat("second")).isInstanceOf(Result.Done.class);
+    assertThat(ann.messages()).containsExactly("3 first", "4 second");
+    assertThat(bob.messages()).containsExactly("3 first", "4 second");
+  }
+
+  @Test
+  void AT1_SQ1_overtaken_within_one_thread() {
+    one.store.overtake(() -> bob.chat("first"));
+    ann.chat("second");
+    assertThat(ann.messages()).containsExactly("3 first", "4 second");
+    assertThat(bob.messages()).containsExactly("3 first", "4 second");
+  }
+
+  @Test
+  void SQ2_what_an_overtaken_server_heard_can_be_asked_for() {
+    one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
+    ann.chat("second");
+    Result answer =
+        ann.say(ClientEvent.RESUME, new ClientMessage.Resume(House.ROOM, house.room().epoch(), 2));
+    assertThat(answer.acknowledgement().get("events"))
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .hasSize(2);
+  }
+
+  @Test
+  void JN8_overtaken_joiner_hears_of_nothing_before_its_welcome() {
+    House.Client cleo = one.client(true);
+    one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
+    cleo.join("Cleo");
+    assertThat(cleo.news()).containsExactly("room-joined", "timeline");
+    assertThat(ann.messages()).containsExactly("3 first");
+    assertThat(ann.news()).endsWith("new-message", "user-joined");
+    assertThat(bob.news()).endsWith("new-message", "user-joined");
+    bob.chat("hello");
+    assertThat(cleo.messages()).containsExactly("5 hello");
+  }
+
+  @Test
+  void RS3_seat_that_was_lost_on_one_server_is_taken_back_on_the_other() {
+    ann.lose();
+    assertThat(bob.news()).endsWith("user-away");
+    House.Client tab = two.client(true);
+    tab.join("Ann", ann.token());
+    assertThat(bob.news()).containsExactly("user-returned");
+    assertThat(tab.news()).containsExactly("room-joined", "timeline");
+    house.time.advance(2 * House.LIMITS.reconnectGraceMs());
+    assertThat(bob.news()).isEmpty();
+    assertThat(house.names()).containsExactly("Ann", "Bob");
+  }
+
+  @Test
+  void LV2_LV3_leaving_on_one_server_is_heard_on_the_other() {
+    bob.news();
+    ann.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(House.ROOM));
+    assertThat(bob.news()).containsExactly("user-left", "user-promoted");
+    assertThat(house.names()).containsExactly("Bob");
+  }
+
+  @Test
+  void AT1_many_at_once_on_two_servers_lose_nothing() throws Exception {
+    int each = 200;
+    Thread left =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int i = 0; i < each; i++) {
+                ann.chat("a" + i);
+              }
+            });
+    Thread right =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int i = 0; i < each; i++) {
+                bob.chat("b" + i);
+              }
+            });
+    left.join();
+    right.join();
+    ann.chat("last");
+    assertThat(house.room().seq()).isEqualTo(2 + 2 * each + 1);
+    for (House.Client client : List.of(ann, bob)) {
+      assertThat(client.messages())
+          .extracting(said -> Integer.parseInt(said.substring(0, said.indexOf(' '))))
+          .as("heard by %s", client.id())
+          .isEqualTo(java.util.stream.IntStream.rangeClosed(3, 3 + 2 * each).boxed().toList());
+    }
+  }
+}
