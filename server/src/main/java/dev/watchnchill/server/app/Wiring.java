@@ -113,6 +113,8 @@ final class Wiring implements AutoCloseable {
     SocketIoConfig.Builder builder =
         SocketIoConfig.builder()
             .path(SOCKET_PATH)
+            // So that clients come back by themselves, to the next process or to another instance.
+            .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
             .httpHandler(routes);
     if (config.eventLoops() > 0) {

@@ -32,7 +32,7 @@ final class RequestTarget {
       Map<String, List<String>> all =
           QueryStringDecoder.builder().maxParams(PARAMETERS_MAX).build(relative(uri)).parameters();
       Map<String, String> last = HashMap.newHashMap(all.size());
-      all.forEach((name, values) -> last.put(name, values.getLast()));
+      all.forEach((name, values) -> last.put(Interned.of(name), Interned.of(values.getLast())));
       return Map.copyOf(last);
     } catch (IllegalArgumentException e) {
       return null;

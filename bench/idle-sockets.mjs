@@ -1,0 +1,79 @@
+// How much memory an idle socket costs the server: starts the product, connects sockets that only answer pings, and reads
+// the server's resident memory before and after. Linux. Usage: node bench/idle-sockets.mjs [sockets=10000] [runs=3]
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { cpus, release } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const sockets = Number(process.argv[2] ?? 10_000);
+const runs = Number(process.argv[3] ?? 3);
+const AT_ONCE = 200;
+const SETTLE_MS = 25_000; // two of the launcher's periodic collections
+const launcher = fileURLToPath(new URL('../watchnchill', import.meta.url));
+const residentKb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A text frame of fewer than 126 bytes; the mask of zeros leaves the text as it is. */
+const frame = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+
+/** One websocket that joins the default namespace and then only answers pings. */
+function idleSocket(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', reject);
+    socket.write(
+      'GET /api/socket/io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n' +
+        'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    socket.on('data', (bytes) => {
+      const text = bytes.toString('latin1');
+      if (text.includes('"pingInterval"')) socket.write(frame('40'));
+      if (text.includes('40{"sid"')) resolve(socket);
+      if (/\x81\x012/.test(text)) socket.write(frame('3'));
+    });
+  });
+}
+
+async function measure() {
+  const server = spawn(launcher, ['--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, RATE_LIMIT_SOCKET_MAX_PER_IP: String(2 * sockets) },
+  });
+  const port = await new Promise((resolve) =>
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const found = /on http:\/\/[^ ]*:(\d+)/.exec(line);
+      if (found) resolve(Number(found[1]));
+    }),
+  );
+  // A few sockets first, so that classes and buffers which every server needs do not count for the others.
+  const open = await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)));
+  await pause(SETTLE_MS);
+  const before = residentKb(server.pid);
+  for (let n = 0; n < sockets; n += AT_ONCE) {
+    open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)))));
+  }
+  const loaded = residentKb(server.pid);
+  await pause(SETTLE_MS);
+  const after = residentKb(server.pid);
+  open.forEach((socket) => socket.destroy());
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  return { beforeKb: before, rightAfterKb: loaded, afterKb: after, kbPerSocket: (after - before) / sockets };
+}
+
+console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0].model}, Linux ${release()}, ${sockets} sockets`);
+const results = [];
+for (let run = 1; run <= runs; run++) {
+  const result = await measure();
+  results.push(result.kbPerSocket);
+  console.log(`run ${run}: ${JSON.stringify(result)}`);
+}
+results.sort((a, b) => a - b);
+const median = results[Math.floor(results.length / 2)];
+console.log(
+  JSON.stringify({ scenario: 'idle', figure: 'resident memory per idle socket', unit: 'kB', ours: Number(median.toFixed(2)),
+    spread: results.map((value) => Number(value.toFixed(2))), runs }),
+);
