@@ -1,5 +1,6 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.party.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -37,6 +38,44 @@ public final class TestServer implements AutoCloseable {
   public static TestServer with(Map<String, String> environment) {
     var wiring =
         new Wiring(Config.from(environment, new Config.CommandLineOptions("127.0.0.1", 0, false)));
+    try {
+      return new TestServer(wiring, wiring.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts one whose rooms live that long from their last write, in ms. */
+  public static TestServer withRoomLife(long lifeMs) {
+    Config usual =
+        Config.from(
+            Map.of("RECONNECT_GRACE_MS", "50", "EMPTY_ROOM_GRACE_MS", "50"),
+            new Config.CommandLineOptions("127.0.0.1", 0, false));
+    Limits limits = usual.limits();
+    var shortLived =
+        new Config(
+            usual.host(),
+            usual.port(),
+            usual.production(),
+            usual.allowedOrigins(),
+            usual.httpRequestsMax(),
+            usual.httpWindowMs(),
+            usual.socketsPerAddressMax(),
+            usual.trustedProxies(),
+            usual.eventRateScale(),
+            new Limits(
+                limits.membersMax(),
+                limits.chatHistory(),
+                limits.messageLengthMax(),
+                limits.reconnectGraceMs(),
+                limits.emptyRoomGraceMs(),
+                lifeMs,
+                limits.startLeadMs(),
+                limits.syncToleranceSeconds(),
+                limits.pressedAtWindowMs()),
+            usual.roomsMax(),
+            usual.eventLoops());
+    var wiring = new Wiring(shortLived);
     try {
       return new TestServer(wiring, wiring.start());
     } catch (IOException e) {
