@@ -89,6 +89,8 @@ test('from the entrance to the chat without a mouse', async () => {
   await ana.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await ana.keyboard.press('Escape');
   await ana.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
+  // The focus leaves the closed dialog with the next picture.
+  await expect.poll(() => ana.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
   await ana.keyboard.press(' ');
   await control(ana, 'Play').waitFor();
 });

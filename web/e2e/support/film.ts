@@ -71,3 +71,12 @@ export async function apart(a: Page, b: Page, samples = 21): Promise<number> {
   gaps.sort((p, q) => p - q);
   return gaps[Math.floor(gaps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
+
+/** Waits until two running films are together: how long a coarse player takes for that is its own affair, up to a bound. */
+export async function together(a: Page, b: Page, within: number): Promise<void> {
+  const gap = async () => {
+    const [x, y] = await Promise.all([read(a), read(b)]);
+    return x.paused || y.paused ? Number.POSITIVE_INFINITY : Math.abs((x.position - y.position) * 1000 - (x.at - y.at));
+  };
+  await expect.poll(gap, { timeout: 12_000, interval: 120 }).toBeLessThan(within);
+}
