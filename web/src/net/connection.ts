@@ -68,7 +68,7 @@ export class Line {
   }
 
   send(name: string, payload: Record<string, unknown>): void {
-    if (this.isUp) this.socket?.volatile.emit(name, payload);
+    if (this.isUp) this.socket?.emit(name, payload);
   }
 
   /** A command with its answer. No line and no answer are refusals too: retryable, code `no_line`. */

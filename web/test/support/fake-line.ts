@@ -27,8 +27,8 @@ export class FakeSocket {
     return this;
   }
 
-  get volatile() {
-    return { emit: (name: string, payload: unknown) => void this.sent.push({ name, payload }) };
+  emit(name: string, payload: unknown): void {
+    this.sent.push({ name, payload });
   }
 
   timeout(ms: number) {
