@@ -1,9 +1,6 @@
 package dev.watchnchill.server.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -12,28 +9,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells who a client is: its peer's address, or what a trusted proxy says (rule RL4). */
 public final class ClientAddresses {
-  private final List<IpSubnetFilterRule> trusted;
+  private final Networks trusted;
 
   /**
    * @param trustedProxies networks in CIDR form, or single addresses
    * @throws IllegalArgumentException when one is neither
    */
   public ClientAddresses(List<String> trustedProxies) {
-    var rules = new ArrayList<IpSubnetFilterRule>();
-    for (String network : trustedProxies) {
-      rules.add(rule(network.strip()));
-    }
-    trusted = List.copyOf(rules);
+    trusted = new Networks(trustedProxies);
   }
 
   /** The address that limits are counted for, in its textual form. */
   public String of(InetSocketAddress peer, HttpHeaders headers) {
     InetAddress address = peer.getAddress();
+    return address == null
+        ? peer.getHostString()
+        : client(address, headers).address().getHostAddress();
+  }
+
+  /**
+   * The client's address, or null when it is not certain: a trusted proxy said something that is no
+   * address. To allow by address, ask this.
+   */
+  @Nullable InetAddress certain(InetSocketAddress peer, HttpHeaders headers) {
+    InetAddress address = peer.getAddress();
     if (address == null) {
-      return peer.getHostString();
+      return null;
     }
-    if (!trusts(address)) {
-      return address.getHostAddress();
+    Client client = client(address, headers);
+    return client.certain() ? client.address() : null;
+  }
+
+  private record Client(InetAddress address, boolean certain) {}
+
+  private Client client(InetAddress peer, HttpHeaders headers) {
+    if (!trusted.contain(peer)) {
+      return new Client(peer, true);
     }
     // Each proxy appends whom it saw, so the first from the right that is no proxy of ours is the
     // client.
@@ -41,49 +52,17 @@ public final class ClientAddresses {
     for (String header : headers.getAll("X-Forwarded-For")) {
       hops.addAll(List.of(header.split(",", -1)));
     }
-    InetAddress client = address;
+    InetAddress client = peer;
     for (String hop : hops.reversed()) {
-      InetAddress seen = parse(hop.strip());
+      InetAddress seen = Networks.address(hop.strip());
       if (seen == null) {
-        break;
+        return new Client(client, false);
       }
       client = seen;
-      if (!trusts(seen)) {
+      if (!trusted.contain(seen)) {
         break;
       }
     }
-    return client.getHostAddress();
-  }
-
-  private boolean trusts(InetAddress address) {
-    var socketAddress = new InetSocketAddress(address, 0);
-    return trusted.stream().anyMatch(rule -> rule.matches(socketAddress));
-  }
-
-  private static @Nullable InetAddress parse(String text) {
-    return NetUtil.createInetAddressFromIpAddressString(text) == null
-        ? null
-        : NetUtil.createInetAddressFromIpAddressString(text);
-  }
-
-  private static IpSubnetFilterRule rule(String network) {
-    int slash = network.indexOf('/');
-    String host = slash < 0 ? network : network.substring(0, slash);
-    InetAddress address = parse(host);
-    if (address == null) {
-      throw new IllegalArgumentException(
-          "'" + network + "' is no network; write it as 10.0.0.0/8 or 2001:db8::/32");
-    }
-    int bits = address.getAddress().length * 8;
-    int prefix;
-    try {
-      prefix = slash < 0 ? bits : Integer.parseInt(network.substring(slash + 1));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + network + "' has no prefix length", e);
-    }
-    if (prefix < 0 || prefix > bits) {
-      throw new IllegalArgumentException("'" + network + "' has a prefix out of range");
-    }
-    return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+    return new Client(client, true);
   }
 }

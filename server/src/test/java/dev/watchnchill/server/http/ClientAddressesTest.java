@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,42 @@ final class ClientAddressesTest {
         .isEqualTo("198.51.100.1");
     assertThat(address(List.of("10.1.2.3"), "10.1.2.3", "198.51.100.1")).isEqualTo("198.51.100.1");
     assertThat(address(List.of("10.1.2.3"), "10.1.2.4", "198.51.100.1")).isEqualTo("10.1.2.4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1|none|127.0.0.1",
+        "127.0.0.1|127.0.0.9|127.0.0.9",
+        "127.0.0.1|127.0.0.1, 198.51.100.1|198.51.100.1",
+        "127.0.0.1|unknown, 198.51.100.1|198.51.100.1",
+        "127.0.0.1|198.51.100.1, unknown|nobody",
+        "127.0.0.1|198.51.100.1:4711|nobody",
+        "127.0.0.1|localhost|nobody",
+        "127.0.0.1|''|nobody",
+        "127.0.0.1|unknown, 127.0.0.3|nobody",
+        "203.0.113.9|127.0.0.1|203.0.113.9",
+        "203.0.113.9|unknown|203.0.113.9"
+      })
+  void MX2_client_is_certain_only_when_every_proxy_names_an_address(
+      String peer, String forwarded, String client) {
+    var headers = new DefaultHttpHeaders();
+    if (!forwarded.equals("none")) {
+      headers.add("X-Forwarded-For", forwarded);
+    }
+    InetAddress certain =
+        new ClientAddresses(LOOPBACK).certain(new InetSocketAddress(peer, 4711), headers);
+    assertThat(certain == null ? "nobody" : certain.getHostAddress()).isEqualTo(client);
+  }
+
+  @Test
+  void MX2_client_without_an_address_is_nobody() {
+    assertThat(
+            new ClientAddresses(LOOPBACK)
+                .certain(
+                    InetSocketAddress.createUnresolved("localhost", 1), new DefaultHttpHeaders()))
+        .isNull();
   }
 
   @ParameterizedTest
