@@ -1,6 +1,8 @@
 package dev.watchnchill.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.watchnchill.server.runtime.Observations;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/ARCHITECTURE.md. */
@@ -90,6 +93,23 @@ final class PackageDependencyTest {
         "io.netty..",
         "com.github.benmanes.caffeine..",
         "org.slf4j..");
+  }
+
+  @Test
+  void metrics_know_the_port_of_the_runtime_and_no_rooms() {
+    only(
+        SERVER + "metrics..",
+        SERVER + "wire..",
+        ROOT + "socketio..",
+        SERVER + "runtime..",
+        "io.micrometer..");
+    noClasses()
+        .that()
+        .resideInAPackage(SERVER + "metrics..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(SERVER + "runtime..").and(not(assignableTo(Observations.class))))
+        .check(CLASSES);
   }
 
   @Test

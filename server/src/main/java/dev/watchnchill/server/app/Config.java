@@ -16,6 +16,7 @@ import java.util.Map;
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
+ * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
  * @param limits of a room
  * @param roomsMax most live rooms
@@ -30,12 +31,14 @@ record Config(
     long httpWindowMs,
     int socketsPerAddressMax,
     List<String> trustedProxies,
+    List<String> metricsAllowed,
     double eventRateScale,
     Limits limits,
     int roomsMax,
     int eventLoops) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
+  private static final String EVERYBODY = "0.0.0.0/0,::/0";
   private static final String DEVELOPMENT_ORIGIN = "http://localhost:3000";
 
   Config {
@@ -48,6 +51,7 @@ record Config(
     require(eventLoops >= 0, "EVENT_LOOPS must not be negative");
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
+    metricsAllowed = List.copyOf(metricsAllowed);
   }
 
   /**
@@ -76,6 +80,7 @@ record Config(
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
         (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10),
         split(in.text("TRUSTED_PROXIES", LOOPBACK)),
+        networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
         in.decimal("EVENT_RATE_SCALE", 1),
         bounds,
         (int) in.number("ROOMS_MAX", 100_000),
@@ -111,6 +116,10 @@ record Config(
         throw new IllegalArgumentException(name + " must be a number, not '" + value + "'", e);
       }
     }
+  }
+
+  private static List<String> networks(String list) {
+    return list.equals("none") ? List.of() : split(list);
   }
 
   private static List<String> split(String list) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "",
       "Environment: PORT, ALLOWED_ORIGINS, NODE_ENV=production, RATE_LIMIT_WINDOW_MS,",
       "RATE_LIMIT_MAX_REQUESTS, RATE_LIMIT_SOCKET_MAX_PER_IP, TRUSTED_PROXIES, EVENT_RATE_SCALE,",
-      "CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS, EMPTY_ROOM_GRACE_MS, EVENT_LOOPS.",
+      "CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS, EMPTY_ROOM_GRACE_MS, EVENT_LOOPS,",
+      "METRICS_ALLOWED.",
       "docs/CONTRACT.md says what each one does."
     })
 public final class Main implements Callable<Integer> {

@@ -4,8 +4,10 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.HttpRoutes;
+import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.FanOut;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
@@ -27,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A whole server, built by hand: every part and what it is given, on one screen. */
 final class Wiring implements AutoCloseable {
@@ -37,6 +40,7 @@ final class Wiring implements AutoCloseable {
   private final RoomService rooms;
   private final SocketLimit socketLimit;
   private final Config config;
+  private final Metrics metrics = new Metrics();
 
   Wiring(Config config) {
     this.config = config;
@@ -51,7 +55,9 @@ final class Wiring implements AutoCloseable {
             config.production()
                 ? new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs)
                 : null,
-            () -> reachable(store));
+            () -> reachable(store),
+            new MetricsRoute(
+                config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
     Namespace sockets = socketIo.namespace("/");
     rooms =
@@ -71,7 +77,10 @@ final class Wiring implements AutoCloseable {
             clock,
             socketLimit,
             addresses,
-            config.eventRateScale());
+            config.eventRateScale(),
+            metrics.events());
+    metrics.watchLoad(rooms::liveRooms, socketLimit::open);
+    metrics.watchTransport(socketIo::metrics);
     sockets.onConnection(gateway::connected);
   }
 
@@ -106,6 +115,12 @@ final class Wiring implements AutoCloseable {
   public void close() {
     socketIo.close(GOODBYE);
     rooms.close();
+    metrics.close();
+  }
+
+  private MetricsRoute.Text metricsText(@Nullable String accept) {
+    String contentType = Metrics.contentType(accept);
+    return new MetricsRoute.Text(contentType, metrics.scrape(contentType));
   }
 
   private static SocketIoConfig socketIoConfig(

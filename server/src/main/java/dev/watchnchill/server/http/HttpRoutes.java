@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers everything on the port that is not Socket.IO: health, assets and pages (rules TR6, TR7,
- * RL1).
+ * Answers everything on the port that is not Socket.IO: health, metrics, assets and pages (rules
+ * TR6, MX1, TR7, RL1).
  */
 public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
@@ -25,6 +25,7 @@ public final class HttpRoutes implements HttpHandler {
   private final ClientAddresses addresses;
   private final @Nullable WindowLimit limit;
   private final BooleanSupplier ready;
+  private final MetricsRoute metrics;
 
   /**
    * @param limit of requests, or null for none (development)
@@ -34,11 +35,13 @@ public final class HttpRoutes implements HttpHandler {
       Assets assets,
       ClientAddresses addresses,
       @Nullable WindowLimit limit,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      MetricsRoute metrics) {
     this.assets = new AssetResponses(assets);
     this.addresses = addresses;
     this.limit = limit;
     this.ready = ready;
+    this.metrics = metrics;
   }
 
   @Override
@@ -53,10 +56,13 @@ public final class HttpRoutes implements HttpHandler {
     } finally {
       request.release();
     }
-    HttpResponses.send(ctx, response);
+    if (response != null) {
+      HttpResponses.send(ctx, response);
+    }
   }
 
-  private FullHttpResponse respond(ChannelHandlerContext ctx, FullHttpRequest request) {
+  /** The response, or null when it comes by itself. */
+  private @Nullable FullHttpResponse respond(ChannelHandlerContext ctx, FullHttpRequest request) {
     String path = pathOf(request.uri());
     boolean reading =
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
@@ -68,11 +74,14 @@ public final class HttpRoutes implements HttpHandler {
           ? health(HttpResponseStatus.OK, "ready")
           : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached");
     }
+    var peer = (InetSocketAddress) ctx.channel().remoteAddress();
+    // Whoever may not read it goes on below: counted, and told what any unknown path is told.
+    if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
+      metrics.answer(ctx, request);
+      return null;
+    }
     WindowLimit.Verdict verdict =
-        limit == null
-            ? null
-            : limit.count(
-                addresses.of((InetSocketAddress) ctx.channel().remoteAddress(), request.headers()));
+        limit == null ? null : limit.count(addresses.of(peer, request.headers()));
     FullHttpResponse response;
     if (verdict != null && !verdict.allowed()) {
       response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");

@@ -2,6 +2,7 @@ package dev.watchnchill.server.socket;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.http.ClientAddresses;
+import dev.watchnchill.server.metrics.EventCounters;
 import dev.watchnchill.server.runtime.Result;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.ServerClock;
@@ -34,9 +35,11 @@ public final class SocketGateway {
   private final SocketLimit socketLimit;
   private final ClientAddresses addresses;
   private final double eventRateScale;
+  private final EventCounters counters;
 
   /**
    * @param eventRateScale multiplies the limits of RL5
+   * @param counters of events and how they ended
    */
   public SocketGateway(
       RoomService rooms,
@@ -44,13 +47,15 @@ public final class SocketGateway {
       ServerClock clock,
       SocketLimit socketLimit,
       ClientAddresses addresses,
-      double eventRateScale) {
+      double eventRateScale,
+      EventCounters counters) {
     this.rooms = rooms;
     this.decoder = decoder;
     this.clock = clock;
     this.socketLimit = socketLimit;
     this.addresses = addresses;
     this.eventRateScale = eventRateScale;
+    this.counters = counters;
   }
 
   /** Takes a new socket; its handlers stand before its first packet is read (rule TR8). */
@@ -83,6 +88,7 @@ public final class SocketGateway {
     boolean allowed =
         session.mayDo(event == null ? EventClass.CONTROL : event.eventClass(), clock.nowMs());
     if (event == null) {
+      counters.countUnknown();
       ack.send(
           Result.failed(
                   new Problem(ErrorCode.UNKNOWN_EVENT, Problem.ERROR, "There is no such event."))
@@ -91,7 +97,7 @@ public final class SocketGateway {
     }
     if (!allowed) {
       boolean silent = event.eventClass() == EventClass.TYPING;
-      answer(socket, ack, Result.failed(event.rateLimited()), silent);
+      answer(event, socket, ack, Result.failed(event.rateLimited()), silent);
       return;
     }
     Decoder.Decoded decoded = decoder.decode(event, args.size() == 0 ? null : args.get(0));
@@ -99,6 +105,7 @@ public final class SocketGateway {
     if (message == null) {
       Problem problem = decoded.problem();
       answer(
+          event,
           socket,
           ack,
           Result.failed(problem == null ? event.failed(ErrorCode.INTERNAL) : problem),
@@ -106,19 +113,21 @@ public final class SocketGateway {
       return;
     }
     if (message instanceof ClientMessage.Clock question) {
-      answer(socket, ack, rooms.clock(session, question, receivedAtMs), false);
+      answer(event, socket, ack, rooms.clock(session, question, receivedAtMs), false);
       return;
     }
     boolean taken =
         session.submit(
             () -> rooms.handle(session, event, message),
-            result -> answer(socket, ack, result, false));
+            result -> answer(event, socket, ack, result, false));
     if (!taken) {
-      answer(socket, ack, Result.failed(event.rateLimited()), false);
+      answer(event, socket, ack, Result.failed(event.rateLimited()), false);
     }
   }
 
-  private static void answer(Socket socket, Ack ack, Result result, boolean silent) {
+  private void answer(ClientEvent event, Socket socket, Ack ack, Result result, boolean silent) {
+    ErrorCode error = result instanceof Result.Failed(Problem problem) ? problem.code() : null;
+    counters.count(event, error);
     if (result instanceof Result.Failed(Problem problem) && !silent) {
       socket.emit(problem.event(), new Payloads.Refused(problem.text()));
     }

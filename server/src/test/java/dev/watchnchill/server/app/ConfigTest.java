@@ -32,6 +32,7 @@ final class ConfigTest {
     assertThat(config.httpWindowMs()).isEqualTo(60_000);
     assertThat(config.socketsPerAddressMax()).isEqualTo(10);
     assertThat(config.trustedProxies()).containsExactly("127.0.0.0/8", "::1/128");
+    assertThat(config.metricsAllowed()).containsExactly("0.0.0.0/0", "::/0");
     assertThat(config.eventRateScale()).isEqualTo(1);
     assertThat(config.limits().chatHistory()).isEqualTo(20);
     assertThat(config.limits().reconnectGraceMs()).isEqualTo(30_000);
@@ -51,6 +52,7 @@ final class ConfigTest {
             "RATE_LIMIT_WINDOW_MS", "6",
             "RATE_LIMIT_SOCKET_MAX_PER_IP", "7",
             "TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::/32",
+            "METRICS_ALLOWED", "192.0.2.0/24, 2001:db8::7",
             "EVENT_RATE_SCALE", "0.25",
             "MEMBERS_MAX", "8",
             "CHAT_HISTORY", "9",
@@ -66,6 +68,7 @@ final class ConfigTest {
     assertThat(config.httpWindowMs()).isEqualTo(6);
     assertThat(config.socketsPerAddressMax()).isEqualTo(7);
     assertThat(config.trustedProxies()).isEqualTo(List.of("10.0.0.0/8", "2001:db8::/32"));
+    assertThat(config.metricsAllowed()).isEqualTo(List.of("192.0.2.0/24", "2001:db8::7"));
     assertThat(config.eventRateScale()).isEqualTo(0.25);
     assertThat(config.limits().membersMax()).isEqualTo(8);
     assertThat(config.limits().chatHistory()).isEqualTo(9);
@@ -78,6 +81,13 @@ final class ConfigTest {
   @Test
   void TR4_production_without_origins_allows_none() {
     assertThat(from("NODE_ENV", "production").allowedOrigins()).isEmpty();
+  }
+
+  @Test
+  void MX2_production_allows_loopback_or_what_it_is_told_or_nobody() {
+    assertThat(from("NODE_ENV", "production").metricsAllowed())
+        .containsExactly("127.0.0.0/8", "::1/128");
+    assertThat(from("METRICS_ALLOWED", "none").metricsAllowed()).isEmpty();
   }
 
   @Test

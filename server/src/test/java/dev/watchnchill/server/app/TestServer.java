@@ -62,6 +62,7 @@ public final class TestServer implements AutoCloseable {
             usual.httpWindowMs(),
             usual.socketsPerAddressMax(),
             usual.trustedProxies(),
+            usual.metricsAllowed(),
             usual.eventRateScale(),
             new Limits(
                 limits.membersMax(),

@@ -18,10 +18,11 @@ final class FailingPageTest {
   @Test
   void TR7_page_that_fails_is_500_and_the_connection_goes_on() throws Exception {
     var broken = new AtomicBoolean(true);
+    var addresses = new ClientAddresses(List.of());
     var routes =
         new HttpRoutes(
             Assets.load(),
-            new ClientAddresses(List.of()),
+            addresses,
             new WindowLimit(
                 1_000,
                 1_000,
@@ -31,7 +32,9 @@ final class FailingPageTest {
                   }
                   return 1;
                 }),
-            () -> true);
+            () -> true,
+            new MetricsRoute(
+                List.of(), addresses, _ -> new MetricsRoute.Text("", ""), Runnable::run));
     SocketIoServer server =
         SocketIoServer.create(SocketIoConfig.builder().httpHandler(routes).build());
     int port = server.start("127.0.0.1", 0);

@@ -1,0 +1,263 @@
+package dev.watchnchill.server.metrics;
+
+import dev.watchnchill.server.runtime.Observations;
+import dev.watchnchill.socketio.CloseReason;
+import dev.watchnchill.socketio.SocketIoMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that {@code /metrics} tells, and its text (rule MX1).
+ *
+ * <p>Every meter of the hot path is there from the beginning: to record is an addition or two, and
+ * allocates nothing. Labels have a fixed set of values, whatever clients say.
+ */
+public final class Metrics implements Observations, AutoCloseable {
+  /** What {@code /metrics} is written in unless the asker takes OpenMetrics. */
+  public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** What it is written in for who takes OpenMetrics. */
+  public static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  // Half a frame of 30 per second is 16.7 ms; 40 and 80 ms are where people begin to hear an echo
+  // and to see that lips are late.
+  private static final Duration[] DRIFTS =
+      buckets(1, 2, 5, 10, 16.7, 33, 40, 80, 160, 500, 1_500, 5_000);
+  private static final Duration[] BOUNDS = buckets(1, 2, 5, 10, 20, 40, 80, 160, 500, 1_500);
+  private static final Duration[] LEADS = buckets(100, 150, 200, 250, 300, 400, 500, 600);
+  private static final Duration[] WAITS =
+      buckets(100, 200, 400, 700, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 20_000, 30_000);
+
+  private static final List<String> STATES =
+      List.of(
+          "none",
+          "loading",
+          "ready",
+          "synced",
+          "correcting",
+          "buffering",
+          "blocked",
+          "free",
+          "failed");
+  private static final List<String> REASONS = List.of("seek", "stall");
+  private static final String OTHER = "other";
+
+  private record Waits(Timer ready, Timer deadline) {}
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final Timer drift =
+      timer("watchnchill.viewer.drift", "How far viewers are off their target", DRIFTS)
+          .register(registry);
+  private final Timer bound =
+      timer(
+              "watchnchill.viewer.clock.bound",
+              "How far viewers' estimates of server time may be off",
+              BOUNDS)
+          .register(registry);
+  private final Timer lead =
+      timer("watchnchill.start.lead", "Time between a command and the common start", LEADS)
+          .register(registry);
+  private final Counter stalls =
+      Counter.builder("watchnchill.stalls")
+          .description("Players that ran out of film")
+          .register(registry);
+  private final Counter seeks =
+      Counter.builder("watchnchill.corrective.seeks")
+          .description("Seeks of viewers back to their target")
+          .register(registry);
+  private final Map<String, Counter> reports = new HashMap<>();
+  private final Counter otherReports = reportsOf(OTHER);
+  private final Map<String, Waits> waits = new HashMap<>();
+  private final EventCounters events = new EventCounters(registry);
+
+  /** Begins to count. */
+  public Metrics() {
+    for (String state : STATES) {
+      reports.put(state, reportsOf(state));
+    }
+    for (String reason : REASONS) {
+      waits.put(reason, waitsFor(reason));
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    gc.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Counts what clients ask for. */
+  public EventCounters events() {
+    return events;
+  }
+
+  /**
+   * Tells at each scrape what the server holds then.
+   *
+   * @param liveRooms rooms that this instance keeps live
+   * @param countedSockets sockets counted for their addresses (rule RL3)
+   */
+  public void watchLoad(IntSupplier liveRooms, IntSupplier countedSockets) {
+    Gauge.builder("watchnchill.rooms", liveRooms::getAsInt)
+        .description("Live rooms")
+        .register(registry);
+    Gauge.builder("watchnchill.sockets", countedSockets::getAsInt)
+        .description("Sockets counted for their addresses")
+        .register(registry);
+  }
+
+  /** Tells at each scrape what the Socket.IO server has counted until then. */
+  public void watchTransport(Supplier<SocketIoMetrics> transport) {
+    sessions("polling", () -> transport.get().pollingSessions());
+    sessions("websocket", () -> transport.get().websocketSessions());
+    counted("watchnchill.packets", "Socket.IO packets", transport, SocketIoMetrics::packetsIn)
+        .tag("direction", "in")
+        .register(registry);
+    counted("watchnchill.packets", "Socket.IO packets", transport, SocketIoMetrics::packetsOut)
+        .tag("direction", "out")
+        .register(registry);
+    counted(
+            "watchnchill.packets.dropped",
+            "Droppable packets that were not sent to clients that read too slowly",
+            transport,
+            SocketIoMetrics::droppedVolatile)
+        .register(registry);
+    for (CloseReason reason : CloseReason.values()) {
+      counted(
+              "watchnchill.sessions.closed",
+              "Transport sessions that ended",
+              transport,
+              now -> now.closes().getOrDefault(reason, 0L))
+          .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  /**
+   * The text of everything, now.
+   *
+   * @param contentType {@link #TEXT} or {@link #OPEN_METRICS}
+   */
+  public String scrape(String contentType) {
+    return registry.scrape(contentType);
+  }
+
+  /** Which content type to answer to a request with that {@code Accept} header. */
+  public static String contentType(@Nullable String accept) {
+    return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+  }
+
+  @Override
+  public void viewer(double driftAbsMs, double boundMs, String state) {
+    record(drift, driftAbsMs);
+    record(bound, boundMs);
+    reports.getOrDefault(state, otherReports).increment();
+  }
+
+  @Override
+  public void lead(double ms) {
+    record(lead, ms);
+  }
+
+  @Override
+  public void prepared(String reason, double waitedMs, boolean deadline) {
+    Waits known = waits.get(reason);
+    // The registry has each name and label once, so this is always the same one.
+    Waits of = known == null ? waitsFor(OTHER) : known;
+    record(deadline ? of.deadline() : of.ready(), waitedMs);
+  }
+
+  @Override
+  public void stalled() {
+    stalls.increment();
+  }
+
+  @Override
+  public void corrected(long seeks) {
+    if (seeks > 0) {
+      this.seeks.increment(seeks);
+    }
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+
+  private void sessions(String transport, Supplier<Number> now) {
+    Gauge.builder("watchnchill.sessions", now)
+        .description("Open transport sessions")
+        .tag("transport", transport)
+        .register(registry);
+  }
+
+  private Counter reportsOf(String state) {
+    return Counter.builder("watchnchill.viewer.reports")
+        .description("Reports of viewers that have a target, by the state they are in")
+        .tag("state", state)
+        .register(registry);
+  }
+
+  private Waits waitsFor(String reason) {
+    return new Waits(waiting(reason, "ready"), waiting(reason, "deadline"));
+  }
+
+  private Timer waiting(String reason, String outcome) {
+    return timer("watchnchill.barrier.wait", "How long rooms waited for their viewers", WAITS)
+        .tag("reason", reason)
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private static void record(Timer timer, double ms) {
+    // Also false for what is no number.
+    if (ms >= 0) {
+      timer.record((long) (ms * 1e6), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static Timer.Builder timer(String name, String description, Duration... buckets) {
+    return Timer.builder(name).description(description).serviceLevelObjectives(buckets);
+  }
+
+  private FunctionCounter.Builder<?> counted(
+      String name,
+      String description,
+      Supplier<SocketIoMetrics> transport,
+      ToDoubleFunction<SocketIoMetrics> value) {
+    // The registry holds that object weakly, so it is given one that lives as long as itself.
+    return FunctionCounter.builder(name, registry, _ -> value.applyAsDouble(transport.get()))
+        .description(description);
+  }
+
+  private static Duration[] buckets(double... upToMs) {
+    return DoubleStream.of(upToMs)
+        .mapToObj(ms -> Duration.ofNanos(Math.round(ms * 1e6)))
+        .toArray(Duration[]::new);
+  }
+}
