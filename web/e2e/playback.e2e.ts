@@ -33,7 +33,7 @@ test('two people watch the sample film in step, and pause, seek and play reach b
   await Promise.all([running(ana, 12), running(ben, 12)]);
   await ana.getByLabel('Position in the film').focus();
   await ana.keyboard.press('ArrowRight');
-  await ben.getByText('Ana jumped to').first().waitFor();
+  await ben.getByText('Ana moved the film to').first().waitFor();
   await Promise.all([running(ana, 16), running(ben, 16)]);
   const second = await apart(ana, ben);
   expect(second).toBeLessThan(APART_MAX_MS);

@@ -317,6 +317,51 @@ describe('the remote', () => {
     expect(app.toasts.current.value?.text).toMatch(/holds the remote/);
   });
 
+  test('a room that waits runs: pause stops it, and a host may go on without the late ones', async () => {
+    await enter();
+    const at = { epoch: 1, seq: 6, position: 40, phase: 'preparing' as const };
+    socket().tell('room-joined', joined({ room: aRoom(withFilm), timeline: aTimeline(at), epoch: 1, seq: 6 }));
+    expect(app.remote.running.value).toBe(false);
+    const waiting = { reason: 'seek' as const, for: ['u2'], until: 5000 };
+    socket().tell('timeline', aTimeline({ ...at, seq: 7, resume: true, waiting }));
+    expect(app.remote.running.value).toBe(true);
+    await app.remote.goOn();
+    expect(socket().last('play-video').payload).toEqual({ roomId: 'ABC123', currentTime: 40 });
+    app.remote.toggle();
+    expect(socket().count('pause-video')).toBe(1);
+    socket().tell('timeline', aTimeline({ ...at, seq: 8, phase: 'paused' }));
+    await app.remote.goOn();
+    expect(socket().count('play-video')).toBe(1);
+  });
+
+  test('speed and waiting are the room’s: asked of the server, explained when refused', async () => {
+    await enter();
+    socket().tell('room-joined', joined({ room: aRoom(withFilm), timeline: aTimeline() }));
+    await app.remote.setRate(1.25);
+    expect(socket().last('set-rate').payload).toEqual({ roomId: 'ABC123', rate: 1.25 });
+    await app.remote.setWaiting('everyone', 10);
+    expect(socket().last('set-waiting').payload).toEqual({ roomId: 'ABC123', mode: 'everyone', seconds: 10 });
+    await app.remote.setWaiting('never');
+    expect(socket().last('set-waiting').payload).toEqual({ roomId: 'ABC123', mode: 'never' });
+    socket().held.add('set-waiting');
+    const asked = app.remote.setWaiting('never');
+    const no = { ok: false, code: 'internal', error: 'Failed to set waiting', retryable: true };
+    await socket().last('set-waiting').answer(no);
+    await asked;
+    expect(app.toasts.current.value?.text).toBe('Failed to set waiting');
+  });
+
+  test('a guest sets neither', async () => {
+    await enter();
+    const users = [aUser({ id: 'u2', name: 'Ben', isHost: true }), aUser()];
+    socket().tell('room-joined', joined({ room: aRoom({ ...withFilm, users }), user: aUser(), timeline: aTimeline() }));
+    await app.remote.setRate(2);
+    await app.remote.setWaiting('everyone', 5);
+    await app.remote.goOn();
+    expect(socket().asked.filter((one) => /^set-|^play-/.test(one.name))).toEqual([]);
+    expect(app.toasts.current.value?.text).toBe('Ben holds the remote');
+  });
+
   test('a bad link never leaves the page', async () => {
     await enter();
     expect(await app.remote.setVideo('javascript:alert(1)')).toMatch(/\w/);

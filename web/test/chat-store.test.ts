@@ -150,6 +150,25 @@ describe('quiet lines', () => {
   });
 });
 
+describe('lines on waiting', () => {
+  const note = (topic: 'playback' | 'waiting' | 'people', text: string) => chat.note({ topic, text });
+  test('who moved the film stays named above how the wait ended; the next move takes both away', () => {
+    note('playback', 'Ana moved the film to 1:00');
+    note('waiting', 'Waiting for Ben');
+    note('waiting', 'Everybody is ready');
+    expect(shown()).toEqual(['- Ana moved the film to 1:00', '- Everybody is ready']);
+    note('playback', 'Ana paused at 1:02');
+    expect(shown()).toEqual(['- Ana paused at 1:02']);
+  });
+
+  test('they never reach over what people said', () => {
+    note('waiting', 'Waiting for Ben');
+    chat.add(aMessage({ id: '1', message: 'hello' }), false);
+    note('playback', 'Ana pressed play');
+    expect(shown()).toHaveLength(3);
+  });
+});
+
 describe('who is writing', () => {
   test.each([
     [[], ''],

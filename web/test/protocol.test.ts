@@ -22,6 +22,8 @@ const GOOD: Record<ServerEventName, unknown> = {
   'user-typing': { userId: 'u1', userName: 'Ana' },
   'user-stopped-typing': { userId: 'u1' },
   timeline: { ...aTimeline(), serverTime: 5, reason: 'play' },
+  'waiting-set': { mode: 'everyone', seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3, userId: 'u1', epoch: 1, seq: 2 },
+  status: { members: [{ userId: 'u1', drift: -3, bound: 6, state: 'synced' }] },
   'session-replaced': {},
   'room-closed': { roomId: 'ABC123', reason: 'expired' },
 };
@@ -59,6 +61,11 @@ describe('events of the server', () => {
     ['a user list with a hole', 'room-joined', joined({ room: aRoom({ users: [null as never] }) })],
     ['a message without its text', 'room-joined', joined({ messages: [{ ...aMessage(), message: undefined }] })],
     ['markup as an object', 'new-message', { message: { ...aMessage(), message: { html: '<b>' } } }],
+    ['a state nobody knows', 'status', { members: [{ userId: 'u1', drift: 0, bound: 1, state: 'asleep' }] }],
+    ['a drift as text', 'status', { members: [{ userId: 'u1', drift: '3', bound: 1, state: 'synced' }] }],
+    ['waiting without a list', 'timeline', { ...aTimeline(), waiting: { reason: 'seek', until: 5 } }],
+    ['waiting for another reason', 'timeline', { ...aTimeline(), waiting: { reason: 'tea', for: [], until: 5 } }],
+    ['a policy of another mode', 'room-joined', joined({ room: { ...aRoom(), waiting: { mode: 'some' } } })],
     ['a name from the prototype', 'constructor', {}],
     ['a name from the prototype', '__proto__', {}],
     ['a name nobody knows', 'server-exploded', {}],
@@ -69,6 +76,18 @@ describe('events of the server', () => {
   test('fields we do not know go no further', () => {
     const event = readEvent('user-left', { userId: 'u1', evil: '<img>' });
     expect(event).toEqual({ name: 'user-left', payload: { userId: 'u1' } });
+  });
+
+  test('a room that waits says for whom; one that does not says nothing', () => {
+    const waiting = { reason: 'stall', for: ['u2'], until: 9 };
+    const event = readEvent('timeline', { ...aTimeline(), phase: 'preparing', resume: true, waiting: { ...waiting, more: 1 } });
+    expect(event).toMatchObject({ payload: { resume: true, waiting } });
+    expect(readEvent('timeline', { ...aTimeline(), waiting: null })).toEqual({ name: 'timeline', payload: aTimeline() });
+  });
+
+  test('a figure that cannot be told is null', () => {
+    const members = [{ userId: 'u1', drift: null, state: 'loading' }];
+    expect(readEvent('status', { members })).toMatchObject({ payload: { members: [{ drift: null, bound: null }] } });
   });
 
   test('the mismatch names the field', () => {

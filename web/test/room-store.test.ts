@@ -63,8 +63,37 @@ describe('room store', () => {
     expect(room.film.value).toBe(before);
   });
 
+  test('ST1 what the others’ players tell is kept by person, changed one by one, and goes with them', () => {
+    apply('user-joined', { user: aUser({ id: 'u2', name: 'Ben' }) });
+    apply('timeline', aTimeline({ seq: 7 }));
+    const told = { userId: 'u2', drift: -3, bound: 6, state: 'synced' };
+    apply('status', { members: [told, { ...told, userId: 'u1', drift: 1 }] });
+    expect(room.sync.value.get('u2')).toEqual({ drift: -3, bound: 6, state: 'synced', seq: 7 });
+    apply('status', { members: [{ userId: 'u2', drift: null, bound: 6, state: 'buffering' }] });
+    expect(room.sync.value.get('u2')?.state).toBe('buffering');
+    expect(room.sync.value.get('u1')?.drift).toBe(1);
+    apply('user-left', { userId: 'u2' });
+    expect([...room.sync.value.keys()]).toEqual(['u1']);
+    apply('status', { members: [told] });
+    apply('user-away', { userId: 'u2' });
+    expect(room.sync.value.has('u2')).toBe(false);
+    apply('room-joined', joined());
+    expect(room.sync.value.size).toBe(0);
+  });
+
+  test('WT the waiting policy comes with the room and changes for everybody', () => {
+    expect(room.waiting.value).toBeNull();
+    const policy = { mode: 'never' as const, seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3 };
+    apply('room-joined', joined({ room: aRoom({ waiting: policy }) }));
+    expect(room.waiting.value).toEqual(policy);
+    apply('waiting-set', { ...policy, mode: 'everyone', seconds: 10, userId: 'u1', epoch: 1, seq: 3 });
+    expect(room.waiting.value).toEqual({ ...policy, mode: 'everyone', seconds: 10 });
+  });
+
   test('clear leaves nothing', () => {
+    apply('status', { members: [{ userId: 'u1', drift: 0, bound: 1, state: 'synced' }] });
     room.clear();
+    expect([room.sync.value.size, room.waiting.value]).toEqual([0, null]);
     expect([room.roomId.value, room.me.value, room.film.value, room.timeline.value]).toEqual([null, null, null, null]);
     expect(room.users.value).toEqual([]);
   });
@@ -74,6 +103,10 @@ describe('room store', () => {
     expect(room.nameOf('u9')).toBeNull();
   });
 });
+
+const stalled = (ids: string[]) =>
+  aTimeline({ by: null, reason: 'stall', phase: 'preparing', waiting: { reason: 'stall', for: ids, until: 9 } });
+const waits = (mode: string, userId: string) => ({ mode, seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3, userId });
 
 describe('what happened, in words', () => {
   const known = {
@@ -88,7 +121,20 @@ describe('what happened, in words', () => {
     ['user-promoted', { userId: 'u1', userName: 'Ana' }, 'You hold the remote now'],
     ['user-promoted', { userId: 'u2', userName: 'Ben' }, 'Ben holds the remote now'],
     ['timeline', aTimeline({ by: 'u2', reason: 'pause', position: 75 }), 'Ben paused at 1:15'],
-    ['timeline', aTimeline({ by: 'u1', reason: 'seek', position: 75 }), 'You jumped to 1:15'],
+    ['timeline', aTimeline({ by: 'u1', reason: 'seek', position: 75 }), 'You moved the film to 1:15'],
+    ['timeline', aTimeline({ by: 'u2', reason: 'seek', phase: 'preparing', position: 750 }), 'Ben moved the film to 12:30'],
+    ['timeline', aTimeline({ by: 'u2', reason: 'rate', rate: 1.25 }), 'Ben set the speed to 1.25×'],
+    ['timeline', aTimeline({ by: 'u2', reason: 'ready', phase: 'playing' }), null],
+    ['timeline', aTimeline({ by: 'u2', reason: 'deadline', phase: 'playing' }), null],
+    ['timeline', stalled(['u2']), 'Waiting for Ben, whose film is loading'],
+    ['timeline', stalled(['u1', 'u2']), 'Waiting for you and Ben, whose films are loading'],
+    ['timeline', stalled(['u1']), 'Waiting for you: your film is loading'],
+    ['timeline', stalled(['u9']), null],
+    ['waiting-set', waits('everyone', 'u2'), 'Ben: the room now waits up to 5 s for stalled viewers'],
+    ['waiting-set', waits('never', 'u2'), 'Ben: the room no longer waits for stalled viewers'],
+    ['waiting-set', waits('everyone', 'u1'), 'You let the room wait up to 5 s for stalled viewers'],
+    ['waiting-set', waits('never', 'u1'), 'You let the room run on when somebody stalls'],
+    ['waiting-set', waits('never', 'u9'), null],
     ['timeline', aTimeline({ by: 'u2', reason: 'sync' }), null],
     ['timeline', aTimeline({ by: 'u9', reason: 'play' }), null],
     ['user-away', { userId: 'u2' }, null],

@@ -12,6 +12,7 @@ import { tell } from '../room/narrator';
 import { Stream } from '../room/stream';
 import { createRemote } from './remote';
 import { createLights } from './lights';
+import { createStep } from './step';
 import { createTalk } from './talk';
 import { createTheatre } from './theatre';
 import { createToasts } from './toasts';
@@ -30,6 +31,7 @@ const BEHIND_PATIENCE_MS = 600;
 
 export function createApp() {
   const memory = createMemory(sessionStorage, localStorage);
+  const step = createStep(localStorage);
   const room = createRoomStore();
   const chat = createChatStore();
   const toasts = createToasts(after);
@@ -236,7 +238,7 @@ export function createApp() {
     return stage.value.at === 'returning' || lineState.value !== 'up' ? ('returning' as const) : ('fine' as const);
   });
 
-  return { room, chat, theatre, remote, talk, lights, session, memory, toasts, stage, lineState, online, connection };
+  return { room, chat, theatre, step, remote, talk, lights, session, memory, toasts, stage, lineState, online, connection };
 }
 
 export type App = ReturnType<typeof createApp>;

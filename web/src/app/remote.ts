@@ -1,13 +1,14 @@
 /** What a host does to the film, and what the others are told when they try. */
 import { computed } from '@preact/signals';
 import { atEnd } from '../playback/timeline';
-import type { Ack, Timeline } from '../protocol/messages';
+import type { Ack, Timeline, WaitingPolicy } from '../protocol/messages';
 import { readVideoLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 import type { Place } from '../room/stream';
 import { listNames } from '../room/time-text';
 import type { Theatre } from './theatre';
 import type { Toasts } from './toasts';
+import { createWait } from './wait';
 
 export interface RemotePorts {
   room: RoomStore;
@@ -39,19 +40,25 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
   });
   const running = computed(() => {
     if (theatre.intent.value !== null) return theatre.intent.value === 'playing';
-    return room.timeline.value?.phase === 'playing';
+    const timeline = room.timeline.value;
+    // A room that waits goes on by itself: to everybody it runs.
+    return timeline?.phase === 'playing' || (timeline?.phase === 'preparing' && timeline.resume === true);
   });
+  const wait = createWait(room.timeline, serverNow);
   const ended = computed(() => {
     const { duration, position } = theatre;
     return duration.value > 0 && position.value >= duration.value - 0.2;
   });
 
-  function refused(ack: Ack): boolean {
-    if (ack.ok) return false;
+  function explain(ack: Ack): void {
+    if (!ack.ok) toasts.show(ack.code === 'not_host' ? holders.value : ack.error);
+  }
+
+  function refused(ack: Ack): void {
+    if (ack.ok) return;
     theatre.intent.value = null;
     theatre.release();
-    toasts.show(ack.code === 'not_host' ? holders.value : ack.error);
-    return true;
+    explain(ack);
   }
 
   /** True when this person may; says who may otherwise. */
@@ -105,6 +112,25 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     return seek((aimed?.to ?? theatre.nowAt()) + seconds);
   }
 
+  /** Ends the waiting: whoever is late catches up. */
+  async function goOn(): Promise<void> {
+    const timeline = room.timeline.value;
+    if (!mine() || timeline?.phase !== 'preparing') return;
+    refused(await ask('play-video', { currentTime: timeline.position }));
+  }
+
+  async function setRate(rate: number): Promise<void> {
+    if (mine()) refused(await ask('set-rate', { rate }));
+  }
+
+  async function setWaiting(mode: WaitingPolicy['mode'], seconds?: number): Promise<void> {
+    if (!room.isHost.value) {
+      toasts.show(holders.value);
+      return;
+    }
+    explain(await ask('set-waiting', seconds === undefined ? { mode } : { mode, seconds }));
+  }
+
   /** Null when the film is set, else why not. */
   async function setVideo(raw: string): Promise<string | null> {
     const link = readVideoLink(raw);
@@ -121,7 +147,11 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     toggle,
     seek,
     skip,
+    goOn,
+    setRate,
+    setWaiting,
     setVideo,
+    wait,
     mine,
     async promote(userId: string): Promise<void> {
       const ack = await ask('promote-host', { userId });
@@ -132,7 +162,7 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
       const timeline = room.timeline.value;
       if (!room.isHost.value || timeline === null || document.hidden) return;
       if (what === 'pause' && timeline.phase === 'playing') void pause();
-      if (what === 'play' && timeline.phase !== 'playing') void play();
+      if (what === 'play' && !running.value) void play();
       if (what === 'seek' && Math.abs(position - theatre.nowAt()) > 1) void seek(position);
     },
   };

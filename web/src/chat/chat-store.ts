@@ -85,12 +85,15 @@ export function createChatStore() {
     return entry?.kind === 'pending' ? entry.text : null;
   }
 
-  /** A quiet line. Playback lines in a row are one line: what counts is the last. */
+  /** A quiet line. What goes on with the film is told once: the last counts, and what was said of waiting goes with it. */
   function note({ topic, text }: Happening): void {
-    const last = entries.value[entries.value.length - 1];
-    const kept =
-      topic === 'playback' && last?.kind === 'line' && last.topic === 'playback' ? entries.value.slice(0, -1) : entries.value;
-    put([...kept, { kind: 'line', key: `l${nextKey++}`, topic, text }]);
+    const over: Happening['topic'][] = topic === 'playback' ? ['playback', 'waiting'] : topic === 'waiting' ? ['waiting'] : [];
+    let end = entries.value.length;
+    for (; end > 0; end--) {
+      const last = entries.value[end - 1];
+      if (last?.kind !== 'line' || !over.includes(last.topic)) break;
+    }
+    put([...entries.value.slice(0, end), { kind: 'line', key: `l${nextKey++}`, topic, text }]);
   }
 
   function startTyping(userId: string, userName: string): void {

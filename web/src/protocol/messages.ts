@@ -3,6 +3,14 @@ import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool) });
 const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
+/** Whether the room waits for those who stall, and how long (WT). */
+const waitingPolicy = {
+  mode: oneOf('never', 'everyone'),
+  seconds: num,
+  graceMs: num,
+  peopleMax: num,
+  strikesMax: num,
+};
 const room = obj({
   id: str,
   hostId: str,
@@ -12,6 +20,7 @@ const room = obj({
   videoState,
   users: list(user),
   createdAt: str,
+  waiting: optional(obj(waitingPolicy)),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -26,6 +35,17 @@ const timeline = obj({
   duration: nullable(num),
   serverTime: optional(num),
   reason: optional(str),
+  /** While preparing: it goes on by itself when everybody is ready. */
+  resume: optional(bool),
+  /** While preparing: what for, whom for, and until when at the latest (server ms). */
+  waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
+});
+/** How one member's player keeps step (ST1). */
+const memberSync = obj({
+  userId: str,
+  drift: nullable(num),
+  bound: nullable(num),
+  state: oneOf('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed'),
 });
 
 /** Where in the room's stream an event stands (SQ1). */
@@ -59,6 +79,8 @@ export const serverEvents = {
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
   timeline,
+  'waiting-set': obj({ ...waitingPolicy, userId: str, ...place }),
+  status: obj({ members: list(memberSync) }),
   'session-replaced': obj({}),
   'room-closed': obj({ roomId: str, reason: optional(str) }),
 } as const;
@@ -67,6 +89,8 @@ export type User = Checked<typeof user>;
 export type Room = Checked<typeof room>;
 export type ChatMessage = Checked<typeof chatMessage>;
 export type Timeline = Checked<typeof timeline>;
+export type MemberSync = Checked<typeof memberSync>;
+export type WaitingPolicy = NonNullable<Room['waiting']>;
 export type ServerEventName = keyof typeof serverEvents;
 export type Payload<N extends ServerEventName> = Checked<(typeof serverEvents)[N]>;
 export type ServerEvent = { [N in ServerEventName]: { name: N; payload: Payload<N> } }[ServerEventName];

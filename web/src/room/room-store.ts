@@ -1,12 +1,17 @@
 /** The room as this page shows it. Fed by server messages alone; components read the signals. */
 import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
-import type { Payload, Room, ServerEvent, Timeline, User } from '../protocol/messages';
+import type { MemberSync, Payload, Room, ServerEvent, Timeline, User, WaitingPolicy } from '../protocol/messages';
 
 /** A new object for every film that is set, the same link twice included. */
 export interface Film {
   url: string;
   type: string | null;
+}
+
+/** What a member's player last told, and under which timeline that was heard. */
+export interface MemberStep extends Omit<MemberSync, 'userId'> {
+  seq: number | null;
 }
 
 export function createRoomStore() {
@@ -15,6 +20,10 @@ export function createRoomStore() {
   const users = signal<User[]>([]);
   const film = signal<Film | null>(null);
   const timeline = signal<Timeline | null>(null);
+  /** By user id; whoever tells nothing is not in it. */
+  const sync = signal<ReadonlyMap<string, MemberStep>>(new Map());
+  /** Whether the room waits for those who stall; null when the server knows no such thing. */
+  const waiting = signal<WaitingPolicy | null>(null);
 
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
@@ -23,6 +32,7 @@ export function createRoomStore() {
   function takeRoom(room: Room, told: Timeline | undefined): void {
     roomId.value = room.id;
     users.value = room.users;
+    waiting.value = room.waiting ?? null;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = told === undefined || timeline.value === null || told.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
@@ -38,8 +48,24 @@ export function createRoomStore() {
     users.value = [...others, user];
   }
 
+  function heard(members: readonly MemberSync[]): void {
+    const next = new Map(sync.value);
+    const seq = timeline.value?.seq ?? null;
+    for (const { userId, drift, bound, state } of members) next.set(userId, { drift, bound, state, seq });
+    sync.value = next;
+  }
+
+  function forget(id: string): void {
+    if (!sync.value.has(id)) return;
+    const next = new Map(sync.value);
+    next.delete(id);
+    sync.value = next;
+  }
+
   function joined(payload: Payload<'room-joined'>): void {
     meId.value = payload.user.id;
+    // The whole list follows; what was heard before the line was lost may be long over.
+    sync.value = new Map();
     takeRoom(payload.room, payload.timeline);
     if (!payload.room.users.some((user) => user.id === payload.user.id)) put(payload.user);
   }
@@ -55,8 +81,10 @@ export function createRoomStore() {
         break;
       case 'user-left':
         users.value = users.value.filter((user) => user.id !== event.payload.userId);
+        forget(event.payload.userId);
         break;
       case 'user-away':
+        forget(event.payload.userId);
         change(event.payload.userId, (user) => ({ ...user, away: true }));
         break;
       case 'user-returned':
@@ -71,6 +99,14 @@ export function createRoomStore() {
       case 'timeline':
         if (supersedes(event.payload, timeline.value)) timeline.value = event.payload;
         break;
+      case 'status':
+        heard(event.payload.members);
+        break;
+      case 'waiting-set': {
+        const { mode, seconds, graceMs, peopleMax, strikesMax } = event.payload;
+        waiting.value = { mode, seconds, graceMs, peopleMax, strikesMax };
+        break;
+      }
       default:
     }
   }
@@ -81,13 +117,15 @@ export function createRoomStore() {
     users.value = [];
     film.value = null;
     timeline.value = null;
+    sync.value = new Map();
+    waiting.value = null;
   }
 
   function nameOf(id: string | null): string | null {
     return users.value.find((user) => user.id === id)?.name ?? null;
   }
 
-  return { roomId, meId, users, film, timeline, me, isHost, hosts, apply, takeRoom, clear, nameOf };
+  return { roomId, meId, users, film, timeline, sync, waiting, me, isHost, hosts, apply, takeRoom, clear, nameOf };
 }
 
 export type RoomStore = ReturnType<typeof createRoomStore>;

@@ -44,12 +44,6 @@ export function RoomPage() {
     return () => window.removeEventListener('keydown', onKey);
   }, [app]);
 
-  useEffect(() => {
-    document.title =
-      film === null ? `Room ${room.roomId.value ?? ''} · Watch N Chill` : `${titleOfLink(film.url)} · Watch N Chill`;
-    return () => void (document.title = 'Watch N Chill');
-  }, [film, room.roomId.value]);
-
   const count = room.users.value.length;
   return (
     <div class="room" data-lights={lights.down.value ? 'down' : 'up'} data-side={side.value} data-line={connection.value}>

@@ -1,0 +1,51 @@
+/** How well somebody keeps step, in words. */
+import type { MemberSync } from '../protocol/messages';
+
+export type ViewerState = MemberSync['state'];
+
+const WORDS: Record<ViewerState, string> = {
+  none: '',
+  loading: 'loading',
+  ready: 'ready',
+  synced: 'in step',
+  correcting: 'catching up',
+  buffering: 'buffering',
+  blocked: 'waiting for a click',
+  free: 'on their own',
+  failed: 'cannot play it',
+};
+
+/** Empty while there is nothing to say. */
+export function stateWord(state: ViewerState, mine: boolean): string {
+  return state === 'free' && mine ? 'on my own' : WORDS[state];
+}
+
+/** Whether a player that says this would not keep a room waiting. */
+export function isReady(state: ViewerState): boolean {
+  return state === 'ready' || state === 'synced' || state === 'correcting' || state === 'free';
+}
+
+const SECONDS_FROM_MS = 10_000;
+
+function size(ms: number): string {
+  return ms < SECONDS_FROM_MS ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Behind is plus: "+12 ms", "−3 ms", "0 ms". */
+export function driftText(ms: number): string {
+  const whole = Math.round(ms);
+  const sign = whole > 0 ? '+' : whole < 0 ? '−' : '';
+  return sign + size(Math.abs(whole));
+}
+
+/** "12 ms behind", for sentences. */
+export function driftInWords(ms: number): string {
+  const whole = Math.round(ms);
+  if (whole === 0) return 'exactly in time';
+  return `${size(Math.abs(whole))} ${whole > 0 ? 'behind' : 'ahead'}`;
+}
+
+/** "± 6 ms": how well the common clock is known. */
+export function boundText(ms: number): string {
+  return `± ${size(Math.max(1, Math.round(ms)))}`;
+}

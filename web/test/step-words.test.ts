@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { type ViewerState, boundText, driftInWords, driftText, isReady, stateWord } from '../src/room/step-words';
+import { type Witness, lateNames, waitingText, whoIsLate } from '../src/room/waiting';
+import { aTimeline, aUser } from './support/wire';
+
+describe('figures in words', () => {
+  test.each([
+    [12, '+12 ms', '12 ms behind'],
+    [-3.4, '−3 ms', '3 ms ahead'],
+    [0.2, '0 ms', 'exactly in time'],
+    [-0.2, '0 ms', 'exactly in time'],
+    [12_345, '+12.3 s', '12.3 s behind'],
+  ])('%d', (ms, figure, words) => {
+    expect(driftText(ms)).toBe(figure);
+    expect(driftInWords(ms)).toBe(words);
+  });
+
+  test('a bound is never nothing', () => expect([boundText(0.1), boundText(6.4)]).toEqual(['± 1 ms', '± 6 ms']));
+
+  test('whoever is on their own says it in the first person', () => {
+    expect([stateWord('free', true), stateWord('free', false), stateWord('none', false)]).toEqual([
+      'on my own',
+      'on their own',
+      '',
+    ]);
+  });
+
+  test('nobody waits for those who run, stand ready or are on their own', () => {
+    const ready = (['none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed'] as const).filter(isReady); // prettier-ignore
+    expect(ready).toEqual(['ready', 'synced', 'correcting', 'free']);
+  });
+});
+
+describe('whom a room waits for', () => {
+  const users = ['Ana', 'Bo', 'Cem', 'Dan', 'Eve', 'Fay'].map((name, i) => aUser({ id: `u${i}`, name }));
+  const sync = (of: Record<string, [ViewerState, number]>): Witness['sync'] =>
+    new Map(Object.entries(of).map(([id, [state, seq]]) => [id, { drift: null, bound: null, state, seq }]));
+  const preparing = (reason: 'seek' | 'stall', ids: string[]) =>
+    aTimeline({ seq: 9, phase: 'preparing', resume: true, waiting: { reason, for: ids, until: 5000 } });
+  const everybody = users.map((user) => user.id);
+  const said = (timeline: ReturnType<typeof preparing>, known: Witness['sync'], myState: Witness['myState'] = 'ready') =>
+    waitingText(whoIsLate(timeline, { users, sync: known, meId: 'u0', myState }));
+
+  test('nobody knows more: those who have said nothing since', () => {
+    expect(said(preparing('seek', ['u0', 'u1']), sync({ u1: ['synced', 5] }))).toBe('Waiting for Bo');
+    expect(said(preparing('seek', everybody), sync({}))).toBe('Waiting for Bo, Cem, Dan and 2 others');
+  });
+
+  test('somebody is known to load: only they are named, with why', () => {
+    const known = sync({ u1: ['loading', 5], u2: ['synced', 5], u3: ['ready', 9] });
+    expect(said(preparing('seek', everybody), known)).toBe('Waiting for Bo (loading)');
+    expect(said(preparing('seek', ['u0', 'u2', 'u3']), known)).toBe('Waiting for Cem');
+  });
+
+  test('two kinds of late have no common word', () => {
+    const known = sync({ u1: ['loading', 9], u2: ['buffering', 9] });
+    expect(said(preparing('seek', everybody), known)).toBe('Waiting for Bo and Cem');
+  });
+
+  test('one’s own player is known at once', () => {
+    expect(said(preparing('seek', ['u0', 'u1']), sync({ u1: ['ready', 9] }), 'loading')).toBe('Waiting for you (loading)');
+  });
+
+  test('whom a stall names is late, whatever was heard', () => {
+    expect(said(preparing('stall', ['u1']), sync({ u1: ['synced', 8] }))).toBe('Waiting for Bo (buffering)');
+    expect(said(preparing('stall', ['u1']), sync({}))).toBe('Waiting for Bo');
+  });
+
+  test('people who are gone or away are not named, and nobody at all is everybody', () => {
+    const away = users.map((user) => ({ ...user, away: user.id === 'u1' }));
+    const late = whoIsLate(preparing('seek', ['u1', 'u9']), { users: away, sync: sync({}), meId: 'u0', myState: 'ready' });
+    expect(waitingText(late)).toBe('Waiting for everybody to be ready');
+    expect(lateNames(late, 'the others')).toBe('the others');
+    expect(whoIsLate(aTimeline(), { users, sync: sync({}), meId: 'u0', myState: 'ready' })).toEqual([]);
+  });
+});
