@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers {@code /metrics} to those who may read it (rules MX1, MX2).
  *
- * <p>Not on the event loop: a text takes 0.4 ms (median of 1,000; 1.7 ms at the 99th percentile, 23
- * ms the first time, on 2 cores), and a loop that is late by that much makes the clocks of its
- * viewers as wrong.
+ * <p>Not on the event loop: a text takes 0.4 ms when the code is warm (median of 1,000; 1.7 ms at
+ * the 99th percentile), but 0.5 s the first time and tens of ms for a while in a new process (2
+ * busy cores). A loop that is late by that much makes the clocks of its viewers as wrong.
  */
 public final class MetricsRoute {
   /** Where the text comes from. */
