@@ -21,11 +21,12 @@ for (const module of ['socketio', 'party', 'server']) {
   }
   rows.push(sum);
 }
-for (const [name, file] of [
-  ['web', 'unit.json'],
-  ['browser', 'e2e.json'],
+for (const [name, ...file] of [
+  ['web', 'web', 'target', 'test-counts', 'unit.json'],
+  ['browser', 'web', 'target', 'test-counts', 'e2e.json'],
+  ['sync-lab', 'target', 'test-counts', 'lab.json'],
 ]) {
-  const path = join(root, 'web', 'target', 'test-counts', file);
+  const path = join(root, ...file);
   const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   rows.push({
     name,

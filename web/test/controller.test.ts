@@ -1,148 +1,244 @@
 import { describe, expect, test } from 'vitest';
 import { Controller } from '../src/playback/controller';
-import { type Abilities, EXACT, type Goal, type Measured, type Order } from '../src/playback/orders';
+import { Costs } from '../src/playback/costs';
+import { type Abilities, type Act, EXACT, type Goal, type Measured, type Order } from '../src/playback/orders';
 
 const READY: Measured = {
-  ready: true,
-  position: 0,
-  readAt: 0,
-  paused: true,
-  seeking: false,
-  stalled: false,
-  ended: false,
-  rate: 1,
-  duration: 0,
-};
+  ready: true, canPlay: true, position: 0, readAt: 0, paused: true, seeking: false, stalled: false, ended: false, rate: 1, duration: 0,
+}; // prettier-ignore
 const seen = (over: Partial<Measured> = {}): Measured => ({ ...READY, ...over });
+const START_MS = 60;
+const known = (mean: number) => ({ mean, deviation: 2, lessons: 5 });
+const costs = () => new Costs(0, 0, { startAfterSeek: known(START_MS), startResumed: known(START_MS), seek: known(150) });
 
+/** A timeline that runs: at local time 0 it is at `position`. */
 function goal(over: Partial<Goal> & { position?: number } = {}): Goal {
   const { position = 10, ...rest } = over;
   return { key: 'k', playing: true, rate: 1, at: (local) => position + local / 1000, startsIn: () => -1, ...rest };
 }
 const standing = (position: number): Goal => ({ key: 'p', playing: false, rate: 1, at: () => position, startsIn: () => 0 });
+/** A timeline that begins to run at that local time. */
+const startingAt = (at: number, position = 10): Goal =>
+  goal({ at: (now) => position + Math.max(0, now - at) / 1000, startsIn: (now) => at - now });
 
 /** A controller that has taken the goal in already. */
 function following(where: Goal, can: Abilities = EXACT): (now: number, m: Partial<Measured>) => Order {
-  const controller = new Controller();
-  controller.decide(0, where, seen(), can);
+  const controller = new Controller(costs());
+  controller.decide(0, where, seen({ ready: false }), can);
   return (now, over) => controller.decide(now, where, seen({ readAt: now, ...over }), can);
 }
 
-/** Feeds as many equal errors as an estimate needs, and gives the last order. */
-function settled(errorMs: number, over: Partial<Abilities> = {}, rate = 1): Order {
+/** A running player that is off by so much from its first reading on; the acts of the first order that has any. */
+function settled(errorMs: number, over: Partial<Abilities> = {}, rate = 1, when: 'fresh' | 'steady' = 'steady') {
   const can = { ...EXACT, ...over };
-  const decide = following(goal({ rate }), can);
-  let order: Order = { kind: 'none' };
-  for (let now = 0; now < 1000 && order.kind === 'none'; now += 100) {
-    order = decide(now, { paused: false, rate, position: 10 + now / 1000 - errorMs / 1000 });
+  const where = goal({ rate, at: (local) => 10 + (rate * local) / 1000 });
+  const controller = new Controller(costs());
+  controller.decide(0, where, seen({ ready: false }), can);
+  if (when === 'fresh') controller.discontinuity(0, 10 - errorMs / 1000);
+  for (let now = 20; now < 3000; now += 20) {
+    const position = where.at(now) - errorMs / 1000;
+    const order = controller.decide(now, where, seen({ readAt: now, paused: false, rate, position }), can);
+    if (order.acts.length > 0) return order;
   }
-  return order;
+  return { acts: [] as Act[], wakeInMs: null };
 }
+const kinds = (order: Order) => order.acts.map((act) => act.kind);
+const rateOf = (order: Order) => order.acts.find((act) => act.kind === 'rate');
 
 describe('standing', () => {
   test.each([
-    { case: 'a player that runs is stopped', is: { paused: false }, order: { kind: 'pause' } },
-    { case: 'a player at its place is left alone', is: { position: 10 }, order: { kind: 'none' } },
-    { case: 'within 20 ms is at its place', is: { position: 10.019 }, order: { kind: 'none' } },
-    { case: 'elsewhere it is moved there exactly', is: { position: 12 }, order: { kind: 'seek', to: 10 } },
-    { case: 'a bent rate is restored', is: { position: 10, rate: 1.1 }, order: { kind: 'rate', rate: 1 } },
-    { case: 'without metadata nothing is asked of it', is: { ready: false, position: 3 }, order: { kind: 'none' } },
-    { case: 'a seek under way is awaited', is: { seeking: true, position: 3 }, order: { kind: 'none' } },
-  ])('$case', ({ is, order }) => {
-    expect(following(standing(10))(1000, is)).toMatchObject(order);
+    { case: 'a player that runs is stopped', is: { paused: false }, acts: [{ kind: 'pause' }] },
+    { case: 'a player at its place is left alone', is: { position: 10 }, acts: [] },
+    { case: 'within 20 ms is at its place', is: { position: 10.019 }, acts: [] },
+    { case: 'elsewhere it is moved there exactly', is: { position: 12 }, acts: [{ kind: 'seek', to: 10 }] },
+    { case: 'a bent rate is restored', is: { position: 10, rate: 1.1 }, acts: [{ kind: 'rate', rate: 1, keepPitch: true }] },
+    { case: 'without metadata nothing is asked of it', is: { ready: false, position: 3 }, acts: [] },
+    { case: 'a seek under way is awaited', is: { seeking: true, position: 3 }, acts: [] },
+  ])('$case', ({ is, acts }) => {
+    expect(following(standing(10))(1000, is).acts).toEqual(acts);
   });
 
   test('a player that cannot hit the place is not moved for ever', () => {
     const decide = following(standing(10));
-    const orders = Array.from({ length: 100 }, (_, i) => decide(1000 + i * 300, { position: 10.5 }).kind);
-    expect(orders.filter((kind) => kind === 'seek')).toHaveLength(3);
+    const orders = Array.from({ length: 100 }, (_, i) => decide(1000 + i * 300, { position: 10.5 }));
+    expect(orders.flatMap(kinds)).toEqual(['seek', 'seek', 'seek']);
+  });
+
+  test('a command that comes while a seek is under way turns that seek', () => {
+    const controller = new Controller(costs());
+    controller.decide(0, standing(10), seen({ position: 3 }), EXACT);
+    const order = controller.decide(50, { ...standing(40), key: 'next' }, seen({ position: 10, seeking: true }), EXACT);
+    expect(order.acts).toEqual([{ kind: 'seek', to: 40 }]);
+    const again = controller.decide(100, { ...standing(40), key: 'next' }, seen({ position: 40, seeking: true }), EXACT);
+    expect(again.acts).toEqual([]);
   });
 });
 
 describe('starting', () => {
   test('before the common start: wait, then start as early as starting takes', () => {
-    const startAt = 1000;
-    const decide = following(goal({ at: (now) => 10 + Math.max(0, now - startAt) / 1000, startsIn: (now) => startAt - now }));
-    const early = decide(700, { position: 10 });
-    expect(early).toMatchObject({ kind: 'none', wakeInMs: 240 });
-    expect(decide(940, { position: 10 })).toMatchObject({ kind: 'play' });
+    const decide = following(startingAt(1000));
+    expect(decide(700, { position: 10 })).toEqual({ acts: [], wakeInMs: 1000 - 700 - START_MS });
+    expect(kinds(decide(1000 - START_MS, { position: 10 }))).toEqual(['play']);
+  });
+
+  test.each([-50, -20, 20, 50])('off by %s ms before the common start: the start itself makes it good', (ahead) => {
+    const decide = following(startingAt(1000));
+    const { acts, wakeInMs } = decide(700, { position: 10 + ahead / 1000 });
+    expect(acts).toEqual([]);
+    expect(wakeInMs).toBeCloseTo(1000 - 700 - START_MS + ahead, 3);
   });
 
   test('before the common start and elsewhere: go there first', () => {
-    const decide = following(goal({ at: (now) => 10 + Math.max(0, now - 1000) / 1000, startsIn: (now) => 1000 - now }));
-    expect(decide(500, { position: 3 })).toMatchObject({ kind: 'seek', to: 10 });
+    expect(following(startingAt(1000))(500, { position: 3 }).acts).toEqual([{ kind: 'seek', to: 10 }]);
+  });
+
+  test('elsewhere, and too late to be there in time: to where the film will be', () => {
+    const [seek] = following(startingAt(550))(500, { position: 3 }).acts;
+    expect(seek).toMatchObject({ kind: 'seek' });
+    expect((seek as { to: number }).to).toBeGreaterThan(10.15);
+    expect((seek as { to: number }).to).toBeLessThan(10.4);
   });
 
   test('a little ahead of a running timeline: wait for it', () => {
-    expect(following(goal())(0, { position: 10.56 })).toMatchObject({ kind: 'none', wakeInMs: expect.closeTo(500, 0) });
+    expect(following(goal())(0, { position: 10.56 })).toEqual({ acts: [], wakeInMs: expect.closeTo(500, 0) });
+  });
+
+  test('a little late: at once, with the sound down while it catches up', () => {
+    expect(kinds(following(goal())(0, { position: 9.9 }))).toEqual(['duck', 'play']);
   });
 
   test('far behind a running timeline: seek to where it will be then', () => {
-    const order = following(goal())(0, { position: 3 });
-    expect(order).toMatchObject({ kind: 'seek' });
-    expect((order as { to: number }).to).toBeGreaterThan(10.2);
-    expect((order as { to: number }).to).toBeLessThan(10.6);
+    const [seek] = following(goal())(0, { position: 3 }).acts;
+    expect(seek).toMatchObject({ kind: 'seek' });
+    expect((seek as { to: number }).to).toBeCloseTo(10 + (150 + 2 * 2 + START_MS + 60) / 1000, 3);
   });
 
   test('after the end there is nothing to start', () => {
-    expect(following(goal())(0, { position: 9.9, duration: 9.9, ended: true })).toMatchObject({ kind: 'none' });
+    expect(following(goal())(0, { position: 9.9, duration: 9.9, ended: true }).acts).toEqual([]);
+  });
+
+  test('a player that runs while the common start is still to come waits for it', () => {
+    expect(kinds(following(startingAt(1000))(500, { paused: false, position: 10.2 }))).toEqual(['pause']);
+  });
+
+  test('what the first believable error says of the start is learned', () => {
+    const controller = new Controller(costs());
+    const where = startingAt(0);
+    controller.decide(-START_MS, where, seen({ position: 10 }), EXACT);
+    // It moves 20 ms later than thought.
+    for (let now = 20; now < 400; now += 20) {
+      controller.decide(now, where, seen({ paused: false, readAt: now, position: 10 + (now - 20) / 1000 }), EXACT);
+    }
+    expect(controller.costs.of('startAfterSeek')).toBeCloseTo(START_MS + 0.35 * 20, 1);
   });
 });
 
 describe('running: one settled error, one decision', () => {
   test.each([
-    { error: 0, order: { kind: 'none' } },
-    { error: 14, order: { kind: 'none' } },
-    { error: -14, order: { kind: 'none' } },
-    { error: 30, order: { kind: 'rate', rate: expect.closeTo(1.012, 3), keepPitch: false } },
-    { error: -30, order: { kind: 'rate', rate: expect.closeTo(0.988, 3), keepPitch: false } },
-    { error: 60, order: { kind: 'rate', rate: expect.closeTo(1.04, 6), keepPitch: true, wakeInMs: expect.closeTo(1500, 0) } },
-    { error: 120, order: { kind: 'rate', rate: expect.closeTo(1.08, 3), keepPitch: true } },
-    { error: -600, order: { kind: 'rate', rate: 0.9, keepPitch: true, wakeInMs: expect.closeTo(6000, 0) } },
-    { error: 950, order: { kind: 'seek' } },
-    { error: -5000, order: { kind: 'seek' } },
-  ])('$error ms: $order.kind', ({ error, order }) => {
-    expect(settled(error)).toMatchObject(order);
+    { error: 0.001, acts: [] },
+    { error: 5, rate: 1.002 },
+    { error: -5, rate: 0.998 },
+    { error: 39, rate: 1.0028 },
+    { error: -39, rate: 0.9972 },
+  ])('$error ms, steady: a nudge that nobody hears', ({ error, rate, acts }) => {
+    const order = settled(error);
+    if (acts !== undefined) expect(order.acts).toEqual(acts);
+    else expect(rateOf(order)).toMatchObject({ rate: expect.closeTo(rate, 4), keepPitch: false });
+    expect(kinds(order)).not.toContain('duck');
   });
 
   test.each([
-    { error: 40, order: { kind: 'none' } },
-    { error: 100, order: { kind: 'rate', rate: 1.25, wakeInMs: expect.closeTo(400, 0) } },
-    { error: -100, order: { kind: 'rate', rate: 0.75, wakeInMs: expect.closeTo(400, 0) } },
-    { error: 950, order: { kind: 'seek' } },
-  ])('a player with quarter steps, $error ms: $order.kind', ({ error, order }) => {
-    expect(settled(error, { quantum: 0.25, deadBandMs: 45 })).toMatchObject(order);
+    { error: 60, rate: 1.04, lastsMs: (60 + 22) / 0.04 },
+    { error: 120, rate: 1.08, lastsMs: (120 + 22) / 0.08 },
+    { error: -600, rate: 0.9, lastsMs: (600 - 22) / 0.1 },
+  ])('$error ms, steady: a burst with the pitch kept', ({ error, rate, lastsMs }) => {
+    const order = settled(error);
+    expect(order.acts).toEqual([{ kind: 'rate', rate: expect.closeTo(rate, 4), keepPitch: true }]);
+    expect(order.wakeInMs).toBeCloseTo(lastsMs, 0);
   });
 
   test.each([
-    { error: 140, order: { kind: 'none' } },
-    { error: 400, order: { kind: 'seek' } },
-  ])('a player without rates, $error ms: $order.kind', ({ error, order }) => {
-    expect(settled(error, { quantum: 0, deadBandMs: 45 })).toMatchObject(order);
+    { error: 10, rate: 1.05, lastsMs: 200 },
+    { error: 300, rate: 2, lastsMs: 300 },
+    { error: -300, rate: 0.25, lastsMs: 400 },
+    { error: 650, rate: 2, lastsMs: 650 },
+  ])('$error ms, just after a discontinuity: a slew with the sound down', ({ error, rate, lastsMs }) => {
+    const order = settled(error, {}, 1, 'fresh');
+    expect(order.acts).toEqual([{ kind: 'duck', on: true }, { kind: 'rate', rate: expect.closeTo(rate, 2), keepPitch: false }]);
+    expect(order.wakeInMs).toBeCloseTo(lastsMs, -1);
+  }); // prettier-ignore
+
+  test.each([7.5, -7.5])('%s ms, just after a discontinuity: a nudge is enough', (error) => {
+    expect(kinds(settled(error, {}, 1, 'fresh'))).toEqual(['rate']);
   });
 
-  test("the room's own rate is the middle of every correction", () => {
-    expect(settled(120, {}, 1.5)).toMatchObject({ kind: 'rate', rate: expect.closeTo(1.5 * 1.08, 2), keepPitch: true });
+  test.each([950, -5000])('%s ms: a seek to where the film will be', (error) => {
+    expect(kinds(settled(error))).toEqual(['seek']);
+  });
+
+  test.each([
+    { error: 14, quantum: 0.25, acts: [] },
+    { error: 100, quantum: 0.25, acts: [{ kind: 'rate', rate: 1.25, keepPitch: true }] },
+    { error: -100, quantum: 0.25, acts: [{ kind: 'rate', rate: 0.75, keepPitch: true }] },
+    { error: 100, quantum: 0.05, acts: [{ kind: 'rate', rate: 1.05, keepPitch: true }] },
+    { error: 140, quantum: 0, acts: [] },
+  ])('$error ms, steps of $quantum', ({ error, quantum, acts }) => {
+    expect(settled(error, { quantum, deadBandMs: 15 }).acts).toEqual(acts);
+  });
+
+  test('a player without rates is moved, and seldom', () => {
+    expect(kinds(settled(400, { quantum: 0, deadBandMs: 15 }))).toEqual(['seek']);
+  });
+
+  test("the room's own rate is the middle of every correction, with its pitch kept", () => {
+    expect(rateOf(settled(120, {}, 1.5))).toMatchObject({ rate: expect.closeTo(1.5 * 1.08, 2), keepPitch: true });
   });
 
   test('a stalled player is left alone', () => {
     const decide = following(goal());
-    for (let now = 0; now < 3000; now += 100)
-      expect(decide(now, { paused: false, stalled: true, position: 5 }).kind).toBe('none');
-  });
-
-  test('one wild reading decides nothing', () => {
-    const decide = following(goal());
     for (let now = 0; now < 3000; now += 100) {
-      const wild = now === 1500 ? 3 : 0;
-      expect(decide(now, { paused: false, position: 10 + now / 1000 - wild }).kind).toBe('none');
+      expect(decide(now, { paused: false, stalled: true, position: 5 }).acts).toEqual([]);
     }
   });
 
-  test('a new goal restores the rate before anything else', () => {
-    const controller = new Controller();
-    controller.decide(0, goal(), seen(), EXACT);
-    const order = controller.decide(100, goal({ key: 'next' }), seen({ paused: false, rate: 1.1 }), EXACT);
-    expect(order).toEqual({ kind: 'rate', rate: 1, keepPitch: true, again: true });
+  test('one wild reading decides nothing, two in a row are a jump', () => {
+    const decide = following(goal());
+    const acts: Act[] = [];
+    for (let now = 0; now < 6000; now += 100) {
+      const wild = now === 1500 || (now >= 4000 && now < 6000) ? 0.5 : 0;
+      acts.push(...decide(now, { paused: false, position: 10 + now / 1000 - wild }).acts.filter((act) => act.kind !== 'rate'));
+      if (now < 4000) expect(acts).toEqual([]);
+    }
+    expect(acts[0]).toEqual({ kind: 'duck', on: true });
+  });
+
+  test('a new goal restores rate and volume before anything else', () => {
+    const controller = new Controller(costs());
+    controller.decide(0, goal(), seen({ ready: false }), EXACT);
+    controller.discontinuity(0, 9.7);
+    let now = 20;
+    for (const where = goal(); now < 400; now += 20) {
+      controller.decide(now, where, seen({ paused: false, readAt: now, position: 9.7 + now / 1000 }), EXACT);
+    }
+    const order = controller.decide(
+      now,
+      goal({ key: 'next' }),
+      seen({ paused: false, readAt: now, rate: 2, position: 10 }),
+      EXACT,
+    );
+    expect(order.acts.slice(0, 2)).toEqual([
+      { kind: 'duck', on: false },
+      { kind: 'rate', rate: 1, keepPitch: true },
+    ]);
+  });
+
+  test('a rate that stays bent although nothing bends it is reset', () => {
+    const decide = following(goal(), { ...EXACT, canDuck: false });
+    const acts: Act[] = [];
+    // A player that does not obey: the rate stays at 1.05 whatever it is told.
+    for (let now = 0; now < 60_000; now += 100) {
+      acts.push(...decide(now, { paused: false, rate: 1.05, position: 10 + now / 1000 }).acts);
+    }
+    expect(acts.filter((act) => act.kind === 'rate' && act.rate === 1).length).toBeGreaterThan(0);
   });
 });

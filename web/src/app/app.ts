@@ -28,6 +28,7 @@ function after(ms: number, run: () => void): () => void {
 const CLOCK_TIMEOUT_MS = 4000;
 /** A clock answer may overtake an event by a moment; only a lasting lead is a hole. */
 const BEHIND_PATIENCE_MS = 600;
+const STATE_SETTLES_MS = 1500;
 
 export function createApp() {
   const memory = createMemory(sessionStorage, localStorage);
@@ -59,7 +60,7 @@ export function createApp() {
     now,
     after,
     ask: async (t1) => {
-      const ack = await line.ask('clock', { t1 }, CLOCK_TIMEOUT_MS);
+      const ack = await line.ask('clock', { t1, report: theatre.report() }, CLOCK_TIMEOUT_MS);
       const arrivedAt = now();
       if (!ack.ok) return null;
       try {
@@ -93,8 +94,11 @@ export function createApp() {
   const theatre = createTheatre({
     room,
     clock,
+    step,
     onForeign: (what, position) => remote.foreign(what, position),
     onDuration: (seconds) => void ask('report-duration', { duration: seconds }),
+    onReady: (seq) => line.send('ready', { roomId: room.roomId.peek(), seq }),
+    onStall: (stalled, seq) => line.send(stalled ? 'buffering' : 'buffered', { roomId: room.roomId.peek(), seq }),
     onWake: () => {
       if (line.isUp) clock.start();
       else line.hurry();
@@ -213,6 +217,16 @@ export function createApp() {
       console.warn('The answer to resume cannot be read', problem);
     }
   }
+
+  // The others see how this viewer fares: soon after it changes, and not at every flicker.
+  let cancelSoon: (() => void) | null = null;
+  effect(() => {
+    void step.state.value;
+    untracked(() => {
+      cancelSoon?.();
+      cancelSoon = after(STATE_SETTLES_MS, () => clock.soon());
+    });
+  });
 
   effect(() => {
     const here = route.value;

@@ -8,19 +8,42 @@ import { Driver } from '../playback/driver';
 import { startTicker } from '../playback/ticker';
 import { kindOf } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
+import type { Step, StepState } from './step';
 
 export interface TheatrePorts {
   room: RoomStore;
   clock: ClockPoller;
+  step: Step;
   onForeign(what: 'play' | 'pause' | 'seek', position: number): void;
   onDuration(seconds: number): void;
+  /** This player stands where a preparing film wants it (TL9). */
+  onReady(seq: number): void;
+  /** This player has nothing to play, or has again (WT2). */
+  onStall(stalled: boolean, seq: number): void;
   /** The page slept: timers stood still for longer than they should. */
   onWake(): void;
+}
+
+/** What the server is told of a viewer with the clock's questions (TL7): ms, as far as known. */
+export interface ClockReport {
+  rtt90?: number;
+  start?: number;
+  startDev?: number;
+  seek?: number;
+  bound?: number;
+  drift: number | null;
+  state: StepState;
+  seeks: number;
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 const TICK_MS = 100;
 const SLEEP_MS = 6000;
 const VOLUME_KEY = 'wnc.volume';
+const COSTS_KEY = 'wnc.costs.';
 
 function readVolume(): number {
   try {
@@ -31,7 +54,23 @@ function readVolume(): number {
   }
 }
 
-export function createTheatre({ room, clock, onForeign, onDuration, onWake }: TheatrePorts) {
+function recall(kind: string): string | null {
+  try {
+    return localStorage.getItem(COSTS_KEY + kind);
+  } catch {
+    return null;
+  }
+}
+
+function keep(kind: string, costs: string): void {
+  try {
+    localStorage.setItem(COSTS_KEY + kind, costs);
+  } catch {
+    // not kept, then
+  }
+}
+
+export function createTheatre({ room, clock, step, onForeign, onDuration, onReady, onStall, onWake }: TheatrePorts) {
   const position = signal(0);
   const duration = signal(0);
   const bufferedTo = signal(0);
@@ -43,8 +82,6 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
   const canPip = signal(false);
   const volume = signal(readVolume());
   const muted = signal(false);
-  /** Milliseconds behind (+) or ahead (-), null while it cannot be told. */
-  const drift = signal<number | null>(null);
   /** What the play button shows before the server has answered. */
   const intent = signal<'playing' | 'paused' | null>(null);
 
@@ -67,6 +104,10 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
     now: () => performance.now(),
     serverAt: (local) => clock.serverAt(local),
     wakeIn: (ms) => ticker.wakeIn(ms),
+    onReady,
+    onStall,
+    recall,
+    keep,
   });
 
   function look(): void {
@@ -81,9 +122,12 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
       const c = player?.captions ?? { available: false, on: false };
       if (c.available !== captions.value.available || c.on !== captions.value.on) captions.value = c;
       canPip.value = player !== null && player.pictureInPicture !== null;
-      const e = driver.error;
-      drift.value = e === null ? null : Math.round(e);
+      const state: StepState = problem.value === null ? driver.state : 'failed';
+      const { boundMs } = clock.estimator;
+      step.note(performance.now(), { drift: driver.error, state, boundMs: Number.isFinite(boundMs) ? boundMs : null });
     });
+    // A start made to learn from needs the browser's leave, which a first touch of the page gives.
+    driver.mayCalibrate = !document.hidden && navigator.userActivation?.hasBeenActive === true;
     reportDuration();
   }
 
@@ -154,12 +198,19 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
   });
 
   effect(() => {
+    driver.mode = step.mode.value;
+  });
+  effect(() => {
+    driver.trim = step.trimMs.value;
+  });
+
+  effect(() => {
     void room.film.value;
     queueMicrotask(() => void load());
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, drift, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, intent, drift: step.drift,
     /** The element the players are put into; null when the screen goes. */
     setStage(element: HTMLElement | null): void {
       if (stage === element) return;
@@ -187,6 +238,22 @@ export function createTheatre({ room, clock, onForeign, onDuration, onWake }: Th
     holdAt: (seconds: number) => driver.hold(seconds),
     release: () => driver.release(),
     nowAt: () => driver.position(),
+    /** What the server is told of this player with the clock's questions (TL7). */
+    report(): ClockReport {
+      const { estimator } = clock;
+      const { costs } = driver;
+      return {
+        ...(estimator.usable && { rtt90: tenths(estimator.rtt90), bound: tenths(estimator.boundMs) }),
+        ...(costs !== null && {
+          start: tenths(costs.start.mean),
+          startDev: tenths(costs.start.deviation),
+          seek: tenths(costs.of('seek')),
+        }),
+        drift: driver.error === null ? null : tenths(driver.error),
+        state: step.state.peek(),
+        seeks: driver.seeks,
+      };
+    },
   }; // prettier-ignore
 }
 

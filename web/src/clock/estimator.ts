@@ -29,6 +29,8 @@ const SAMPLES_FOR_QUEUEING = 8;
 const DRIFT_PRIOR = 50e-6;
 const QUEUEING_PRIOR = 0.25;
 const NOISE_MS = 0.7;
+/** How many exchanges tell what the line is like now. */
+const RECENT = 20;
 
 export class ClockEstimator {
   private samples: Sample[] = [];
@@ -49,6 +51,15 @@ export class ClockEstimator {
   /** No exchange can see more than half of the shortest round trip; infinite before the first one. */
   get boundMs(): number {
     return this.delayMin / 2;
+  }
+
+  /** Nine in ten of the last round trips were no longer than this, ms; 0 before the first one. */
+  get rtt90(): number {
+    const last = this.samples
+      .slice(-RECENT)
+      .map((sample) => sample.delay)
+      .sort((a, b) => a - b);
+    return last[Math.min(last.length - 1, Math.floor(last.length * 0.9))] ?? 0;
   }
 
   /** Forgets everything: the server is another one now. */

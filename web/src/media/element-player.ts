@@ -12,14 +12,20 @@ const HAVE_FUTURE_DATA = 3;
 export const ELEMENT_ABILITIES: Abilities = {
   ...EXACT,
   engageLossMs: isChromium ? 22 : 0,
-  stairMs: isFirefox ? 40 : 0,
+  stairs: isFirefox,
+  deadBandMs: isFirefox ? 12 : EXACT.deadBandMs,
 };
+
+/** Silence would make the position jump; a hundredth does not. */
+const DUCKED = 0.01;
 
 export class ElementPlayer implements Player {
   private readonly own = new OwnActs();
   private readonly off = new AbortController();
   private wantsPlay = false;
   private captionsWanted = false;
+  private volume = 1;
+  private ducked = false;
 
   constructor(
     readonly view: HTMLElement,
@@ -58,6 +64,7 @@ export class ElementPlayer implements Player {
     const readAt = performance.now();
     return {
       ready: media.readyState >= HAVE_METADATA && media.error === null,
+      canPlay: media.readyState >= HAVE_FUTURE_DATA,
       position: media.currentTime,
       readAt,
       paused: media.paused,
@@ -92,13 +99,19 @@ export class ElementPlayer implements Player {
   }
 
   setRate(rate: number, keepPitch: boolean): void {
-    this.media.preservesPitch = keepPitch;
+    if (this.media.preservesPitch !== keepPitch) this.media.preservesPitch = keepPitch;
     this.media.playbackRate = rate;
   }
 
   setVolume(volume: number, muted: boolean): void {
-    this.media.volume = volume;
+    this.volume = volume;
     this.media.muted = muted;
+    this.duck(this.ducked);
+  }
+
+  duck(on: boolean): void {
+    this.ducked = on;
+    this.media.volume = this.volume * (on ? DUCKED : 1);
   }
 
   bufferedTo(): number {

@@ -27,6 +27,8 @@ export interface Player {
   seek(to: number): void;
   setRate(rate: number, keepPitch: boolean): void;
   setVolume(volume: number, muted: boolean): void;
+  /** Turns the sound down to a hundredth for a moment, or back; the volume that is set stays what it is. */
+  duck(on: boolean): void;
   /** The end of the buffered stretch around the position. */
   bufferedTo(): number;
   readonly captions: { available: boolean; on: boolean };

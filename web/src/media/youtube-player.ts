@@ -32,6 +32,17 @@ export interface YoutubeElement extends HTMLElement {
   textTracks?: TextTrackList;
 }
 
+const YOUTUBE: Abilities = {
+  quantum: 0.25,
+  deadBandMs: 45,
+  engageLossMs: 0,
+  stairs: false,
+  settleMs: 600,
+  seekGapMs: 4000,
+  canDuck: false,
+  startGuessMs: 300,
+  seekGuessMs: 400,
+};
 const UNSTARTED = -1;
 const ENDED = 0;
 const PLAYING = 1;
@@ -64,7 +75,7 @@ export class YoutubePlayer implements Player {
   }
 
   abilities(): Abilities {
-    return { quantum: this.quantum, deadBandMs: 45, engageLossMs: 0, stairMs: 0, settleMs: 600, seekGapMs: 4000 };
+    return { ...YOUTUBE, quantum: this.quantum };
   }
 
   measure(): Measured {
@@ -73,6 +84,7 @@ export class YoutubePlayer implements Player {
     if (api === null) {
       return {
         ready: false,
+        canPlay: false,
         position: 0,
         readAt,
         paused: true,
@@ -93,6 +105,7 @@ export class YoutubePlayer implements Player {
     }
     return {
       ready: true,
+      canPlay: state !== BUFFERING,
       position,
       readAt,
       paused: !starting && (state === UNSTARTED || state === ENDED || state === PAUSED || state === CUED),
@@ -147,6 +160,9 @@ export class YoutubePlayer implements Player {
     if (muted) this.api?.mute();
     else this.api?.unMute();
   }
+
+  /** Its volume is not worth the round trip: no correction of it is fast enough to be heard. */
+  duck(): void {}
 
   bufferedTo(): number {
     return this.api === null ? 0 : this.api.getVideoLoadedFraction() * (this.api.getDuration() || 0);

@@ -1,224 +1,449 @@
 /**
- * Decides what a player has to do to be where the timeline says: wait, start, stop, seek or run a little faster or slower.
+ * Decides what a player has to do to be where the timeline says: wait, start, stop, seek or run a little faster or slower
+ * (docs/SYNC.md, section 5).
  *
  * Pure: local time, the target and what was measured come in, one order comes out. `e = target - position` in milliseconds,
- * positive when the player is behind. One correction is in flight at any time, and every new state first restores the rate.
+ * positive when the player is behind. One correction is in flight at any time, and every new state first restores rate and volume.
  */
-import { type Abilities, type Goal, type Measured, type Order, NOTHING } from './orders';
-import { ErrorReads } from './reads';
+import { Calibration } from './calibration';
+import type { CostKind, Costs } from './costs';
+import { type Correction, PLL_MAX, PLL_MAX_ALONE, Pll, burst, coarse, duckedSlew } from './nudge';
+import type { Abilities, Act, Goal, Measured, Order } from './orders';
+import { ErrorReads, StairWatch } from './reads';
+import { Settling } from './settling';
+
+/** tight: all that brings the player into step. smooth: only what cannot be heard. free: nothing between two commands. */
+export type Mode = 'tight' | 'smooth' | 'free';
 
 const HARD_SEEK_MS = 900;
-const BURST_FROM_MS = 40;
-const COST_START_MS = 60;
-const COST_MAX_MS = 4000;
+const NUDGE_MAX_MS = 40;
+const FRESH_MS = 1500;
+const SLEWS_MAX = 3;
+const QUIET_AFTER_SLEW_MS = 130;
+const QUIET_AFTER_BURST_MS = 160;
+const READ_EVERY_MS = 18;
+const PLL_EVERY_MS = 1000;
+const STEADY_AFTER_MS = 3000;
+const UNDUCK_AFTER_MS = 90;
+const STUCK_RATE = 0.006;
+const STUCK_MS = 25_000;
 const PAUSED_TOLERANCE_MS = 20;
 const PAUSED_TRIES = 3;
+const PAUSED_RETRY_MS = 250;
 const SEEK_PATIENCE_MS = 8000;
-/** A seek before a start aims this much ahead, so that the start can be awaited. */
-const PREPARE_MARGIN_MS = 80;
+const REDIRECT_S = 0.3;
+const SEEK_GAP_MAX_MS = 12_000;
+const COARSE_SEEK_MS = 150;
+const COARSE_SEEK_GAP_MS = 10_000;
+/** A start this exact needs no timer. */
+const START_NOW_MS = 3;
+/** Off by no more than this before a start, the start itself makes it good. */
+const START_SLACK_MS = 60;
+/** Later than this, a seek to where the film will be is quicker than to run after it. */
+const LATE_MAX_MS = 250;
+const AHEAD_WAIT_MAX_MS = 1500;
+/** A start that may miss by more than this begins with the sound down. */
+const UNSURE_MS = 8;
+const LESSON_MAX_MS = 300;
+const END_S = 0.15;
 
-type Correction = { kind: 'burst'; until: number } | { kind: 'fine' };
+type InFlight = { kind: 'slew' | 'burst'; until: number };
 
 export class Controller {
-  private reads = new ErrorReads();
-  private startCost = COST_START_MS;
-  private seekCost = 150;
-  private correction: Correction | null = null;
-  private quietUntil = 0;
-  private lastSeekAt = Number.NEGATIVE_INFINITY;
-  private seekAwaited: { since: number; aim: number } | null = null;
-  /** What the next settled error teaches: the cost of a start, of a seek, or nothing. */
-  private lesson: 'start' | 'seek' | null = null;
-  private lessons = 0;
-  private pausedTries = 0;
-  private motion = '';
-
+  mode: Mode = 'tight';
+  /** Whether the lobby may be used to find out what a start costs. */
+  mayCalibrate = false;
   /** The error the last decision saw, in ms; null while there is none to see. */
   error: number | null = null;
+  /** Seeks that corrected a running player. */
+  seeks = 0;
 
-  /** Forgets one film's measurements; the costs are the device's and stay. */
+  private readonly reads = new ErrorReads();
+  private readonly stairs = new StairWatch();
+  private readonly pll = new Pll();
+  private readonly calibration: Calibration;
+  private acts: Act[] = [];
+  private motion = '';
+  private settling: Settling | null = null;
+  private inFlight: InFlight | null = null;
+  private quietUntil = 0;
+  private freshAt = Number.NEGATIVE_INFINITY;
+  private jumpedAt = Number.NEGATIVE_INFINITY;
+  private slews = 0;
+  private pllAt = Number.NEGATIVE_INFINITY;
+  private bentSince: number | null = null;
+  private ducked: { unduckAt: number } | null = null;
+  private seekAwaited: { since: number; to: number } | null = null;
+  /** A new command came while a seek was under way: that seek may lead to the wrong place. */
+  private redirect = false;
+  private lastSeekAt = Number.NEGATIVE_INFINITY;
+  private seekGapMs = 0;
+  private startKind: CostKind = 'startAfterSeek';
+  private pausedTries = 0;
+  private wasStalled = false;
+
+  constructor(readonly costs: Costs) {
+    this.calibration = new Calibration(costs);
+  }
+
+  /** Another film: its measurements say nothing; the costs are the device's and stay. */
   reset(): void {
-    this.discontinuity(0, 0);
-    this.seekAwaited = null;
-    this.pausedTries = 0;
     this.motion = '';
-    this.error = null;
+    this.forget();
+    this.seekAwaited = null;
+    this.startKind = 'startAfterSeek';
+    this.wasStalled = false;
+    this.stairs.clear();
   }
 
   /** The player stood still, jumped or was moved: what was read before says nothing now. */
-  discontinuity(now: number, settleMs: number): void {
+  discontinuity(now: number, position: number): void {
     this.reads.clear();
-    this.correction = null;
-    this.quietUntil = Math.max(this.quietUntil, now + settleMs);
+    this.stairs.clear();
+    this.fresh(now);
+    if (this.inFlight === null && this.settling === null && this.seekAwaited === null) {
+      this.settling = new Settling(now, position, null);
+    }
+  }
+
+  /** Whether a correction that is more than a nudge is under way. */
+  get correcting(): boolean {
+    return this.inFlight !== null || this.settling !== null || this.seekAwaited !== null;
   }
 
   decide(now: number, goal: Goal, seen: Measured, can: Abilities): Order {
-    if (goal.key !== this.motion) return this.newMotion(now, goal, seen);
-    if (!seen.ready) return NOTHING;
-    if (seen.seeking) return this.awaitSeek(now);
-    if (this.seekAwaited !== null) this.seekArrived(now, seen, can);
+    this.acts = [];
+    this.reads.stairs ||= can.stairs;
+    let is = seen;
+    if (goal.key !== this.motion) is = this.newMotion(goal, seen);
+    const wakeInMs = this.next(now, goal, is, can);
+    return { acts: this.acts, wakeInMs };
+  }
+
+  private next(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    if (!seen.ready) return null;
+    if (seen.seeking) return this.awaitSeek(now, goal);
+    this.redirect = false;
+    if (this.seekAwaited !== null) this.seekArrived(now, seen, this.seekAwaited.since);
     return goal.playing ? this.run(now, goal, seen, can) : this.hold(now, goal, seen);
   }
 
-  private newMotion(now: number, goal: Goal, seen: Measured): Order {
+  /** First of all: nothing of what was under way may outlive the state it was meant for. */
+  private newMotion(goal: Goal, seen: Measured): Measured {
     this.motion = goal.key;
-    this.reads.clear();
-    this.correction = null;
-    this.quietUntil = now;
-    this.pausedTries = 0;
-    this.lesson = null;
-    this.error = null;
+    this.redirect = seen.seeking;
+    this.calibration.abort();
+    this.forget();
     // A new command may need a seek right after the last one's.
     this.lastSeekAt = Number.NEGATIVE_INFINITY;
-    return seen.rate !== goal.rate
-      ? { kind: 'rate', rate: goal.rate, keepPitch: true, again: true }
-      : { kind: 'none', again: true };
+    this.seekGapMs = 0;
+    this.unduck();
+    if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
+    return { ...seen, rate: goal.rate };
   }
 
-  private awaitSeek(now: number): Order {
-    if (this.seekAwaited !== null && now - this.seekAwaited.since > SEEK_PATIENCE_MS) this.seekAwaited = null;
+  private forget(): void {
     this.reads.clear();
-    return NOTHING;
-  }
-
-  private seekArrived(now: number, seen: Measured, can: Abilities): void {
-    if (seen.paused && this.seekAwaited !== null) {
-      // How long a paused seek takes is plain to see; one while playing is learned from the error it leaves.
-      this.seekCost += 0.4 * (Math.min(COST_MAX_MS, now - this.seekAwaited.since) - this.seekCost);
-    }
-    this.seekAwaited = null;
-    this.discontinuity(now, can.settleMs);
-  }
-
-  /** Paused: stand exactly there. */
-  private hold(now: number, goal: Goal, seen: Measured): Order {
+    this.settling = null;
+    this.inFlight = null;
+    this.quietUntil = 0;
+    this.slews = 0;
+    this.freshAt = Number.NEGATIVE_INFINITY;
+    this.pllAt = Number.NEGATIVE_INFINITY;
+    this.bentSince = null;
+    this.pausedTries = 0;
     this.error = null;
-    if (!seen.paused) return { kind: 'pause' };
-    if (seen.rate !== goal.rate) return { kind: 'rate', rate: goal.rate, keepPitch: true };
+  }
+
+  private awaitSeek(now: number, goal: Goal): number | null {
+    this.reads.clear();
+    if (this.redirect) {
+      this.redirect = false;
+      const to = goal.playing ? this.startPlace(now, goal) : goal.at(now);
+      if (this.seekAwaited === null || Math.abs(this.seekAwaited.to - to) > REDIRECT_S) return this.seek(now, to);
+    }
+    if (this.seekAwaited !== null && now - this.seekAwaited.since > SEEK_PATIENCE_MS) this.seekAwaited = null;
+    return this.seekAwaited === null ? null : READ_EVERY_MS;
+  }
+
+  private seekArrived(now: number, seen: Measured, since: number): void {
+    this.seekAwaited = null;
+    // How long a paused seek takes is plain to see; one while playing is learned from the error it leaves.
+    if (seen.paused) this.costs.learn('seek', now - since - this.costs.of('seek'));
+    this.reads.clear();
+    this.fresh(now);
+  }
+
+  // --- standing --------------------------------------------------------------------------------
+
+  private hold(now: number, goal: Goal, seen: Measured): number | null {
+    this.error = null;
+    this.settling = null;
+    if (this.mayCalibrate || this.calibration.running) {
+      const order = this.calibration.decide(now, seen);
+      if (order !== null) {
+        for (const act of order.acts) this.calibrationAct(now, act);
+        return order.wakeInMs;
+      }
+    }
+    if (!seen.paused) {
+      this.acts.push({ kind: 'pause' });
+      return READ_EVERY_MS;
+    }
+    this.unduck();
+    if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
     const off = (goal.at(now) - seen.position) * 1000;
-    if (Math.abs(off) <= PAUSED_TOLERANCE_MS || this.pausedTries >= PAUSED_TRIES) return NOTHING;
-    if (now - this.lastSeekAt < 250) return NOTHING;
+    if (Math.abs(off) <= PAUSED_TOLERANCE_MS || this.pausedTries >= PAUSED_TRIES) return null;
+    if (now - this.lastSeekAt < PAUSED_RETRY_MS) return PAUSED_RETRY_MS - (now - this.lastSeekAt);
     this.pausedTries++;
     return this.seek(now, goal.at(now));
   }
 
-  private run(now: number, goal: Goal, seen: Measured, can: Abilities): Order {
-    const end = seen.duration > 0 && goal.at(now) >= seen.duration - 0.15;
-    if (end && (seen.ended || seen.paused)) return NOTHING;
-    if (seen.paused) return this.begin(now, goal, seen);
-    if (seen.stalled) {
-      this.discontinuity(now, can.settleMs);
-      this.error = null;
-      return NOTHING;
+  private calibrationAct(now: number, act: Act): void {
+    if (act.kind === 'seek') this.seek(now, act.to);
+    else if (act.kind !== 'duck') this.acts.push(act);
+    else if (act.on) this.duck();
+    else this.unduck();
+  }
+
+  // --- moving ----------------------------------------------------------------------------------
+
+  private run(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    const end = seen.duration > 0 && goal.at(now) >= seen.duration - END_S;
+    if (end && (seen.ended || seen.paused)) {
+      this.restore(goal, seen);
+      return null;
     }
+    if (seen.paused) return this.begin(now, goal, seen);
+    if (this.settling === null && goal.startsIn(now) > can.settleMs) {
+      // It runs, and the common start is still to come.
+      this.acts.push({ kind: 'pause' });
+      return READ_EVERY_MS;
+    }
+    if (seen.stalled) return this.standStill(goal, seen);
+    if (this.wasStalled) {
+      this.wasStalled = false;
+      this.fresh(now);
+      this.settling = new Settling(now, seen.position, null);
+    }
+    if (this.settling !== null && !this.settle(now, goal, seen, can, this.settling)) return READ_EVERY_MS;
     return this.correct(now, goal, seen, can);
   }
 
-  /** Paused, but the timeline runs or is about to: be at the place first, then start when the timeline passes it. */
-  private begin(now: number, goal: Goal, seen: Measured): Order {
-    const untilStart = goal.startsIn(now);
-    const aim = untilStart > 0 ? goal.at(now + untilStart) : goal.at(now + this.startCost);
-    const ahead = (seen.position - aim) * 1000;
-    if (untilStart > 0) {
-      if (Math.abs(ahead) > BURST_FROM_MS && untilStart > 30 && now - this.lastSeekAt > 1000) return this.seek(now, aim);
-      return untilStart <= this.startCost ? this.start(now) : { kind: 'none', wakeInMs: untilStart - this.startCost };
-    }
-    // The timeline runs already. A little ahead: wait for it. Far off: a seek to where it will be.
-    if (ahead >= -BURST_FROM_MS && ahead <= 1500) {
-      const wait = ahead / goal.rate;
-      return wait <= 4 ? this.start(now) : { kind: 'none', wakeInMs: wait };
-    }
-    if (Math.abs(ahead) < 250 && ahead < 0) return this.start(now);
-    if (now - this.lastSeekAt < 1500) return ahead < 0 && ahead > -HARD_SEEK_MS ? this.start(now) : NOTHING;
-    return this.seek(now, goal.at(now + this.seekCost + this.startCost + PREPARE_MARGIN_MS));
+  /** Nothing to play: a correction now would be for a position that is not the last word. */
+  private standStill(goal: Goal, seen: Measured): number | null {
+    this.wasStalled = true;
+    this.restore(goal, seen);
+    this.reads.clear();
+    this.settling = null;
+    this.error = null;
+    return null;
   }
 
-  private correct(now: number, goal: Goal, seen: Measured, can: Abilities): Order {
-    if (this.correction?.kind === 'burst') {
-      if (now < this.correction.until - 4) return { kind: 'none', wakeInMs: this.correction.until - now };
-      this.discontinuity(now, can.settleMs);
-      return { kind: 'rate', rate: goal.rate, keepPitch: true };
+  /** Paused, but the timeline runs or is about to: be at the place first, then start so that the film moves when it must. */
+  private begin(now: number, goal: Goal, seen: Measured): number | null {
+    const untilStart = Math.max(0, goal.startsIn(now));
+    const ahead = ((seen.position - goal.at(now + untilStart)) * 1000) / goal.rate;
+    // The moment to call play: the film moves `cost` later, from where it stands.
+    const wait = untilStart + ahead - this.costs.of(this.startKind);
+    const near = untilStart > 0 ? Math.abs(ahead) <= START_SLACK_MS : ahead <= AHEAD_WAIT_MAX_MS && wait >= -LATE_MAX_MS;
+    if (near || this.tooSoonToSeek(now)) {
+      if (wait > START_NOW_MS) return wait;
+      if (wait >= -HARD_SEEK_MS) return this.start(now, goal, seen, Math.max(0, -wait));
+      return READ_EVERY_MS;
     }
-    if (now < this.quietUntil) return NOTHING;
-    this.reads.add((goal.at(seen.readAt) - seen.position) * 1000);
-    const e = this.reads.estimate(can.stairMs);
-    if (e === null) return NOTHING;
+    return this.seek(now, this.startPlace(now, goal));
+  }
+
+  /** To where the film begins, if there is time until then. Else to where it will be when a seek and a start are done. */
+  private startPlace(now: number, goal: Goal): number {
+    const { costs } = this;
+    const done = costs.of('seek') + 2 * costs.deviation('seek') + costs.of('startAfterSeek') + START_SLACK_MS;
+    return goal.at(now + Math.max(goal.startsIn(now), done));
+  }
+
+  private tooSoonToSeek(now: number): boolean {
+    return now - this.lastSeekAt < PAUSED_RETRY_MS * 4;
+  }
+
+  private start(now: number, goal: Goal, seen: Measured, lateMs: number): number {
+    const kind = this.startKind;
+    this.fresh(now);
+    this.settling = new Settling(now, seen.position, { kind, foreseenMs: lateMs * goal.rate });
+    this.startKind = 'startResumed';
+    const unsure = lateMs + this.costs.deviation(kind) > UNSURE_MS;
+    if (unsure && this.mode === 'tight') this.duck();
+    this.acts.push({ kind: 'play' });
+    return READ_EVERY_MS;
+  }
+
+  /** Whether reads can be believed; when they can for the first time, they teach what the act before took. */
+  private settle(now: number, goal: Goal, seen: Measured, can: Abilities, settling: Settling): boolean {
+    const stairs = this.stairs.feed(seen.position, now);
+    if (stairs !== null) this.reads.stairs = stairs || can.stairs;
+    if (!settling.over(now, seen.position, can.settleMs)) return false;
+    this.reads.add(this.errorOf(goal, seen));
+    const e = this.reads.estimate();
+    if (e === null) return false;
+    this.settling = null;
+    this.fresh(now);
+    const { lesson } = settling;
+    const miss = lesson === null ? 0 : e - lesson.foreseenMs;
+    if (lesson !== null && Math.abs(miss) < (lesson.kind === 'seek' ? 10 * LESSON_MAX_MS : LESSON_MAX_MS)) {
+      this.costs.learn(lesson.kind, miss);
+    }
+    return true;
+  }
+
+  private correct(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    const flying = this.inFlight;
+    if (flying !== null) {
+      if (now < flying.until - 1) return flying.until - now;
+      this.land(now, goal, can, flying);
+    }
+    if (now < this.quietUntil) return Math.max(1, Math.min(READ_EVERY_MS, this.quietUntil - now));
+    if (this.reads.add(this.errorOf(goal, seen))) {
+      this.reads.clear();
+      this.fresh(now);
+      return READ_EVERY_MS;
+    }
+    const e = this.reads.estimate();
+    if (e === null) return READ_EVERY_MS;
     this.error = e;
-    this.learn(e);
+    if (this.mode === 'free') return this.restore(goal, seen);
+    return this.answer(now, e, goal, seen, can);
+  }
+
+  private answer(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     const size = Math.abs(e);
-    if (size > HARD_SEEK_MS) return this.jump(now, goal, can);
-    if (can.quantum !== null) return this.coarse(now, e, goal, seen, can);
-    if (size > BURST_FROM_MS) return this.burst(now, e, goal, can);
-    return this.fine(e, goal, seen, can);
-  }
-
-  private jump(now: number, goal: Goal, can: Abilities): Order {
-    if (now - this.lastSeekAt < can.seekGapMs) return NOTHING;
-    this.lesson = 'seek';
-    this.correction = null;
-    return this.seek(now, goal.at(now + this.seekCost));
-  }
-
-  /** 40 to 900 ms: up to a tenth faster or slower, with the pitch kept, for as long as it takes and no longer. */
-  private burst(now: number, e: number, goal: Goal, can: Abilities): Order {
-    const share = Math.min(0.1, Math.max(0.04, Math.abs(e) / 1500));
-    const work = e > 0 ? e + can.engageLossMs : Math.max(-e - can.engageLossMs, 5);
-    const lastsMs = work / share;
-    this.correction = { kind: 'burst', until: now + lastsMs };
-    this.reads.clear();
-    return { kind: 'rate', rate: goal.rate * (1 + Math.sign(e) * share), keepPitch: true, wakeInMs: lastsMs };
-  }
-
-  /** Below 40 ms: a rate nobody hears, in proportion to the error; with a dead band and hysteresis. */
-  private fine(e: number, goal: Goal, seen: Measured, can: Abilities): Order {
-    const active = this.correction?.kind === 'fine';
-    if (Math.abs(e) <= (active ? can.deadBandMs / 4 : can.deadBandMs)) {
-      this.correction = null;
-      return seen.rate === goal.rate ? NOTHING : { kind: 'rate', rate: goal.rate, keepPitch: goal.rate !== 1 };
+    if (size > HARD_SEEK_MS) return this.catchUp(now, goal, seen, can);
+    if (can.quantum !== null) return this.step(now, e, goal, seen, can);
+    if (this.mode === 'tight' && size >= can.deadBandMs && this.isFresh(now) && this.slews < SLEWS_MAX && can.canDuck) {
+      this.slews++;
+      this.duck();
+      return this.fly(now, 'slew', duckedSlew(e, goal.rate));
     }
-    this.correction = { kind: 'fine' };
-    const bend = Math.min(0.02, Math.max(-0.02, e / 2500));
-    return { kind: 'rate', rate: goal.rate * (1 + bend), keepPitch: goal.rate !== 1 };
+    this.unduckWhenDue(now);
+    if (this.mode === 'tight' && size > NUDGE_MAX_MS) return this.fly(now, 'burst', burst(e, goal.rate, can.engageLossMs));
+    return this.nudge(now, goal, seen);
   }
 
-  /** A player with steps in its rates: one step for a counted time. Without any: seldom seeks. */
-  private coarse(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): Order {
-    if (seen.rate !== goal.rate) return { kind: 'rate', rate: goal.rate, keepPitch: true };
-    const size = Math.abs(e);
-    if (can.quantum === null || can.quantum <= 0) {
-      return size > 150 && now - this.lastSeekAt > 10_000 ? this.jump(now, goal, can) : NOTHING;
+  private catchUp(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    const gap = Math.max(can.seekGapMs, this.seekGapMs);
+    if (now - this.lastSeekAt < gap) return null;
+    // Whoever has to seek again and again has a slow line: each try may wait longer.
+    this.seekGapMs = Math.min(SEEK_GAP_MAX_MS, gap * (this.seekGapMs === 0 ? 1 : 2) + 1);
+    this.restore(goal, seen);
+    this.seeks++;
+    const to = goal.at(now + this.costs.of('seek'));
+    this.settling = new Settling(now, to, { kind: 'seek', foreseenMs: 0 });
+    return this.seek(now, to);
+  }
+
+  /** A player with steps in its rates. Without any: seldom seeks. */
+  private step(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    this.unduckWhenDue(now);
+    if (seen.rate !== goal.rate) {
+      this.setRate(goal.rate, true);
+      return null;
     }
-    if (size <= can.deadBandMs) return NOTHING;
-    const lastsMs = Math.max(80, size / can.quantum);
-    this.correction = { kind: 'burst', until: now + lastsMs };
+    if (Math.abs(e) <= can.deadBandMs || this.mode !== 'tight') return null;
+    const correction = coarse(e, goal.rate, can);
+    if (correction !== null) return this.fly(now, 'burst', correction);
+    if (can.quantum === 0 && Math.abs(e) > COARSE_SEEK_MS && now - this.lastSeekAt > COARSE_SEEK_GAP_MS) {
+      return this.catchUp(now, goal, seen, can);
+    }
+    return null;
+  }
+
+  private nudge(now: number, goal: Goal, seen: Measured): number | null {
+    const bent = Math.abs(seen.rate / goal.rate - 1) > STUCK_RATE;
+    this.bentSince = bent ? (this.bentSince ?? now) : null;
+    const since = now - this.pllAt;
+    if (since < PLL_EVERY_MS - 10) {
+      if (this.bentSince !== null && now - this.bentSince > STUCK_MS) return this.restore(goal, seen);
+      return null;
+    }
+    const calm = this.reads.calm();
+    if (calm === null) return null;
+    this.pllAt = now;
+    const steady = now - this.jumpedAt > STEADY_AFTER_MS && since < 3 * PLL_EVERY_MS;
+    const max = this.mode === 'smooth' ? PLL_MAX_ALONE : PLL_MAX;
+    const share = this.pll.step(calm, Math.min(since, PLL_EVERY_MS), this.reads.stairs, steady, max);
+    const rate = goal.rate * (1 + share);
+    if (Math.abs(rate - seen.rate) > 1e-6) this.setRate(rate, goal.rate !== 1);
+    return null;
+  }
+
+  // --- the small acts --------------------------------------------------------------------------
+
+  private errorOf(goal: Goal, seen: Measured): number {
+    return (goal.at(seen.readAt) - seen.position) * 1000;
+  }
+
+  private fly(now: number, kind: InFlight['kind'], correction: Correction): number {
+    this.inFlight = { kind, until: now + correction.lastsMs };
     this.reads.clear();
-    return { kind: 'rate', rate: goal.rate + Math.sign(e) * can.quantum, keepPitch: true, wakeInMs: lastsMs };
+    this.setRate(correction.rate, correction.keepPitch);
+    return correction.lastsMs;
   }
 
-  private start(now: number): Order {
-    this.lesson ??= 'start';
-    this.discontinuity(now, 0);
-    this.quietUntil = now + 250;
-    return { kind: 'play' };
+  private land(now: number, goal: Goal, can: Abilities, flying: InFlight): void {
+    this.inFlight = null;
+    this.reads.clear();
+    this.setRate(goal.rate, goal.rate !== 1 || flying.kind === 'burst');
+    const quiet = flying.kind === 'slew' ? QUIET_AFTER_SLEW_MS : QUIET_AFTER_BURST_MS;
+    this.quietUntil = now + Math.max(quiet, can.quantum === null ? 0 : can.settleMs);
+    if (flying.kind === 'slew') this.freshAt = now;
+    if (this.ducked !== null) this.ducked.unduckAt = this.quietUntil + UNDUCK_AFTER_MS;
+    this.jumpedAt = now;
   }
 
-  private seek(now: number, to: number): Order {
+  private fresh(now: number): void {
+    if (now - this.freshAt > FRESH_MS) this.slews = 0;
+    this.freshAt = now;
+    this.jumpedAt = now;
+  }
+
+  private isFresh(now: number): boolean {
+    return now - this.freshAt <= FRESH_MS;
+  }
+
+  private seek(now: number, to: number): number {
     this.lastSeekAt = now;
-    this.seekAwaited = { since: now, aim: to };
+    this.seekAwaited = { since: now, to };
+    this.startKind = 'startAfterSeek';
     this.reads.clear();
-    this.quietUntil = now + 120;
-    return { kind: 'seek', to };
+    this.acts.push({ kind: 'seek', to });
+    return READ_EVERY_MS;
   }
 
-  private learn(e: number): void {
-    if (this.lesson === null) return;
-    const gain = this.lessons++ < 3 ? 0.6 : 0.35;
-    if (this.lesson === 'start' && Math.abs(e) < 300) this.startCost = clampCost(this.startCost + gain * e);
-    if (this.lesson === 'seek' && Math.abs(e) < COST_MAX_MS) this.seekCost = clampCost(this.seekCost + gain * e);
-    this.lesson = null;
+  private setRate(rate: number, keepPitch: boolean): void {
+    this.acts.push({ kind: 'rate', rate, keepPitch });
   }
-}
 
-function clampCost(ms: number): number {
-  return Math.min(COST_MAX_MS, Math.max(0, ms));
+  /** Ends whatever bends the rate or the volume. */
+  private restore(goal: Goal, seen: Measured): null {
+    this.inFlight = null;
+    this.bentSince = null;
+    this.unduck();
+    if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
+    return null;
+  }
+
+  private duck(): void {
+    if (this.ducked === null) this.acts.push({ kind: 'duck', on: true });
+    this.ducked = { unduckAt: 0 };
+  }
+
+  private unduck(): void {
+    if (this.ducked === null) return;
+    this.ducked = null;
+    this.acts.push({ kind: 'duck', on: false });
+  }
+
+  /** The sound comes back once the error is seen to be small, or cannot be mended out of hearing. */
+  private unduckWhenDue(now: number): void {
+    if (this.ducked !== null && now >= this.ducked.unduckAt) this.unduck();
+  }
 }

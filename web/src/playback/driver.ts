@@ -1,8 +1,9 @@
-/** Carries the controller's orders out on the player at hand. One per page; players come and go. */
+/** Carries the controller's orders out on the player at hand, and tells the room what it waits for. One per page; players come and go. */
 import type { Player } from '../media/player';
 import type { Timeline } from '../protocol/messages';
-import { Controller } from './controller';
-import type { Goal } from './orders';
+import { Controller, type Mode } from './controller';
+import { Costs } from './costs';
+import type { Act, Goal, Measured } from './orders';
 import { targetAt } from './timeline';
 
 export interface DriverPorts {
@@ -10,27 +11,49 @@ export interface DriverPorts {
   /** Server time for a local time; null while unknown. */
   serverAt(localMs: number): number | null;
   wakeIn(ms: number): void;
+  /** The player stands where the preparing timeline wants it and can start (TL9). */
+  onReady(seq: number): void;
+  /** The running player has nothing to play, or has again (WT2). */
+  onStall(stalled: boolean, seq: number): void;
+  /** What was learned about a kind of player on this device. */
+  recall(kind: string): string | null;
+  keep(kind: string, costs: string): void;
 }
 
-const ORDERS_PER_TICK_MAX = 4;
+/** What the driver is doing, in the words of the status message. */
+export type DriverState = 'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free';
+
+const READY_WITHIN_MS = 40;
+const STALL_COUNTS_MS = 300;
+const SYNCED_MS = 40;
 
 export class Driver {
   private player: Player | null = null;
+  private kind = 'none';
   private controllers = new Map<string, Controller>();
-  private controller = new Controller();
+  private controller: Controller | null = null;
   private timeline: Timeline | null = null;
   /** A pause of this person that the server has not confirmed yet. */
   private held: { position: number } | null = null;
   private halted = false;
+  private readySeq = -1;
+  private stalledSince: number | null = null;
+  private stallTold = false;
+  private lessons = '';
+  private currentMode: Mode = 'tight';
+  private trimMs = 0;
 
   constructor(private readonly ports: DriverPorts) {}
 
   attach(player: Player | null, kind: string): void {
     this.player = player;
+    this.kind = kind;
     this.halted = false;
-    this.controller = this.controllers.get(kind) ?? new Controller();
-    this.controllers.set(kind, this.controller);
-    this.controller.reset();
+    this.readySeq = -1;
+    this.stalledSince = null;
+    this.stallTold = false;
+    this.controller = player === null ? null : this.controllerFor(player, kind);
+    this.controller?.reset();
     this.tick();
   }
 
@@ -61,65 +84,156 @@ export class Driver {
     this.halted = false;
     const goal = this.goal();
     if (goal?.playing === true) this.player?.play();
-    this.controller.discontinuity(this.ports.now(), 300);
+    this.discontinuity();
     this.tick();
   }
 
   discontinuity(): void {
-    this.controller.discontinuity(this.ports.now(), this.player?.abilities().settleMs ?? 0);
+    const { player, controller, ports } = this;
+    if (player !== null) controller?.discontinuity(ports.now(), player.measure().position);
+  }
+
+  set mode(mode: Mode) {
+    this.currentMode = mode;
+    this.tick();
+  }
+
+  /** Moves this viewer's film against the room's, ms: positive is earlier. */
+  set trim(ms: number) {
+    this.trimMs = ms;
+    this.tick();
+  }
+
+  /** Whether the lobby may be used to find out what a start costs. */
+  set mayCalibrate(may: boolean) {
+    if (this.controller !== null) this.controller.mayCalibrate = may;
   }
 
   /** How far the player is behind (+) or ahead (-) in ms, null while nothing can be said. */
   get error(): number | null {
-    return this.controller.error;
+    return this.controller?.error ?? null;
+  }
+
+  /** Seeks that corrected running players on this page. */
+  get seeks(): number {
+    let sum = 0;
+    for (const controller of this.controllers.values()) sum += controller.seeks;
+    return sum;
+  }
+
+  get costs(): Costs | null {
+    return this.controller?.costs ?? null;
+  }
+
+  get state(): DriverState {
+    const { player, controller } = this;
+    if (player === null || controller === null) return 'none';
+    if (this.halted) return 'blocked';
+    const seen = player.measure();
+    if (!seen.ready) return 'loading';
+    if (this.goal()?.playing !== true) return seen.canPlay ? 'ready' : 'loading';
+    if (seen.stalled) return 'buffering';
+    if (this.currentMode === 'free') return 'free';
+    const { error } = controller;
+    return error !== null && Math.abs(error) <= SYNCED_MS && !controller.correcting ? 'synced' : 'correcting';
   }
 
   /** Where the film should be now, in seconds. */
   position(): number {
-    return this.goal()?.at(this.ports.now()) ?? 0;
+    const { timeline, held } = this;
+    if (held !== null) return held.position;
+    if (timeline === null) return 0;
+    return targetAt(timeline, this.ports.serverAt(this.ports.now()) ?? timeline.at);
   }
 
   tick(): void {
-    const { player } = this;
+    const { player, controller, ports } = this;
     const goal = this.goal();
-    if (player === null || goal === null || this.halted) return;
-    for (let i = 0; i < ORDERS_PER_TICK_MAX; i++) {
-      const now = this.ports.now();
-      const order = this.controller.decide(now, goal, player.measure(), player.abilities());
-      switch (order.kind) {
-        case 'play':
-          player.play();
-          break;
-        case 'pause':
-          player.pause();
-          break;
-        case 'seek':
-          player.seek(order.to);
-          break;
-        case 'rate':
-          player.setRate(order.rate, order.keepPitch);
-          break;
-        case 'none':
-      }
-      if (order.wakeInMs !== undefined) this.ports.wakeIn(order.wakeInMs);
-      if (order.again !== true) return;
-    }
+    if (player === null || controller === null || goal === null) return;
+    const seen = player.measure();
+    this.tellReady(goal, seen);
+    if (this.halted) return;
+    this.tellStall(goal, seen);
+    controller.mode = this.currentMode;
+    const { acts, wakeInMs } = controller.decide(ports.now(), goal, seen, player.abilities());
+    for (const act of acts) carryOut(player, act);
+    if (wakeInMs !== null) ports.wakeIn(wakeInMs);
+    this.keepLessons(controller);
+  }
+
+  private controllerFor(player: Player, kind: string): Controller {
+    const known = this.controllers.get(kind);
+    if (known !== undefined) return known;
+    const { startGuessMs, seekGuessMs } = player.abilities();
+    const made = new Controller(Costs.revive(startGuessMs, seekGuessMs, this.ports.recall(kind)));
+    this.controllers.set(kind, made);
+    return made;
+  }
+
+  private keepLessons(controller: Controller): void {
+    const text = JSON.stringify(controller.costs);
+    if (text === this.lessons) return;
+    this.lessons = text;
+    this.ports.keep(this.kind, text);
+  }
+
+  /** Once for each preparing state. Who cannot or will not start in step must not keep the others waiting either. */
+  private tellReady(goal: Goal, seen: Measured): void {
+    const { timeline } = this;
+    if (timeline?.phase !== 'preparing' || timeline.seq === this.readySeq || !seen.ready) return;
+    const off = Math.abs(goal.at(this.ports.now()) - seen.position) * 1000;
+    const inPlace = seen.paused && !seen.seeking && seen.canPlay && off <= READY_WITHIN_MS;
+    if (!inPlace && !this.halted && this.currentMode !== 'free') return;
+    this.readySeq = timeline.seq;
+    this.ports.onReady(timeline.seq);
+  }
+
+  private tellStall(goal: Goal, seen: Measured): void {
+    const now = this.ports.now();
+    const stalled = goal.playing && seen.ready && seen.stalled;
+    this.stalledSince = stalled ? (this.stalledSince ?? now) : null;
+    const counts = this.stalledSince !== null && now - this.stalledSince >= STALL_COUNTS_MS;
+    if (this.stallTold === counts || (this.stallTold && stalled)) return;
+    this.stallTold = counts;
+    this.ports.onStall(counts, this.timeline?.seq ?? 0);
   }
 
   private goal(): Goal | null {
-    const { timeline, held, ports } = this;
+    const { timeline, held, ports, trimMs } = this;
     if (timeline === null) return null;
     if (held !== null) {
       return { key: `held ${held.position}`, playing: false, rate: 1, at: () => held.position, startsIn: () => 0 };
     }
     const { epoch, item, phase, position, rate, at } = timeline;
+    // A film that runs is nowhere in particular for somebody who does not know the time yet.
+    if (phase === 'playing' && ports.serverAt(ports.now()) === null) return null;
     const server = (local: number) => ports.serverAt(local) ?? at;
     return {
       key: `${epoch} ${item} ${phase} ${position} ${rate} ${at}`,
-      playing: phase === 'playing' && ports.serverAt(ports.now()) !== null,
+      playing: phase === 'playing',
       rate,
-      at: (local) => targetAt(timeline, server(local)),
+      at: (local) => Math.max(0, targetAt(timeline, server(local)) + trimMs / 1000),
       startsIn: (local) => at - server(local),
     };
+  }
+}
+
+function carryOut(player: Player, act: Act): void {
+  switch (act.kind) {
+    case 'play':
+      player.play();
+      break;
+    case 'pause':
+      player.pause();
+      break;
+    case 'seek':
+      player.seek(act.to);
+      break;
+    case 'rate':
+      player.setRate(act.rate, act.keepPitch);
+      break;
+    case 'duck':
+      player.duck(act.on);
+      break;
   }
 }

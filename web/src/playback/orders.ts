@@ -6,7 +6,7 @@ export interface Goal {
   key: string;
   playing: boolean;
   rate: number;
-  /** Wanted position in seconds at a local time. */
+  /** Wanted position in seconds at a local time, the viewer's own trim included. */
   at(localMs: number): number;
   /** Milliseconds until the timeline starts to move; 0 or less when it does already. */
   startsIn(localMs: number): number;
@@ -16,6 +16,8 @@ export interface Goal {
 export interface Measured {
   /** It has metadata and can be told to do things. */
   ready: boolean;
+  /** It has enough of the film around its position to start at once. */
+  canPlay: boolean;
   position: number;
   /** Local time of the reading. */
   readAt: number;
@@ -32,31 +34,44 @@ export interface Measured {
 export interface Abilities {
   /** Step of the rates it takes; null: any rate; 0: none but 1. */
   quantum: number | null;
-  /** Errors below this are left alone. */
+  /** Errors below this are left alone by corrections that are more than a nudge of the rate, ms. */
   deadBandMs: number;
-  /** What the first change of rate with kept pitch loses. */
+  /** What a change of rate with kept pitch loses when the rate leaves 1, ms. */
   engageLossMs: number;
-  /** Height of the steps in which the position is told; 0 when exact. */
-  stairMs: number;
-  /** Reads are not believed for so long after a discontinuity. */
+  /** The position is told in steps that are always late (a staircase): reads are taken differently. */
+  stairs: boolean;
+  /** Readings are not believed for so long once the position moves again, ms. */
   settleMs: number;
-  /** Hard seeks are at least this far apart. */
+  /** Hard seeks are at least this far apart, ms. */
   seekGapMs: number;
+  /** Its volume can be turned down for a moment without moving the position. */
+  canDuck: boolean;
+  /** What starting and seeking cost before anything was learned, ms. */
+  startGuessMs: number;
+  seekGuessMs: number;
 }
 
-export type Order = (
-  | { kind: 'none' }
+export type Act =
   | { kind: 'play' }
   | { kind: 'pause' }
   | { kind: 'seek'; to: number }
   | { kind: 'rate'; rate: number; keepPitch: boolean }
-) & {
-  /** Ask again after so many milliseconds, before the next tick if need be. */
-  wakeInMs?: number;
-  /** Ask again at once. */
-  again?: boolean;
+  | { kind: 'duck'; on: boolean };
+
+/** What is to be done now, in this order, and when to ask again at the latest. */
+export interface Order {
+  acts: Act[];
+  wakeInMs: number | null;
+}
+
+export const EXACT: Abilities = {
+  quantum: null,
+  deadBandMs: 8,
+  engageLossMs: 22,
+  stairs: false,
+  settleMs: 80,
+  seekGapMs: 1500,
+  canDuck: true,
+  startGuessMs: 70,
+  seekGuessMs: 150,
 };
-
-export const NOTHING: Order = { kind: 'none' };
-
-export const EXACT: Abilities = { quantum: null, deadBandMs: 15, engageLossMs: 0, stairMs: 0, settleMs: 160, seekGapMs: 1500 };

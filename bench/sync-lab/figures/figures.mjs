@@ -1,0 +1,203 @@
+// From what one block has seen to its raw figures; several blocks are put together in `summary`. All pure.
+import { clip, inside, line, percentiles, total } from './numbers.mjs';
+import { positionBefore, settleTime } from './settle.mjs';
+import { correctiveSeeks, heard } from './sound.mjs';
+import { GRID_MS, framesOnGrid, pairs, toGrid } from './tracks.mjs';
+
+const QUIET_MS = 3000;
+export const IN_STEP_MS = 40;
+const NEAR_MS = 100;
+const JOIN_MS_MAX = 9000;
+const STEADY_JOIN_MS = 6000;
+
+/** What is measured of one block: `seen` per page (samples, frames, seeks, tones, packets), and the script's acts and absences. */
+export function blockFigures({ seen, acts, absences }) {
+  const from = acts[0].t;
+  const to = acts.at(-1).t;
+  const grid = toGrid(
+    seen.map(({ samples }) => samples),
+    from,
+    to,
+  );
+  const playing = playingWindows(acts);
+  const steady = steadyWindows(acts);
+  const away = (page, t) => absences.some(([who, a, b]) => who === page && t >= a && t < b + QUIET_MS);
+  return {
+    grid,
+    acts,
+    steady,
+    ...skews(grid, steady, away),
+    frames: frameSkews(seen, grid, steady, away),
+    settles: settles(grid, acts, absences),
+    joins: joins(grid, acts, seen),
+    sound: seen.map(({ tones }, page) => ({
+      ...heard(tones, present(steady, absences, page)),
+      ms: total(present(steady, absences, page)),
+    })),
+    seeks: seen.map(({ seeks }, page) => correctiveSeeks(seeks, ownActs(acts, page), present(playing, absences, page))),
+    messages: seen.map(({ packets }, page) => messages(packets, present(steady, absences, page))),
+  };
+}
+
+/** While the film should run: from each act that leaves it running to the next that does not. */
+function playingWindows(acts) {
+  return acts.slice(0, -1).flatMap((act, i) => (act.playing ? [[act.t, acts[i + 1].t]] : []));
+}
+
+/** Steady play: 3 s after any act that stirs the film, until the next one. Somebody who comes or goes stirs only the own film. */
+function steadyWindows(acts) {
+  const stirring = acts.filter(({ kind }) => !['wall', 'leave', 'join', 'gathered'].includes(kind));
+  return stirring
+    .slice(0, -1)
+    .flatMap((act, i) => (act.playing ? [[act.t + QUIET_MS, stirring[i + 1].t]] : []))
+    .filter(([a, b]) => b > a);
+}
+
+const ownActs = (acts, page) => acts.filter(({ kind, joiner }) => kind !== 'join' || joiner === page);
+
+function present(windows, absences, page) {
+  const gone = absences.filter(([who]) => who === page);
+  return gone.reduce((left, [, a, b]) => [...clip(left, -Infinity, a), ...clip(left, b + STEADY_JOIN_MS, Infinity)], windows);
+}
+
+function skews(grid, steady, away) {
+  const every = [];
+  const unstalled = [];
+  const stalledUntil = grid.pages.map(() => -Infinity);
+  for (let k = 0; k < grid.size; k++) {
+    const t = grid.from + k * GRID_MS;
+    grid.pages.forEach((page, i) => page.stalled[k] && (stalledUntil[i] = t + QUIET_MS));
+    if (!inside(steady, t)) continue;
+    const gone = (page) => away(page, t);
+    pairs(grid.pages, k, gone, (skew) => every.push(skew));
+    pairs(
+      grid.pages,
+      k,
+      (page) => gone(page) || stalledUntil[page] > t,
+      (skew) => unstalled.push(skew),
+    );
+  }
+  return { every, unstalled };
+}
+
+function frameSkews(seen, grid, steady, away) {
+  const pages = framesOnGrid(
+    seen.map(({ frames }) => frames),
+    grid.from,
+    grid.size,
+  );
+  const skews = [];
+  for (let k = 0; k < grid.size; k++) {
+    const t = grid.from + k * GRID_MS;
+    if (inside(steady, t))
+      pairs(
+        pages,
+        k,
+        (page) => away(page, t),
+        (skew) => skews.push(skew),
+      );
+  }
+  return skews;
+}
+
+/** For each act of a person: from the key to all in step. An act that never settles counts with the time it was given. */
+function settles(grid, acts, absences) {
+  const found = [];
+  acts.forEach((act, i) => {
+    if (!['play', 'pause', 'seek'].includes(act.kind)) return;
+    const until = acts.slice(i + 1).find(({ passive }) => !passive)?.t ?? act.t;
+    if (until - act.t < 2000) return;
+    const skip = (page) => absences.some(([who, a, b]) => who === page && act.t < b && until > a);
+    const before = positionBefore(grid.pages[act.by], grid, act.since ?? act.t - GRID_MS);
+    const goal = act.kind === 'seek' && before !== null ? Math.max(0, before + act.delta) : null;
+    const ms = (bound) => settleTime(grid, act, { until, bound, skip, goal });
+    const step = ms(IN_STEP_MS);
+    found.push({ kind: act.kind, ms: step ?? until - act.t, settled: step !== null, near: ms(NEAR_MS) ?? until - act.t });
+  });
+  return found;
+}
+
+/** From the newcomer's film being able to play to being in step with all; and how far it moved the others off their line. */
+function joins(grid, acts, seen) {
+  return acts
+    .filter(({ kind }) => kind === 'join')
+    .map((act) => {
+      const { samples } = seen[act.joiner];
+      const left = acts.findLast(({ kind, joiner, t }) => kind === 'leave' && joiner === act.joiner && t < act.t).t;
+      const ready = samples.t.findIndex((t, i) => t > left + 1000 && samples.ready[i] >= 3);
+      const t = ready < 0 ? act.t : samples.t[ready];
+      const ms = settleTime(grid, { t, playing: true }, { until: t + JOIN_MS_MAX, bound: IN_STEP_MS });
+      return { ms: ms ?? JOIN_MS_MAX, settled: ms !== null, disturbed: disturbance(grid, t, act.joiner) };
+    });
+}
+
+/** The farthest that any other page came off the line of its last 2 s, within 4 s. */
+function disturbance(grid, t, joiner) {
+  const at = Math.floor((t - grid.from) / GRID_MS);
+  let most = 0;
+  grid.pages.forEach((page, i) => {
+    if (i === joiner) return;
+    const points = (a, b) => Array.from({ length: b - a }, (_, n) => a + n).filter((k) => !Number.isNaN(page.at[k] ?? NaN));
+    const before = points(Math.max(0, at - 100), at);
+    if (before.length < 50) return;
+    const straight = line(
+      before.map((k) => k * GRID_MS),
+      before.map((k) => page.at[k]),
+      before[0] * GRID_MS,
+    );
+    for (const k of points(at, Math.min(grid.size, at + 200)))
+      most = Math.max(most, Math.abs(page.at[k] - straight.at(k * GRID_MS)));
+  });
+  return most;
+}
+
+function messages(packets, windows) {
+  const count = { said: 0, pings: 0, ms: total(windows) };
+  for (const [t, , kind] of packets) {
+    if (!inside(windows, t)) continue;
+    if (kind === 'ping') count.pings++;
+    else count.said++;
+  }
+  return count;
+}
+
+/** Puts the blocks of one algorithm together. */
+export function summary(blocks) {
+  const all = (name) => blocks.flatMap((block) => block[name]);
+  // flatMap of the long lists would be slow; they are joined by hand.
+  const joined = (name) => {
+    const list = new Float64Array(blocks.reduce((sum, block) => sum + block[name].length, 0));
+    let at = 0;
+    for (const block of blocks) {
+      list.set(block[name], at);
+      at += block[name].length;
+    }
+    return list;
+  };
+  const every = joined('every');
+  const sum = (name, key) => all(name).reduce((s, one) => s + one[key], 0);
+  const perMinute = (name, key) => (sum(name, 'ms') > 0 ? (sum(name, key) * 60_000) / sum(name, 'ms') : null);
+  const settles = all('settles');
+  const acts = (kind) => settles.filter((one) => one.kind === kind);
+  const times = (kind, key = 'ms') => percentiles(acts(kind).map((one) => one[key]));
+  const joinList = all('joins');
+  return {
+    skew: percentiles(every),
+    unstalled: percentiles(joined('unstalled')),
+    frames: percentiles(joined('frames')),
+    within: every.length === 0 ? null : every.reduce((n, skew) => n + (skew <= IN_STEP_MS ? 1 : 0), 0) / every.length,
+    play: times('play'),
+    pause: times('pause'),
+    seek: times('seek'),
+    near: { play: times('play', 'near'), pause: times('pause', 'near'), seek: times('seek', 'near') },
+    join: percentiles(joinList.map(({ ms }) => ms)),
+    unsettled: [...settles, ...joinList].filter(({ settled }) => !settled).length,
+    disturbed: joinList.length === 0 ? null : Math.max(...joinList.map(({ disturbed }) => disturbed)),
+    seeksPerHour: perMinute('seeks', 'counted') === null ? null : perMinute('seeks', 'counted') * 60,
+    audibleSecondsPerMinute: perMinute('sound', 'audible') === null ? null : perMinute('sound', 'audible') / 1000,
+    duckedSecondsPerMinute: perMinute('sound', 'ducked') === null ? null : perMinute('sound', 'ducked') / 1000,
+    messagesPerMinute: perMinute('messages', 'said'),
+    pingsPerMinute: perMinute('messages', 'pings'),
+    steadySeconds: blocks.reduce((s, block) => s + total(block.steady), 0) / 1000,
+  };
+}

@@ -1,0 +1,46 @@
+// What of the corrections can be heard. All pure.
+import { inside, total } from './numbers.mjs';
+
+/** About one cent. */
+const RATE_OFF = 0.0006;
+/** Below this the sound is held down so far that nobody hears its pitch. */
+const DUCKED_VOLUME = 0.02;
+
+/**
+ * ms of a page's windows in which its rate was off the room's while it could be heard (`audible`), and in which the sound was held
+ * down by the page (`ducked`). `tones` are [t, rate, volume] after every change, in order; before the first it is the `start`.
+ */
+export function heard(tones, windows, roomRate = 1, start = [1, 1]) {
+  let audible = 0;
+  let ducked = 0;
+  let [rate, volume] = start;
+  let from = -Infinity;
+  const add = (to) => {
+    const time = windows.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
+    if (volume <= DUCKED_VOLUME) ducked += time;
+    else if (Math.abs(rate / roomRate - 1) > RATE_OFF) audible += time;
+  };
+  for (const [t, nextRate, nextVolume] of tones) {
+    add(t);
+    [from, rate, volume] = [t, nextRate, nextVolume];
+  }
+  add(Infinity);
+  return { audible, ducked };
+}
+
+/** Assignments of the position that no act asked for: after a seek or a join the first is the act itself. */
+export function correctiveSeeks(seeks, acts, windows) {
+  let free = 0;
+  let counted = 0;
+  let next = 0;
+  for (const [t] of seeks) {
+    while (next < acts.length && acts[next].t <= t) {
+      if (['seek', 'move', 'join'].includes(acts[next].kind)) free = 1;
+      next++;
+    }
+    if (!inside(windows, t)) continue;
+    if (free > 0) free--;
+    else counted++;
+  }
+  return { counted, ms: total(windows) };
+}

@@ -1,0 +1,36 @@
+// The film of a page that is going to stall: given out little by little, so that its player has only some seconds in hand.
+
+const AT_ONCE_BYTES = 64 * 1024;
+/** A little more than the sample film needs (5.4 kB/s). */
+const BYTES_PER_S = 7000;
+const STEP_MS = 50;
+
+export class FilmGate {
+  #held = false;
+
+  hold(held) {
+    this.#held = held;
+  }
+
+  carry(from, to) {
+    let allowed = AT_ONCE_BYTES;
+    let waiting = Buffer.alloc(0);
+    let ended = false;
+    from.on('data', (bytes) => (waiting = Buffer.concat([waiting, bytes])));
+    from.on('end', () => (ended = true));
+    const step = () => {
+      if (this.#held) return;
+      const size = Math.min(waiting.length, Math.floor(allowed));
+      if (size > 0) to.write(waiting.subarray(0, size));
+      waiting = waiting.subarray(size);
+      allowed += (BYTES_PER_S * STEP_MS) / 1000 - size;
+      if (ended && waiting.length === 0) to.end();
+    };
+    const timer = setInterval(step, STEP_MS);
+    to.on('close', () => {
+      clearInterval(timer);
+      from.destroy();
+    });
+    step();
+  }
+}

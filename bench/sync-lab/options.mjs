@@ -1,0 +1,67 @@
+// The words of the command line.
+import { PROFILES } from './profiles.mjs';
+
+export const HELP = `Measures how well pages keep step, in real Chromium, beside the original's algorithm.
+
+  ./watchnchill sync-lab [profile] [options]
+
+Profiles (default: home):
+${Object.entries(PROFILES)
+  .map(([name, { says }]) => `  ${name.padEnd(17)} ${says}`)
+  .join('\n')}
+  all               home with 2, 4 and 8 pages; lan, intercontinental, mobile and mixed with 8
+
+Options:
+  --pages N       2 to 8 pages (default: 4)
+  --seconds S     length of the first steady stretch; the second is half of it (default: 40)
+  --rounds N      pause, play and seek, so many times in each block (default: 3)
+  --cycles N      blocks of each algorithm, in turn (default: 2)
+  --seed N        of clocks and lines (default: 1)
+  --out DIR       where table, picture and samples go (default: bench/results)
+  --original-wall give the original the faked wall clocks too (default: true ones, its best case)
+  --no-original   measure this project alone
+  --quick         2 pages, one short block, verdicts, nothing written: a part of ./watchnchill test
+  --json          print the last line only
+
+BASE_URL names a server that already runs; CHROMIUM the browser.
+The last line is one JSON object for each run (with "all" one line a run). bench/sync-lab/README.md defines every figure.`;
+
+const NUMBERS = { pages: [2, 8], seconds: [4, 90], rounds: [0, 20], cycles: [1, 20], seed: [0, 2 ** 31] };
+
+export function readOptions(words) {
+  const options = { profile: 'home', pages: null, seconds: 40, rounds: 3, cycles: 2, seed: 1, original: true, server: [] };
+  const split = words.indexOf('--');
+  if (split >= 0) options.server = words.slice(split + 1);
+  const asked = split >= 0 ? words.slice(0, split) : [...words];
+  while (asked.length > 0) {
+    const word = asked.shift();
+    const name = word.replace(/^--/, '');
+    if (word === '--help' || word === '-h') options.help = true;
+    else if (word === '--quick') options.quick = true;
+    else if (word === '--json') options.json = true;
+    else if (word === '--no-original') options.original = false;
+    else if (word === '--original-wall') options.originalWall = true;
+    else if (word === '--out') options.out = asked.shift();
+    else if (word.startsWith('--') && NUMBERS[name] !== undefined) options[name] = number(name, asked.shift());
+    else if (word === 'all' || PROFILES[word] !== undefined) options.profile = word;
+    else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
+  }
+  if (options.quick) Object.assign(options, { pages: 2, seconds: 8, rounds: 1, cycles: 1, original: false });
+  return options;
+}
+
+function number(name, text) {
+  const [least, most] = NUMBERS[name];
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new Error(`--${name} is a whole number from ${least} to ${most}`);
+  return value;
+}
+
+/** The runs that were asked for, as profile and number of pages. */
+export function runsOf({ profile, pages }) {
+  if (profile !== 'all') return [[profile, pages ?? 4]];
+  const many = pages ?? 8;
+  const homes = [2, 4, 8].filter((n) => n <= many).map((n) => ['home', n]);
+  return [...homes, ...['lan', 'intercontinental', 'mobile', 'mixed'].map((name) => [name, many])];
+}

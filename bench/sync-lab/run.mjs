@@ -1,0 +1,78 @@
+// The sync lab: how well N real pages keep step, beside the original's algorithm. README.md says how; --help says the options.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HELP, readOptions, runsOf } from './options.mjs';
+import { Overloaded, runLab } from './play/lab.mjs';
+import { startServer } from './play/server.mjs';
+import { machine } from './report/machine.mjs';
+import { lastLine, writeReport } from './report/report.mjs';
+import { judge } from './report/verdicts.mjs';
+import { summary } from './figures/figures.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const closers = [];
+const onClose = (close) => closers.push(close);
+
+async function closeAll() {
+  while (closers.length > 0) await Promise.resolve(closers.pop()()).catch(() => undefined);
+}
+
+let options;
+try {
+  options = readOptions(process.argv.slice(2));
+} catch (problem) {
+  console.error(`sync-lab: ${problem.message}`);
+  process.exit(2);
+}
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const say = options.json ? () => undefined : (text) => console.log(`sync-lab: ${text}`);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+}
+
+async function oneRun(profile, pages, origin) {
+  const before = machine();
+  const startedAt = new Date();
+  say(`${profile}, ${pages} pages, seed ${options.seed}`);
+  const result = await runLab({ profile, pages, origin, options, onClose, say });
+  const ours = summary(result.blocks.ours);
+  const original = options.original ? summary(result.blocks.original) : null;
+  const report = { result, ours, original, options, startedAt, machine: { before, after: machine() } };
+  if (options.quick) process.exitCode = judge(ours, root, say) ? 0 : 1;
+  else say(`written: ${writeReport(report, options.out ?? join(root, 'bench', 'results')).join(', ')}`);
+  console.log(JSON.stringify(lastLine(report)));
+}
+
+try {
+  let origin = process.env.BASE_URL?.replace(/\/$/, '');
+  if (origin === undefined || origin === '') {
+    const command = options.server.length > 0 ? options.server : [join(root, 'watchnchill'), 'start'];
+    const server = await startServer(command);
+    onClose(server.stop);
+    origin = server.url.replace('//localhost', '//127.0.0.1');
+  }
+  for (const [profile, pages] of runsOf(options)) {
+    try {
+      await oneRun(profile, pages, origin);
+    } catch (problem) {
+      if (!(problem instanceof Overloaded)) throw problem;
+      say(`this machine is too slow for ${pages} pages (${problem.message}): 4 pages instead`);
+      await closeRun();
+      await oneRun(profile, 4, origin);
+    }
+  }
+} catch (problem) {
+  console.error(`sync-lab: ${problem.stack ?? problem}`);
+  process.exitCode = 1;
+} finally {
+  await closeAll();
+}
+
+/** Ends the browser and the lines of a run that was given up; the server stays. */
+async function closeRun() {
+  const keep = process.env.BASE_URL ? 0 : 1;
+  while (closers.length > keep) await Promise.resolve(closers.pop()()).catch(() => undefined);
+}

@@ -1,0 +1,81 @@
+/** What starting and seeking cost on this device with this kind of player: learned from the error that each one leaves. */
+
+export interface Cost {
+  /** Milliseconds. */
+  mean: number;
+  /** Mean absolute miss of the prediction, ms. */
+  deviation: number;
+  lessons: number;
+}
+
+export type CostKind = 'startAfterSeek' | 'startResumed' | 'seek';
+
+const QUICK_LESSONS = 2;
+const QUICK_GAIN = 0.6;
+const GAIN = 0.35;
+const MAX_MS = 4000;
+
+export class Costs {
+  private readonly costs: Record<CostKind, Cost>;
+
+  constructor(startGuessMs: number, seekGuessMs: number, kept: Partial<Record<CostKind, Cost>> = {}) {
+    const guess = (mean: number): Cost => ({ mean, deviation: mean / 4, lessons: 0 });
+    this.costs = {
+      startAfterSeek: kept.startAfterSeek ?? guess(startGuessMs),
+      startResumed: kept.startResumed ?? guess(startGuessMs),
+      seek: kept.seek ?? guess(seekGuessMs),
+    };
+  }
+
+  of(kind: CostKind): number {
+    return this.costs[kind].mean;
+  }
+
+  deviation(kind: CostKind): number {
+    return this.costs[kind].deviation;
+  }
+
+  /** Whether anything was ever learned about this. */
+  known(kind: CostKind): boolean {
+    return this.costs[kind].lessons > 0;
+  }
+
+  /** The prediction missed by so much: positive when it took longer than thought. */
+  learn(kind: CostKind, missMs: number): void {
+    const cost = this.costs[kind];
+    const gain = cost.lessons < QUICK_LESSONS ? QUICK_GAIN : GAIN;
+    cost.mean = Math.min(MAX_MS, Math.max(0, cost.mean + gain * missMs));
+    cost.deviation += gain * (Math.abs(missMs) - cost.deviation);
+    cost.lessons++;
+  }
+
+  /** What the server reckons with for a common start. */
+  get start(): { mean: number; deviation: number } {
+    const { startAfterSeek: a, startResumed: b } = this.costs;
+    const slow = a.mean + a.deviation >= b.mean + b.deviation ? a : b;
+    return { mean: slow.mean, deviation: slow.deviation };
+  }
+
+  toJSON(): Record<CostKind, Cost> {
+    return this.costs;
+  }
+
+  /** What was kept of a former visit; whatever cannot be read is as good as nothing. */
+  static revive(startGuessMs: number, seekGuessMs: number, text: string | null): Costs {
+    const kept: Partial<Record<CostKind, Cost>> = {};
+    try {
+      const raw = JSON.parse(text ?? '{}') as Partial<Record<CostKind, Partial<Cost>>>;
+      for (const kind of ['startAfterSeek', 'startResumed', 'seek'] as const) {
+        const { mean, deviation, lessons } = raw[kind] ?? {};
+        if (inRange(mean) && inRange(deviation) && inRange(lessons)) kept[kind] = { mean, deviation, lessons };
+      }
+    } catch {
+      // nothing kept, then
+    }
+    return new Costs(startGuessMs, seekGuessMs, kept);
+  }
+}
+
+function inRange(value: number | undefined): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1e6;
+}

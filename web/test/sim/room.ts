@@ -1,0 +1,174 @@
+/**
+ * A whole room: a server with the rules of docs/SYNC.md, section 2, and viewers that run the shipped driver, controller and clock
+ * estimator, each behind a line of its own, with clocks that are off and drift.
+ */
+import { ClockEstimator } from '../../src/clock/estimator';
+import { pollDelayMs } from '../../src/clock/poller';
+import { Driver } from '../../src/playback/driver';
+import type { Timeline } from '../../src/protocol/messages';
+import { targetAt } from '../../src/playback/timeline';
+import type { Chance } from '../support/random';
+import { aTimeline } from '../support/wire';
+import { type Habits, SimPlayer } from './device';
+import { Pipe, type Profile } from './network';
+import type { World } from './world';
+
+const SERVER_OFFSET_MS = 1.7e12;
+const BARRIER_MS = 3000;
+const LEAD = { min: 100, max: 600, unknown: 300 };
+
+interface Figures {
+  rtt90: number;
+  start: number;
+  startDev: number;
+}
+
+export class Server {
+  timeline: Timeline = aTimeline({ phase: 'paused', position: 0, at: SERVER_OFFSET_MS, duration: 3600 });
+  readonly viewers: Viewer[] = [];
+  messages = 0;
+  private ready = new Set<Viewer>();
+
+  constructor(readonly world: World) {}
+
+  get now(): number {
+    return this.world.now + SERVER_OFFSET_MS;
+  }
+
+  play(position = targetAt(this.timeline, this.now)): void {
+    this.change({ phase: 'playing', position, at: this.now + this.lead() });
+  }
+
+  pause(pressedAt = this.now): void {
+    const at = Math.min(this.now, Math.max(this.now - 1000, pressedAt));
+    this.change({ phase: 'paused', position: targetAt(this.timeline, at), at: this.now });
+  }
+
+  seek(position: number): void {
+    if (this.timeline.phase === 'paused') {
+      this.change({ phase: 'paused', position, at: this.now });
+      return;
+    }
+    this.ready.clear();
+    this.change({ phase: 'preparing', position, at: this.now });
+    const { seq } = this.timeline;
+    this.world.after(BARRIER_MS, () => this.goOn(seq));
+  }
+
+  heardReady(viewer: Viewer, seq: number): void {
+    if (seq !== this.timeline.seq) return;
+    this.ready.add(viewer);
+    if (this.viewers.every((one) => this.ready.has(one))) this.goOn(seq);
+  }
+
+  tell(viewer: Viewer): void {
+    const { timeline } = this;
+    this.messages++;
+    viewer.down.send(() => viewer.follow(timeline));
+  }
+
+  private goOn(seq: number): void {
+    if (this.timeline.seq === seq && this.timeline.phase === 'preparing') this.play(this.timeline.position);
+  }
+
+  private lead(): number {
+    const wanted = this.viewers.map(({ figures: f }) => (f === null ? LEAD.unknown : 0.3 * f.rtt90 + f.start + f.startDev + 20));
+    return Math.min(LEAD.max, Math.max(LEAD.min, ...wanted));
+  }
+
+  private change(next: Partial<Timeline>): void {
+    this.timeline = { ...this.timeline, ...next, seq: this.timeline.seq + 1 };
+    for (const viewer of this.viewers) this.tell(viewer);
+  }
+}
+
+export class Viewer {
+  readonly player: SimPlayer;
+  readonly driver: Driver;
+  readonly clock = new ClockEstimator();
+  readonly up: Pipe;
+  readonly down: Pipe;
+  figures: Figures | null = null;
+  disturbedUntil = 0;
+  messages = 0;
+  private readonly skewPpm: number;
+  private readonly offset: number;
+  private cancelWake: (() => void) | null = null;
+  private asked = 0;
+
+  constructor(
+    readonly server: Server,
+    habits: Habits,
+    line: Profile,
+    private readonly c: Chance,
+  ) {
+    const { world } = server;
+    this.skewPpm = c.between(-50, 50);
+    this.offset = c.between(1e4, 1e6);
+    this.up = new Pipe(world, line.up);
+    this.down = new Pipe(world, line.down);
+    this.player = new SimPlayer(world, habits, c, () => this.local);
+    this.player.pace = 1 + c.between(-50, 50) * 1e-6;
+    this.driver = new Driver({
+      now: () => this.local,
+      serverAt: (local) => (this.clock.usable ? this.clock.serverAt(local) : null),
+      wakeIn: (ms) => {
+        this.cancelWake?.();
+        this.cancelWake = world.after(ms + this.late(), () => this.driver.tick());
+      },
+      onReady: (seq) => this.say(() => server.heardReady(this, seq)),
+      onStall: () => this.say(() => undefined),
+      recall: () => null,
+      keep: () => undefined,
+    });
+    this.player.onDiscontinuity = () => this.driver.discontinuity();
+    server.viewers.push(this);
+    const beat = () => {
+      this.driver.tick();
+      world.after(100 + this.late(), beat);
+    };
+    world.after(c.between(0, 100), beat);
+    this.driver.attach(this.player, 'sim');
+    this.driver.mayCalibrate = true;
+    this.poll();
+    server.tell(this);
+  }
+
+  get local(): number {
+    return this.server.world.now * (1 + this.skewPpm * 1e-6) + this.offset;
+  }
+
+  follow(timeline: Timeline): void {
+    this.driver.follow(timeline);
+  }
+
+  stall(ms: number): void {
+    this.player.stall(ms);
+    this.disturbedUntil = this.server.world.now + ms + 3000;
+  }
+
+  private say(run: () => void): void {
+    this.messages++;
+    this.up.send(run);
+  }
+
+  /** Timers are a little late, and now and then a lot. */
+  private late(): number {
+    return this.c.next() < 0.01 ? this.c.between(4, 20) : this.c.between(0, 2.5);
+  }
+
+  private poll(): void {
+    const { world } = this.server;
+    world.after(pollDelayMs(this.asked++), () => this.poll());
+    const t1 = this.local;
+    const costs = this.driver.costs;
+    this.say(() => {
+      if (this.clock.count >= 2 && costs !== null) {
+        this.figures = { rtt90: this.clock.rtt90, start: costs.start.mean, startDev: costs.start.deviation };
+      }
+      const t2 = this.server.now;
+      this.messages++;
+      this.down.send(() => this.clock.add({ t1, t2, t3: t2, t4: this.local }));
+    });
+  }
+}
