@@ -2,8 +2,8 @@
 // @vitest-environment-options {"url": "http://localhost:3000/"}
 import { render } from 'preact';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { App } from '../src/app/app';
 import { FakeSocket } from './support/fake-line';
+import { aPage } from './support/page';
 import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
 
 const wire = vi.hoisted(() => ({ sockets: [] as unknown[] }));
@@ -15,92 +15,10 @@ vi.mock('socket.io-client', () => ({
   },
 }));
 
-let app: App;
-let root: HTMLElement;
-const socket = () => wire.sockets.at(-1) as FakeSocket;
-const drawn = () => vi.advanceTimersByTimeAsync(50);
-const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
-const text = () => root.textContent ?? '';
+const page = aPage(wire);
+const { socket, drawn, all, text, named, field, type, press, submit, open, inside, nameless } = page;
 
-function named(selector: string, name: string): HTMLElement {
-  const found = all(selector).find((element) => (element.getAttribute('aria-label') ?? element.textContent?.trim()) === name);
-  if (found === undefined) throw new Error(`no ${selector} named ${name} in: ${all(selector).map((e) => e.outerHTML.slice(0, 60)).join('\n')}`); // prettier-ignore
-  return found;
-}
-
-function field(label: string): HTMLInputElement {
-  const id = all('label')
-    .find((element) => element.textContent === label)
-    ?.getAttribute('for');
-  return root.querySelector<HTMLInputElement>(`[id="${id}"]`)!;
-}
-
-async function type(element: HTMLElement, value: string): Promise<void> {
-  (element as HTMLInputElement).value = value;
-  element.dispatchEvent(new Event('input', { bubbles: true }));
-  await drawn();
-}
-
-async function press(element: EventTarget, key: string, more: KeyboardEventInit = {}): Promise<KeyboardEvent> {
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
-  element.dispatchEvent(event);
-  await drawn();
-  return event;
-}
-
-async function submit(): Promise<void> {
-  root.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-  await drawn();
-}
-
-async function open(path: string): Promise<void> {
-  history.replaceState(null, '', path);
-  vi.resetModules();
-  const [{ createApp }, { AppContext }, { Root }] = await Promise.all([
-    import('../src/app/app'),
-    import('../src/ui/context'),
-    import('../src/ui/root'),
-  ]);
-  app = createApp();
-  document.body.innerHTML = '<div id="app"></div>';
-  root = document.getElementById('app')!;
-  render(
-    <AppContext.Provider value={app}>
-      <Root />
-    </AppContext.Provider>,
-    root,
-  );
-  await drawn();
-}
-
-async function inside(over: Record<string, unknown> = {}): Promise<void> {
-  await open('/room/ABC123');
-  app.session.join('ABC123', 'Ana');
-  socket().accept();
-  socket().tell('room-joined', joined({ epoch: 1, seq: 5, ...over }));
-  await drawn();
-}
-
-/** What can be operated but has no name for those who listen. */
-function nameless(): string[] {
-  return all('button, a[href], input, textarea')
-    .filter((element) => {
-      const labelled = element.id !== '' && root.querySelector(`label[for="${element.id}"]`) !== null;
-      return !labelled && (element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '') === '';
-    })
-    .map((element) => element.outerHTML);
-}
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  sessionStorage.clear();
-  localStorage.clear();
-  wire.sockets.length = 0;
-  return () => {
-    render(null, root);
-    vi.useRealTimers();
-  };
-});
+beforeEach(page.fresh);
 
 describe('the screens before a room', () => {
   test.each([
@@ -122,7 +40,7 @@ describe('the screens before a room', () => {
     await submit();
     const input = field('Your name');
     expect(input.getAttribute('aria-invalid')).toBe('true');
-    const note = root.querySelector(`[id="${input.getAttribute('aria-describedby')}"]`)!;
+    const note = page.root.querySelector(`[id="${input.getAttribute('aria-describedby')}"]`)!;
     expect(note.getAttribute('role')).toBe('alert');
     expect(note.textContent).toMatch(/Letters A to Z/);
     expect(wire.sockets).toHaveLength(0);
@@ -175,7 +93,7 @@ describe('the chat', () => {
     socket().tell('new-message', { message: aMessage({ id: 'm', message: evil, userName: evil }), epoch: 1, seq: 6 });
     socket().tell('user-left', { userId: 'u2', epoch: 1, seq: 7 });
     await drawn();
-    const log = root.querySelector('[role=log]')!;
+    const log = page.root.querySelector('[role=log]')!;
     expect(log.querySelectorAll('img, script, svg, iframe, style, a, [onerror], [onload]')).toHaveLength(0);
     expect(all('.message-text').map((e) => e.textContent)).toEqual([evil, evil]);
     expect(log.textContent).toContain(`${evil} left`);
@@ -213,7 +131,7 @@ describe('the chat', () => {
   test('a message that failed offers another try and the bin', async () => {
     await inside();
     socket().held.add('send-message');
-    app.talk.say('hello');
+    page.app.talk.say('hello');
     await socket().last('send-message').answer({ ok: false, code: 'internal', error: 'Failed to send message', retryable: true });
     await drawn();
     expect(text()).toContain('Failed to send message');
@@ -229,7 +147,7 @@ describe('the chat', () => {
 
   test('new lines are announced politely, who writes is shown', async () => {
     await inside();
-    const log = root.querySelector('[role=log]')!;
+    const log = page.root.querySelector('[role=log]')!;
     expect(log.getAttribute('aria-live')).toBe('polite');
     expect(log.getAttribute('tabindex')).toBe('0');
     socket().tell('user-typing', { userId: 'u2', userName: 'Ben' });
@@ -250,14 +168,14 @@ describe('the room', () => {
     await inside({ room: aRoom(film), timeline: aTimeline() });
     expect(nameless()).toEqual([]);
     expect(all('h1').map((h) => h.textContent)).toEqual(['Room ABC123']);
-    render(null, root);
+    render(null, page.root);
     await inside(guest);
     expect(nameless()).toEqual([]);
   });
 
   test('the title of a film is text', async () => {
     await inside({ room: aRoom({ videoUrl: 'https://films.example/%3Cimg%20src=x%3E.mp4', videoType: 'video' }) });
-    expect(root.querySelector('.room-title')!.innerHTML).not.toContain('<img');
+    expect(page.root.querySelector('.room-title')!.innerHTML).not.toContain('<img');
   });
 
   test('who does not hold the remote meets held controls that say who does', async () => {
@@ -265,11 +183,13 @@ describe('the room', () => {
     for (const name of ['Play', 'Back 10 seconds', 'Ahead 10 seconds', 'Position in the film']) {
       const control = named('.bar button, .bar input', name);
       expect(control.getAttribute('aria-disabled')).toBe('true');
-      expect(root.querySelector(`[id="${control.getAttribute('aria-describedby')}"]`)!.textContent).toBe('Ben holds the remote');
+      expect(page.root.querySelector(`[id="${control.getAttribute('aria-describedby')}"]`)!.textContent).toBe(
+        'Ben holds the remote',
+      );
     }
     named('.bar button', 'Play').click();
     await drawn();
-    expect(root.querySelector('[role=status].toast')!.textContent).toBe('Ben holds the remote');
+    expect(page.root.querySelector('[role=status].toast')!.textContent).toBe('Ben holds the remote');
     expect(socket().count('play-video')).toBe(0);
   });
 
@@ -289,11 +209,11 @@ describe('the room', () => {
     expect(socket().count('play-video')).toBe(0);
     await press(document.body, 'k');
     expect(socket().count('play-video')).toBe(1);
-    const before = app.theatre.muted.value;
+    const before = page.app.theatre.muted.value;
     await press(document.body, 'm');
-    expect(app.theatre.muted.value).toBe(!before);
+    expect(page.app.theatre.muted.value).toBe(!before);
     await press(document.body, '?');
-    expect(root.querySelector('dialog[open]')!.textContent).toContain('Keyboard');
+    expect(page.root.querySelector('dialog[open]')!.textContent).toContain('Keyboard');
     await press(document.body, 'k');
     expect(socket().count('play-video')).toBe(1);
   });
@@ -313,8 +233,8 @@ describe('the room', () => {
     expect([chat!.tabIndex, people!.tabIndex]).toEqual([0, -1]);
     await press(chat!, 'ArrowRight');
     expect(people!.getAttribute('aria-selected')).toBe('true');
-    expect(root.querySelector('#panel-people')!.textContent).toContain('Ana you');
-    expect(root.querySelector('#panel-chat')!.hasAttribute('hidden')).toBe(true);
+    expect(page.root.querySelector('#panel-people')!.textContent).toContain('Ana you');
+    expect(page.root.querySelector('#panel-chat')!.hasAttribute('hidden')).toBe(true);
   });
 
   test('messages that come while people are shown are counted on the tab', async () => {
@@ -343,7 +263,7 @@ describe('the room', () => {
 
   test('a lost line is said in a status, and so is its return', async () => {
     await inside();
-    const strip = () => root.querySelector('.line-strip')!;
+    const strip = () => page.root.querySelector('.line-strip')!;
     expect([strip().getAttribute('role'), strip().textContent]).toEqual(['status', '']);
     socket().drop('transport close');
     await drawn();
@@ -361,7 +281,7 @@ describe('the room', () => {
     await inside();
     socket().tell(name, payload);
     await drawn();
-    expect(root.querySelector('h1')!.textContent).toBe(heading);
+    expect(page.root.querySelector('h1')!.textContent).toBe(heading);
     expect(named('button, a', way)).toBeTruthy();
   });
 });

@@ -25,7 +25,12 @@ export function isReady(state: ViewerState): boolean {
   return state === 'ready' || state === 'synced' || state === 'correcting' || state === 'free';
 }
 
-const SECONDS_FROM_MS = 10_000;
+/** Whether a figure says something: a player that stands where it should has none. */
+export function isMeasured(state: ViewerState): boolean {
+  return state === 'synced' || state === 'correcting' || state === 'buffering' || state === 'free';
+}
+
+const SECONDS_FROM_MS = 1000;
 
 function size(ms: number): string {
   return ms < SECONDS_FROM_MS ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -100,6 +100,7 @@ export function Dialog(props: {
   onClose: () => void;
   title: string;
   class?: string;
+  style?: Record<string, string>;
   children: ComponentChildren;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -114,6 +115,7 @@ export function Dialog(props: {
     <dialog
       ref={ref}
       class={`dialog ${props.class ?? ''}`}
+      style={props.style}
       aria-labelledby={id}
       onClose={props.onClose}
       onClick={(event) => {

@@ -4,16 +4,19 @@
  */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { rateText } from '../room/narrator';
 import { clockText, spokenTime } from '../room/time-text';
 import { IconButton } from './bits';
 import { useApp } from './context';
 import { Icon, type IconName } from './icons';
+import { StepBadge } from './step-badge';
 
 export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
   const { theatre, remote, room } = useApp();
   const heldId = useId();
   const held = !room.isHost.value;
   const { running, ended } = remote;
+  const rate = room.timeline.value?.rate ?? 1;
   const play = ended.value
     ? (['replay', 'Play again'] as const)
     : running.value
@@ -38,14 +41,14 @@ export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
         <p class="bar-time">
           <span>{clockText(theatre.position.value)}</span>
           <span class="bar-time-all"> / {theatre.duration.value > 0 ? clockText(theatre.duration.value) : '–:––'}</span>
+          {rate !== 1 && <span class="bar-rate"> {rateText(rate)}</span>}
         </p>
-        {held ? (
+        <StepBadge />
+        {held && (
           <p class="bar-held" id={heldId}>
             <Icon name="remote" />
             <span>{remote.holders.value}</span>
           </p>
-        ) : (
-          <Step />
         )}
         <span class="bar-gap" />
         <Volume />
@@ -91,19 +94,6 @@ function Shared(props: {
     >
       <Icon name={props.icon} filled={props.filled ?? false} />
     </button>
-  );
-}
-
-/** How well this player keeps step, in a word. */
-function Step() {
-  const { theatre, remote } = useApp();
-  const drift = theatre.drift.value;
-  if (!remote.running.value || drift === null) return null;
-  const off = Math.abs(drift);
-  return (
-    <p class="bar-step" data-good={off < 60} title={`${off} ms from the common time`}>
-      {off < 60 ? 'In step' : 'Catching up'}
-    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { User } from '../protocol/messages';
 import { useApp } from './context';
 import { Icon } from './icons';
+import { MemberStep } from './member-step';
 import { InviteTicket } from './room-code';
 
 export function PeoplePanel() {
@@ -21,10 +22,15 @@ export function PeoplePanel() {
 }
 
 function Person({ user }: { user: User }) {
-  const { room, remote } = useApp();
+  const { room, remote, step } = useApp();
   const asking = useSignal(false);
   const me = user.id === room.meId.value;
   const away = user.away === true;
+  // One's own is known better than the room knows it.
+  const mine = me && step.state.value !== 'none';
+  const told = mine
+    ? { state: step.state.value, drift: step.history.value.at(-1)?.drift ?? null, bound: step.boundMs.value }
+    : room.sync.value.get(user.id);
   return (
     <li class="person" data-away={away}>
       <span class="person-seat" aria-hidden="true">
@@ -35,6 +41,7 @@ function Person({ user }: { user: User }) {
         {me && <small> you</small>}
         {away && <small> away</small>}
       </span>
+      {!away && told !== undefined && <MemberStep told={told} me={me} />}
       {user.isHost && (
         <span class="person-host">
           <Icon name="remote" />

@@ -7,6 +7,7 @@ import { FilmForm } from './film-form';
 import { Icon } from './icons';
 import { InviteTicket } from './room-code';
 import { listNames } from '../room/time-text';
+import { WaitLine } from './wait-line';
 
 export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullscreen: () => void; onChangeFilm: () => void }) {
   const { theatre, room, remote, toasts, connection } = useApp();
@@ -37,6 +38,7 @@ export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullsc
         </div>
         {film === null && <Idle />}
         {film !== null && <Overlay onChangeFilm={props.onChangeFilm} />}
+        {film !== null && <WaitLine />}
         <LineStrip state={connection.value} />
         <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
           {toast?.text}

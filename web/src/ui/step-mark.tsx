@@ -1,0 +1,36 @@
+/** A state of step as a shape: it can be told without colour. Decorative: a word stands beside it. */
+import type { ViewerState } from '../room/step-words';
+
+const DOT = <circle cx="6" cy="6" r="4" fill="currentColor" />;
+const RING = <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="2" />;
+/** Half full: on the way. */
+const HALF = (
+  <>
+    <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="1.5" />
+    <path d="M6 2a4 4 0 0 0 0 8z" fill="currentColor" />
+  </>
+);
+const PARTS = <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.2 3.08" />;
+const DIAMOND = <path d="M6 1 11 6 6 11 1 6z" fill="none" stroke="currentColor" stroke-width="1.5" />;
+const BARS = <path d="M4 2v8M8 2v8" stroke="currentColor" stroke-width="2" />;
+const CROSS = <path d="m2.5 2.5 7 7m0-7-7 7" stroke="currentColor" stroke-width="2" />;
+
+const SHAPES: Record<ViewerState, typeof DOT> = {
+  none: RING,
+  ready: RING,
+  synced: DOT,
+  correcting: HALF,
+  loading: PARTS,
+  buffering: PARTS,
+  free: DIAMOND,
+  blocked: BARS,
+  failed: CROSS,
+};
+
+export function StepMark({ state }: { state: ViewerState }) {
+  return (
+    <svg class="step-mark" data-state={state} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      {SHAPES[state]}
+    </svg>
+  );
+}
