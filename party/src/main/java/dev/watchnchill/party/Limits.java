@@ -10,8 +10,12 @@ package dev.watchnchill.party;
  *     people waits for a host (rules RS2, LV5)
  * @param emptyRoomGraceMs how long an empty room waits for somebody (rule LV4)
  * @param roomLifeMs how long a room lives from its last write (rule LF1)
- * @param startLeadMs how far ahead a start is scheduled for clients that follow the timeline (rule
- *     TL3)
+ * @param startLeadMinMs how far ahead a start is scheduled at least, for clients that follow the
+ *     timeline (rule TL3)
+ * @param startLeadMaxMs how far at most
+ * @param startLeadUnknownMs how far for a player of which nothing is known
+ * @param readyBarrierMs how long a film that was moved waits for its viewers at most (rule TL9)
+ * @param readyAwaitedMax for how many of them
  * @param syncToleranceSeconds how far a host's sync check may be off before it re-anchors the
  *     timeline (rule TL5)
  * @param pressedAtWindowMs how far back a pause may be dated (rule TL4)
@@ -23,7 +27,11 @@ public record Limits(
     long reconnectGraceMs,
     long emptyRoomGraceMs,
     long roomLifeMs,
-    long startLeadMs,
+    long startLeadMinMs,
+    long startLeadMaxMs,
+    long startLeadUnknownMs,
+    long readyBarrierMs,
+    int readyAwaitedMax,
     double syncToleranceSeconds,
     long pressedAtWindowMs) {
 
@@ -32,7 +40,20 @@ public record Limits(
 
   /** What holds when nobody says otherwise. */
   public static final Limits DEFAULT =
-      new Limits(5_000, 20, 1_000, 30_000, 300_000, 24L * 3_600_000, 150, 0.5, 1_000);
+      new Limits(
+          5_000,
+          20,
+          1_000,
+          30_000,
+          300_000,
+          24L * 3_600_000,
+          100,
+          600,
+          300,
+          3_000,
+          100,
+          0.5,
+          1_000);
 
   /**
    * @throws IllegalArgumentException when a bound is out of range or two of them contradict
@@ -49,35 +70,48 @@ public record Limits(
     require(
         roomLifeMs > reconnectGraceMs && roomLifeMs > emptyRoomGraceMs,
         "roomLifeMs must be longer than both graces");
-    require(startLeadMs >= 0 && startLeadMs <= 5_000, "startLeadMs must be within 0 to 5000");
+    require(
+        startLeadMinMs >= 0
+            && startLeadMinMs <= startLeadUnknownMs
+            && startLeadUnknownMs <= startLeadMaxMs
+            && startLeadMaxMs <= 5_000,
+        "0 <= startLeadMinMs <= startLeadUnknownMs <= startLeadMaxMs <= 5000 must hold");
+    require(
+        readyBarrierMs >= startLeadMaxMs && readyBarrierMs >= 1 && readyBarrierMs <= 60_000,
+        "readyBarrierMs must be within 1 to 60000, and not below startLeadMaxMs");
+    require(readyAwaitedMax >= 1, "readyAwaitedMax must be at least 1");
     require(syncToleranceSeconds > 0, "syncToleranceSeconds must be positive");
     require(pressedAtWindowMs >= 0, "pressedAtWindowMs must not be negative");
   }
 
   /** The same bounds with other graces, in ms. */
   public Limits withGraces(long reconnectMs, long emptyRoomMs) {
-    return new Limits(
-        membersMax,
-        chatHistory,
-        messageLengthMax,
-        reconnectMs,
-        emptyRoomMs,
-        roomLifeMs,
-        startLeadMs,
-        syncToleranceSeconds,
-        pressedAtWindowMs);
+    return with(membersMax, chatHistory, reconnectMs, emptyRoomMs, roomLifeMs);
   }
 
   /** The same bounds with another chat history and another number of members. */
   public Limits withSizes(int members, int history) {
+    return with(members, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
+  }
+
+  /** The same bounds with another life of a room, in ms. */
+  public Limits withRoomLife(long lifeMs) {
+    return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs);
+  }
+
+  private Limits with(int members, int history, long reconnectMs, long emptyRoomMs, long lifeMs) {
     return new Limits(
         members,
         history,
         messageLengthMax,
-        reconnectGraceMs,
-        emptyRoomGraceMs,
-        roomLifeMs,
-        startLeadMs,
+        reconnectMs,
+        emptyRoomMs,
+        lifeMs,
+        startLeadMinMs,
+        startLeadMaxMs,
+        startLeadUnknownMs,
+        readyBarrierMs,
+        readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs);
   }

@@ -4,6 +4,7 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.WaitPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param members who holds a seat
  * @param media the film, or null before one is set
  * @param timeline where it is
+ * @param waiting whether it waits for viewers who have run dry (rule WT1)
  * @param chat what was said last
  * @param createdAtMs ms since the epoch
  * @param lastWriteMs when it last changed, ms since the epoch (rule LF1)
@@ -37,6 +39,7 @@ public record Room(
     Members members,
     @Nullable Media media,
     Timeline timeline,
+    WaitPolicy waiting,
     ChatLog chat,
     long createdAtMs,
     long lastWriteMs,
@@ -57,6 +60,7 @@ public record Room(
         members,
         media,
         timeline,
+        waiting,
         chat,
         createdAtMs,
         nowMs,
@@ -69,7 +73,7 @@ public record Room(
   public Room with(Members next, long nowMs) {
     Long empty = next.isEmpty() ? (emptySinceMs == null ? (Long) nowMs : emptySinceMs) : null;
     boolean hostless = !next.isEmpty() && !next.hasHost();
-    Long waiting = hostless ? (hostlessSinceMs == null ? (Long) nowMs : hostlessSinceMs) : null;
+    Long since = hostless ? (hostlessSinceMs == null ? (Long) nowMs : hostlessSinceMs) : null;
     return new Room(
         id,
         epoch,
@@ -81,11 +85,12 @@ public record Room(
         next,
         media,
         timeline,
+        waiting,
         chat,
         createdAtMs,
         lastWriteMs,
         empty,
-        waiting,
+        since,
         closed);
   }
 
@@ -102,6 +107,7 @@ public record Room(
         members,
         media,
         timeline,
+        waiting,
         chat,
         createdAtMs,
         lastWriteMs,
@@ -128,6 +134,29 @@ public record Room(
         members,
         film,
         next,
+        waiting,
+        chat,
+        createdAtMs,
+        lastWriteMs,
+        emptySinceMs,
+        hostlessSinceMs,
+        closed);
+  }
+
+  /** With another way to wait for its viewers. */
+  public Room waitingBy(WaitPolicy next) {
+    return new Room(
+        id,
+        epoch,
+        seq,
+        creator,
+        hostToken,
+        hostId,
+        hostName,
+        members,
+        media,
+        timeline,
+        next,
         chat,
         createdAtMs,
         lastWriteMs,
@@ -149,6 +178,7 @@ public record Room(
         members,
         media,
         timeline,
+        waiting,
         next,
         createdAtMs,
         lastWriteMs,
@@ -170,6 +200,7 @@ public record Room(
         members,
         media,
         timeline,
+        waiting,
         chat,
         createdAtMs,
         lastWriteMs,

@@ -1,6 +1,8 @@
 package dev.watchnchill.party;
 
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,10 @@ public sealed interface RoomCommand {
   record Pause(UserId actor, double position, @Nullable Double pressedAtMs)
       implements HostCommand {}
 
-  /** Go there, moving or standing as before (rules PB3, TL3). */
+  /**
+   * Go there, moving or standing as before; {@code ahead} waits for the players to get there (rules
+   * PB3, TL9).
+   */
   record Seek(UserId actor, double position, boolean ahead) implements HostCommand {}
 
   /** A host's own player reports where it is (rules SC1, TL5). */
@@ -80,13 +85,41 @@ public sealed interface RoomCommand {
   /** A host's player knows how long the film is, in seconds (rule TL6). */
   record ReportDuration(UserId actor, double duration) implements HostCommand {}
 
+  /** The film goes at that rate, in seconds of film per second (rule TL10). */
+  record SetRate(UserId actor, double rate) implements HostCommand {}
+
+  /**
+   * The room waits for viewers who have run dry, or does not; what is null stays as it was (rule
+   * WT1).
+   */
+  record SetWaiting(
+      UserId actor,
+      WaitPolicy.Mode mode,
+      @Nullable Integer seconds,
+      @Nullable Integer graceMs,
+      @Nullable Integer peopleMax,
+      @Nullable Integer strikesMax)
+      implements HostCommand {}
+
+  /** A player stands where that change of the timeline says and can start (rule TL9). */
+  record Ready(UserId actor, long seq) implements MembersCommand {}
+
+  /** A player has run dry under that change of the timeline (rule WT2). */
+  record Buffering(UserId actor, long seq) implements MembersCommand {}
+
+  /** A player plays again under that change of the timeline (rule WT2). */
+  record Buffered(UserId actor, long seq) implements MembersCommand {}
+
+  /** A player tells how it does (rule TL7). */
+  record Report(UserId actor, ViewerReport report) implements MembersCommand {}
+
   /** Say something (rule CH1); the text is trimmed and not blank. */
   record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
 
   /** Begin or stop typing (rule TY1). */
   record Type(UserId actor, boolean started) implements MembersCommand {}
 
-  /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1). */
+  /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1, TL9, WT2). */
   record Tick() implements RoomCommand {
     @Override
     public Right right() {

@@ -4,18 +4,32 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 
 /** What has happened in a room. Times are ms of server time, positions seconds of film. */
 public sealed interface RoomEvent {
 
+  /** An event that members hear of. */
+  sealed interface Told extends RoomEvent {}
+
   /** An event that changed the room and has a place in its stream (rule SQ1). */
-  sealed interface Change extends RoomEvent {
+  sealed interface Change extends Told {
     /** The change it belongs to. */
     long seq();
   }
 
   /** An event that passes and is not kept. */
-  sealed interface Passing extends RoomEvent {}
+  sealed interface Passing extends Told {}
+
+  /**
+   * What a viewer's player says of itself. It passes and is not kept, and no member hears of it as
+   * such: it makes the {@link dev.watchnchill.party.playback.Audience}.
+   */
+  sealed interface Sign extends RoomEvent {
+    /** Whose player. */
+    UserId userId();
+  }
 
   /** Somebody took a seat (EV3). */
   record UserJoined(long seq, Member member) implements Change {}
@@ -42,6 +56,9 @@ public sealed interface RoomEvent {
   /** The timeline is another one (TL2). */
   record TimelineChanged(long seq, Timeline timeline, Reason reason) implements Change {}
 
+  /** The room waits for its viewers by other rules (WT1). */
+  record WaitingSet(long seq, WaitPolicy waiting, UserId by) implements Change {}
+
   /** Somebody said something (EV10). */
   record MessageSent(long seq, ChatMessage message) implements Change {}
 
@@ -54,6 +71,18 @@ public sealed interface RoomEvent {
 
   /** Somebody began or stopped typing (EV11, EV12). */
   record Typing(UserId userId, DisplayName userName, boolean started) implements Passing {}
+
+  /** A player can start at that change of the timeline (TL9). */
+  record Readied(UserId userId, long seq) implements Sign {}
+
+  /** A player has run dry (WT2). */
+  record Stalled(UserId userId) implements Sign {}
+
+  /** A player plays again (WT2). */
+  record Recovered(UserId userId) implements Sign {}
+
+  /** A player has told how it does (TL7). */
+  record Reported(UserId userId, ViewerReport report) implements Sign {}
 
   /** What a host did to the film. */
   enum Action {
@@ -78,7 +107,15 @@ public sealed interface RoomEvent {
     /** A host's player was elsewhere. */
     SYNC,
     /** Its length became known. */
-    DURATION
+    DURATION,
+    /** Everybody is ready: it starts. */
+    READY,
+    /** It starts without those who are not ready. */
+    DEADLINE,
+    /** It waits for a viewer who has run dry. */
+    STALL,
+    /** It goes at another rate. */
+    RATE
   }
 
   /** Why a room ended. */

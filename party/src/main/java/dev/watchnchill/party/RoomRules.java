@@ -6,8 +6,13 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatRules;
+import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.PlaybackRules;
+import dev.watchnchill.party.playback.SignRules;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.playback.WaitingRules;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +26,15 @@ public final class RoomRules {
   private final EntryRules entry;
   private final DepartureRules departure;
   private final PlaybackRules playback;
+  private final WaitingRules waiting;
 
   /** The rules within these bounds. */
   public RoomRules(Limits limits) {
     this.limits = limits;
     this.entry = new EntryRules(limits);
     this.departure = new DepartureRules(limits);
-    this.playback = new PlaybackRules(limits);
+    this.waiting = new WaitingRules(limits);
+    this.playback = new PlaybackRules(limits, waiting);
   }
 
   /** The bounds that hold. */
@@ -61,6 +68,7 @@ public final class RoomRules {
         Members.of(List.of(host)),
         null,
         Timeline.idle(nowMs),
+        WaitPolicy.DEFAULT,
         ChatLog.EMPTY,
         nowMs,
         nowMs,
@@ -69,8 +77,13 @@ public final class RoomRules {
         false);
   }
 
-  /** What the room answers to that command at that time. */
+  /** What the room answers to that command at that time when nothing is known of its viewers. */
   public Decision decide(Room room, RoomCommand command, long nowMs) {
+    return decide(room, Audience.NONE, command, nowMs);
+  }
+
+  /** What the room, before that audience, answers to that command at that time. */
+  public Decision decide(Room room, Audience audience, RoomCommand command, long nowMs) {
     UserId actor = command.actor();
     Member member = actor == null ? null : room.members().find(actor);
     Refusal refusal =
@@ -88,25 +101,51 @@ public final class RoomRules {
       case RoomCommand.Promote promote -> entry.promote(room, promote, nowMs);
       case RoomCommand.Leave leave -> departure.leave(room, leave.actor(), nowMs);
       case RoomCommand.Drop drop -> departure.drop(room, drop.actor(), nowMs);
-      case RoomCommand.Tick _ -> departure.tick(room, nowMs);
+      case RoomCommand.Tick _ -> tick(room, audience, nowMs);
       case RoomCommand.SetVideo set -> playback.setVideo(room, set, nowMs);
-      case RoomCommand.Play play -> playback.play(room, play, nowMs);
+      case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
       case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);
-      case RoomCommand.Seek seek -> playback.seek(room, seek, nowMs);
+      case RoomCommand.Seek seek -> playback.seek(room, audience, seek, nowMs);
       case RoomCommand.SyncCheck check -> playback.syncCheck(room, check, nowMs);
       case RoomCommand.ReportDuration report -> playback.reportDuration(room, report, nowMs);
+      case RoomCommand.SetRate set -> playback.setRate(room, set, nowMs);
+      case RoomCommand.SetWaiting set -> waiting.setWaiting(room, set, nowMs);
+      case RoomCommand.Ready ready -> SignRules.ready(room, ready);
+      case RoomCommand.Buffering buffering -> SignRules.buffering(room, buffering);
+      case RoomCommand.Buffered buffered -> SignRules.buffered(room, buffered);
+      case RoomCommand.Report report -> SignRules.report(room, report);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
       case RoomCommand.Type type -> ChatRules.type(room, present(member), type);
     };
   }
 
+  /** People first: who has just gone is not waited for. */
+  private Decision tick(Room room, Audience audience, long nowMs) {
+    Decision people = departure.tick(room, nowMs);
+    if (people.next().closed()) {
+      return people;
+    }
+    Decision film = waiting.tick(people.next(), audience, nowMs);
+    var events = new ArrayList<>(people.events());
+    events.addAll(film.events());
+    return Decision.done(film.next(), events);
+  }
+
+  /** The same when nothing is known of its viewers. */
+  public long nextDeadlineMs(Room room) {
+    return nextDeadlineMs(room, Audience.NONE);
+  }
+
   /**
    * When the room next has something to do by itself, ms since the epoch: give it a {@link
-   * RoomCommand.Tick} then. {@link Long#MAX_VALUE} for a closed room, which is never due again.
+   * RoomCommand.Tick} then, or at once when the time has passed. {@link Long#MAX_VALUE} for a
+   * closed room, which is never due again.
    */
-  public long nextDeadlineMs(Room room) {
-    return departure.nextDeadlineMs(room);
+  public long nextDeadlineMs(Room room, Audience audience) {
+    return room.closed()
+        ? Long.MAX_VALUE
+        : Math.min(departure.nextDeadlineMs(room), waiting.nextDeadlineMs(room, audience));
   }
 
   private static Member present(@Nullable Member member) {

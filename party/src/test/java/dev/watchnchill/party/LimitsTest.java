@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bounds and the relations between them (rules LF1, LF2, LV4, RS2, TL3 to TL5). */
+/** Bounds and the relations between them (rules LF1, LF2, LV4, RS2, TL3 to TL5, TL9). */
 class LimitsTest {
   private static final Limits ALL = Limits.DEFAULT;
 
@@ -18,7 +20,11 @@ class LimitsTest {
     assertThat(ALL.reconnectGraceMs()).isEqualTo(30_000);
     assertThat(ALL.emptyRoomGraceMs()).isEqualTo(300_000);
     assertThat(ALL.roomLifeMs()).isEqualTo(86_400_000);
-    assertThat(ALL.startLeadMs()).isEqualTo(150);
+    assertThat(ALL.startLeadMinMs()).isEqualTo(100);
+    assertThat(ALL.startLeadUnknownMs()).isEqualTo(300);
+    assertThat(ALL.startLeadMaxMs()).isEqualTo(600);
+    assertThat(ALL.readyBarrierMs()).isEqualTo(3000);
+    assertThat(ALL.readyAwaitedMax()).isEqualTo(100);
     assertThat(ALL.syncToleranceSeconds()).isEqualTo(0.5);
     assertThat(ALL.pressedAtWindowMs()).isEqualTo(1000);
   }
@@ -32,9 +38,8 @@ class LimitsTest {
 
   @Test
   void LF1_life_so_long_that_a_deadline_would_overflow_is_refused() {
-    refused(() -> new Limits(2, 20, 1000, 0, 0, Long.MAX_VALUE, 150, 0.5, 1000));
-    assertThatCode(() -> new Limits(2, 20, 1000, 0, 0, Limits.ROOM_LIFE_MS_MAX, 150, 0.5, 1000))
-        .doesNotThrowAnyException();
+    refused(() -> ALL.withRoomLife(Long.MAX_VALUE));
+    assertThatCode(() -> ALL.withRoomLife(Limits.ROOM_LIFE_MS_MAX)).doesNotThrowAnyException();
   }
 
   @Test
@@ -43,13 +48,40 @@ class LimitsTest {
     refused(() -> ALL.withSizes(1, -1));
     refused(() -> ALL.withGraces(-1, 0));
     refused(() -> ALL.withGraces(0, -1));
-    refused(() -> new Limits(2, 20, 0, 0, 0, 1000, 150, 0.5, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 0, 150, 0.5, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 1000, 5_001, 0.5, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 1000, -1, 0.5, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 1000, 150, 0, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 1000, 150, Double.NaN, 1000));
-    refused(() -> new Limits(2, 20, 1, 0, 0, 1000, 150, 0.5, -1));
+    refused(() -> ALL.withRoomLife(0));
+    refused(() -> new Limits(2, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 100, 0.5, 1000));
+    refused(() -> sync(0, 1000));
+    refused(() -> sync(Double.NaN, 1000));
+    refused(() -> sync(0.5, -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 300, 600", "301, 300, 600", "100, 601, 600", "100, 300, 5001", "700, 700, 600"})
+  void TL3_leads_that_contradict_each_other_are_refused(long min, long unknown, long max) {
+    refused(() -> leads(min, unknown, max, 6000, 100));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 5000", "5000, 5000"})
+  void TL3_leads_in_order_are_taken(long min, long max) {
+    assertThatCode(() -> leads(min, min, max, 6000, 100)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void TL9_barrier_shorter_than_a_lead_or_endless_or_for_nobody_is_refused() {
+    refused(() -> leads(0, 0, 0, 0, 100));
+    refused(() -> leads(100, 300, 600, 599, 100));
+    refused(() -> leads(100, 300, 600, 60_001, 100));
+    refused(() -> leads(100, 300, 600, 3000, 0));
+    assertThatCode(() -> leads(0, 0, 0, 1, 1)).doesNotThrowAnyException();
+  }
+
+  private static Limits leads(long min, long unknown, long max, long barrier, int awaited) {
+    return new Limits(2, 20, 1000, 0, 0, 1000, min, max, unknown, barrier, awaited, 0.5, 1000);
+  }
+
+  private static Limits sync(double tolerance, long window) {
+    return new Limits(2, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 100, tolerance, window);
   }
 
   private static void refused(ThrowingCallable construction) {

@@ -3,6 +3,7 @@ package dev.watchnchill.party;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ public final class RoomFixture {
 
   private final RoomRules rules;
   private Room room;
+  private Audience audience = Audience.NONE;
   private long now = START;
   private int entries;
 
@@ -75,7 +77,10 @@ public final class RoomFixture {
 
   /** Gives a command and keeps what comes of it. */
   public Decision act(RoomCommand command) {
-    Decision decision = rules.decide(room, command, now);
+    Decision decision = rules.decide(room, audience, command, now);
+    for (RoomEvent event : decision.events()) {
+      audience = audience.after(event, room, now);
+    }
     room = decision.next();
     return decision;
   }
@@ -129,6 +134,26 @@ public final class RoomFixture {
     return this;
   }
 
+  /** Hana goes there, from a client of ours. */
+  public Decision seekTo(double position) {
+    return act(new RoomCommand.Seek(id("Hana"), position, true));
+  }
+
+  /** Somebody's player can start at the timeline as it is. */
+  public Decision ready(String name) {
+    return act(new RoomCommand.Ready(id(name), timeline().seq()));
+  }
+
+  /** Somebody's player has run dry. */
+  public Decision stalls(String name) {
+    return act(new RoomCommand.Buffering(id(name), timeline().seq()));
+  }
+
+  /** Somebody's player plays again. */
+  public Decision recovers(String name) {
+    return act(new RoomCommand.Buffered(id(name), timeline().seq()));
+  }
+
   /** Hana's player knows the length. */
   public RoomFixture lasting(double seconds) {
     act(new RoomCommand.ReportDuration(id("Hana"), seconds));
@@ -178,9 +203,14 @@ public final class RoomFixture {
     return room;
   }
 
+  /** What is known of its viewers. */
+  public Audience audience() {
+    return audience;
+  }
+
   /** When it next has something to do. */
   public long deadline() {
-    return rules.nextDeadlineMs(room);
+    return rules.nextDeadlineMs(room, audience);
   }
 
   /** What time it is, ms since the epoch. */

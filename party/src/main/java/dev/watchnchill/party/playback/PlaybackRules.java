@@ -7,6 +7,7 @@ import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
 import dev.watchnchill.party.RoomCommand.Seek;
+import dev.watchnchill.party.RoomCommand.SetRate;
 import dev.watchnchill.party.RoomCommand.SetVideo;
 import dev.watchnchill.party.RoomCommand.SyncCheck;
 import dev.watchnchill.party.RoomEvent;
@@ -14,13 +15,15 @@ import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
 
-/** What moves the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6). */
+/** What moves the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9, TL10). */
 public final class PlaybackRules {
   private final Limits limits;
+  private final WaitingRules waiting;
 
   /** The rules within these bounds. */
-  public PlaybackRules(Limits limits) {
+  public PlaybackRules(Limits limits, WaitingRules waiting) {
     this.limits = limits;
+    this.waiting = waiting;
   }
 
   /** Another film, standing at its beginning. */
@@ -34,17 +37,18 @@ public final class PlaybackRules {
             new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.VIDEO)));
   }
 
-  /** The film moves from there on. */
-  public Decision play(Room room, Play play, long nowMs) {
-    Timeline timeline =
-        room.timeline()
-            .play(room.seq() + 1, play.position(), startAt(play.ahead(), nowMs), play.actor());
+  /** The film moves from there on; one that waits goes on from where everybody got ready. */
+  public Decision play(Room room, Audience audience, Play play, long nowMs) {
+    Timeline old = room.timeline();
+    double from = old.preparing() && play.ahead() ? old.position() : play.position();
+    double startMs = play.ahead() ? waiting.startMs(room, audience, nowMs) : nowMs;
+    Timeline timeline = old.play(room.seq() + 1, from, nowMs, startMs, play.actor());
     return controlled(room, timeline, Action.PLAYED, Reason.PLAY, nowMs);
   }
 
   /** The film stands there, or where it was when the presser pressed. */
   public Decision pause(Room room, Pause pause, long nowMs) {
-    double position = pause.position();
+    double position = room.timeline().preparing() ? room.timeline().position() : pause.position();
     Double pressedAt = pause.pressedAtMs();
     if (pressedAt != null && room.timeline().playing()) {
       position =
@@ -55,15 +59,36 @@ public final class PlaybackRules {
     return controlled(room, timeline, Action.PAUSED, Reason.PAUSE, nowMs);
   }
 
-  /** The film is elsewhere, moving or standing as before. */
-  public Decision seek(Room room, Seek seek, long nowMs) {
+  /** The film is elsewhere, moving or standing as before; it may wait until all are there. */
+  public Decision seek(Room room, Audience audience, Seek seek, long nowMs) {
     Timeline old = room.timeline();
     long seq = room.seq() + 1;
-    Timeline timeline =
-        old.playing()
-            ? old.play(seq, seek.position(), startAt(seek.ahead(), nowMs), seek.actor())
-            : old.pause(seq, seek.position(), nowMs, seek.actor());
+    Timeline timeline;
+    if (old.preparing() || (old.playing() && seek.ahead())) {
+      Hold hold = waiting.forSeek(room, audience, seq, nowMs);
+      timeline =
+          hold == null
+              ? old.play(
+                  seq, seek.position(), nowMs, waiting.startMs(room, audience, nowMs), seek.actor())
+              : old.prepare(hold, seek.position(), nowMs, WaitingRules.calmMs(room), seek.actor());
+    } else if (old.playing()) {
+      timeline = old.play(seq, seek.position(), nowMs, seek.actor());
+    } else {
+      timeline = old.pause(seq, seek.position(), nowMs, seek.actor());
+    }
     return controlled(room, timeline, Action.SEEKED, Reason.SEEK, nowMs);
+  }
+
+  /** The film goes at another rate. */
+  public Decision setRate(Room room, SetRate set, long nowMs) {
+    if (set.rate() == room.timeline().rate()) {
+      return Decision.nothing(room);
+    }
+    Room changed = room.changed(nowMs);
+    Timeline timeline = room.timeline().paced(changed.seq(), set.rate(), nowMs, set.actor());
+    return Decision.done(
+        changed.at(timeline),
+        List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.RATE)));
   }
 
   /** The others hear of it; the timeline follows when it is too far off (TL5). */
@@ -73,7 +98,8 @@ public final class PlaybackRules {
             check.position(), check.playing(), check.timestampMs(), check.actor());
     Timeline old = room.timeline();
     double offBy = Math.abs(old.targetAt(nowMs) - old.bounded(check.position()));
-    if (offBy <= limits.syncToleranceSeconds() && check.playing() == old.playing()) {
+    boolean agrees = offBy <= limits.syncToleranceSeconds() && check.playing() == old.playing();
+    if (agrees || old.preparing()) {
       return Decision.done(room, List.of(report));
     }
     Room changed = room.changed(nowMs);
@@ -96,10 +122,6 @@ public final class PlaybackRules {
     return Decision.done(
         changed.at(timeline),
         List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.DURATION)));
-  }
-
-  private double startAt(boolean ahead, long nowMs) {
-    return ahead ? nowMs + limits.startLeadMs() : nowMs;
   }
 
   private static Decision controlled(

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param resume whether a preparing film plays once all are ready
  * @param by whose action made it, or null
  * @param duration of the film in seconds; 0 while unknown
+ * @param hold what a preparing film waits for; null in every other phase
+ * @param calmMs how long the film plays from {@code atMs} on, at least, before it waits for a stall
+ *     again (rule WT2)
  */
 public record Timeline(
     long seq,
@@ -25,7 +28,9 @@ public record Timeline(
     double atMs,
     boolean resume,
     @Nullable UserId by,
-    double duration) {
+    double duration,
+    @Nullable Hold hold,
+    double calmMs) {
 
   /** Whether the film moves. */
   public enum Phase {
@@ -35,6 +40,35 @@ public record Timeline(
     PREPARING,
     /** It moves, from {@code atMs} on. */
     PLAYING
+  }
+
+  /** Slowest rate, in seconds of film per second (rule TL10). */
+  public static final double RATE_MIN = 0.25;
+
+  /** Fastest rate, in seconds of film per second (rule TL10). */
+  public static final double RATE_MAX = 2;
+
+  /**
+   * @throws IllegalArgumentException when it waits without preparing, or the other way round
+   */
+  public Timeline {
+    if ((phase == Phase.PREPARING) != (hold != null)) {
+      throw new IllegalArgumentException("a film waits while it prepares, and only then");
+    }
+  }
+
+  /** A film that waits for nobody and has not waited lately. */
+  public Timeline(
+      long seq,
+      int item,
+      Phase phase,
+      double position,
+      double rate,
+      double atMs,
+      boolean resume,
+      @Nullable UserId by,
+      double duration) {
+    this(seq, item, phase, position, rate, atMs, resume, by, duration, null, 0);
   }
 
   /** No film yet. */
@@ -56,14 +90,80 @@ public record Timeline(
     return phase == Phase.PLAYING;
   }
 
-  /** The same film playing from there, from that time on. */
-  public Timeline play(long seq, double from, double atMs, @Nullable UserId by) {
-    return new Timeline(seq, item, Phase.PLAYING, bounded(from), rate, atMs, false, by, duration);
+  /** Whether it stands while players get ready. */
+  public boolean preparing() {
+    return phase == Phase.PREPARING;
+  }
+
+  /** The same film playing from there, at once. */
+  public Timeline play(long seq, double from, double nowMs, @Nullable UserId by) {
+    return play(seq, from, nowMs, nowMs, by);
+  }
+
+  /** The same film playing from there, from that time on, which may lie ahead. */
+  public Timeline play(long seq, double from, double nowMs, double startMs, @Nullable UserId by) {
+    return new Timeline(
+        seq,
+        item,
+        Phase.PLAYING,
+        bounded(from),
+        rate,
+        startMs,
+        false,
+        by,
+        duration,
+        null,
+        calmLeftMs(nowMs));
   }
 
   /** The same film standing there. */
-  public Timeline pause(long seq, double there, double atMs, @Nullable UserId by) {
-    return new Timeline(seq, item, Phase.PAUSED, bounded(there), rate, atMs, false, by, duration);
+  public Timeline pause(long seq, double there, double nowMs, @Nullable UserId by) {
+    return new Timeline(
+        seq,
+        item,
+        Phase.PAUSED,
+        bounded(there),
+        rate,
+        nowMs,
+        false,
+        by,
+        duration,
+        null,
+        calmLeftMs(nowMs));
+  }
+
+  /** The same film standing there until that wait is over; then it plays in calm that long. */
+  public Timeline prepare(
+      Hold wait, double there, double nowMs, double thenCalmMs, @Nullable UserId by) {
+    return new Timeline(
+        wait.seq(),
+        item,
+        Phase.PREPARING,
+        bounded(there),
+        rate,
+        nowMs,
+        true,
+        by,
+        duration,
+        wait,
+        thenCalmMs);
+  }
+
+  /** The same film at another rate, from now on or from the start that lies ahead (rule TL10). */
+  public Timeline paced(long seq, double newRate, double nowMs, UserId by) {
+    double from = preparing() ? atMs : playing() ? Math.max(nowMs, atMs) : nowMs;
+    return new Timeline(
+        seq,
+        item,
+        phase,
+        targetAt(from),
+        newRate,
+        from,
+        resume,
+        by,
+        duration,
+        hold,
+        calmLeftMs(from));
   }
 
   /** The next film, standing at its beginning. */
@@ -73,9 +173,13 @@ public record Timeline(
 
   /** The same film with its length known; a position past it becomes its end (rule TL6). */
   public Timeline lasting(long seq, double seconds, UserId by) {
-    var unbounded = new Timeline(seq, item, phase, position, rate, atMs, resume, by, seconds);
-    double there = unbounded.bounded(position);
-    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds);
+    double there = seconds > 0 ? Math.min(position, seconds) : position;
+    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds, hold, calmMs);
+  }
+
+  /** How long it still has to play, in ms, before it may wait for a stall again. */
+  private double calmLeftMs(double nowMs) {
+    return playing() ? Math.max(0, calmMs - Math.max(0, nowMs - atMs)) : calmMs;
   }
 
   /** That position, or the nearest one that this film has. */

@@ -1,10 +1,12 @@
 package dev.watchnchill.party.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Timeline.Phase;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -45,10 +47,25 @@ class TimelineTest {
 
   @Test
   void TL1_preparing_stands() {
-    var preparing = new Timeline(2, 1, Phase.PREPARING, 10, 1, AT, true, BY, 0);
+    var hold = new Hold(2, Hold.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
+    Timeline preparing = IDLE.prepare(hold, 10, AT, 5000, BY);
 
     assertThat(preparing.targetAt(AT + 60_000)).isEqualTo(10);
     assertThat(preparing.playing()).isFalse();
+    assertThat(preparing.seq()).isEqualTo(2);
+    assertThat(preparing.resume()).isTrue();
+  }
+
+  @Test
+  void TL9_film_waits_while_it_prepares_and_only_then() {
+    var hold = new Hold(2, Hold.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Timeline(2, 1, Phase.PREPARING, 10, 1, AT, true, BY, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Timeline(2, 1, Phase.PLAYING, 10, 1, AT, true, BY, 0, hold, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Hold(2, Hold.Reason.SEEK, List.of(), RoomFixture.START));
   }
 
   @Test

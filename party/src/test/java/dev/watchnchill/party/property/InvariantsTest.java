@@ -152,7 +152,8 @@ class InvariantsTest {
   @Property
   void AT1_same_room_command_and_time_give_the_same_decision(@ForAll("scripts") List<Step> script) {
     for (Moment moment : Walk.through(script)) {
-      assertThat(Walk.RULES.decide(moment.before(), moment.command(), moment.now()))
+      assertThat(
+              Walk.RULES.decide(moment.before(), moment.audience(), moment.command(), moment.now()))
           .isEqualTo(moment.decision());
     }
     assertThat(Walk.through(script)).isEqualTo(Walk.through(script));

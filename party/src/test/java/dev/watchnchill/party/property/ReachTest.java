@@ -23,6 +23,7 @@ class ReachTest {
     Map<Refusal, Integer> refusals = new EnumMap<>(Refusal.class);
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
     Map<RoomEvent.End, Integer> ends = new EnumMap<>(RoomEvent.End.class);
+    Map<RoomEvent.Reason, Integer> reasons = new EnumMap<>(RoomEvent.Reason.class);
     Step.scripts()
         .sampleStream()
         .limit(SCRIPTS)
@@ -34,6 +35,9 @@ class ReachTest {
             if (event instanceof RoomEvent.RoomClosed closed) {
               ends.merge(closed.why(), 1, Integer::sum);
             }
+            if (event instanceof RoomEvent.TimelineChanged changed) {
+              reasons.merge(changed.reason(), 1, Integer::sum);
+            }
           }
           if (decision.refusal() != null) {
             refusals.merge(decision.refusal(), 1, Integer::sum);
@@ -44,14 +48,19 @@ class ReachTest {
         });
 
     assertThat(events.keySet()).containsAll(kindsOfEvents());
+    assertThat(reasons).containsOnlyKeys(RoomEvent.Reason.values());
     assertThat(refusals).containsOnlyKeys(Refusal.values());
     assertThat(seats).containsOnlyKeys(SeatKind.values());
     assertThat(ends).containsOnlyKeys(RoomEvent.End.values());
   }
 
   private static List<Class<?>> kindsOfEvents() {
-    return Stream.of(RoomEvent.class.getPermittedSubclasses())
-        .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
-        .toList();
+    return records(RoomEvent.class).toList();
+  }
+
+  private static Stream<Class<?>> records(Class<?> kind) {
+    return kind.isSealed()
+        ? Stream.of(kind.getPermittedSubclasses()).flatMap(ReachTest::records)
+        : Stream.of(kind);
   }
 }

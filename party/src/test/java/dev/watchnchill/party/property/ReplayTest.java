@@ -8,6 +8,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.property.Walk.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,11 +47,13 @@ class ReplayTest {
     private final Deque<ChatMessage> chat = new ArrayDeque<>();
     private @Nullable Media media;
     private Timeline timeline;
+    private WaitPolicy waiting;
     private boolean closed;
 
     Listener(Room joined) {
       people.putAll(peopleOf(joined));
       timeline = joined.timeline();
+      waiting = joined.waiting();
     }
 
     void hear(RoomEvent event) {
@@ -77,6 +80,8 @@ class ReplayTest {
           }
         }
         case RoomEvent.RoomClosed _ -> closed = true;
+        case RoomEvent.WaitingSet set -> waiting = set.waiting();
+        case RoomEvent.Sign sign -> assertThat(people).containsKey(sign.userId());
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());
@@ -88,6 +93,7 @@ class ReplayTest {
       assertThat(chat).containsExactlyElementsOf(room.chat().messages());
       assertThat(media).isEqualTo(room.media());
       assertThat(timeline).isEqualTo(room.timeline());
+      assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());
     }
 

@@ -28,6 +28,12 @@ record Step(long waitMs, Wish wish, int who, int what, double position) {
     SEEK,
     SYNC_CHECK,
     REPORT_DURATION,
+    SET_RATE,
+    SET_WAITING,
+    READY,
+    BUFFERING,
+    BUFFERED,
+    REPORT,
     SAY,
     TYPE,
     TICK
@@ -48,8 +54,9 @@ record Step(long waitMs, Wish wish, int who, int what, double position) {
     Arbitrary<Wish> wishes =
         Arbitraries.frequencyOf(
             Tuple.of(6, Arbitraries.just(Wish.JOIN)),
-            Tuple.of(3, Arbitraries.just(Wish.TICK)),
-            Tuple.of(12, Arbitraries.of(Wish.class)));
+            Tuple.of(4, Arbitraries.just(Wish.TICK)),
+            Tuple.of(3, Arbitraries.of(Wish.PLAY, Wish.SEEK, Wish.READY, Wish.BUFFERING)),
+            Tuple.of(16, Arbitraries.of(Wish.class)));
     return Combinators.combine(
             waits,
             wishes,

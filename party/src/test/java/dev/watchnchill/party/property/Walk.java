@@ -5,13 +5,17 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A script played to a small room: every decision with what it was made of. */
 final class Walk {
   /** Small bounds, so that short scripts reach them. */
-  static final Limits LIMITS = new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 150, 0.5, 1_000);
+  static final Limits LIMITS =
+      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 
@@ -32,9 +37,18 @@ final class Walk {
           RoomFixture.film("https://youtu.be/dQw4w9WgXcQ"));
 
   /** One decision. */
-  record Moment(Room before, RoomCommand command, long now, Decision decision) {
+  record Moment(Room before, Audience audience, RoomCommand command, long now, Decision decision) {
     Room after() {
       return decision.next();
+    }
+
+    /** What is known of the viewers when everybody has heard of it. */
+    Audience audienceAfter() {
+      Audience next = audience;
+      for (RoomEvent event : decision.events()) {
+        next = next.after(event, before, now);
+      }
+      return next;
     }
   }
 
@@ -56,15 +70,27 @@ final class Walk {
   static List<Moment> through(List<Step> script) {
     var moments = new ArrayList<Moment>();
     Room room = start();
+    Audience audience = Audience.NONE;
     long now = RoomFixture.START;
     for (int i = 0; i < script.size() && !room.closed(); i++) {
       now += script.get(i).waitMs();
       RoomCommand command = command(room, script.get(i), i + 1, now);
-      Decision decision = RULES.decide(room, command, now);
-      moments.add(new Moment(room, command, now, decision));
-      room = decision.next();
+      Decision decision = RULES.decide(room, audience, command, now);
+      var moment = new Moment(room, audience, command, now, decision);
+      moments.add(moment);
+      room = moment.after();
+      audience = moment.audienceAfter();
     }
     return moments;
+  }
+
+  /** What is due after that moment, done at its time. */
+  static Moment tick(Moment moment) {
+    Room room = moment.after();
+    Audience audience = moment.audienceAfter();
+    RoomCommand tick = new RoomCommand.Tick();
+    Decision decision = RULES.decide(room, audience, tick, moment.now());
+    return new Moment(room, audience, tick, moment.now(), decision);
   }
 
   private static RoomCommand command(Room room, Step step, int index, long now) {
@@ -83,6 +109,30 @@ final class Walk {
       case SYNC_CHECK -> new RoomCommand.SyncCheck(actor, position, odd, now);
       case REPORT_DURATION ->
           new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case SET_RATE -> new RoomCommand.SetRate(actor, 0.25 * (1 + step.what() % 8));
+      case SET_WAITING ->
+          new RoomCommand.SetWaiting(
+              actor,
+              odd ? WaitPolicy.Mode.EVERYONE : WaitPolicy.Mode.NEVER,
+              step.what() % 3 == 0 ? null : 1 + step.what() % 2,
+              step.what() % 150,
+              1 + step.what() % 3,
+              1 + step.what() % 2);
+      case READY -> new RoomCommand.Ready(actor, seqAround(room, step));
+      case BUFFERING -> new RoomCommand.Buffering(actor, seqAround(room, step));
+      case BUFFERED -> new RoomCommand.Buffered(actor, seqAround(room, step));
+      case REPORT ->
+          new RoomCommand.Report(
+              actor,
+              new ViewerReport(
+                  odd ? step.what() * 10.0 : null,
+                  step.what() * 5.0,
+                  null,
+                  null,
+                  null,
+                  null,
+                  ViewerReport.State.SYNCED,
+                  null));
       case SAY -> new RoomCommand.SendMessage(actor, new UUID(2, index), "message " + index);
       case TYPE -> new RoomCommand.Type(actor, odd);
       case TICK -> new RoomCommand.Tick();
@@ -107,6 +157,15 @@ final class Walk {
         current,
         new UserId(new UUID(1, index)),
         newSession);
+  }
+
+  /** Mostly that of the timeline, sometimes an old one, sometimes one that never was. */
+  private static long seqAround(Room room, Step step) {
+    return switch (step.what() % 8) {
+      case 0 -> Math.max(0, room.timeline().seq() - 1);
+      case 1 -> room.timeline().seq() + 1;
+      default -> room.timeline().seq();
+    };
   }
 
   /** Mostly a member, sometimes a stranger. */

@@ -12,6 +12,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SimulatedRoom {
   private final RoomRules rules = new RoomRules(LIMITS);
   private final List<Person> people;
   private Room room;
+  private Audience audience = Audience.NONE;
   private long now = RoomFixture.START;
 
   // What was acknowledged, kept apart from the room.
@@ -69,9 +71,11 @@ final class SimulatedRoom {
   /** Time passes, and the alarm rings whenever it is set. */
   void advanceTo(long toMs) {
     checkTheSeats();
-    while (!room.closed() && rules.nextDeadlineMs(room) <= toMs) {
-      assertThat(rules.nextDeadlineMs(room)).as("the alarm never rings late").isGreaterThan(now);
-      now = rules.nextDeadlineMs(room);
+    while (!room.closed() && rules.nextDeadlineMs(room, audience) <= toMs) {
+      assertThat(rules.nextDeadlineMs(room, audience))
+          .as("the alarm never rings late")
+          .isGreaterThan(now);
+      now = rules.nextDeadlineMs(room, audience);
       Room before = room;
       act(new RoomCommand.Tick());
       assertThat(room).as("the alarm never rings for nothing").isNotSameAs(before);
@@ -84,19 +88,27 @@ final class SimulatedRoom {
   Decision act(RoomCommand command) {
     var timeline = room.timeline();
     boolean hadPeople = !room.members().isEmpty();
-    Decision decision = rules.decide(room, command, now);
+    Decision decision = rules.decide(room, audience, command, now);
+    for (RoomEvent event : decision.events()) {
+      audience = audience.after(event, room, now);
+    }
     room = decision.next();
     if (decision.refusal() == null) {
       note(command);
     }
     decision.events().forEach(this::note);
-    if (!(command instanceof RoomCommand.HostCommand)) {
+    boolean mayMoveIt =
+        command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.Tick;
+    if (!mayMoveIt) {
       assertThat(room.timeline()).as("people who come and go move no film").isSameAs(timeline);
     }
     if (hadPeople && room.members().isEmpty()) {
       lastPresenceMs = now;
     }
     checkTheBook();
+    if (!room.closed() && rules.nextDeadlineMs(room, audience) <= now) {
+      act(new RoomCommand.Tick()); // due because of what was just done
+    }
     return decision;
   }
 

@@ -52,6 +52,17 @@ final class Commands {
               session,
               event,
               new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
+      case ClientMessage.SetRate m ->
+          drive(live, session, event, new RoomCommand.SetRate(me, m.rate()));
+      case ClientMessage.SetWaiting m ->
+          apply(
+              live,
+              event,
+              new RoomCommand.SetWaiting(
+                  me, m.mode(), m.seconds(), m.graceMs(), m.peopleMax(), m.strikesMax()));
+      case ClientMessage.Ready m -> sign(live, event, new RoomCommand.Ready(me, m.seq()));
+      case ClientMessage.Buffering m -> sign(live, event, new RoomCommand.Buffering(me, m.seq()));
+      case ClientMessage.Buffered m -> sign(live, event, new RoomCommand.Buffered(me, m.seq()));
       case ClientMessage.ReportDuration m ->
           apply(live, event, new RoomCommand.ReportDuration(me, m.duration()));
       case ClientMessage.SendMessage m -> say(live, event, me, m.message());
@@ -72,6 +83,12 @@ final class Commands {
 
   private static Result apply(LiveRoom live, ClientEvent event, RoomCommand command) {
     return answer(event, live.apply(command));
+  }
+
+  /** What a player says of itself has no place in the stream (rule AK2). */
+  private static Result sign(LiveRoom live, ClientEvent event, RoomCommand command) {
+    Result result = apply(live, event, command);
+    return result instanceof Result.Done ? Result.done() : result;
   }
 
   private static Result answer(ClientEvent event, @Nullable Decision decision) {

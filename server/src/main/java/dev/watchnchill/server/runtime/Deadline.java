@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one timer of a room for what is due by itself: graces, handover, the end (rules RS4, LV4,
- * LV5, LF1).
+ * The one timer of a room for what is due by itself: graces, handover, waits, the end (rules RS4,
+ * LV4, LV5, LF1, TL9, WT2).
  */
 final class Deadline {
   private static final Logger log = LoggerFactory.getLogger(Deadline.class);
@@ -37,6 +37,15 @@ final class Deadline {
     timer = context.scheduler().after(delayMs, () -> room.mailbox().submit(this::fire));
   }
 
+  /** Something is due then, or already: then it is done at once. */
+  void look(long nextDueMs) {
+    if (nextDueMs <= context.clock().nowMs()) {
+      fire();
+    } else {
+      set(nextDueMs);
+    }
+  }
+
   /** Something could not be done: looks again soon. */
   void retry() {
     set(context.clock().nowMs() + RETRY_MS);
@@ -57,7 +66,7 @@ final class Deadline {
       room.apply(new RoomCommand.Tick());
       Room now = room.state();
       if (now != null) {
-        set(context.rules().nextDeadlineMs(now));
+        set(context.rules().nextDeadlineMs(now, room.viewers().audience()));
         if (!settled) {
           retry();
         }

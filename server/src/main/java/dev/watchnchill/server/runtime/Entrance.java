@@ -142,6 +142,7 @@ final class Entrance {
       live.sendPosition(session, room);
     }
     session.connection().send("timeline", timeline);
+    live.viewers().welcome(session, room);
   }
 
   private static @Nullable SecretHash hashed(@Nullable String token) {

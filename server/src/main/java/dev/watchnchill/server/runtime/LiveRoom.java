@@ -6,6 +6,7 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
@@ -42,10 +43,13 @@ final class LiveRoom {
   private final Queue<RoomStore.Published> inbox = new ConcurrentLinkedQueue<>();
   private final Deadline deadline;
   private final BaseSync baseSync;
+  private final Viewers viewers;
+  private final Witness witness;
   private @Nullable Room room;
   private @Nullable EventHistory history;
   private RoomStore.@Nullable Subscription subscription;
   private boolean retired;
+  private boolean willLook;
   private volatile @Nullable Position position;
 
   LiveRoom(RoomId id, RoomContext context) {
@@ -54,6 +58,8 @@ final class LiveRoom {
     this.mailbox = new Mailbox(context.executor());
     this.deadline = new Deadline(this, context);
     this.baseSync = new BaseSync(this, context);
+    this.viewers = new Viewers(this, context);
+    this.witness = new Witness(context.observations());
   }
 
   RoomId id() {
@@ -62,6 +68,10 @@ final class LiveRoom {
 
   Mailbox mailbox() {
     return mailbox;
+  }
+
+  Viewers viewers() {
+    return viewers;
   }
 
   /** Where the stream stands, or null; from any thread. */
@@ -81,7 +91,8 @@ final class LiveRoom {
       Room loaded = context.store().load(id);
       if (loaded != null) {
         adopt(loaded);
-        deadline.set(context.rules().nextDeadlineMs(loaded));
+        viewers.loaded(loaded);
+        deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
       } else if (!seats.isEmpty()) {
         vanished();
       }
@@ -132,11 +143,14 @@ final class LiveRoom {
       if (before == null) {
         return null;
       }
-      Decision decision = context.rules().decide(before, command, context.clock().nowMs());
+      Audience audience = viewers.audience();
+      long nowMs = context.clock().nowMs();
+      Decision decision = context.rules().decide(before, audience, command, nowMs);
       Room next = decision.next();
       if (next.seq() == before.seq()) {
         if (!decision.events().isEmpty()) {
           context.store().publish(id, decision.events());
+          witness.saw(before, audience, decision.events(), nowMs);
         }
         return decision;
       }
@@ -144,9 +158,7 @@ final class LiveRoom {
         if (stillAt(before)) { // the store tells it later: we know already
           hear(new RoomStore.Published(next, decision.events()));
         }
-        if (!before.members().equals(next.members()) && !next.closed()) {
-          deadline.set(context.rules().nextDeadlineMs(next));
-        }
+        witness.saw(before, audience, decision.events(), nowMs);
         return decision;
       }
       // Somebody else was first. What that did is told before anything is decided on it.
@@ -266,6 +278,7 @@ final class LiveRoom {
       retired = true;
       deadline.cancel();
       baseSync.cancel();
+      viewers.clear();
       // First of all, so that nobody is given this object again whatever the store throws.
       context.retired(this);
       if (subscription != null) {
@@ -304,17 +317,38 @@ final class LiveRoom {
     if (now == null) {
       return;
     }
+    Room before = known == null ? now : known;
+    boolean mayBeDue = false;
     for (RoomEvent event : published.events()) {
-      tell(now, event);
+      if (event instanceof RoomEvent.Told told) {
+        tell(now, told);
+      }
+      viewers.heard(event, before, now);
+      mayBeDue |= viewers.matters(event);
     }
     if (now.closed()) {
       clear();
-    } else if (after != null) {
+      return;
+    }
+    if (after != null) {
       baseSync.follow(after.timeline());
+    }
+    if (mayBeDue && !willLook) {
+      willLook = true;
+      mailbox.submit(this::look); // not now: this may be the middle of another command
     }
   }
 
-  private void tell(Room now, RoomEvent event) {
+  /** Does what is due because of what was heard, or sets the timer for it. */
+  private void look() {
+    willLook = false;
+    Room now = room;
+    if (now != null) {
+      deadline.look(context.rules().nextDeadlineMs(now, viewers.audience()));
+    }
+  }
+
+  private void tell(Room now, RoomEvent.Told event) {
     Outbound out = context.encoder().encode(id, now.epoch(), event);
     Session except = out.except() == null ? null : seats.get(out.except());
     if (event instanceof RoomEvent.UserLeft left && except != null) {
@@ -344,6 +378,7 @@ final class LiveRoom {
       unseat(seat.getValue(), seat.getKey());
     }
     owed.clear();
+    viewers.clear();
     room = null;
     history = null;
     position = null;

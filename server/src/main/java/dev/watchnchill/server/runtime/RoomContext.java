@@ -15,6 +15,7 @@ record RoomContext(
     FanOut fanOut,
     Encoder encoder,
     Executor executor,
+    Observations observations,
     Consumer<LiveRoom> onRetired) {
 
   void retired(LiveRoom room) {

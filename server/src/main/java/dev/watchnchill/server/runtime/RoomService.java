@@ -8,6 +8,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -45,6 +46,8 @@ public final class RoomService implements AutoCloseable {
   private final Entrance entrance;
 
   /**
+   * Nobody listens to how well the rooms keep together.
+   *
    * @param roomsMax most rooms that this instance keeps live
    */
   public RoomService(
@@ -55,6 +58,22 @@ public final class RoomService implements AutoCloseable {
       Scheduler scheduler,
       FanOut fanOut,
       int roomsMax) {
+    this(rules, store, clock, ids, scheduler, fanOut, roomsMax, Observations.NONE);
+  }
+
+  /**
+   * @param roomsMax most rooms that this instance keeps live
+   * @param observations hears how well the rooms keep together
+   */
+  public RoomService(
+      RoomRules rules,
+      RoomStore store,
+      ServerClock clock,
+      Ids ids,
+      Scheduler scheduler,
+      FanOut fanOut,
+      int roomsMax,
+      Observations observations) {
     Executor executor =
         store.blocking() ? Executors.newVirtualThreadPerTaskExecutor() : Runnable::run;
     this.context =
@@ -66,6 +85,7 @@ public final class RoomService implements AutoCloseable {
             fanOut,
             new Encoder(clock::nowExactMs),
             executor,
+            observations,
             room -> rooms.remove(room.id(), room));
     this.ids = ids;
     this.roomsMax = roomsMax;
@@ -80,8 +100,11 @@ public final class RoomService implements AutoCloseable {
       case ClientMessage.JoinRoom join -> join(session, event, join);
       case ClientMessage.LeaveRoom leave -> leave(session, event, leave.roomId());
       case ClientMessage.InRoom inRoom -> inRoom(session, event, inRoom);
-      case ClientMessage.Clock clock ->
-          CompletableFuture.completedFuture(clock(session, clock, context.clock().nowExactMs()));
+      case ClientMessage.Clock clock -> {
+        Result answer = clock(session, clock, context.clock().nowExactMs());
+        report(session, clock);
+        yield CompletableFuture.completedFuture(answer);
+      }
     };
   }
 
@@ -222,6 +245,29 @@ public final class RoomService implements AutoCloseable {
     fields.put("seq", position == null ? null : position.seq());
     fields.put("t3", context.clock().nowExactMs());
     return new Result.Done(fields);
+  }
+
+  /**
+   * Hands on what the client's player said with its clock question, once that is answered. When the
+   * room is slow, only the last word of each client waits.
+   */
+  public void report(Session session, ClientMessage.Clock clock) {
+    Session.Seat seat = session.seat();
+    ViewerReport report = clock.report();
+    if (seat == null || report == null || !session.keepReport(report)) {
+      return;
+    }
+    var _ =
+        execute(
+            seat.room().id(),
+            ClientEvent.CLOCK,
+            live -> {
+              ViewerReport last = session.takeReport();
+              if (last != null && live.holds(session, seat.userId())) {
+                live.apply(new RoomCommand.Report(seat.userId(), last));
+              }
+              return Result.done();
+            });
   }
 
   /** Runs that task in the room's mailbox. Nothing it throws gets any further. */

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.EventClass;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -36,6 +37,8 @@ public final class Session {
   private final @Nullable String authToken;
   private final TokenBuckets buckets;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable ViewerReport> report = new AtomicReference<>();
 
   // Only touched on the connection's executor.
   private final Queue<Task> waiting = new ArrayDeque<>(2);
@@ -103,6 +106,16 @@ public final class Session {
         return;
       }
     }
+  }
+
+  /** Keeps what its player said last; true when nothing was kept, so that it is to be fetched. */
+  boolean keepReport(ViewerReport said) {
+    return report.getAndSet(said) == null;
+  }
+
+  /** Takes what its player said last. */
+  @Nullable ViewerReport takeReport() {
+    return report.getAndSet(null);
   }
 
   Connection connection() {

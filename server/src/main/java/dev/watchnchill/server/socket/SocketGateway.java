@@ -114,6 +114,7 @@ public final class SocketGateway {
     }
     if (message instanceof ClientMessage.Clock question) {
       answer(event, socket, ack, rooms.clock(session, question, receivedAtMs), false);
+      rooms.report(session, question);
       return;
     }
     boolean taken =

@@ -74,6 +74,26 @@ public enum ClientEvent {
       Errors.CONTROL,
       "Failed to report the duration",
       "Only hosts can control the video"),
+  /** TL10. */
+  SET_RATE(
+      "set-rate",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to set the rate",
+      "Only hosts can control the video"),
+  /** WT1. */
+  SET_WAITING(
+      "set-waiting",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to set waiting",
+      "Only hosts can control the video"),
+  /** TL9. */
+  READY("ready", EventClass.SYNC, Errors.MEMBER, "Failed to be ready", null),
+  /** WT2. */
+  BUFFERING("buffering", EventClass.SYNC, Errors.MEMBER, "Failed to report buffering", null),
+  /** WT2. */
+  BUFFERED("buffered", EventClass.SYNC, Errors.MEMBER, "Failed to report buffering", null),
   /** TL7. */
   CLOCK("clock", EventClass.SYNC, Errors.MEMBER, "Failed to read the clock", null),
   /** TL2. */

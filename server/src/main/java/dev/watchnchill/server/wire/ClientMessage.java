@@ -4,6 +4,8 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What a client said, once it is known to keep the field rules (section 3 of the contract). */
@@ -58,8 +60,30 @@ public sealed interface ClientMessage {
   /** TL6; seconds. */
   record ReportDuration(RoomId roomId, double duration) implements InRoom {}
 
-  /** TL7; whatever clock the client has. */
-  record Clock(double t1) implements ClientMessage {}
+  /** TL10; seconds of film per second. */
+  record SetRate(RoomId roomId, double rate) implements InRoom {}
+
+  /** WT1; what is null stays as it was. */
+  record SetWaiting(
+      RoomId roomId,
+      WaitPolicy.Mode mode,
+      @Nullable Integer seconds,
+      @Nullable Integer graceMs,
+      @Nullable Integer peopleMax,
+      @Nullable Integer strikesMax)
+      implements InRoom {}
+
+  /** TL9. */
+  record Ready(RoomId roomId, long seq) implements InRoom {}
+
+  /** WT2. */
+  record Buffering(RoomId roomId, long seq) implements InRoom {}
+
+  /** WT2. */
+  record Buffered(RoomId roomId, long seq) implements InRoom {}
+
+  /** TL7; whatever clock the client has, and how its player does when it says so. */
+  record Clock(double t1, @Nullable ViewerReport report) implements ClientMessage {}
 
   /** TL2. */
   record GetTimeline(RoomId roomId) implements InRoom {}

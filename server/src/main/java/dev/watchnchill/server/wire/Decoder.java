@@ -1,5 +1,10 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.server.wire.ClientMessage.Buffered;
+import dev.watchnchill.server.wire.ClientMessage.Buffering;
 import dev.watchnchill.server.wire.ClientMessage.Clock;
 import dev.watchnchill.server.wire.ClientMessage.CreateRoom;
 import dev.watchnchill.server.wire.ClientMessage.GetTimeline;
@@ -8,10 +13,13 @@ import dev.watchnchill.server.wire.ClientMessage.LeaveRoom;
 import dev.watchnchill.server.wire.ClientMessage.PauseVideo;
 import dev.watchnchill.server.wire.ClientMessage.PlayVideo;
 import dev.watchnchill.server.wire.ClientMessage.PromoteHost;
+import dev.watchnchill.server.wire.ClientMessage.Ready;
 import dev.watchnchill.server.wire.ClientMessage.ReportDuration;
 import dev.watchnchill.server.wire.ClientMessage.SeekVideo;
 import dev.watchnchill.server.wire.ClientMessage.SendMessage;
+import dev.watchnchill.server.wire.ClientMessage.SetRate;
 import dev.watchnchill.server.wire.ClientMessage.SetVideo;
+import dev.watchnchill.server.wire.ClientMessage.SetWaiting;
 import dev.watchnchill.server.wire.ClientMessage.SyncCheck;
 import dev.watchnchill.server.wire.ClientMessage.Typing;
 import java.util.List;
@@ -23,6 +31,11 @@ import tools.jackson.databind.JsonNode;
  * (rule FR11).
  */
 public final class Decoder {
+  // What a clock report may say (rule TL7): ms, ms, and a count.
+  private static final double LATENCY_MS_MAX = 60_000;
+  private static final double DRIFT_MS_MAX = 3_600_000;
+  private static final long SEEKS_MAX = 1_000_000_000;
+
   private final int messageLengthMax;
 
   /**
@@ -79,11 +92,39 @@ public final class Decoder {
       case TYPING_START -> new Typing(in.roomId(), true);
       case TYPING_STOP -> new Typing(in.roomId(), false);
       case REPORT_DURATION -> new ReportDuration(in.roomId(), in.positive("duration"));
-      case CLOCK -> new Clock(in.number("t1"));
+      case SET_RATE ->
+          new SetRate(in.roomId(), in.within("rate", Timeline.RATE_MIN, Timeline.RATE_MAX));
+      case SET_WAITING ->
+          new SetWaiting(
+              in.roomId(),
+              in.oneOf("mode", WaitPolicy.Mode.class, WaitPolicy.Mode.NEVER),
+              in.optionalInt("seconds", 1, WaitPolicy.SECONDS_MAX),
+              in.optionalInt("graceMs", 0, WaitPolicy.GRACE_MS_MAX),
+              in.optionalInt("peopleMax", 1, WaitPolicy.PEOPLE_MAX),
+              in.optionalInt("strikesMax", 1, WaitPolicy.STRIKES_MAX));
+      case READY -> new Ready(in.roomId(), (long) in.notNegative("seq"));
+      case BUFFERING -> new Buffering(in.roomId(), (long) in.notNegative("seq"));
+      case BUFFERED -> new Buffered(in.roomId(), (long) in.notNegative("seq"));
+      case CLOCK -> new Clock(in.number("t1"), report(in));
       case GET_TIMELINE -> new GetTimeline(in.roomId());
       case RESUME ->
           new ClientMessage.Resume(
               in.roomId(), (long) in.notNegative("epoch"), (long) in.notNegative("seq"));
     };
+  }
+
+  private static @Nullable ViewerReport report(FieldReader clock) {
+    FieldReader in = clock.optionalObject("report");
+    return in == null
+        ? null
+        : new ViewerReport(
+            in.optionalWithin("rtt90", 0, LATENCY_MS_MAX),
+            in.optionalWithin("start", 0, LATENCY_MS_MAX),
+            in.optionalWithin("startDev", 0, LATENCY_MS_MAX),
+            in.optionalWithin("seek", 0, LATENCY_MS_MAX),
+            in.isNull("drift") ? null : in.optionalWithin("drift", -DRIFT_MS_MAX, DRIFT_MS_MAX),
+            in.optionalWithin("bound", 0, LATENCY_MS_MAX),
+            in.optionalOneOf("state", ViewerReport.State.class),
+            in.optionalCount("seeks", SEEKS_MAX));
   }
 }

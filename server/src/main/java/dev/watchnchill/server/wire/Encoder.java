@@ -17,7 +17,7 @@ public final class Encoder {
   }
 
   /** What the members of that room hear of that event. */
-  public Outbound encode(RoomId roomId, long epoch, RoomEvent event) {
+  public Outbound encode(RoomId roomId, long epoch, RoomEvent.Told event) {
     return switch (event) {
       case RoomEvent.UserJoined e ->
           new Outbound(
@@ -63,6 +63,7 @@ public final class Encoder {
                   e.timeline(),
                   serverTimeMs.getAsDouble(),
                   e.reason().name().toLowerCase(Locale.ROOT)));
+      case RoomEvent.WaitingSet e -> toAll("waiting-set", Payloads.WaitingSet.of(e, epoch));
       case RoomEvent.MessageSent e ->
           toAll(
               "new-message",

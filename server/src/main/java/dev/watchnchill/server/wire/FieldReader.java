@@ -5,10 +5,14 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,10 +36,15 @@ final class FieldReader {
   private static final UserId NO_USER = new UserId(new UUID(0, 0));
 
   private final JsonNode payload;
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> problems;
 
   FieldReader(JsonNode payload) {
+    this(payload, new ArrayList<>());
+  }
+
+  private FieldReader(JsonNode payload, List<String> problems) {
     this.payload = payload;
+    this.problems = problems;
   }
 
   List<String> problems() {
@@ -156,6 +165,88 @@ final class FieldReader {
     return payload.has(field) ? (Double) number(field) : null;
   }
 
+  /** A finite number within these bounds. */
+  double within(String field, double min, double max) {
+    double value = number(field);
+    check(!(value < min), "Too small: expected number to be >=" + plain(min));
+    check(!(value > max), "Too big: expected number to be <=" + plain(max));
+    return value;
+  }
+
+  @Nullable Double optionalWithin(String field, double min, double max) {
+    return payload.has(field) ? (Double) within(field, min, max) : null;
+  }
+
+  /** A whole number within these bounds. */
+  @Nullable Integer optionalInt(String field, int min, int max) {
+    Long value = optionalWhole(field, min, max);
+    return value == null ? null : (Integer) value.intValue();
+  }
+
+  /** A whole number from 0 on. */
+  @Nullable Long optionalCount(String field, long max) {
+    return optionalWhole(field, 0, max);
+  }
+
+  private @Nullable Long optionalWhole(String field, long min, long max) {
+    if (!payload.has(field)) {
+      return null;
+    }
+    double value = number(field);
+    check(
+        Double.isNaN(value) || value == Math.rint(value),
+        "Invalid input: expected int, received number");
+    check(!(value < min), "Too small: expected number to be >=" + min);
+    check(!(value > max), "Too big: expected number to be <=" + max);
+    return (long) value;
+  }
+
+  /** One of these words in small letters. */
+  <E extends Enum<E>> E oneOf(String field, Class<E> words, E standIn) {
+    String raw = string(field);
+    if (raw == null) {
+      return standIn;
+    }
+    for (E word : words.getEnumConstants()) {
+      if (wireName(word).equals(raw)) {
+        return word;
+      }
+    }
+    problems.add(
+        "Invalid option: expected one of "
+            + Stream.of(words.getEnumConstants())
+                .map(word -> '"' + wireName(word) + '"')
+                .collect(Collectors.joining("|")));
+    return standIn;
+  }
+
+  <E extends Enum<E>> @Nullable E optionalOneOf(String field, Class<E> words) {
+    return payload.has(field) ? oneOf(field, words, words.getEnumConstants()[0]) : null;
+  }
+
+  private static String wireName(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether that field is there and null. */
+  boolean isNull(String field) {
+    JsonNode node = payload.get(field);
+    return node != null && node.isNull();
+  }
+
+  /** The fields within that field, or null when it is absent or no object. */
+  @Nullable FieldReader optionalObject(String field) {
+    JsonNode node = payload.get(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isObject()) {
+      problems.add("Invalid input: expected object, received " + typeOf(node));
+      return null;
+    }
+    return new FieldReader(node, problems);
+  }
+
   boolean bool(String field) {
     JsonNode node = payload.get(field);
     if (node == null || !node.isBoolean()) {
@@ -172,6 +263,11 @@ final class FieldReader {
       return null;
     }
     return node.stringValue();
+  }
+
+  /** As a client would write it: 2, not 2.0. */
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private void check(boolean holds, String message) {

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.watchnchill.party.RoomEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,33 @@ public final class Payloads {
 
   /** EV12. */
   public record UserStoppedTyping(String userId) {}
+
+  /** WT1. */
+  public record WaitingSet(
+      String mode,
+      int seconds,
+      int graceMs,
+      int peopleMax,
+      int strikesMax,
+      String userId,
+      long epoch,
+      long seq) {
+    static WaitingSet of(RoomEvent.WaitingSet set, long epoch) {
+      var policy = Views.Waiting.of(set.waiting());
+      return new WaitingSet(
+          policy.mode(),
+          policy.seconds(),
+          policy.graceMs(),
+          policy.peopleMax(),
+          policy.strikesMax(),
+          set.by().toString(),
+          epoch,
+          set.seq());
+    }
+  }
+
+  /** ST1. */
+  public record Status(List<Views.MemberStatus> members) {}
 
   /** RS8. */
   public record RoomClosed(String roomId, String reason) {}

@@ -1,13 +1,16 @@
 package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
+import dev.watchnchill.party.playback.WaitPolicy;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +63,8 @@ public final class Views {
       @Nullable String videoType,
       VideoState videoState,
       List<User> users,
-      String createdAt) {
+      String createdAt,
+      Waiting waiting) {
     /** As it is at that time. */
     public static RoomState of(Room room, long nowMs) {
       Media media = room.media();
@@ -72,9 +76,39 @@ public final class Views {
           media == null ? null : wireName(media.kind()),
           VideoState.of(room.timeline(), nowMs),
           room.members().list().stream().map(User::of).toList(),
-          iso(room.createdAtMs()));
+          iso(room.createdAtMs()),
+          Waiting.of(room.waiting()));
     }
   }
+
+  /** WT1; seconds, ms, and two counts. */
+  public record Waiting(String mode, int seconds, int graceMs, int peopleMax, int strikesMax) {
+    /** Those bounds. */
+    public static Waiting of(WaitPolicy policy) {
+      return new Waiting(
+          policy.mode().name().toLowerCase(Locale.ROOT),
+          policy.seconds(),
+          policy.graceMs(),
+          policy.peopleMax(),
+          policy.strikesMax());
+    }
+  }
+
+  /** What a preparing film waits for (TL9): why, for whom, and until when in server ms. */
+  public record Held(String reason, @JsonProperty("for") List<String> awaited, long until) {
+    static @Nullable Held of(@Nullable Hold hold) {
+      return hold == null
+          ? null
+          : new Held(
+              hold.reason().name().toLowerCase(Locale.ROOT),
+              hold.awaited().stream().map(UserId::toString).toList(),
+              hold.untilMs());
+    }
+  }
+
+  /** How one member's player does (ST1): ms, ms, and a word; null what is not known. */
+  public record MemberStatus(
+      String userId, @Nullable Long drift, @Nullable Long bound, @Nullable String state) {}
 
   /** TP4. */
   public record Message(
@@ -115,6 +149,7 @@ public final class Views {
       boolean resume,
       @Nullable String by,
       double duration,
+      @Nullable Held waiting,
       double serverTime,
       String reason) {
     /** As it is, for that reason, sent at that time. */
@@ -132,6 +167,7 @@ public final class Views {
           timeline.resume(),
           by == null ? null : by.toString(),
           timeline.duration(),
+          Held.of(timeline.hold()),
           serverTimeMs,
           reason);
     }

@@ -38,7 +38,7 @@ final class ConfigTest {
     assertThat(config.limits().reconnectGraceMs()).isEqualTo(30_000);
     assertThat(config.limits().emptyRoomGraceMs()).isEqualTo(300_000);
     assertThat(config.limits().roomLifeMs()).isEqualTo(24L * 3_600_000);
-    assertThat(config.limits().startLeadMs()).isEqualTo(150);
+    assertThat(config.limits().startLeadUnknownMs()).isEqualTo(300);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.party.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -51,7 +50,6 @@ public final class TestServer implements AutoCloseable {
         Config.from(
             Map.of("RECONNECT_GRACE_MS", "50", "EMPTY_ROOM_GRACE_MS", "50"),
             new Config.CommandLineOptions("127.0.0.1", 0, false));
-    Limits limits = usual.limits();
     var shortLived =
         new Config(
             usual.host(),
@@ -64,16 +62,7 @@ public final class TestServer implements AutoCloseable {
             usual.trustedProxies(),
             usual.metricsAllowed(),
             usual.eventRateScale(),
-            new Limits(
-                limits.membersMax(),
-                limits.chatHistory(),
-                limits.messageLengthMax(),
-                limits.reconnectGraceMs(),
-                limits.emptyRoomGraceMs(),
-                lifeMs,
-                limits.startLeadMs(),
-                limits.syncToleranceSeconds(),
-                limits.pressedAtWindowMs()),
+            usual.limits().withRoomLife(lifeMs),
             usual.roomsMax(),
             usual.eventLoops());
     var wiring = new Wiring(shortLived);

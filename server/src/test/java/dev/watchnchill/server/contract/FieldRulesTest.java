@@ -30,6 +30,9 @@ final class FieldRulesTest extends ContractTest {
   private static final String NOT_POSITIVE = "Too small: expected number to be >0";
   private static final String EMPTY_TEXT = "Too small: expected string to have >=1 characters";
   private static final String LONG_TEXT = "Too big: expected string to have <=1000 characters";
+  private static final String SLOW = "Too small: expected number to be >=0.25";
+  private static final String FAST = "Too big: expected number to be <=2";
+  private static final String MODES = "Invalid option: expected one of \"never\"|\"everyone\"";
   private static final String ID = "\"6ba7b810-9dad-41d1-80b4-00c04fd430c8\"";
 
   /** The fields of each event in order, with a good value for each, as JSON. */
@@ -48,6 +51,11 @@ final class FieldRulesTest extends ContractTest {
           Map.entry("typing-start", List.of("roomId")),
           Map.entry("typing-stop", List.of("roomId")),
           Map.entry("report-duration", List.of("roomId", "duration")),
+          Map.entry("set-rate", List.of("roomId", "rate")),
+          Map.entry("set-waiting", List.of("roomId", "mode")),
+          Map.entry("ready", List.of("roomId", "seq")),
+          Map.entry("buffering", List.of("roomId", "seq")),
+          Map.entry("buffered", List.of("roomId", "seq")),
           Map.entry("clock", List.of("t1")),
           Map.entry("get-timeline", List.of("roomId")),
           Map.entry("resume", List.of("roomId", "epoch", "seq")));
@@ -64,6 +72,8 @@ final class FieldRulesTest extends ContractTest {
           Map.entry("timestamp", "1700000000000"),
           Map.entry("message", "\"hi\""),
           Map.entry("duration", "60"),
+          Map.entry("rate", "1.5"),
+          Map.entry("mode", "\"never\""),
           Map.entry("t1", "1"),
           Map.entry("epoch", "1"),
           Map.entry("seq", "1"));
@@ -132,6 +142,18 @@ final class FieldRulesTest extends ContractTest {
         all.add(new Bad("-1", SMALL));
         all.add(new Bad("-0.001", SMALL));
       }
+      case "rate" -> {
+        all.add(new Bad("0", SLOW));
+        all.add(new Bad("0.2499", SLOW));
+        all.add(new Bad("-1", SLOW));
+        all.add(new Bad("2.001", FAST));
+        all.add(new Bad("1e308", FAST));
+      }
+      case "mode" -> {
+        for (String mode : List.of("", "NEVER", "Everyone", " never", "some")) {
+          all.add(new Bad("\"" + mode + "\"", MODES));
+        }
+      }
       case "timestamp", "duration" -> {
         all.add(new Bad("0", NOT_POSITIVE));
         all.add(new Bad("-5", NOT_POSITIVE));
@@ -144,7 +166,7 @@ final class FieldRulesTest extends ContractTest {
   private static String typeOf(String field) {
     return switch (field) {
       case "isPlaying" -> "boolean";
-      case "currentTime", "timestamp", "duration", "t1", "epoch", "seq" -> "number";
+      case "currentTime", "timestamp", "duration", "rate", "t1", "epoch", "seq" -> "number";
       default -> "string";
     };
   }

@@ -20,7 +20,7 @@ final class StreamTest extends ContractTest {
     JsonNode room = room(joined);
     assertThat(room.propertyNames())
         .containsExactlyInAnyOrder(
-            "id", "hostId", "hostName", "videoType", "videoState", "users", "createdAt");
+            "id", "hostId", "hostName", "videoType", "videoState", "users", "createdAt", "waiting");
     assertThat(room.get("videoType").isNull()).isTrue();
     assertThat(text(room, "createdAt")).matches(ISO_FORM);
     assertThat(room.get("videoState").propertyNames())

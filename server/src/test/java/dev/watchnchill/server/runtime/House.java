@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The real runtime in virtual time, on a store that fails or is overtaken when told to. */
 final class House {
-  static final Limits LIMITS = new Limits(6, 5, 1_000, 3_000, 10_000, 600_000, 150, 0.5, 1_000);
+  static final Limits LIMITS =
+      Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(600_000);
   static final RoomId ROOM = new RoomId("ROOM01");
 
   final Time time = new Time();

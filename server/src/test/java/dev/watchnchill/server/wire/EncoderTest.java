@@ -12,8 +12,11 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,7 +108,7 @@ final class EncoderTest {
             new RoomEvent.TimelineChanged(5, playing, RoomEvent.Reason.PLAY),
             "{'epoch':9,'seq':5,'item':1,'phase':'playing','position':12.5,'rate':1.0,"
                 + "'at':1.700000000157E12,'resume':false,'by':'ANN','duration':0.0,"
-                + "'serverTime':1.7000000000075E12,'reason':'play'}",
+                + "'waiting':null,'serverTime':1.7000000000075E12,'reason':'play'}",
             false,
             false),
         Arguments.of(
@@ -113,7 +116,28 @@ final class EncoderTest {
             new RoomEvent.TimelineChanged(0, Timeline.idle(NOW), RoomEvent.Reason.DURATION),
             "{'epoch':9,'seq':0,'item':0,'phase':'paused','position':0.0,'rate':1.0,"
                 + "'at':1.700000000007E12,'resume':false,'by':null,'duration':0.0,"
-                + "'serverTime':1.7000000000075E12,'reason':'duration'}",
+                + "'waiting':null,'serverTime':1.7000000000075E12,'reason':'duration'}",
+            false,
+            false),
+        Arguments.of(
+            "timeline",
+            new RoomEvent.TimelineChanged(
+                6,
+                playing.prepare(
+                    new Hold(6, Hold.Reason.SEEK, List.of(ANN), NOW + 3000), 70, NOW, 5000, ANN),
+                RoomEvent.Reason.SEEK),
+            "{'epoch':9,'seq':6,'item':1,'phase':'preparing','position':70.0,'rate':1.0,"
+                + "'at':1.700000000007E12,'resume':true,'by':'ANN','duration':0.0,"
+                + "'waiting':{'reason':'seek','for':['ANN'],'until':1700000003007},"
+                + "'serverTime':1.7000000000075E12,'reason':'seek'}",
+            false,
+            false),
+        Arguments.of(
+            "waiting-set",
+            new RoomEvent.WaitingSet(
+                6, new WaitPolicy(WaitPolicy.Mode.EVERYONE, 7, 500, 2, 1), ANN),
+            "{'mode':'everyone','seconds':7,'graceMs':500,'peopleMax':2,'strikesMax':1,"
+                + "'userId':'ANN','epoch':9,'seq':6}",
             false,
             false),
         Arguments.of(
@@ -172,7 +196,7 @@ final class EncoderTest {
   @ParameterizedTest
   @MethodSource("events")
   void EV3_to_EV12_event_is_written_letter_for_letter(
-      String name, RoomEvent event, String form, boolean others, boolean droppable) {
+      String name, RoomEvent.Told event, String form, boolean others, boolean droppable) {
     Outbound out = ENCODER.encode(ROOM, 9, event);
     assertThat(out.name()).isEqualTo(name);
     assertThat(JSON.writeValueAsString(out.payload())).isEqualTo(json(form));
@@ -194,7 +218,8 @@ final class EncoderTest {
                     + "'videoState':{'isPlaying':false,'currentTime':0.0,'duration':0.0,"
                     + "'lastUpdateTime':1700000000007},"
                     + "'users':[{'id':'ANN','name':'Ann','isHost':true,'joinedAt':'ISO'}],"
-                    + "'createdAt':'ISO'}"));
+                    + "'createdAt':'ISO','waiting':{'mode':'never','seconds':5,'graceMs':1000,"
+                    + "'peopleMax':4,'strikesMax':3}}"));
   }
 
   @Test
