@@ -68,7 +68,8 @@ final class Wiring implements AutoCloseable {
             new SecureIds(),
             scheduler(socketIo.eventLoops()),
             fanOut(sockets),
-            config.roomsMax());
+            config.roomsMax(),
+            metrics);
     socketLimit = new SocketLimit(config.socketsPerAddressMax());
     var gateway =
         new SocketGateway(

@@ -14,10 +14,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What {@code /metrics} tells, and to whom. */
 final class MetricsPageTest {
@@ -91,6 +93,41 @@ final class MetricsPageTest {
           .doesNotContain("fake_metric")
           .doesNotContain(ann.roomId());
     }
+  }
+
+  @Test
+  void MX1_how_well_a_real_room_keeps_together() throws Exception {
+    try (TestServer server = TestServer.start();
+        TestClient ann = TestClient.extended(server).create("Ann")) {
+      ann.must("set-video", ann.here("videoUrl", "https://films.example/one.mp4"));
+      ann.must("play-video", ann.here("currentTime", 10));
+      report(ann, -12.5, 2);
+      report(ann, 30, 5);
+      JsonNode sought = ann.must("seek-video", ann.here("currentTime", 300));
+      ann.must("ready", ann.here("seq", sought.get("seq").longValue()));
+      ann.must("buffering", ann.here("seq", sought.get("seq").longValue() + 1));
+      assertThat(scrape(server).body())
+          .contains("\nwatchnchill_viewer_drift_seconds_bucket{le=\"0.01\"} 0\n")
+          .contains("\nwatchnchill_viewer_drift_seconds_bucket{le=\"0.0167\"} 1\n")
+          .contains("\nwatchnchill_viewer_drift_seconds_bucket{le=\"0.033\"} 2\n")
+          .contains("\nwatchnchill_viewer_clock_bound_seconds_count 2\n")
+          .contains("\nwatchnchill_viewer_reports_total{state=\"correcting\"} 2.0\n")
+          .contains("\nwatchnchill_corrective_seeks_total 3.0\n")
+          .contains("\nwatchnchill_start_lead_seconds_count 2\n")
+          .contains("\nwatchnchill_stalls_total 1.0\n")
+          .contains(
+              "\nwatchnchill_barrier_wait_seconds_count{outcome=\"ready\",reason=\"seek\"} 1\n");
+    }
+  }
+
+  private static void report(TestClient client, double driftMs, int seeks) {
+    client.must(
+        "clock",
+        TestClient.with(
+            "t1",
+            1,
+            "report",
+            Map.of("drift", driftMs, "bound", 4, "state", "correcting", "seeks", seeks)));
   }
 
   @Test

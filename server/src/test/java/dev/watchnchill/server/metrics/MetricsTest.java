@@ -3,6 +3,8 @@ package dev.watchnchill.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.socketio.CloseReason;
@@ -12,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,19 @@ final class MetricsTest {
     assertThat(told("watchnchill_start_lead_seconds_bucket{le=\"0.15\"}")).isEqualTo(1);
     assertThat(told("watchnchill_stalls_total")).isEqualTo(2);
     assertThat(told("watchnchill_corrective_seeks_total")).isEqualTo(3);
+  }
+
+  @Test
+  void MX1_every_state_and_reason_of_the_rooms_has_its_label() {
+    for (ViewerReport.State state : ViewerReport.State.values()) {
+      String word = state.name().toLowerCase(Locale.ROOT);
+      metrics.viewer(1, 1, word);
+      assertThat(told("watchnchill_viewer_reports_total{state=\"" + word + "\"}")).isEqualTo(1);
+    }
+    for (Hold.Reason reason : Hold.Reason.values()) {
+      metrics.prepared(reason.name().toLowerCase(Locale.ROOT), 1, false);
+    }
+    assertThat(metrics.scrape(Metrics.TEXT)).doesNotContain("reason=\"other\"");
   }
 
   @Test
