@@ -24,6 +24,7 @@ for (const module of ['socketio', 'party', 'server']) {
 for (const [name, ...file] of [
   ['web', 'web', 'target', 'test-counts', 'unit.json'],
   ['browser', 'web', 'target', 'test-counts', 'e2e.json'],
+  ['lab', 'target', 'test-counts', 'lab-unit.json'],
   ['sync-lab', 'target', 'test-counts', 'lab.json'],
 ]) {
   const path = join(root, ...file);

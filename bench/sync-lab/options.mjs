@@ -42,8 +42,8 @@ export function readOptions(words) {
     else if (word === '--no-original') options.original = false;
     else if (word === '--original-wall') options.originalWall = true;
     else if (word === '--out') options.out = asked.shift();
-    else if (word.startsWith('--') && NUMBERS[name] !== undefined) options[name] = number(name, asked.shift());
-    else if (word === 'all' || PROFILES[word] !== undefined) options.profile = word;
+    else if (word.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
+    else if (word === 'all' || Object.hasOwn(PROFILES, word)) options.profile = word;
     else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
   }
   if (options.quick) Object.assign(options, { pages: 2, seconds: 8, rounds: 1, cycles: 1, original: false });

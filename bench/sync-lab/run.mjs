@@ -70,6 +70,8 @@ try {
 } finally {
   await closeAll();
 }
+// Whatever was still waiting for something in a run that failed is not waited for.
+process.exit();
 
 /** Ends the browser and the lines of a run that was given up; the server stays. */
 async function closeRun() {

@@ -67,9 +67,16 @@ describe('one or two exchanges', () => {
   });
 });
 
-test('the poller asks 8 times quickly, 8 times every 2 s, then every 20 s', () => {
-  const delays = Array.from({ length: 18 }, (_, i) => pollDelayMs(i));
-  expect(delays).toEqual([...Array(8).fill(60), ...Array(8).fill(2000), 20_000, 20_000]);
+test('the poller asks 8 times quickly, 16 times every 2 s, then every 15 s', () => {
+  const delays = Array.from({ length: 26 }, (_, i) => pollDelayMs(i));
+  expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(2000), 15_000, 15_000]);
+});
+
+test('what nine in ten round trips stay below', () => {
+  const clock = new ClockEstimator();
+  expect(clock.rtt90).toBe(0);
+  for (let i = 0; i < 40; i++) clock.add({ t1: i * 1000, t2: 0, t3: 0, t4: i * 1000 + (i < 20 ? 900 : 10 + i) });
+  expect(clock.rtt90).toBe(10 + 38);
 });
 
 interface Network {

@@ -22,6 +22,7 @@ function rig() {
     },
     onPlace: vi.fn(),
     onSilence: vi.fn(),
+    pass: (ms: number) => void (now += ms),
   };
   const poller = new ClockPoller(ports);
   return {
@@ -92,5 +93,31 @@ describe('clock poller', () => {
     for (let i = 0; i < 5; i++) await Promise.resolve();
     expect(ports.onPlace).not.toHaveBeenCalled();
     expect(poller.estimator.count).toBe(0);
+  });
+
+  test('soon: the next question comes now, but not while it asks often anyway, and not twice in five seconds', async () => {
+    const { poller, ports, planned, start, step } = rig();
+    await start();
+    poller.soon();
+    expect(ports.ask).toHaveBeenCalledTimes(1);
+    for (let i = 0; i < 24; i++) await step();
+    expect(planned).toMatchObject([{ ms: 15_000 }]);
+    const asked = ports.ask.mock.calls.length;
+    poller.soon();
+    expect(ports.ask).toHaveBeenCalledTimes(asked);
+    await step();
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    const before = ports.ask.mock.calls.length;
+    ports.pass(6000);
+    poller.soon();
+    poller.soon();
+    expect(ports.ask).toHaveBeenCalledTimes(before + 1);
+    expect(planned).toHaveLength(1);
+  });
+
+  test('soon, when nobody is connected: nothing', () => {
+    const { poller, ports } = rig();
+    poller.soon();
+    expect(ports.ask).not.toHaveBeenCalled();
   });
 });

@@ -9,7 +9,11 @@ const READY: Measured = {
 const seen = (over: Partial<Measured> = {}): Measured => ({ ...READY, ...over });
 const START_MS = 60;
 const known = (mean: number) => ({ mean, deviation: 2, lessons: 5 });
-const costs = () => new Costs(0, 0, { startAfterSeek: known(START_MS), startResumed: known(START_MS), seek: known(150) });
+const costs = () =>
+  new Costs(
+    { startAfterSeek: 0, startResumed: 0, seek: 0 },
+    { startAfterSeek: known(START_MS), startResumed: known(START_MS), seek: known(150) },
+  );
 
 /** A timeline that runs: at local time 0 it is at `position`. */
 function goal(over: Partial<Goal> & { position?: number } = {}): Goal {

@@ -7,6 +7,8 @@ import type { Measured } from '../src/playback/orders';
 import { ErrorReads, StairWatch } from '../src/playback/reads';
 import { Settling } from '../src/playback/settling';
 
+const GUESSES = { startAfterSeek: 70, startResumed: 10, seek: 150 };
+
 describe('corrections do exactly the work', () => {
   test.each([8, 40, 150, 650, -8, -40, -150, -650])('a ducked slew of %s ms', (e) => {
     for (const room of [0.5, 1, 2]) {
@@ -97,7 +99,7 @@ describe('readings', () => {
 
 describe('costs', () => {
   test('learn fast at first, then slower, and know how sure they are', () => {
-    const costs = new Costs(70, 150);
+    const costs = new Costs(GUESSES);
     expect(costs.known('seek')).toBe(false);
     costs.learn('seek', 100);
     expect(costs.of('seek')).toBe(210);
@@ -109,7 +111,7 @@ describe('costs', () => {
   });
 
   test('never below nothing nor above four seconds', () => {
-    const costs = new Costs(70, 150);
+    const costs = new Costs(GUESSES);
     costs.learn('seek', -1e6);
     expect(costs.of('seek')).toBe(0);
     costs.learn('seek', 1e6);
@@ -117,16 +119,16 @@ describe('costs', () => {
   });
 
   test('outlive the page', () => {
-    const costs = new Costs(70, 150);
+    const costs = new Costs(GUESSES);
     costs.learn('startAfterSeek', 30);
-    expect(Costs.revive(1, 1, JSON.stringify(costs)).of('startAfterSeek')).toBe(costs.of('startAfterSeek'));
+    expect(Costs.revive(GUESSES, JSON.stringify(costs)).of('startAfterSeek')).toBe(costs.of('startAfterSeek'));
   });
 
   test.each([null, '', 'x', '[]', 'null', '{"seek":{"mean":-1}}', '{"seek":{"mean":"9"}}', '{"seek":7}'])(
     'what cannot be read, %s, is as good as nothing',
     (text) => {
-      expect(Costs.revive(70, 150, text).of('seek')).toBe(150);
-      expect(Costs.revive(70, 150, text).known('seek')).toBe(false);
+      expect(Costs.revive(GUESSES, text).of('seek')).toBe(150);
+      expect(Costs.revive(GUESSES, text).known('seek')).toBe(false);
     },
   );
 });
@@ -151,7 +153,7 @@ describe('calibration', () => {
   }; // prettier-ignore
 
   test('runs unheard for half a second, learns what the start took, and goes back', () => {
-    const costs = new Costs(70, 150);
+    const costs = new Costs(GUESSES);
     const calibration = new Calibration(costs);
     expect(calibration.decide(0, still)).toBeNull();
     expect(calibration.decide(450, still)?.acts).toEqual([{ kind: 'duck', on: true }, { kind: 'play' }]);
@@ -165,7 +167,7 @@ describe('calibration', () => {
   });
 
   test('a browser that does not let it start is not asked again', () => {
-    const calibration = new Calibration(new Costs(70, 150));
+    const calibration = new Calibration(new Costs(GUESSES));
     calibration.decide(0, still);
     calibration.decide(450, still);
     expect(calibration.decide(470, still)?.acts).toEqual([{ kind: 'duck', on: false }]);
@@ -178,13 +180,13 @@ describe('calibration', () => {
     { case: 'a film too short', is: { duration: 4 } },
     { case: 'at its end', is: { position: 98 } },
   ])('$case: not now', ({ is }) => {
-    const calibration = new Calibration(new Costs(70, 150));
+    const calibration = new Calibration(new Costs(GUESSES));
     expect(calibration.decide(0, { ...still, ...is })).toBeNull();
     expect(calibration.decide(1000, { ...still, ...is })).toBeNull();
   });
 
   test('what is known need not be found out', () => {
-    const costs = new Costs(70, 150);
+    const costs = new Costs(GUESSES);
     costs.learn('startAfterSeek', 1);
     const calibration = new Calibration(costs);
     calibration.decide(0, still);

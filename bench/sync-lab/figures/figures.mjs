@@ -7,7 +7,7 @@ import { GRID_MS, framesOnGrid, pairs, toGrid } from './tracks.mjs';
 const QUIET_MS = 3000;
 export const IN_STEP_MS = 40;
 const NEAR_MS = 100;
-const JOIN_MS_MAX = 9000;
+const SETTLE_MS_MAX = 9000;
 const STEADY_JOIN_MS = 6000;
 
 /** What is measured of one block: `seen` per page (samples, frames, seeks, tones, packets), and the script's acts and absences. */
@@ -30,6 +30,12 @@ export function blockFigures({ seen, acts, absences }) {
     frames: frameSkews(seen, grid, steady, away),
     settles: settles(grid, acts, absences),
     joins: joins(grid, acts, seen),
+    moved: {
+      byPeople: worst(
+        acts.filter(({ kind }) => kind === 'leave' || kind === 'join').map(({ t, joiner }) => disturbance(grid, t, joiner)),
+      ),
+      byClock: worst(acts.filter(({ kind }) => kind === 'wall').map(({ t }) => disturbance(grid, t, -1))),
+    },
     sound: seen.map(({ tones }, page) => ({
       ...heard(tones, present(steady, absences, page)),
       ms: total(present(steady, absences, page)),
@@ -38,6 +44,8 @@ export function blockFigures({ seen, acts, absences }) {
     messages: seen.map(({ packets }, page) => messages(packets, present(steady, absences, page))),
   };
 }
+
+const worst = (values) => (values.length === 0 ? null : Math.max(...values));
 
 /** While the film should run: from each act that leaves it running to the next that does not. */
 function playingWindows(acts) {
@@ -105,7 +113,8 @@ function settles(grid, acts, absences) {
   const found = [];
   acts.forEach((act, i) => {
     if (!['play', 'pause', 'seek'].includes(act.kind)) return;
-    const until = acts.slice(i + 1).find(({ passive }) => !passive)?.t ?? act.t;
+    const next = acts.slice(i + 1).find(({ passive }) => !passive)?.t ?? act.t;
+    const until = Math.min(next, act.t + SETTLE_MS_MAX);
     if (until - act.t < 2000) return;
     const skip = (page) => absences.some(([who, a, b]) => who === page && act.t < b && until > a);
     const before = positionBefore(grid.pages[act.by], grid, act.since ?? act.t - GRID_MS);
@@ -117,7 +126,7 @@ function settles(grid, acts, absences) {
   return found;
 }
 
-/** From the newcomer's film being able to play to being in step with all; and how far it moved the others off their line. */
+/** From the newcomer's film being able to play to being in step with all. */
 function joins(grid, acts, seen) {
   return acts
     .filter(({ kind }) => kind === 'join')
@@ -126,8 +135,8 @@ function joins(grid, acts, seen) {
       const left = acts.findLast(({ kind, joiner, t }) => kind === 'leave' && joiner === act.joiner && t < act.t).t;
       const ready = samples.t.findIndex((t, i) => t > left + 1000 && samples.ready[i] >= 3);
       const t = ready < 0 ? act.t : samples.t[ready];
-      const ms = settleTime(grid, { t, playing: true }, { until: t + JOIN_MS_MAX, bound: IN_STEP_MS });
-      return { ms: ms ?? JOIN_MS_MAX, settled: ms !== null, disturbed: disturbance(grid, t, act.joiner) };
+      const ms = settleTime(grid, { t, playing: true }, { until: t + SETTLE_MS_MAX, bound: IN_STEP_MS });
+      return { ms: ms ?? SETTLE_MS_MAX, settled: ms !== null };
     });
 }
 
@@ -192,7 +201,8 @@ export function summary(blocks) {
     near: { play: times('play', 'near'), pause: times('pause', 'near'), seek: times('seek', 'near') },
     join: percentiles(joinList.map(({ ms }) => ms)),
     unsettled: [...settles, ...joinList].filter(({ settled }) => !settled).length,
-    disturbed: joinList.length === 0 ? null : Math.max(...joinList.map(({ disturbed }) => disturbed)),
+    movedByPeople: worst(all('moved').flatMap(({ byPeople }) => byPeople ?? [])),
+    movedByClock: worst(all('moved').flatMap(({ byClock }) => byClock ?? [])),
     seeksPerHour: perMinute('seeks', 'counted') === null ? null : perMinute('seeks', 'counted') * 60,
     audibleSecondsPerMinute: perMinute('sound', 'audible') === null ? null : perMinute('sound', 'audible') / 1000,
     duckedSecondsPerMinute: perMinute('sound', 'ducked') === null ? null : perMinute('sound', 'ducked') / 1000,

@@ -17,18 +17,6 @@ export function percentiles(values) {
 
 export const rounded = (value, digits = 1) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
 
-/** The last index whose value is not above `wanted`, in a rising list; -1 when there is none. */
-export function lastAtMost(rising, wanted) {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rising[middle] <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 /** The parts of `windows` ([from, to] in order) that lie within [from, to]. */
 export function clip(windows, from, to) {
   return windows.map(([a, b]) => [Math.max(a, from), Math.min(b, to)]).filter(([a, b]) => b > a);

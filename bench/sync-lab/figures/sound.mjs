@@ -28,19 +28,22 @@ export function heard(tones, windows, roomRate = 1, start = [1, 1]) {
   return { audible, ducked };
 }
 
-/** Assignments of the position that no act asked for: after a seek or a join the first is the act itself. */
+/** For so long the first assignment after a seek or a join is the act itself. */
+const OWN_MS = 4000;
+
+/** Assignments of the position that no act asked for. */
 export function correctiveSeeks(seeks, acts, windows) {
-  let free = 0;
+  let free = -Infinity;
   let counted = 0;
   let next = 0;
   for (const [t] of seeks) {
     while (next < acts.length && acts[next].t <= t) {
-      if (['seek', 'move', 'join'].includes(acts[next].kind)) free = 1;
+      free = ['seek', 'move', 'join'].includes(acts[next].kind) ? acts[next].t + OWN_MS : -Infinity;
       next++;
     }
-    if (!inside(windows, t)) continue;
-    if (free > 0) free--;
-    else counted++;
+    const own = t < free;
+    if (own) free = -Infinity;
+    if (!own && inside(windows, t)) counted++;
   }
   return { counted, ms: total(windows) };
 }

@@ -9,6 +9,7 @@ const here = (path) => fileURLToPath(new URL(`../page/${path}`, import.meta.url)
 const FILES = {
   '/__lab/original.html': { path: here('original.html'), type: 'text/html; charset=utf-8' },
   '/__lab/original.js': { path: here('original.js'), type: 'text/javascript' },
+  '/__lab/away.html': { path: here('away.html'), type: 'text/html; charset=utf-8' },
   '/__lab/bare.html': { path: here('bare.html'), type: 'text/html; charset=utf-8' },
   '/__lab/socket.io.js': {
     path: fileURLToPath(new URL('../../../web/node_modules/socket.io-client/dist/socket.io.min.js', import.meta.url)),

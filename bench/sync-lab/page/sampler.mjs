@@ -21,10 +21,16 @@ export function installSampler(lab) {
     next();
   }
 
+  function begin(video) {
+    film = video;
+    lab.tones.push([lab.now(), film.playbackRate, film.muted ? 0 : film.volume]);
+    watchFrames(film);
+  }
+
   function sample() {
     if (film === null || !film.isConnected) {
       const found = find();
-      if (found !== null && found !== film) watchFrames((film = found));
+      if (found !== null && found !== film) begin(found);
       if (found === null) film = null;
     }
     if (film === null) return;

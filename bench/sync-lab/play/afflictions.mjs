@@ -1,17 +1,35 @@
 // What befalls one page in some profiles, beside its film standing still (that is the film gate's).
 
-/** Before a block: hides the page behind another tab, or makes its processor slower. */
-export async function afflict({ hides, slowsBy }, viewer) {
+export async function slowDown({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowsBy });
-  if (!hides) return;
-  await viewer.cdp.send('Emulation.setFocusEmulationEnabled', { enabled: false });
-  const { windowId } = await viewer.cdp.send('Browser.getWindowForTarget');
-  await viewer.cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
 }
 
-export async function relieve({ hides, slowsBy }, viewer) {
+export async function speedUp({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  if (!hides) return;
-  const { windowId } = await viewer.cdp.send('Browser.getWindowForTarget');
-  await viewer.cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } });
+}
+
+/** Playwright makes every page believe that it is in front. Only the session that asked for that can take it back. */
+async function letGo(page, enabled) {
+  const session = page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
+  if (session === undefined) throw new Error('this version of playwright-core cannot let a page be hidden');
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled });
+}
+
+const visibility = (page) => page.evaluate(() => document.visibilityState);
+
+/** Puts another tab before the page, and answers with how to take it away again. */
+export async function hide(viewer) {
+  const { page } = viewer;
+  await letGo(page, false);
+  const before = await page.context().newPage();
+  await before.bringToFront();
+  for (let tries = 0; (await visibility(page)) !== 'hidden'; tries++) {
+    if (tries === 20) throw new Error('the page did not become hidden');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return async () => {
+    await before.close();
+    await page.bringToFront();
+    await letGo(page, true);
+  };
 }

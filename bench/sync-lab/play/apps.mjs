@@ -65,6 +65,6 @@ export const original = {
   },
   /** It has no way out but to leave the page. */
   async leave(viewer) {
-    await viewer.goto(`${new URL(viewer.page.url()).origin}/__lab/bare.html`);
+    await viewer.goto(`${new URL(viewer.page.url()).origin}/__lab/away.html`);
   },
 };

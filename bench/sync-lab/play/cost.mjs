@@ -17,7 +17,7 @@ async function spent(viewers, ms) {
 /** Measures within the first steady stretch of a block that runs meanwhile. */
 export async function costWhile(viewers, block, seconds) {
   while (block.steadyFrom === undefined) {
-    if (block.failed) return null;
+    if (block.over) return null;
     await pause(250);
   }
   await pause(AFTER_START_MS / 2);

@@ -5,7 +5,7 @@ import { openLines } from '../net/proxies.mjs';
 import { AFFLICTED, PROFILES, fakeClock } from '../profiles.mjs';
 import { original, ours } from './apps.mjs';
 import { openBrowser } from './browser.mjs';
-import { afflict, relieve } from './afflictions.mjs';
+import { slowDown, speedUp } from './afflictions.mjs';
 import { bareCost, costWhile } from './cost.mjs';
 import { Block } from './script.mjs';
 import { Viewer } from './viewer.mjs';
@@ -44,6 +44,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     hostChange: !options.quick,
     wallStep: !options.quick,
     stalls: traits.stalls,
+    hides: traits.hides,
     afflicted: AFFLICTED,
   };
   const result = { profile, pages, traits, trips, lineNames, clocks, blocks: { ours: [], original: [] }, loads: [], cost: {} };
@@ -57,9 +58,9 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
         await viewer.useClock({ ...clocks[viewer.index], ...kind });
       }
       const block = new Block({ app, viewers, origin, plan, lines, say });
-      await afflict(traits, viewers[AFFLICTED]);
+      await slowDown(traits, viewers[AFFLICTED]);
       const [cost] = await Promise.all([costWhile(viewers, block, options.seconds), block.run()]);
-      await relieve(traits, viewers[AFFLICTED]);
+      await speedUp(traits, viewers[AFFLICTED]);
       const seen = viewers.map(({ samples, frames, seeks, tones, packets }) => ({ samples, frames, seeks, tones, packets }));
       const figures = blockFigures({ seen, acts: block.acts, absences: block.absences });
       result.blocks[app.name].push(figures);

@@ -1,5 +1,7 @@
 // What happens in a room, the same for both algorithms: the evening's script. Every act is written down with its moment.
 
+import { hide } from './afflictions.mjs';
+
 const GAP_MS = 4500;
 const SKIP_S = 10;
 const LONG_MS = 20_000;
@@ -27,8 +29,17 @@ export class Block {
   }
 
   async run() {
-    const { plan } = this;
+    try {
+      await this.#evening();
+    } finally {
+      this.over = true;
+    }
+  }
+
+  async #evening() {
+    const { plan, viewers } = this;
     await this.gather();
+    const show = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
     await this.toggle();
     this.steadyFrom = await this.host.now();
     await this.steady(plan.steadyS, () => this.affliction());
@@ -41,18 +52,21 @@ export class Block {
       await this.pausePlay();
       await this.twoSkips();
     }
+    // A page that is hidden cannot be clicked.
+    await show?.();
     await this.lateJoin();
     if (plan.hostChange) await this.changeHost();
     if (plan.wallStep) await this.stepWall();
     await this.makeRoom(plan.steadyS / 2);
+    const showAgain = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
     await this.steady(plan.steadyS / 2);
     this.note('end', await this.host.now());
-    await Promise.all(this.viewers.map((viewer) => viewer.collect()));
+    await showAgain?.();
+    await Promise.all(viewers.map((viewer) => viewer.collect()));
   }
 
   async gather() {
     const [host, ...guests] = this.viewers;
-    this.from = performance.now();
     this.code = await this.app.create(host, this.origin, this.names[0]);
     for (const guest of guests) await this.app.join(guest, this.origin, this.code, this.names[guest.index]);
     await this.app.setFilm(host);

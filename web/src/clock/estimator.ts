@@ -28,7 +28,7 @@ const SAMPLES_FOR_QUEUEING = 8;
 /** Standard deviations of the priors: drift in ms per ms, queueing share. */
 const DRIFT_PRIOR = 50e-6;
 const QUEUEING_PRIOR = 0.25;
-const NOISE_MS = 0.7;
+const NOISE_MS = 1.5;
 /** How many exchanges tell what the line is like now. */
 const RECENT = 20;
 

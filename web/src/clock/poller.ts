@@ -1,4 +1,4 @@
-/** Asks the server for the time: 8 times 60 ms apart, 8 times 2 s apart, then every 20 s. A report of this viewer goes with it. */
+/** Asks the server for the time: 8 times 60 ms apart, 16 times 2 s apart, then every 15 s. A report of this viewer goes with it. */
 import type { ClockAnswer } from '../protocol/messages';
 import { ClockEstimator } from './estimator';
 
@@ -14,12 +14,12 @@ export interface PollerPorts {
 }
 
 const FAST_COUNT = 8;
-const MEDIUM_COUNT = 16;
+const MEDIUM_COUNT = 24;
 const SOON_GAP_MS = 5000;
 
 export function pollDelayMs(asked: number): number {
   if (asked < FAST_COUNT) return 60;
-  return asked < MEDIUM_COUNT ? 2000 : 20_000;
+  return asked < MEDIUM_COUNT ? 2000 : 15_000;
 }
 
 export class ClockPoller {

@@ -41,6 +41,7 @@ const YOUTUBE: Abilities = {
   seekGapMs: 4000,
   canDuck: false,
   startGuessMs: 300,
+  resumeGuessMs: 120,
   seekGuessMs: 400,
 };
 const UNSTARTED = -1;

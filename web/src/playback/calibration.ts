@@ -47,7 +47,7 @@ export class Calibration {
       return { acts: seen.paused ? [{ kind: 'duck', on: false }] : [{ kind: 'pause' }], wakeInMs: 20 };
     }
     const took = elapsed - advance;
-    for (const kind of ['startAfterSeek', 'startResumed'] as const) this.costs.learn(kind, took - this.costs.of(kind));
+    this.costs.learn('startAfterSeek', took - this.costs.of('startAfterSeek'));
     return { acts: [{ kind: 'pause' }, { kind: 'seek', to: run.from }], wakeInMs: 20 };
   }
 }

@@ -10,6 +10,9 @@ export interface Cost {
 
 export type CostKind = 'startAfterSeek' | 'startResumed' | 'seek';
 
+/** What each costs before anything was learned, ms. */
+export type Guesses = Record<CostKind, number>;
+
 const QUICK_LESSONS = 2;
 const QUICK_GAIN = 0.6;
 const GAIN = 0.35;
@@ -18,12 +21,12 @@ const MAX_MS = 4000;
 export class Costs {
   private readonly costs: Record<CostKind, Cost>;
 
-  constructor(startGuessMs: number, seekGuessMs: number, kept: Partial<Record<CostKind, Cost>> = {}) {
+  constructor(guesses: Guesses, kept: Partial<Record<CostKind, Cost>> = {}) {
     const guess = (mean: number): Cost => ({ mean, deviation: mean / 4, lessons: 0 });
     this.costs = {
-      startAfterSeek: kept.startAfterSeek ?? guess(startGuessMs),
-      startResumed: kept.startResumed ?? guess(startGuessMs),
-      seek: kept.seek ?? guess(seekGuessMs),
+      startAfterSeek: kept.startAfterSeek ?? guess(guesses.startAfterSeek),
+      startResumed: kept.startResumed ?? guess(guesses.startResumed),
+      seek: kept.seek ?? guess(guesses.seek),
     };
   }
 
@@ -61,7 +64,7 @@ export class Costs {
   }
 
   /** What was kept of a former visit; whatever cannot be read is as good as nothing. */
-  static revive(startGuessMs: number, seekGuessMs: number, text: string | null): Costs {
+  static revive(guesses: Guesses, text: string | null): Costs {
     const kept: Partial<Record<CostKind, Cost>> = {};
     try {
       const raw = JSON.parse(text ?? '{}') as Partial<Record<CostKind, Partial<Cost>>>;
@@ -72,7 +75,7 @@ export class Costs {
     } catch {
       // nothing kept, then
     }
-    return new Costs(startGuessMs, seekGuessMs, kept);
+    return new Costs(guesses, kept);
   }
 }
 

@@ -164,8 +164,9 @@ export class Driver {
   private controllerFor(player: Player, kind: string): Controller {
     const known = this.controllers.get(kind);
     if (known !== undefined) return known;
-    const { startGuessMs, seekGuessMs } = player.abilities();
-    const made = new Controller(Costs.revive(startGuessMs, seekGuessMs, this.ports.recall(kind)));
+    const { startGuessMs, resumeGuessMs, seekGuessMs } = player.abilities();
+    const guesses = { startAfterSeek: startGuessMs, startResumed: resumeGuessMs, seek: seekGuessMs };
+    const made = new Controller(Costs.revive(guesses, this.ports.recall(kind)));
     this.controllers.set(kind, made);
     return made;
   }

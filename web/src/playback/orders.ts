@@ -46,8 +46,9 @@ export interface Abilities {
   seekGapMs: number;
   /** Its volume can be turned down for a moment without moving the position. */
   canDuck: boolean;
-  /** What starting and seeking cost before anything was learned, ms. */
+  /** What they cost before anything was learned, ms: a start after a seek, one where the player was paused, a seek. */
   startGuessMs: number;
+  resumeGuessMs: number;
   seekGuessMs: number;
 }
 
@@ -73,5 +74,6 @@ export const EXACT: Abilities = {
   seekGapMs: 1500,
   canDuck: true,
   startGuessMs: 70,
+  resumeGuessMs: 10,
   seekGuessMs: 150,
 };

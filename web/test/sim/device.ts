@@ -235,7 +235,8 @@ function file(c: Chance): Habits {
 function youtube(c: Chance, rates: number[], quantum: number): Habits {
   return {
     ...file(c),
-    abilities: { ...EXACT, quantum, deadBandMs: 15, engageLossMs: 0, settleMs: 600, seekGapMs: 4000, canDuck: false, startGuessMs: 300, seekGuessMs: 400 },
+    abilities: { ...EXACT, quantum, deadBandMs: 15, engageLossMs: 0, settleMs: 600, seekGapMs: 4000, canDuck: false, startGuessMs: 300,
+      resumeGuessMs: 120, seekGuessMs: 400 },
     startAfterSeekMs: about(c, 200, 350, 30),
     startResumedMs: about(c, 60, 200, 20),
     seekMs: about(c, 250, 450, 40),
