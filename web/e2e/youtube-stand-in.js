@@ -69,6 +69,11 @@
         return;
       }
       this.delivered = { position: this.truth(), at: performance.now(), moving: this.state === State.PLAYING };
+      // What the frame tells its page by itself, with the wall time of the reading.
+      const info = { currentTime: this.delivered.position, currentTimeLastUpdated_: Date.now() / 1000 };
+      const data = JSON.stringify({ event: 'infoDelivery', info });
+      const told = { data, origin: 'https://www.youtube.com', source: this.iframe.contentWindow };
+      setTimeout(() => window.dispatchEvent(new MessageEvent('message', told)), 3 + Math.random() * 12);
       this.emit('onVideoProgress', this.delivered.position);
     }
 

@@ -194,6 +194,19 @@ describe('running: one settled error, one decision', () => {
     expect(kinds(settled(400, { quantum: 0, deadBandMs: 15 }))).toEqual(['seek']);
   });
 
+  test('hard seeks keep their distance, and a wider one each time they do not help', () => {
+    const decide = following(goal());
+    const at: number[] = [];
+    for (let now = 0; now < 30_000; now += 50) {
+      const { acts } = decide(now, { paused: false, position: 5 + now / 1000 });
+      if (acts.some((act) => act.kind === 'seek')) at.push(now);
+    }
+    const gaps = at.slice(1).map((time, i) => time - at[i]!);
+    expect(gaps.length).toBeGreaterThan(2);
+    gaps.forEach((gap, i) => expect(gap).toBeGreaterThanOrEqual(Math.max(EXACT.seekGapMs, i > 0 ? gaps[i - 1]! : 0)));
+    expect(gaps.at(-1)).toBeGreaterThan(5000);
+  });
+
   test("the room's own rate is the middle of every correction, with its pitch kept", () => {
     expect(rateOf(settled(120, {}, 1.5))).toMatchObject({ rate: expect.closeTo(1.5 * 1.08, 2), keepPitch: true });
   });

@@ -5,6 +5,7 @@
 import type { Abilities, Measured } from '../playback/orders';
 import { OwnActs, type Player, type PlayerEvents } from './player';
 import { youtubeProblem } from './problems';
+import { YoutubeClock } from './youtube-clock';
 
 /** What we use of the documented IFrame player. */
 export interface YoutubeApi {
@@ -44,6 +45,8 @@ const YOUTUBE: Abilities = {
   resumeGuessMs: 120,
   seekGuessMs: 400,
 };
+/** The same, when it tells the time of its readings. */
+const TIMED: Partial<Abilities> = { deadBandMs: 15, settleMs: 350 };
 const UNSTARTED = -1;
 const ENDED = 0;
 const PLAYING = 1;
@@ -57,6 +60,7 @@ const PROBE_MS = 400;
 
 export class YoutubePlayer implements Player {
   private readonly own = new OwnActs();
+  private readonly clock: YoutubeClock;
   private api: YoutubeApi | null = null;
   private waitingSeek: number | null = null;
   private seekingTo: { to: number; until: number } | null = null;
@@ -71,17 +75,18 @@ export class YoutubePlayer implements Player {
     readonly view: YoutubeElement,
     private readonly events: PlayerEvents,
   ) {
+    this.clock = new YoutubeClock(() => view.shadowRoot?.querySelector('iframe')?.contentWindow ?? null);
     view.addEventListener('error', () => events.onProblem(youtubeProblem(view.error?.code ?? 0)));
     void view.loadComplete.then(() => this.loaded());
   }
 
   abilities(): Abilities {
-    return { ...YOUTUBE, quantum: this.quantum };
+    return { ...YOUTUBE, ...(this.clock.works && TIMED), quantum: this.quantum };
   }
 
   measure(): Measured {
     const api = this.api;
-    const readAt = performance.now();
+    let readAt = performance.now();
     if (api === null) {
       return {
         ready: false,
@@ -99,10 +104,13 @@ export class YoutubePlayer implements Player {
     const state = api.getPlayerState();
     // Told to start, and not there yet: a seek now would only begin the start anew.
     const starting = this.startTimer !== 0 && state !== PLAYING;
-    const position = this.waitingSeek ?? api.getCurrentTime();
+    const told = state === PLAYING ? this.clock.fresh : null;
+    let position = this.waitingSeek ?? api.getCurrentTime();
     if (this.seekingTo !== null) {
       const arrived = Math.abs(position - this.seekingTo.to) < 0.6 && state !== BUFFERING;
       if (arrived || readAt > this.seekingTo.until) this.seekingTo = null;
+    } else if (told !== null) {
+      ({ position, at: readAt } = told);
     }
     return {
       ready: true,
@@ -147,12 +155,15 @@ export class YoutubePlayer implements Player {
       return;
     }
     this.own.lay('seek');
+    this.clock.clear();
     this.seekingTo = { to, until: performance.now() + SEEK_PATIENCE_MS };
     api.seekTo(to, true);
   }
 
   setRate(rate: number): void {
-    if (this.probe !== 'running') this.api?.setPlaybackRate(rate);
+    if (this.probe === 'running') return;
+    this.clock.clear();
+    this.api?.setPlaybackRate(rate);
   }
 
   setVolume(level: number, muted: boolean): void {
@@ -184,6 +195,7 @@ export class YoutubePlayer implements Player {
 
   destroy(): void {
     this.dead = true;
+    this.clock.stop();
     this.clearStartTimer();
     this.api?.pauseVideo();
     this.api = null;
@@ -204,6 +216,7 @@ export class YoutubePlayer implements Player {
 
   private stateChanged(state: number): void {
     if (this.dead) return;
+    this.clock.clear();
     if (state === PLAYING) {
       this.clearStartTimer();
       if (!this.own.take('play') && this.lastState === PAUSED) this.events.onForeign('play');
