@@ -13,9 +13,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const closers = [];
 const onClose = (close) => closers.push(close);
 
-async function closeAll() {
-  while (closers.length > 0) await Promise.resolve(closers.pop()()).catch(() => undefined);
+/** Ends what was started, the last first, and leaves the first `keep`. */
+async function closeDownTo(keep) {
+  while (closers.length > keep) await Promise.resolve(closers.pop()()).catch(() => undefined);
 }
+
+let closing;
+const closeAll = () => (closing ??= closeDownTo(0));
 
 let options;
 try {
@@ -29,8 +33,12 @@ if (options.help) {
   process.exit(0);
 }
 const say = options.json ? () => undefined : (text) => console.log(`sync-lab: ${text}`);
+let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    interrupted = true;
+    void closeAll().finally(() => process.exit(130));
+  });
 }
 
 async function oneRun(profile, pages, origin) {
@@ -60,21 +68,16 @@ try {
     } catch (problem) {
       if (!(problem instanceof Overloaded)) throw problem;
       say(`this machine is too slow for ${pages} pages (${problem.message}): 4 pages instead`);
-      await closeRun();
+      // The server stays.
+      await closeDownTo(process.env.BASE_URL ? 0 : 1);
       await oneRun(profile, 4, origin);
     }
   }
 } catch (problem) {
-  console.error(`sync-lab: ${problem.stack ?? problem}`);
+  if (!interrupted) console.error(`sync-lab: ${problem.stack ?? problem}`);
   process.exitCode = 1;
 } finally {
   await closeAll();
 }
 // Whatever was still waiting for something in a run that failed is not waited for.
 process.exit();
-
-/** Ends the browser and the lines of a run that was given up; the server stays. */
-async function closeRun() {
-  const keep = process.env.BASE_URL ? 0 : 1;
-  while (closers.length > keep) await Promise.resolve(closers.pop()()).catch(() => undefined);
-}

@@ -1,8 +1,8 @@
 // The film of a page that is going to stall: given out little by little, so that its player has only some seconds in hand.
 
-const AT_ONCE_BYTES = 64 * 1024;
-/** A little more than the sample film needs (5.4 kB/s). */
-const BYTES_PER_S = 7000;
+const AT_ONCE_BYTES = 48 * 1024;
+/** Half as much again as the sample film needs (5.4 kB/s). */
+const BYTES_PER_S = 8000;
 const STEP_MS = 50;
 
 export class FilmGate {
@@ -18,8 +18,15 @@ export class FilmGate {
     let ended = false;
     from.on('data', (bytes) => (waiting = Buffer.concat([waiting, bytes])));
     from.on('end', () => (ended = true));
+    let wasHeld = false;
     const step = () => {
-      if (this.#held) return;
+      if (this.#held) {
+        wasHeld = true;
+        return;
+      }
+      // One stall is asked for, so after it there is enough in hand for no second one.
+      if (wasHeld) allowed = AT_ONCE_BYTES;
+      wasHeld = false;
       const size = Math.min(waiting.length, Math.floor(allowed));
       if (size > 0) to.write(waiting.subarray(0, size));
       waiting = waiting.subarray(size);

@@ -51,13 +51,13 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
   for (let cycle = 0; cycle < options.cycles; cycle++) {
     for (const app of options.original ? [ours, original] : [ours]) {
       say(`block ${cycle + 1} of ${options.cycles}: ${app.name}`);
+      // Wall clocks that are wrong or jump would make the original's every position wrong: it is spared them unless asked for.
+      const spared = app === original && !options.originalWall;
       for (const viewer of viewers) {
         viewer.reset();
-        // A wall clock that is wrong would make the original's every position wrong: it gets true ones unless asked for.
-        const kind = app === original && !options.originalWall ? { wallMs: 0, ppm: 0 } : {};
-        await viewer.useClock({ ...clocks[viewer.index], ...kind });
+        await viewer.useClock(spared ? { ...clocks[viewer.index], wallMs: 0, ppm: 0 } : clocks[viewer.index]);
       }
-      const block = new Block({ app, viewers, origin, plan, lines, say });
+      const block = new Block({ app, viewers, origin, plan: { ...plan, wallStep: plan.wallStep && !spared }, lines, say });
       await slowDown(traits, viewers[AFFLICTED]);
       const [cost] = await Promise.all([costWhile(viewers, block, options.seconds), block.run()]);
       await speedUp(traits, viewers[AFFLICTED]);

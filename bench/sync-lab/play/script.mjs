@@ -4,7 +4,7 @@ import { hide } from './afflictions.mjs';
 
 const GAP_MS = 4500;
 const SKIP_S = 10;
-const LONG_MS = 20_000;
+const STALL_COMES_MS_MAX = 30_000;
 const STALL_MS = 2000;
 const HOUR_MS = 3_600_000;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
@@ -192,12 +192,12 @@ export class Block {
   async affliction() {
     const { plan, lines } = this;
     if (!plan.stalls) return;
-    await pause(6000);
+    await pause(1000);
     const viewer = this.viewers[plan.afflicted];
     lines.holdFilm(true);
     const stuck = () => (window.__lab.film()?.readyState ?? 0) < 3;
     await viewer.page
-      .waitForFunction(stuck, undefined, { timeout: LONG_MS, polling: 50 })
+      .waitForFunction(stuck, undefined, { timeout: STALL_COMES_MS_MAX, polling: 50 })
       .catch(() => this.say('the film did not stall'));
     await pause(STALL_MS);
     lines.holdFilm(false);
