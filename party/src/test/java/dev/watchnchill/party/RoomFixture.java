@@ -102,6 +102,13 @@ public final class RoomFixture {
     return this;
   }
 
+  /** Somebody whose connection was lost takes the seat back. */
+  public RoomFixture returns(String name) {
+    var back = join(Entry.as(name).resuming(secretOf(name)));
+    assertThat(back.seat()).isEqualTo(new Decision.Seat(id(name), Decision.SeatKind.RESUMED));
+    return this;
+  }
+
   /** Somebody leaves. */
   public Decision leave(String name) {
     return act(new RoomCommand.Leave(id(name)));

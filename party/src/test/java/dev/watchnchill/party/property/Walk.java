@@ -68,29 +68,44 @@ final class Walk {
 
   /** Plays the script until its end, or that of the room. */
   static List<Moment> through(List<Step> script) {
+    return play(script, false);
+  }
+
+  /** The same, and what is due is done when it is due. */
+  static List<Moment> punctually(List<Step> script) {
+    return play(script, true);
+  }
+
+  private static List<Moment> play(List<Step> script, boolean punctual) {
     var moments = new ArrayList<Moment>();
     Room room = start();
     Audience audience = Audience.NONE;
     long now = RoomFixture.START;
-    for (int i = 0; i < script.size() && !room.closed(); i++) {
-      now += script.get(i).waitMs();
-      RoomCommand command = command(room, script.get(i), i + 1, now);
-      Decision decision = RULES.decide(room, audience, command, now);
-      var moment = new Moment(room, audience, command, now, decision);
+    for (int i = 0; i < script.size() && !room.closed(); ) {
+      long stepMs = now + script.get(i).waitMs();
+      long dueMs = RULES.nextDeadlineMs(room, audience);
+      boolean tick = punctual && dueMs <= stepMs;
+      long at = tick ? Math.max(now, dueMs) : stepMs;
+      RoomCommand command = tick ? new RoomCommand.Tick() : command(room, script.get(i), i + 1, at);
+      var moment = decided(room, audience, command, at);
       moments.add(moment);
       room = moment.after();
       audience = moment.audienceAfter();
+      if (!tick) {
+        i++;
+        now = at;
+      }
     }
     return moments;
   }
 
+  private static Moment decided(Room room, Audience audience, RoomCommand command, long now) {
+    return new Moment(room, audience, command, now, RULES.decide(room, audience, command, now));
+  }
+
   /** What is due after that moment, done at its time. */
   static Moment tick(Moment moment) {
-    Room room = moment.after();
-    Audience audience = moment.audienceAfter();
-    RoomCommand tick = new RoomCommand.Tick();
-    Decision decision = RULES.decide(room, audience, tick, moment.now());
-    return new Moment(room, audience, tick, moment.now(), decision);
+    return decided(moment.after(), moment.audienceAfter(), new RoomCommand.Tick(), moment.now());
   }
 
   private static RoomCommand command(Room room, Step step, int index, long now) {

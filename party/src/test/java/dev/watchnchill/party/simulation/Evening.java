@@ -27,6 +27,7 @@ final class Evening {
   private final SimulatedRoom room;
   private final List<Person> people = new ArrayList<>();
   private final Visits visits;
+  private final Players players;
   private final long endMs = RoomFixture.START + LENGTH_MS;
 
   Evening(long seed) {
@@ -41,19 +42,28 @@ final class Evening {
         .forEach(name -> people.add(new Person(name, stage.random.nextBoolean(), null)));
     room = new SimulatedRoom(creator, people);
     visits = new Visits(stage, room, people);
+    players = new Players(stage, room, people);
+    room.tells(players::hear);
     people.forEach(this::decideLater);
   }
 
   /** Plays it, and throws when anybody was wronged. */
   void play() {
     while (stage.nextMs() < endMs) {
-      Runnable next = stage.next();
-      room.advanceTo(stage.now());
+      // What is due makes appointments of its own.
+      long dueMs = room.dueMs();
+      if (dueMs <= stage.nextMs()) {
+        stage.passTo(dueMs);
+        room.advanceTo(dueMs);
+      } else {
+        Runnable next = stage.next();
+        room.advanceTo(stage.now());
+        next.run();
+      }
       if (room.closed()) {
         stage.saw(Happening.ENDED_BEFORE_ITS_TIME, "nobody came back");
         return;
       }
-      next.run();
     }
     stage.passTo(endMs);
     room.advanceTo(endMs);
@@ -82,11 +92,13 @@ final class Evening {
 
   private void live(Person person) {
     if (person.present()) {
-      switch (stage.random.nextInt(12)) {
+      switch (stage.random.nextInt(20)) {
         case 0 -> visits.leave(person);
         case 1, 2, 3 -> visits.loseConnection(person);
         case 4 -> promoteSomebody(person);
-        case 5, 6, 7 -> control(person);
+        case 5, 6, 7, 8, 9 -> control(person);
+        case 10, 11, 12 -> players.stall(person);
+        case 13, 14 -> players.report(person);
         default -> speak(person);
       }
       decideLater(person);
@@ -113,12 +125,15 @@ final class Evening {
     double position = stage.random.nextInt(7_200);
     boolean ahead = person.extended;
     RoomCommand command =
-        switch (stage.random.nextInt(6)) {
+        switch (stage.random.nextInt(10)) {
           case 0 -> new RoomCommand.SetVideo(user, RoomFixture.FILM);
           case 1 -> new RoomCommand.Play(user, position, ahead);
           case 2 -> new RoomCommand.Pause(user, position, ahead ? (double) room.now() : null);
-          case 3 -> new RoomCommand.Seek(user, position, ahead);
+          case 3, 6 -> new RoomCommand.Seek(user, position, ahead);
           case 4 -> new RoomCommand.ReportDuration(user, 7_200);
+          case 5 -> new RoomCommand.SetRate(user, 0.25 * (1 + stage.random.nextInt(8)));
+          case 7 -> players.policy(person);
+          case 8 -> new RoomCommand.Play(user, position, ahead);
           default ->
               new RoomCommand.SyncCheck(user, position, stage.random.nextBoolean(), room.now());
         };

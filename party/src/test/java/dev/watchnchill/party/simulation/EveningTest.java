@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of simulated evenings (rules RS2 to RS7, LV2 to LV5, LF2).
+ * Thousands of simulated evenings (rules RS2 to RS7, LV2 to LV5, LF2, TL9, TL10, WT2).
  *
  * <p>A failing one prints its seed; {@code -Dtest=EveningTest -Devening.seed=N} plays it alone.
  */
@@ -15,7 +15,7 @@ class EveningTest {
   private static final long SEEDS = 4_000;
 
   @Test
-  void RS3_nobody_who_came_back_in_time_lost_anything_on_any_evening() {
+  void RS3_TL9_WT2_nobody_lost_anything_and_nobody_waited_in_vain_on_any_evening() {
     Long only = Long.getLong("evening.seed");
     long first = only == null ? 1 : only;
     long last = only == null ? SEEDS : only;

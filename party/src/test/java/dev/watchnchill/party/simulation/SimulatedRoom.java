@@ -3,6 +3,7 @@ package dev.watchnchill.party.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.FilmBook;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A room with its clock and its alarm, and a book of what was promised to whom. */
 final class SimulatedRoom {
@@ -34,7 +36,9 @@ final class SimulatedRoom {
   private final List<UUID> messages = new ArrayList<>();
   private final Set<UserId> hosts = new HashSet<>();
   private int films;
+  private final FilmBook film = new FilmBook(LIMITS.readyAwaitedMax());
   private long lastPresenceMs = now;
+  private Consumer<RoomEvent.TimelineChanged> listener = _ -> {};
 
   SimulatedRoom(Person creator, List<Person> people) {
     this.people = people;
@@ -50,8 +54,22 @@ final class SimulatedRoom {
     hosts.add(creator.user());
   }
 
+  /** Tells that one of every change of the timeline. */
+  void tells(Consumer<RoomEvent.TimelineChanged> one) {
+    listener = one;
+  }
+
   long now() {
     return now;
+  }
+
+  Room state() {
+    return room;
+  }
+
+  /** When the alarm rings next, ms since the epoch. */
+  long dueMs() {
+    return rules.nextDeadlineMs(room, audience);
   }
 
   boolean closed() {
@@ -71,11 +89,9 @@ final class SimulatedRoom {
   /** Time passes, and the alarm rings whenever it is set. */
   void advanceTo(long toMs) {
     checkTheSeats();
-    while (!room.closed() && rules.nextDeadlineMs(room, audience) <= toMs) {
-      assertThat(rules.nextDeadlineMs(room, audience))
-          .as("the alarm never rings late")
-          .isGreaterThan(now);
-      now = rules.nextDeadlineMs(room, audience);
+    while (!room.closed() && dueMs() <= toMs) {
+      assertThat(dueMs()).as("the alarm never rings late").isGreaterThan(now);
+      now = dueMs();
       Room before = room;
       act(new RoomCommand.Tick());
       assertThat(room).as("the alarm never rings for nothing").isNotSameAs(before);
@@ -86,7 +102,7 @@ final class SimulatedRoom {
 
   /** Gives a command, writes down what was acknowledged, and checks the book against the room. */
   Decision act(RoomCommand command) {
-    var timeline = room.timeline();
+    Room before = room;
     boolean hadPeople = !room.members().isEmpty();
     Decision decision = rules.decide(room, audience, command, now);
     for (RoomEvent event : decision.events()) {
@@ -100,13 +116,21 @@ final class SimulatedRoom {
     boolean mayMoveIt =
         command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.Tick;
     if (!mayMoveIt) {
-      assertThat(room.timeline()).as("people who come and go move no film").isSameAs(timeline);
+      assertThat(room.timeline())
+          .as("people who come and go move no film")
+          .isSameAs(before.timeline());
+    }
+    film.saw(before, command, decision, now);
+    for (RoomEvent event : decision.events()) {
+      if (event instanceof RoomEvent.TimelineChanged changed) {
+        listener.accept(changed);
+      }
     }
     if (hadPeople && room.members().isEmpty()) {
       lastPresenceMs = now;
     }
     checkTheBook();
-    if (!room.closed() && rules.nextDeadlineMs(room, audience) <= now) {
+    if (!room.closed() && dueMs() <= now) {
       act(new RoomCommand.Tick()); // due because of what was just done
     }
     return decision;

@@ -18,6 +18,7 @@ final class Deadline {
   private final RoomContext context;
   private Scheduler.@Nullable Timer timer;
   private long dueMs = Long.MAX_VALUE;
+  private boolean willLook;
 
   Deadline(LiveRoom room, RoomContext context) {
     this.room = room;
@@ -37,8 +38,24 @@ final class Deadline {
     timer = context.scheduler().after(delayMs, () -> room.mailbox().submit(this::fire));
   }
 
-  /** Something is due then, or already: then it is done at once. */
-  void look(long nextDueMs) {
+  /**
+   * Something was heard that may be due now or later: looks when what is going on in the room is
+   * done.
+   */
+  void lookSoon() {
+    if (!willLook) {
+      willLook = true;
+      room.mailbox().submit(this::look);
+    }
+  }
+
+  private void look() {
+    willLook = false;
+    Room now = room.known();
+    if (now == null) {
+      return;
+    }
+    long nextDueMs = context.rules().nextDeadlineMs(now, room.viewers().audience());
     if (nextDueMs <= context.clock().nowMs()) {
       fire();
     } else {

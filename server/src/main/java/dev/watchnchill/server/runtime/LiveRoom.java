@@ -49,7 +49,6 @@ final class LiveRoom {
   private @Nullable EventHistory history;
   private RoomStore.@Nullable Subscription subscription;
   private boolean retired;
-  private boolean willLook;
   private volatile @Nullable Position position;
 
   LiveRoom(RoomId id, RoomContext context) {
@@ -82,6 +81,11 @@ final class LiveRoom {
   /** Whether this object is out of use, so that the caller has to ask for another one. */
   boolean retired() {
     return retired;
+  }
+
+  /** The room's state, when it is known here without asking the store. */
+  @Nullable Room known() {
+    return room;
   }
 
   /** The room's state, or null when there is no such room. */
@@ -318,13 +322,14 @@ final class LiveRoom {
       return;
     }
     Room before = known == null ? now : known;
-    boolean mayBeDue = false;
     for (RoomEvent event : published.events()) {
       if (event instanceof RoomEvent.Told told) {
         tell(now, told);
       }
       viewers.heard(event, before, now);
-      mayBeDue |= viewers.matters(event);
+      if (viewers.matters(event)) {
+        deadline.lookSoon();
+      }
     }
     if (now.closed()) {
       clear();
@@ -332,19 +337,6 @@ final class LiveRoom {
     }
     if (after != null) {
       baseSync.follow(after.timeline());
-    }
-    if (mayBeDue && !willLook) {
-      willLook = true;
-      mailbox.submit(this::look); // not now: this may be the middle of another command
-    }
-  }
-
-  /** Does what is due because of what was heard, or sets the timer for it. */
-  private void look() {
-    willLook = false;
-    Room now = room;
-    if (now != null) {
-      deadline.look(context.rules().nextDeadlineMs(now, viewers.audience()));
     }
   }
 

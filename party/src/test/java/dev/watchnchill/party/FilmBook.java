@@ -1,0 +1,102 @@
+package dev.watchnchill.party;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.Timeline;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A book of what was promised about waiting (rules TL9, TL10, WT2), kept apart from the room. It is
+ * shown every decision of a room whose alarm is answered in time, and throws at a broken promise.
+ */
+public final class FilmBook {
+  private final int awaitedMax;
+  private final Map<UserId, Integer> stallWaits = new HashMap<>();
+  private long shownMs = Long.MIN_VALUE;
+  private double playedMs;
+  private double calmMs;
+
+  /**
+   * @param awaitedMax how many a film that was moved waits for at most
+   */
+  public FilmBook(int awaitedMax) {
+    this.awaitedMax = awaitedMax;
+  }
+
+  /** That was decided at that time. */
+  public void saw(Room before, RoomCommand command, Decision decision, long nowMs) {
+    Room after = decision.next();
+    played(before.timeline(), nowMs);
+    Hold hold = before.timeline().hold();
+    if (hold != null) {
+      assertThat(nowMs).as("no wait outlives its deadline").isLessThanOrEqualTo(hold.untilMs());
+    }
+    for (RoomEvent event : decision.events()) {
+      if (event instanceof RoomEvent.VideoSet) {
+        stallWaits.clear();
+        calmMs = 0;
+      }
+      if (event instanceof RoomEvent.TimelineChanged changed) {
+        Hold begun = changed.timeline().hold();
+        if (begun != null && begun.seq() == changed.seq()) {
+          begins(before, after, changed, begun, nowMs);
+        }
+      }
+    }
+    boolean hosts = command instanceof RoomCommand.HostCommand;
+    if (!hosts) {
+      assertThat(after.timeline().targetAt(nowMs))
+          .as("only a host moves the film")
+          .isEqualTo(before.timeline().targetAt(nowMs));
+      assertThat(after.timeline().rate()).isEqualTo(before.timeline().rate());
+    }
+    if (!hosts && before.timeline().phase() == Timeline.Phase.PAUSED) {
+      assertThat(after.timeline()).as("paused stays paused").isSameAs(before.timeline());
+    }
+    if (command instanceof RoomCommand.Pause && decision.refusal() == null) {
+      assertThat(after.timeline().phase()).as("pause wins").isEqualTo(Timeline.Phase.PAUSED);
+    }
+    Hold kept = after.timeline().hold();
+    if (kept != null && hold != null && kept.seq() == hold.seq()) {
+      assertThat(kept).as("a wait never changes").isEqualTo(hold);
+    }
+    if (kept != null && command instanceof RoomCommand.Tick) {
+      assertThat(nowMs).as("over when it is time").isLessThan(kept.untilMs());
+    }
+  }
+
+  private void played(Timeline timeline, long nowMs) {
+    if (timeline.playing() && shownMs != Long.MIN_VALUE) {
+      playedMs += Math.max(0, nowMs - Math.max(shownMs, timeline.atMs()));
+    }
+    shownMs = nowMs;
+  }
+
+  private void begins(
+      Room before, Room after, RoomEvent.TimelineChanged changed, Hold begun, long nowMs) {
+    assertThat(changed.timeline().resume()).isTrue();
+    assertThat(begun.untilMs()).isGreaterThan(nowMs);
+    assertThat(begun.awaited()).doesNotHaveDuplicates();
+    for (UserId user : begun.awaited()) {
+      Member member = after.members().find(user);
+      assertThat(member != null && !member.away()).as("the awaited are present").isTrue();
+    }
+    if (begun.reason() == Hold.Reason.STALL) {
+      assertThat(begun.awaited()).hasSizeLessThanOrEqualTo(after.waiting().peopleMax());
+      assertThat(playedMs).as("it played for a while before").isGreaterThanOrEqualTo(calmMs);
+      assertThat(before.timeline().playing()).isTrue();
+      for (UserId user : begun.awaited()) {
+        assertThat(stallWaits.merge(user, 1, Integer::sum))
+            .as("no more waits for one than strikes")
+            .isLessThanOrEqualTo(after.waiting().strikesMax());
+      }
+    } else {
+      assertThat(begun.awaited()).hasSizeLessThanOrEqualTo(awaitedMax);
+    }
+    calmMs = after.waiting().seconds() * 1_000.0;
+    playedMs = 0;
+  }
+}
