@@ -1,7 +1,7 @@
 /** Keyboard, small screens, names of controls: that everybody can get everywhere. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, control, createRoom, filmReady, joinByLink, say, showSample } from './support/house';
+import { House, control, createRoom, filmReady, joinByLink, openPeople, say, showSample } from './support/house';
 import { running } from './support/film';
 
 /** The page for addresses that lead nowhere comes with its honest status. */
@@ -36,7 +36,7 @@ async function tooSmall(page: Page, least: number): Promise<string[]> {
     const found = document.querySelectorAll<HTMLElement>('button, input');
     return [...found]
       .filter((element) => element.checkVisibility())
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .map((element) => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
       .filter(({ box }) => box.height < px || box.width < px)
       .map(({ element, box }) => `${box.width.toFixed(0)}x${box.height.toFixed(0)} ${element.outerHTML.slice(0, 90)}`);
   }, least);
@@ -127,6 +127,18 @@ test.each([
     expect(await nameless(page)).toEqual([]);
     expect(await tooSmall(page, 24)).toEqual([]);
     await onScreen(page, height);
+    // Whoever writes on a phone has the keyboard of it where the bar would be.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.getByRole('button', { name: /^Sync: / }).click();
+    const panel = page.getByRole('dialog', { name: 'Your sync' });
+    await panel.waitFor();
+    expect(await nameless(page)).toEqual([]);
+    expect(await tooSmall(page, 24)).toEqual([]);
+    expect(await panel.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    const box = (await panel.boundingBox())!;
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
   }
 });
 
@@ -145,6 +157,15 @@ test('text has the contrast of WCAG AA on every screen', async () => {
   await ana.getByText('hello').waitFor();
   expect(await lowContrast(ana)).toEqual([]);
   expect(await lowContrast(ben)).toEqual([]);
+  await showSample(ana);
+  await filmReady(ben);
+  for (const page of [ana, ben]) {
+    await openPeople(page);
+    await page.locator('.person-step').first().waitFor();
+    await page.getByRole('button', { name: /^Sync: / }).click();
+    await page.getByRole('dialog', { name: 'Your sync' }).waitFor();
+    expect(await lowContrast(page)).toEqual([]);
+  }
 });
 
 /** Text against the nearest painted colour behind it; pictures and gradients are left out, they are looked at by people. */

@@ -49,6 +49,7 @@ describe('the graph of one’s own step', () => {
   test('in words: the middle and the worst', () => {
     expect(graphInWords([])).toBe('Nothing was measured in the last minute.');
     expect(graphInWords(points(null))).toBe('Nothing was measured in the last minute.');
+    expect(graphInWords(points(0.3, -0.4))).toBe('Last minute: never as much as 1 ms off.');
     expect(graphInWords(points(1, -40, 3, 2, null, -1))).toBe('Last minute: median 2 ms, at worst 40 ms ahead.');
   });
 });

@@ -7,8 +7,8 @@ describe('figures in words', () => {
   test.each([
     [12, '+12 ms', '12 ms behind'],
     [-3.4, '−3 ms', '3 ms ahead'],
-    [0.2, '0 ms', 'exactly in time'],
-    [-0.2, '0 ms', 'exactly in time'],
+    [0.2, '0 ms', 'in time'],
+    [-0.2, '0 ms', 'in time'],
     [-999, '−999 ms', '999 ms ahead'],
     [12_345, '+12.3 s', '12.3 s behind'],
   ])('%d', (ms, figure, words) => {

@@ -46,7 +46,7 @@ export function driftText(ms: number): string {
 /** "12 ms behind", for sentences. */
 export function driftInWords(ms: number): string {
   const whole = Math.round(ms);
-  if (whole === 0) return 'exactly in time';
+  if (whole === 0) return 'in time';
   return `${size(Math.abs(whole))} ${whole > 0 ? 'behind' : 'ahead'}`;
 }
 

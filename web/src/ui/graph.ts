@@ -61,5 +61,7 @@ export function graphInWords(history: readonly StepPoint[]): string {
   if (known.length === 0) return 'Nothing was measured in the last minute.';
   const sizes = known.map(Math.abs).sort((a, b) => a - b);
   const worst = known.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
-  return `Last minute: median ${Math.round(sizes[Math.floor(sizes.length / 2)]!)} ms, at worst ${driftInWords(worst)}.`;
+  const median = Math.round(sizes[Math.floor(sizes.length / 2)]!);
+  if (Math.round(Math.abs(worst)) === 0) return 'Last minute: never as much as 1 ms off.';
+  return `Last minute: median ${median} ms, at worst ${driftInWords(worst)}.`;
 }
