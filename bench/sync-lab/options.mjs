@@ -46,7 +46,7 @@ export function readOptions(words) {
     else if (word === 'all' || Object.hasOwn(PROFILES, word)) options.profile = word;
     else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
   }
-  if (options.quick) Object.assign(options, { pages: 2, seconds: 8, rounds: 1, cycles: 1, original: false });
+  if (options.quick) Object.assign(options, { pages: 2, seconds: 8, rounds: 2, cycles: 1, original: false });
   return options;
 }
 

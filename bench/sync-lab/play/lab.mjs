@@ -40,6 +40,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     steadyS: options.seconds,
     rounds: options.rounds,
     lobbyMs: options.quick ? 2500 : 4000,
+    gapMs: options.quick ? 3200 : 4500,
     hasty: !options.quick,
     hostChange: !options.quick,
     wallStep: !options.quick,
@@ -58,6 +59,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
         await viewer.useClock(spared ? { ...clocks[viewer.index], wallMs: 0, ppm: 0 } : clocks[viewer.index]);
       }
       const block = new Block({ app, viewers, origin, plan: { ...plan, wallStep: plan.wallStep && !spared }, lines, say });
+      block.afterSteady = () => checkLoad(machineLoad(viewers, [[block.steadyFrom, Infinity]]), pages, options);
       await slowDown(traits, viewers[AFFLICTED]);
       const [cost] = await Promise.all([costWhile(viewers, block, options.seconds), block.run()]);
       await speedUp(traits, viewers[AFFLICTED]);
@@ -67,7 +69,6 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
       (result.cost[app.name] ??= []).push(cost);
       result.originSpreadMs = originSpread(viewers);
       result.loads.push(machineLoad(viewers, figures.steady));
-      checkLoad(result.loads.at(-1), pages, options);
     }
   }
   if (!options.quick) result.cost.bare = [await bareCost(viewers, origin)];

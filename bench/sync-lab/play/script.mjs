@@ -2,10 +2,11 @@
 
 import { hide } from './afflictions.mjs';
 
-const GAP_MS = 4500;
 const SKIP_S = 10;
 const STALL_COMES_MS_MAX = 30_000;
 const STALL_MS = 2000;
+/** So long somebody's coming may take on a slow machine. */
+const COMING_S = 30;
 const HOUR_MS = 3_600_000;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -13,6 +14,8 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export class Block {
   /** Acts in order: {kind, t, playing, by, delta?, joiner?}; `playing` is whether the film should run from then on. */
   acts = [];
+  /** Called after the first steady stretch: whoever looks at the machine may end the block here. */
+  afterSteady;
   /** When a page was not there: [page, from, to]. */
   absences = [];
   #visits = 0;
@@ -43,6 +46,7 @@ export class Block {
     await this.toggle();
     this.steadyFrom = await this.host.now();
     await this.steady(plan.steadyS, () => this.affliction());
+    this.afterSteady?.();
     for (let round = 0; round < plan.rounds; round++) {
       await this.toggle();
       await this.toggle();
@@ -95,7 +99,7 @@ export class Block {
     const t = await this.host.press('k');
     this.playing = !this.playing;
     this.note(this.playing ? 'play' : 'pause', t);
-    await this.wait(GAP_MS);
+    await this.wait(this.plan.gapMs);
   }
 
   async #direction() {
@@ -106,7 +110,7 @@ export class Block {
     const ahead = await this.#direction();
     const t = await this.host.press(ahead > 0 ? 'l' : 'j');
     this.note('seek', t, { delta: ahead * SKIP_S * 1000 });
-    await this.wait(GAP_MS);
+    await this.wait(this.plan.gapMs);
   }
 
   async pausePlay() {
@@ -115,7 +119,7 @@ export class Block {
     await pause(400);
     this.playing = true;
     this.note('play', await this.host.press('k'), { hasty: true });
-    await this.wait(GAP_MS);
+    await this.wait(this.plan.gapMs);
   }
 
   async twoSkips() {
@@ -125,7 +129,7 @@ export class Block {
     await pause(600);
     const t = await this.host.press(key);
     this.note('seek', t, { delta: 2 * ahead * SKIP_S * 1000, since: this.acts.at(-1).t, hasty: true });
-    await this.wait(GAP_MS);
+    await this.wait(this.plan.gapMs);
   }
 
   /** Goes back as far as a steady stretch needs. */
@@ -136,7 +140,7 @@ export class Block {
       this.note('move', await this.host.press('j'));
       await this.wait(900);
     }
-    if (back > 0) await this.wait(GAP_MS);
+    if (back > 0) await this.wait(this.plan.gapMs);
   }
 
   async #comeBack(viewer) {
@@ -148,6 +152,7 @@ export class Block {
 
   /** The last page goes, and comes back while the film runs. */
   async lateJoin() {
+    await this.makeRoom(COMING_S);
     const joiner = this.viewers.at(-1);
     const from = await joiner.now();
     await this.app.leave(joiner);
@@ -158,11 +163,12 @@ export class Block {
     const t = await joiner.now();
     this.absences.push([joiner.index, from, t]);
     this.note('join', t, { joiner: joiner.index });
-    await this.wait(GAP_MS * 2);
+    await this.wait(this.plan.gapMs * 2);
   }
 
   /** Another page gets the remote, the old host leaves and comes back as a guest. */
   async changeHost() {
+    await this.makeRoom(COMING_S);
     const old = this.host;
     const next = this.viewers[1];
     await this.app.promote(old, this.names[next.index]);
@@ -177,7 +183,7 @@ export class Block {
     const t = await old.now();
     this.absences.push([old.index, from, t]);
     this.note('join', t, { joiner: old.index });
-    await this.wait(GAP_MS * 2);
+    await this.wait(this.plan.gapMs * 2);
     await this.skip();
   }
 
@@ -186,7 +192,7 @@ export class Block {
     const viewer = this.viewers.at(-1);
     this.note('wall', await viewer.now(), { passive: true });
     await viewer.stepWall(HOUR_MS);
-    await this.wait(GAP_MS);
+    await this.wait(this.plan.gapMs);
   }
 
   async affliction() {

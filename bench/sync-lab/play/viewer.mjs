@@ -21,7 +21,7 @@ export class Viewer {
 
   static async open(browser, index, proxyPort, clock) {
     const context = await browser.newContext({
-      viewport: { width: 1280, height: 720 },
+      viewport: { width: 960, height: 600 },
       proxy: { server: `http://127.0.0.1:${proxyPort}` },
       // The lab's instruments are not the product's, and need not keep its content policy.
       bypassCSP: true,
