@@ -53,6 +53,14 @@ describe('whom a room waits for', () => {
     expect(said(preparing('seek', ['u0', 'u2', 'u3']), known)).toBe('Waiting for Cem');
   });
 
+  test('who was loading before the film was moved may long be ready: whoever is late for sure is named alone', () => {
+    const known = sync({ u1: ['loading', 5] });
+    expect(said(preparing('seek', ['u0', 'u1']), known, 'loading')).toBe('Waiting for you (loading)');
+    expect(said(preparing('seek', everybody), sync({ u1: ['loading', 5], u2: ['buffering', 9] }))).toBe(
+      'Waiting for Cem (buffering)',
+    );
+  });
+
   test('two kinds of late have no common word', () => {
     const known = sync({ u1: ['loading', 9], u2: ['buffering', 9] });
     expect(said(preparing('seek', everybody), known)).toBe('Waiting for Bo and Cem');
@@ -64,7 +72,8 @@ describe('whom a room waits for', () => {
 
   test('whom a stall names is late, whatever was heard', () => {
     expect(said(preparing('stall', ['u1']), sync({ u1: ['synced', 8] }))).toBe('Waiting for Bo (buffering)');
-    expect(said(preparing('stall', ['u1']), sync({}))).toBe('Waiting for Bo');
+    expect(said(preparing('stall', ['u1']), sync({}))).toBe('Waiting for Bo (buffering)');
+    expect(said(preparing('stall', ['u1']), sync({ u1: ['loading', 8] }))).toBe('Waiting for Bo (loading)');
   });
 
   test('people who are gone or away are not named, and nobody at all is everybody', () => {

@@ -22,14 +22,16 @@ export interface Late {
 const NAMES_MAX = 3;
 
 /**
- * After a seek everybody is awaited, and most are ready at once. Named are those who are known to be late; with nobody known,
- * those of whom nothing was heard since. States are told every few seconds only, so an old "in step" proves nothing.
+ * After a seek everybody is awaited, and most are ready at once. States are told every few seconds only: what was heard since the
+ * film was moved is sure, what was heard before it is likely when it was bad, and proves nothing when it was good. Named are the
+ * sure ones; with none of them the likely ones; with none of them those of whom nothing was heard.
  */
 export function whoIsLate(timeline: Timeline, { users, sync, meId, myState }: Witness): Late[] {
   const waiting = timeline.waiting;
   if (waiting === undefined) return [];
   const sure: Late[] = [];
-  const unsure: Late[] = [];
+  const likely: Late[] = [];
+  const unknown: Late[] = [];
   for (const user of users) {
     if (!waiting.for.includes(user.id) || user.away === true) continue;
     const me = user.id === meId;
@@ -37,12 +39,15 @@ export function whoIsLate(timeline: Timeline, { users, sync, meId, myState }: Wi
     const state = me ? myState : told?.state;
     const fresh = me || told?.seq === timeline.seq;
     const late = { name: me ? 'you' : user.name, me, word: '' };
-    if (state === undefined || state === 'none') unsure.push(late);
-    else if (!isReady(state)) sure.push({ ...late, word: stateWord(state, me) });
-    else if (waiting.reason === 'stall') sure.push({ ...late, word: stateWord('buffering', me) });
-    else if (!fresh) unsure.push(late);
+    if (waiting.reason === 'stall') {
+      // The server names those who said so themselves.
+      const word = state === undefined || isReady(state) ? 'buffering' : stateWord(state, me);
+      sure.push({ ...late, word });
+    } else if (state === undefined || state === 'none') unknown.push(late);
+    else if (!isReady(state)) (fresh ? sure : likely).push({ ...late, word: stateWord(state, me) });
+    else if (!fresh) unknown.push(late);
   }
-  return sure.length > 0 ? sure : unsure;
+  return [sure, likely].find((some) => some.length > 0) ?? unknown;
 }
 
 /** "Bo", "Bo and you", "Bo, Cem, Dan and 4 others". */
