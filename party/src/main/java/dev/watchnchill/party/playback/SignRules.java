@@ -36,10 +36,8 @@ public final class SignRules {
     return Decision.done(room, List.of(new RoomEvent.Reported(report.actor(), report.report())));
   }
 
-  /** What is said of a timeline that there never was goes for nothing. */
+  /** What is said of a change that there never was goes for nothing. */
   private static Decision sign(Room room, long seq, RoomEvent.Sign sign) {
-    return seq > room.timeline().seq()
-        ? Decision.nothing(room)
-        : Decision.done(room, List.of(sign));
+    return seq > room.seq() ? Decision.nothing(room) : Decision.done(room, List.of(sign));
   }
 }

@@ -111,6 +111,10 @@ final class LimitsTest {
     "resume,error,60",
     "set-video,error,100",
     "sync-check,error,100",
+    "ready,error,100",
+    "buffering,error,100",
+    "set-rate,error,100",
+    "set-waiting,error,100",
     "clock,error,100",
     "send-message,error,100"
   })

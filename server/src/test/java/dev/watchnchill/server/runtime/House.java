@@ -6,12 +6,17 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +39,37 @@ final class House {
   final Time time = new Time();
   final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
   private final AtomicInteger nextId = new AtomicInteger();
+
+  /** What the servers told of how well their rooms keep together. */
+  final List<String> observed = new ArrayList<>();
+
+  private final Observations observations =
+      new Observations() {
+        @Override
+        public void viewer(double driftAbsMs, double boundMs, String state) {
+          observed.add("viewer " + driftAbsMs + " " + boundMs + " " + state);
+        }
+
+        @Override
+        public void lead(double ms) {
+          observed.add("lead " + ms);
+        }
+
+        @Override
+        public void prepared(String reason, double waitedMs, boolean deadline) {
+          observed.add("prepared " + reason + " " + waitedMs + " " + deadline);
+        }
+
+        @Override
+        public void stalled() {
+          observed.add("stalled");
+        }
+
+        @Override
+        public void corrected(long seeks) {
+          observed.add("corrected " + seeks);
+        }
+      };
 
   /** One server on the common store. */
   final class Instance {
@@ -59,7 +95,9 @@ final class House {
               return "token " + nextId.getAndIncrement();
             }
           };
-      service = new RoomService(new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4);
+      service =
+          new RoomService(
+              new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4, observations);
     }
 
     private void fanOut(RoomId room, Outbound event, @Nullable String except) {
@@ -80,6 +118,12 @@ final class House {
   /** The room as the store has it. */
   Room room() {
     return Objects.requireNonNull(memory.load(ROOM));
+  }
+
+  /** For whom the film waits. */
+  List<UserId> awaited() {
+    Hold hold = room().timeline().hold();
+    return hold == null ? List.of() : hold.awaited();
   }
 
   List<String> names() {
@@ -126,6 +170,28 @@ final class House {
       return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text));
     }
 
+    /** Shows a film and plays it from there. */
+    void play(double position) {
+      say(
+          ClientEvent.SET_VIDEO,
+          new ClientMessage.SetVideo(
+              ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
+      say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(ROOM, position));
+    }
+
+    Result seek(double position) {
+      return say(ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(ROOM, position));
+    }
+
+    Result ready(long seq) {
+      return say(ClientEvent.READY, new ClientMessage.Ready(ROOM, seq));
+    }
+
+    /** Its player tells how it does, with a clock question. */
+    Result report(ViewerReport report) {
+      return say(ClientEvent.CLOCK, new ClientMessage.Clock(1, report));
+    }
+
     /** The connection is lost. */
     Result lose() {
       return home.service.disconnected(session).join();
@@ -147,6 +213,15 @@ final class House {
       List<String> names = heard.stream().map(Heard::event).toList();
       heard.clear();
       return names;
+    }
+
+    /** The members' ids, drifts, bounds and states of each status that it heard. */
+    List<List<Views.MemberStatus>> statuses() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.Status.class::isInstance)
+          .map(payload -> ((Payloads.Status) payload).members())
+          .toList();
     }
 
     /** The texts of the messages that it heard, with their seq. */

@@ -2,6 +2,8 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import java.util.List;
@@ -122,6 +124,97 @@ final class SharedStoreTest {
     ann.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(House.ROOM));
     assertThat(bob.news()).containsExactly("user-left", "user-promoted");
     assertThat(house.names()).containsExactly("Bob");
+  }
+
+  @Test
+  void TL9_viewers_on_two_servers_wait_for_each_other() {
+    ann.play(10);
+    house.time.advance(1_000);
+    ann.seek(300);
+    long seq = house.room().seq();
+    assertThat(house.room().timeline().preparing()).isTrue();
+    ann.ready(seq);
+    house.time.advance(100);
+    assertThat(house.room().timeline().preparing()).isTrue();
+    ann.news();
+    bob.news();
+    bob.ready(seq);
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(house.room().seq()).as("one change to begin, one to start").isEqualTo(seq + 1);
+    assertThat(ann.news()).containsExactly("timeline");
+    assertThat(bob.news()).containsExactly("timeline");
+    house.time.advance(10_000);
+    assertThat(house.room().seq()).isEqualTo(seq + 1);
+  }
+
+  @Test
+  void TL9_deadline_passes_once_on_two_servers() {
+    ann.play(10);
+    ann.seek(300);
+    long seq = house.room().seq();
+    ann.ready(seq);
+    house.time.advance(House.LIMITS.readyBarrierMs() - 1);
+    assertThat(house.room().timeline().preparing()).isTrue();
+    house.time.advance(1);
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(house.room().seq()).isEqualTo(seq + 1);
+    ann.seek(400);
+    assertThat(house.awaited())
+        .as("both servers know who is mute")
+        .containsExactly(house.room().members().list().getFirst().id());
+  }
+
+  @Test
+  void TL9_server_that_is_overtaken_at_the_start_hears_of_it_and_starts_the_film() {
+    ann.play(10);
+    ann.seek(300);
+    long seq = house.room().seq();
+    two.store.overtake(() -> ann.chat("first")); // its timer is the first
+    house.time.advance(House.LIMITS.readyBarrierMs());
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(house.room().timeline().seq()).isEqualTo(seq + 2);
+    assertThat(house.room().seq()).isEqualTo(seq + 2);
+  }
+
+  @Test
+  void TL9_loss_of_a_viewer_on_one_server_starts_the_film_on_both() {
+    ann.play(10);
+    ann.seek(300);
+    ann.ready(house.room().seq());
+    bob.lose();
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(ann.news()).endsWith("user-away", "timeline");
+  }
+
+  @Test
+  void WT2_stall_on_one_server_stops_the_film_on_both() {
+    ann.say(
+        ClientEvent.SET_WAITING,
+        new ClientMessage.SetWaiting(House.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
+    ann.play(10);
+    house.time.advance(10_000);
+    ann.news();
+    bob.say(ClientEvent.BUFFERING, new ClientMessage.Buffering(House.ROOM, house.room().seq()));
+    house.time.advance(1_000);
+    assertThat(house.room().timeline().preparing()).isTrue();
+    assertThat(ann.news()).containsExactly("timeline");
+    bob.say(ClientEvent.BUFFERED, new ClientMessage.Buffered(House.ROOM, house.room().seq()));
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(ann.news()).containsExactly("timeline");
+  }
+
+  @Test
+  void TL3_figures_of_viewers_on_both_servers_count() {
+    bob.report(new ViewerReport(1000.0, 200.0, 40.0, null, null, null, null, null));
+    ann.report(new ViewerReport(10.0, 50.0, 4.0, null, null, null, null, null));
+    ann.play(10);
+    assertThat(house.room().timeline().atMs() - house.time.nowMs()).isEqualTo(560);
+  }
+
+  @Test
+  void ST1_each_server_tells_its_own_members_of_all() {
+    bob.report(new ViewerReport(null, null, null, null, 1.0, 2.0, ViewerReport.State.SYNCED, null));
+    assertThat(ann.statuses()).hasSize(1).isEqualTo(bob.statuses());
   }
 
   @Test

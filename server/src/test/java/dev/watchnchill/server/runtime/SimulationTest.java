@@ -10,7 +10,11 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.ViewerReport.State;
+import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -44,8 +48,9 @@ final class SimulationTest {
 
   @Test
   void AT1_SQ1_RS6_every_view_equals_the_room_and_nothing_is_left_behind() {
+    var heard = new HashSet<String>();
     for (long seed = 0; seed < SEEDS; seed++) {
-      var evening = new Evening(seed);
+      var evening = new Evening(seed, heard);
       try {
         evening.run();
       } catch (AssertionError | RuntimeException e) {
@@ -53,6 +58,9 @@ final class SimulationTest {
             "seed " + seed + " fails after:\n" + String.join("\n", evening.diary), e);
       }
     }
+    assertThat(heard)
+        .as("what the evenings have seen")
+        .contains("ready", "deadline", "stall", "rate", "status", "waiting-set");
   }
 
   /** Virtual time. */
@@ -164,6 +172,7 @@ final class SimulationTest {
     @Nullable String url;
     boolean playing;
     Views.TimelineState timeline;
+    Views.Waiting waiting;
     final String me;
 
     View(Payloads.RoomJoined joined) {
@@ -175,6 +184,7 @@ final class SimulationTest {
       url = joined.room().videoUrl();
       playing = joined.room().videoState().isPlaying();
       timeline = joined.timeline();
+      waiting = joined.room().waiting();
       me = joined.user().id();
     }
 
@@ -321,6 +331,15 @@ final class SimulationTest {
             now.playing = e.phase().equals("playing");
           }
         }
+        case Payloads.WaitingSet e -> {
+          now.at(e.epoch(), e.seq());
+          now.waiting =
+              new Views.Waiting(e.mode(), e.seconds(), e.graceMs(), e.peopleMax(), e.strikesMax());
+        }
+        case Payloads.Status e ->
+            e.members()
+                .forEach(member ->
+                    assertThat(now.names.containsKey(member.userId())).as("known").isTrue());
         case Payloads.SyncUpdate e -> heardSync(e);
         case Payloads.RoomClosed e -> {
           assertThat(e.roomId()).isEqualTo(room.value());
@@ -337,6 +356,7 @@ final class SimulationTest {
 
     private final List<String> diary = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final Set<String> heard;
     private final RandomGenerator random;
     private final Time time = new Time();
     private final CountingStore store =
@@ -348,8 +368,9 @@ final class SimulationTest {
     private final RoomService service;
     private int nextClient;
 
-    Evening(long seed) {
+    Evening(long seed, Set<String> heard) {
       random = new Random(seed);
+      this.heard = heard;
       var ids =
           new Ids() {
             @Override
@@ -371,6 +392,8 @@ final class SimulationTest {
     }
 
     private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+      heard.add(
+          event.payload() instanceof Views.TimelineState moved ? moved.reason() : event.name());
       for (Client client : clients) {
         if (client.subscribed.contains(room) && !client.id.equals(except)) {
           try {
@@ -413,8 +436,10 @@ final class SimulationTest {
         time.advance(ms);
       } else if (dice < 32) {
         create(client);
-      } else if (dice < 56) {
+      } else if (dice < 50) {
         join(client);
+      } else if (dice < 62) {
+        player(client);
       } else {
         inRoom(client, dice);
       }
@@ -545,6 +570,41 @@ final class SimulationTest {
       }
     }
 
+    /** What a player says of itself, and what hosts say of rate and waiting. */
+    private void player(Client client) {
+      View view = client.view;
+      if (view == null) {
+        return;
+      }
+      long seq = random.nextInt(6) == 0 ? random.nextInt(20) : view.timeline.seq();
+      switch (random.nextInt(8)) {
+        case 0, 1, 2 -> say(client, ClientEvent.READY, new ClientMessage.Ready(view.roomId, seq));
+        case 3 -> say(client, ClientEvent.BUFFERING, new ClientMessage.Buffering(view.roomId, seq));
+        case 4 -> say(client, ClientEvent.BUFFERED, new ClientMessage.Buffered(view.roomId, seq));
+        case 5 ->
+            say(
+                client,
+                ClientEvent.SET_RATE,
+                new ClientMessage.SetRate(view.roomId, 0.25 * (1 + random.nextInt(8))));
+        case 6 ->
+            say(
+                client,
+                ClientEvent.SET_WAITING,
+                new ClientMessage.SetWaiting(
+                    view.roomId,
+                    random.nextInt(4) == 0 ? WaitPolicy.Mode.NEVER : WaitPolicy.Mode.EVERYONE,
+                    1 + random.nextInt(8),
+                    random.nextInt(1_000),
+                    1 + random.nextInt(4),
+                    null));
+        default -> {
+          double ms = random.nextInt(800);
+          var report = new ViewerReport(ms, ms / 4, 5.0, 90.0, ms - 400, 4.0, State.SYNCED, seq);
+          say(client, ClientEvent.CLOCK, new ClientMessage.Clock(1, report));
+        }
+      }
+    }
+
     /** What a client did itself it does not hear of. */
     private void control(
         Client client, ClientEvent event, ClientMessage.InRoom message, boolean playing) {
@@ -580,7 +640,7 @@ final class SimulationTest {
       }
     }
 
-    private static void compare(Client client, View view, Room room) {
+    private void compare(Client client, View view, Room room) {
       var names = new LinkedHashMap<String, String>();
       var hosts = new HashSet<String>();
       var away = new HashSet<String>();
@@ -611,6 +671,19 @@ final class SimulationTest {
       assertThat(view.timeline.at()).isEqualTo(room.timeline().atMs());
       assertThat(view.timeline.seq()).isEqualTo(room.timeline().seq());
       assertThat(view.timeline.item()).isEqualTo(room.timeline().item());
+      assertThat(view.timeline.rate()).isEqualTo(room.timeline().rate());
+      assertThat(view.waiting).isEqualTo(Views.Waiting.of(room.waiting()));
+      Hold hold = room.timeline().hold();
+      assertThat(view.timeline.waiting() == null).isEqualTo(hold == null);
+      if (hold != null) {
+        assertThat(hold.untilMs()).as("no wait outlives its deadline").isGreaterThan(time.nowMs());
+        assertThat(hold.awaited())
+            .as("it waits for somebody who is there")
+            .anyMatch(user -> {
+              Member member = room.members().find(user);
+              return member != null && !member.away();
+            });
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
@@ -64,6 +66,13 @@ final class StoreTroubleTest {
       case TYPING_START -> new ClientMessage.Typing(House.ROOM, true);
       case TYPING_STOP -> new ClientMessage.Typing(House.ROOM, false);
       case REPORT_DURATION -> new ClientMessage.ReportDuration(House.ROOM, 100);
+      case SET_RATE -> new ClientMessage.SetRate(House.ROOM, 1.5);
+      case SET_WAITING ->
+          new ClientMessage.SetWaiting(
+              House.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null);
+      case READY -> new ClientMessage.Ready(House.ROOM, 1);
+      case BUFFERING -> new ClientMessage.Buffering(House.ROOM, 1);
+      case BUFFERED -> new ClientMessage.Buffered(House.ROOM, 1);
       default -> throw new IllegalArgumentException(event.wireName());
     };
   }
@@ -79,7 +88,12 @@ final class StoreTroubleTest {
             Arguments.of(ClientEvent.SEND_MESSAGE, "error", "Failed to send message"),
             Arguments.of(ClientEvent.TYPING_START, "error", "Failed to handle typing start"),
             Arguments.of(ClientEvent.TYPING_STOP, "error", "Failed to handle typing stop"),
-            Arguments.of(ClientEvent.REPORT_DURATION, "error", "Failed to report the duration"))
+            Arguments.of(ClientEvent.REPORT_DURATION, "error", "Failed to report the duration"),
+            Arguments.of(ClientEvent.SET_RATE, "error", "Failed to set the rate"),
+            Arguments.of(ClientEvent.SET_WAITING, "error", "Failed to set waiting"),
+            Arguments.of(ClientEvent.READY, "error", "Failed to be ready"),
+            Arguments.of(ClientEvent.BUFFERING, "error", "Failed to report buffering"),
+            Arguments.of(ClientEvent.BUFFERED, "error", "Failed to report buffering"))
         .flatMap(row ->
             Stream.of(Trouble.values())
                 .map(trouble -> Arguments.of(row.get()[0], trouble, row.get()[1], row.get()[2])));
@@ -293,6 +307,35 @@ final class StoreTroubleTest {
     assertThat(server.service.liveRooms()).isZero();
     bob.create("Bob");
     assertThat(bob.news()).isEqualTo(List.of("room-created", "room-joined", "timeline"));
+  }
+
+  @Test
+  void TL9_wait_whose_end_the_store_fails_ends_when_the_store_is_back() {
+    House.Client ann = server.client(true).create("Ann");
+    ann.play(10);
+    ann.seek(300);
+    long seq = house.room().seq();
+    server.store.fail(away(), House.Call.COMMIT);
+    assertThat(ann.ready(seq)).as("ready is heard all the same").isInstanceOf(Result.Done.class);
+    house.time.advance(10_000);
+    assertThat(house.room().timeline().preparing()).isTrue();
+    server.store.heal();
+    house.time.advance(2_000);
+    assertThat(house.room().timeline().playing()).isTrue();
+    assertThat(house.room().seq()).isEqualTo(seq + 1);
+  }
+
+  @Test
+  void TL7_report_that_the_store_fails_is_lost_and_the_next_is_not() {
+    House.Client ann = server.client(true).create("Ann");
+    var report =
+        new ViewerReport(null, null, null, null, 1.0, 2.0, ViewerReport.State.SYNCED, null);
+    server.store.fail(broken(), ALL);
+    assertThat(ann.report(report)).isInstanceOf(Result.Done.class);
+    assertThat(ann.statuses()).isEmpty();
+    server.store.heal();
+    assertThat(ann.report(report)).isInstanceOf(Result.Done.class);
+    assertThat(ann.statuses()).hasSize(1);
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.watchnchill.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final class DecoderTest {
@@ -118,6 +121,124 @@ final class DecoderTest {
                 "{\"roomId\":\"ABC123\",\"epoch\":" + json + ",\"seq\":" + json + "}"))
         .isEqualTo(
             new ClientMessage.Resume(new dev.watchnchill.party.RoomId("ABC123"), value, value));
+  }
+
+  private static String clock(String report) {
+    return "{\"t1\":1,\"report\":" + report + "}";
+  }
+
+  @Test
+  void TL7_report_is_read_part_by_part() {
+    assertThat(taken(ClientEvent.CLOCK, "{\"t1\":-1.5}"))
+        .isEqualTo(new ClientMessage.Clock(-1.5, null));
+    assertThat(taken(ClientEvent.CLOCK, clock("{}")))
+        .isEqualTo(new ClientMessage.Clock(1, ViewerReport.EMPTY));
+    assertThat(taken(ClientEvent.CLOCK, clock("{\"drift\":null,\"x\":[]}")))
+        .isEqualTo(new ClientMessage.Clock(1, ViewerReport.EMPTY));
+    assertThat(
+            taken(
+                ClientEvent.CLOCK,
+                clock(
+                    "{\"rtt90\":60000,\"start\":0,\"startDev\":1.5,\"seek\":2,"
+                        + "\"drift\":-3600000,\"bound\":4,\"state\":\"free\","
+                        + "\"seeks\":1000000000}")))
+        .isEqualTo(
+            new ClientMessage.Clock(
+                1,
+                new ViewerReport(
+                    60_000.0,
+                    0.0,
+                    1.5,
+                    2.0,
+                    -3.6e6,
+                    4.0,
+                    ViewerReport.State.FREE,
+                    1_000_000_000L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null|Invalid input: expected object, received null",
+        "[]|Invalid input: expected object, received array",
+        "7|Invalid input: expected object, received number",
+        "{\"rtt90\":-0.1}|Too small: expected number to be >=0",
+        "{\"rtt90\":60000.1}|Too big: expected number to be <=60000",
+        "{\"start\":1e400}|Invalid input: expected number, received Infinity",
+        "{\"startDev\":null}|Invalid input: expected number, received null",
+        "{\"seek\":\"1\"}|Invalid input: expected number, received string",
+        "{\"drift\":3600001}|Too big: expected number to be <=3600000",
+        "{\"drift\":-3600001}|Too small: expected number to be >=-3600000",
+        "{\"drift\":[]}|Invalid input: expected number, received array",
+        "{\"bound\":{}}|Invalid input: expected number, received object",
+        "{\"seeks\":-1}|Too small: expected number to be >=0",
+        "{\"seeks\":0.5}|Invalid input: expected int, received number",
+        "{\"seeks\":1e300}|Too big: expected number to be <=1000000000",
+        "{\"state\":null}|Invalid input: expected string, received null"
+      })
+  void TL7_broken_report_is_refused(String report, String message) {
+    assertThat(refused(ClientEvent.CLOCK, clock(report))).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "SYNCED", "synced ", "asleep", "__proto__", "ınone"})
+  void TL7_state_is_one_of_the_words(String state) {
+    assertThat(refused(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
+        .isEqualTo(
+            "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
+                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"");
+  }
+
+  @Test
+  void FR11_messages_of_a_report_come_in_field_order() {
+    assertThat(
+            refused(
+                ClientEvent.CLOCK,
+                "{\"report\":{\"seeks\":true,\"bound\":-1,\"rtt90\":\"x\"},\"t1\":null}"))
+        .isEqualTo(
+            NUMBER
+                + "null, "
+                + NUMBER
+                + "string, Too small: expected number to be >=0, "
+                + NUMBER
+                + "boolean");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "seconds, 0, Too small: expected number to be >=1",
+    "seconds, 31, Too big: expected number to be <=30",
+    "graceMs, -1, Too small: expected number to be >=0",
+    "graceMs, 5001, Too big: expected number to be <=5000",
+    "peopleMax, 0, Too small: expected number to be >=1",
+    "peopleMax, 21, Too big: expected number to be <=20",
+    "strikesMax, 0, Too small: expected number to be >=1",
+    "strikesMax, 1e300, Too big: expected number to be <=20",
+    "strikesMax, 1.5, 'Invalid input: expected int, received number'",
+    "seconds, null, 'Invalid input: expected number, received null'",
+    "seconds, '\"5\"', 'Invalid input: expected number, received string'"
+  })
+  void WT1_bounds_of_the_policy(String field, String json, String message) {
+    assertThat(
+            refused(
+                ClientEvent.SET_WAITING,
+                "{\"roomId\":\"ABC123\",\"mode\":\"everyone\",\"" + field + "\":" + json + "}"))
+        .isEqualTo(message);
+  }
+
+  @Test
+  void WT1_policy_may_be_the_mode_alone() {
+    var room = new dev.watchnchill.party.RoomId("ABC123");
+    assertThat(taken(ClientEvent.SET_WAITING, "{\"roomId\":\"ABC123\",\"mode\":\"everyone\"}"))
+        .isEqualTo(
+            new ClientMessage.SetWaiting(room, WaitPolicy.Mode.EVERYONE, null, null, null, null));
+    assertThat(
+            taken(
+                ClientEvent.SET_WAITING,
+                "{\"roomId\":\"ABC123\",\"mode\":\"never\",\"seconds\":30,\"graceMs\":0,"
+                    + "\"peopleMax\":20.0,\"strikesMax\":1e0}"))
+        .isEqualTo(new ClientMessage.SetWaiting(room, WaitPolicy.Mode.NEVER, 30, 0, 20, 1));
   }
 
   @ParameterizedTest
