@@ -38,7 +38,7 @@ test('the table', () => {
   const r = (value: number, digits: number) => value.toFixed(digits);
   const lines = rows.map(
     (x) =>
-      `| ${x.room} | ${r(x.p50, 1)} / ${r(x.p95, 1)} / ${r(x.p99, 1)} | ${r(x.within40, 1)} | ${r(x.playP50, 0)} / ${r(x.playP95, 0)} | ${r(x.seekP50, 0)} / ${r(x.seekP95, 0)} | ${r(x.joinP50, 0)} / ${r(x.joinP95, 0)} | ${r(x.seeksPerHour, 2)} | ${r(x.audible, 3)} | ${r(x.lockCents, 2)} | ${r(x.messagesPerMinute, 1)} |`,
+      `| ${x.room} | ${r(x.p50, 1)} / ${r(x.p95, 1)} / ${r(x.p99, 1)} | ${r(x.within40, 1)} | ${r(x.playP50, 0)} / ${r(x.playP95, 0)} | ${r(x.seekP50, 0)} / ${r(x.seekP95, 0)} | ${r(x.joinP50, 0)} / ${r(x.joinP95, 0)} | ${r(x.seeksPerHour, 2)} | ${r(x.audible, 3)} | ${r(x.bent, 2)} | ${r(x.lockCents, 2)} | ${r(x.messagesPerMinute, 1)} |`,
   );
   process.stdout.write(`\n${SEEDS} seeds of ${SECONDS} s, rooms of 8\n${lines.join('\n')}\n`);
   expect(lines).toHaveLength(ROOMS.length);

@@ -19,6 +19,8 @@ const HARD_SEEK_MS = 900;
 const NUDGE_MAX_MS = 40;
 const FRESH_MS = 1500;
 const SLEWS_MAX = 3;
+/** While the sound is down anyway, even this is worth a slew: the less is left for the time when it can be heard. */
+const SLEW_DUCKED_MS = 2.5;
 const QUIET_AFTER_SLEW_MS = 130;
 const QUIET_AFTER_BURST_MS = 160;
 const READ_EVERY_MS = 18;
@@ -27,7 +29,8 @@ const STEADY_AFTER_MS = 3000;
 const UNDUCK_AFTER_MS = 90;
 const STUCK_RATE = 0.006;
 const STUCK_MS = 25_000;
-const PAUSED_TOLERANCE_MS = 20;
+/** Less than a frame of a film: a seek would cost more than it mends, and the next start makes it good. */
+const PAUSED_TOLERANCE_MS = 38;
 const PAUSED_TRIES = 3;
 const PAUSED_RETRY_MS = 250;
 const SEEK_PATIENCE_MS = 8000;
@@ -318,7 +321,8 @@ export class Controller {
     const size = Math.abs(e);
     if (size > HARD_SEEK_MS) return this.catchUp(now, goal, seen, can);
     if (can.quantum !== null) return this.step(now, e, goal, seen, can);
-    if (this.mode === 'tight' && size >= can.deadBandMs && this.isFresh(now) && this.slews < SLEWS_MAX && can.canDuck) {
+    const worthIt = this.ducked !== null && !this.reads.stairs ? Math.min(SLEW_DUCKED_MS, can.deadBandMs) : can.deadBandMs;
+    if (this.mode === 'tight' && size >= worthIt && this.isFresh(now) && this.slews < SLEWS_MAX && can.canDuck) {
       this.slews++;
       this.duck();
       return this.fly(now, 'slew', duckedSlew(e, goal.rate));

@@ -19,6 +19,8 @@ const GAIN = 0.35;
 const MAX_MS = 4000;
 
 export class Costs {
+  /** Grows with every lesson. */
+  learned = 0;
   private readonly costs: Record<CostKind, Cost>;
 
   constructor(guesses: Guesses, kept: Partial<Record<CostKind, Cost>> = {}) {
@@ -50,6 +52,7 @@ export class Costs {
     cost.mean = Math.min(MAX_MS, Math.max(0, cost.mean + gain * missMs));
     cost.deviation += gain * (Math.abs(missMs) - cost.deviation);
     cost.lessons++;
+    this.learned++;
   }
 
   /** What the server reckons with for a common start. */

@@ -39,7 +39,8 @@ export class Driver {
   private readySeq = -1;
   private stalledSince: number | null = null;
   private stallTold = false;
-  private lessons = '';
+  /** How many lessons were kept. */
+  private kept = 0;
   private currentMode: Mode = 'tight';
   private trimMs = 0;
 
@@ -54,6 +55,7 @@ export class Driver {
     this.stallTold = false;
     this.controller = player === null ? null : this.controllerFor(player, kind);
     this.controller?.reset();
+    this.kept = this.controller?.costs.learned ?? 0;
     this.tick();
   }
 
@@ -172,10 +174,10 @@ export class Driver {
   }
 
   private keepLessons(controller: Controller): void {
-    const text = JSON.stringify(controller.costs);
-    if (text === this.lessons) return;
-    this.lessons = text;
-    this.ports.keep(this.kind, text);
+    const { costs } = controller;
+    if (costs.learned === this.kept) return;
+    this.kept = costs.learned;
+    this.ports.keep(this.kind, JSON.stringify(costs));
   }
 
   /** Once for each preparing state. Who cannot or will not start in step must not keep the others waiting either. */

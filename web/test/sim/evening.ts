@@ -24,6 +24,8 @@ export interface Measures {
   viewerHours: number;
   /** Seconds with a rate off by more than 5 cents and the sound up, per viewer-minute. */
   audible: number;
+  /** The same from one cent on. */
+  bent: number;
   /** Largest share by which a rate was off in steady play. */
   lockShares: number[];
   messagesPerMinute: number;
@@ -33,6 +35,7 @@ const GRID_MS = 20;
 const STEADY_MS = 3000;
 const TOGETHER_MS = 40;
 const STAYS_MS = 300;
+const ONE_CENT = 0.0006;
 const FIVE_CENTS = 0.0029;
 
 export function evening({ seed, lines, device, seconds, actEveryS }: Plan): Measures {
@@ -47,6 +50,7 @@ export function evening({ seed, lines, device, seconds, actEveryS }: Plan): Meas
   const lockShares: number[] = [];
   const found = { play: [] as number[], seek: [] as number[], join: [] as number[] };
   let audibleMs = 0;
+  let bentMs = 0;
   let playedMs = 0;
   let open: { kind: keyof typeof found; since: number; togetherSince: number | null } | null = null;
   let actAt = world.now;
@@ -67,7 +71,10 @@ export function evening({ seed, lines, device, seconds, actEveryS }: Plan): Meas
     }
     playedMs += GRID_MS * viewers.length;
     for (const { player } of viewers) {
-      if (!player.ducked && !player.standsStill && Math.abs(player.rate - 1) > FIVE_CENTS) audibleMs += GRID_MS;
+      if (player.ducked || player.standsStill) continue;
+      const off = Math.abs(player.rate - 1);
+      if (off > ONE_CENT) bentMs += GRID_MS;
+      if (off > FIVE_CENTS) audibleMs += GRID_MS;
     }
     if (world.now - actAt < STEADY_MS) return;
     const steady = viewers.filter((viewer) => world.now > viewer.disturbedUntil && !viewer.player.isStalled);
@@ -113,6 +120,7 @@ export function evening({ seed, lines, device, seconds, actEveryS }: Plan): Meas
     correctiveSeeks: viewers.reduce((sum, { driver }) => sum + driver.seeks, 0),
     viewerHours: hours,
     audible: audibleMs / 1000 / (playedMs / 60_000),
+    bent: bentMs / 1000 / (playedMs / 60_000),
     messagesPerMinute: (viewers.reduce((sum, one) => sum + one.messages, 0) + server.messages) / (playedMs / 60_000),
   };
 }
@@ -154,6 +162,7 @@ export interface Row {
   joinP95: number;
   seeksPerHour: number;
   audible: number;
+  bent: number;
   lockCents: number;
   messagesPerMinute: number;
 }
@@ -179,6 +188,7 @@ export function row(all: Measures[]): Row {
     joinP95: quantile(flat((m) => m.joinMs), 0.95),
     seeksPerHour: all.reduce((sum, m) => sum + m.correctiveSeeks, 0) / all.reduce((sum, m) => sum + m.viewerHours, 0),
     audible: mean((m) => m.audible),
+    bent: mean((m) => m.bent),
     lockCents: 1200 * Math.log2(1 + quantile(flat((m) => m.lockShares), 0.5)),
     messagesPerMinute: mean((m) => m.messagesPerMinute),
   }; // prettier-ignore
