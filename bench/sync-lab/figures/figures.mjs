@@ -9,6 +9,8 @@ export const IN_STEP_MS = 40;
 const NEAR_MS = 100;
 const SETTLE_MS_MAX = 9000;
 const STEADY_JOIN_MS = 6000;
+const IDLE_MS = 10_000;
+const IDLE_JOIN_MS = 20_000;
 
 /** What is measured of one block: `seen` per page (samples, frames, seeks, tones, packets), and the script's acts and absences. */
 export function blockFigures({ seen, acts, absences }) {
@@ -41,7 +43,7 @@ export function blockFigures({ seen, acts, absences }) {
       ms: total(present(steady, absences, page)),
     })),
     seeks: seen.map(({ seeks }, page) => correctiveSeeks(seeks, ownActs(acts, page), present(playing, absences, page))),
-    messages: seen.map(({ packets }, page) => messages(packets, present(steady, absences, page))),
+    messages: seen.map(({ packets }, page) => messages(packets, present(idle(acts), absences, page, IDLE_JOIN_MS))),
   };
 }
 
@@ -63,9 +65,15 @@ function steadyWindows(acts) {
 
 const ownActs = (acts, page) => acts.filter(({ kind, joiner }) => kind !== 'join' || joiner === page);
 
-function present(windows, absences, page) {
+/** Where nothing happens at all: from 10 s after an act of any kind to the next one, while the film runs. */
+const idle = (acts) =>
+  playingWindows(acts)
+    .filter(([a, b]) => b - a > IDLE_MS)
+    .map(([a, b]) => [a + IDLE_MS, b]);
+
+function present(windows, absences, page, quietMs = STEADY_JOIN_MS) {
   const gone = absences.filter(([who]) => who === page);
-  return gone.reduce((left, [, a, b]) => [...clip(left, -Infinity, a), ...clip(left, b + STEADY_JOIN_MS, Infinity)], windows);
+  return gone.reduce((left, [, a, b]) => [...clip(left, -Infinity, a), ...clip(left, b + quietMs, Infinity)], windows);
 }
 
 function skews(grid, steady, away) {
@@ -161,13 +169,28 @@ function disturbance(grid, t, joiner) {
 }
 
 function messages(packets, windows) {
-  const count = { said: 0, pings: 0, ms: total(windows) };
-  for (const [t, , kind] of packets) {
+  const count = { said: 0, pings: 0, ms: total(windows), names: {} };
+  for (const [t, direction, kind, name] of packets) {
     if (!inside(windows, t)) continue;
-    if (kind === 'ping') count.pings++;
-    else count.said++;
+    if (kind === 'ping') {
+      count.pings++;
+      continue;
+    }
+    count.said++;
+    const label = `${name} ${direction}`;
+    count.names[label] = (count.names[label] ?? 0) + 1;
   }
   return count;
+}
+
+/** How often each kind of message came, per viewer-minute, the most frequent first. */
+function messageNames(counts) {
+  const ms = counts.reduce((sum, one) => sum + one.ms, 0);
+  const sums = {};
+  for (const { names } of counts) for (const [label, n] of Object.entries(names)) sums[label] = (sums[label] ?? 0) + n;
+  return Object.entries(sums)
+    .map(([label, n]) => [label, (n * 60_000) / ms])
+    .sort(([, a], [, b]) => b - a);
 }
 
 /** Puts the blocks of one algorithm together. */
@@ -207,6 +230,7 @@ export function summary(blocks) {
     audibleSecondsPerMinute: perMinute('sound', 'audible') === null ? null : perMinute('sound', 'audible') / 1000,
     duckedSecondsPerMinute: perMinute('sound', 'ducked') === null ? null : perMinute('sound', 'ducked') / 1000,
     messagesPerMinute: perMinute('messages', 'said'),
+    messageNames: messageNames(all('messages')),
     pingsPerMinute: perMinute('messages', 'pings'),
     steadySeconds: blocks.reduce((s, block) => s + total(block.steady), 0) / 1000,
   };

@@ -31,6 +31,8 @@ const ROWS = [
   ['steady play measured, s', (f) => show(f.steadySeconds, 0)],
 ];
 
+const names = (list) => list.map(([label, rate]) => `${label} ${show(rate)}`).join(', ') || 'none';
+
 function mean(list, key) {
   const values = (list ?? []).filter((one) => one !== null).map((one) => one[key]);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -61,6 +63,8 @@ ${ROWS.map(([label, cell]) => row([label, ...columns.map(cell)])).join('\n')}
 
 Processor time of a page in steady play, ms per s (this project / original / bare film, all with the lab's instruments):
 script ${cost('script')}, all tasks ${cost('task')}.
+
+Messages per viewer-minute by name: ${columns.map(({ messageNames }) => names(messageNames)).join('; the original ')}.
 
 | page | line | asked for | round trip p50 / p95 ms | clock ahead by | wall off by | ppm |
 |---|---|---|---|---|---|---|

@@ -51,13 +51,14 @@ test('a page that is away is in no pair, and its minutes do not count', () => {
   const absences = [[1, 6000, 12_000]];
   const gone = (t) => (t > 6000 && t < 12_000 ? { position: 0, paused: true } : plays(1100)(t));
   const packets = [
-    [5000, 'in', 'event', 'x'],
-    [10_000, 'in', 'event', 'x'],
+    [9000, 'in', 'event', 'y'],
+    [15_000, 'in', 'event', 'x'],
     [19_000, 'out', 'ping', 'ping'],
   ];
-  const { every, messages } = blockFigures({ seen: [page(plays(1100)), page(gone, { packets })], acts, absences });
+  const { every, messages } = blockFigures({ seen: [page(plays(1100), { packets }), page(gone, { packets })], acts, absences });
   assert.ok(every.every((skew) => skew < 1));
-  assert.deepEqual([messages[1].said, messages[1].pings, messages[1].ms], [1, 1, 4000]);
+  assert.deepEqual(messages[0], { said: 1, pings: 1, ms: 9000, names: { 'x in': 1 } });
+  assert.deepEqual(messages[1], { said: 0, pings: 0, ms: 0, names: {} });
 });
 
 test('a late joiner is measured from when its film can play, and who was moved is told', () => {
