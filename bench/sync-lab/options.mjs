@@ -1,5 +1,5 @@
 // The words of the command line.
-import { PROFILES } from './profiles.mjs';
+import { PROFILES } from "./profiles.mjs";
 
 export const HELP = `Measures how well pages keep step, in real Chromium, beside the original's algorithm.
 
@@ -8,7 +8,7 @@ export const HELP = `Measures how well pages keep step, in real Chromium, beside
 Profiles (default: home):
 ${Object.entries(PROFILES)
   .map(([name, { says }]) => `  ${name.padEnd(17)} ${says}`)
-  .join('\n')}
+  .join("\n")}
   all               home with 2, 4 and 8 pages; lan, intercontinental, mobile and mixed with 8
 
 Options:
@@ -26,27 +26,54 @@ Options:
 BASE_URL names a server that already runs; CHROMIUM the browser.
 The last line is one JSON object for each run (with "all" one line a run). bench/sync-lab/README.md defines every figure.`;
 
-const NUMBERS = { pages: [2, 8], seconds: [4, 90], rounds: [0, 20], cycles: [1, 20], seed: [0, 2 ** 31] };
+const NUMBERS = {
+  pages: [2, 8],
+  seconds: [4, 90],
+  rounds: [0, 20],
+  cycles: [1, 20],
+  seed: [0, 2 ** 31],
+};
 
 export function readOptions(words) {
-  const options = { profile: 'home', pages: null, seconds: 40, rounds: 3, cycles: 2, seed: 1, original: true, server: [] };
-  const split = words.indexOf('--');
+  const options = {
+    profile: "home",
+    pages: null,
+    seconds: 40,
+    rounds: 3,
+    cycles: 2,
+    seed: 1,
+    original: true,
+    server: [],
+  };
+  const split = words.indexOf("--");
   if (split >= 0) options.server = words.slice(split + 1);
   const asked = split >= 0 ? words.slice(0, split) : [...words];
   while (asked.length > 0) {
     const word = asked.shift();
-    const name = word.replace(/^--/, '');
-    if (word === '--help' || word === '-h') options.help = true;
-    else if (word === '--quick') options.quick = true;
-    else if (word === '--json') options.json = true;
-    else if (word === '--no-original') options.original = false;
-    else if (word === '--original-wall') options.originalWall = true;
-    else if (word === '--out') options.out = asked.shift();
-    else if (word.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
-    else if (word === 'all' || Object.hasOwn(PROFILES, word)) options.profile = word;
-    else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
+    const name = word.replace(/^--/, "");
+    if (word === "--help" || word === "-h") options.help = true;
+    else if (word === "--quick") options.quick = true;
+    else if (word === "--json") options.json = true;
+    else if (word === "--no-original") options.original = false;
+    else if (word === "--original-wall") options.originalWall = true;
+    else if (word === "--out") options.out = asked.shift();
+    else if (word.startsWith("--") && Object.hasOwn(NUMBERS, name))
+      options[name] = number(name, asked.shift());
+    else if (word === "all" || Object.hasOwn(PROFILES, word))
+      options.profile = word;
+    else
+      throw new Error(
+        `there is no profile or option '${word}'; see ./watchnchill sync-lab --help`,
+      );
   }
-  if (options.quick) Object.assign(options, { pages: 2, seconds: 8, rounds: 2, cycles: 1, original: false });
+  if (options.quick)
+    Object.assign(options, {
+      pages: 2,
+      seconds: 8,
+      rounds: 2,
+      cycles: 1,
+      original: false,
+    });
   return options;
 }
 
@@ -60,8 +87,14 @@ function number(name, text) {
 
 /** The runs that were asked for, as profile and number of pages. */
 export function runsOf({ profile, pages }) {
-  if (profile !== 'all') return [[profile, pages ?? 4]];
+  if (profile !== "all") return [[profile, pages ?? 4]];
   const many = pages ?? 8;
-  const homes = [2, 4, 8].filter((n) => n <= many).map((n) => ['home', n]);
-  return [...homes, ...['lan', 'intercontinental', 'mobile', 'mixed'].map((name) => [name, many])];
+  const homes = [2, 4, 8].filter((n) => n <= many).map((n) => ["home", n]);
+  return [
+    ...homes,
+    ...["lan", "intercontinental", "mobile", "mixed"].map((name) => [
+      name,
+      many,
+    ]),
+  ];
 }

@@ -1,31 +1,41 @@
 // What of the corrections can be heard. All pure.
-import { inside, total } from './numbers.mjs';
+import { inside, total } from "./numbers.mjs";
 
-/** About one cent. */
-const RATE_OFF = 0.0006;
+/** Five cents: about what listeners tell apart when they hear two tones one after the other. In a film nobody hears less. */
+const HEARD = 0.0029;
+/** One cent. */
+const BENT = 0.00058;
 /** Below this the sound is held down so far that nobody hears its pitch. */
 const DUCKED_VOLUME = 0.02;
 
 /**
- * ms of a page's windows in which its rate was off the room's while it could be heard (`audible`), and in which the sound was held
- * down by the page (`ducked`). `tones` are [t, rate, volume] after every change, in order; before the first it is the `start`.
+ * ms of a page's windows in which its rate was off the room's by five cents and more while it could be heard (`audible`), by one
+ * cent and more (`bent`), and in which the sound was held down by the page (`ducked`). `tones` are [t, rate, volume] after every change, in order; before the first it is the `start`.
  */
 export function heard(tones, windows, roomRate = 1, start = [1, 1]) {
   let audible = 0;
+  let bent = 0;
   let ducked = 0;
   let [rate, volume] = start;
   let from = -Infinity;
   const add = (to) => {
-    const time = windows.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
+    const time = windows.reduce(
+      (sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)),
+      0,
+    );
+    const off = Math.abs(rate / roomRate - 1);
     if (volume <= DUCKED_VOLUME) ducked += time;
-    else if (Math.abs(rate / roomRate - 1) > RATE_OFF) audible += time;
+    else if (off >= BENT) {
+      bent += time;
+      if (off >= HEARD) audible += time;
+    }
   };
   for (const [t, nextRate, nextVolume] of tones) {
     add(t);
     [from, rate, volume] = [t, nextRate, nextVolume];
   }
   add(Infinity);
-  return { audible, ducked };
+  return { audible, bent, ducked };
 }
 
 /** For so long the first assignment after a seek or a join is the act itself. */
@@ -38,7 +48,9 @@ export function correctiveSeeks(seeks, acts, windows) {
   let next = 0;
   for (const [t] of seeks) {
     while (next < acts.length && acts[next].t <= t) {
-      free = ['seek', 'move', 'join'].includes(acts[next].kind) ? acts[next].t + OWN_MS : -Infinity;
+      free = ["seek", "move", "join"].includes(acts[next].kind)
+        ? acts[next].t + OWN_MS
+        : -Infinity;
       next++;
     }
     const own = t < free;

@@ -224,7 +224,9 @@ export function createApp() {
     void step.state.value;
     untracked(() => {
       cancelSoon?.();
-      cancelSoon = after(STATE_SETTLES_MS, () => clock.soon());
+      cancelSoon = after(STATE_SETTLES_MS, () => {
+        if (step.state.peek() !== theatre.toldState) clock.soon();
+      });
     });
   });
 

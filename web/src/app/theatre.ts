@@ -91,6 +91,7 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
   let lastTick = performance.now();
   let ticks = 0;
   let reported = '';
+  let toldState: StepState | null = null;
 
   const ticker = startTicker(TICK_MS, () => {
     const now = performance.now();
@@ -210,7 +211,7 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, intent, drift: step.drift,
+    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, intent,
     /** The element the players are put into; null when the screen goes. */
     setStage(element: HTMLElement | null): void {
       if (stage === element) return;
@@ -250,9 +251,13 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
           seek: tenths(costs.of('seek')),
         }),
         drift: driver.error === null ? null : tenths(driver.error),
-        state: step.state.peek(),
+        state: (toldState = step.state.peek()),
         seeks: driver.seeks,
       };
+    },
+    /** What the last report said. */
+    get toldState(): StepState | null {
+      return toldState;
     },
   }; // prettier-ignore
 }

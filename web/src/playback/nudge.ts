@@ -53,6 +53,10 @@ const INTEGRAL_TAU_MS = 20_000;
 const INTEGRAL_MAX = 3e-4;
 const INTEGRAL_BAND_MS = 6;
 const INTEGRAL_BAND_STAIRS_MS = 15;
+/** Within a quarter of a frame there is no haste: less than one cent. */
+const GENTLE_BAND_MS = 4;
+const GENTLE_BAND_STAIRS_MS = 12;
+const GENTLE_MAX = 5.5e-4;
 /** 4.8 cents: below what listeners tell apart in music. */
 export const PLL_MAX = 0.0028;
 /** For people who would rather hear nothing at all than be in step at once: it has to do everything there. */
@@ -72,7 +76,8 @@ export class Pll {
     if (steady && Math.abs(e) < (stairs ? INTEGRAL_BAND_STAIRS_MS : INTEGRAL_BAND_MS)) {
       this.integral = clamp(this.integral + (e * dtMs) / (tau * INTEGRAL_TAU_MS), INTEGRAL_MAX);
     }
-    return clamp(this.integral + e / tau, max);
+    const gentle = Math.abs(e) < (stairs ? GENTLE_BAND_STAIRS_MS : GENTLE_BAND_MS);
+    return clamp(this.integral + clamp(e / tau, gentle ? GENTLE_MAX : max), max);
   }
 
   /** What to run at while nothing is known of the error. */

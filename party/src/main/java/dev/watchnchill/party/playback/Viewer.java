@@ -22,6 +22,11 @@ public record Viewer(
   /** Somebody who has said nothing yet. */
   public static final Viewer UNKNOWN = new Viewer(null, 0, 0, null, 0, false);
 
+  /** Whether it says that it does not follow the film, so that waiting for it is in vain (TL9). */
+  boolean standsAside() {
+    return report != null && report.state() != null && report.state().standsAside();
+  }
+
   /** It has told how it does. */
   Viewer reporting(ViewerReport next, long nowMs) {
     return new Viewer(next, nowMs, readySeq, stalledSinceMs, strikes, false);

@@ -48,6 +48,14 @@ public record ViewerReport(
     /** Its viewer wants it left alone. */
     FREE,
     /** It cannot play this film. */
-    FAILED
+    FAILED;
+
+    /** Whether such a player does not follow the film. */
+    boolean standsAside() {
+      return switch (this) {
+        case NONE, BLOCKED, FREE, FAILED -> true;
+        case LOADING, READY, SYNCED, CORRECTING, BUFFERING -> false;
+      };
+    }
   }
 }

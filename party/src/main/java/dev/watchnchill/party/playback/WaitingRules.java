@@ -48,7 +48,7 @@ public final class WaitingRules {
         room.members().list().stream()
             .filter(member -> !member.away() && member.session() != null)
             .map(Member::id)
-            .filter(id -> !audience.of(id).mute())
+            .filter(id -> !audience.of(id).mute() && !audience.of(id).standsAside())
             .limit(limits.readyAwaitedMax())
             .toList();
     return awaited.isEmpty()
@@ -104,6 +104,7 @@ public final class WaitingRules {
       if (since != null
           && !member.away()
           && !viewer.mute()
+          && !viewer.standsAside()
           && viewer.strikes() < room.waiting().strikesMax()) {
         stalls.add(new Stall(member.id(), since));
       }

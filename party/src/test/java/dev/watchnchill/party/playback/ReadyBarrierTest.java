@@ -22,7 +22,10 @@ import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Timeline.Phase;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rule TL9: a film that is moved while it plays waits until its viewers are there. */
 class ReadyBarrierTest {
@@ -104,6 +107,26 @@ class ReadyBarrierTest {
     room.act(new Report(room.id("Cleo"), ViewerReport.EMPTY));
     room.seekTo(500);
     assertThat(awaited()).containsExactly(hana, room.id("Cleo"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void TL9_who_says_that_it_does_not_follow_is_not_awaited(ViewerReport.State state) {
+    playing();
+    room.act(
+        new Report(
+            room.id("Cleo"), new ViewerReport(null, null, null, null, null, null, state, null)));
+
+    room.seekTo(300);
+
+    boolean aside =
+        Set.of(
+                ViewerReport.State.NONE,
+                ViewerReport.State.BLOCKED,
+                ViewerReport.State.FREE,
+                ViewerReport.State.FAILED)
+            .contains(state);
+    assertThat(awaited()).isEqualTo(aside ? List.of(hana) : List.of(hana, room.id("Cleo")));
   }
 
   @Test

@@ -85,6 +85,18 @@ class WaitingTest {
   }
 
   @Test
+  void WT2_who_says_that_it_does_not_follow_is_not_waited_for() {
+    playing();
+    room.stalls("Ben");
+    var aside = new ViewerReport(null, null, null, null, null, null, ViewerReport.State.FREE, null);
+    room.act(new Report(room.id("Ben"), aside));
+
+    room.later(5000).tick();
+
+    assertThat(room.timeline().phase()).isEqualTo(Phase.PLAYING);
+  }
+
+  @Test
   void WT2_stall_that_lasts_stops_the_room_where_the_film_is() {
     playing();
     Decision stalled = room.stalls("Ben");

@@ -108,8 +108,7 @@ class WaitTest {
                     .map(changed -> reasonOf(moment) + " " + changed.reason()))
             .distinct()
             .toList();
-    assertThat(ends)
-        .contains("SEEK READY", "SEEK DEADLINE", "STALL READY", "STALL DEADLINE");
+    assertThat(ends).contains("SEEK READY", "SEEK DEADLINE", "STALL READY", "STALL DEADLINE");
   }
 
   private static String reasonOf(Moment moment) {

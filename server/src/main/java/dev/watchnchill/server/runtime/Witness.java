@@ -60,7 +60,7 @@ final class Witness {
     if (drift != null) {
       observations.viewer(
           Math.abs(drift),
-          next.bound() == null ? 0 : next.bound(),
+          next.bound() == null ? Double.NaN : next.bound(),
           (next.state() == null ? ViewerReport.State.NONE : next.state())
               .name()
               .toLowerCase(Locale.ROOT));

@@ -94,7 +94,7 @@ final class WitnessTest {
     ann.report(doing(null, State.LOADING, null));
     bob.report(new ViewerReport(null, null, null, null, 2.0, null, null, null));
 
-    assertThat(house.observed).containsExactly("viewer 7.5 3.0 synced", "viewer 2.0 0.0 none");
+    assertThat(house.observed).containsExactly("viewer 7.5 3.0 synced", "viewer 2.0 NaN none");
   }
 
   @Test
