@@ -67,9 +67,9 @@ describe('one or two exchanges', () => {
   });
 });
 
-test('the poller asks 8 times quickly, 16 times every second, then every 15 s', () => {
+test('the poller asks 8 times quickly, 16 times every second, then every 20 s', () => {
   const delays = Array.from({ length: 26 }, (_, i) => pollDelayMs(i));
-  expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), 15_000, 15_000]);
+  expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), 20_000, 20_000]);
 });
 
 test('what nine in ten round trips stay below', () => {

@@ -101,7 +101,7 @@ describe('clock poller', () => {
     poller.soon();
     expect(ports.ask).toHaveBeenCalledTimes(1);
     for (let i = 0; i < 24; i++) await step();
-    expect(planned).toMatchObject([{ ms: 15_000 }]);
+    expect(planned).toMatchObject([{ ms: 20_000 }]);
     const asked = ports.ask.mock.calls.length;
     poller.soon();
     expect(ports.ask).toHaveBeenCalledTimes(asked);

@@ -85,7 +85,7 @@ describe('starting', () => {
     expect(kinds(decide(1000 - START_MS, { position: 10 }))).toEqual(['play']);
   });
 
-  test.each([-50, -20, 20, 50])('off by %s ms before the common start: the start itself makes it good', (ahead) => {
+  test.each([-200, -50, -20, 20, 50, 140])('off by %s ms before the common start: the start itself makes it good', (ahead) => {
     const decide = following(startingAt(1000));
     const { acts, wakeInMs } = decide(700, { position: 10 + ahead / 1000 });
     expect(acts).toEqual([]);

@@ -72,16 +72,19 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     const timeline = room.timeline.value;
     if (timeline === null) return;
     const over = ended.value || atEnd(timeline, serverNow() ?? timeline.at);
+    const answer = ask('play-video', { currentTime: over ? 0 : theatre.nowAt() });
     theatre.intent.value = 'playing';
-    refused(await ask('play-video', { currentTime: over ? 0 : theatre.nowAt() }));
+    refused(await answer);
   }
 
   async function pause(): Promise<void> {
     const position = theatre.nowAt();
     const pressedAt = serverNow();
+    // Said before it is done here: the others are further away.
+    const answer = ask('pause-video', pressedAt === null ? { currentTime: position } : { currentTime: position, pressedAt });
     theatre.intent.value = 'paused';
     theatre.holdAt(position);
-    refused(await ask('pause-video', pressedAt === null ? { currentTime: position } : { currentTime: position, pressedAt }));
+    refused(await answer);
   }
 
   function toggle(): void {

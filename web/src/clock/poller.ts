@@ -1,4 +1,4 @@
-/** Asks the server for the time: 8 times 60 ms apart, 16 times 1 s apart, then every 15 s. A report of this viewer goes with it. */
+/** Asks the server for the time: 8 times 60 ms apart, 16 times 1 s apart, then every 20 s. A report of this viewer goes with it. */
 import type { ClockAnswer } from '../protocol/messages';
 import { ClockEstimator } from './estimator';
 
@@ -19,7 +19,7 @@ const SOON_GAP_MS = 5000;
 
 export function pollDelayMs(asked: number): number {
   if (asked < FAST_COUNT) return 60;
-  return asked < MEDIUM_COUNT ? 1000 : 15_000;
+  return asked < MEDIUM_COUNT ? 1000 : 20_000;
 }
 
 export class ClockPoller {

@@ -40,8 +40,10 @@ const COARSE_SEEK_MS = 150;
 const COARSE_SEEK_GAP_MS = 10_000;
 /** A start this exact needs no timer. */
 const START_NOW_MS = 3;
-/** Off by no more than this before a start, the start itself makes it good. */
+/** So late a common start may be called without a seek first, and so much time a seek before one is given to spare. */
 const START_SLACK_MS = 60;
+/** Ahead by no more than this, a player just starts later than the others: a seek would take as long. */
+const AHEAD_SLACK_MS = 150;
 /** Later than this, a seek to where the film will be is quicker than to run after it. */
 const LATE_MAX_MS = 250;
 const AHEAD_WAIT_MAX_MS = 1500;
@@ -249,7 +251,8 @@ export class Controller {
     const ahead = ((seen.position - goal.at(now + untilStart)) * 1000) / goal.rate;
     // The moment to call play: the film moves `cost` later, from where it stands.
     const wait = untilStart + ahead - this.costs.of(this.startKind);
-    const near = untilStart > 0 ? Math.abs(ahead) <= START_SLACK_MS : ahead <= AHEAD_WAIT_MAX_MS && wait >= -LATE_MAX_MS;
+    const near =
+      untilStart > 0 ? ahead <= AHEAD_SLACK_MS && wait >= -START_SLACK_MS : ahead <= AHEAD_WAIT_MAX_MS && wait >= -LATE_MAX_MS;
     if (near || this.tooSoonToSeek(now)) {
       if (wait > START_NOW_MS) return wait;
       if (wait >= -HARD_SEEK_MS) return this.start(now, goal, seen, Math.max(0, -wait));
