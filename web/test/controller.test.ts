@@ -51,7 +51,12 @@ const rateOf = (order: Order) => order.acts.find((act) => act.kind === 'rate');
 
 describe('standing', () => {
   test.each([
-    { case: 'a player that runs is stopped', is: { paused: false }, acts: [{ kind: 'pause' }] },
+    { case: 'a player that runs is stopped', is: { paused: false, position: 10.03 }, acts: [{ kind: 'pause' }] },
+    {
+      case: 'one that has run on is moved back in the same breath',
+      is: { paused: false, position: 10.1 },
+      acts: [{ kind: 'pause' }, { kind: 'seek', to: 10 }],
+    },
     { case: 'a player at its place is left alone', is: { position: 10 }, acts: [] },
     { case: 'within a frame is at its place', is: { position: 10.037 }, acts: [] },
     { case: 'elsewhere it is moved there exactly', is: { position: 12 }, acts: [{ kind: 'seek', to: 10 }] },

@@ -191,14 +191,12 @@ export class Controller {
         return order.wakeInMs;
       }
     }
-    if (!seen.paused) {
-      this.acts.push({ kind: 'pause' });
-      return READ_EVERY_MS;
-    }
+    // Stopped and moved in one go: the picture that people see last is the one they keep.
+    if (!seen.paused) this.acts.push({ kind: 'pause' });
     this.unduck();
     if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
     const off = (goal.at(now) - seen.position) * 1000;
-    if (Math.abs(off) <= PAUSED_TOLERANCE_MS || this.pausedTries >= PAUSED_TRIES) return null;
+    if (Math.abs(off) <= PAUSED_TOLERANCE_MS || this.pausedTries >= PAUSED_TRIES) return seen.paused ? null : READ_EVERY_MS;
     if (now - this.lastSeekAt < PAUSED_RETRY_MS) return PAUSED_RETRY_MS - (now - this.lastSeekAt);
     this.pausedTries++;
     return this.seek(now, goal.at(now));
