@@ -74,6 +74,12 @@ for (let run = 1; run <= runs; run++) {
 results.sort((a, b) => a - b);
 const median = results[Math.floor(results.length / 2)];
 console.log(
-  JSON.stringify({ scenario: 'idle', figure: 'resident memory per idle socket', unit: 'kB', ours: Number(median.toFixed(2)),
-    spread: results.map((value) => Number(value.toFixed(2))), runs }),
+  JSON.stringify({
+    scenario: 'idle',
+    figure: 'resident memory per idle socket',
+    unit: 'kB',
+    ours: Number(median.toFixed(2)),
+    spread: results.map((value) => Number(value.toFixed(2))),
+    runs,
+  }),
 );

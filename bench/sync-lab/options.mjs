@@ -1,5 +1,5 @@
 // The words of the command line.
-import { PROFILES } from "./profiles.mjs";
+import { PROFILES } from './profiles.mjs';
 
 export const HELP = `Measures how well pages keep step, in real Chromium, beside the original's algorithm.
 
@@ -8,7 +8,7 @@ export const HELP = `Measures how well pages keep step, in real Chromium, beside
 Profiles (default: home):
 ${Object.entries(PROFILES)
   .map(([name, { says }]) => `  ${name.padEnd(17)} ${says}`)
-  .join("\n")}
+  .join('\n')}
   all               home with 2, 4 and 8 pages; lan, intercontinental, mobile and mixed with 8
 
 Options:
@@ -36,7 +36,7 @@ const NUMBERS = {
 
 export function readOptions(words) {
   const options = {
-    profile: "home",
+    profile: 'home',
     pages: null,
     seconds: 40,
     rounds: 3,
@@ -45,26 +45,21 @@ export function readOptions(words) {
     original: true,
     server: [],
   };
-  const split = words.indexOf("--");
+  const split = words.indexOf('--');
   if (split >= 0) options.server = words.slice(split + 1);
   const asked = split >= 0 ? words.slice(0, split) : [...words];
   while (asked.length > 0) {
     const word = asked.shift();
-    const name = word.replace(/^--/, "");
-    if (word === "--help" || word === "-h") options.help = true;
-    else if (word === "--quick") options.quick = true;
-    else if (word === "--json") options.json = true;
-    else if (word === "--no-original") options.original = false;
-    else if (word === "--original-wall") options.originalWall = true;
-    else if (word === "--out") options.out = asked.shift();
-    else if (word.startsWith("--") && Object.hasOwn(NUMBERS, name))
-      options[name] = number(name, asked.shift());
-    else if (word === "all" || Object.hasOwn(PROFILES, word))
-      options.profile = word;
-    else
-      throw new Error(
-        `there is no profile or option '${word}'; see ./watchnchill sync-lab --help`,
-      );
+    const name = word.replace(/^--/, '');
+    if (word === '--help' || word === '-h') options.help = true;
+    else if (word === '--quick') options.quick = true;
+    else if (word === '--json') options.json = true;
+    else if (word === '--no-original') options.original = false;
+    else if (word === '--original-wall') options.originalWall = true;
+    else if (word === '--out') options.out = asked.shift();
+    else if (word.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
+    else if (word === 'all' || Object.hasOwn(PROFILES, word)) options.profile = word;
+    else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
   }
   if (options.quick)
     Object.assign(options, {
@@ -87,14 +82,8 @@ function number(name, text) {
 
 /** The runs that were asked for, as profile and number of pages. */
 export function runsOf({ profile, pages }) {
-  if (profile !== "all") return [[profile, pages ?? 4]];
+  if (profile !== 'all') return [[profile, pages ?? 4]];
   const many = pages ?? 8;
-  const homes = [2, 4, 8].filter((n) => n <= many).map((n) => ["home", n]);
-  return [
-    ...homes,
-    ...["lan", "intercontinental", "mobile", "mixed"].map((name) => [
-      name,
-      many,
-    ]),
-  ];
+  const homes = [2, 4, 8].filter((n) => n <= many).map((n) => ['home', n]);
+  return [...homes, ...['lan', 'intercontinental', 'mobile', 'mixed'].map((name) => [name, many])];
 }

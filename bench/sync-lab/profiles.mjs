@@ -1,11 +1,11 @@
 // What kind of evening it is: how far away the pages are, and what befalls them.
-import { around, lognormal, seeded, subSeed } from "./net/random.mjs";
+import { around, lognormal, seeded, subSeed } from './net/random.mjs';
 
 const SPIKE_MS = 500;
 const even = (rttMs, jitterMs) => ({
   rttMs,
   jitterMs,
-  shape: "even",
+  shape: 'even',
   up: 0.5,
   spikes: 0,
 });
@@ -18,51 +18,42 @@ export const LINES = {
   mobile: {
     rttMs: 80,
     jitterMs: 40,
-    shape: "lognormal",
+    shape: 'lognormal',
     up: 0.75,
     spikes: 0.01,
   },
 };
 
-const MIXED = [
-  "home",
-  "mobile",
-  "lan",
-  "intercontinental",
-  "home",
-  "home",
-  "intercontinental",
-  "lan",
-];
+const MIXED = ['home', 'mobile', 'lan', 'intercontinental', 'home', 'home', 'intercontinental', 'lan'];
 const all = (line) => () => line;
 
 export const PROFILES = {
-  lan: { line: all("lan"), says: "round trip 1 ± 0.5 ms" },
-  home: { line: all("home"), says: "round trip 20 ± 5 ms" },
+  lan: { line: all('lan'), says: 'round trip 1 ± 0.5 ms' },
+  home: { line: all('home'), says: 'round trip 20 ± 5 ms' },
   intercontinental: {
-    line: all("intercontinental"),
-    says: "round trip 150 ± 15 ms",
+    line: all('intercontinental'),
+    says: 'round trip 150 ± 15 ms',
   },
   mobile: {
-    line: all("mobile"),
-    says: "round trip 80 ± 40 ms lognormal, up : down 3 : 1, 1 % of 500 ms more",
+    line: all('mobile'),
+    says: 'round trip 80 ± 40 ms lognormal, up : down 3 : 1, 1 % of 500 ms more',
   },
   mixed: {
     line: (page) => MIXED[page % MIXED.length],
-    says: "home, mobile, lan, intercontinental, home, home, intercontinental, lan",
+    says: 'home, mobile, lan, intercontinental, home, home, intercontinental, lan',
   },
   stall: {
-    line: all("home"),
+    line: all('home'),
     stalls: true,
     says: "home; the second page's film stands still for 2 s, once",
   },
   hidden: {
-    line: all("home"),
+    line: all('home'),
     hides: true,
-    says: "home; the second page is hidden, timers are throttled as usual",
+    says: 'home; the second page is hidden, timers are throttled as usual',
   },
   cpu: {
-    line: all("home"),
+    line: all('home'),
     slowsBy: 4,
     says: "home; the second page's processor is 4 times slower",
   },
@@ -75,21 +66,19 @@ export const AFFLICTED = 1;
 export function delays(lineName, seed, page) {
   const line = LINES[lineName];
   const way = (name, share) => {
-    const random = seeded(subSeed(seed, "line", page, name));
+    const random = seeded(subSeed(seed, 'line', page, name));
     return () => {
       const trip =
-        line.shape === "even"
-          ? around(random, line.rttMs, line.jitterMs)
-          : lognormal(random, line.rttMs, line.jitterMs);
+        line.shape === 'even' ? around(random, line.rttMs, line.jitterMs) : lognormal(random, line.rttMs, line.jitterMs);
       return share * trip + (random() < line.spikes ? SPIKE_MS : 0);
     };
   };
-  return { up: way("up", line.up), down: way("down", 1 - line.up) };
+  return { up: way('up', line.up), down: way('down', 1 - line.up) };
 }
 
 /** A clock of its own for each page: ± 5 s and ± 50 ppm, the wall clock and the page's monotonic one apart from each other. */
 export function fakeClock(seed, page) {
-  const random = seeded(subSeed(seed, "clock", page));
+  const random = seeded(subSeed(seed, 'clock', page));
   // A page's performance.now() is never negative, so the shift is from 0 to 10 s.
   return {
     aheadMs: around(random, 5000, 5000),

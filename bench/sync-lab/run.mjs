@@ -1,22 +1,21 @@
 // The sync lab: how well N real pages keep step, beside the original's algorithm. README.md says how; --help says the options.
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { HELP, readOptions, runsOf } from "./options.mjs";
-import { Overloaded, runLab } from "./play/lab.mjs";
-import { startServer } from "./play/server.mjs";
-import { machine } from "./report/machine.mjs";
-import { lastLine, writeReport } from "./report/report.mjs";
-import { judge } from "./report/verdicts.mjs";
-import { summary } from "./figures/figures.mjs";
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HELP, readOptions, runsOf } from './options.mjs';
+import { Overloaded, runLab } from './play/lab.mjs';
+import { startServer } from './play/server.mjs';
+import { machine } from './report/machine.mjs';
+import { lastLine, writeReport } from './report/report.mjs';
+import { judge } from './report/verdicts.mjs';
+import { summary } from './figures/figures.mjs';
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const closers = [];
 const onClose = (close) => closers.push(close);
 
 /** Ends what was started, the last first, and leaves the first `keep`. */
 async function closeDownTo(keep) {
-  while (closers.length > keep)
-    await Promise.resolve(closers.pop()()).catch(() => undefined);
+  while (closers.length > keep) await Promise.resolve(closers.pop()()).catch(() => undefined);
 }
 
 let closing;
@@ -33,11 +32,9 @@ if (options.help) {
   console.log(HELP);
   process.exit(0);
 }
-const say = options.json
-  ? () => undefined
-  : (text) => console.log(`sync-lab: ${text}`);
+const say = options.json ? () => undefined : (text) => console.log(`sync-lab: ${text}`);
 let interrupted = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
     interrupted = true;
     void closeAll().finally(() => process.exit(130));
@@ -67,32 +64,24 @@ async function oneRun(profile, pages, origin) {
     machine: { before, after: machine() },
   };
   if (options.quick) process.exitCode = judge(ours, root, say) ? 0 : 1;
-  else
-    say(
-      `written: ${writeReport(report, options.out ?? join(root, "bench", "results")).join(", ")}`,
-    );
+  else say(`written: ${writeReport(report, options.out ?? join(root, 'bench', 'results')).join(', ')}`);
   console.log(JSON.stringify(lastLine(report)));
 }
 
 try {
-  let origin = process.env.BASE_URL?.replace(/\/$/, "");
-  if (origin === undefined || origin === "") {
-    const command =
-      options.server.length > 0
-        ? options.server
-        : [join(root, "watchnchill"), "start"];
+  let origin = process.env.BASE_URL?.replace(/\/$/, '');
+  if (origin === undefined || origin === '') {
+    const command = options.server.length > 0 ? options.server : [join(root, 'watchnchill'), 'start'];
     const server = await startServer(command);
     onClose(server.stop);
-    origin = server.url.replace("//localhost", "//127.0.0.1");
+    origin = server.url.replace('//localhost', '//127.0.0.1');
   }
   for (const [profile, pages] of runsOf(options)) {
     try {
       await oneRun(profile, pages, origin);
     } catch (problem) {
       if (!(problem instanceof Overloaded)) throw problem;
-      say(
-        `this machine is too slow for ${pages} pages (${problem.message}): 4 pages instead`,
-      );
+      say(`this machine is too slow for ${pages} pages (${problem.message}): 4 pages instead`);
       // The server stays.
       await closeDownTo(process.env.BASE_URL ? 0 : 1);
       await oneRun(profile, 4, origin);

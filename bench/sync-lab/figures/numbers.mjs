@@ -20,22 +20,15 @@ export function percentiles(values) {
   };
 }
 
-export const rounded = (value, digits = 1) =>
-  value === null || !Number.isFinite(value)
-    ? null
-    : Number(value.toFixed(digits));
+export const rounded = (value, digits = 1) => (value === null || !Number.isFinite(value) ? null : Number(value.toFixed(digits)));
 
 /** The parts of `windows` ([from, to] in order) that lie within [from, to]. */
 export function clip(windows, from, to) {
-  return windows
-    .map(([a, b]) => [Math.max(a, from), Math.min(b, to)])
-    .filter(([a, b]) => b > a);
+  return windows.map(([a, b]) => [Math.max(a, from), Math.min(b, to)]).filter(([a, b]) => b > a);
 }
 
-export const total = (windows) =>
-  windows.reduce((sum, [from, to]) => sum + to - from, 0);
-export const inside = (windows, at) =>
-  windows.some(([from, to]) => at >= from && at < to);
+export const total = (windows) => windows.reduce((sum, [from, to]) => sum + to - from, 0);
+export const inside = (windows, at) => windows.some(([from, to]) => at >= from && at < to);
 
 /** Slope and height (at `t0`) of the straight line through the points, by least squares. */
 export function line(ts, ys, t0) {

@@ -1,5 +1,5 @@
 // What of the corrections can be heard. All pure.
-import { inside, total } from "./numbers.mjs";
+import { inside, total } from './numbers.mjs';
 
 /** Five cents: about what listeners tell apart when they hear two tones one after the other. In a film nobody hears less. */
 const HEARD = 0.0029;
@@ -19,10 +19,7 @@ export function heard(tones, windows, roomRate = 1, start = [1, 1]) {
   let [rate, volume] = start;
   let from = -Infinity;
   const add = (to) => {
-    const time = windows.reduce(
-      (sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)),
-      0,
-    );
+    const time = windows.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, to) - Math.max(a, from)), 0);
     const off = Math.abs(rate / roomRate - 1);
     if (volume <= DUCKED_VOLUME) ducked += time;
     else if (off >= BENT) {
@@ -48,9 +45,7 @@ export function correctiveSeeks(seeks, acts, windows) {
   let next = 0;
   for (const [t] of seeks) {
     while (next < acts.length && acts[next].t <= t) {
-      free = ["seek", "move", "join"].includes(acts[next].kind)
-        ? acts[next].t + OWN_MS
-        : -Infinity;
+      free = ['seek', 'move', 'join'].includes(acts[next].kind) ? acts[next].t + OWN_MS : -Infinity;
       next++;
     }
     const own = t < free;

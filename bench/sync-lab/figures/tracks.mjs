@@ -30,16 +30,14 @@ function onGrid({ t, position, state, ready, rate }, from, size) {
   for (let k = 0; k < size; k++) {
     const now = from + k * GRID_MS;
     while (i + 1 < t.length && t[i + 1] <= now) i++;
-    if (i + 1 >= t.length || t[i] > now || t[i + 1] - t[i] > GAP_MS_MAX)
-      continue;
+    if (i + 1 >= t.length || t[i] > now || t[i + 1] - t[i] > GAP_MS_MAX) continue;
     const passed = t[i + 1] - t[i];
     const moved = position[i + 1] - position[i];
     const paused = (state[i] & PAUSED) !== 0;
     running[k] = !paused && moved > 0.3 * passed ? 1 : 0;
     stalled[k] = !paused && ready[i] < HAVE_FUTURE_DATA ? 1 : 0;
     const expected = paused ? 0 : passed * rate[i];
-    if ((state[i] & SEEKING) !== 0 || Math.abs(moved - expected) > JUMP_MS)
-      continue;
+    if ((state[i] & SEEKING) !== 0 || Math.abs(moved - expected) > JUMP_MS) continue;
     at[k] = position[i] + (moved * (now - t[i])) / passed;
   }
   return { at, running, stalled };
@@ -56,12 +54,7 @@ export function framesOnGrid(frames, from, size) {
       if (i + 1 >= t.length || t[i] > now) continue;
       const passed = t[i + 1] - t[i];
       const moved = position[i + 1] - position[i];
-      if (
-        passed <= 0 ||
-        passed > GAP_MS_MAX ||
-        Math.abs(moved - passed) > JUMP_MS
-      )
-        continue;
+      if (passed <= 0 || passed > GAP_MS_MAX || Math.abs(moved - passed) > JUMP_MS) continue;
       at[k] = position[i] + (moved * (now - t[i])) / passed;
     }
     return { at };

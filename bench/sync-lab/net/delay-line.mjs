@@ -27,8 +27,7 @@ export class DelayLine {
 
   deliverDue() {
     const now = this.now();
-    while (this.#queue.length > 0 && this.#queue[0].due <= now)
-      this.#queue.shift().deliver();
+    while (this.#queue.length > 0 && this.#queue[0].due <= now) this.#queue.shift().deliver();
   }
 }
 
@@ -65,10 +64,7 @@ export class Dispatcher {
     clearTimeout(this.#armed);
     const left = due - this.now();
     if (left > SPIN_MS) {
-      this.#armed = setTimeout(
-        () => this.#arm(),
-        Math.floor(left - SPIN_MS / 2) - 1,
-      );
+      this.#armed = setTimeout(() => this.#arm(), Math.floor(left - SPIN_MS / 2) - 1);
     } else {
       this.#spinning = true;
       setImmediate(() => this.#spin());

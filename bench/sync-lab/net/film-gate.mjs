@@ -16,8 +16,8 @@ export class FilmGate {
     let allowed = AT_ONCE_BYTES;
     let waiting = Buffer.alloc(0);
     let ended = false;
-    from.on("data", (bytes) => (waiting = Buffer.concat([waiting, bytes])));
-    from.on("end", () => (ended = true));
+    from.on('data', (bytes) => (waiting = Buffer.concat([waiting, bytes])));
+    from.on('end', () => (ended = true));
     let wasHeld = false;
     const step = () => {
       if (this.#held) {
@@ -34,7 +34,7 @@ export class FilmGate {
       if (ended && waiting.length === 0) to.end();
     };
     const timer = setInterval(step, STEP_MS);
-    to.on("close", () => {
+    to.on('close', () => {
       clearInterval(timer);
       from.destroy();
     });

@@ -1,12 +1,12 @@
 // The lines of all pages, in a thread of their own so that nothing else of the lab delays them. Each page has an HTTP proxy:
 // what it tunnels (the websocket) and what it asks of /api/ goes through its delay lines; documents, scripts and the film do not.
-import { readFileSync } from "node:fs";
-import { Agent, createServer, request as send } from "node:http";
-import { connect, createServer as createEcho } from "node:net";
-import { parentPort, workerData } from "node:worker_threads";
-import { delays } from "../profiles.mjs";
-import { Dispatcher } from "./delay-line.mjs";
-import { FilmGate } from "./film-gate.mjs";
+import { readFileSync } from 'node:fs';
+import { Agent, createServer, request as send } from 'node:http';
+import { connect, createServer as createEcho } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import { delays } from '../profiles.mjs';
+import { Dispatcher } from './delay-line.mjs';
+import { FilmGate } from './film-gate.mjs';
 
 const { target, lines, seed, files, pacedPage } = workerData;
 const origin = new URL(target);
@@ -17,23 +17,21 @@ const gates = new Map();
 const echo = createEcho((socket) =>
   socket
     .setNoDelay(true)
-    .on("error", () => socket.destroy())
+    .on('error', () => socket.destroy())
     .pipe(socket),
 );
-await new Promise((resolve) => echo.listen(0, "127.0.0.1", resolve));
+await new Promise((resolve) => echo.listen(0, '127.0.0.1', resolve));
 const echoPort = echo.address().port;
 
 function tunnel(client, head, port, host, { up, down }) {
   const server = connect(port, host);
   for (const socket of [client, server]) socket.setNoDelay(true);
-  server.once("connect", () =>
-    client.write("HTTP/1.1 200 Connection established\r\n\r\n"),
-  );
+  server.once('connect', () => client.write('HTTP/1.1 200 Connection established\r\n\r\n'));
   const carry = (from, to, line) => {
-    from.on("data", (bytes) => line.push(() => to.writable && to.write(bytes)));
-    from.on("end", () => line.push(() => to.end()));
-    from.on("error", () => to.destroy());
-    from.on("close", () => line.push(() => to.destroy()));
+    from.on('data', (bytes) => line.push(() => to.writable && to.write(bytes)));
+    from.on('end', () => line.push(() => to.end()));
+    from.on('error', () => to.destroy());
+    from.on('close', () => line.push(() => to.destroy()));
   };
   if (head.length > 0) up.push(() => server.write(head));
   carry(client, server, up);
@@ -43,18 +41,15 @@ function tunnel(client, head, port, host, { up, down }) {
 function serveFile(path, response) {
   const file = files[path];
   if (file === undefined) return response.writeHead(404).end();
-  return response
-    .writeHead(200, { "content-type": file.type, "cache-control": "no-store" })
-    .end(readFileSync(file.path));
+  return response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store' }).end(readFileSync(file.path));
 }
 
 function forward(page, request, response, line) {
   const url = new URL(request.url);
   if (url.host !== origin.host) return response.writeHead(403).end();
-  if (url.pathname.startsWith("/__lab/"))
-    return serveFile(url.pathname, response);
-  const delayed = url.pathname.startsWith("/api/");
-  const gate = url.pathname.startsWith("/media/") ? gates.get(page) : undefined;
+  if (url.pathname.startsWith('/__lab/')) return serveFile(url.pathname, response);
+  const delayed = url.pathname.startsWith('/api/');
+  const gate = url.pathname.startsWith('/media/') ? gates.get(page) : undefined;
   const onward = send({
     host: origin.hostname,
     port: targetPort,
@@ -63,13 +58,10 @@ function forward(page, request, response, line) {
     headers: request.headers,
     agent,
   });
-  onward.on("error", () => response.destroy());
-  response.on("close", () => onward.destroy());
-  onward.on("response", (answer) => {
-    const headers =
-      gate === undefined
-        ? answer.headers
-        : { ...answer.headers, "cache-control": "no-store" };
+  onward.on('error', () => response.destroy());
+  response.on('close', () => onward.destroy());
+  onward.on('response', (answer) => {
+    const headers = gate === undefined ? answer.headers : { ...answer.headers, 'cache-control': 'no-store' };
     const pass = () => {
       response.writeHead(answer.statusCode, headers);
       if (gate === undefined) answer.pipe(response);
@@ -90,23 +82,19 @@ const ports = await Promise.all(
       down: dispatcher.line(delay.down),
     };
     if (page === pacedPage) gates.set(page, new FilmGate());
-    const proxy = createServer((request, response) =>
-      forward(page, request, response, line),
-    );
-    proxy.on("connect", (request, client, head) => {
-      client.on("error", () => client.destroy());
-      if (request.url === "echo:1")
-        tunnel(client, head, echoPort, "127.0.0.1", line);
-      else if (request.url === `${origin.hostname}:${targetPort}`)
-        tunnel(client, head, targetPort, origin.hostname, line);
-      else client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    const proxy = createServer((request, response) => forward(page, request, response, line));
+    proxy.on('connect', (request, client, head) => {
+      client.on('error', () => client.destroy());
+      if (request.url === 'echo:1') tunnel(client, head, echoPort, '127.0.0.1', line);
+      else if (request.url === `${origin.hostname}:${targetPort}`) tunnel(client, head, targetPort, origin.hostname, line);
+      else client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
-    await new Promise((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     return proxy.address().port;
   }),
 );
 
-parentPort.on("message", ({ hold }) => {
+parentPort.on('message', ({ hold }) => {
   for (const gate of gates.values()) gate.hold(hold);
 });
 parentPort.postMessage({ ports });

@@ -14,14 +14,12 @@ export function seeded(seed) {
 /** A seed for a part of the whole, so that a further part does not change the others. */
 export function subSeed(seed, ...parts) {
   let hash = 2166136261 ^ seed;
-  for (const character of parts.join("/"))
-    hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
+  for (const character of parts.join('/')) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
   return hash >>> 0;
 }
 
 /** From a centre, evenly to both sides. */
-export const around = (random, centre, spread) =>
-  centre + (2 * random() - 1) * spread;
+export const around = (random, centre, spread) => centre + (2 * random() - 1) * spread;
 
 export function normal(random) {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
@@ -31,7 +29,5 @@ export function normal(random) {
 /** A lognormal value with this mean and standard deviation. */
 export function lognormal(random, mean, deviation) {
   const variance = Math.log(1 + (deviation / mean) ** 2);
-  return Math.exp(
-    Math.log(mean) - variance / 2 + Math.sqrt(variance) * normal(random),
-  );
+  return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * normal(random));
 }

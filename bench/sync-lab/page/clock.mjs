@@ -17,34 +17,25 @@ export function installClock(lab) {
   /** Somebody sets the computer's clock: dates jump, the monotonic clock does not. */
   lab.stepWall = (ms) => void (steppedMs += ms);
 
-  Object.defineProperty(Performance.prototype, "now", {
+  Object.defineProperty(Performance.prototype, 'now', {
     value: () => fake(realNow()),
     configurable: true,
     writable: true,
   });
   const fakeOrigin = realOrigin + wallMs - aheadMs;
-  Object.defineProperty(Performance.prototype, "timeOrigin", {
+  Object.defineProperty(Performance.prototype, 'timeOrigin', {
     get: () => fakeOrigin,
     configurable: true,
   });
   window.Date = new Proxy(RealDate, {
-    construct: (target, args, newTarget) =>
-      Reflect.construct(
-        target,
-        args.length === 0 ? [wallNow()] : args,
-        newTarget,
-      ),
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [wallNow()] : args, newTarget),
     apply: () => new RealDate(wallNow()).toString(),
-    get: (target, key) =>
-      key === "now" ? () => Math.floor(wallNow()) : Reflect.get(target, key),
+    get: (target, key) => (key === 'now' ? () => Math.floor(wallNow()) : Reflect.get(target, key)),
   });
 
-  const stamp = Object.getOwnPropertyDescriptor(
-    Event.prototype,
-    "timeStamp",
-  ).get;
+  const stamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp').get;
   lab.stampOf = (event) => stamp.call(event);
-  Object.defineProperty(Event.prototype, "timeStamp", {
+  Object.defineProperty(Event.prototype, 'timeStamp', {
     get() {
       return fake(stamp.call(this));
     },

@@ -1,7 +1,7 @@
 // Puts the lab's instruments into one script for the page.
-import { installClock } from "./clock.mjs";
-import { installHooks } from "./hooks.mjs";
-import { installSampler } from "./sampler.mjs";
+import { installClock } from './clock.mjs';
+import { installHooks } from './hooks.mjs';
+import { installSampler } from './sampler.mjs';
 
 export function initScript(clock) {
   return `(() => {

@@ -9,8 +9,8 @@
 
   const asked = new URLSearchParams(location.search);
   const socket = io({
-    path: "/api/socket/io",
-    transports: ["websocket", "polling"],
+    path: '/api/socket/io',
+    transports: ['websocket', 'polling'],
   });
   const state = {
     room: null,
@@ -23,11 +23,10 @@
   };
   window.__original = {
     roomId: () => state.room?.id ?? null,
-    setVideo: (videoUrl) =>
-      socket.emit("set-video", { roomId: state.room.id, videoUrl }),
+    setVideo: (videoUrl) => socket.emit('set-video', { roomId: state.room.id, videoUrl }),
     promote: (name) => {
       const user = state.room.users.find((other) => other.name === name);
-      socket.emit("promote-host", { roomId: state.room.id, userId: user.id });
+      socket.emit('promote-host', { roomId: state.room.id, userId: user.id });
     },
     isHost: () => state.me?.isHost === true,
     present: () => state.room?.users.length ?? 0,
@@ -49,16 +48,16 @@
   }
 
   function show(url) {
-    const video = document.createElement("video");
+    const video = document.createElement('video');
     Object.assign(video, {
-      preload: "metadata",
+      preload: 'metadata',
       playsInline: true,
-      crossOrigin: "anonymous",
+      crossOrigin: 'anonymous',
       src: url,
     });
-    video.addEventListener("play", () => heard("play-video"));
-    video.addEventListener("pause", () => heard("pause-video"));
-    video.addEventListener("seeked", () => heard("seek-video"));
+    video.addEventListener('play', () => heard('play-video'));
+    video.addEventListener('pause', () => heard('pause-video'));
+    video.addEventListener('seeked', () => heard('seek-video'));
     state.video?.remove();
     state.video = video;
     document.body.append(video);
@@ -72,7 +71,7 @@
     if (!state.me?.isHost || state.video === null) return;
     state.checkTimer = setInterval(() => {
       const { currentTime, paused } = state.video;
-      socket.emit("sync-check", {
+      socket.emit('sync-check', {
         roomId: state.room.id,
         currentTime,
         isPlaying: !paused,
@@ -89,8 +88,7 @@
       return;
     }
     const { video } = state;
-    const target =
-      playing === true ? position + (Date.now() - timestamp) / 1000 : position;
+    const target = playing === true ? position + (Date.now() - timestamp) / 1000 : position;
     if (Math.abs(video.currentTime - target) > OFF_MAX_S) {
       state.byProgram = true;
       video.currentTime = target;
@@ -104,56 +102,43 @@
     }
   }
 
-  socket.on("connect", () => {
+  socket.on('connect', () => {
     if (state.room !== null) return;
-    const name = asked.get("name");
-    if (asked.get("room") === null)
-      socket.emit("create-room", { hostName: name });
-    else
-      socket.emit("join-room", { roomId: asked.get("room"), userName: name });
+    const name = asked.get('name');
+    if (asked.get('room') === null) socket.emit('create-room', { hostName: name });
+    else socket.emit('join-room', { roomId: asked.get('room'), userName: name });
   });
-  socket.on("room-joined", ({ room, user }) => {
+  socket.on('room-joined', ({ room, user }) => {
     Object.assign(state, { room, me: user });
     if (room.videoUrl !== undefined) show(room.videoUrl);
   });
   // Each change of the list of people restarts the timer of the checks, as it does there.
-  socket.on("user-joined", ({ user }) => {
-    state.room.users = [
-      ...state.room.users.filter((other) => other.id !== user.id),
-      user,
-    ];
+  socket.on('user-joined', ({ user }) => {
+    state.room.users = [...state.room.users.filter((other) => other.id !== user.id), user];
     restartChecks();
   });
-  socket.on("user-left", ({ userId }) => {
+  socket.on('user-left', ({ userId }) => {
     state.room.users = state.room.users.filter((other) => other.id !== userId);
     restartChecks();
   });
-  socket.on("user-promoted", ({ userId }) => {
+  socket.on('user-promoted', ({ userId }) => {
     if (state.me.id === userId) state.me.isHost = true;
     restartChecks();
   });
-  socket.on("video-set", ({ videoUrl }) => show(videoUrl));
-  socket.on("video-played", ({ currentTime, timestamp }) =>
-    follow(currentTime, true, timestamp),
-  );
-  socket.on("video-paused", ({ currentTime, timestamp }) =>
-    follow(currentTime, false, timestamp),
-  );
-  socket.on("video-seeked", ({ currentTime, timestamp }) =>
-    follow(currentTime, null, timestamp),
-  );
-  socket.on("sync-update", ({ currentTime, isPlaying, timestamp }) => {
+  socket.on('video-set', ({ videoUrl }) => show(videoUrl));
+  socket.on('video-played', ({ currentTime, timestamp }) => follow(currentTime, true, timestamp));
+  socket.on('video-paused', ({ currentTime, timestamp }) => follow(currentTime, false, timestamp));
+  socket.on('video-seeked', ({ currentTime, timestamp }) => follow(currentTime, null, timestamp));
+  socket.on('sync-update', ({ currentTime, isPlaying, timestamp }) => {
     if (!state.me?.isHost) follow(currentTime, isPlaying, timestamp);
   });
 
-  window.addEventListener("keydown", (event) => {
+  window.addEventListener('keydown', (event) => {
     const { video } = state;
     if (video === null || !state.me.isHost) return;
-    if (event.key === "k" && video.paused) video.play().catch(() => undefined);
-    else if (event.key === "k") video.pause();
-    else if (event.key === "j")
-      video.currentTime = Math.max(0, video.currentTime - SKIP_S);
-    else if (event.key === "l")
-      video.currentTime = Math.min(video.duration, video.currentTime + SKIP_S);
+    if (event.key === 'k' && video.paused) video.play().catch(() => undefined);
+    else if (event.key === 'k') video.pause();
+    else if (event.key === 'j') video.currentTime = Math.max(0, video.currentTime - SKIP_S);
+    else if (event.key === 'l') video.currentTime = Math.min(video.duration, video.currentTime + SKIP_S);
   });
 })();

@@ -7,10 +7,8 @@ export function installSampler(lab) {
   let film = null;
 
   const find = () => {
-    const wrapped = document
-      .querySelector("hls-video, dash-video")
-      ?.shadowRoot?.querySelector("video");
-    return wrapped ?? document.querySelector("video");
+    const wrapped = document.querySelector('hls-video, dash-video')?.shadowRoot?.querySelector('video');
+    return wrapped ?? document.querySelector('video');
   };
 
   function watchFrames(video) {
@@ -25,11 +23,7 @@ export function installSampler(lab) {
 
   function begin(video) {
     film = video;
-    lab.tones.push([
-      lab.now(),
-      film.playbackRate,
-      film.muted ? 0 : film.volume,
-    ]);
+    lab.tones.push([lab.now(), film.playbackRate, film.muted ? 0 : film.volume]);
     watchFrames(film);
   }
 
@@ -52,10 +46,8 @@ export function installSampler(lab) {
     lab.samples.push(at, position, state, film.playbackRate, film.volume);
   }
 
-  const source = "setInterval(() => postMessage(0), 20)";
-  const worker = new Worker(
-    URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
-  );
+  const source = 'setInterval(() => postMessage(0), 20)';
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
   worker.onmessage = sample;
 
   const take = (name) => lab[name].splice(0);
@@ -64,11 +56,11 @@ export function installSampler(lab) {
   lab.drain = () => ({
     now: lab.now(),
     perSample: PER_SAMPLE,
-    samples: take("samples").map((value) => Math.round(value * 1e5) / 1e5),
-    frames: take("frames"),
-    seeks: take("seeks"),
-    tones: take("tones"),
-    packets: take("packets"),
+    samples: take('samples').map((value) => Math.round(value * 1e5) / 1e5),
+    frames: take('frames'),
+    seeks: take('seeks'),
+    tones: take('tones'),
+    packets: take('packets'),
     dropped: film?.getVideoPlaybackQuality?.().droppedVideoFrames ?? 0,
     shown: film?.getVideoPlaybackQuality?.().totalVideoFrames ?? 0,
   });

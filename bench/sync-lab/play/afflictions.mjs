@@ -1,24 +1,18 @@
 // What befalls one page in some profiles, beside its film standing still (that is the film gate's).
 
 export async function slowDown({ slowsBy }, viewer) {
-  if (slowsBy !== undefined)
-    await viewer.cdp.send("Emulation.setCPUThrottlingRate", { rate: slowsBy });
+  if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowsBy });
 }
 
 export async function speedUp({ slowsBy }, viewer) {
-  if (slowsBy !== undefined)
-    await viewer.cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 }
 
 /** Playwright makes every page believe that it is in front. Only the session that asked for that can take it back. */
 async function letGo(page, enabled) {
-  const session =
-    page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
-  if (session === undefined)
-    throw new Error(
-      "this version of playwright-core cannot let a page be hidden",
-    );
-  await session.send("Emulation.setFocusEmulationEnabled", { enabled });
+  const session = page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
+  if (session === undefined) throw new Error('this version of playwright-core cannot let a page be hidden');
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled });
 }
 
 const visibility = (page) => page.evaluate(() => document.visibilityState);
@@ -29,8 +23,8 @@ export async function hide(viewer) {
   await letGo(page, false);
   const before = await page.context().newPage();
   await before.bringToFront();
-  for (let tries = 0; (await visibility(page)) !== "hidden"; tries++) {
-    if (tries === 20) throw new Error("the page did not become hidden");
+  for (let tries = 0; (await visibility(page)) !== 'hidden'; tries++) {
+    if (tries === 20) throw new Error('the page did not become hidden');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return async () => {

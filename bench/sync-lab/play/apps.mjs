@@ -1,6 +1,6 @@
 // The two ways to watch: the product's page, and the page with the original's algorithm. Each is driven by what a person has.
 
-const FILM = "/media/sample.mp4";
+const FILM = '/media/sample.mp4';
 
 async function unfocus(viewer) {
   await viewer.page.evaluate(() => document.activeElement?.blur());
@@ -8,67 +8,56 @@ async function unfocus(viewer) {
 
 /** The product, as a black box: its forms, its buttons, its keys. */
 export const ours = {
-  name: "ours",
+  name: 'ours',
   async create(viewer, origin, name) {
     const { page } = viewer;
     await viewer.goto(`${origin}/create`);
-    await page.getByLabel("Your name").fill(name);
-    await page.getByRole("button", { name: "Open the doors" }).click();
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Open the doors' }).click();
     await page.waitForURL(/\/room\/[A-Z0-9]{6}$/);
-    await page.getByText("What are we watching?").waitFor();
+    await page.getByText('What are we watching?').waitFor();
     return page.url().slice(-6);
   },
   async join(viewer, origin, code, name) {
     const { page } = viewer;
     await viewer.goto(`${origin}/room/${code}`);
-    await page.getByLabel("Your name").fill(name);
-    await page.getByRole("button", { name: "Take a seat" }).click();
-    await page.locator("#chat-input").waitFor();
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Take a seat' }).click();
+    await page.locator('#chat-input').waitFor();
     await unfocus(viewer);
   },
   async setFilm(viewer) {
-    await viewer.page
-      .getByRole("button", { name: "Try the sample film" })
-      .click();
+    await viewer.page.getByRole('button', { name: 'Try the sample film' }).click();
     await viewer.filmReady();
     await unfocus(viewer);
   },
   async promote(viewer, name) {
     const { page } = viewer;
-    await page.getByRole("tab", { name: /People/ }).click();
-    await page.getByRole("button", { name: `Give ${name} the remote` }).click();
-    await page.getByRole("button", { name: "Yes" }).click();
-    await page.locator(".person-host").nth(1).waitFor();
+    await page.getByRole('tab', { name: /People/ }).click();
+    await page.getByRole('button', { name: `Give ${name} the remote` }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.locator('.person-host').nth(1).waitFor();
     await unfocus(viewer);
   },
   async leave(viewer) {
-    await viewer.page
-      .getByRole("link", { name: "Leave the room", exact: true })
-      .click();
-    await viewer.page.waitForURL((url) => url.pathname === "/");
+    await viewer.page.getByRole('link', { name: 'Leave the room', exact: true }).click();
+    await viewer.page.waitForURL((url) => url.pathname === '/');
     await viewer.collect();
   },
 };
 
 export const original = {
-  name: "original",
+  name: 'original',
   async create(viewer, origin, name) {
     await viewer.goto(`${origin}/__lab/original.html?name=${name}`);
-    return (
-      await viewer.page.waitForFunction(() => window.__original.roomId())
-    ).jsonValue();
+    return (await viewer.page.waitForFunction(() => window.__original.roomId())).jsonValue();
   },
   async join(viewer, origin, code, name) {
-    await viewer.goto(
-      `${origin}/__lab/original.html?name=${name}&room=${code}`,
-    );
+    await viewer.goto(`${origin}/__lab/original.html?name=${name}&room=${code}`);
     await viewer.page.waitForFunction(() => window.__original.roomId());
   },
   async setFilm(viewer) {
-    await viewer.page.evaluate(
-      (path) => window.__original.setVideo(new URL(path, location.href).href),
-      FILM,
-    );
+    await viewer.page.evaluate((path) => window.__original.setVideo(new URL(path, location.href).href), FILM);
     await viewer.filmReady();
   },
   async promote(viewer, name) {

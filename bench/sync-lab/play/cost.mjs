@@ -1,5 +1,5 @@
 // What a page costs its processor while the film runs, by DevTools' own counters; ms of work per second.
-import { pause } from "./script.mjs";
+import { pause } from './script.mjs';
 
 const AFTER_START_MS = 4000;
 const BARE_MS = 10_000;
@@ -9,17 +9,11 @@ async function spent(viewers, ms) {
   const before = await read();
   await pause(ms);
   const after = await read();
-  const each = (name) =>
-    after.map(
-      (now, i) =>
-        ((now[name] - before[i][name]) * 1000) /
-        (now.Timestamp - before[i].Timestamp),
-    );
-  const mean = (values) =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const each = (name) => after.map((now, i) => ((now[name] - before[i][name]) * 1000) / (now.Timestamp - before[i].Timestamp));
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
-    script: mean(each("ScriptDuration")),
-    task: mean(each("TaskDuration")),
+    script: mean(each('ScriptDuration')),
+    task: mean(each('TaskDuration')),
   };
 }
 
@@ -39,11 +33,7 @@ export async function bareCost(viewers, origin) {
     await viewer.goto(`${origin}/__lab/bare.html`);
     await viewer.filmReady();
   }
-  await Promise.all(
-    viewers.map(({ page }) =>
-      page.evaluate(() => document.querySelector("video").play()),
-    ),
-  );
+  await Promise.all(viewers.map(({ page }) => page.evaluate(() => document.querySelector('video').play())));
   await pause(AFTER_START_MS);
   return spent(viewers, BARE_MS);
 }

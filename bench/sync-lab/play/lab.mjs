@@ -1,14 +1,14 @@
 // One run: a browser with N pages, each on its line and with its clock, and blocks of both algorithms in turn.
-import { blockFigures } from "../figures/figures.mjs";
-import { percentile } from "../figures/numbers.mjs";
-import { openLines } from "../net/proxies.mjs";
-import { AFFLICTED, PROFILES, fakeClock } from "../profiles.mjs";
-import { original, ours } from "./apps.mjs";
-import { openBrowser } from "./browser.mjs";
-import { slowDown, speedUp } from "./afflictions.mjs";
-import { bareCost, costWhile } from "./cost.mjs";
-import { Block } from "./script.mjs";
-import { Viewer } from "./viewer.mjs";
+import { blockFigures } from '../figures/figures.mjs';
+import { percentile } from '../figures/numbers.mjs';
+import { openLines } from '../net/proxies.mjs';
+import { AFFLICTED, PROFILES, fakeClock } from '../profiles.mjs';
+import { original, ours } from './apps.mjs';
+import { openBrowser } from './browser.mjs';
+import { slowDown, speedUp } from './afflictions.mjs';
+import { bareCost, costWhile } from './cost.mjs';
+import { Block } from './script.mjs';
+import { Viewer } from './viewer.mjs';
 
 /** The machine is too slow for so many pages. */
 export class Overloaded extends Error {}
@@ -19,19 +19,10 @@ const LATE_SHARE_MAX = 0.05;
 const DROPPED_SHARE_MAX = 0.2;
 const PAGES_FEW = 4;
 
-export async function runLab({
-  profile,
-  pages,
-  origin,
-  options,
-  onClose,
-  say,
-}) {
+export async function runLab({ profile, pages, origin, options, onClose, say }) {
   const traits = PROFILES[profile];
   const { seed } = options;
-  const lineNames = Array.from({ length: pages }, (_, page) =>
-    traits.line(page),
-  );
+  const lineNames = Array.from({ length: pages }, (_, page) => traits.line(page));
   const lines = await openLines({
     target: origin,
     lines: lineNames,
@@ -41,21 +32,14 @@ export async function runLab({
   onClose(() => lines.close());
   const trips = await lines.roundTrips();
   trips.forEach(({ p50, p95 }, page) =>
-    say(
-      `page ${page + 1}: ${lineNames[page]}, round trip ${p50.toFixed(1)} ms (p95 ${p95.toFixed(1)})`,
-    ),
+    say(`page ${page + 1}: ${lineNames[page]}, round trip ${p50.toFixed(1)} ms (p95 ${p95.toFixed(1)})`),
   );
 
   const browser = await openBrowser({ throttled: traits.hides });
   onClose(() => browser.close());
-  const clocks = Array.from({ length: pages }, (_, page) =>
-    fakeClock(seed, page),
-  );
+  const clocks = Array.from({ length: pages }, (_, page) => fakeClock(seed, page));
   const viewers = [];
-  for (let page = 0; page < pages; page++)
-    viewers.push(
-      await Viewer.open(browser, page, lines.ports[page], clocks[page]),
-    );
+  for (let page = 0; page < pages; page++) viewers.push(await Viewer.open(browser, page, lines.ports[page], clocks[page]));
 
   const plan = {
     steadyS: options.seconds,
@@ -87,11 +71,7 @@ export async function runLab({
       const spared = app === original && !options.originalWall;
       for (const viewer of viewers) {
         viewer.reset();
-        await viewer.useClock(
-          spared
-            ? { ...clocks[viewer.index], wallMs: 0, ppm: 0 }
-            : clocks[viewer.index],
-        );
+        await viewer.useClock(spared ? { ...clocks[viewer.index], wallMs: 0, ppm: 0 } : clocks[viewer.index]);
       }
       const block = new Block({
         app,
@@ -101,27 +81,17 @@ export async function runLab({
         lines,
         say,
       });
-      block.afterSteady = () =>
-        checkLoad(
-          machineLoad(viewers, [[block.steadyFrom, Infinity]]),
-          pages,
-          options,
-        );
+      block.afterSteady = () => checkLoad(machineLoad(viewers, [[block.steadyFrom, Infinity]]), pages, options);
       await slowDown(traits, viewers[AFFLICTED]);
-      const [cost] = await Promise.all([
-        costWhile(viewers, block, options.seconds),
-        block.run(),
-      ]);
+      const [cost] = await Promise.all([costWhile(viewers, block, options.seconds), block.run()]);
       await speedUp(traits, viewers[AFFLICTED]);
-      const seen = viewers.map(
-        ({ samples, frames, seeks, tones, packets }) => ({
-          samples,
-          frames,
-          seeks,
-          tones,
-          packets,
-        }),
-      );
+      const seen = viewers.map(({ samples, frames, seeks, tones, packets }) => ({
+        samples,
+        frames,
+        seeks,
+        tones,
+        packets,
+      }));
       const figures = blockFigures({
         seen,
         acts: block.acts,
@@ -149,23 +119,16 @@ function machineLoad(viewers, windows) {
   const gaps = [];
   for (const { samples } of viewers) {
     for (let i = 1; i < samples.t.length; i++) {
-      if (
-        windows.some(
-          ([from, to]) => samples.t[i - 1] > from && samples.t[i] < to,
-        )
-      )
-        gaps.push(samples.t[i] - samples.t[i - 1]);
+      if (windows.some(([from, to]) => samples.t[i - 1] > from && samples.t[i] < to)) gaps.push(samples.t[i] - samples.t[i - 1]);
     }
   }
   gaps.sort((a, b) => a - b);
-  const late =
-    gaps.filter((gap) => gap > LATE_TICK_MS && gap < 2000).length /
-    Math.max(1, gaps.length);
+  const late = gaps.filter((gap) => gap > LATE_TICK_MS && gap < 2000).length / Math.max(1, gaps.length);
   const sum = (key) => viewers.reduce((s, { played }) => s + played[key], 0);
   return {
     tickP95: percentile(gaps, 0.95),
     late,
-    dropped: sum("dropped") / Math.max(1, sum("shown")),
+    dropped: sum('dropped') / Math.max(1, sum('shown')),
   };
 }
 

@@ -1,6 +1,6 @@
 // What happens in a room, the same for both algorithms: the evening's script. Every act is written down with its moment.
 
-import { hide } from "./afflictions.mjs";
+import { hide } from './afflictions.mjs';
 
 const SKIP_S = 10;
 const STALL_COMES_MS_MAX = 30_000;
@@ -8,7 +8,7 @@ const STALL_MS = 2000;
 /** So long somebody's coming may take on a slow machine. */
 const COMING_S = 30;
 const HOUR_MS = 3_600_000;
-const NAMES = ["Ana", "Ben", "Cem", "Dia", "Eli", "Fay", "Gus", "Hal"];
+const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Block {
@@ -68,11 +68,9 @@ export class Block {
     if (plan.hostChange) await this.changeHost();
     if (plan.wallStep) await this.stepWall();
     await this.makeRoom(plan.steadyS / 2);
-    const showAgain = plan.hides
-      ? await hide(viewers[plan.afflicted])
-      : undefined;
+    const showAgain = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
     await this.steady(plan.steadyS / 2);
-    this.note("end", await this.host.now());
+    this.note('end', await this.host.now());
     await showAgain?.();
     await Promise.all(viewers.map((viewer) => viewer.collect()));
   }
@@ -80,18 +78,12 @@ export class Block {
   async gather() {
     const [host, ...guests] = this.viewers;
     this.code = await this.app.create(host, this.origin, this.names[0]);
-    for (const guest of guests)
-      await this.app.join(
-        guest,
-        this.origin,
-        this.code,
-        this.names[guest.index],
-      );
+    for (const guest of guests) await this.app.join(guest, this.origin, this.code, this.names[guest.index]);
     await this.app.setFilm(host);
     await Promise.all(guests.map((guest) => guest.filmReady()));
     // Players may get to know themselves before the film begins.
     await pause(this.plan.lobbyMs);
-    this.note("gathered", await host.now());
+    this.note('gathered', await host.now());
   }
 
   async wait(ms) {
@@ -110,9 +102,9 @@ export class Block {
 
   /** Play or pause, by the host's key. */
   async toggle() {
-    const t = await this.host.press("k");
+    const t = await this.host.press('k');
     this.playing = !this.playing;
-    this.note(this.playing ? "play" : "pause", t);
+    this.note(this.playing ? 'play' : 'pause', t);
     await this.wait(this.plan.gapMs);
   }
 
@@ -122,27 +114,27 @@ export class Block {
 
   async skip() {
     const ahead = await this.#direction();
-    const t = await this.host.press(ahead > 0 ? "l" : "j");
-    this.note("seek", t, { delta: ahead * SKIP_S * 1000 });
+    const t = await this.host.press(ahead > 0 ? 'l' : 'j');
+    this.note('seek', t, { delta: ahead * SKIP_S * 1000 });
     await this.wait(this.plan.gapMs);
   }
 
   async pausePlay() {
     this.playing = false;
-    this.note("pause", await this.host.press("k"), { hasty: true });
+    this.note('pause', await this.host.press('k'), { hasty: true });
     await pause(400);
     this.playing = true;
-    this.note("play", await this.host.press("k"), { hasty: true });
+    this.note('play', await this.host.press('k'), { hasty: true });
     await this.wait(this.plan.gapMs);
   }
 
   async twoSkips() {
     const ahead = await this.#direction();
-    const key = ahead > 0 ? "l" : "j";
-    this.note("move", await this.host.press(key));
+    const key = ahead > 0 ? 'l' : 'j';
+    this.note('move', await this.host.press(key));
     await pause(600);
     const t = await this.host.press(key);
-    this.note("seek", t, {
+    this.note('seek', t, {
       delta: 2 * ahead * SKIP_S * 1000,
       since: this.acts.at(-1).t,
       hasty: true,
@@ -155,7 +147,7 @@ export class Block {
     const position = await this.host.position();
     const back = Math.ceil((position + seconds + 12 - 148) / SKIP_S);
     for (let n = 0; n < back; n++) {
-      this.note("move", await this.host.press("j"));
+      this.note('move', await this.host.press('j'));
       await this.wait(900);
     }
     if (back > 0) await this.wait(this.plan.gapMs);
@@ -174,13 +166,13 @@ export class Block {
     const joiner = this.viewers.at(-1);
     const from = await joiner.now();
     await this.app.leave(joiner);
-    this.note("leave", from, { joiner: joiner.index });
+    this.note('leave', from, { joiner: joiner.index });
     await this.wait(2500);
     await this.#comeBack(joiner);
     await joiner.filmReady();
     const t = await joiner.now();
     this.absences.push([joiner.index, from, t]);
-    this.note("join", t, { joiner: joiner.index });
+    this.note('join', t, { joiner: joiner.index });
     await this.wait(this.plan.gapMs * 2);
   }
 
@@ -193,14 +185,14 @@ export class Block {
     await this.wait(1500);
     const from = await old.now();
     await this.app.leave(old);
-    this.note("leave", from, { joiner: old.index });
+    this.note('leave', from, { joiner: old.index });
     this.host = next;
     await this.wait(3000);
     await this.#comeBack(old);
     await old.filmReady();
     const t = await old.now();
     this.absences.push([old.index, from, t]);
-    this.note("join", t, { joiner: old.index });
+    this.note('join', t, { joiner: old.index });
     await this.wait(this.plan.gapMs * 2);
     await this.skip();
   }
@@ -208,7 +200,7 @@ export class Block {
   /** Somebody's computer has its clock set by an hour: nothing may happen. */
   async stepWall() {
     const viewer = this.viewers.at(-1);
-    this.note("wall", await viewer.now(), { passive: true });
+    this.note('wall', await viewer.now(), { passive: true });
     await viewer.stepWall(HOUR_MS);
     await this.wait(this.plan.gapMs);
   }
@@ -225,7 +217,7 @@ export class Block {
         timeout: STALL_COMES_MS_MAX,
         polling: 50,
       })
-      .catch(() => this.say("the film did not stall"));
+      .catch(() => this.say('the film did not stall'));
     await pause(STALL_MS);
     lines.holdFilm(false);
   }

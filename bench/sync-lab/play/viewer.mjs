@@ -1,5 +1,5 @@
 // One page of the lab: a person of its own, on a line of its own, with a clock of its own.
-import { initScript } from "../page/init.mjs";
+import { initScript } from '../page/init.mjs';
 
 const STATE_BITS = 16;
 
@@ -29,7 +29,7 @@ export class Viewer {
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
-    await cdp.send("Performance.enable");
+    await cdp.send('Performance.enable');
     const viewer = new Viewer(index, page, cdp);
     await viewer.useClock(clock);
     return viewer;
@@ -38,22 +38,19 @@ export class Viewer {
   /** From the next document on, the page's clock is this one. */
   async useClock(clock) {
     if (this.script !== undefined)
-      await this.cdp.send("Page.removeScriptToEvaluateOnNewDocument", {
+      await this.cdp.send('Page.removeScriptToEvaluateOnNewDocument', {
         identifier: this.script,
       });
-    await this.cdp.send("Page.enable");
+    await this.cdp.send('Page.enable');
     const source = initScript(clock);
-    ({ identifier: this.script } = await this.cdp.send(
-      "Page.addScriptToEvaluateOnNewDocument",
-      {
-        source,
-        runImmediately: false,
-      },
-    ));
+    ({ identifier: this.script } = await this.cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+      source,
+      runImmediately: false,
+    }));
   }
 
   async metrics() {
-    const { metrics } = await this.cdp.send("Performance.getMetrics");
+    const { metrics } = await this.cdp.send('Performance.getMetrics');
     return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
   }
 
@@ -91,21 +88,16 @@ export class Viewer {
       this.frames.t.push(base + got.frames[i]);
       this.frames.position.push(got.frames[i + 1] * 1000);
     }
-    for (const [at, ...rest] of got.seeks)
-      this.seeks.push([base + at, ...rest]);
-    for (const [at, ...rest] of got.tones)
-      this.tones.push([base + at, ...rest]);
-    for (const [at, ...rest] of got.packets)
-      this.packets.push([base + at, ...rest]);
+    for (const [at, ...rest] of got.seeks) this.seeks.push([base + at, ...rest]);
+    for (const [at, ...rest] of got.tones) this.tones.push([base + at, ...rest]);
+    for (const [at, ...rest] of got.packets) this.packets.push([base + at, ...rest]);
     this.played = { dropped: got.dropped, shown: got.shown };
   }
 
   /** Presses a key, and tells when the page got it. */
   async press(key) {
     await this.page.keyboard.press(key);
-    return (
-      this.#baseMs + (await this.page.evaluate(() => window.__lab.lastPress))
-    );
+    return this.#baseMs + (await this.page.evaluate(() => window.__lab.lastPress));
   }
 
   async now() {
@@ -118,9 +110,7 @@ export class Viewer {
   }
 
   async filmReady() {
-    await this.page.waitForFunction(
-      () => (window.__lab.film()?.readyState ?? 0) >= 2,
-    );
+    await this.page.waitForFunction(() => (window.__lab.film()?.readyState ?? 0) >= 2);
   }
 
   stepWall(ms) {

@@ -1,6 +1,6 @@
 // The raw samples, small: for each block one row a grid point, for each page how far its film was from the common time.
-import { gzipSync } from "node:zlib";
-import { GRID_MS } from "../figures/tracks.mjs";
+import { gzipSync } from 'node:zlib';
+import { GRID_MS } from '../figures/tracks.mjs';
 
 const BYTES_MAX = 300_000;
 
@@ -16,30 +16,20 @@ export function rawSamples({ pages, blocks }) {
 }
 
 function text(pages, blocks, every) {
-  const head = [
-    "algorithm",
-    "block",
-    "t_ms",
-    ...Array.from({ length: pages }, (_, page) => `page${page + 1}_ms`),
-  ];
+  const head = ['algorithm', 'block', 't_ms', ...Array.from({ length: pages }, (_, page) => `page${page + 1}_ms`)];
   const rows = [
     `# film position - t, ms; every ${GRID_MS * every} ms; lines that begin with # are what was done`,
-    head.join(","),
+    head.join(','),
   ];
   for (const [name, list] of Object.entries(blocks)) {
     list.forEach(({ grid, acts }, block) => {
-      for (const { kind, t, by } of acts)
-        rows.push(
-          `#,${name},${block + 1},${(t - grid.from).toFixed(1)},${kind},page${by + 1}`,
-        );
+      for (const { kind, t, by } of acts) rows.push(`#,${name},${block + 1},${(t - grid.from).toFixed(1)},${kind},page${by + 1}`);
       for (let k = 0; k < grid.size; k += every) {
         const t = k * GRID_MS;
-        const cells = grid.pages.map(({ at }) =>
-          Number.isNaN(at[k]) ? "" : String(Math.round((at[k] - t) * 10) / 10),
-        );
-        rows.push(`${name},${block + 1},${t},${cells.join(",")}`);
+        const cells = grid.pages.map(({ at }) => (Number.isNaN(at[k]) ? '' : String(Math.round((at[k] - t) * 10) / 10)));
+        rows.push(`${name},${block + 1},${t},${cells.join(',')}`);
       }
     });
   }
-  return `${rows.join("\n")}\n`;
+  return `${rows.join('\n')}\n`;
 }

@@ -1,10 +1,10 @@
 // The last line, the table, and where they go.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { rounded } from "../figures/numbers.mjs";
-import { picture } from "./picture.mjs";
-import { rawSamples } from "./raw.mjs";
-import { table } from "./table.mjs";
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rounded } from '../figures/numbers.mjs';
+import { picture } from './picture.mjs';
+import { rawSamples } from './raw.mjs';
+import { table } from './table.mjs';
 
 const three = ({ p50, p95, p99 }) => ({
   p50: rounded(p50),
@@ -26,10 +26,7 @@ export function lastLine({ result, ours, original }) {
     seeksPerHour: rounded(ours.seeksPerHour),
     audibleSecondsPerMinute: rounded(ours.audibleSecondsPerMinute, 2),
     messagesPerMinute: rounded(ours.messagesPerMinute),
-    original:
-      original === null
-        ? { p50: null, p95: null, p99: null }
-        : three(original.skew),
+    original: original === null ? { p50: null, p95: null, p99: null } : three(original.skew),
   };
 }
 

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { blockFigures, summary } from "../figures/figures.mjs";
-import { track } from "./films.mjs";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { blockFigures, summary } from '../figures/figures.mjs';
+import { track } from './films.mjs';
 
 const page = (film, more = {}) => ({
   samples: track(0, 30_000, film),
@@ -16,19 +16,15 @@ const plays =
   (t) =>
     t < start ? { position: 0, paused: true } : { position: t - start + shift };
 const acts = [
-  { kind: "gathered", t: 0, playing: false, by: 0 },
-  { kind: "play", t: 1000, playing: true, by: 0 },
-  { kind: "pause", t: 20_000, playing: false, by: 0 },
-  { kind: "end", t: 26_000, playing: false, by: 0 },
+  { kind: 'gathered', t: 0, playing: false, by: 0 },
+  { kind: 'play', t: 1000, playing: true, by: 0 },
+  { kind: 'pause', t: 20_000, playing: false, by: 0 },
+  { kind: 'end', t: 26_000, playing: false, by: 0 },
 ];
-const pausesAt = (end, film) => (t) =>
-  t < end ? film(t) : { ...film(end), paused: true };
+const pausesAt = (end, film) => (t) => (t < end ? film(t) : { ...film(end), paused: true });
 
-test("a whole evening of two pages that are 10 ms apart", () => {
-  const seen = [
-    page(pausesAt(20_050, plays(1100))),
-    page(pausesAt(20_060, plays(1110))),
-  ];
+test('a whole evening of two pages that are 10 ms apart', () => {
+  const seen = [page(pausesAt(20_050, plays(1100))), page(pausesAt(20_060, plays(1110)))];
   const figures = summary([blockFigures({ seen, acts, absences: [] })]);
   assert.ok(Math.abs(figures.skew.p50 - 10) < 0.01);
   assert.ok(Math.abs(figures.skew.p99 - 10) < 0.01);
@@ -41,7 +37,7 @@ test("a whole evening of two pages that are 10 ms apart", () => {
   assert.equal(figures.join.p95, null);
 });
 
-test("a page that stalls counts with all, and not without the stalled", () => {
+test('a page that stalls counts with all, and not without the stalled', () => {
   const stalls = (t) => {
     if (t < 8000 || t >= 11_000) return plays(1100)(t);
     return t < 9000 ? { position: 6900, ready: 2 } : { position: t - 2100 };
@@ -57,14 +53,13 @@ test("a page that stalls counts with all, and not without the stalled", () => {
   assert.ok(figures.unstalled.p99 < 40);
 });
 
-test("a page that is away is in no pair, and its minutes do not count", () => {
+test('a page that is away is in no pair, and its minutes do not count', () => {
   const absences = [[1, 6000, 12_000]];
-  const gone = (t) =>
-    t > 6000 && t < 12_000 ? { position: 0, paused: true } : plays(1100)(t);
+  const gone = (t) => (t > 6000 && t < 12_000 ? { position: 0, paused: true } : plays(1100)(t));
   const packets = [
-    [9000, "in", "event", "y"],
-    [15_000, "in", "event", "x"],
-    [19_000, "out", "ping", "ping"],
+    [9000, 'in', 'event', 'y'],
+    [15_000, 'in', 'event', 'x'],
+    [19_000, 'out', 'ping', 'ping'],
   ];
   const { every, messages } = blockFigures({
     seen: [page(plays(1100), { packets }), page(gone, { packets })],
@@ -76,21 +71,14 @@ test("a page that is away is in no pair, and its minutes do not count", () => {
     said: 1,
     pings: 1,
     ms: 9000,
-    names: { "x in": 1 },
+    names: { 'x in': 1 },
   });
   assert.deepEqual(messages[1], { said: 0, pings: 0, ms: 0, names: {} });
 });
 
-test("a late joiner is measured from when its film can play, and who was moved is told", () => {
-  const joining = [
-    acts[0],
-    acts[1],
-    { kind: "leave", t: 5000, playing: true, by: 0, joiner: 1 },
-  ];
-  joining.push(
-    { kind: "join", t: 10_100, playing: true, by: 0, joiner: 1 },
-    { kind: "end", t: 22_000, playing: true, by: 0 },
-  );
+test('a late joiner is measured from when its film can play, and who was moved is told', () => {
+  const joining = [acts[0], acts[1], { kind: 'leave', t: 5000, playing: true, by: 0, joiner: 1 }];
+  joining.push({ kind: 'join', t: 10_100, playing: true, by: 0, joiner: 1 }, { kind: 'end', t: 22_000, playing: true, by: 0 });
   const comes = (t) => {
     if (t < 5000) return plays(1100)(t);
     if (t < 10_000) return { position: 0, paused: true, ready: 0 };
@@ -103,15 +91,12 @@ test("a late joiner is measured from when its film can play, and who was moved i
     absences: [[1, 5000, 10_100]],
   });
   assert.equal(joins.length, 1);
-  assert.ok(
-    joins[0].settled && joins[0].ms >= 380 && joins[0].ms <= 460,
-    `${joins[0].ms}`,
-  );
+  assert.ok(joins[0].settled && joins[0].ms >= 380 && joins[0].ms <= 460, `${joins[0].ms}`);
   assert.ok(moved.byPeople < 1);
   assert.equal(moved.byClock, null);
 });
 
-test("several blocks are one list of pairs, not a mean of medians", () => {
+test('several blocks are one list of pairs, not a mean of medians', () => {
   const near = blockFigures({
     seen: [page(plays(1100)), page(plays(1100, 5))],
     acts,

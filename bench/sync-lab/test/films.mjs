@@ -1,5 +1,5 @@
 // Films for the tests: what a sampler would have seen of a page.
-import { PAUSED, SEEKING } from "../figures/tracks.mjs";
+import { PAUSED, SEEKING } from '../figures/tracks.mjs';
 
 const READY = 4;
 export const emptyTrack = () => ({
@@ -15,13 +15,7 @@ export const emptyTrack = () => ({
 export function track(from, to, at, step = 19.7) {
   const made = emptyTrack();
   for (let t = from; t <= to; t += step) {
-    const {
-      position,
-      paused = false,
-      seeking = false,
-      ready = READY,
-      rate = 1,
-    } = at(t);
+    const { position, paused = false, seeking = false, ready = READY, rate = 1 } = at(t);
     made.t.push(t);
     made.position.push(position);
     made.state.push((paused ? PAUSED : 0) + (seeking ? SEEKING : 0));
@@ -33,5 +27,4 @@ export function track(from, to, at, step = 19.7) {
 }
 
 /** A film that stands at 0 until `start` and runs from then on. */
-export const startsAt = (start) => (t) =>
-  t < start ? { position: 0, paused: true } : { position: t - start };
+export const startsAt = (start) => (t) => (t < start ? { position: 0, paused: true } : { position: t - start });

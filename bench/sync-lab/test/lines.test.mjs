@@ -1,38 +1,37 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { DelayLine } from "../net/delay-line.mjs";
-import { openLines } from "../net/proxies.mjs";
-import { fakeClock, delays } from "../profiles.mjs";
-import { seeded } from "../net/random.mjs";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DelayLine } from '../net/delay-line.mjs';
+import { openLines } from '../net/proxies.mjs';
+import { fakeClock, delays } from '../profiles.mjs';
+import { seeded } from '../net/random.mjs';
 
-const mean = (values) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const draw = (next, count = 20_000) => Array.from({ length: count }, next);
 
-test("things come out after their delay and in the order they went in", () => {
+test('things come out after their delay and in the order they went in', () => {
   let now = 0;
   const waits = [50, 10, 10];
   const line = new DelayLine(() => waits.shift(), () => now); // prettier-ignore
   const out = [];
-  for (const name of ["a", "b", "c"]) line.push(() => out.push([name, now]));
+  for (const name of ['a', 'b', 'c']) line.push(() => out.push([name, now]));
   for (now = 0; now <= 60; now += 10) line.deliverDue();
   assert.deepEqual(out, [
-    ["a", 50],
-    ["b", 50],
-    ["c", 50],
+    ['a', 50],
+    ['b', 50],
+    ['c', 50],
   ]);
   assert.equal(line.nextDue, Infinity);
 });
 
-test("home takes 20 ms there and back, never less than 15 or more than 25", () => {
-  const { up, down } = delays("home", 1, 0);
+test('home takes 20 ms there and back, never less than 15 or more than 25', () => {
+  const { up, down } = delays('home', 1, 0);
   const trips = draw(() => up() + down());
   assert.ok(Math.abs(mean(trips) - 20) < 0.2);
   assert.ok(Math.min(...trips) >= 15 && Math.max(...trips) <= 25);
 });
 
-test("mobile is three times slower on the way up, and now and then half a second late", () => {
-  const { up, down } = delays("mobile", 1, 0);
+test('mobile is three times slower on the way up, and now and then half a second late', () => {
+  const { up, down } = delays('mobile', 1, 0);
   const [ups, downs] = [draw(up), draw(down)];
   const usual = (values) => values.filter((value) => value < 480);
   assert.ok(Math.abs(mean(usual(ups)) / mean(usual(downs)) - 3) < 0.2);
@@ -41,35 +40,24 @@ test("mobile is three times slower on the way up, and now and then half a second
   assert.ok(late > 0.006 && late < 0.014);
 });
 
-test("the same seed gives the same evening, another page another line", () => {
-  assert.deepEqual(
-    draw(delays("lan", 7, 2).up, 5),
-    draw(delays("lan", 7, 2).up, 5),
-  );
-  assert.notDeepEqual(
-    draw(delays("lan", 7, 2).up, 5),
-    draw(delays("lan", 7, 3).up, 5),
-  );
+test('the same seed gives the same evening, another page another line', () => {
+  assert.deepEqual(draw(delays('lan', 7, 2).up, 5), draw(delays('lan', 7, 2).up, 5));
+  assert.notDeepEqual(draw(delays('lan', 7, 2).up, 5), draw(delays('lan', 7, 3).up, 5));
   assert.deepEqual(fakeClock(7, 1), fakeClock(7, 1));
   assert.deepEqual(draw(seeded(3), 3), draw(seeded(3), 3));
 });
 
-test("clocks are off by up to 5 s and 50 ppm, and none runs below zero", () => {
+test('clocks are off by up to 5 s and 50 ppm, and none runs below zero', () => {
   for (let page = 0; page < 200; page++) {
     const { aheadMs, wallMs, ppm } = fakeClock(1, page);
-    assert.ok(
-      aheadMs >= 0 &&
-        aheadMs <= 10_000 &&
-        Math.abs(wallMs) <= 5000 &&
-        Math.abs(ppm) <= 50,
-    );
+    assert.ok(aheadMs >= 0 && aheadMs <= 10_000 && Math.abs(wallMs) <= 5000 && Math.abs(ppm) <= 50);
   }
 });
 
-test("real lines have the round trips that were asked for", async () => {
+test('real lines have the round trips that were asked for', async () => {
   const lines = await openLines({
-    target: "http://127.0.0.1:9",
-    lines: ["lan", "home", "intercontinental"],
+    target: 'http://127.0.0.1:9',
+    lines: ['lan', 'home', 'intercontinental'],
     seed: 1,
     pacedPage: -1,
   });

@@ -1,54 +1,29 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { readOptions, runsOf } from "../options.mjs";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readOptions, runsOf } from '../options.mjs';
 
-test("without words it is home with four pages", () => {
-  assert.deepEqual(runsOf(readOptions([])), [["home", 4]]);
+test('without words it is home with four pages', () => {
+  assert.deepEqual(runsOf(readOptions([])), [['home', 4]]);
 });
 
-test("what follows -- starts the server", () => {
-  const options = readOptions([
-    "lan",
-    "--pages",
-    "2",
-    "--",
-    "java",
-    "-cp",
-    "x",
-    "--pages",
-  ]);
-  assert.deepEqual(options.server, ["java", "-cp", "x", "--pages"]);
-  assert.deepEqual(runsOf(options), [["lan", 2]]);
+test('what follows -- starts the server', () => {
+  const options = readOptions(['lan', '--pages', '2', '--', 'java', '-cp', 'x', '--pages']);
+  assert.deepEqual(options.server, ['java', '-cp', 'x', '--pages']);
+  assert.deepEqual(runsOf(options), [['lan', 2]]);
 });
 
-test("what is no option is refused", () => {
-  for (const words of [
-    ["nowhere"],
-    ["--pages", "1"],
-    ["--pages", "many"],
-    ["--seed"],
-    ["--constructor", "1"],
-  ]) {
+test('what is no option is refused', () => {
+  for (const words of [['nowhere'], ['--pages', '1'], ['--pages', 'many'], ['--seed'], ['--constructor', '1']]) {
     assert.throws(() => readOptions(words), /sync-lab|whole number/);
   }
 });
 
-test("all is every line with eight pages, and home with fewer too", () => {
-  const runs = runsOf(readOptions(["all"])).map(
-    ([name, pages]) => `${name} ${pages}`,
-  );
-  assert.deepEqual(runs, [
-    "home 2",
-    "home 4",
-    "home 8",
-    "lan 8",
-    "intercontinental 8",
-    "mobile 8",
-    "mixed 8",
-  ]);
+test('all is every line with eight pages, and home with fewer too', () => {
+  const runs = runsOf(readOptions(['all'])).map(([name, pages]) => `${name} ${pages}`);
+  assert.deepEqual(runs, ['home 2', 'home 4', 'home 8', 'lan 8', 'intercontinental 8', 'mobile 8', 'mixed 8']);
 });
 
-test("the short run has two pages and no original", () => {
-  const { pages, original, cycles } = readOptions(["--quick"]);
+test('the short run has two pages and no original', () => {
+  const { pages, original, cycles } = readOptions(['--quick']);
   assert.deepEqual([pages, original, cycles], [2, false, 1]);
 });

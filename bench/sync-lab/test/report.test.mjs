@@ -1,19 +1,19 @@
-import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { test } from "node:test";
-import { blockFigures, summary } from "../figures/figures.mjs";
-import { readOptions } from "../options.mjs";
-import { PROFILES } from "../profiles.mjs";
-import { lastLine, writeReport } from "../report/report.mjs";
-import { judge } from "../report/verdicts.mjs";
-import { track } from "./films.mjs";
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { test } from 'node:test';
+import { blockFigures, summary } from '../figures/figures.mjs';
+import { readOptions } from '../options.mjs';
+import { PROFILES } from '../profiles.mjs';
+import { lastLine, writeReport } from '../report/report.mjs';
+import { judge } from '../report/verdicts.mjs';
+import { track } from './films.mjs';
 
 const acts = [
-  { kind: "play", t: 0, playing: true, by: 0 },
-  { kind: "end", t: 12_000, playing: true, by: 0 },
+  { kind: 'play', t: 0, playing: true, by: 0 },
+  { kind: 'end', t: 12_000, playing: true, by: 0 },
 ];
 const seen = [0, 25].map((ahead) => ({
   samples: track(-50, 12_500, (t) => ({ position: 60 + t + ahead })),
@@ -30,10 +30,10 @@ function report() {
   };
   const clock = { aheadMs: 1, wallMs: 2, ppm: 3 };
   const result = {
-    profile: "home",
+    profile: 'home',
     pages: 2,
     traits: PROFILES.home,
-    lineNames: ["home", "home"],
+    lineNames: ['home', 'home'],
     clocks: [clock, clock],
     blocks,
   };
@@ -43,7 +43,7 @@ function report() {
     originSpreadMs: 0.1,
     cost: {},
   });
-  const machine = { before: { load: "0 0 0" }, after: { load: "1 1 1" } };
+  const machine = { before: { load: '0 0 0' }, after: { load: '1 1 1' } };
   const [ours, original] = [summary(blocks.ours), summary(blocks.original)];
   return {
     result,
@@ -55,59 +55,31 @@ function report() {
   };
 }
 
-test("the last line has every name, and null where nothing was measured", () => {
+test('the last line has every name, and null where nothing was measured', () => {
   const line = lastLine(report());
   assert.deepEqual(Object.keys(line), [
-    ...[
-      "profile",
-      "pages",
-      "p50",
-      "p95",
-      "p99",
-      "within40",
-      "playP95",
-      "seekP95",
-      "pauseP95",
-      "joinP95",
-    ],
-    ...[
-      "seeksPerHour",
-      "audibleSecondsPerMinute",
-      "messagesPerMinute",
-      "original",
-    ],
+    ...['profile', 'pages', 'p50', 'p95', 'p99', 'within40', 'playP95', 'seekP95', 'pauseP95', 'joinP95'],
+    ...['seeksPerHour', 'audibleSecondsPerMinute', 'messagesPerMinute', 'original'],
   ]);
-  assert.deepEqual(
-    [line.p50, line.within40, line.joinP95, line.seekP95],
-    [25, 1, null, null],
-  );
+  assert.deepEqual([line.p50, line.within40, line.joinP95, line.seekP95], [25, 1, null, null]);
   assert.deepEqual(line.original, { p50: 25, p95: 25, p99: 25 });
   assert.equal(lastLine({ ...report(), original: null }).original.p50, null);
 });
 
-test("table, picture and samples are written, and the samples tell the skew", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sync-lab-"));
+test('table, picture and samples are written, and the samples tell the skew', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-lab-'));
   try {
     writeReport(report(), folder);
-    const name = "1970-01-01-sync-lab-home-2";
-    assert.deepEqual(readdirSync(folder).sort(), [
-      `${name}.csv.gz`,
-      `${name}.md`,
-      `${name}.svg`,
-    ]);
-    assert.match(
-      readFileSync(join(folder, `${name}.md`), "utf8"),
-      /\| 25 \/ 25 \/ 25 \|/,
-    );
-    assert.ok(
-      !/NaN|undefined/.test(readFileSync(join(folder, `${name}.svg`), "utf8")),
-    );
+    const name = '1970-01-01-sync-lab-home-2';
+    assert.deepEqual(readdirSync(folder).sort(), [`${name}.csv.gz`, `${name}.md`, `${name}.svg`]);
+    assert.match(readFileSync(join(folder, `${name}.md`), 'utf8'), /\| 25 \/ 25 \/ 25 \|/);
+    assert.ok(!/NaN|undefined/.test(readFileSync(join(folder, `${name}.svg`), 'utf8')));
     const rows = gunzipSync(readFileSync(join(folder, `${name}.csv.gz`)))
       .toString()
-      .split("\n");
+      .split('\n');
     const [, , t, one, two] = rows
-      .find((row) => row.startsWith("ours,1,5000"))
-      .split(",")
+      .find((row) => row.startsWith('ours,1,5000'))
+      .split(',')
       .map(Number);
     assert.equal(t, 5000);
     assert.ok(Math.abs(two - one - 25) < 0.2);
@@ -116,8 +88,8 @@ test("table, picture and samples are written, and the samples tell the skew", ()
   }
 });
 
-test("a verdict that fails is counted, and one that was not measured fails too", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sync-lab-"));
+test('a verdict that fails is counted, and one that was not measured fails too', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-lab-'));
   const { error } = console;
   const told = [];
   console.error = (text) => told.push(text);
@@ -134,18 +106,12 @@ test("a verdict that fails is counted, and one that was not measured fails too",
       true,
     );
     assert.equal(
-      judge(
-        { ...good, skew: { p50: 55 }, join: { p50: null } },
-        folder,
-        () => undefined,
-      ),
+      judge({ ...good, skew: { p50: 55 }, join: { p50: null } }, folder, () => undefined),
       false,
     );
-    const counts = JSON.parse(
-      readFileSync(join(folder, "target", "test-counts", "lab.json"), "utf8"),
-    );
+    const counts = JSON.parse(readFileSync(join(folder, 'target', 'test-counts', 'lab.json'), 'utf8'));
     assert.deepEqual([counts.numPassedTests, counts.numFailedTests], [3, 2]);
-    assert.match(told.join("\n"), /steady play: median skew 55.0 ms/);
+    assert.match(told.join('\n'), /steady play: median skew 55.0 ms/);
   } finally {
     console.error = error;
     rmSync(folder, { recursive: true });

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { correctiveSeeks, heard } from "../figures/sound.mjs";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { correctiveSeeks, heard } from '../figures/sound.mjs';
 
 const minute = [[0, 60_000]];
 
-test("a rate off by more than five cents is heard for as long as it lasts", () => {
+test('a rate off by more than five cents is heard for as long as it lasts', () => {
   const tones = [
     [1000, 1.01, 1],
     [1500, 1, 1],
@@ -16,7 +16,7 @@ test("a rate off by more than five cents is heard for as long as it lasts", () =
   });
 });
 
-test("between one cent and five a rate is bent, and not heard", () => {
+test('between one cent and five a rate is bent, and not heard', () => {
   assert.deepEqual(
     heard(
       [
@@ -29,7 +29,7 @@ test("between one cent and five a rate is bent, and not heard", () => {
   );
 });
 
-test("half a cent is not heard, and neither is what happens outside the windows", () => {
+test('half a cent is not heard, and neither is what happens outside the windows', () => {
   assert.deepEqual(heard([[0, 1.0003, 1]], minute), {
     audible: 0,
     bent: 0,
@@ -47,7 +47,7 @@ test("half a cent is not heard, and neither is what happens outside the windows"
   });
 });
 
-test("under a held-down sound no rate is heard, and that time is told apart", () => {
+test('under a held-down sound no rate is heard, and that time is told apart', () => {
   const tones = [
     [1000, 1, 0.01],
     [1010, 2, 0.01],
@@ -65,11 +65,11 @@ test("a room's own rate is no correction", () => {
   });
 });
 
-test("the first assignment after a seek or a join is the act, every further one a correction", () => {
+test('the first assignment after a seek or a join is the act, every further one a correction', () => {
   const acts = [
-    { kind: "play", t: 0 },
-    { kind: "seek", t: 1000 },
-    { kind: "play", t: 9000 },
+    { kind: 'play', t: 0 },
+    { kind: 'seek', t: 1000 },
+    { kind: 'play', t: 9000 },
   ];
   const at = (...times) => times.map((t) => [t]);
   assert.equal(correctiveSeeks(at(1050), acts, minute).counted, 0);
