@@ -72,7 +72,21 @@ final class PackageDependencyTest {
 
   @Test
   void store_knows_party_alone() {
-    only(SERVER + "store..", ROOT + "party..", "org.slf4j..");
+    only(
+        SERVER + "store..",
+        ROOT + "party..",
+        "org.slf4j..",
+        "tools.jackson.core..",
+        "tools.jackson.databind..");
+  }
+
+  @Test
+  void json_of_rooms_is_the_codecs_matter() {
+    only(
+        SERVER + "store.codec..",
+        ROOT + "party..",
+        "tools.jackson.core..",
+        "tools.jackson.databind..");
   }
 
   @Test

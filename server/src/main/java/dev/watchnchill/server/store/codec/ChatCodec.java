@@ -1,0 +1,27 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.chat.ChatMessage;
+import tools.jackson.core.JsonGenerator;
+
+/** What was said. */
+final class ChatCodec {
+  private ChatCodec() {}
+
+  /** The fields of a message, within an object that is open. */
+  static void message(JsonGenerator out, ChatMessage message) {
+    out.writeStringProperty("id", message.id().toString());
+    Writing.user(out, "user", message.userId());
+    out.writeStringProperty("name", message.userName().value());
+    out.writeStringProperty("text", message.text());
+    out.writeNumberProperty("at", message.atMs());
+  }
+
+  static ChatMessage message(Value value) {
+    return new ChatMessage(
+        value.at("id").uuid(),
+        value.at("user").userId(),
+        value.at("name").name(),
+        value.at("text").text(),
+        value.at("at").whole());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.RoomEvent;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes what has happened; each event is an object with its type {@code t}. */
+final class EventCodec {
+  private EventCodec() {}
+
+  static void event(JsonGenerator out, RoomEvent event) {
+    out.writeStartObject();
+    out.writeStringProperty("t", EventType.of(event).word());
+    switch (event) {
+      case RoomEvent.Change change -> {
+        out.writeNumberProperty("seq", change.seq());
+        change(out, change);
+      }
+      case RoomEvent.Passing passing -> passing(out, passing);
+      case RoomEvent.Sign sign -> {
+        Writing.user(out, "user", sign.userId());
+        sign(out, sign);
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private static void change(JsonGenerator out, RoomEvent.Change change) {
+    switch (change) {
+      case RoomEvent.UserJoined joined -> {
+        out.writeName("member");
+        MemberCodec.member(out, joined.member());
+      }
+      case RoomEvent.UserLeft left -> Writing.user(out, "user", left.userId());
+      case RoomEvent.UserPromoted promoted -> {
+        Writing.user(out, "user", promoted.userId());
+        out.writeStringProperty("name", promoted.userName().value());
+      }
+      case RoomEvent.UserAway away -> Writing.user(out, "user", away.userId());
+      case RoomEvent.UserReturned returned -> Writing.user(out, "user", returned.userId());
+      case RoomEvent.VideoSet set -> {
+        TimelineCodec.media(out, "media", set.media());
+        Writing.user(out, "by", set.by());
+      }
+      case RoomEvent.Controlled controlled -> {
+        out.writeStringProperty("action", EventWords.ACTION.of(controlled.action()));
+        Writing.real(out, "position", controlled.position());
+        out.writeNumberProperty("at", controlled.atMs());
+        Writing.user(out, "by", controlled.by());
+      }
+      case RoomEvent.TimelineChanged changed -> {
+        TimelineCodec.timeline(out, "timeline", changed.timeline());
+        out.writeStringProperty("reason", EventWords.REASON.of(changed.reason()));
+      }
+      case RoomEvent.WaitingSet set -> {
+        TimelineCodec.waiting(out, "waiting", set.waiting());
+        Writing.user(out, "by", set.by());
+      }
+      case RoomEvent.MessageSent sent -> {
+        out.writeObjectPropertyStart("message");
+        ChatCodec.message(out, sent.message());
+        out.writeEndObject();
+      }
+      case RoomEvent.RoomClosed closed ->
+          out.writeStringProperty("why", EventWords.END.of(closed.why()));
+    }
+  }
+
+  private static void passing(JsonGenerator out, RoomEvent.Passing passing) {
+    switch (passing) {
+      case RoomEvent.SyncReported reported -> {
+        Writing.real(out, "position", reported.position());
+        out.writeBooleanProperty("playing", reported.playing());
+        Writing.real(out, "timestamp", reported.timestampMs());
+        Writing.user(out, "by", reported.by());
+      }
+      case RoomEvent.Typing typing -> {
+        Writing.user(out, "user", typing.userId());
+        out.writeStringProperty("name", typing.userName().value());
+        out.writeBooleanProperty("started", typing.started());
+      }
+    }
+  }
+
+  private static void sign(JsonGenerator out, RoomEvent.Sign sign) {
+    switch (sign) {
+      case RoomEvent.Readied readied -> out.writeNumberProperty("seq", readied.seq());
+      case RoomEvent.Stalled _, RoomEvent.Recovered _ -> {}
+      case RoomEvent.Reported reported -> ReportCodec.report(out, "report", reported.report());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.RoomEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What kinds of events there are, and the words that they are stored under. */
+enum EventType {
+  USER_JOINED("user-joined"),
+  USER_LEFT("user-left"),
+  USER_PROMOTED("user-promoted"),
+  USER_AWAY("user-away"),
+  USER_RETURNED("user-returned"),
+  VIDEO_SET("video-set"),
+  CONTROLLED("controlled"),
+  TIMELINE_CHANGED("timeline"),
+  WAITING_SET("waiting"),
+  MESSAGE_SENT("message"),
+  ROOM_CLOSED("closed"),
+  SYNC_REPORTED("sync"),
+  TYPING("typing"),
+  READIED("ready"),
+  STALLED("stalled"),
+  RECOVERED("recovered"),
+  REPORTED("report");
+
+  private static final Map<String, EventType> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toMap(EventType::word, Function.identity()));
+
+  private final String word;
+
+  EventType(String word) {
+    this.word = word;
+  }
+
+  String word() {
+    return word;
+  }
+
+  /** The type stored under that word, or null for one that is not known here. */
+  static @Nullable EventType named(String word) {
+    return BY_WORD.get(word);
+  }
+
+  static EventType of(RoomEvent event) {
+    return switch (event) {
+      case RoomEvent.UserJoined _ -> USER_JOINED;
+      case RoomEvent.UserLeft _ -> USER_LEFT;
+      case RoomEvent.UserPromoted _ -> USER_PROMOTED;
+      case RoomEvent.UserAway _ -> USER_AWAY;
+      case RoomEvent.UserReturned _ -> USER_RETURNED;
+      case RoomEvent.VideoSet _ -> VIDEO_SET;
+      case RoomEvent.Controlled _ -> CONTROLLED;
+      case RoomEvent.TimelineChanged _ -> TIMELINE_CHANGED;
+      case RoomEvent.WaitingSet _ -> WAITING_SET;
+      case RoomEvent.MessageSent _ -> MESSAGE_SENT;
+      case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
+      case RoomEvent.SyncReported _ -> SYNC_REPORTED;
+      case RoomEvent.Typing _ -> TYPING;
+      case RoomEvent.Readied _ -> READIED;
+      case RoomEvent.Stalled _ -> STALLED;
+      case RoomEvent.Recovered _ -> RECOVERED;
+      case RoomEvent.Reported _ -> REPORTED;
+    };
+  }
+}

@@ -1,0 +1,140 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.VideoKind;
+import dev.watchnchill.party.playback.WaitPolicy;
+import tools.jackson.core.JsonGenerator;
+
+/** The film, where it is, and how the room waits. */
+final class TimelineCodec {
+  private static final Words<Timeline.Phase> PHASE =
+      new Words<>(
+          Timeline.Phase.values(),
+          phase ->
+              switch (phase) {
+                case PAUSED -> "paused";
+                case PREPARING -> "preparing";
+                case PLAYING -> "playing";
+              });
+
+  private static final Words<Hold.Reason> HOLD_REASON =
+      new Words<>(
+          Hold.Reason.values(),
+          reason ->
+              switch (reason) {
+                case SEEK -> "seek";
+                case STALL -> "stall";
+              });
+
+  private static final Words<VideoKind> KIND =
+      new Words<>(
+          VideoKind.values(),
+          kind ->
+              switch (kind) {
+                case YOUTUBE -> "youtube";
+                case VIDEO -> "video";
+                case AUDIO -> "audio";
+                case HLS -> "hls";
+                case DASH -> "dash";
+              });
+
+  private static final Words<WaitPolicy.Mode> MODE =
+      new Words<>(
+          WaitPolicy.Mode.values(),
+          mode ->
+              switch (mode) {
+                case NEVER -> "never";
+                case EVERYONE -> "everyone";
+              });
+
+  private TimelineCodec() {}
+
+  static void media(JsonGenerator out, String name, Media media) {
+    out.writeObjectPropertyStart(name);
+    out.writeStringProperty("url", media.url());
+    out.writeStringProperty("kind", KIND.of(media.kind()));
+    out.writeEndObject();
+  }
+
+  static Media media(Value value) {
+    return new Media(value.at("url").text(), KIND.read(value.at("kind")));
+  }
+
+  static void timeline(JsonGenerator out, String name, Timeline timeline) {
+    out.writeObjectPropertyStart(name);
+    out.writeNumberProperty("seq", timeline.seq());
+    out.writeNumberProperty("item", timeline.item());
+    out.writeStringProperty("phase", PHASE.of(timeline.phase()));
+    Writing.real(out, "position", timeline.position());
+    Writing.real(out, "rate", timeline.rate());
+    Writing.real(out, "at", timeline.atMs());
+    out.writeBooleanProperty("resume", timeline.resume());
+    Writing.userIfAny(out, "by", timeline.by());
+    Writing.real(out, "duration", timeline.duration());
+    Hold hold = timeline.hold();
+    if (hold != null) {
+      hold(out, hold);
+    }
+    Writing.real(out, "calm", timeline.calmMs());
+    out.writeEndObject();
+  }
+
+  static Timeline timeline(Value value) {
+    long seq = value.at("seq").whole();
+    int item = value.at("item").small();
+    Timeline.Phase phase = PHASE.read(value.at("phase"));
+    double position = value.at("position").real();
+    double rate = value.at("rate").real();
+    double atMs = value.at("at").real();
+    boolean resume = value.at("resume").truth();
+    UserId by = value.at("by").orNull(Value::userId);
+    double duration = value.at("duration").real();
+    Hold hold = value.at("hold").orNull(TimelineCodec::hold);
+    double calmMs = value.at("calm").real();
+    return value.made(() ->
+        new Timeline(seq, item, phase, position, rate, atMs, resume, by, duration, hold, calmMs));
+  }
+
+  private static void hold(JsonGenerator out, Hold hold) {
+    out.writeObjectPropertyStart("hold");
+    out.writeNumberProperty("seq", hold.seq());
+    out.writeStringProperty("reason", HOLD_REASON.of(hold.reason()));
+    out.writeArrayPropertyStart("for");
+    for (UserId user : hold.awaited()) {
+      out.writeString(user.value().toString());
+    }
+    out.writeEndArray();
+    out.writeNumberProperty("until", hold.untilMs());
+    out.writeEndObject();
+  }
+
+  private static Hold hold(Value value) {
+    var reason = HOLD_REASON.read(value.at("reason"));
+    var awaited = value.at("for").each(Value::userId);
+    long seq = value.at("seq").whole();
+    long untilMs = value.at("until").whole();
+    return value.made(() -> new Hold(seq, reason, awaited, untilMs));
+  }
+
+  static void waiting(JsonGenerator out, String name, WaitPolicy waiting) {
+    out.writeObjectPropertyStart(name);
+    out.writeStringProperty("mode", MODE.of(waiting.mode()));
+    out.writeNumberProperty("seconds", waiting.seconds());
+    out.writeNumberProperty("graceMs", waiting.graceMs());
+    out.writeNumberProperty("peopleMax", waiting.peopleMax());
+    out.writeNumberProperty("strikesMax", waiting.strikesMax());
+    out.writeEndObject();
+  }
+
+  static WaitPolicy waiting(Value value) {
+    WaitPolicy.Mode mode = MODE.read(value.at("mode"));
+    int seconds = value.at("seconds").small();
+    int graceMs = value.at("graceMs").small();
+    int peopleMax = value.at("peopleMax").small();
+    int strikesMax = value.at("strikesMax").small();
+    return value.made(() -> new WaitPolicy(mode, seconds, graceMs, peopleMax, strikesMax));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.watchnchill.server.store.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.access.Members;
+import dev.watchnchill.party.chat.ChatLog;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever the bytes are, reading ends, and fails in one way alone. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class CodecFuzzTest {
+  private static final int ROUNDS = 60_000;
+  private static final List<String> TOKENS =
+      List.of(
+          "null",
+          "{}",
+          "[]",
+          "-1",
+          "1e400",
+          "9".repeat(500),
+          "\"\\ud800\"",
+          "true",
+          "\u0000",
+          "[[",
+          "{\"v\":",
+          "\"t\":\"report\"",
+          "99999999999999999999",
+          "-0.0",
+          "\"\"",
+          ",",
+          "}",
+          "]");
+
+  private static final class Kind {
+    private final byte[] sample;
+    private final Consumer<byte[]> reader;
+
+    Kind(byte[] sample, Consumer<byte[]> reader) {
+      this.sample = sample;
+      this.reader = reader;
+    }
+  }
+
+  private static List<Kind> kinds() {
+    var kinds = new ArrayList<Kind>();
+    for (int seed = 0; seed < 20; seed++) {
+      Evenings.play(
+          seed,
+          60,
+          (_, decision) -> {
+            Room room = decision.next();
+            kinds.add(new Kind(RoomCodec.room(room), RoomCodec::readRoom));
+            kinds.add(
+                new Kind(
+                    RoomCodec.state(room),
+                    bytes -> RoomCodec.readState(bytes, Members.NONE, ChatLog.EMPTY)));
+            kinds.add(new Kind(RoomCodec.members(room.members()), RoomCodec::readMembers));
+            room.chat()
+                .messages()
+                .forEach(
+                    one -> kinds.add(new Kind(RoomCodec.message(one), RoomCodec::readMessage)));
+            List<RoomEvent> events = decision.events();
+            kinds.add(new Kind(RoomCodec.events(events), RoomCodec::readEvents));
+          });
+    }
+    return kinds;
+  }
+
+  @Test
+  void RB1_damaged_records_are_corrupt_and_nothing_worse() {
+    List<Kind> kinds = kinds();
+    var random = new Random(4);
+    int corrupt = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Kind kind = kinds.get(random.nextInt(kinds.size()));
+      byte[] bytes = damaged(kind.sample, random);
+      try {
+        kind.reader.accept(bytes);
+      } catch (CorruptRecordException e) {
+        corrupt++;
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError(
+            "round " + round + ": " + new String(bytes, StandardCharsets.ISO_8859_1), e);
+      }
+    }
+    assertThat(corrupt).isBetween(ROUNDS / 4, ROUNDS - 1);
+  }
+
+  private static byte[] damaged(byte[] sample, Random random) {
+    byte[] bytes = sample.clone();
+    for (int times = 1 + random.nextInt(3); times > 0 && bytes.length > 0; times--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(5)) {
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes[at] = (byte) random.nextInt(256);
+        case 2 -> bytes = Arrays.copyOf(bytes, at);
+        case 3 -> bytes = spliced(bytes, at, bytes, random.nextInt(bytes.length));
+        default -> {
+          byte[] token = TOKENS.get(random.nextInt(TOKENS.size())).getBytes(StandardCharsets.UTF_8);
+          bytes = spliced(bytes, at, token, 0);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[] spliced(byte[] head, int end, byte[] tail, int from) {
+    byte[] joined = Arrays.copyOf(head, end + tail.length - from);
+    System.arraycopy(tail, from, joined, end, tail.length - from);
+    return joined;
+  }
+
+  @Test
+  void RB1_records_nested_without_end_are_corrupt() {
+    for (String open : List.of("[", "{\"v\":")) {
+      byte[] bytes = open.repeat(200_000).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> RoomCodec.readRoom(bytes))
+          .isInstanceOf(CorruptRecordException.class);
+    }
+  }
+}
