@@ -26,6 +26,7 @@ for (const [name, ...file] of [
   ['browser', 'web', 'target', 'test-counts', 'e2e.json'],
   ['lab', 'target', 'test-counts', 'lab-unit.json'],
   ['sync-lab', 'target', 'test-counts', 'lab.json'],
+  ['fault-unit', 'target', 'test-counts', 'faults-unit.json'],
 ]) {
   const path = join(root, ...file);
   const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};

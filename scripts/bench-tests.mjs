@@ -1,13 +1,14 @@
-// Runs the sync lab's own tests with Node's runner, and leaves their counts where count-tests.mjs finds them.
-// Usage: node scripts/sync-lab-tests.mjs
+// Runs the own tests of a tool below bench/ with Node's runner, and leaves their counts where count-tests.mjs finds them.
+// Usage: node scripts/bench-tests.mjs <tool> <file of the counts>
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { writeCounts } from '../bench/sync-lab/report/verdicts.mjs';
 
+const [tool, countsFile] = process.argv.slice(2);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = join(root, 'bench', 'sync-lab', 'test');
+const folder = join(root, 'bench', tool, 'test');
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.test.mjs'))
   .map((name) => join(folder, name));
@@ -23,11 +24,11 @@ stream.on('test:pass', (test) => {
 });
 stream.on('test:fail', (test) => {
   sum.failed++;
-  console.error(`sync-lab: FAILED: ${test.name}\n${test.details.error?.cause?.stack ?? test.details.error}`);
+  console.error(`${tool}: FAILED: ${test.name}\n${test.details.error?.cause?.stack ?? test.details.error}`);
 });
 stream.on('end', () => {
-  writeCounts(root, 'lab-unit.json', sum);
-  console.log(`sync-lab: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  writeCounts(root, countsFile, sum);
+  console.log(`${tool}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
 });
 stream.resume();

@@ -1,0 +1,157 @@
+// Every fault: what it says, and how it is done.
+import * as stores from '../stores.mjs';
+import { underLoad } from '../stage.mjs';
+import { pause } from '../waiting.mjs';
+import { clockJump, clockOff } from './clock.mjs';
+import { contention } from './contention.mjs';
+
+const now = () => performance.now();
+const scene = (says, words) => ({ says, run: (stage) => underLoad({ ...words, ...(stage.quick ? words.quick : {}) }, stage) });
+/** Faults of the link to Redis: the rooms talk less, so that what was missed meanwhile is within what the stream remembers (128 changes). */
+const LINK = { rooms: 20, perSecond: 100, felt: 'refusals' };
+const QUICK = { rooms: 8, perSecond: 60, beforeMs: 2000, afterMs: 3500 };
+
+/** A stretch of bad weather between the first instance and Redis. */
+const weather =
+  (bad, quickMs = 10_000) =>
+  async ({ store: { proxy }, stage }) => {
+    proxy.set(bad);
+    await pause(stage.quick ? quickMs : 10_000);
+    proxy.clear();
+    return { recoveredAt: now() };
+  };
+
+export const FAULTS = {
+  calm: scene('nothing at all, one instance in memory: what the measurement itself loses', {
+    store: stores.memory,
+    instances: 1,
+    fault: async () => ({ recoveredAt: now() }),
+    quick: QUICK,
+  }),
+  'calm-redis': scene('nothing at all, three instances on one Redis', {
+    store: stores.forgetful,
+    fault: async () => ({ recoveredAt: now() }),
+    quick: QUICK,
+  }),
+  'kill-instance': scene('kill -9 of one of three instances', {
+    store: stores.forgetful,
+    felt: 'reconnects',
+    fault: async ({ instances }) => {
+      const recoveredAt = now();
+      await instances[0].kill();
+      await pause(1000);
+      return { recoveredAt };
+    },
+    afterMs: 9000,
+    quick: { ...QUICK, perSecond: 100, afterMs: 7000 },
+  }),
+  'redis-stop': scene('Redis frozen for 10 s (SIGSTOP)', {
+    ...LINK,
+    store: stores.forgetful,
+    fault: async ({ store: { redis } }) => {
+      await redis.signal('SIGSTOP');
+      await pause(10_000);
+      await redis.signal('SIGCONT');
+      return { recoveredAt: now() };
+    },
+  }),
+  'redis-down': scene('Redis stopped properly, started with its data 10 s later', {
+    ...LINK,
+    store: stores.persistent,
+    fault: async ({ store: { redis } }) => {
+      await redis.signal('SIGTERM');
+      await pause(10_000);
+      await redis.start();
+      return { recoveredAt: now() };
+    },
+  }),
+  'redis-restart-with-data': scene('kill -9 of Redis, started at once with its data', {
+    store: stores.persistent,
+    perSecond: 100,
+    fault: redisRestart,
+  }),
+  'redis-restart-empty': scene('kill -9 of Redis, started at once with nothing', {
+    store: stores.forgetful,
+    perSecond: 100,
+    fault: redisRestart,
+    quick: QUICK,
+  }),
+  'network-cut': scene('10 s of silence between one instance and Redis', {
+    ...LINK,
+    store: stores.behindProxy,
+    fault: weather({ cut: 'silence' }, 4000),
+    quick: { ...QUICK, afterMs: 4500 },
+  }),
+  'network-reset': scene('10 s of resets between one instance and Redis', {
+    ...LINK,
+    store: stores.behindProxy,
+    fault: weather({ cut: 'reset' }),
+  }),
+  'network-delay': scene('10 s with 300 ms more in each direction between one instance and Redis', {
+    ...LINK,
+    felt: undefined,
+    store: stores.behindProxy,
+    fault: weather({ delayMs: 300, jitterMs: 30 }),
+  }),
+  'network-lossy': scene('10 s in which 3 % of what passes between one instance and Redis stalls for 200 to 1000 ms', {
+    ...LINK,
+    felt: undefined,
+    store: stores.behindProxy,
+    fault: weather({ delayMs: 5, jitterMs: 3, stallShare: 0.03 }),
+  }),
+  contention: { says: 'two instances command one room at full speed', run: contention },
+  'cluster-failover': scene('kill -9 of a master of a Redis Cluster', {
+    store: stores.cluster,
+    perSecond: 100,
+    felt: 'refusals',
+    fault: async ({ store: { redis } }) => ({ recoveredAt: await redis.killMaster() }),
+  }),
+  'clock-jump': {
+    says: 'the clock of one of two instances jumps by an hour, and back by two, while a film plays',
+    run: clockJump,
+  },
+  'clock-off': { says: 'one of two instances starts with a clock that is an hour ahead', run: clockOff },
+  'rolling-restart': scene('SIGTERM to one of three instances after the other, each replaced', {
+    store: stores.forgetful,
+    felt: 'reconnects',
+    fault: async ({ instances }) => {
+      const problems = [];
+      const took = [];
+      for (const instance of instances) {
+        took.push(await instance.stop());
+        if (took.at(-1) > GOODBYE_MS_MAX) problems.push(`${instance.name} took ${took.at(-1)} ms to go`);
+        await instance.start();
+      }
+      return { recoveredAt: now(), problems, notes: [`they went within ${took.join(', ')} ms`] };
+    },
+    quick: QUICK,
+  }),
+  'all-instances-die': scene('kill -9 of all three instances, started again', {
+    store: stores.forgetful,
+    felt: 'reconnects',
+    fault: restartAll,
+  }),
+  'file-store-kill': scene('kill -9 of one instance that keeps its rooms in a folder, started again', {
+    store: stores.file,
+    instances: 1,
+    felt: 'reconnects',
+    fault: restartAll,
+  }),
+};
+
+const GOODBYE_MS_MAX = 10_000;
+
+async function redisRestart({ store: { redis } }) {
+  await redis.signal('SIGKILL');
+  await redis.start();
+  return { recoveredAt: now() };
+}
+
+async function restartAll({ instances }) {
+  await Promise.all(instances.map((instance) => instance.kill()));
+  await pause(1000);
+  await Promise.all(instances.map((instance) => instance.start()));
+  return { recoveredAt: now() };
+}
+
+export const QUICK_FAULTS = ['kill-instance', 'redis-restart-empty', 'network-cut', 'contention', 'rolling-restart'];

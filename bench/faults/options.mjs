@@ -1,0 +1,49 @@
+// The words of the command line.
+import { FAULTS, QUICK_FAULTS } from './faults/table.mjs';
+
+export const HELP = `Does to servers and Redis what can happen to them, under load, and judges what became of what was said.
+
+  ./watchnchill faults [name ...] [options]
+
+Faults (default: all):
+${Object.entries(FAULTS)
+  .map(([name, { says }]) => `  ${name.padEnd(24)} ${says}`)
+  .join('\n')}
+
+Options:
+  --quick      short versions of ${QUICK_FAULTS.join(', ')}: a part of ./watchnchill test
+  --out DIR    writes a table and the raw records there
+  --keep       keeps the logs of the servers (they are kept when a fault fails)
+  --json       print the last line of each fault only
+
+The last line of each fault is one JSON object. Fails when anything acknowledged was lost or doubled, told in another order, or took too long to
+come back. bench/faults/README.md says what each figure means.`;
+
+/** What the issue promises; the short run lives on machines that do other things too. */
+export const BOUNDS = { resyncMs: 3000, answerMs: 2000 };
+export const QUICK_BOUNDS = { resyncMs: 10_000, answerMs: 5000 };
+
+export function readOptions(words) {
+  const options = { names: [], program: [], bounds: BOUNDS };
+  const split = words.indexOf('--');
+  if (split >= 0) options.program = words.slice(split + 1);
+  const asked = split >= 0 ? words.slice(0, split) : [...words];
+  while (asked.length > 0) {
+    const word = asked.shift();
+    if (word === '--help' || word === '-h') options.help = true;
+    else if (word === '--quick') Object.assign(options, { quick: true, bounds: QUICK_BOUNDS });
+    else if (word === '--json') options.json = true;
+    else if (word === '--keep') options.keep = true;
+    else if (word === '--out') options.out = folderOf(asked.shift());
+    else if (word === 'all') options.names.push(...Object.keys(FAULTS));
+    else if (Object.hasOwn(FAULTS, word)) options.names.push(word);
+    else throw new Error(`there is no fault or option '${word}'; see ./watchnchill faults --help`);
+  }
+  if (options.names.length === 0) options.names = options.quick ? QUICK_FAULTS : Object.keys(FAULTS);
+  return options;
+}
+
+function folderOf(word) {
+  if (word === undefined) throw new Error('--out needs a folder');
+  return word;
+}

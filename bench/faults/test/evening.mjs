@@ -1,0 +1,21 @@
+// Recorded evenings for the tests of the verdict: everybody hears everything, until a test takes something away.
+
+/** A room with so many messages, each sent 100 ms after the one before, acknowledged and heard 5 ms later. */
+export function evening(count = 6) {
+  const sends = Array.from({ length: count }, (_, n) => ({
+    body: `m${n}`,
+    at: n * 100,
+    ackedAt: n * 100 + 5,
+    epoch: 1,
+    seq: 10 + n,
+  }));
+  const heard = (how) => sends.map(({ body, at }) => ({ body, id: `id-${body}`, at: at + 5, how, connection: 1, shown: true }));
+  const member = (name, kind, how) => ({ name, kind, open: true, seatedAt: 0, heard: heard(how) });
+  return {
+    id: 'ROOM01',
+    sends,
+    members: [member('Ann', 'resumable', 'told'), member('Bob', 'resumable', 'told'), member('Cem', 'stock', 'live')],
+  };
+}
+
+export const without = (list, body) => list.filter((one) => one.body !== body);
