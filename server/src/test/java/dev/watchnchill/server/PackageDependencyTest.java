@@ -74,6 +74,7 @@ final class PackageDependencyTest {
   void store_knows_party_alone() {
     only(
         SERVER + "store..",
+        "io.lettuce..",
         ROOT + "party..",
         "org.slf4j..",
         "tools.jackson.core..",
@@ -87,6 +88,17 @@ final class PackageDependencyTest {
         ROOT + "party..",
         "tools.jackson.core..",
         "tools.jackson.databind..");
+  }
+
+  @Test
+  void packages_named_redis_alone_know_its_client() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..redis..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lettuce..")
+        .check(CLASSES);
   }
 
   @Test

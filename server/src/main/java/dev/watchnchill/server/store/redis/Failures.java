@@ -1,0 +1,50 @@
+package dev.watchnchill.server.store.redis;
+
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What goes wrong with Redis, in words. */
+final class Failures {
+  private static final int CAUSES_MAX = 10;
+
+  private Failures() {}
+
+  /** The failure itself, without what futures wrap around it. */
+  static Throwable plain(Throwable failure) {
+    Throwable plain = failure;
+    while ((plain instanceof CompletionException || plain instanceof ExecutionException)
+        && plain.getCause() != null) {
+      plain = plain.getCause();
+    }
+    return plain;
+  }
+
+  /** One line that ends in the first cause, which says what to do ("Connection refused"). */
+  static String message(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "no connection";
+    }
+    Throwable root = plain(failure);
+    for (int i = 0; i < CAUSES_MAX && root.getCause() != null; i++) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  /** For callers of the store. */
+  static StoreUnavailableException unavailable(Throwable failure) {
+    Throwable plain = plain(failure);
+    return plain instanceof StoreUnavailableException already
+        ? already
+        : new StoreUnavailableException("Redis did not do it: " + message(plain), plain);
+  }
+
+  /** For calls while there is no connection. */
+  static StoreUnavailableException down() {
+    return new StoreUnavailableException(
+        "Redis cannot be reached", new java.net.ConnectException("no connection"));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.watchnchill.server.store.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to one node, dialled again whenever it is lost. A PING a second finds out that a
+ * node has fallen silent without hanging up.
+ *
+ * @param <C> the kind of connection
+ */
+final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
+    implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NodeConnection.class);
+
+  /** How often the other end is asked whether it is there. */
+  static final long KEEP_ALIVE_MS = 1_000;
+
+  private static final long BACKOFF_MIN_MS = 50;
+  private static final long BACKOFF_MAX_MS = 500;
+
+  /** Hears on the loop what becomes of the connection. */
+  interface Watcher<C> {
+    /** What else is to be asked before the connection is of use; a failure drops it. */
+    CompletionStage<?> greet(C connection);
+
+    /** It is of use. */
+    void up();
+
+    /** It was of use and is lost. */
+    void down();
+  }
+
+  private final String name;
+  private final Loop loop;
+  private final Supplier<CompletionStage<C>> dialler;
+  private final Watcher<C> watcher;
+  // Written on the loop.
+  private volatile @Nullable C current;
+  private volatile boolean closed;
+  private long backoffMs = BACKOFF_MIN_MS;
+  private boolean complained;
+
+  /**
+   * @param name for the log: what the connection is for, and to where
+   */
+  NodeConnection(String name, Loop loop, Supplier<CompletionStage<C>> dialler, Watcher<C> watcher) {
+    this.name = name;
+    this.loop = loop;
+    this.dialler = dialler;
+    this.watcher = watcher;
+  }
+
+  /** The connection, or null while there is none. */
+  @Nullable C current() {
+    return current;
+  }
+
+  /** Begins to dial. */
+  void start() {
+    loop.execute(this::dial);
+  }
+
+  private void dial() {
+    if (closed) {
+      return;
+    }
+    loop.when(
+        dialler.get(),
+        (connection, failure) -> {
+          if (connection == null) {
+            failed(failure);
+          } else {
+            greet(connection);
+          }
+        });
+  }
+
+  private void greet(C connection) {
+    if (closed) {
+      var _ = connection.closeAsync();
+      return;
+    }
+    // PING and not the handshake alone: a Redis that still loads its data refuses it.
+    CompletionStage<?> ready =
+        connection.async().ping().thenCompose(_ -> watcher.greet(connection));
+    loop.when(
+        ready,
+        (_, failure) -> {
+          if (failure != null || closed) {
+            var _ = connection.closeAsync();
+            failed(failure);
+          } else {
+            begin(connection);
+          }
+        });
+  }
+
+  private void begin(C connection) {
+    backoffMs = BACKOFF_MIN_MS;
+    if (complained) {
+      log.info("Redis is back: {}", name);
+    }
+    complained = false;
+    current = connection;
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+            loop.execute(() -> lost(connection, "the connection was closed"));
+          }
+        });
+    watcher.up();
+    if (!connection.isOpen()) {
+      lost(connection, "the connection was closed"); // before anybody listened
+      return;
+    }
+    loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
+  }
+
+  private void keepAlive(C connection) {
+    if (!connection.equals(current)) {
+      return;
+    }
+    loop.when(
+        connection.async().ping(),
+        (_, failure) -> {
+          if (failure == null) {
+            loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
+          } else {
+            lost(connection, Failures.message(failure));
+          }
+        });
+  }
+
+  private void lost(C connection, String why) {
+    if (!connection.equals(current)) {
+      return;
+    }
+    current = null;
+    var _ = connection.closeAsync();
+    if (!closed) {
+      complained = true;
+      log.warn("Redis cannot be reached: {}: {}", name, why);
+      watcher.down();
+      loop.execute(this::dial);
+    }
+  }
+
+  private void failed(@Nullable Throwable failure) {
+    if (closed) {
+      return;
+    }
+    if (!complained) {
+      complained = true;
+      log.warn(
+          "Redis cannot be reached: {}: {}; it is tried again and again",
+          name,
+          Failures.message(failure));
+    }
+    loop.later(backoffMs, this::dial);
+    backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);
+  }
+
+  /** Hangs up for good; the watcher hears nothing more. */
+  @Override
+  public void close() {
+    closed = true;
+    C connection = current;
+    current = null;
+    if (connection != null) {
+      var _ = connection.closeAsync();
+    }
+  }
+}

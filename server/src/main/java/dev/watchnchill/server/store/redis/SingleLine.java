@@ -1,0 +1,78 @@
+package dev.watchnchill.server.store.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Commands to one Redis. */
+final class SingleLine implements CommandLine {
+  private final Node node;
+  private final NodeConnection<StatefulRedisConnection<String, byte[]>> connection;
+  private volatile String version = "";
+
+  SingleLine(Driver driver, RedisClient client, Loop loop, Watcher watcher) {
+    RedisUrl.Host host = driver.url().hosts().getFirst();
+    RedisURI uri = driver.url().lettuce(host.name(), host.port(), driver.timeout());
+    node = new Node(host.name(), host.port());
+    connection =
+        new NodeConnection<>(
+            driver.url().toString(),
+            loop,
+            () -> client.connectAsync(Driver.CODEC, uri),
+            new NodeConnection.Watcher<StatefulRedisConnection<String, byte[]>>() {
+              @Override
+              public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {
+                return fresh.async().info("server").thenAccept(info -> version = Versions.of(info));
+              }
+
+              @Override
+              public void up() {
+                watcher.up();
+              }
+
+              @Override
+              public void down() {
+                watcher.down();
+              }
+            });
+  }
+
+  @Override
+  public void start() {
+    connection.start();
+  }
+
+  @Override
+  public @Nullable RedisClusterAsyncCommands<String, byte[]> commands() {
+    StatefulRedisConnection<String, byte[]> now = connection.current();
+    return now == null ? null : now.async();
+  }
+
+  @Override
+  public boolean available() {
+    return connection.current() != null;
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Node nodeOf(String key) {
+    return node;
+  }
+
+  @Override
+  public void lookAgain() {
+    // There is but one.
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
