@@ -29,7 +29,8 @@ class Way {
   #queue = [];
   #timer = null;
 
-  constructor(from, to, proxy, random) {
+  constructor(from, to, back, proxy, random) {
+    this.back = back;
     this.to = to;
     this.proxy = proxy;
     this.lane = new Lane(random);
@@ -44,10 +45,15 @@ class Way {
     this.move();
   }
 
+  get #held() {
+    const { cut } = this.proxy.weather;
+    return cut === 'silence' || (cut === 'answers' && this.back);
+  }
+
   move() {
     clearTimeout(this.#timer);
     this.#timer = null;
-    while (this.#queue.length > 0 && this.proxy.weather.cut === 'no' && !this.to.destroyed) {
+    while (this.#queue.length > 0 && !this.#held && !this.to.destroyed) {
       const left = this.#queue[0].due - performance.now();
       if (left > 0.5) {
         this.#timer = setTimeout(() => this.move(), left);
@@ -91,7 +97,8 @@ export class Proxy {
 
   /**
    * Changes the weather for what is open and what will be. cut 'silence': nothing passes and nobody is told, new connections stand and say
-   * nothing, and what was under way arrives when it ends, as TCP sends it again; cut 'reset': what is open is reset, so is whoever comes.
+   * nothing, and what was under way arrives when it ends, as TCP sends it again; cut 'answers': the same, but for what comes back only; cut
+   * 'reset': what is open is reset, so is whoever comes.
    */
   set(weather) {
     this.weather = { ...CLEAR, ...weather };
@@ -119,7 +126,7 @@ export class Proxy {
     const server = connect({ port: this.targetPort, host: this.targetHost, allowHalfOpen: true, noDelay: true });
     server.on('error', () => this.#reset(pair));
     const pair = { client, server, ways: [] };
-    pair.ways.push(new Way(client, server, this, this.#random), new Way(server, client, this, this.#random));
+    pair.ways.push(new Way(client, server, false, this, this.#random), new Way(server, client, true, this, this.#random));
     this.#pairs.add(pair);
     for (const end of [client, server]) {
       end.on('close', () => {

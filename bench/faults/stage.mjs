@@ -9,14 +9,17 @@ import { pause } from './waiting.mjs';
 const FILM_MS_MAX = 500;
 
 /**
- * @param scene what a fault of the table says about itself: { store, instances, rooms, perSecond, beforeMs, afterMs, fault, felt }
+ * @param scene what a fault of the table says about itself: { store, instances, rooms, perSecond, beforeMs, afterMs, fault,
+ *   felt, doors }; doors are proxies before the instances, when people do not come to them directly
  * @param stage { program, folder, quick, say, onClose }
  */
 export async function underLoad(scene, stage) {
   const { rooms = 20, perSecond = 200, beforeMs = 4000, afterMs = 6000, instances: count = 3 } = scene;
   const store = await scene.store(stage);
   const instances = await startInstances({ count, ...stage, ...store });
-  const load = new Load({ rooms, perSecond, urls: instances.map(({ url }) => url) });
+  const urls = instances.map(({ url }) => url);
+  const doors = (await scene.doors?.(instances, stage)) ?? null;
+  const load = new Load({ rooms, perSecond, urls: doors?.map(({ port }) => `http://127.0.0.1:${port}`) ?? urls });
   stage.onClose(() => load.leave());
   await load.enter();
   await load.showFilm();
@@ -24,7 +27,7 @@ export async function underLoad(scene, stage) {
   await pause(beforeMs);
   const filmsBefore = await films(load);
   const from = performance.now();
-  const { recoveredAt, problems = [], notes = [] } = await scene.fault({ instances, store, stage, load });
+  const { recoveredAt, problems = [], notes = [] } = await scene.fault({ instances, store, stage, doors });
   const to = performance.now();
   await pause(afterMs);
   load.stop();

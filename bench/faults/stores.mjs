@@ -32,6 +32,13 @@ export const behindProxy = async (stage) => {
   return { redis, proxy, wordsOf: (n) => ['--redis', n === 0 ? `redis://127.0.0.1:${proxy.port}` : redis.url] };
 };
 
+/** Two ways to the one instance there is. */
+export const twoDoors = async ([instance], stage) => {
+  const doors = [await new Proxy(instance.port).listen(), await new Proxy(instance.port).listen()];
+  for (const door of doors) stage.onClose(() => door.close());
+  return doors;
+};
+
 export const cluster = async (stage) => {
   const redis = await RedisCluster.started(stage.onClose);
   return { redis, wordsOf: () => ['--redis', redis.url] };

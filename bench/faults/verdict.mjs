@@ -45,7 +45,7 @@ export function descents(sequence, order) {
 export function stories(member) {
   if (member.kind === 'resumable') {
     const bodies = member.heard.filter(({ shown }) => shown).map(({ body }) => body);
-    return [{ bodies, whole: true }];
+    return [{ bodies: [...new Set(bodies)], whole: true }];
   }
   const byConnection = new Map();
   for (const { body, connection } of member.heard) {
@@ -73,14 +73,16 @@ export function missing({ bodies, whole, toTheEnd }, order) {
 export function doubled({ kind, heard }) {
   const twice = [];
   const onConnection = new Set();
-  const idOf = new Map();
+  const idsOf = new Map();
   for (const { body, id, how, connection } of heard) {
     const key = `${connection} ${id}`;
     // What a resumable member asks for may cross what it is told, and its place in the stream sorts that out.
     if (how === 'live' && onConnection.has(key)) twice.push(body);
     if (how === 'live' || (how === 'joined' && kind === 'stock')) onConnection.add(key);
-    if (idOf.has(body) && idOf.get(body) !== id) twice.push(body);
-    idOf.set(body, id);
+    const ids = idsOf.get(body) ?? new Set();
+    idsOf.set(body, ids);
+    if (ids.size > 0 && !ids.has(id)) twice.push(body);
+    ids.add(id);
   }
   return twice;
 }

@@ -33,6 +33,23 @@ export const FAULTS = {
     fault: async () => ({ recoveredAt: now() }),
     quick: QUICK,
   }),
+  'people-cut': scene('answers of one instance in memory are held back, then half of the connections are reset; three times', {
+    store: stores.memory,
+    instances: 1,
+    doors: stores.twoDoors,
+    felt: 'reconnects',
+    fault: async ({ doors: [first, second] }) => {
+      for (const door of [first, second, first]) {
+        door.set({ cut: 'answers' });
+        await pause(400);
+        door.set({ cut: 'reset' });
+        door.clear();
+        await pause(3000);
+      }
+      return { recoveredAt: now() - 3000 };
+    },
+    quick: QUICK,
+  }),
   'kill-instance': scene('kill -9 of one of three instances', {
     store: stores.forgetful,
     felt: 'reconnects',
@@ -87,6 +104,24 @@ export const FAULTS = {
     store: stores.behindProxy,
     fault: weather({ cut: 'reset' }),
   }),
+  'network-answers': scene(
+    'each 2 s the answers of Redis to one instance are held back for 300 ms, then the connection is reset; 10 s',
+    {
+      ...LINK,
+      felt: undefined,
+      store: stores.behindProxy,
+      fault: async ({ store: { proxy } }) => {
+        for (let n = 0; n < 5; n++) {
+          proxy.set({ cut: 'answers' });
+          await pause(300);
+          proxy.set({ cut: 'reset' });
+          proxy.clear();
+          if (n < 4) await pause(1700);
+        }
+        return { recoveredAt: now() };
+      },
+    },
+  ),
   'network-delay': scene('10 s with 300 ms more in each direction between one instance and Redis', {
     ...LINK,
     felt: undefined,

@@ -87,6 +87,17 @@ test('what a client said before it gave up in a silence still arrives, and then 
   assert.deepEqual(arrived, ['last words']);
 });
 
+test('when only answers are held, what was asked arrives all the same', async () => {
+  const arrived = new Promise((resolve) => echo.once('connection', (socket) => socket.on('data', resolve)));
+  await dial();
+  proxy.set({ cut: 'answers' });
+  client.write('done');
+  assert.equal(String(await arrived), 'done');
+  assert.equal(await soon(), null);
+  proxy.clear();
+  assert.equal(await said(), 'done');
+});
+
 test('whoever comes during a silence is not answered', async () => {
   proxy.set({ cut: 'silence' });
   await dial();
