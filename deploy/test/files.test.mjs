@@ -1,0 +1,91 @@
+// The files as they are shipped, asked of the programs that read them.
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { deploy, folder } from './support/parts.mjs';
+import { finished } from './support/process.mjs';
+
+const text = (...path) => readFileSync(join(deploy, ...path), 'utf8');
+
+async function passes(command, ...args) {
+  const { code, output } = await finished(command, args);
+  assert.equal(code, 0, output);
+  return output;
+}
+
+/** All documents of a YAML file. */
+async function yaml(...path) {
+  const reader = 'import json,sys,yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1]))), default=str))';
+  return JSON.parse(await passes('/usr/bin/python3', '-c', reader, join(deploy, ...path)));
+}
+
+test('nginx takes the shipped files, and those of compose.yaml', async (t) => {
+  const place = folder(t);
+  await passes('nginx', '-t', '-q', '-p', place, '-c', join(deploy, 'nginx', 'nginx.conf'));
+  const compose = folder(t);
+  cpSync(join(deploy, 'nginx'), compose, { recursive: true });
+  cpSync(join(deploy, 'docker', 'servers.conf'), join(compose, 'servers.conf'));
+  await passes('nginx', '-t', '-q', '-p', place, '-c', join(compose, 'nginx.conf'));
+});
+
+test('HAProxy takes the shipped file without a warning', async () => {
+  await passes('haproxy', '-c', '-q', '-dW', '-f', join(deploy, 'haproxy', 'haproxy.cfg'));
+});
+
+test('systemd takes the unit, and finds it well locked up', async (t) => {
+  const place = folder(t);
+  const unit = join(place, 'watchnchill@.service');
+  // The program itself is not on this machine.
+  writeFileSync(unit, text('systemd', 'watchnchill@.service').replace('/opt/watchnchill/start', '/bin/true'));
+  const said = await passes('systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', unit);
+  assert.equal(said, '');
+  await passes('systemd-analyze', 'security', '--offline=yes', '--threshold=20', '--no-pager', unit);
+});
+
+test('compose.yaml: addresses agree, nginx alone is trusted, nobody writes and nobody is root', async () => {
+  const [{ services, networks }] = await yaml('compose.yaml');
+  const servers = Object.entries(services).filter(([name]) => name.startsWith('server'));
+  assert.equal(servers.length, 3);
+  const addresses = servers.map(([, server]) => server.networks.inside.ipv4_address);
+  const listed = [...text('docker', 'servers.conf').matchAll(/^server ([\d.]+):3000 /gm)].map((found) => found[1]);
+  assert.deepEqual(listed, addresses);
+  for (const [, server] of servers) {
+    assert.equal(server.environment.TRUSTED_PROXIES, `${services.nginx.networks.inside.ipv4_address}/32`);
+    assert.equal(server.environment.REDIS_URL, `redis://${services.redis.networks.inside.ipv4_address}:6379`);
+    assert.equal(server.environment.NODE_ENV, 'production');
+    assert.equal(server.stop_grace_period, '15s');
+  }
+  const [{ subnet }] = networks.inside.ipam.config;
+  for (const service of Object.values(services)) {
+    assert.equal(service.read_only, true);
+    assert.deepEqual(service.cap_drop, ['ALL']);
+    assert.ok(service.restart && service.healthcheck);
+    assert.ok(service.networks.inside.ipv4_address.startsWith(subnet.replace('0/24', '')));
+  }
+  assert.match(text('docker', 'Dockerfile'), /^USER 10001:10001$/m);
+});
+
+test('kubernetes: every file is listed, selectors find their pods, probes ask what is answered', async () => {
+  const [kustomization] = await yaml('kubernetes', 'kustomization.yaml');
+  const all = (await Promise.all(kustomization.resources.map((file) => yaml('kubernetes', file)))).flat();
+  const of = (kind, name) => all.find((one) => one.kind === kind && one.metadata.name === name) ?? assert.fail(`${kind} ${name}`);
+  const pod = of('Deployment', 'watchnchill').spec.template;
+  const [server] = pod.spec.containers;
+  const labels = pod.metadata.labels;
+  assert.deepEqual(of('Deployment', 'watchnchill').spec.selector.matchLabels, labels);
+  assert.deepEqual(of('Service', 'watchnchill').spec.selector, labels);
+  assert.deepEqual(of('PodDisruptionBudget', 'watchnchill').spec.selector.matchLabels, labels);
+  assert.deepEqual(of('NetworkPolicy', 'redis').spec.ingress[0].from[0].podSelector.matchLabels, labels);
+  assert.equal(server.livenessProbe.httpGet.path, '/health');
+  assert.equal(server.readinessProbe.httpGet.path, '/health/ready');
+  assert.ok(pod.spec.terminationGracePeriodSeconds >= 5 + 10);
+  const redis = of('StatefulSet', 'redis').spec.template;
+  assert.deepEqual(of('Service', 'redis').spec.selector, redis.metadata.labels);
+  for (const { spec } of [pod, redis]) {
+    assert.equal(spec.securityContext.runAsNonRoot, true);
+    assert.equal(spec.containers[0].securityContext.readOnlyRootFilesystem, true);
+  }
+  const { configMapGenerator } = kustomization;
+  assert.equal(configMapGenerator[0].name, server.envFrom[0].configMapRef.name);
+});

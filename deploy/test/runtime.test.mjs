@@ -1,0 +1,35 @@
+// What runs where there is no JDK: the folder that the image and the systemd unit start.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { deploy, folder } from './support/parts.mjs';
+import { Child, finished, freePort } from './support/process.mjs';
+
+test('the runtime starts, tells its health, and ends in time', async (t) => {
+  const place = join(folder(t), 'watchnchill');
+  const [java] = JSON.parse(process.env.WATCHNCHILL_COMMAND);
+  const made = await finished(join(deploy, 'runtime', 'make.sh'), [place], {
+    env: { ...process.env, JAVA_HOME: java.replace(/\/bin\/java$/, '') },
+  });
+  assert.equal(made.code, 0, made.output);
+
+  const port = String(await freePort());
+  const env = { PATH: process.env.PATH, PORT: port, NODE_ENV: 'production', JAVA_OPTS: '-Xmx64m -Dsome=thing' };
+  const healthy = (path) => finished(join(place, 'healthy'), path === undefined ? [] : [path], { env });
+  assert.notEqual((await healthy()).code, 0, 'healthy before it runs');
+  const server = new Child(join(place, 'start'), [], { env });
+  t.after(() => server.stop('SIGKILL'));
+  await server.said(/ on http:\/\//);
+  assert.equal((await healthy()).code, 0);
+  assert.equal((await healthy('/health')).code, 0);
+  assert.notEqual((await healthy('/no-such-page')).code, 0);
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  assert.equal(page.status, 200);
+  // All modules that a scrape needs are in it as well.
+  assert.match(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text(), /^jvm_memory_max_bytes/m);
+
+  const asked = Date.now();
+  const { code } = await server.stop();
+  assert.ok(Date.now() - asked < 10_000);
+  assert.ok(code === 143 || code === 0, `ended with ${code}: ${server.output}`);
+});

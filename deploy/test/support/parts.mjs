@@ -1,0 +1,86 @@
+// The parts of a deployment: instances of the server, and the two proxies with the files of this folder.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Child, freePort, until } from './process.mjs';
+
+export const deploy = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A folder that goes away with the test. */
+export function folder(t) {
+  const path = mkdtempSync(join(tmpdir(), 'watchnchill-deploy-'));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** One instance in production mode behind proxies on 127.0.0.1; all other addresses of the loopback are visitors. */
+export class Instance {
+  #child;
+
+  static async start(t, environment = {}) {
+    const instance = new Instance();
+    instance.port = await freePort();
+    instance.address = `127.0.0.1:${instance.port}`;
+    instance.environment = environment;
+    t.after(() => instance.kill());
+    await instance.begin();
+    return instance;
+  }
+
+  /** Starts it (again) on its port. */
+  async begin() {
+    const [command, ...args] = JSON.parse(process.env.WATCHNCHILL_COMMAND);
+    this.#child = new Child(command, [...args, '--port', String(this.port), '--host', '127.0.0.1', '--production'], {
+      env: { ...process.env, TRUSTED_PROXIES: '127.0.0.1/32', METRICS_ALLOWED: '127.0.0.1/32', ...this.environment },
+    });
+    await this.#child.said(/ on http:\/\//);
+  }
+
+  kill() {
+    return this.#child.stop('SIGKILL');
+  }
+
+  stop() {
+    return this.#child.stop();
+  }
+
+  /** Its open transport sessions, asked of the instance itself. */
+  async sessions(transport) {
+    const text = await (await fetch(`http://${this.address}/metrics`)).text();
+    return Number(new RegExp(`^watchnchill_sessions\\{transport="${transport}"\\} (\\S+)$`, 'm').exec(text)[1]);
+  }
+}
+
+/** nginx with the shipped files; only listen.conf and servers.conf are this machine's. Gives its origin. */
+export async function nginx(t, servers) {
+  const place = folder(t);
+  const port = await freePort();
+  cpSync(join(deploy, 'nginx'), place, { recursive: true });
+  writeFileSync(join(place, 'listen.conf'), `listen 127.0.0.1:${port};\n`);
+  const lines = servers.map((server) => `server ${server} max_fails=1 fail_timeout=5s;\n`);
+  writeFileSync(join(place, 'servers.conf'), lines.join(''));
+  const child = new Child('nginx', ['-p', place, '-c', join(place, 'nginx.conf')]);
+  return up(t, child, port);
+}
+
+/** HAProxy with the shipped file; addresses by its environment. Gives its origin. */
+export async function haproxy(t, [first, second, third = '127.0.0.1:1']) {
+  const port = await freePort();
+  const env = { ...process.env, LISTEN: `127.0.0.1:${port}`, SERVER_1: first, SERVER_2: second, SERVER_3: third };
+  const child = new Child('haproxy', ['-f', join(deploy, 'haproxy', 'haproxy.cfg')], { env });
+  return up(t, child, port);
+}
+
+async function up(t, child, port) {
+  // Not SIGKILL: nginx's workers would outlive it.
+  t.after(() => child.stop());
+  const origin = `http://127.0.0.1:${port}`;
+  await until('the proxy passes /health on', async () => {
+    child.mustRun();
+    return (await fetch(`${origin}/health`)).ok;
+  });
+  return origin;
+}
+
+export const proxies = { nginx, haproxy };

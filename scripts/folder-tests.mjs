@@ -1,0 +1,35 @@
+// Runs the tests of a folder with Node's runner, and leaves their counts where count-tests.mjs finds them.
+// Usage: node scripts/folder-tests.mjs <folder, from the root> <file of the counts> [command that starts the server, for tests that need one]
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { writeCounts } from '../bench/sync-lab/report/verdicts.mjs';
+
+const [tests, countsFile, ...command] = process.argv.slice(2);
+process.env.WATCHNCHILL_COMMAND = JSON.stringify(command);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, tests);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.mjs'))
+  .map((name) => join(folder, name));
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const stream = run({ files, concurrency: true });
+// Some versions of Node report a whole file as a test as well, and a group of tests as one more.
+const isTest = ({ name, details }) => !name.endsWith('.test.mjs') && details.type !== 'suite';
+stream.on('test:pass', (test) => {
+  if (!isTest(test)) return;
+  if (test.skip !== undefined || test.todo !== undefined) sum.skipped++;
+  else sum.passed++;
+});
+stream.on('test:fail', (test) => {
+  sum.failed++;
+  console.error(`${tests}: FAILED: ${test.name}\n${test.details.error?.cause?.stack ?? test.details.error}`);
+});
+stream.on('end', () => {
+  writeCounts(root, countsFile, sum);
+  console.log(`${tests}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
+});
+stream.resume();
