@@ -31,10 +31,12 @@ export async function contention(stage) {
   const snapshots = await Promise.all(witnesses.map(wholeRoom));
   const stories = witnesses.map(({ changes }) => changes);
   const { problems, ...found } = judgeCommands(sent, stories, snapshots);
-  const refusals = Object.groupBy ? Object.entries(Object.groupBy(sent, ({ code }) => code ?? 'acknowledged')) : [];
+  const outcomes = new Map();
+  for (const { outcome } of sent) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  if (outcomes.has('unanswered')) problems.push(`${outcomes.get('unanswered')} commands were never answered`);
   const notes = [
     `${hands.length} sockets, ${Math.round(commands / ((ackedAt - from) / 1000))} commands a second`,
-    ...refusals.map(([code, those]) => `${those.length} ${code}`),
+    [...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', '),
     `${witnesses.reduce((sum, { resumes }) => sum + resumes, 0)} resumes of witnesses`,
   ];
   return {
@@ -75,11 +77,12 @@ function command(hand, number, count, sent) {
       const event = KINDS[n % KINDS.length];
       // No two commands are alike, so each can be told in the stream.
       const mark = number * 100_000 + n;
-      const record = { event, mark, by: number, n, ok: false };
+      const record = { event, mark, by: number, n, ok: false, outcome: 'unanswered' };
       sent.push(record);
       const payload = { roomId: hand.roomId, ...(event === 'send-message' ? { message: `m${mark}` } : { currentTime: mark }) };
       hand.socket.emit(event, payload, (answer) => {
-        Object.assign(record, { ok: answer.ok === true, code: answer.code, epoch: answer.epoch, seq: answer.seq });
+        const { ok, code, epoch, seq } = answer;
+        Object.assign(record, { ok: ok === true, outcome: ok === true ? 'acknowledged' : `refused: ${code}`, epoch, seq });
         answered++;
         if (answered === count) done();
         else next();

@@ -35,7 +35,7 @@ export function judgeCommands(sent, stories, snapshots) {
       else if (seq !== one.seq) reordered.push(`${keyOfCommand(one)} was acknowledged at ${one.seq} and told at ${seq}`);
     }
     for (const one of sent) {
-      if (!one.ok && seqOf.has(keyOfCommand(one))) problems.push(`${keyOfCommand(one)} was refused (${one.code}) and done`);
+      if (!one.ok && seqOf.has(keyOfCommand(one))) problems.push(`${keyOfCommand(one)} was ${one.outcome} and done`);
     }
     problems.push(...holes(story).map((text) => `witness ${n} ${text}`));
     problems.push(...endDiffers(story, snapshots[n]).map((text) => `witness ${n}: ${text}`));

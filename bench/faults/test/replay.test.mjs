@@ -58,7 +58,7 @@ test('two acknowledgements at one place are reported', () => {
 
 test('a command that was refused and done is reported', () => {
   const found = party();
-  Object.assign(found.sent[2], { ok: false, code: 'unavailable' });
+  Object.assign(found.sent[2], { ok: false, outcome: 'refused: unavailable' });
   assert.deepEqual(counts(found), [0, 0, 0, 2]);
 });
 
