@@ -1,15 +1,13 @@
-// A redis-server of our own on a free port, and a Redis Cluster: started, stopped, killed, frozen, started again.
-import { execFile, spawn } from 'node:child_process';
+// A redis-server of our own on a free port: started, stopped, killed, frozen, started again.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from './ports.mjs';
 import { until } from './waiting.mjs';
 
-const run = promisify(execFile);
 const START_MS_MAX = 10_000;
 const ANSWER_MS_MAX = 1000;
 
@@ -36,7 +34,8 @@ export function ask(port, ...words) {
   });
 }
 
-const holds = (port, question, answer) =>
+/** Whether that question is answered like that now. */
+export const holds = (port, question, answer) =>
   ask(port, ...question).then(
     (text) => answer.test(text),
     () => false,
@@ -97,60 +96,5 @@ export class Redis {
       await this.signal('SIGKILL');
     }
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/** Three masters with a replica each. */
-export class RedisCluster {
-  nodes = [];
-
-  static async started(onClose) {
-    const cluster = new RedisCluster();
-    onClose(() => cluster.close());
-    for (let n = 0; n < 6; n++) {
-      const config = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1500', '--cluster-replica-validity-factor', '0'];
-      cluster.nodes.push(await Redis.started({ config }));
-    }
-    const addresses = cluster.nodes.map(({ port }) => `127.0.0.1:${port}`);
-    await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-replicas', '1', '--cluster-yes'], {
-      timeout: 60_000,
-    });
-    for (const { port } of cluster.nodes) {
-      await until(() => holds(port, ['CLUSTER', 'INFO'], /cluster_state:ok/), 30_000, 'the cluster did not come up');
-    }
-    await until(
-      async () => (await cluster.#roles()).filter((role) => role === 'slave').length === 3,
-      30_000,
-      'there are no replicas',
-    );
-    return cluster;
-  }
-
-  get url() {
-    return `redis+cluster://${this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
-  }
-
-  /** Kills a master; resolves with the moment at which the others serve its slots again. */
-  async killMaster() {
-    const roles = await this.#roles();
-    const victim = this.nodes[roles.indexOf('master')];
-    const witness = this.nodes[roles.lastIndexOf('master')];
-    const masters = async () => {
-      const lines = (await ask(witness.port, 'CLUSTER', 'NODES')).split('\n');
-      const others = lines.filter((line) => !line.includes(`:${victim.port}@`));
-      return others.filter((line) => / (myself,)?master - .* connected [\d-]+/.test(line)).length;
-    };
-    await victim.signal('SIGKILL');
-    await until(async () => (await masters().catch(() => 0)) === 3, 30_000, 'no replica took over', 50);
-    return performance.now();
-  }
-
-  async #roles() {
-    const answers = await Promise.all(this.nodes.map(({ port }) => ask(port, 'INFO', 'replication')));
-    return answers.map((text) => /role:(\w+)/.exec(text)?.[1]);
-  }
-
-  async close() {
-    for (const node of this.nodes) await node.close();
   }
 }

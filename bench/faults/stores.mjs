@@ -1,8 +1,9 @@
 // What the instances of a scene keep their rooms in, as words of their command line.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { RedisCluster } from './cluster.mjs';
 import { Proxy } from './proxy.mjs';
-import { Redis, RedisCluster } from './redis.mjs';
+import { Redis } from './redis.mjs';
 
 export const memory = async () => ({ wordsOf: () => [] });
 

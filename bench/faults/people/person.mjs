@@ -5,6 +5,9 @@ const require = createRequire(new URL('../../../web/package.json', import.meta.u
 
 const AGAIN_MS = 500;
 
+/** Looked for late, so that the command line can be explained before anything is built. */
+const officialClient = () => require('socket.io-client').io;
+
 export class Person {
   /** What it was told, in order; verdict.mjs says what the fields mean. */
   heard = [];
@@ -28,12 +31,11 @@ export class Person {
   /**
    * @param urls of all instances; it starts at `at` and goes on to the next when its own does not answer
    * @param options of socket.io-client, beside path and reconnection
+   * @param io makes the socket
    */
-  constructor({ name, kind, urls, at, options }) {
+  constructor({ name, kind, urls, at, options, io = officialClient() }) {
     Object.assign(this, { name, kind, urls });
     this.#at = at % urls.length;
-    // Only here, so that the command line can be explained before anything is built.
-    const { io } = require('socket.io-client');
     this.socket = io(urls[this.#at], {
       path: '/api/socket/io',
       transports: ['websocket'],
