@@ -96,9 +96,9 @@ test('a message without a line is kept, and goes out by itself when the line is 
   await ana.context().setOffline(true);
   await ana.getByText('You are offline').waitFor();
   await say(ana, 'into the dark');
-  await ana.getByText('Not sent: no connection.').waitFor();
+  await ana.getByText('Not sent yet').waitFor();
   await ana.context().setOffline(false);
   await ben.getByText('into the dark').waitFor();
-  await ana.getByText('Not sent').waitFor({ state: 'detached' });
+  await ana.getByText('Not sent yet').waitFor({ state: 'detached' });
   expect(await ana.getByText('into the dark').count()).toBe(1);
 });

@@ -18,7 +18,7 @@ const shown = () =>
 
 describe('own messages', () => {
   test('are shown at once, and the echo of the server takes their place', () => {
-    chat.addPending('hi');
+    chat.addPending('m1', 'hi');
     expect(shown()).toEqual(['hi (sending)']);
     const { key } = chat.entries.value[0]!;
     chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
@@ -26,42 +26,59 @@ describe('own messages', () => {
     expect(chat.entries.value[0]!.key).toBe(key);
   });
 
-  test('the ack first, then the echo: found by the id, whatever the text', () => {
-    const first = chat.addPending('same');
-    const second = chat.addPending('same');
-    chat.changePending(second, { messageId: 'm2' });
+  test('the same words twice are two messages: found by the id', () => {
+    const first = chat.addPending('m1', 'same');
+    const second = chat.addPending('m2', 'same');
     chat.add(aMessage({ id: 'm2', message: 'same' }), true);
-    expect(chat.pendingText(first)).toBe('same');
-    expect(chat.pendingText(second)).toBeNull();
+    expect(chat.pendingAt(first)?.text).toBe('same');
+    expect(chat.pendingAt(second)).toBeNull();
   });
 
-  test('the echo first, then the ack: once on the screen', () => {
-    const key = chat.addPending('hi');
+  test('the ack first, then the echo: once on the screen', () => {
+    const key = chat.addPending('m1', 'hi');
+    chat.confirmPending(key, 'm1');
+    expect(shown()).toEqual(['hi (said)']);
     chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
-    chat.changePending(key, { messageId: 'm1' });
     expect(shown()).toEqual(['hi']);
   });
 
-  test('the ack of a message whose echo came under another entry drops the double', () => {
-    const key = chat.addPending('hi there');
-    chat.add(aMessage({ id: 'm1', message: 'hi  there' }), true);
-    chat.changePending(key, { messageId: 'm1' });
-    expect(shown()).toEqual(['hi  there']);
+  test('the echo first, then the ack: once on the screen', () => {
+    const key = chat.addPending('m1', 'hi');
+    chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
+    chat.confirmPending(key, 'm1');
+    expect(shown()).toEqual(['hi']);
+  });
+
+  test('a server that gives ids of its own: the ack finds the echo, whichever comes first', () => {
+    const first = chat.addPending('m1', 'hi');
+    chat.add(aMessage({ id: 's1', message: 'hi' }), true);
+    chat.confirmPending(first, 's1');
+    const second = chat.addPending('m2', 'ho');
+    chat.confirmPending(second, 's2');
+    chat.add(aMessage({ id: 's2', message: 'ho' }), true);
+    expect(shown()).toEqual(['hi', 'ho']);
   });
 
   test('what could not be sent stays, with the reason, and can be sent again or thrown away', () => {
-    const key = chat.addPending('hi');
-    chat.changePending(key, { state: 'failed', problem: 'Not sent: no connection.' });
-    expect(chat.entries.value[0]).toMatchObject({ kind: 'pending', state: 'failed', problem: 'Not sent: no connection.' });
-    chat.changePending(key, { state: 'sending' });
-    expect(chat.entries.value[0]).toMatchObject({ state: 'sending', problem: null });
+    const key = chat.addPending('m1', 'hi');
+    chat.setPending(key, 'failed', 'No.');
+    expect(chat.entries.value[0]).toMatchObject({ kind: 'pending', id: 'm1', state: 'failed', problem: 'No.' });
+    chat.setPending(key, 'sending');
+    expect(chat.entries.value[0]).toMatchObject({ id: 'm1', state: 'sending', problem: null });
     chat.dropPending(key);
     expect(shown()).toEqual([]);
   });
 
+  test('what has been said cannot be thrown away', () => {
+    const key = chat.addPending('m1', 'hi');
+    chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
+    chat.dropPending(key);
+    expect(shown()).toEqual(['hi']);
+  });
+
   test('the same words of somebody else are not ours', () => {
-    chat.addPending('hi');
-    chat.add(aMessage({ id: 'm1', message: 'hi' }), false);
+    chat.addPending('m1', 'hi');
+    chat.add(aMessage({ id: 'm2', message: 'hi' }), false);
     expect(shown()).toEqual(['hi (sending)', 'hi']);
   });
 });
@@ -84,16 +101,18 @@ describe('history', () => {
 
   test('an unsent message outlives a break', () => {
     chat.takeHistory(three.slice(0, 1), true, 'u1');
-    chat.addPending('mine');
+    chat.addPending('m', 'mine');
     chat.takeHistory(three.slice(0, 2), false, 'u1');
     expect(shown()).toContain('mine (sending)');
   });
 
   test('what seemed lost but had arrived is there once', () => {
-    const key = chat.addPending('mine');
-    chat.changePending(key, { state: 'failed', problem: 'Not sent: no connection.' });
+    const key = chat.addPending('m', 'mine');
+    chat.addPending('n', 'mine');
+    chat.setPending(key, 'waiting');
     chat.takeHistory([aMessage({ id: 'm', userId: 'u1', message: 'mine' })], false, 'u1');
-    expect(shown()).toEqual(['mine']);
+    expect(shown()).toEqual(['mine (sending)', 'mine']);
+    expect(chat.entries.value[1]!.key).toBe(key);
   });
 
   test('a hole longer than the history is said', () => {

@@ -50,14 +50,6 @@ describe('one or two exchanges', () => {
     expect(clock.serverAt(0)).toBeNull();
   });
 
-  test('reset forgets everything', () => {
-    const clock = new ClockEstimator();
-    clock.add({ t1: 0, t2: 10, t3: 10, t4: 20 });
-    clock.reset();
-    expect(clock.serverAt(0)).toBeNull();
-    expect(clock.boundMs).toBe(Infinity);
-  });
-
   test('keeps at most 120 exchanges, and none older than ten minutes', () => {
     const clock = new ClockEstimator();
     for (let i = 0; i < 200; i++) clock.add({ t1: i * 100, t2: i * 100 + 10, t3: i * 100 + 10, t4: i * 100 + 20 });

@@ -59,14 +59,56 @@ describe('clock poller', () => {
     expect(ports.onSilence).toHaveBeenCalledTimes(1);
   });
 
-  test('a server that has restarted is another clock', async () => {
+  test('another server is another clock, which counts once enough is known of it', async () => {
     const { poller, answers, start, step } = rig();
     await start();
     await step();
     answers((t1) => ({ t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null }));
+    for (let i = 0; i < 5; i++) {
+      await step();
+      expect(poller.serverAt(2000)).toBeCloseTo(2500, 0);
+    }
     await step();
-    expect(poller.estimator.count).toBe(1);
+    expect(poller.estimator.count).toBe(6);
     expect(poller.serverAt(2000)).toBeCloseTo(11_000, 0);
+  });
+
+  test('of another server on a slow line, two answers are enough after a while', async () => {
+    const { poller, ports, answers, start, step } = rig();
+    await start();
+    answers((t1) => ({ t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null }));
+    await step();
+    ports.pass(6000);
+    expect(poller.serverAt(2000)).toBeCloseTo(2500, 0);
+    await step();
+    expect(poller.serverAt(2000)).toBeCloseTo(11_000, 0);
+  });
+
+  test('rough answers of another server do not count, however many, while they are fresh', async () => {
+    const { poller, ports, answers, start, step } = rig();
+    await start();
+    const slowly = (t1: number) => {
+      ports.pass(400);
+      return { t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null };
+    };
+    answers(slowly);
+    for (let i = 0; i < 7; i++) await step();
+    expect(poller.serverAt(2000)).toBeCloseTo(2500, 0);
+    answers((t1) => ({ t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null }));
+    await step();
+    expect(poller.serverAt(2000)).toBeCloseTo(11_000, -1);
+  });
+
+  test('a third server before the second was known: only the third is learned', async () => {
+    const { poller, answers, start, step } = rig();
+    const at = (clockEpoch: string, ahead: number) =>
+      answers((t1) => ({ t1, t2: t1 + ahead, t3: t1 + ahead, clockEpoch, epoch: null, seq: null }));
+    await start();
+    at('b', 9010);
+    await step();
+    at('c', 310);
+    for (let i = 0; i < 6; i++) await step();
+    expect(poller.serverAt(2000)).toBeCloseTo(2300, 0);
   });
 
   test('a new round keeps what was learned, and ends the old one', async () => {

@@ -61,6 +61,7 @@ class Rig {
         this.timers.push(timer);
         return () => void (this.timers = this.timers.filter((one) => one !== timer));
       },
+      chance: () => 0.5,
       onStage: (stage) => this.stages.push(stage),
     });
   }
@@ -120,6 +121,13 @@ describe('create', () => {
     expect(rig.memory.hostToken('ABC123')).toBe('host-token');
     expect(rig.memory.seat('ABC123')).toEqual({ roomId: 'ABC123', name: 'Ana', sessionToken: 'secret' });
     expect(rig.memory.lastName()).toBe('Ana');
+  });
+
+  test('no room can be opened right now: said in words', async () => {
+    rig.session.create('Ana');
+    rig.lineUp();
+    await rig.last.answer(no('unavailable', 'Failed to create room'));
+    expect(rig.stage).toEqual({ at: 'failed', problem: 'No room can be opened right now. Please try again in a moment.' });
   });
 
   test('a refusal is told, and the same wish can be tried again', async () => {
@@ -274,12 +282,89 @@ describe('RS3 coming back', () => {
     expect(rig.memory.seat('ABC123')?.sessionToken).toBe('secret');
   });
 
-  test('the room is gone meanwhile', async () => {
+  test('a server that fails while coming back is asked again, later and later', async () => {
+    await rig.enter();
+    rig.lineLost();
+    rig.lineUp();
+    rig.fire();
+    const waits: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await rig.last.answer(no(i % 2 === 0 ? 'unavailable' : 'internal'));
+      waits.push(...rig.timers.map(({ ms }) => ms));
+      rig.fire();
+    }
+    expect(waits).toEqual([700, 1200, 2000, 3000, 3000]);
+    expect(rig.stage.at).toBe('returning');
+    rig.tell('room-joined', joined({ resumed: true, epoch: 9 }));
+    expect(rig.stage.at).toBe('inside');
+  });
+
+  test('unavailable at a reload: on the way in, with the reason, until the room is back', async () => {
+    rig.memory.keepSeat({ roomId: 'ABC123', name: 'Ana', sessionToken: 'secret' });
+    rig.session.arrive('ABC123');
+    rig.lineUp();
+    rig.fire();
+    await rig.last.answer(no('unavailable'));
+    expect(rig.stage).toEqual({ at: 'entering', roomId: 'ABC123', problem: expect.stringMatching(/cannot be reached/) });
+    rig.fire();
+    rig.tell('room-joined', joined({ resumed: true }));
+    expect(rig.stage.at).toBe('inside');
+  });
+
+  test('a newcomer waits at an unavailable room too', async () => {
+    rig.session.join('ABC123', 'Ben');
+    rig.lineUp();
+    await rig.last.answer(no('unavailable'));
+    expect(rig.stage).toMatchObject({ at: 'entering', problem: expect.stringMatching(/cannot be reached/) });
+    rig.fire();
+    expect(rig.asked).toHaveLength(2);
+  });
+
+  test('a room that is missing right after an outage is asked for again before that is believed', async () => {
     await rig.enter();
     rig.lineLost();
     rig.lineUp();
     rig.fire();
     await rig.last.answer(no('room_not_found'));
+    expect(rig.stage.at).toBe('returning');
+    expect(rig.memory.seat('ABC123')).not.toBeNull();
+    rig.fire();
+    rig.tell('room-joined', joined({ resumed: true }));
+    expect(rig.stage.at).toBe('inside');
+  });
+
+  test('a server that does not know this page any more is asked for the seat', async () => {
+    await rig.enter();
+    rig.session.reseat();
+    expect(rig.stage).toEqual({ at: 'returning', roomId: 'ABC123' });
+    expect(rig.last).toMatchObject({ name: 'join-room', payload: { userName: 'Ana', sessionToken: 'secret' } });
+    const asked = rig.asked.length;
+    rig.session.reseat();
+    expect(rig.asked).toHaveLength(asked);
+  });
+
+  test('who is inside, on the way back, or holds a seat has something to come back to', async () => {
+    expect(rig.session.hasSeat).toBe(false);
+    rig.session.arrive('ABC123');
+    expect(rig.session.hasSeat).toBe(false);
+    await rig.enter();
+    expect(rig.session.hasSeat).toBe(true);
+    rig.lineLost();
+    expect(rig.session.hasSeat).toBe(true);
+    rig.session.leave();
+    expect(rig.session.hasSeat).toBe(false);
+  });
+
+  test('the room is gone meanwhile', async () => {
+    await rig.enter();
+    rig.lineLost();
+    rig.lineUp();
+    rig.fire();
+    for (let i = 0; i < 3; i++) {
+      expect(rig.stage.at).toBe('returning');
+      await rig.last.answer(no('room_not_found'));
+      if (i < 2) rig.fire();
+    }
     expect(rig.stage.at).toBe('missing');
     expect(rig.memory.seat('ABC123')).toBeNull();
   });

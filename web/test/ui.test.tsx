@@ -128,17 +128,37 @@ describe('the chat', () => {
     expect(socket().count('send-message')).toBe(0);
   });
 
-  test('a message that failed offers another try and the bin', async () => {
+  test('a message on its way says in words how it stands, where others hear it', async () => {
     await inside();
     socket().held.add('send-message');
     page.app.talk.say('hello');
-    await socket().last('send-message').answer({ ok: false, code: 'internal', error: 'Failed to send message', retryable: true });
     await drawn();
-    expect(text()).toContain('Failed to send message');
+    expect(all('.message-note')).toEqual([]);
+    await vi.advanceTimersByTimeAsync(800);
+    expect(all('[role=log] .message-note').map((e) => e.textContent)).toEqual(['Sending…']);
+    await socket().last('send-message').answer({ ok: false, code: 'unavailable', error: 'x', retryable: true });
+    await drawn();
+    expect(all('[role=log] .message-note').map((e) => e.textContent)).toEqual(['Not sent yet – trying again']);
+    await vi.advanceTimersByTimeAsync(1000);
+    const { messageId } = socket().last('send-message').payload;
+    await socket().last('send-message').answer({ ok: true, messageId });
+    await drawn();
+    expect(all('.message-note')).toEqual([]);
+    expect(all('.message-text').map((e) => e.textContent)).toEqual(['hello']);
+  });
+
+  test('a message that failed for good offers another try and the bin', async () => {
+    await inside();
+    socket().held.add('send-message');
+    page.app.talk.say('hello');
+    const no = { ok: false, code: 'invalid_data', error: 'The server said no.', retryable: false };
+    await socket().last('send-message').answer(no);
+    await drawn();
+    expect(all('[role=alert]')[0]!.textContent).toContain('Not sent: The server said no.');
     named('button', 'Try again').click();
     await drawn();
     expect(socket().count('send-message')).toBe(2);
-    await socket().last('send-message').answer({ ok: false, code: 'internal', error: 'Failed to send message', retryable: true });
+    await socket().last('send-message').answer(no);
     await drawn();
     named('button', 'Discard').click();
     await drawn();
@@ -261,17 +281,61 @@ describe('the room', () => {
     expect(socket().last('promote-host').payload).toMatchObject({ userId: 'u2' });
   });
 
-  test('a lost line is said in a status, and so is its return', async () => {
+  test('a lost line is said in a status, and so is its return; then it is quiet', async () => {
     await inside();
     const strip = () => page.root.querySelector('.line-strip')!;
     expect([strip().getAttribute('role'), strip().textContent]).toEqual(['status', '']);
     socket().drop('transport close');
     await drawn();
-    expect(strip().textContent).toBe('Reconnecting…');
+    expect(strip().textContent).toBe('');
+    await vi.advanceTimersByTimeAsync(600);
+    expect(strip().textContent).toBe('Reconnecting to the room…');
     socket().accept();
     socket().tell('room-joined', joined({ resumed: true }));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(strip().textContent).toBe('Back in the room');
+    page.app.toasts.show('something else');
     await drawn();
-    expect(strip().textContent).toBe('Back');
+    expect(strip().textContent).toBe('Back in the room');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(strip().textContent).toBe('');
+  });
+
+  test('a room that is away is said in the same place, and focus and half a message stay', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline() });
+    const area = named('textarea', 'Message') as HTMLTextAreaElement;
+    await type(area, 'half a sent');
+    area.focus();
+    socket().tell('room-availability', { roomId: 'ABC123', available: false });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(page.root.querySelector('.line-strip')!.textContent).toBe('Reconnecting to the room…');
+    socket().held.add('resume');
+    socket().tell('room-availability', { roomId: 'ABC123', available: true });
+    socket().tell('stream-position', { roomId: 'ABC123', epoch: 9, seq: 1 });
+    const snapshot = { room: aRoom(film), messages: [], timeline: aTimeline({ epoch: 9 }) };
+    await socket().last('resume').answer({ ok: true, epoch: 9, seq: 1, snapshot });
+    await vi.advanceTimersByTimeAsync(250);
+    expect(page.root.querySelector('.line-strip')!.textContent).toBe('Back in the room');
+    expect(document.activeElement).toBe(area);
+    expect(named('textarea', 'Message')).toBe(area);
+    expect(area.value).toBe('half a sent');
+  });
+
+  test('a reload while the room is away waits, says why, and has a way out', async () => {
+    sessionStorage.setItem('wnc.seat', JSON.stringify({ roomId: 'ABC123', name: 'Ana', sessionToken: 'secret' }));
+    await open('/room/ABC123');
+    socket().held.add('join-room');
+    socket().accept();
+    await vi.advanceTimersByTimeAsync(500);
+    await socket().last('join-room').answer({ ok: false, code: 'unavailable', error: 'Failed to join room', retryable: true });
+    await drawn();
+    expect(page.root.querySelector('[role=status]')!.textContent).toBe('The room cannot be reached right now. Trying again…');
+    expect(named('a', 'Back to the entrance')).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(socket().count('join-room')).toBe(2);
+    socket().tell('room-joined', joined());
+    await drawn();
+    expect(named('textarea', 'Message')).toBeTruthy();
   });
 
   test.each([

@@ -1,21 +1,24 @@
 /** Everything is built and connected here, and nowhere else. The components get the result through a context. */
-import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { batch, effect, signal, untracked } from '@preact/signals';
 import { createChatStore } from '../chat/chat-store';
 import { ClockPoller } from '../clock/poller';
 import { Line, type LineState } from '../net/connection';
 import { createMemory } from '../net/seat';
 import { Session, type Stage } from '../net/session';
-import { type ServerEvent, clockAnswer, readEvent, resumeAnswer } from '../protocol/messages';
-import { Mismatch } from '../protocol/check';
+import { newId } from '../protocol/ids';
+import { type ServerEvent, clockAnswer } from '../protocol/messages';
 import { createRoomStore } from '../room/room-store';
 import { tell } from '../room/narrator';
-import { Stream } from '../room/stream';
-import { createRemote } from './remote';
+import { createFeed } from './feed';
 import { createLights } from './lights';
+import { createOutbox } from './outbox';
+import { createPresence } from './presence';
+import { createRemote } from './remote';
 import { createStep } from './step';
 import { createTalk } from './talk';
 import { createTheatre } from './theatre';
 import { createToasts } from './toasts';
+import { keepUnsent, unsentIn } from './unsent';
 import { route, visit } from './router';
 
 const now = () => performance.now();
@@ -26,9 +29,8 @@ function after(ms: number, run: () => void): () => void {
 }
 
 const CLOCK_TIMEOUT_MS = 4000;
-/** A clock answer may overtake an event by a moment; only a lasting lead is a hole. */
-const BEHIND_PATIENCE_MS = 600;
 const STATE_SETTLES_MS = 1500;
+const chance = () => Math.random();
 
 export function createApp() {
   const memory = createMemory(sessionStorage, localStorage);
@@ -39,9 +41,8 @@ export function createApp() {
   const stage = signal<Stage>({ at: 'outside' });
   const lineState = signal<LineState>('idle');
   const online = signal(navigator.onLine);
-  const stream = new Stream();
-  /** Events that came while a hole is being filled. */
-  let waiting: ServerEvent[] | null = null;
+  /** Whether the server can reach what the room is kept in. */
+  const available = signal(true);
 
   const line: Line = new Line({
     auth: () => session.auth(),
@@ -52,6 +53,7 @@ export function createApp() {
       session.onLine(state);
     },
     onEvent: (event) => batch(() => receive(event)),
+    hasSeat: () => session.hasSeat,
     now,
     after,
   });
@@ -69,13 +71,7 @@ export function createApp() {
         return null;
       }
     },
-    onPlace: (epoch, seq) => {
-      if (stream.behind(epoch, seq)) {
-        after(BEHIND_PATIENCE_MS, () => {
-          if (stream.behind(epoch, seq)) void fillHole();
-        });
-      }
-    },
+    onPlace: (epoch, seq) => feed.onClock(epoch, seq),
     onSilence: () => line.restart(),
   });
 
@@ -87,16 +83,32 @@ export function createApp() {
     ask: (name, payload) => line.ask(name, payload),
     send: (name, payload) => line.send(name, payload),
     after,
+    chance,
     onStage: (next) => batch(() => staged(next)),
   });
 
   const ask = (name: string, payload: Record<string, unknown>) => line.ask(name, { roomId: room.roomId.peek(), ...payload });
+  const presence = createPresence({ stage, line: lineState, online, available, after });
+  const feed = createFeed({
+    ask: (place) => ask('resume', { epoch: place.epoch, seq: place.seq }),
+    after,
+    chance,
+    apply: applyEvent,
+    takeSnapshot: (snapshot) => {
+      room.takeRoom(snapshot.room, snapshot.timeline);
+      chat.takeHistory(snapshot.messages, false, room.meId.peek());
+    },
+    onStranger: () => session.reseat(),
+  });
   const theatre = createTheatre({
     room,
     clock,
     step,
     onForeign: (what, position) => remote.foreign(what, position),
-    onDuration: (seconds) => void ask('report-duration', { duration: seconds }),
+    onDuration: async (seconds) => {
+      const ack = await ask('report-duration', { duration: seconds });
+      return ack.ok || !ack.retryable;
+    },
     onReady: (seq) => line.send('ready', { roomId: room.roomId.peek(), seq }),
     onStall: (stalled, seq) => line.send(stalled ? 'buffering' : 'buffered', { roomId: room.roomId.peek(), seq }),
     onWake: () => {
@@ -104,9 +116,25 @@ export function createApp() {
       else line.hurry();
     },
   });
-  const remote = createRemote({ room, theatre, toasts, ask, serverNow: () => clock.serverAt(now()) });
+  const remote = createRemote({
+    room,
+    theatre,
+    toasts,
+    ask,
+    isHere: () => presence.connection.peek() === 'fine',
+    serverNow: () => clock.serverAt(now()),
+  });
   const lights = createLights(remote.running, after);
-  const talk = createTalk({ chat, ask, send: (name) => line.send(name, { roomId: room.roomId.peek() }), after });
+  const outbox = createOutbox({
+    chat,
+    ask,
+    after,
+    chance,
+    newId,
+    isOpen: () => line.isUp && stage.peek().at === 'inside',
+    onStranger: () => session.reseat(),
+  });
+  const talk = createTalk({ outbox, send: (name) => line.send(name, { roomId: room.roomId.peek() }), after });
 
   function staged(next: Stage): void {
     stage.value = next;
@@ -119,41 +147,45 @@ export function createApp() {
     if (next.at === 'returning' || next.at === 'entering' || next.at === 'refused') return;
     if (next.at !== 'replaced') chat.clear();
     room.clear();
-    stream.reset(null);
-    waiting = null;
+    feed.reset(null);
+    available.value = true;
   }
 
-  function markOf(event: ServerEvent): string {
-    const payload = event.payload as { userId?: string; user?: { id: string }; message?: { id: string } };
-    return [event.name, payload.userId ?? payload.user?.id ?? payload.message?.id].filter(Boolean).join(' ');
+  function joined(event: Extract<ServerEvent, { name: 'room-joined' }>): void {
+    const { room: there, user, messages, epoch, seq } = event.payload;
+    const fresh = room.roomId.peek() !== there.id;
+    available.value = true;
+    // A state of its own, of whatever life of the room: nothing from before it counts.
+    feed.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
+    room.apply(event);
+    chat.takeHistory(messages, fresh, user.id);
+    if (fresh) outbox.restore(unsentIn(there.id, sessionStorage));
+    session.onEvent(event);
+    outbox.wake();
   }
 
   function receive(event: ServerEvent): void {
-    if (event.name === 'room-joined') {
-      const fresh = room.roomId.peek() !== event.payload.room.id;
-      waiting = null;
-      const { epoch, seq } = event.payload;
-      stream.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
-      room.apply(event);
-      chat.takeHistory(event.payload.messages, fresh, event.payload.user.id);
-      session.onEvent(event);
-      talk.lineBack();
-      return;
+    switch (event.name) {
+      case 'room-joined':
+        joined(event);
+        return;
+      case 'room-availability':
+        if (event.payload.roomId === room.roomId.peek()) reachable(event.payload.available);
+        return;
+      case 'stream-position':
+        if (event.payload.roomId === room.roomId.peek()) feed.onPosition(event.payload.epoch, event.payload.seq);
+        return;
+      default:
+        session.onEvent(event);
+        feed.receive(event);
     }
-    session.onEvent(event);
-    const place = event.payload as { epoch?: number; seq?: number };
-    if (waiting !== null && place.seq !== undefined) {
-      waiting.push(event);
-      return;
-    }
-    const verdict = stream.offer(markOf(event), place.epoch, place.seq);
-    if (verdict === 'duplicate') return;
-    if (verdict === 'gap') {
-      waiting = [event];
-      void fillHole();
-      return;
-    }
-    applyEvent(event);
+  }
+
+  function reachable(yes: boolean): void {
+    available.value = yes;
+    if (!yes) return;
+    feed.hurry();
+    outbox.wake();
   }
 
   function applyEvent(event: ServerEvent): void {
@@ -167,54 +199,25 @@ export function createApp() {
       if (happening.topic === 'playback' && !happening.text.startsWith('You ')) toasts.show(happening.text);
       if (happening.text === 'You hold the remote now') toasts.show(happening.text);
     }
+    const me = room.meId.peek();
     room.apply(event);
     switch (event.name) {
+      case 'user-left':
+        // While this page stands in the room: it was taken for gone.
+        if (event.payload.userId === me) session.reseat();
+        chat.stopTyping(event.payload.userId);
+        break;
       case 'new-message':
-        chat.add(event.payload.message, event.payload.message.userId === room.meId.peek());
+        chat.add(event.payload.message, event.payload.message.userId === me);
         break;
       case 'user-typing':
         chat.startTyping(event.payload.userId, event.payload.userName);
         break;
       case 'user-stopped-typing':
-      case 'user-left':
       case 'user-away':
         chat.stopTyping(event.payload.userId);
         break;
       default:
-    }
-  }
-
-  /** SQ2: asks for what is missing; events that arrive meanwhile are kept for afterwards. */
-  async function fillHole(): Promise<void> {
-    const place = stream.at;
-    if (place === null) return;
-    waiting ??= [];
-    const ack = await ask('resume', { epoch: place.epoch, seq: place.seq });
-    if (waiting === null) return;
-    const held = waiting;
-    waiting = null;
-    if (!ack.ok) {
-      if (ack.code !== 'no_line') stream.reset(null);
-      return;
-    }
-    try {
-      const answer = resumeAnswer(ack, 'resume');
-      batch(() => {
-        if (answer.snapshot !== undefined) {
-          room.takeRoom(answer.snapshot.room, answer.snapshot.timeline);
-          chat.takeHistory(answer.snapshot.messages, false, room.meId.peek());
-          stream.reset({ epoch: answer.epoch, seq: answer.seq });
-        }
-        for (const [name, payload] of answer.events ?? []) {
-          const event = readEvent(name, payload);
-          if (event instanceof Mismatch) console.warn(`Ignored a malformed message: ${event.message}`);
-          else receive(event);
-        }
-        stream.advance({ epoch: answer.epoch, seq: answer.seq });
-        for (const event of held) receive(event);
-      });
-    } catch (problem) {
-      console.warn('The answer to resume cannot be read', problem);
     }
   }
 
@@ -248,13 +251,9 @@ export function createApp() {
     if (!document.hidden) line.hurry();
   });
 
-  const connection = computed(() => {
-    if (stage.value.at !== 'inside' && stage.value.at !== 'returning') return 'none' as const;
-    if (!online.value) return 'offline' as const;
-    return stage.value.at === 'returning' || lineState.value !== 'up' ? ('returning' as const) : ('fine' as const);
-  });
+  keepUnsent({ entries: chat.entries, roomId: room.roomId, storage: sessionStorage });
 
-  return { room, chat, theatre, step, remote, talk, lights, session, memory, toasts, stage, lineState, online, connection };
+  return { room, chat, theatre, step, remote, talk, lights, session, memory, toasts, stage, lineState, online, ...presence };
 }
 
 export type App = ReturnType<typeof createApp>;

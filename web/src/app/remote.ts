@@ -15,9 +15,15 @@ export interface RemotePorts {
   theatre: Theatre;
   toasts: Toasts;
   ask(name: string, payload: Record<string, unknown>): Promise<Ack>;
+  /** Whether the line and the room behind it stand. */
+  isHere(): boolean;
   /** Server time now, null while unknown. */
   serverNow(): number | null;
 }
+
+const NOT_HERE = 'The room is being reconnected. Try again in a moment.';
+/** Nothing is wrong with the command: there was nobody to take it. */
+const NOBODY_THERE = new Set(['unavailable', 'no_line']);
 
 interface Aim {
   to: number;
@@ -32,7 +38,7 @@ function reached({ place }: Aim, timeline: Timeline | null): boolean {
   return timeline.epoch !== place.epoch ? timeline.epoch > place.epoch : timeline.seq >= place.seq;
 }
 
-export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePorts) {
+export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: RemotePorts) {
   const holders = computed(() => {
     const names = room.hosts.value.map((host) => host.name);
     if (names.length === 0) return 'Nobody holds the remote right now';
@@ -50,8 +56,19 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     return duration.value > 0 && position.value >= duration.value - 0.2;
   });
 
+  function why(ack: Extract<Ack, { ok: false }>): string {
+    if (NOBODY_THERE.has(ack.code)) return NOT_HERE;
+    return ack.code === 'not_host' ? holders.value : ack.error;
+  }
+
   function explain(ack: Ack): void {
-    if (!ack.ok) toasts.show(ack.code === 'not_host' ? holders.value : ack.error);
+    if (!ack.ok) toasts.show(why(ack));
+  }
+
+  /** False while the room cannot be reached, and says so. */
+  function here(): boolean {
+    if (!isHere()) toasts.show(NOT_HERE);
+    return isHere();
   }
 
   function refused(ack: Ack): void {
@@ -63,7 +80,7 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
 
   /** True when this person may; says who may otherwise. */
   function mine(): boolean {
-    if (room.isHost.value) return room.film.value !== null;
+    if (room.isHost.value) return room.film.value !== null && here();
     toasts.show(holders.value);
     return false;
   }
@@ -131,6 +148,7 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
       toasts.show(holders.value);
       return;
     }
+    if (!here()) return;
     explain(await ask('set-waiting', seconds === undefined ? { mode } : { mode, seconds }));
   }
 
@@ -138,9 +156,10 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
   async function setVideo(raw: string): Promise<string | null> {
     const link = readVideoLink(raw);
     if (!link.ok) return link.problem;
+    if (!isHere()) return NOT_HERE;
     const ack = await ask('set-video', { videoUrl: link.url });
     if (ack.ok) return null;
-    return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : ack.error;
+    return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : why(ack);
   }
 
   return {
@@ -157,13 +176,12 @@ export function createRemote({ room, theatre, toasts, ask, serverNow }: RemotePo
     wait,
     mine,
     async promote(userId: string): Promise<void> {
-      const ack = await ask('promote-host', { userId });
-      if (!ack.ok) toasts.show(ack.error);
+      if (here()) explain(await ask('promote-host', { userId }));
     },
     /** A media key, a headset or a context menu moved the player: a host means it for everybody, a guest is brought back. */
     foreign(what: 'play' | 'pause' | 'seek', position: number): void {
       const timeline = room.timeline.value;
-      if (!room.isHost.value || timeline === null || document.hidden) return;
+      if (!room.isHost.value || timeline === null || document.hidden || !isHere()) return;
       if (what === 'pause' && timeline.phase === 'playing') void pause();
       if (what === 'play' && !running.value) void play();
       if (what === 'seek' && Math.abs(position - theatre.nowAt()) > 1) void seek(position);

@@ -15,7 +15,8 @@ export interface TheatrePorts {
   clock: ClockPoller;
   step: Step;
   onForeign(what: 'play' | 'pause' | 'seek', position: number): void;
-  onDuration(seconds: number): void;
+  /** Whether that is settled; else it is told again later. */
+  onDuration(seconds: number): Promise<boolean>;
   /** This player stands where a preparing film wants it (TL9). */
   onReady(seq: number): void;
   /** This player has nothing to play, or has again (WT2). */
@@ -42,6 +43,7 @@ function tenths(ms: number): number {
 
 const TICK_MS = 100;
 const SLEEP_MS = 6000;
+const DURATION_AGAIN_MS = 4000;
 const VOLUME_KEY = 'wnc.volume';
 const COSTS_KEY = 'wnc.costs.';
 
@@ -140,7 +142,9 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
     const mark = `${told.epoch} ${told.item} ${seconds}`;
     if (mark === reported || Math.abs((told.duration ?? 0) - seconds) < 0.05) return;
     reported = mark;
-    onDuration(seconds);
+    void onDuration(seconds).then((settled) => {
+      if (!settled) setTimeout(() => (reported = reported === mark ? '' : reported), DURATION_AGAIN_MS);
+    });
   }
 
   async function load(): Promise<void> {

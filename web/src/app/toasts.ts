@@ -11,7 +11,8 @@ export function createToasts(after: (ms: number, run: () => void) => () => void)
     current,
     show(text: string): void {
       cancel?.();
-      current.value = { text, key: key++ };
+      // The same word twice is said once, for longer.
+      if (current.value?.text !== text) current.value = { text, key: key++ };
       cancel = after(SHOWN_MS, () => (current.value = null));
     },
   };

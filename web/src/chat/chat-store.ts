@@ -3,9 +3,25 @@ import { computed, signal } from '@preact/signals';
 import type { ChatMessage } from '../protocol/messages';
 import type { Happening } from '../room/narrator';
 
+/**
+ * Where an own message is on its way. sending: just now. slow: that takes a while. waiting: it did not get through and is tried again.
+ * said: the server has it, its echo is still to come. failed: refused, and only the person can do something about it.
+ */
+export type Sending = 'sending' | 'slow' | 'waiting' | 'said' | 'failed';
+
+/** A message of this person that has not come back from the server. Its id is chosen here and goes with every try. */
+export interface Pending {
+  kind: 'pending';
+  key: string;
+  id: string;
+  text: string;
+  state: Sending;
+  problem: string | null;
+}
+
 export type Entry =
   | { kind: 'message'; key: string; message: ChatMessage }
-  | { kind: 'pending'; key: string; text: string; state: 'sending' | 'failed'; problem: string | null; messageId: string | null }
+  | Pending
   | { kind: 'line'; key: string; topic: Happening['topic']; text: string };
 
 const ENTRIES_MAX = 500;
@@ -26,63 +42,65 @@ export function createChatStore() {
     const known = new Set(entries.value.flatMap((entry) => (entry.kind === 'message' ? [entry.message.id] : [])));
     const news = messages.filter((message) => !known.has(message.id));
     const missed = !fresh && known.size > 0 && news.length === messages.length && messages.length >= 20;
-    // What seemed to have failed, but did arrive, is there once.
-    const arrived = new Set(news.flatMap((message) => (message.userId === me ? [message.message] : [])));
-    const kept = fresh ? [] : entries.value.filter((entry) => entry.kind !== 'pending' || !arrived.has(entry.text));
+    const pending = new Map(entries.value.flatMap((entry) => (entry.kind === 'pending' ? [[entry.id, entry.key]] : [])));
+    const arrived = new Set(news.map((message) => message.id));
+    const kept = fresh ? [] : entries.value.filter((entry) => entry.kind !== 'pending' || !arrived.has(entry.id));
     const line: Entry[] = missed
       ? [{ kind: 'line', key: `l${nextKey++}`, topic: 'people', text: 'Some messages were missed' }]
       : [];
-    put([...kept, ...line, ...news.map((message): Entry => ({ kind: 'message', key: message.id, message }))]);
+    const added = news.map((message): Entry => ({ kind: 'message', key: pending.get(message.id) ?? message.id, message }));
+    put([...kept, ...line, ...added]);
     typing.value = [];
     if (fresh) unread.value = 0;
     else if (!watching) unread.value += news.filter((message) => message.userId !== me).length;
   }
 
-  /** Our own message takes the place of its pending form: by the id of the ack, else by its text, what is on its way before what failed. */
-  function pendingOf(message: ChatMessage): Entry | undefined {
-    const pending = entries.value.filter((entry) => entry.kind === 'pending');
-    const same = pending.filter((entry) => entry.messageId === null && entry.text === message.message);
-    return pending.find((entry) => entry.messageId === message.id) ?? same.find((entry) => entry.state === 'sending') ?? same[0];
-  }
-
+  /** A message from the server; one of our own takes the place of its pending form. */
   function add(message: ChatMessage, mine: boolean): void {
-    if (entries.value.some((entry) => entry.kind === 'message' && entry.message.id === message.id)) return;
-    const pending = mine ? pendingOf(message) : undefined;
+    if (isThere(message.id)) return;
+    const pending = entries.value.find((entry) => entry.kind === 'pending' && entry.id === message.id);
     const key = pending?.key ?? message.id;
     put([...entries.value.filter((entry) => entry !== pending), { kind: 'message', key, message }]);
     stopTyping(message.userId);
     if (!mine && !watching) unread.value++;
   }
 
-  function addPending(text: string): string {
+  function isThere(messageId: string): boolean {
+    return entries.value.some((entry) => entry.kind === 'message' && entry.message.id === messageId);
+  }
+
+  function addPending(id: string, text: string, state: Sending = 'sending'): string {
     const key = `p${nextKey++}`;
-    put([...entries.value, { kind: 'pending', key, text, state: 'sending', problem: null, messageId: null }]);
+    put([...entries.value, { kind: 'pending', key, id, text, state, problem: null }]);
     return key;
   }
 
-  function changePending(
-    key: string,
-    to: { state: 'sending' } | { state: 'failed'; problem: string } | { messageId: string },
-  ): void {
-    put(
-      entries.value.flatMap((entry): Entry[] => {
-        if (entry.kind !== 'pending' || entry.key !== key) return [entry];
-        if ('messageId' in to) {
-          const there = entries.value.some((other) => other.kind === 'message' && other.message.id === to.messageId);
-          return there ? [] : [{ ...entry, messageId: to.messageId }];
-        }
-        return [{ ...entry, state: to.state, problem: to.state === 'failed' ? to.problem : null }];
-      }),
-    );
-  }
-
-  function dropPending(key: string): void {
-    put(entries.value.filter((entry) => entry.key !== key));
-  }
-
-  function pendingText(key: string): string | null {
+  function pendingAt(key: string): Pending | null {
     const entry = entries.value.find((candidate) => candidate.key === key);
-    return entry?.kind === 'pending' ? entry.text : null;
+    return entry?.kind === 'pending' ? entry : null;
+  }
+
+  function setPending(key: string, state: Sending, problem: string | null = null): void {
+    const entry = pendingAt(key);
+    if (entry === null || (entry.state === state && entry.problem === problem)) return;
+    put(entries.value.map((other) => (other === entry ? { ...entry, state, problem } : other)));
+  }
+
+  /** The server has it, under that id: its echo is here already or still to come. */
+  function confirmPending(key: string, messageId: string): void {
+    if (isThere(messageId)) dropPending(key);
+    else {
+      put(
+        entries.value.map((entry) =>
+          entry.kind === 'pending' && entry.key === key ? { ...entry, id: messageId, state: 'said', problem: null } : entry,
+        ),
+      );
+    }
+  }
+
+  /** Throws a pending message away; what has become a real one meanwhile stays. */
+  function dropPending(key: string): void {
+    put(entries.value.filter((entry) => entry.kind !== 'pending' || entry.key !== key));
   }
 
   /** A quiet line. What goes on with the film is told once: the last counts, and what was said of waiting goes with it. */
@@ -125,7 +143,8 @@ export function createChatStore() {
   });
 
   return {
-    entries, unread, typingText, takeHistory, add, addPending, changePending, dropPending, pendingText, note, startTyping, stopTyping, watch, clear,
+    entries, unread, typingText, takeHistory, add, isThere, addPending, pendingAt, setPending, confirmPending, dropPending, note, startTyping,
+    stopTyping, watch, clear,
   }; // prettier-ignore
 }
 

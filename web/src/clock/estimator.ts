@@ -62,15 +62,6 @@ export class ClockEstimator {
     return last[Math.min(last.length - 1, Math.floor(last.length * 0.9))] ?? 0;
   }
 
-  /** Forgets everything: the server is another one now. */
-  reset(): void {
-    this.samples = [];
-    this.base = 0;
-    this.drift = 0;
-    this.last = 0;
-    this.delayMin = Number.POSITIVE_INFINITY;
-  }
-
   /** Takes an exchange in. One that cannot be (negative delay, no number) is ignored. */
   add({ t1, t2, t3, t4 }: Exchange): void {
     const delay = t4 - t1 - (t3 - t2);

@@ -16,6 +16,12 @@ export interface PollerPorts {
 const FAST_COUNT = 8;
 const MEDIUM_COUNT = 24;
 const SOON_GAP_MS = 5000;
+/** What is known of another server's clock counts when so many answers are in, some of them nearly as quick as those of the old one. */
+const ENOUGH = 6;
+const BOUND_TIMES_MAX = 2;
+const BOUND_EXTRA_MS = 15;
+/** After so long it counts as it is. */
+const PATIENCE_MS = 6000;
 
 export function pollDelayMs(asked: number): number {
   if (asked < FAST_COUNT) return 60;
@@ -23,7 +29,13 @@ export function pollDelayMs(asked: number): number {
 }
 
 export class ClockPoller {
-  readonly estimator = new ClockEstimator();
+  /** What counts now. */
+  estimator = new ClockEstimator();
+  /**
+   * The clock of another server, until enough is known of it. The servers of one house tell nearly the same time, so the old
+   * estimate is the better one until then: a first rough look must not move a film that runs.
+   */
+  private next: { estimator: ClockEstimator; since: number } | null = null;
   private asked = 0;
   private unanswered = 0;
   private clockEpoch: string | undefined;
@@ -76,9 +88,20 @@ export class ClockPoller {
     }
     this.unanswered = 0;
     const { answer, arrivedAt } = got;
-    if (this.clockEpoch !== undefined && answer.clockEpoch !== this.clockEpoch) this.estimator.reset();
+    if (this.estimator.count > 0 && answer.clockEpoch !== this.clockEpoch) {
+      this.next = { estimator: new ClockEstimator(), since: arrivedAt };
+    }
     this.clockEpoch = answer.clockEpoch;
-    this.estimator.add({ t1, t2: answer.t2, t3: answer.t3, t4: arrivedAt });
+    (this.next?.estimator ?? this.estimator).add({ t1, t2: answer.t2, t3: answer.t3, t4: arrivedAt });
+    this.changeOver(arrivedAt);
     if (answer.epoch !== null && answer.seq !== null) this.ports.onPlace(answer.epoch, answer.seq);
+  }
+  private changeOver(now: number): void {
+    if (this.next === null) return;
+    const { estimator, since } = this.next;
+    const sure = estimator.boundMs <= BOUND_TIMES_MAX * this.estimator.boundMs + BOUND_EXTRA_MS;
+    if ((estimator.count < ENOUGH || !sure) && (!estimator.usable || now - since < PATIENCE_MS)) return;
+    this.estimator = estimator;
+    this.next = null;
   }
 }

@@ -3,6 +3,7 @@
  * Knows the server's codes; knows no screen.
  */
 import type { Ack, ServerEvent } from '../protocol/messages';
+import { backoff } from './backoff';
 import type { LineState } from './connection';
 import type { Memory, Seat } from './seat';
 
@@ -11,7 +12,8 @@ export type Stage =
   | { at: 'outside' }
   /** The person is asked for a name; `problem` says why again. */
   | { at: 'door'; roomId: string; problem: string | null }
-  | { at: 'entering'; roomId: string | null }
+  /** On the way in; `problem` says what keeps the person waiting. */
+  | { at: 'entering'; roomId: string | null; problem?: string }
   | { at: 'inside'; roomId: string }
   /** The seat is being taken back; the room stays on the screen. */
   | { at: 'returning'; roomId: string }
@@ -29,11 +31,19 @@ export interface SessionPorts {
   ask(name: string, payload: Record<string, unknown>): Promise<Ack>;
   send(name: string, payload: Record<string, unknown>): void;
   after(ms: number, run: () => void): () => void;
+  chance(): number;
   onStage(stage: Stage): void;
 }
 
 /** The server seats a known tab by itself at connect; if it has not within this time, we ask. */
 const SEATED_BY_ITSELF_MS = 400;
+/** A server that cannot reach the room is asked again, later and later. */
+const AGAIN_MS = [700, 1200, 2000, 3000] as const;
+/** Right after an outage a room may still be on its way to the server: it is gone when it is missing so often. */
+const MISSING_MAX = 3;
+
+const UNREACHABLE = 'The room cannot be reached right now. Trying again…';
+const NO_NEW_ROOMS = 'No room can be opened right now. Please try again in a moment.';
 
 type Wish = { kind: 'create'; name: string } | { kind: 'join'; roomId: string; name: string };
 
@@ -43,8 +53,17 @@ export class Session {
   private seat: Seat | null = null;
   private cancelAsk: (() => void) | null = null;
   private asking = false;
+  private missing = 0;
+  private readonly pause: ReturnType<typeof backoff>;
 
-  constructor(private readonly ports: SessionPorts) {}
+  constructor(private readonly ports: SessionPorts) {
+    this.pause = backoff(AGAIN_MS, ports.chance);
+  }
+
+  /** Whether there is a room to come back to. */
+  get hasSeat(): boolean {
+    return this.stage.at === 'inside' || this.stage.at === 'returning' || this.seat?.sessionToken !== undefined;
+  }
 
   /** The auth payload of the next connection (RS1, RS3). */
   auth(): Record<string, unknown> {
@@ -104,6 +123,13 @@ export class Session {
     this.start();
   }
 
+  /** The server does not know this page in its room any more: the seat is taken again. */
+  reseat(): void {
+    if (this.stage.at !== 'inside') return;
+    this.go({ at: 'returning', roomId: this.stage.roomId });
+    void this.askIn();
+  }
+
   onLine(state: LineState): void {
     if (state === 'up') this.lineUp();
     else this.cancelAsk?.();
@@ -152,6 +178,8 @@ export class Session {
 
   private seated(roomId: string, name: string, sessionToken: string | undefined): void {
     this.cancelAsk?.();
+    this.missing = 0;
+    this.pause.reset();
     const seat: Seat = { roomId, name };
     const token = sessionToken ?? this.seat?.sessionToken;
     if (token !== undefined) seat.sessionToken = token;
@@ -185,16 +213,18 @@ export class Session {
   private refusedEntry(wish: Wish, code: string, error: string): void {
     if (code === 'no_line') {
       // The line's own retry brings us back here; if it stands and only the answer is missing, ask again.
-      if (this.ports.isUp()) this.cancelAsk = this.ports.after(1500, () => void this.askIn());
+      if (this.ports.isUp()) this.askAgain();
       return;
     }
-    if (code === 'rate_limited' || code === 'unavailable') {
-      this.cancelAsk = this.ports.after(2500, () => void this.askIn());
-      if (this.stage.at === 'returning') return;
-    }
     if (wish.kind === 'create') {
-      this.wish = code === 'rate_limited' ? wish : null;
-      this.go({ at: 'failed', problem: error });
+      if (code === 'rate_limited') this.askAgain();
+      else this.wish = null;
+      this.go({ at: 'failed', problem: code === 'unavailable' ? NO_NEW_ROOMS : error });
+      return;
+    }
+    if (code === 'unavailable' || (this.hasSeat && this.mayPass(code))) {
+      this.askAgain();
+      if (this.stage.at === 'entering') this.go({ ...this.stage, problem: UNREACHABLE });
       return;
     }
     if (code === 'bad_host_credentials' && this.ports.memory.hostToken(wish.roomId) !== undefined) {
@@ -203,10 +233,8 @@ export class Session {
       return;
     }
     const { roomId } = wish;
-    if (code !== 'rate_limited' && code !== 'unavailable') {
-      this.ports.memory.dropSeat();
-      this.forget();
-    }
+    this.ports.memory.dropSeat();
+    this.forget();
     if (code === 'room_not_found') {
       this.ports.memory.dropHostToken(roomId);
       this.go({ at: 'missing', roomId });
@@ -215,8 +243,21 @@ export class Session {
     }
   }
 
+  /** Whether that refusal of somebody who has a seat may be another answer soon. */
+  private mayPass(code: string): boolean {
+    if (code === 'room_not_found') return ++this.missing < MISSING_MAX;
+    return code === 'rate_limited' || code === 'internal';
+  }
+
+  private askAgain(): void {
+    this.cancelAsk?.();
+    this.cancelAsk = this.ports.after(this.pause.next(), () => void this.askIn());
+  }
+
   private forget(): void {
     this.cancelAsk?.();
+    this.missing = 0;
+    this.pause.reset();
     this.wish = null;
     this.seat = null;
   }

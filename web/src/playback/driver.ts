@@ -36,7 +36,8 @@ export class Driver {
   /** A pause of this person that the server has not confirmed yet. */
   private held: { position: number } | null = null;
   private halted = false;
-  private readySeq = -1;
+  /** The preparing state that was answered: which life of the room, and which change of it. */
+  private readyAt = '';
   private stalledSince: number | null = null;
   private stallTold = false;
   /** How many lessons were kept. */
@@ -50,7 +51,7 @@ export class Driver {
     this.player = player;
     this.kind = kind;
     this.halted = false;
-    this.readySeq = -1;
+    this.readyAt = '';
     this.stalledSince = null;
     this.stallTold = false;
     this.controller = player === null ? null : this.controllerFor(player, kind);
@@ -183,11 +184,13 @@ export class Driver {
   /** Once for each preparing state. Who cannot or will not start in step must not keep the others waiting either. */
   private tellReady(goal: Goal, seen: Measured): void {
     const { timeline } = this;
-    if (timeline?.phase !== 'preparing' || timeline.seq === this.readySeq || !seen.ready) return;
+    if (timeline?.phase !== 'preparing' || !seen.ready) return;
+    const mark = `${timeline.epoch} ${timeline.seq}`;
+    if (mark === this.readyAt) return;
     const off = Math.abs(goal.at(this.ports.now()) - seen.position) * 1000;
     const inPlace = seen.paused && !seen.seeking && seen.canPlay && off <= READY_WITHIN_MS;
     if (!inPlace && !this.halted && this.currentMode !== 'free') return;
-    this.readySeq = timeline.seq;
+    this.readyAt = mark;
     this.ports.onReady(timeline.seq);
   }
 

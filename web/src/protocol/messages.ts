@@ -81,6 +81,10 @@ export const serverEvents = {
   timeline,
   'waiting-set': obj({ ...waitingPolicy, userId: str, ...place }),
   status: obj({ members: list(memberSync) }),
+  /** Whether the server can reach what the room is kept in. */
+  'room-availability': obj({ roomId: str, available: bool }),
+  /** Where the room's stream stands now; whoever stands elsewhere has missed something. */
+  'stream-position': obj({ roomId: str, epoch: num, seq: num }),
   'session-replaced': obj({}),
   'room-closed': obj({ roomId: str, reason: optional(str) }),
 } as const;

@@ -22,6 +22,12 @@ export class Stream {
     this.seenHere.clear();
   }
 
+  /** An event was applied although others seemed to be missing before it: they were not meant for us. */
+  leap(mark: string, place: Place): void {
+    this.place = place;
+    this.seenHere = new Set([mark]);
+  }
+
   /** Every event of the changes up to here has been applied. */
   advance(place: Place): void {
     if (this.place === null || place.epoch !== this.place.epoch || place.seq > this.place.seq) this.reset(place);
@@ -45,6 +51,11 @@ export class Stream {
     this.place = { epoch, seq };
     this.seenHere = new Set([mark]);
     return 'apply';
+  }
+
+  /** Whether the server stands elsewhere than we do, further or not. */
+  elsewhere(epoch: number, seq: number): boolean {
+    return this.place !== null && (epoch !== this.place.epoch || seq !== this.place.seq);
   }
 
   /** Whether the server stands further than we do. */

@@ -93,11 +93,11 @@ function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
   const author = authorOf(entry, me);
   const mine = author === me;
   const first = authorOf(before, me) !== author;
-  const failed = entry.kind === 'pending' && entry.state === 'failed';
+  const pending = entry.kind === 'pending' ? entry : null;
   const text = entry.kind === 'message' ? entry.message.message : entry.text;
   const name = entry.kind === 'message' ? entry.message.userName : 'You';
   return (
-    <div class="message" data-mine={mine} data-first={first} data-state={entry.kind === 'pending' ? entry.state : 'sent'}>
+    <div class="message" data-mine={mine} data-first={first} data-state={pending?.state ?? 'sent'}>
       <p class="message-head" data-folded={!first}>
         <b>{mine ? 'You' : name}</b>
         {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{dayTime(entry.message.timestamp)}</time>}
@@ -113,9 +113,11 @@ function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
           ),
         )}
       </p>
-      {failed && (
+      {pending?.state === 'slow' && <p class="message-note">Sending…</p>}
+      {pending?.state === 'waiting' && <p class="message-note">Not sent yet – trying again</p>}
+      {pending?.state === 'failed' && (
         <p class="message-failed" role="alert">
-          {entry.problem}{' '}
+          Not sent: {pending.problem}{' '}
           <button type="button" class="text-button" onClick={() => talk.again(entry.key)}>
             Try again
           </button>{' '}

@@ -115,7 +115,8 @@ function useTrouble(): string | null {
   const now = stage.value;
   if (now.at === 'failed') return now.problem;
   if (now.at === 'refused') return 'The server closed the connection. Too many rooms may be open from your network.';
-  return now.at === 'entering' && lineState.value === 'lost' ? NO_ANSWER : null;
+  if (now.at !== 'entering') return null;
+  return lineState.value === 'lost' ? NO_ANSWER : (now.problem ?? null);
 }
 
 const NAME_INPUT = { name: 'name', autocomplete: 'nickname', maxLength: NAME_MAX, autocapitalize: 'words', spellcheck: false };
@@ -283,6 +284,11 @@ export function Entering() {
       <main id="main" class="entering-main">
         <div class="leader" aria-hidden="true" />
         <p role="status">{trouble ?? 'Finding your seat…'}</p>
+        {trouble !== null && (
+          <Link href="/" class="button button-quiet">
+            Back to the entrance
+          </Link>
+        )}
       </main>
     </div>
   );

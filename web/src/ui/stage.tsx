@@ -1,6 +1,7 @@
 /** The screen: the film or the curtain before it, what lies over it, and the bar of controls. */
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Banner } from '../app/presence';
 import { useApp } from './context';
 import { ControlBar } from './control-bar';
 import { FilmForm } from './film-form';
@@ -10,7 +11,7 @@ import { listNames } from '../room/time-text';
 import { WaitLine } from './wait-line';
 
 export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullscreen: () => void; onChangeFilm: () => void }) {
-  const { theatre, room, remote, toasts, connection } = useApp();
+  const { theatre, room, remote, toasts, banner } = useApp();
   const mount = useRef<HTMLDivElement>(null);
   useEffect(() => {
     theatre.setStage(mount.current);
@@ -39,7 +40,7 @@ export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullsc
         {film === null && <Idle />}
         {film !== null && <Overlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <WaitLine />}
-        <LineStrip state={connection.value} />
+        <LineStrip banner={banner.value} />
         <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
           {toast?.text}
         </p>
@@ -126,15 +127,19 @@ function Overlay({ onChangeFilm }: { onChangeFilm: () => void }) {
   return null;
 }
 
+const BANNER: Record<Banner, string> = {
+  none: '',
+  offline: 'You are offline. Your seat is kept.',
+  returning: 'Reconnecting to the room…',
+  back: 'Back in the room',
+};
+
 /** Always there, so that its changes are announced; empty while all is well. */
-function LineStrip({ state }: { state: 'none' | 'fine' | 'offline' | 'returning' }) {
-  const text = state === 'offline' ? 'You are offline. Your seat is kept.' : state === 'returning' ? 'Reconnecting…' : '';
-  const was = useRef('');
-  const back = text === '' && was.current !== '';
-  was.current = text;
+function LineStrip({ banner }: { banner: Banner }) {
+  const state = banner === 'offline' || banner === 'returning' ? 'away' : banner;
   return (
-    <p class="line-strip" role="status" data-state={text !== '' ? 'away' : back ? 'back' : 'fine'}>
-      {text !== '' ? text : back ? 'Back' : ''}
+    <p class="line-strip" role="status" data-state={state}>
+      {BANNER[banner]}
     </p>
   );
 }

@@ -69,8 +69,8 @@ export class FakeSocket {
     this.tell('disconnect', reason);
   }
 
-  refuse(): void {
-    this.tell('connect_error', new Error('refused'));
+  refuse(reason = 'websocket error'): void {
+    this.tell('connect_error', new Error(reason));
   }
 
   tell(name: string, payload?: unknown): void {
