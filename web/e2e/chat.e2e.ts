@@ -93,8 +93,11 @@ test('Shift and Enter make a line, and a thousand characters are the end', async
 test('a message without a line is kept, and goes out by itself when the line is back', async () => {
   house.tolerated = [/ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource/];
   const { ana, ben } = await two();
+  const dialled = ana.waitForEvent('websocket');
   await ana.context().setOffline(true);
   await ana.getByText('You are offline').waitFor();
+  // The page has found out that nobody answers.
+  await dialled;
   await say(ana, 'into the dark');
   await ana.getByText('Not sent yet').waitFor();
   await ana.context().setOffline(false);

@@ -774,7 +774,7 @@ describe('a room that is away', () => {
     const before = app.room.timeline.value;
     app.remote.toggle();
     const first = app.toasts.current.value;
-    expect(first?.text).toBe('The room is being reconnected. Try again in a moment.');
+    expect(first?.text).toBe('One moment, still reconnecting to the room.');
     for (let i = 0; i < 5; i++) app.remote.toggle();
     await app.remote.seek(30);
     await app.remote.setRate(2);
@@ -787,6 +787,7 @@ describe('a room that is away', () => {
     expect(app.room.timeline.value).toBe(before);
     expect(app.remote.running.value).toBe(true);
     away(true);
+    expect(app.toasts.current.value).toBeNull();
     app.remote.toggle();
     expect(socket().count('pause-video')).toBe(1);
   });
@@ -797,7 +798,7 @@ describe('a room that is away', () => {
     app.remote.toggle();
     const no = { ok: false, code: 'unavailable', error: 'Failed to pause video', retryable: true };
     await socket().last('pause-video').answer(no);
-    expect(app.toasts.current.value?.text).toBe('The room is being reconnected. Try again in a moment.');
+    expect(app.toasts.current.value?.text).toBe('One moment, still reconnecting to the room.');
     expect(app.remote.running.value).toBe(true);
   });
 

@@ -126,6 +126,10 @@ describe.each(Object.keys(BOUNDS))('a player: %s', (device) => {
     expect(solo.ready).toEqual([seq]);
     expect(solo.player.paused).toBe(true);
     expect(solo.player.truth).toBeCloseTo(300, 1);
+    // The same change in another life of the room is another question.
+    solo.follow({ epoch: 2, seq });
+    solo.run(200);
+    expect(solo.ready).toEqual([seq, seq]);
     solo.follow({ phase: 'playing', position: 300, at: solo.serverNow + 300 });
     solo.run(12_000);
     expect(Math.abs(solo.error())).toBeLessThan(bounds.worst);

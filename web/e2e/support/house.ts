@@ -37,6 +37,8 @@ export interface PersonOptions {
   width?: number;
   height?: number;
   touch?: boolean;
+  /** The server; the one under test unless it is told. */
+  at?: string;
   /** Prepares the context before its first page. */
   prepare?: (context: BrowserContext) => Promise<unknown>;
 }
@@ -55,12 +57,12 @@ export class House {
     return new House(await chromium.launch({ executablePath: chromiumPath(), args }));
   }
 
-  async person({ width = 1280, height = 800, touch = false, prepare }: PersonOptions = {}): Promise<Page> {
+  async person({ width = 1280, height = 800, touch = false, at = BASE_URL, prepare }: PersonOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({
       viewport: { width, height },
       hasTouch: touch,
       isMobile: touch,
-      baseURL: BASE_URL,
+      baseURL: at,
     });
     this.contexts.push(context);
     context.setDefaultTimeout(20_000);

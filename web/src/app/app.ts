@@ -13,7 +13,7 @@ import { createFeed } from './feed';
 import { createLights } from './lights';
 import { createOutbox } from './outbox';
 import { createPresence } from './presence';
-import { createRemote } from './remote';
+import { NOT_HERE, createRemote } from './remote';
 import { createStep } from './step';
 import { createTalk } from './talk';
 import { createTheatre } from './theatre';
@@ -220,6 +220,10 @@ export function createApp() {
       default:
     }
   }
+
+  effect(() => {
+    if (presence.connection.value === 'fine') untracked(() => toasts.withdraw(NOT_HERE));
+  });
 
   // The others see how this viewer fares: soon after it changes, and not at every flicker.
   let cancelSoon: (() => void) | null = null;

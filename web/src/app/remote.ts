@@ -21,7 +21,8 @@ export interface RemotePorts {
   serverNow(): number | null;
 }
 
-const NOT_HERE = 'The room is being reconnected. Try again in a moment.';
+/** What is said of a command while the room cannot be reached. */
+export const NOT_HERE = 'One moment, still reconnecting to the room.';
 /** Nothing is wrong with the command: there was nobody to take it. */
 const NOBODY_THERE = new Set(['unavailable', 'no_line']);
 

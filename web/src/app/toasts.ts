@@ -15,6 +15,10 @@ export function createToasts(after: (ms: number, run: () => void) => () => void)
       if (current.value?.text !== text) current.value = { text, key: key++ };
       cancel = after(SHOWN_MS, () => (current.value = null));
     },
+    /** That is no longer so. */
+    withdraw(text: string): void {
+      if (current.value?.text === text) current.value = null;
+    },
   };
 }
 
