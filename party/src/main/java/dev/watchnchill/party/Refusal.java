@@ -15,5 +15,7 @@ public enum Refusal {
   /** The target is a host already (rule PR1). */
   ALREADY_HOST,
   /** The room holds as many users as it may. */
-  ROOM_FULL
+  ROOM_FULL,
+  /** Somebody else has said something under that id (rule CH2). */
+  MESSAGE_ID_TAKEN
 }

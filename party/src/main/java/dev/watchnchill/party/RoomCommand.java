@@ -1,8 +1,11 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ public sealed interface RoomCommand {
    * @param current the seat that this socket has in this room already, or null
    * @param newUser the id for a new user
    * @param newSession hash of the secret for the seat, or null for a client that cannot come back
+   * @param instance which server holds the connection, or null when that does not matter
    */
   record Join(
       DisplayName name,
@@ -35,18 +39,9 @@ public sealed interface RoomCommand {
       @Nullable SecretHash session,
       @Nullable UserId current,
       UserId newUser,
-      @Nullable SecretHash newSession)
-      implements RoomCommand {
-    @Override
-    public Right right() {
-      return Right.NONE;
-    }
-
-    @Override
-    public @Nullable UserId actor() {
-      return null;
-    }
-  }
+      @Nullable SecretHash newSession,
+      @Nullable InstanceId instance)
+      implements ServerCommand {}
 
   /** Give up the seat (rule LV2). */
   record Leave(UserId actor) implements MembersCommand {}
@@ -113,21 +108,43 @@ public sealed interface RoomCommand {
   /** A player tells how it does (rule TL7). */
   record Report(UserId actor, ViewerReport report) implements MembersCommand {}
 
-  /** Say something (rule CH1); the text is trimmed and not blank. */
+  /**
+   * Say something (rule CH1); the text is trimmed and not blank. The same user saying the same
+   * message again says nothing (rule CH2).
+   */
   record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
 
   /** Begin or stop typing (rule TY1). */
   record Type(UserId actor, boolean started) implements MembersCommand {}
 
   /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1, TL9, WT2). */
-  record Tick() implements RoomCommand {
+  record Tick() implements ServerCommand {}
+
+  /**
+   * Those servers are dead: whoever was connected to them is away from now on, clients that cannot
+   * come back by a secret included, because it was not they who went (rule IN3).
+   *
+   * @param seenMs when they were last known to be alive
+   */
+  record Orphan(Set<InstanceId> dead, long seenMs) implements ServerCommand {}
+
+  /**
+   * That server still holds the connections of those users, whatever was thought of it meanwhile
+   * (rule IN4).
+   *
+   * @param seated as it knew them
+   */
+  record Reassert(InstanceId instance, List<Member> seated) implements ServerCommand {}
+
+  /** A command of the server itself, or of somebody who is not in yet. */
+  sealed interface ServerCommand extends RoomCommand {
     @Override
-    public Right right() {
+    default Right right() {
       return Right.NONE;
     }
 
     @Override
-    public @Nullable UserId actor() {
+    default @Nullable UserId actor() {
       return null;
     }
   }

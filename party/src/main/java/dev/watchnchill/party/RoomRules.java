@@ -1,5 +1,6 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.access.ConnectionRules;
 import dev.watchnchill.party.access.DepartureRules;
 import dev.watchnchill.party.access.EntryRules;
 import dev.watchnchill.party.access.Member;
@@ -25,6 +26,7 @@ public final class RoomRules {
   private final Limits limits;
   private final EntryRules entry;
   private final DepartureRules departure;
+  private final ConnectionRules connections;
   private final PlaybackRules playback;
   private final WaitingRules waiting;
 
@@ -33,6 +35,7 @@ public final class RoomRules {
     this.limits = limits;
     this.entry = new EntryRules(limits);
     this.departure = new DepartureRules(limits);
+    this.connections = new ConnectionRules(limits);
     this.waiting = new WaitingRules(limits);
     this.playback = new PlaybackRules(limits, waiting);
   }
@@ -42,12 +45,7 @@ public final class RoomRules {
     return limits;
   }
 
-  /**
-   * A new room with its creator in it as host (rule CR1).
-   *
-   * @param epoch which life of that id this is
-   * @param session hash of the secret of the creator's seat, or null
-   */
+  /** A new room whose creator is connected to no server in particular. */
   public Room create(
       RoomId id,
       long epoch,
@@ -56,7 +54,26 @@ public final class RoomRules {
       SecretHash hostToken,
       @Nullable SecretHash session,
       long nowMs) {
-    var host = new Member(creator, name, true, nowMs, session, null);
+    return create(id, epoch, name, creator, hostToken, session, null, nowMs);
+  }
+
+  /**
+   * A new room with its creator in it as host (rule CR1).
+   *
+   * @param epoch which life of that id this is
+   * @param session hash of the secret of the creator's seat, or null
+   * @param instance which server holds the creator's connection, or null
+   */
+  public Room create(
+      RoomId id,
+      long epoch,
+      DisplayName name,
+      UserId creator,
+      SecretHash hostToken,
+      @Nullable SecretHash session,
+      @Nullable InstanceId instance,
+      long nowMs) {
+    var host = new Member(creator, name, true, nowMs, session, null, instance);
     return new Room(
         id,
         epoch,
@@ -102,6 +119,8 @@ public final class RoomRules {
       case RoomCommand.Leave leave -> departure.leave(room, leave.actor(), nowMs);
       case RoomCommand.Drop drop -> departure.drop(room, drop.actor(), nowMs);
       case RoomCommand.Tick _ -> tick(room, audience, nowMs);
+      case RoomCommand.Orphan orphan -> connections.orphan(room, orphan, nowMs);
+      case RoomCommand.Reassert reassert -> connections.reassert(room, reassert, nowMs);
       case RoomCommand.SetVideo set -> playback.setVideo(room, set, nowMs);
       case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
       case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);

@@ -25,6 +25,7 @@ class CreateTest {
             true,
             START,
             RoomFixture.secretOf("Hana"),
+            null,
             null);
     assertThat(state.members().list()).containsExactly(hana);
     assertThat(state.hostId()).isEqualTo(hana.id());

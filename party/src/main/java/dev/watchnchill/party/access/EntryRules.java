@@ -83,7 +83,9 @@ public final class EntryRules {
       next = next.changed(nowMs).with(next.members().minus(awayNamesake.id()), nowMs);
       events.add(new RoomEvent.UserLeft(next.seq(), awayNamesake.id()));
     }
-    var member = new Member(join.newUser(), join.name(), asHost, nowMs, join.newSession(), null);
+    var member =
+        new Member(
+            join.newUser(), join.name(), asHost, nowMs, join.newSession(), null, join.instance());
     next = next.changed(nowMs).with(next.members().plus(member), nowMs);
     if (asHost) {
       next = next.hostedBy(member.id(), member.name());
@@ -102,7 +104,7 @@ public final class EntryRules {
       @Nullable SecretHash session,
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
-    Member back = member.returned(session);
+    Member back = member.returned(session, join.instance());
     Room next = room;
     if (!back.equals(member)) {
       next = room.changed(nowMs).with(room.members().with(back), nowMs);

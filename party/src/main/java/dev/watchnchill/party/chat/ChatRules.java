@@ -2,19 +2,28 @@ package dev.watchnchill.party.chat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import java.util.List;
 
-/** What members may say (rules CH1, TY1, LF2). */
+/** What members may say (rules CH1, CH2, TY1, LF2). */
 public final class ChatRules {
   private ChatRules() {}
 
   /** Keeps what was said and tells everybody. */
   public static Decision send(
       Room room, Member sender, RoomCommand.SendMessage send, Limits limits, long nowMs) {
+    for (ChatMessage said : room.chat().messages()) {
+      if (said.id().equals(send.message())) {
+        // Said again because the answer was lost.
+        return said.userId().equals(sender.id())
+            ? Decision.nothing(room)
+            : Decision.refused(room, Refusal.MESSAGE_ID_TAKEN);
+      }
+    }
     var message = new ChatMessage(send.message(), sender.id(), sender.name(), send.text(), nowMs);
     Room next = room.changed(nowMs).saying(room.chat().plus(message, limits.chatHistory()));
     return Decision.done(next, List.of(new RoomEvent.MessageSent(next.seq(), message)));

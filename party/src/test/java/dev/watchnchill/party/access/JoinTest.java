@@ -158,7 +158,7 @@ class JoinTest {
 
     Decision joined = room.join(Entry.as("Ben").keeping(secretOf("Ben")));
 
-    var ben = new Member(room.id("Ben"), ben(), false, room.now(), secretOf("Ben"), null);
+    var ben = new Member(room.id("Ben"), ben(), false, room.now(), secretOf("Ben"), null, null);
     assertThat(joined.events()).containsExactly(new UserJoined(2, ben));
     assertThat(joined.seat()).isEqualTo(new Seat(ben.id(), SeatKind.NEW));
     assertThat(room.member("Ben")).isEqualTo(ben);

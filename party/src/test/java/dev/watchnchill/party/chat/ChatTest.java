@@ -7,6 +7,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.SendMessage;
@@ -35,6 +36,26 @@ class ChatTest {
             new UUID(0, 1), room.id("Ben"), new DisplayName("Ben"), "message 1", START + 42);
     assertThat(sent.events()).containsExactly(new MessageSent(3, message));
     assertThat(room.state().chat().messages()).containsExactly(message);
+  }
+
+  @Test
+  void CH2_message_said_again_by_the_same_user_is_said_once() {
+    Decision first = say(room, 1);
+    Decision again = say(room, 1);
+
+    assertThat(again.next()).isSameAs(first.next());
+    assertThat(again.refusal()).isNull();
+    assertThat(again.events()).isEmpty();
+  }
+
+  @Test
+  void CH2_id_of_somebody_elses_message_is_refused() {
+    say(room, 1);
+
+    Decision theft = room.act(new RoomCommand.SendMessage(room.id("Hana"), new UUID(0, 1), "mine"));
+
+    assertThat(theft.refusal()).isEqualTo(Refusal.MESSAGE_ID_TAKEN);
+    assertThat(texts(room)).containsExactly("message 1");
   }
 
   @Test

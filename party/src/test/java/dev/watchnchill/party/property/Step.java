@@ -36,6 +36,8 @@ record Step(long waitMs, Wish wish, int who, int what, double position) {
     REPORT,
     SAY,
     TYPE,
+    ORPHAN,
+    REASSERT,
     TICK
   }
 

@@ -2,6 +2,7 @@ package dev.watchnchill.party.property;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -18,6 +19,7 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -148,10 +150,21 @@ final class Walk {
                   null,
                   ViewerReport.State.SYNCED,
                   null));
-      case SAY -> new RoomCommand.SendMessage(actor, new UUID(2, index), "message " + index);
+      case SAY ->
+          // Now and then under an id that was used a moment ago, by the same user or by another.
+          new RoomCommand.SendMessage(
+              actor, new UUID(2, index - index % (1 + step.what() % 4)), "message " + index);
+      case ORPHAN -> new RoomCommand.Orphan(Set.of(server(step.what())), now - step.what() * 100L);
+      case REASSERT ->
+          new RoomCommand.Reassert(
+              server(step.what()), odd ? start().members().list() : room.members().list());
       case TYPE -> new RoomCommand.Type(actor, odd);
       case TICK -> new RoomCommand.Tick();
     };
+  }
+
+  private static InstanceId server(int pick) {
+    return new InstanceId("server " + pick % 2);
   }
 
   private static RoomCommand join(Room room, Step step, int index) {
@@ -171,7 +184,8 @@ final class Walk {
         session,
         current,
         new UserId(new UUID(1, index)),
-        newSession);
+        newSession,
+        server(step.who()));
   }
 
   /** Mostly that of the timeline, sometimes an old one, sometimes one that never was. */

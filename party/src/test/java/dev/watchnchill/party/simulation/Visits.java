@@ -39,7 +39,8 @@ final class Visits {
     boolean host = room.isHost(absent);
     boolean creators = absent.token != null;
     UserId stranger = stage.newUser();
-    Decision tried = room.act(new RoomCommand.Join(absent.name, null, null, null, stranger, null));
+    Decision tried =
+        room.act(new RoomCommand.Join(absent.name, null, null, null, stranger, null, null));
     if (host || creators) {
       assertThat(tried.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
       stage.saw(Happening.IMPOSTOR_REFUSED, absent);
@@ -111,7 +112,7 @@ final class Visits {
     UserId user = stage.newUser();
     SecretHash fresh = person.extended ? stage.newSecret() : null;
     Decision joined =
-        room.act(new RoomCommand.Join(person.name, person.token, brought, null, user, fresh));
+        room.act(new RoomCommand.Join(person.name, person.token, brought, null, user, fresh, null));
     var seat = joined.seat();
     if (seat != null) {
       person.seat = seat.userId();
