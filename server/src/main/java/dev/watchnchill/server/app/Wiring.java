@@ -1,5 +1,6 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
@@ -9,13 +10,13 @@ import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.FanOut;
+import dev.watchnchill.server.runtime.LocalInstances;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
 import dev.watchnchill.server.socket.SocketLimit;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ final class Wiring implements AutoCloseable {
             config.production()
                 ? new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs)
                 : null,
-            () -> reachable(store),
+            store::available,
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
@@ -64,6 +66,7 @@ final class Wiring implements AutoCloseable {
         new RoomService(
             new RoomRules(config.limits()),
             store,
+            new LocalInstances(new InstanceId(UUID.randomUUID().toString())),
             clock,
             new SecureIds(),
             scheduler(socketIo.eventLoops()),
@@ -146,15 +149,6 @@ final class Wiring implements AutoCloseable {
               new WindowLimit(pollsMax, config.httpWindowMs(), clock::nowMs)));
     }
     return builder.build();
-  }
-
-  private static boolean reachable(RoomStore store) {
-    try {
-      store.active();
-      return true;
-    } catch (StoreUnavailableException e) {
-      return false;
-    }
   }
 
   private static FanOut fanOut(Namespace sockets) {

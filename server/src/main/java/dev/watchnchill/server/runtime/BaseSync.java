@@ -1,6 +1,8 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,6 @@ final class BaseSync {
 
   private final LiveRoom room;
   private final RoomContext context;
-  private boolean extendedDriver;
   // Counts the runs of the film: a timer that fires while the film is paused and played again
   // belongs to an old one.
   private int run;
@@ -23,10 +24,6 @@ final class BaseSync {
   BaseSync(LiveRoom room, RoomContext context) {
     this.room = room;
     this.context = context;
-  }
-
-  void drivenBy(boolean extendedClient) {
-    extendedDriver = extendedClient;
   }
 
   void follow(Timeline timeline) {
@@ -55,13 +52,20 @@ final class BaseSync {
     if (ofRun != run || now == null || !now.timeline().playing()) {
       return;
     }
-    if (extendedDriver) {
-      for (Session session : room.seats().values()) {
+    if (drivenByOurs(now)) {
+      for (Session session : room.seats().all().values()) {
         if (!session.resumable()) {
           room.sendPosition(session, now);
         }
       }
     }
     schedule();
+  }
+
+  /** Told from the room itself, so that every server and every run of one says the same. */
+  private static boolean drivenByOurs(Room now) {
+    UserId by = now.timeline().by();
+    Member driver = by == null ? null : now.members().find(by);
+    return driver == null || driver.session() != null;
   }
 }

@@ -38,22 +38,19 @@ final class Commands {
     return switch (message) {
       case ClientMessage.PromoteHost m ->
           apply(live, event, new RoomCommand.Promote(me, m.userId()));
-      case ClientMessage.SetVideo m ->
-          drive(live, session, event, new RoomCommand.SetVideo(me, m.media()));
+      case ClientMessage.SetVideo m -> apply(live, event, new RoomCommand.SetVideo(me, m.media()));
       case ClientMessage.PlayVideo m ->
-          drive(live, session, event, new RoomCommand.Play(me, m.currentTime(), ahead));
+          apply(live, event, new RoomCommand.Play(me, m.currentTime(), ahead));
       case ClientMessage.PauseVideo m ->
-          drive(live, session, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
+          apply(live, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
       case ClientMessage.SeekVideo m ->
-          drive(live, session, event, new RoomCommand.Seek(me, m.currentTime(), ahead));
+          apply(live, event, new RoomCommand.Seek(me, m.currentTime(), ahead));
       case ClientMessage.SyncCheck m ->
-          drive(
+          apply(
               live,
-              session,
               event,
               new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
-      case ClientMessage.SetRate m ->
-          drive(live, session, event, new RoomCommand.SetRate(me, m.rate()));
+      case ClientMessage.SetRate m -> apply(live, event, new RoomCommand.SetRate(me, m.rate()));
       case ClientMessage.SetWaiting m ->
           apply(
               live,
@@ -70,15 +67,6 @@ final class Commands {
       case ClientMessage.GetTimeline _ -> timeline(session, room);
       case ClientMessage.Resume m -> resume(live, room, me, m);
     };
-  }
-
-  private static Result drive(
-      LiveRoom live, Session session, ClientEvent event, RoomCommand command) {
-    Result result = apply(live, event, command);
-    if (result instanceof Result.Done) {
-      live.drivenBy(session);
-    }
-    return result;
   }
 
   private static Result apply(LiveRoom live, ClientEvent event, RoomCommand command) {

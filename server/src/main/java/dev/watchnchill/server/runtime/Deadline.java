@@ -78,6 +78,10 @@ final class Deadline {
 
   private void fire() {
     cancel();
+    if (room.isAway()) {
+      retry();
+      return;
+    }
     try {
       boolean settled = room.settle();
       room.apply(new RoomCommand.Tick());

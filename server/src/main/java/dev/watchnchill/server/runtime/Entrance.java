@@ -42,6 +42,7 @@ final class Entrance {
                 creator,
                 SecretHash.of(hostToken),
                 hashed(sessionToken),
+                context.instances().self(),
                 nowMs);
     if (!live.create(room)) {
       return null;
@@ -79,7 +80,8 @@ final class Entrance {
                   hashed(broughtToken),
                   current,
                   newUser,
-                  hashed(freshToken)));
+                  hashed(freshToken),
+                  context.instances().self()));
     } catch (RuntimeException e) {
       // It may be written all the same, and then nobody sits in that seat.
       if (live.position() != null) {
@@ -105,6 +107,9 @@ final class Entrance {
           case SAME -> held == null ? null : held.token();
         };
     boolean resumed = seat.kind() == SeatKind.RESUMED;
+    if (current != null && !current.equals(seat.userId())) {
+      live.unseat(session, current);
+    }
     live.seat(session, seat.userId(), token);
     welcome(live, session, decision.next(), seat.userId(), token, resumed);
     return new Result.Done(

@@ -1,20 +1,24 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,9 @@ final class LiveRoom {
   private static final Logger log = LoggerFactory.getLogger(LiveRoom.class);
 
   /** Other instances change a room too; nobody loses this often in a row. */
-  private static final int COMMIT_TRIES = 64;
+  private static final int COMMIT_TRIES = 1_000;
+
+  private static final long REASSERT_MS = 500;
 
   /** A place in the room's stream (rule SQ1). */
   record Position(long epoch, long seq) {}
@@ -36,18 +42,20 @@ final class LiveRoom {
   private final RoomId id;
   private final RoomContext context;
   private final Mailbox mailbox;
-  private final Map<UserId, Session> seats = new HashMap<>();
+  private final Seats seats;
+  private final StoreLink link;
+  private final Resync resync;
+  // Who was taken for gone while the socket is still here.
+  private final Map<UserId, Member> missing = new HashMap<>();
   // What the store could not be told yet about users whose sockets are gone.
   private final Map<UserId, RoomCommand> owed = new HashMap<>();
-  // What the store has published, in its order, until it is heard.
-  private final Queue<RoomStore.Published> inbox = new ConcurrentLinkedQueue<>();
   private final Deadline deadline;
   private final BaseSync baseSync;
   private final Viewers viewers;
   private final Witness witness;
   private @Nullable Room room;
   private @Nullable EventHistory history;
-  private RoomStore.@Nullable Subscription subscription;
+  private boolean willReassert;
   private boolean retired;
   private volatile @Nullable Position position;
 
@@ -55,6 +63,9 @@ final class LiveRoom {
     this.id = id;
     this.context = context;
     this.mailbox = new Mailbox(context.executor());
+    this.seats = new Seats(this, id);
+    this.link = new StoreLink(this, context);
+    this.resync = new Resync(this, context);
     this.deadline = new Deadline(this, context);
     this.baseSync = new BaseSync(this, context);
     this.viewers = new Viewers(this, context);
@@ -88,40 +99,42 @@ final class LiveRoom {
     return room;
   }
 
+  /** Whether changes are refused because the store is away. */
+  boolean isAway() {
+    return link.isAway();
+  }
+
   /** The room's state, or null when there is no such room. */
   @Nullable Room state() {
     if (room == null) {
-      listen();
+      link.open();
       Room loaded = context.store().load(id);
       if (loaded != null) {
         adopt(loaded);
         viewers.loaded(loaded);
+        baseSync.follow(loaded.timeline());
         deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
-      } else if (!seats.isEmpty()) {
-        vanished();
+        link.lookForDead();
       }
     }
     return room;
   }
 
-  private void listen() {
-    if (subscription == null) {
-      subscription = context.store().subscribe(id, this::published);
-    }
+  /** The store did not answer. */
+  void storeLost() {
+    link.lost();
   }
 
-  /**
-   * The store has lost the room, or let it expire, while people were in it: they are told (rule
-   * RS8).
-   */
-  private void vanished() {
-    context
-        .fanOut()
-        .send(
-            id,
-            new Outbound(
-                "room-closed", new Payloads.RoomClosed(id.value(), "expired"), null, false),
-            null);
+  /** Members learn whether what they want of the room can be done (rule IN6). */
+  void tellAvailability(boolean available) {
+    var payload = new Payloads.RoomAvailability(id.value(), available);
+    context.fanOut().send(id, new Outbound("room-availability", payload, null, false), null);
+  }
+
+  /** The store has let the room expire while people were in it: they are told (rule RS8). */
+  void vanished() {
+    var payload = new Payloads.RoomClosed(id.value(), "expired");
+    context.fanOut().send(id, new Outbound("room-closed", payload, null, false), null);
     clear();
   }
 
@@ -130,7 +143,7 @@ final class LiveRoom {
     if (room != null) {
       return false;
     }
-    listen();
+    link.open();
     if (!context.store().create(created)) {
       return false;
     }
@@ -158,25 +171,36 @@ final class LiveRoom {
         }
         return decision;
       }
+      if (link.isAway()) {
+        throw new StoreUnavailableException("the store of room " + id + " is away");
+      }
       if (context.store().commit(before, next, decision.events())) {
-        if (stillAt(before)) { // the store tells it later: we know already
-          hear(new RoomStore.Published(next, decision.events()));
-        }
+        // The store tells it too, then or later: what is known already is not told twice.
+        hear(
+            new RoomStore.Committed(
+                Revision.of(before), Revision.of(next), _ -> next, decision.events()));
         witness.saw(before, audience, decision.events(), nowMs);
         return decision;
       }
       // Somebody else was first. What that did is told before anything is decided on it.
-      hearAll();
-      if (stillAt(before)) {
-        room = null; // not heard of yet: look again
+      if (!link.catchUp()) {
+        link.lost();
+        throw new StoreUnavailableException("room " + id + " is being put back");
       }
     }
     throw new IllegalStateException("room " + id + " changes too fast");
   }
 
-  private boolean stillAt(Room before) {
-    Room now = room;
-    return now != null && now.epoch() == before.epoch() && now.seq() == before.seq();
+  /** Does that when what is going on in the room is done. */
+  void applyLater(RoomCommand command) {
+    mailbox.submit(() -> {
+      try {
+        apply(command);
+      } catch (StoreUnavailableException e) {
+        link.lost();
+      }
+      retireIfUnused();
+    });
   }
 
   /**
@@ -233,41 +257,22 @@ final class LiveRoom {
   /** Puts a socket in a user's seat; gives the seat that socket had before. */
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     owed.remove(userId);
-    Session former = seats.put(userId, session);
-    if (former != null && former != session) {
-      replaced(former, userId);
-    }
-    session.connection().subscribe(id);
-    return session.sit(new Session.Seat(this, userId, token));
-  }
-
-  private void replaced(Session former, UserId userId) {
-    former.stand(this, userId);
-    former.connection().unsubscribe(id);
-    former.connection().send("session-replaced", Map.of());
+    return seats.take(session, userId, token);
   }
 
   /** Whether that socket holds that user's seat. */
   boolean holds(Session session, UserId userId) {
-    return seats.get(userId) == session;
+    return seats.holds(session, userId);
   }
 
   /** Takes the socket out of the seat, which the user may keep. */
   void unseat(Session session, UserId userId) {
-    if (seats.remove(userId, session)) {
-      session.stand(this, userId);
-      session.connection().unsubscribe(id);
-    }
+    seats.leave(session, userId);
   }
 
-  /** The sockets in the room, by user. */
-  Map<UserId, Session> seats() {
+  /** The sockets in the room. */
+  Seats seats() {
     return seats;
-  }
-
-  /** Notes whether clients of ours or base clients drive the film (rule TL8). */
-  void drivenBy(Session session) {
-    baseSync.drivenBy(session.resumable());
   }
 
   /** What that user has missed, or null when it is not known any more. */
@@ -276,85 +281,176 @@ final class LiveRoom {
     return history == null || now == null || now.epoch() != epoch ? null : history.after(seq, user);
   }
 
-  /** Forgets everything when nobody needs it; the store keeps the room. */
+  /** Forgets everything when nobody needs it here; the store keeps the room. */
   void retireIfUnused() {
-    if (!retired && room == null && seats.isEmpty() && owed.isEmpty()) {
-      retired = true;
-      deadline.cancel();
-      baseSync.cancel();
-      viewers.clear();
-      // First of all, so that nobody is given this object again whatever the store throws.
-      context.retired(this);
-      if (subscription != null) {
-        subscription.close();
-        subscription = null;
-      }
-    }
-  }
-
-  private void published(RoomStore.Published published) {
-    // By way of one queue, so that a change of ours never goes before an older one of others.
-    inbox.add(published);
-    if (mailbox.isCurrent()) {
-      hearAll();
-    } else {
-      mailbox.submit(this::hearAll);
-    }
-  }
-
-  private void hearAll() {
-    for (RoomStore.Published next = inbox.poll(); next != null; next = inbox.poll()) {
-      hear(next);
-    }
-  }
-
-  private void hear(RoomStore.Published published) {
-    Room after = published.after();
-    Room known = room;
-    if (after != null) {
-      if (known != null && after.epoch() == known.epoch() && after.seq() <= known.seq()) {
-        return; // loaded with this change in it
-      }
-      adopt(after);
-    }
-    Room now = room;
-    if (now == null) {
+    if (retired || !seats.isEmpty() || !owed.isEmpty()) {
       return;
     }
-    Room before = known == null ? now : known;
-    for (RoomEvent event : published.events()) {
+    if (room != null && !othersLookAfter(room)) {
+      return;
+    }
+    retired = true;
+    deadline.cancel();
+    baseSync.cancel();
+    viewers.clear();
+    // First of all, so that nobody is given this object again whatever the store throws.
+    context.retired(this);
+    link.close();
+  }
+
+  /** Whether people are connected to another server, which then looks after the room. */
+  private boolean othersLookAfter(Room now) {
+    if (!context.instances().shared()) {
+      return false;
+    }
+    InstanceId self = context.instances().self();
+    for (Member member : now.members().list()) {
+      InstanceId holder = member.instance();
+      if (!member.away()
+          && holder != null
+          && !holder.equals(self)
+          && context.instances().dead(Set.of(holder)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes in what the store has published. What is known already changes nothing. */
+  void hear(RoomStore.Published published) {
+    Room known = room;
+    if (known == null) {
+      return; // whoever loads it gets it whole
+    }
+    switch (published) {
+      case RoomStore.Passed passed -> tell(known, known, passed.events());
+      case RoomStore.Committed change -> {
+        Revision here = Revision.of(known);
+        if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
+          return;
+        }
+        if (!change.before().equals(here)) {
+          link.missed();
+          return;
+        }
+        Room after = change.update().applyTo(known);
+        adopt(after);
+        tell(known, after, change.events());
+        if (after.closed()) {
+          clear();
+        } else {
+          baseSync.follow(after.timeline());
+        }
+      }
+    }
+  }
+
+  /** Goes on from there, with a hole in what is known. */
+  void jump(Room stored) {
+    Room known = room;
+    history = null;
+    adopt(stored);
+    viewers.loaded(stored);
+    if (known != null) {
+      for (UserId user : seats.all().keySet()) {
+        Member member = known.members().find(user);
+        if (member != null) {
+          missing.put(user, member);
+        }
+      }
+      resync.tell(known, stored);
+    }
+    reassertLater();
+    baseSync.follow(stored.timeline());
+    deadline.lookSoon();
+  }
+
+  private void tell(Room before, Room now, List<RoomEvent> events) {
+    for (RoomEvent event : events) {
       if (event instanceof RoomEvent.Told told) {
-        tell(now, told);
+        tell(before, now, told);
       }
       viewers.heard(event, before, now);
       if (viewers.matters(event)) {
         deadline.lookSoon();
       }
     }
-    if (now.closed()) {
-      clear();
-      return;
-    }
-    if (after != null) {
-      baseSync.follow(after.timeline());
-    }
   }
 
-  private void tell(Room now, RoomEvent.Told event) {
+  private void tell(Room before, Room now, RoomEvent.Told event) {
     Outbound out = context.encoder().encode(id, now.epoch(), event);
-    Session except = out.except() == null ? null : seats.get(out.except());
-    if (event instanceof RoomEvent.UserLeft left && except != null) {
-      unseat(except, left.userId());
-    }
-    if (event instanceof RoomEvent.UserReturned returned && except != null) {
-      // The seat is another socket's now, so what follows is not for this one (rule RS6).
-      seats.remove(returned.userId(), except);
-      replaced(except, returned.userId());
+    Session except = seats.of(out.except());
+    switch (event) {
+      case RoomEvent.UserLeft left -> mindSeat(left.userId(), before);
+      case RoomEvent.UserAway lost -> mindSeat(lost.userId(), before);
+      case RoomEvent.UserReturned returned -> {
+        Member member = now.members().find(returned.userId());
+        if (member != null && !context.instances().self().equals(member.instance())) {
+          // The seat is a socket's on another server now, so what follows is not for this one.
+          seats.lost(returned.userId());
+        }
+      }
+      default -> {}
     }
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out);
     }
     context.fanOut().send(id, out, except == null ? null : except.connection().id());
+  }
+
+  /** Others take that user for gone; if a socket is still here, they are told better (rule IN4). */
+  private void mindSeat(UserId user, Room before) {
+    if (seats.of(user) != null) {
+      Member member = before.members().find(user);
+      if (member != null) {
+        missing.put(user, member);
+      }
+      reassertLater();
+    }
+  }
+
+  private void reassertLater() {
+    if (!willReassert && !seats.isEmpty()) {
+      willReassert = true;
+      mailbox.submit(this::reassert);
+    }
+  }
+
+  private void reassert() {
+    willReassert = false;
+    Room now = room;
+    if (now == null) {
+      return;
+    }
+    InstanceId self = context.instances().self();
+    var lost = new ArrayList<Member>();
+    for (UserId user : Set.copyOf(seats.all().keySet())) {
+      Member member = now.members().find(user);
+      Member known = member == null ? missing.get(user) : member;
+      if (known != null && (member == null || member.away())) {
+        lost.add(known);
+      } else if (member == null || !self.equals(member.instance())) {
+        seats.lost(user);
+      }
+    }
+    missing.clear();
+    if (lost.isEmpty()) {
+      return;
+    }
+    try {
+      Decision decision = apply(new RoomCommand.Reassert(self, lost));
+      for (Member member : lost) {
+        Member here = decision == null ? null : decision.next().members().find(member.id());
+        if (here == null || !here.presentOn(self)) {
+          seats.lost(member.id());
+        }
+      }
+    } catch (StoreUnavailableException e) {
+      lost.forEach(member -> missing.put(member.id(), member));
+      link.lost();
+      // Once the store is back: what is due looks at the seats too.
+      context.scheduler().after(REASSERT_MS, () -> mailbox.submit(this::reassertLater));
+    }
   }
 
   private void adopt(Room next) {
@@ -366,10 +462,9 @@ final class LiveRoom {
   }
 
   private void clear() {
-    for (Map.Entry<UserId, Session> seat : Map.copyOf(seats).entrySet()) {
-      unseat(seat.getValue(), seat.getKey());
-    }
+    seats.clear();
     owed.clear();
+    missing.clear();
     viewers.clear();
     room = null;
     history = null;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 record RoomContext(
     RoomRules rules,
     RoomStore store,
+    Instances instances,
     ServerClock clock,
     Scheduler scheduler,
     FanOut fanOut,

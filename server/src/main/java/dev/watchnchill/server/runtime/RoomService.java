@@ -53,12 +53,13 @@ public final class RoomService implements AutoCloseable {
   public RoomService(
       RoomRules rules,
       RoomStore store,
+      Instances instances,
       ServerClock clock,
       Ids ids,
       Scheduler scheduler,
       FanOut fanOut,
       int roomsMax) {
-    this(rules, store, clock, ids, scheduler, fanOut, roomsMax, Observations.NONE);
+    this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, Observations.NONE);
   }
 
   /**
@@ -68,6 +69,7 @@ public final class RoomService implements AutoCloseable {
   public RoomService(
       RoomRules rules,
       RoomStore store,
+      Instances instances,
       ServerClock clock,
       Ids ids,
       Scheduler scheduler,
@@ -80,6 +82,7 @@ public final class RoomService implements AutoCloseable {
         new RoomContext(
             rules,
             store,
+            instances,
             clock,
             scheduler,
             fanOut,
@@ -294,6 +297,7 @@ public final class RoomService implements AutoCloseable {
             result.complete(task.apply(live));
           } catch (StoreUnavailableException e) {
             log.warn("The store is away: {}", e.getMessage());
+            live.storeLost();
             result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
           } catch (RuntimeException | Error e) {
             log.error("{} failed in room {}", event.wireName(), id, e);
@@ -327,6 +331,11 @@ public final class RoomService implements AutoCloseable {
       case USER_NOT_FOUND -> new Problem(ErrorCode.USER_NOT_FOUND, Problem.ERROR, "User not found");
       case ALREADY_HOST ->
           new Problem(ErrorCode.ALREADY_HOST, Problem.ERROR, "User is already a host");
+      case MESSAGE_ID_TAKEN ->
+          new Problem(
+              ErrorCode.INVALID_DATA,
+              Problem.ROOM_ERROR,
+              "Invalid data: somebody else has used that messageId");
       case ROOM_FULL -> new Problem(ErrorCode.ROOM_FULL, Problem.ROOM_ERROR, "This room is full.");
     };
   }

@@ -101,7 +101,7 @@ final class Viewers {
   }
 
   private void tellBaseMembers(Room now) {
-    for (Session session : room.seats().values()) {
+    for (Session session : room.seats().all().values()) {
       if (!session.resumable()) {
         room.sendPosition(session, now);
       }

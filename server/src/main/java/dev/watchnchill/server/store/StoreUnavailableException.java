@@ -7,6 +7,11 @@ public final class StoreUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   /** With the reason for the log. */
+  public StoreUnavailableException(String message) {
+    super(message);
+  }
+
+  /** With the reason for the log. */
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -87,4 +87,10 @@ public final class Payloads {
 
   /** RS8. */
   public record RoomClosed(String roomId, String reason) {}
+
+  /** IN6. */
+  public record RoomAvailability(String roomId, boolean available) {}
+
+  /** IN7. */
+  public record StreamPosition(String roomId, long epoch, long seq) {}
 }

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
@@ -10,6 +11,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -27,7 +29,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The real runtime in virtual time, on a store that fails or is overtaken when told to. */
@@ -76,6 +77,8 @@ final class House {
     final TroubledStore store = new TroubledStore(memory);
     final List<Client> clients = new ArrayList<>();
     final RoomService service;
+    final Instances instances =
+        new LocalInstances(new InstanceId("server " + nextId.getAndIncrement()));
 
     Instance() {
       var ids =
@@ -97,7 +100,15 @@ final class House {
           };
       service =
           new RoomService(
-              new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4, observations);
+              new RoomRules(LIMITS),
+              store,
+              instances,
+              time,
+              ids,
+              time,
+              this::fanOut,
+              4,
+              observations);
     }
 
     private void fanOut(RoomId room, Outbound event, @Nullable String except) {
@@ -285,10 +296,14 @@ final class House {
     }
 
     @Override
-    public Timer after(long delayMs, Runnable task) {
+    public synchronized Timer after(long delayMs, Runnable task) {
       var timer = new Due(nowMs + delayMs, order++, task);
       due.add(timer);
-      return () -> due.remove(timer);
+      return () -> cancel(timer);
+    }
+
+    private synchronized void cancel(Due timer) {
+      due.remove(timer);
     }
 
     int timers() {
@@ -323,15 +338,14 @@ final class House {
   }
 
   /** Does what the common store does, unless there is trouble. */
-  static final class TroubledStore implements RoomStore {
-    private final RoomStore store;
+  static final class TroubledStore extends ForwardingStore {
     private final Set<Call> failing = new HashSet<>();
     private RuntimeException failure = new IllegalStateException("no trouble yet");
     private @Nullable Runnable beforeCommit;
     private boolean loseAnswer;
 
     TroubledStore(RoomStore store) {
-      this.store = store;
+      super(store);
     }
 
     /** From now on these calls throw that. */
@@ -365,13 +379,13 @@ final class House {
     @Override
     public boolean create(Room room) {
       may(Call.CREATE);
-      return store.create(room);
+      return super.create(room);
     }
 
     @Override
     public @Nullable Room load(RoomId id) {
       may(Call.LOAD);
-      return store.load(id);
+      return super.load(id);
     }
 
     @Override
@@ -382,7 +396,7 @@ final class House {
         other.run();
       }
       may(Call.COMMIT);
-      boolean done = store.commit(before, next, events);
+      boolean done = super.commit(before, next, events);
       if (loseAnswer) {
         throw failure;
       }
@@ -392,13 +406,13 @@ final class House {
     @Override
     public void publish(RoomId id, List<RoomEvent> events) {
       may(Call.PUBLISH);
-      store.publish(id, events);
+      super.publish(id, events);
     }
 
     @Override
-    public Subscription subscribe(RoomId id, Consumer<Published> subscriber) {
+    public Subscription subscribe(RoomId id, Subscriber subscriber) {
       may(Call.SUBSCRIBE);
-      Subscription subscription = store.subscribe(id, subscriber);
+      Subscription subscription = super.subscribe(id, subscriber);
       return () -> {
         subscription.close();
         may(Call.UNSUBSCRIBE);
@@ -406,18 +420,20 @@ final class House {
     }
 
     @Override
-    public Set<RoomId> active() {
-      return store.active();
+    public @Nullable List<Committed> since(RoomId id, Revision known) {
+      may(Call.LOAD);
+      return super.since(id, known);
     }
 
     @Override
-    public boolean blocking() {
-      return false;
+    public Restoration restore(Room lost) {
+      may(Call.COMMIT);
+      return super.restore(lost);
     }
 
     @Override
-    public void close() {
-      store.close();
+    public boolean available() {
+      return failing.isEmpty();
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
-import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
@@ -34,7 +34,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,57 +105,21 @@ final class SimulationTest {
   }
 
   /** Counts open subscriptions. */
-  private static final class CountingStore implements RoomStore {
-    private final RoomStore store;
+  private static final class CountingStore extends ForwardingStore {
     private int subscriptions;
 
     CountingStore(RoomStore store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
-    public boolean create(Room room) {
-      return store.create(room);
-    }
-
-    @Override
-    public @Nullable Room load(RoomId id) {
-      return store.load(id);
-    }
-
-    @Override
-    public boolean commit(Room before, Room next, List<RoomEvent> events) {
-      return store.commit(before, next, events);
-    }
-
-    @Override
-    public void publish(RoomId id, List<RoomEvent> events) {
-      store.publish(id, events);
-    }
-
-    @Override
-    public Subscription subscribe(RoomId id, Consumer<Published> subscriber) {
+    public Subscription subscribe(RoomId id, Subscriber subscriber) {
       subscriptions++;
-      Subscription subscription = store.subscribe(id, subscriber);
+      Subscription subscription = super.subscribe(id, subscriber);
       return () -> {
         subscriptions--;
         subscription.close();
       };
-    }
-
-    @Override
-    public Set<RoomId> active() {
-      return store.active();
-    }
-
-    @Override
-    public boolean blocking() {
-      return false;
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 
@@ -388,7 +351,16 @@ final class SimulationTest {
               return Long.toHexString(random.nextLong());
             }
           };
-      service = new RoomService(new RoomRules(LIMITS), store, time, ids, time, this::fanOut, 4);
+      service =
+          new RoomService(
+              new RoomRules(LIMITS),
+              store,
+              new LocalInstances(new InstanceId("here")),
+              time,
+              ids,
+              time,
+              this::fanOut,
+              4);
     }
 
     private void fanOut(RoomId room, Outbound event, @Nullable String except) {

@@ -36,7 +36,7 @@ final class EncoderTest {
   private static final UserId ANN = new UserId(UUID.fromString(ANN_ID));
   private static final DisplayName NAME = new DisplayName("Ann");
   private static final Media FILM = Media.parse("https://films.example/one.mp4").orElseThrow();
-  private static final Member MEMBER = new Member(ANN, NAME, true, NOW, null, null);
+  private static final Member MEMBER = new Member(ANN, NAME, true, NOW, null, null, null);
   private static final Encoder ENCODER = new Encoder(() -> NOW + 0.5);
 
   static Stream<Arguments> events() {

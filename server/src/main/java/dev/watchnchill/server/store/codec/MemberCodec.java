@@ -1,5 +1,6 @@
 package dev.watchnchill.server.store.codec;
 
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import tools.jackson.core.JsonGenerator;
@@ -29,6 +30,8 @@ final class MemberCodec {
     out.writeNumberProperty("joinedAt", member.joinedAtMs());
     Writing.hashIfAny(out, "session", member.session());
     Writing.wholeIfAny(out, "awaySince", member.awaySinceMs());
+    InstanceId instance = member.instance();
+    Writing.textIfAny(out, "instance", instance == null ? null : instance.value());
     out.writeEndObject();
   }
 
@@ -39,6 +42,7 @@ final class MemberCodec {
         value.at("host").truth(),
         value.at("joinedAt").whole(),
         value.at("session").orNull(Value::hash),
-        value.at("awaySince").orNull(Value::whole));
+        value.at("awaySince").orNull(Value::whole),
+        value.at("instance").orNull(Value::instance));
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import java.util.ArrayList;
@@ -116,6 +117,11 @@ final class Value {
   DisplayName name() {
     String text = text();
     return made(() -> new DisplayName(text));
+  }
+
+  InstanceId instance() {
+    String text = text();
+    return made(() -> new InstanceId(text));
   }
 
   SecretHash hash() {

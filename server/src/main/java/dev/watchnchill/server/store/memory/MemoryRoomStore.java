@@ -3,15 +3,16 @@ package dev.watchnchill.server.store.memory;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class MemoryRoomStore implements RoomStore {
   private static final Logger log = LoggerFactory.getLogger(MemoryRoomStore.class);
 
+  /** How many changes of a room can be told again. One process needs few: it hears each at once. */
+  private static final int LOG_SIZE = 8;
+
   private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
-  private final Map<RoomId, List<Subscriber>> subscribers = new ConcurrentHashMap<>();
+  private final Map<RoomId, List<Open>> subscribers = new ConcurrentHashMap<>();
   private final LongSupplier nowMs;
   private final long roomLifeMs;
 
@@ -31,8 +35,10 @@ public final class MemoryRoomStore implements RoomStore {
   private static final class Slot {
     private volatile @Nullable Room room;
     // Both guarded by this. A subscriber may commit in turn: that waits for the change it came of.
-    private final Queue<Published> untold = new ArrayDeque<>(2);
+    private final Queue<Committed> untold = new ArrayDeque<>(2);
     private boolean telling;
+    // The last changes, oldest first; guarded by this.
+    private final Deque<Committed> log = new ArrayDeque<>(2);
 
     Slot(Room room) {
       this.room = room;
@@ -99,10 +105,15 @@ public final class MemoryRoomStore implements RoomStore {
         slot.room = next;
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
-      slot.untold.add(new Published(next, events));
+      var change = new Committed(Revision.of(before), Revision.of(next), _ -> next, events);
+      slot.log.add(change);
+      if (slot.log.size() > LOG_SIZE) {
+        slot.log.remove();
+      }
+      slot.untold.add(change);
       if (!slot.telling) {
         slot.telling = true;
-        for (Published told = slot.untold.poll(); told != null; told = slot.untold.poll()) {
+        for (Committed told = slot.untold.poll(); told != null; told = slot.untold.poll()) {
           deliver(next.id(), told);
         }
         slot.telling = false;
@@ -112,17 +123,49 @@ public final class MemoryRoomStore implements RoomStore {
   }
 
   @Override
-  public void publish(RoomId id, List<RoomEvent> events) {
-    deliver(id, new Published(null, events));
+  public @Nullable List<Committed> since(RoomId id, Revision known) {
+    Slot slot = slots.get(id);
+    if (slot == null) {
+      return null;
+    }
+    synchronized (slot) {
+      Room room = slot.room;
+      if (room == null || expired(room) || room.epoch() != known.epoch()) {
+        return null;
+      }
+      List<Committed> missed =
+          slot.log.stream().filter(change -> change.before().seq() >= known.seq()).toList();
+      boolean whole =
+          missed.isEmpty()
+              ? room.seq() == known.seq()
+              : missed.getFirst().before().seq() == known.seq();
+      return whole ? missed : null;
+    }
+  }
+
+  /** Nothing is ever lost here: what is not there has expired or was closed. */
+  @Override
+  public Restoration restore(Room lost) {
+    return Restoration.OTHER;
   }
 
   @Override
-  public Subscription subscribe(RoomId id, Consumer<Published> consumer) {
-    var subscriber = new Subscriber(id, consumer);
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public void publish(RoomId id, List<RoomEvent> events) {
+    deliver(id, new Passed(events));
+  }
+
+  @Override
+  public Subscription subscribe(RoomId id, Subscriber listener) {
+    var subscriber = new Open(id, listener);
     subscribers.compute(
         id,
         (_, old) -> {
-          List<Subscriber> list = old == null ? new CopyOnWriteArrayList<>() : old;
+          List<Open> list = old == null ? new CopyOnWriteArrayList<>() : old;
           list.add(subscriber);
           return list;
         });
@@ -148,20 +191,20 @@ public final class MemoryRoomStore implements RoomStore {
   }
 
   private void deliver(RoomId id, Published published) {
-    for (Subscriber subscriber : subscribers.getOrDefault(id, List.of())) {
+    for (Open subscriber : subscribers.getOrDefault(id, List.of())) {
       subscriber.deliver(published);
     }
   }
 
-  /** One open subscription; another one, even of the same consumer, is another object. */
-  private final class Subscriber implements Subscription {
+  /** One open subscription; another one, even of the same subscriber, is another object. */
+  private final class Open implements Subscription {
     private final RoomId id;
-    private final Consumer<Published> consumer;
+    private final Subscriber subscriber;
     private volatile boolean open = true;
 
-    Subscriber(RoomId id, Consumer<Published> consumer) {
+    Open(RoomId id, Subscriber subscriber) {
       this.id = id;
-      this.consumer = consumer;
+      this.subscriber = subscriber;
     }
 
     void deliver(Published published) {
@@ -169,7 +212,7 @@ public final class MemoryRoomStore implements RoomStore {
         return;
       }
       try {
-        consumer.accept(published);
+        subscriber.published(published);
       } catch (RuntimeException e) {
         // The change is committed: neither the writer nor the other subscribers may miss that.
         log.error("A subscriber of room {} failed", id, e);

@@ -2,6 +2,7 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -17,6 +18,7 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,7 @@ public final class Evenings {
     UserId actor = somebody(room);
     double place = pick(PLACES);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(26)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Drop(actor);
@@ -103,6 +105,8 @@ public final class Evenings {
           odd
               ? new RoomCommand.SendMessage(actor, new UUID(index, random.nextLong()), pick(TEXTS))
               : new RoomCommand.Type(actor, random.nextBoolean());
+      case 23 -> new RoomCommand.Orphan(Set.of(server()), nowMs - random.nextInt(9_000));
+      case 24 -> new RoomCommand.Reassert(server(), room.members().list());
       default -> new RoomCommand.Tick();
     };
   }
@@ -124,7 +128,12 @@ public final class Evenings {
         random.nextInt(3) == 0 ? SecretHash.of("seat " + random.nextInt(index)) : null,
         random.nextInt(8) == 0 ? somebody(room) : null,
         new UserId(new UUID(1, index)),
-        random.nextInt(3) > 0 ? SecretHash.of("seat " + index) : null);
+        random.nextInt(3) > 0 ? SecretHash.of("seat " + index) : null,
+        random.nextInt(4) > 0 ? server() : null);
+  }
+
+  private InstanceId server() {
+    return new InstanceId("server " + random.nextInt(3));
   }
 
   private ViewerReport report() {

@@ -1,0 +1,74 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Brings members over a hole in the stream that cannot be filled (rule IN7): clients of ours learn
+ * where the room stands and resume, base clients get the base events that make up the difference.
+ */
+final class Resync {
+  private final LiveRoom room;
+  private final RoomContext context;
+
+  Resync(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** The members on this server know the first room; the second is what there is. */
+  void tell(Room known, Room now) {
+    List<RoomEvent.Told> missed = difference(known, now);
+    var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
+    for (Session session : room.seats().all().values()) {
+      if (session.resumable()) {
+        session.connection().send("stream-position", position);
+        continue;
+      }
+      for (RoomEvent.Told event : missed) {
+        Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
+        session.connection().send(out.name(), out.payload());
+      }
+      if (now.media() != null) {
+        room.sendPosition(session, now);
+      }
+    }
+  }
+
+  /** The base events that lead from one to the other. */
+  static List<RoomEvent.Told> difference(Room known, Room now) {
+    long seq = now.seq();
+    var events = new ArrayList<RoomEvent.Told>();
+    for (Member member : known.members().list()) {
+      if (now.members().find(member.id()) == null) {
+        events.add(new RoomEvent.UserLeft(seq, member.id()));
+      }
+    }
+    for (Member member : now.members().list()) {
+      Member before = known.members().find(member.id());
+      if (before == null) {
+        events.add(new RoomEvent.UserJoined(seq, member));
+      } else if (member.host() && !before.host()) {
+        events.add(new RoomEvent.UserPromoted(seq, member.id(), member.name()));
+      }
+    }
+    if (now.media() != null && !Objects.equals(known.media(), now.media())) {
+      events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
+    }
+    var heard = new HashSet<ChatMessage>(known.chat().messages());
+    for (ChatMessage message : now.chat().messages()) {
+      if (!heard.contains(message)) {
+        events.add(new RoomEvent.MessageSent(seq, message));
+      }
+    }
+    return events;
+  }
+}

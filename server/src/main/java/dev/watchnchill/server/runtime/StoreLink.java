@@ -1,0 +1,267 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Committed;
+import dev.watchnchill.server.store.RoomStore.Published;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a live room keeps up with the store: hears what is committed elsewhere, finds what it has
+ * missed, sits out an outage and puts back what the store has lost (rules IN5 to IN8).
+ *
+ * <p>Everything but what the store calls is done in the room's mailbox.
+ */
+final class StoreLink implements RoomStore.Subscriber {
+  private static final Logger log = LoggerFactory.getLogger(StoreLink.class);
+
+  /** How often a store that is away is asked, and one that looks for the newest copy. */
+  private static final long PROBE_MS = 200;
+
+  /** Publications are not acknowledged: a room that heard nothing asks all the same. */
+  private static final long AUDIT_MS = 10_000;
+
+  private final LiveRoom room;
+  private final RoomId id;
+  private final RoomContext context;
+  // What the store has published, in its order, until it is heard.
+  private final Queue<Published> inbox = new ConcurrentLinkedQueue<>();
+  private RoomStore.@Nullable Subscription subscription;
+  private Scheduler.@Nullable Timer probe;
+  private Scheduler.@Nullable Timer audit;
+  private boolean away;
+  private boolean willLook;
+
+  StoreLink(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.id = room.id();
+    this.context = context;
+  }
+
+  /** Whether the store behind the room is away: changes are refused. */
+  boolean isAway() {
+    return away;
+  }
+
+  /** From now on everything that is published is heard. */
+  void open() {
+    if (subscription == null) {
+      context.instances().keep(id);
+      subscription = context.store().subscribe(id, this);
+      if (context.instances().shared()) {
+        auditLater();
+      }
+    }
+  }
+
+  void close() {
+    probe = cancelled(probe);
+    audit = cancelled(audit);
+    context.instances().release(id);
+    if (subscription != null) {
+      subscription.close();
+      subscription = null;
+    }
+  }
+
+  @Override
+  public void published(Published published) {
+    // By way of one queue, so that a change of ours never goes before an older one of others.
+    inbox.add(published);
+    if (room.mailbox().isCurrent()) {
+      hearAll();
+    } else {
+      room.mailbox()
+          .submit(() -> {
+            hearAll();
+            room.retireIfUnused();
+          });
+    }
+  }
+
+  @Override
+  public void away() {
+    room.mailbox().submit(this::lost);
+  }
+
+  @Override
+  public void back() {
+    room.mailbox().submit(this::look);
+  }
+
+  private void hearAll() {
+    for (Published next = inbox.poll(); next != null; next = inbox.poll()) {
+      room.hear(next);
+    }
+  }
+
+  /** The store did not answer. */
+  void lost() {
+    if (room.known() == null) {
+      return;
+    }
+    if (!away) {
+      away = true;
+      room.tellAvailability(false);
+    }
+    if (probe == null) {
+      probe = context.scheduler().after(PROBE_MS, () -> room.mailbox().submit(this::probe));
+    }
+  }
+
+  private void probe() {
+    probe = null;
+    look();
+  }
+
+  /** A publication was missed: looks what it was when what is going on in the room is done. */
+  void missed() {
+    if (!willLook) {
+      willLook = true;
+      room.mailbox().submit(this::look);
+    }
+  }
+
+  private void look() {
+    willLook = false;
+    try {
+      if (!catchUp()) {
+        lost();
+        return;
+      }
+    } catch (StoreUnavailableException e) {
+      lost();
+      return;
+    } catch (RuntimeException e) {
+      log.error("Room {} could not be brought up to date", id, e);
+      lost();
+      return;
+    }
+    probe = cancelled(probe);
+    if (away) {
+      away = false;
+      room.tellAvailability(true);
+    }
+    room.retireIfUnused();
+  }
+
+  /**
+   * Brings the room to where the store has it, and the store to where the room was when the store
+   * has lost that; false when that takes a moment yet.
+   */
+  boolean catchUp() {
+    hearAll();
+    Room known = room.known();
+    while (known != null) {
+      List<Committed> missed = context.store().since(id, Revision.of(known));
+      if (missed != null) {
+        missed.forEach(room::hear);
+        return true;
+      }
+      // Too far back for the store, perhaps, while what was missed has just been told after all.
+      hearAll();
+      Room heard = room.known();
+      if (heard != null && Revision.of(heard).equals(Revision.of(known))) {
+        return reconcile(known);
+      }
+      known = heard;
+    }
+    return true;
+  }
+
+  /** The stream cannot say how the store's room and ours go together. */
+  private boolean reconcile(Room known) {
+    Room stored = context.store().load(id);
+    if (stored == null || older(stored, known)) {
+      return putBack(known);
+    }
+    arrive(known, stored);
+    return true;
+  }
+
+  private boolean putBack(Room known) {
+    if (context.clock().nowMs() >= known.lastWriteMs() + context.rules().limits().roomLifeMs()) {
+      room.vanished();
+      return true;
+    }
+    return switch (context.store().restore(known)) {
+      case WAIT -> false;
+      case RESTORED, OTHER -> {
+        Room stored = context.store().load(id);
+        if (stored == null) {
+          room.vanished();
+        } else {
+          arrive(known, stored);
+        }
+        yield true;
+      }
+    };
+  }
+
+  private void arrive(Room known, Room stored) {
+    if (!Revision.of(stored).equals(Revision.of(known))) {
+      room.jump(stored);
+    }
+  }
+
+  private static boolean older(Room stored, Room known) {
+    return stored.epoch() < known.epoch()
+        || (stored.epoch() == known.epoch() && stored.seq() < known.seq());
+  }
+
+  private void auditLater() {
+    audit =
+        context
+            .scheduler()
+            .after(
+                AUDIT_MS,
+                () ->
+                    room.mailbox()
+                        .submit(() -> {
+                          if (subscription != null) {
+                            auditLater();
+                            look();
+                            lookForDead();
+                          }
+                        }));
+  }
+
+  /** Whoever was connected to a server that has died meanwhile is away. */
+  void lookForDead() {
+    Room known = room.known();
+    if (known == null || !context.instances().shared()) {
+      return;
+    }
+    var holders = new HashSet<InstanceId>();
+    for (Member member : known.members().list()) {
+      if (!member.away() && member.instance() != null) {
+        holders.add(member.instance());
+      }
+    }
+    holders.remove(context.instances().self());
+    Set<InstanceId> dead = holders.isEmpty() ? Set.of() : context.instances().dead(holders);
+    if (!dead.isEmpty()) {
+      room.applyLater(new RoomCommand.Orphan(dead, context.clock().nowMs()));
+    }
+  }
+
+  private static Scheduler.@Nullable Timer cancelled(Scheduler.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    return null;
+  }
+}
