@@ -44,29 +44,28 @@ export function descents(sequence, order) {
  */
 export function stories(member) {
   if (member.kind === 'resumable') {
-    const bodies = member.heard.filter(({ shown }) => shown).map(({ body }) => body);
-    return [{ bodies: [...new Set(bodies)], whole: true }];
+    return [{ ids: member.heard.filter(({ shown }) => shown).map(({ id }) => id), whole: true }];
   }
   const byConnection = new Map();
-  for (const { body, connection } of member.heard) {
+  for (const { id, connection } of member.heard) {
     if (!byConnection.has(connection)) byConnection.set(connection, []);
-    byConnection.get(connection).push(body);
+    byConnection.get(connection).push(id);
   }
   const last = Math.max(...byConnection.keys());
-  return [...byConnection].map(([connection, bodies]) => ({
-    bodies: [...new Set(bodies)],
+  return [...byConnection].map(([connection, ids]) => ({
+    ids: [...new Set(ids)],
     whole: false,
     toTheEnd: member.open && connection === last,
   }));
 }
 
 /** What is missing in a story, out of an order that was told to somebody or acknowledged. */
-export function missing({ bodies, whole, toTheEnd }, order) {
-  const had = new Set(bodies);
-  const places = bodies.map((body) => order.indexOf(body));
+export function missing({ ids, whole, toTheEnd }, order) {
+  const had = new Set(ids);
+  const places = ids.map((id) => order.indexOf(id));
   const from = whole ? 0 : Math.min(...places);
   const to = whole || toTheEnd ? order.length - 1 : Math.max(...places);
-  return order.filter((body, index) => index >= from && index <= to && !had.has(body));
+  return order.filter((id, index) => index >= from && index <= to && !had.has(id));
 }
 
 /** Messages that a member was given twice: again over one connection, or under two ids. */
@@ -103,31 +102,37 @@ export function resyncMs(rooms, since) {
 
 const byPosition = (a, b) => a.epoch - b.epoch || a.seq - b.seq;
 
-/** What became of one room: arrays of sentences, so that a failure can be looked into. */
-export function judgeRoom({ id, sends, members }) {
+/**
+ * What became of one room: arrays of sentences, so that a failure can be looked into, and the order of its messages, as ids. A message that
+ * was said twice is two messages in that order, and doubled.
+ */
+export function judgeRoom({ id: room, sends, members }) {
+  const bodyOf = new Map(members.flatMap(({ heard }) => heard.map(({ id, body }) => [id, body])));
+  const idsOf = new Map();
+  for (const [id, body] of bodyOf) idsOf.set(body, [...(idsOf.get(body) ?? []), id]);
+  const order = mergeOrders(members.flatMap(stories).map(({ ids }) => ids));
   const acked = sends.filter(({ ackedAt }) => ackedAt !== null);
-  const told = members.flatMap(stories);
-  const order = mergeOrders(told.map(({ bodies }) => bodies));
-  const unheard = acked.filter(({ body }) => !order.includes(body));
-  const lost = unheard.map(({ body }) => `${id}: ${body} was acknowledged and nobody had it`);
+  const unheard = acked.filter(({ body }) => !idsOf.has(body));
+  const lost = unheard.map(({ body }) => `${room}: ${body} was acknowledged and nobody had it`);
   const duplicated = [];
   const reordered = [];
   for (const member of members) {
     for (const story of stories(member)) {
-      lost.push(...missing(story, order).map((body) => `${id}: ${member.name} never had ${body}`));
-      const backwards = descents(story.bodies, order);
-      for (let n = 0; n < backwards; n++) reordered.push(`${id}: ${member.name} had another order`);
+      lost.push(...missing(story, order).map((id) => `${room}: ${member.name} never had ${bodyOf.get(id)}`));
+      const backwards = descents(story.ids, order);
+      for (let n = 0; n < backwards; n++) reordered.push(`${room}: ${member.name} had another order`);
     }
-    duplicated.push(...doubled(member).map((body) => `${id}: ${member.name} had ${body} twice`));
+    duplicated.push(...doubled(member).map((body) => `${room}: ${member.name} had ${body} twice`));
   }
-  const places = acked.filter(({ seq }) => Number.isFinite(seq)).sort(byPosition);
+  const places = acked.filter(({ seq, body }) => Number.isFinite(seq) && idsOf.get(body)?.length === 1).sort(byPosition);
   const against = descents(
-    places.map(({ body }) => body),
+    places.map(({ body }) => idsOf.get(body)[0]),
     order,
   );
-  for (let n = 0; n < against; n++) reordered.push(`${id}: an acknowledgement names another place than members saw`);
+  for (let n = 0; n < against; n++) reordered.push(`${room}: an acknowledgement names another place than members saw`);
   for (let n = 1; n < places.length; n++) {
-    if (byPosition(places[n - 1], places[n]) === 0) duplicated.push(`${id}: two messages at ${places[n].epoch}/${places[n].seq}`);
+    if (byPosition(places[n - 1], places[n]) === 0)
+      duplicated.push(`${room}: two messages at ${places[n].epoch}/${places[n].seq}`);
   }
   return { lost, duplicated, reordered, order };
 }

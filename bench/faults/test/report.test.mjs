@@ -92,7 +92,7 @@ test('a room that all see as it is has nothing wrong; a seat, a role, a ghost an
     host: 'u1',
   };
   const snapshot = (change = () => undefined) => {
-    const one = { room: { users: users() }, messages: [{ message: 'b' }, { message: 'c' }] };
+    const one = { room: { users: users() }, messages: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] };
     change(one);
     return compare(one, truth).length;
   };

@@ -90,6 +90,12 @@ test('one message under two ids is doubled for everybody who had both', () => {
   assert.equal(judgeRoom(room).duplicated.length, 2);
 });
 
+test('a message that was said twice upsets nothing else', () => {
+  const room = evening();
+  for (const member of room.members) member.heard.push({ ...member.heard[1], id: 'again' });
+  assert.deepEqual(counts(room), [0, 3, 0]);
+});
+
 test('two members with another order are reported', () => {
   const room = evening();
   const { heard } = room.members[1];
