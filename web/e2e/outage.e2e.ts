@@ -1,8 +1,8 @@
 /** The room is away behind a server that stands, and a server that is started anew. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, control, createRoom, filmReady, joinByLink, say, showSample } from './support/house';
+import { BASE_URL, House, control, createRoom, filmReady, joinByLink, say, showSample } from './support/house';
 import { apart, read, running } from './support/film';
-import { startServer } from './support/servers';
+import { startBalancer, startServer } from './support/servers';
 import { WireTap } from './support/wire-tap';
 
 const NETWORK = /ERR_CONNECTION_REFUSED|WebSocket connection|Failed to load resource/;
@@ -103,6 +103,43 @@ test('a position elsewhere is caught up with: scroll, focus and film stay where 
     return { same: told.__film === document.querySelector('video'), moved: told.__moved };
   });
   expect(film).toEqual({ same: true, moved: 0 });
+});
+
+test('the proxy before the server is gone for some seconds: the film never stops, the seat is kept, and the talk goes on', async () => {
+  house.tolerated = [NETWORK];
+  const there = [Number(new URL(BASE_URL).port)];
+  const door = await startBalancer(there);
+  const ana = await house.person({ at: door.url });
+  const link = await createRoom(ana);
+  const ben = await house.person();
+  await joinByLink(ben, new URL(link).pathname, 'Ben');
+  await showSample(ana);
+  await filmReady(ben);
+  await control(ana, 'Play').click();
+  await Promise.all([running(ana, 1), running(ben, 1)]);
+  await ana.evaluate(() => {
+    const told = window as unknown as { __stops: number };
+    told.__stops = 0;
+    for (const name of ['pause', 'emptied', 'seeking'])
+      document.querySelector('video')?.addEventListener(name, () => told.__stops++);
+  });
+  await door.close();
+  await ana.getByText('Reconnecting to the room…').waitFor();
+  await say(ana, 'are you still there?');
+  await running(ana, (await read(ana)).position + 3);
+  const again = await startBalancer(there, door.port);
+  try {
+    await ben.getByText('are you still there?').waitFor();
+    await ana.getByText('Back in the room').waitFor();
+    expect(await ben.locator('.message').count()).toBe(1);
+    expect(await ana.evaluate(() => (window as unknown as { __stops: number }).__stops)).toBe(0);
+    expect(await apart(ana, ben)).toBeLessThan(250);
+    await ana.keyboard.press('Escape');
+    await control(ana, 'Pause').click();
+    await expect.poll(async () => (await read(ben)).paused).toBe(true);
+  } finally {
+    await again.close();
+  }
 });
 
 test('a server that keeps rooms in memory is started anew: the film runs on meanwhile, then the page says that the room is gone', async () => {

@@ -71,11 +71,12 @@ export async function startRedis(): Promise<Running> {
 
 export interface Balancer {
   url: string;
+  port: number;
   close(): Promise<void>;
 }
 
-/** One door to many servers: each connection goes to the first of them that lives. */
-export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
+/** One door to many servers: each connection goes to the first of them that lives. Port 0: a free one. */
+export async function startBalancer(ports: readonly number[], at = 0): Promise<Balancer> {
   const open = new Set<Socket>();
   const keep = (socket: Socket) => {
     open.add(socket);
@@ -101,10 +102,12 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   const listener = createServer((client) => {
     keep(client);
     join(client, ports);
-  }).listen(0, '127.0.0.1');
+  }).listen(at, '127.0.0.1');
   await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
   return {
-    url: `http://localhost:${(listener.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
+    port,
     async close() {
       listener.close();
       for (const socket of open) socket.destroy();
