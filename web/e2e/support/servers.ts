@@ -44,8 +44,11 @@ export async function startServer(args: string[] = [], port = 0): Promise<Runnin
   return { url, port: Number(new URL(url).port), kill: () => ended(child, 'SIGKILL') };
 }
 
-export function hasRedis(): boolean {
-  return spawnSync('redis-server', ['--version']).status === 0;
+/** Whether there is a Redis here, and a server that can use one. */
+export function canShareRedis(): boolean {
+  const [command, ...first] = COMMAND ?? [SCRIPT, 'start'];
+  if (spawnSync('redis-server', ['--version']).status !== 0) return false;
+  return spawnSync(command!, [...first, '--help'], { encoding: 'utf8' }).stdout.includes('--redis');
 }
 
 async function freePort(): Promise<number> {
