@@ -78,7 +78,19 @@ final class PackageDependencyTest {
         ROOT + "party..",
         "org.slf4j..",
         "tools.jackson.core..",
-        "tools.jackson.databind..");
+        "tools.jackson.databind..",
+        "org.h2.mvstore..");
+  }
+
+  @Test
+  void file_format_is_the_file_stores_matter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SERVER + "store.file..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.h2..")
+        .check(CLASSES);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class MemoryRoomStore implements RoomStore {
   private final Map<RoomId, List<Open>> subscribers = new ConcurrentHashMap<>();
   private final LongSupplier nowMs;
   private final long roomLifeMs;
+  private final Keeper keeper;
 
   /** One room, and the lock that makes a change of it one step. */
   private static final class Slot {
@@ -40,7 +42,7 @@ public final class MemoryRoomStore implements RoomStore {
     // The last changes, oldest first; guarded by this.
     private final Deque<Committed> log = new ArrayDeque<>(2);
 
-    Slot(Room room) {
+    Slot(@Nullable Room room) {
       this.room = room;
     }
   }
@@ -50,14 +52,73 @@ public final class MemoryRoomStore implements RoomStore {
    * @param roomLifeMs how long a room lives from its last write
    */
   public MemoryRoomStore(LongSupplier nowMs, long roomLifeMs) {
+    this(nowMs, roomLifeMs, Keeper.NONE);
+  }
+
+  /** The same with a keeper. */
+  public MemoryRoomStore(LongSupplier nowMs, long roomLifeMs, Keeper keeper) {
     this.nowMs = nowMs;
     this.roomLifeMs = roomLifeMs;
+    this.keeper = keeper;
+  }
+
+  /** Takes over a room that the keeper has already. */
+  public void adopt(Room room) {
+    slots.put(room.id(), new Slot(room));
+  }
+
+  /** Calls that with every room, and lets no change of it happen meanwhile. */
+  public void each(Consumer<Room> visitor) {
+    for (Slot slot : slots.values()) {
+      synchronized (slot) {
+        Room room = slot.room;
+        if (room != null) {
+          visitor.accept(room);
+        }
+      }
+    }
+  }
+
+  /** Tells every subscriber of every room that rooms can be changed again, or cannot now. */
+  public void tell(boolean available) {
+    for (List<Open> list : subscribers.values()) {
+      list.forEach(subscriber -> subscriber.tell(available));
+    }
   }
 
   @Override
   public boolean create(Room room) {
-    load(room.id()); // forgets one that has expired
-    return slots.putIfAbsent(room.id(), new Slot(room)) == null;
+    while (true) {
+      load(room.id()); // forgets one that has expired
+      var slot = new Slot(null);
+      synchronized (slot) { // whoever creates it too waits for what becomes of this one
+        Slot other = slots.putIfAbsent(room.id(), slot);
+        if (other == null) {
+          return kept(room, slot);
+        }
+        if (taken(other)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private static boolean taken(Slot slot) {
+    synchronized (slot) {
+      return slot.room != null;
+    }
+  }
+
+  private boolean kept(Room room, Slot slot) {
+    try {
+      keeper.keep(room);
+      slot.room = room;
+      return true;
+    } finally {
+      if (slot.room == null) {
+        slots.remove(room.id(), slot);
+      }
+    }
   }
 
   @Override
@@ -73,6 +134,7 @@ public final class MemoryRoomStore implements RoomStore {
     synchronized (slot) {
       Room now = slot.room;
       if (now != null && expired(now)) {
+        keeper.forget(id);
         slot.room = null;
         slots.remove(id, slot);
       }
@@ -99,9 +161,11 @@ public final class MemoryRoomStore implements RoomStore {
         return false;
       }
       if (next.closed()) {
+        keeper.remove(next.id());
         slot.room = null;
         slots.remove(next.id(), slot);
       } else {
+        keeper.keep(next);
         slot.room = next;
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
@@ -208,11 +272,19 @@ public final class MemoryRoomStore implements RoomStore {
     }
 
     void deliver(Published published) {
+      call(() -> subscriber.published(published));
+    }
+
+    void tell(boolean available) {
+      call(available ? subscriber::back : subscriber::away);
+    }
+
+    private void call(Runnable delivery) {
       if (!open) {
         return;
       }
       try {
-        subscriber.published(published);
+        delivery.run();
       } catch (RuntimeException e) {
         // The change is committed: neither the writer nor the other subscribers may miss that.
         log.error("A subscriber of room {} failed", id, e);

@@ -1,0 +1,241 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.Restoration;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.codec.CorruptRecordException;
+import dev.watchnchill.server.store.codec.RoomCodec;
+import dev.watchnchill.server.store.memory.Keeper;
+import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps rooms in this process and in a file, where the next process finds them. */
+public final class FileRoomStore implements RoomStore {
+  private static final long BEAT_MS = 1_000;
+
+  private final DataDirectory directory;
+  private final LastSeen lastSeen;
+  private final long lastSeenMs;
+  private final LongSupplier nowMs;
+  private final MemoryRoomStore memory;
+  private final GroupWriter writer;
+  private final ScheduledExecutorService beats;
+  private final ExecutorService messenger =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("room-file-news").factory());
+
+  /**
+   * Opens the store of that directory, which belongs to this process until it is closed. Rooms
+   * whose life has passed meanwhile are gone.
+   *
+   * @param directory made when there is none
+   * @param nowMs server time, ms since the epoch
+   * @param roomLifeMs how long a room lives from its last write
+   * @param timeoutMs how long a write may take before it is refused
+   * @throws DataFileException with one line for people when the directory cannot be used
+   */
+  public static FileRoomStore open(
+      Path directory, LongSupplier nowMs, long roomLifeMs, long timeoutMs) {
+    return open("", directory, nowMs, roomLifeMs, timeoutMs);
+  }
+
+  static FileRoomStore open(
+      String scheme, Path path, LongSupplier nowMs, long roomLifeMs, long timeoutMs) {
+    DataDirectory directory = DataDirectory.take(path);
+    try {
+      return new FileRoomStore(scheme, directory, nowMs, roomLifeMs, timeoutMs);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private FileRoomStore(
+      String scheme, DataDirectory directory, LongSupplier nowMs, long lifeMs, long timeoutMs) {
+    this.directory = directory;
+    this.nowMs = nowMs;
+    this.memory = new MemoryRoomStore(nowMs, lifeMs, new Written());
+    Path path = directory.rooms();
+    try {
+      if (!Files.exists(path) && Files.exists(directory.alive())) {
+        throw new DataFileException(
+            ("The file %s is missing, though there were rooms; put a backup in its place, or empty"
+                    + " its directory to start without rooms")
+                .formatted(path));
+      }
+      long newestMs = adopt(RoomFile.read(path), path, lifeMs);
+      // Written anew at each start: that puts it together, and leaves out who has expired.
+      RoomFile.create(path, truth());
+      this.lastSeen = LastSeen.open(directory.alive());
+      this.lastSeenMs = Math.min(Math.max(lastSeen.beforeMs(), newestMs), nowMs.getAsLong());
+      this.writer =
+          new GroupWriter(
+              RoomFile.open(scheme, path), opener(scheme, path), new Rooms(), timeoutMs);
+    } catch (IOException e) {
+      throw new DataFileException(
+          "The file %s cannot be written: %s".formatted(path, DataDirectory.reason(e)), e);
+    }
+    writer.start();
+    this.beats =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("room-file-beat").factory());
+    var _ = beats.scheduleWithFixedDelay(this::beat, 0, BEAT_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes over the rooms that still live; returns when the last write of any was. */
+  private long adopt(Map<String, byte[]> records, Path path, long lifeMs) {
+    long now = nowMs.getAsLong();
+    long newestMs = 0;
+    try {
+      for (byte[] record : records.values()) {
+        Room room = RoomCodec.readRoom(record);
+        newestMs = Math.max(newestMs, room.lastWriteMs());
+        if (now < room.lastWriteMs() + lifeMs) {
+          memory.adopt(room);
+        }
+      }
+    } catch (CorruptRecordException e) {
+      throw RoomFile.damaged(path, e);
+    }
+    return newestMs;
+  }
+
+  private static GroupWriter.Opener opener(String scheme, Path path) {
+    return new GroupWriter.Opener() {
+      @Override
+      public RoomFile open() throws IOException {
+        return RoomFile.open(scheme, path);
+      }
+
+      @Override
+      public void replace(Map<String, byte[]> records) throws IOException {
+        RoomFile.create(path, records);
+      }
+    };
+  }
+
+  private Map<String, byte[]> truth() {
+    var records = new HashMap<String, byte[]>();
+    memory.each(room -> records.put(room.id().value(), RoomCodec.room(room)));
+    return records;
+  }
+
+  private void beat() {
+    if (!memory.active().isEmpty()) { // which forgets who has expired
+      lastSeen.beat(nowMs.getAsLong());
+    }
+    writer.tick();
+  }
+
+  /**
+   * When the server before this one was last known to be alive with rooms in it, ms since the
+   * epoch; 0 for never.
+   */
+  public long lastSeenMs() {
+    return lastSeenMs;
+  }
+
+  @Override
+  public boolean create(Room room) {
+    return memory.create(room);
+  }
+
+  @Override
+  public @Nullable Room load(RoomId id) {
+    return memory.load(id);
+  }
+
+  @Override
+  public boolean commit(Room before, Room next, List<RoomEvent> events) {
+    return memory.commit(before, next, events);
+  }
+
+  @Override
+  public void publish(RoomId id, List<RoomEvent> events) {
+    memory.publish(id, events);
+  }
+
+  @Override
+  public @Nullable List<Committed> since(RoomId id, Revision known) {
+    return memory.since(id, known);
+  }
+
+  /** Nothing is ever lost here: what is not there has expired or was closed. */
+  @Override
+  public Restoration restore(Room lost) {
+    return memory.restore(lost);
+  }
+
+  @Override
+  public Subscription subscribe(RoomId id, Subscriber subscriber) {
+    return memory.subscribe(id, subscriber);
+  }
+
+  @Override
+  public Set<RoomId> active() {
+    return memory.active();
+  }
+
+  @Override
+  public boolean available() {
+    return writer.available();
+  }
+
+  @Override
+  public boolean blocking() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    beats.shutdownNow();
+    writer.close();
+    messenger.shutdown();
+    memory.close();
+    lastSeen.close();
+    directory.close();
+  }
+
+  private final class Written implements Keeper {
+    @Override
+    public void keep(Room room) {
+      writer.write(room.id(), RoomCodec.room(room));
+    }
+
+    @Override
+    public void remove(RoomId id) {
+      writer.write(id, null);
+    }
+
+    @Override
+    public void forget(RoomId id) {
+      writer.forget(id);
+    }
+  }
+
+  private final class Rooms implements GroupWriter.Owner {
+    @Override
+    public Map<String, byte[]> truth() {
+      return FileRoomStore.this.truth();
+    }
+
+    @Override
+    public void availability(boolean available) {
+      // Elsewhere: subscribers may write in turn, and this is the thread that does.
+      messenger.execute(() -> memory.tell(available));
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes rooms to the file: one thread takes whatever has come in while it wrote, and writes that
+ * together, so that many rooms changing at once share one commit.
+ *
+ * <p>When the file fails, or is too slow, everything that waits and everything that comes is
+ * refused until it can be written again. What the file holds then is made what memory holds: a
+ * write that was refused may be in it, and nobody knows.
+ */
+final class GroupWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
+
+  /** How long to wait before trying a file again that has failed. */
+  private static final long RETRY_MS = 250;
+
+  /** How long closing waits for the last writes and for the file to be put together. */
+  private static final long CLOSE_MS = 6_000;
+
+  /** What surrounds it. None of these may wait for a write. */
+  interface Owner {
+    /** Every room as it is to be in the file; only asked while writes are refused. */
+    Map<String, byte[]> truth();
+
+    /** Writes are refused from now on, or are not any more. */
+    void availability(boolean available);
+  }
+
+  /** How the file is come by. */
+  interface Opener {
+    /** Opens the one that is there. */
+    RoomFile open() throws IOException;
+
+    /** Puts one with those records in its place. */
+    void replace(Map<String, byte[]> records) throws IOException;
+  }
+
+  private static final class Write {
+    final String key;
+    final byte @Nullable [] record;
+    final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+
+    Write(String key, byte @Nullable [] record) {
+      this.key = key;
+      this.record = record;
+    }
+  }
+
+  private enum Turn {
+    WRITE,
+    RECOVER,
+    CLOSE
+  }
+
+  private final Opener opener;
+  private final Owner owner;
+  private final long timeoutMs;
+  private final Thread thread;
+  private final Object gate = new Object();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  // Guarded by the gate.
+  private List<Write> waiting = new ArrayList<>();
+  private boolean available = true;
+  private boolean closing;
+  private boolean choresDue;
+
+  // The thread's own.
+  private @Nullable RoomFile file;
+  private List<Write> batch = List.of();
+  private boolean chores;
+
+  /**
+   * @param file open
+   * @param timeoutMs how long a write may take before it is refused
+   */
+  GroupWriter(RoomFile file, Opener opener, Owner owner, long timeoutMs) {
+    this.file = file;
+    this.opener = opener;
+    this.owner = owner;
+    this.timeoutMs = timeoutMs;
+    this.thread = new Thread(this::run, "room-file");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean available() {
+    synchronized (gate) {
+      return available && !closing;
+    }
+  }
+
+  /**
+   * Writes that record, or removes it when it is null; returns when the operating system has it.
+   *
+   * @throws StoreUnavailableException when it is not known to have it
+   */
+  void write(RoomId id, byte @Nullable [] record) {
+    try {
+      // Not to be interrupted: nobody would know then whether it was written.
+      enqueue(id, record).orTimeout(timeoutMs, TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        lose("the disk does not answer");
+      }
+      throw new StoreUnavailableException("The room file cannot be written", e);
+    }
+  }
+
+  /** Removes that record before long. */
+  void forget(RoomId id) {
+    if (available()) {
+      var _ = enqueue(id, null); // else it is not part of the truth, which is written later
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> enqueue(RoomId id, byte @Nullable [] record) {
+    var write = new Write(id.value(), record);
+    synchronized (gate) {
+      if (!available || closing) {
+        write.done.completeExceptionally(new IOException("not available"));
+      } else {
+        waiting.add(write);
+        gate.notifyAll();
+      }
+    }
+    return write.done;
+  }
+
+  /** Asks for what is done once a second. */
+  void tick() {
+    synchronized (gate) {
+      choresDue = true;
+      gate.notifyAll();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      try {
+        switch (next()) {
+          case WRITE -> writeBatch();
+          case RECOVER -> {
+            if (!closed.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+              recover();
+            }
+          }
+          case CLOSE -> {
+            finish();
+            return;
+          }
+        }
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread; were it so, it would go on.
+        log.warn("Interrupted", e);
+      } catch (RuntimeException e) {
+        log.error("The room file failed in an unexpected way", e);
+        lose("a fault of the server");
+        batch.forEach(write -> write.done.completeExceptionally(e));
+      }
+    }
+  }
+
+  private Turn next() throws InterruptedException {
+    synchronized (gate) {
+      while (available && !closing && waiting.isEmpty() && !choresDue) {
+        gate.wait();
+      }
+      if (!available && !closing) {
+        return Turn.RECOVER;
+      }
+      if (closing && waiting.isEmpty()) {
+        return Turn.CLOSE;
+      }
+      batch = waiting;
+      waiting = new ArrayList<>();
+      chores = choresDue;
+      choresDue = false;
+      return Turn.WRITE;
+    }
+  }
+
+  private void writeBatch() {
+    var changes = new LinkedHashMap<String, byte @Nullable []>();
+    for (Write write : batch) {
+      changes.put(write.key, write.record);
+    }
+    try {
+      if (!changes.isEmpty()) {
+        opened().write(changes);
+      }
+      batch.forEach(write -> write.done.complete(null));
+      if (chores) {
+        opened().tidy();
+      }
+    } catch (IOException e) {
+      abandon();
+      lose(DataDirectory.reason(e)); // first: who is refused shall not find it available
+      batch.forEach(write -> write.done.completeExceptionally(e));
+    }
+  }
+
+  private RoomFile opened() throws IOException {
+    RoomFile open = file;
+    if (open == null) {
+      open = opener.open();
+      file = open;
+    }
+    return open;
+  }
+
+  private RoomFile openedOrReplaced(Map<String, byte[]> truth) throws IOException {
+    try {
+      return opened();
+    } catch (DataFileException e) {
+      // Whatever broke it: what it is to hold is here.
+      log.warn("{} It is written anew.", e.getMessage());
+      opener.replace(truth);
+      return opened();
+    }
+  }
+
+  private void abandon() {
+    if (file != null) {
+      file.abandon();
+      file = null;
+    }
+  }
+
+  /** From now on everything is refused, until {@link #recover} has put things right. */
+  private void lose(String why) {
+    List<Write> refused;
+    synchronized (gate) {
+      if (!available) {
+        return;
+      }
+      available = false;
+      refused = waiting;
+      waiting = new ArrayList<>();
+      gate.notifyAll();
+    }
+    log.error("The rooms cannot be kept on disk now: {}. Nothing is accepted until they can.", why);
+    var failure = new IOException(why);
+    refused.forEach(write -> write.done.completeExceptionally(failure));
+    owner.availability(false);
+  }
+
+  private void recover() {
+    try {
+      Map<String, byte[]> truth = owner.truth();
+      RoomFile open = openedOrReplaced(truth);
+      var changes = new LinkedHashMap<String, byte @Nullable []>(truth);
+      open.records()
+          .forEach((key, record) -> {
+            byte[] wanted = truth.get(key);
+            if (wanted == null) {
+              changes.put(key, null);
+            } else if (Arrays.equals(wanted, record)) {
+              changes.remove(key); // what need not be written needs no space
+            }
+          });
+      open.write(changes);
+      open.probe();
+      open.tidy();
+    } catch (IOException | DataFileException e) {
+      log.debug("Not yet", e);
+      abandon();
+      return;
+    }
+    synchronized (gate) {
+      available = true;
+    }
+    log.info("The rooms are kept on disk again.");
+    owner.availability(true);
+  }
+
+  private void finish() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (RuntimeException e) {
+      log.error("The room file could not be closed well: {}", DataDirectory.reason(e));
+      abandon();
+    }
+  }
+
+  /** Writes what waits, refuses what comes, and closes the file. */
+  @Override
+  public void close() {
+    synchronized (gate) {
+      closing = true;
+      gate.notifyAll();
+    }
+    closed.countDown();
+    try {
+      thread.join(CLOSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      log.error("The room file did not close in time.");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.watchnchill.server.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStoreContract;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileRoomStoreContractTest extends RoomStoreContract {
+  private final AtomicLong nowMs = new AtomicLong(START_MS);
+
+  @TempDir private Path dir;
+
+  @Override
+  protected RoomStore open() {
+    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
+  }
+
+  @Override
+  protected void advance(long ms) {
+    nowMs.addAndGet(ms);
+  }
+
+  @Override
+  protected long nowMs() {
+    return nowMs.get();
+  }
+
+  @Test
+  void file_may_wait_for_the_disk() {
+    assertThat(FileRoomStore.open(dir.resolve("other"), nowMs::get, LIFE_MS, 1_000))
+        .satisfies(store -> {
+          assertThat(store.blocking()).isTrue();
+          store.close();
+        });
+  }
+}

@@ -1,0 +1,160 @@
+package dev.watchnchill.server.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was written is found, the file stays small, and damage is never taken for rooms. */
+final class RoomFileTest {
+  private static final long MB = 1 << 20;
+
+  @TempDir private Path dir;
+
+  private Path path() {
+    return dir.resolve("rooms.mv");
+  }
+
+  private RoomFile open() throws IOException {
+    if (!Files.exists(path())) {
+      RoomFile.create(path(), Map.of());
+    }
+    return RoomFile.open("", path());
+  }
+
+  private static Map<String, byte @Nullable []> change(String key, byte @Nullable [] record) {
+    var changes = new LinkedHashMap<String, byte @Nullable []>();
+    changes.put(key, record);
+    return changes;
+  }
+
+  private static byte[] noise(Random random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void records_are_found_again_and_removed_ones_are_not() throws IOException {
+    byte[] record = "one".getBytes(StandardCharsets.UTF_8);
+    try (RoomFile file = open()) {
+      file.write(change("ROOM01", record));
+      file.write(change("ROOM02", record));
+      file.write(change("ROOM02", null));
+      file.write(change("ROOM03", new byte[0]));
+    }
+    try (RoomFile file = open()) {
+      assertThat(file.records()).containsOnlyKeys("ROOM01", "ROOM03");
+    }
+    assertThat(RoomFile.read(path())).containsOnlyKeys("ROOM01", "ROOM03");
+    assertThat(RoomFile.read(path()).get("ROOM01")).isEqualTo(record);
+  }
+
+  @Test
+  void commits_without_number_to_one_room_leave_a_small_file() throws IOException {
+    var random = new Random(1);
+    long largest = 0;
+    try (RoomFile file = open()) {
+      for (int i = 0; i < 20_000; i++) {
+        file.write(change("ROOM01", noise(random, 6_000)));
+        if (i % 500 == 0) {
+          file.tidy();
+          largest = Math.max(largest, Files.size(path()));
+        }
+      }
+    }
+    assertThat(largest).isLessThan(32 * MB);
+    RoomFile.create(path(), RoomFile.read(path()));
+    assertThat(Files.size(path())).isLessThan(MB / 10);
+  }
+
+  @Test
+  void file_of_many_rooms_stays_within_a_few_times_what_is_in_it() throws IOException {
+    var random = new Random(2);
+    int rooms = 1_000;
+    int length = 4_000;
+    long largest = 0;
+    try (RoomFile file = open()) {
+      for (int i = 0; i < 8_000; i++) {
+        file.write(change("R" + random.nextInt(rooms), noise(random, length)));
+        if (i % 500 == 0) {
+          file.tidy();
+          largest = Math.max(largest, Files.size(path()));
+        }
+      }
+      assertThat(file.records()).hasSizeGreaterThan(rooms - 10);
+      for (int i = 0; i < rooms; i++) {
+        file.write(change("R" + i, null));
+      }
+    }
+    assertThat(largest).isLessThan(10L * rooms * length);
+  }
+
+  @Test
+  void damage_is_told_or_leaves_what_was_once_written() throws IOException {
+    var random = new Random(3);
+    var written = new HashSet<String>();
+    try (RoomFile file = open()) {
+      for (int i = 0; i < 200; i++) {
+        String key = "R" + i % 50;
+        byte[] record = noise(random, 1 + random.nextInt(3_000));
+        written.add(key + Arrays.hashCode(record));
+        file.write(change(key, record));
+      }
+    }
+    byte[] whole = Files.readAllBytes(path());
+    int told = 0;
+    for (int round = 0; round < 120; round++) {
+      byte[] damaged = whole.clone();
+      int at = random.nextInt(whole.length);
+      int length = Math.min(whole.length - at, 1 << random.nextInt(13));
+      System.arraycopy(noise(random, length), 0, damaged, at, length);
+      Files.write(path(), damaged);
+      try {
+        Map<String, byte[]> records = RoomFile.read(path());
+        records.forEach(
+            (key, record) -> assertThat(written.contains(key + Arrays.hashCode(record))).isTrue());
+        assertThat(records).hasSizeGreaterThan(40);
+      } catch (DataFileException e) {
+        assertThat(e).hasMessageContaining(" is damaged (").hasMessageNotContaining("\n");
+        told++;
+      }
+    }
+    assertThat(told).isBetween(2, 118);
+  }
+
+  @Test
+  void file_that_is_no_room_file_is_told_in_one_line() throws IOException {
+    for (String content : new String[] {"", "hello", "H:2,block:1,blockSize:1000\n".repeat(999)}) {
+      Files.writeString(path(), content);
+      assertThatThrownBy(() -> RoomFile.read(path()))
+          .isInstanceOf(DataFileException.class)
+          .hasMessageContaining(path().toString())
+          .hasMessageContaining("damaged")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void created_file_takes_the_place_of_what_was_there_and_of_what_a_killed_start_left_behind()
+      throws IOException {
+    byte[] record = "one".getBytes(StandardCharsets.UTF_8);
+    Files.writeString(dir.resolve("rooms.mv.part"), "half");
+    RoomFile.create(path(), Map.of("ROOM01", record));
+    RoomFile.create(path(), Map.of("ROOM02", record));
+    assertThat(RoomFile.read(path())).containsOnlyKeys("ROOM02");
+    assertThat(dir).isDirectoryContaining(file -> file.equals(path()));
+    assertThat(dir.toFile().list()).containsExactly("rooms.mv");
+  }
+}
