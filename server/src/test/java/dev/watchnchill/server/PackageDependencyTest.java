@@ -124,6 +124,19 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void redis_serves_the_ports_of_others_and_knows_no_wire() {
+    only(
+        SERVER + "redis..",
+        SERVER + "store..",
+        SERVER + "runtime..",
+        SERVER + "http..",
+        SERVER + "socket..",
+        ROOT + "party",
+        "io.lettuce..",
+        "org.slf4j..");
+  }
+
+  @Test
   void http_knows_neither_rooms_nor_their_clients() {
     only(
         SERVER + "http..",

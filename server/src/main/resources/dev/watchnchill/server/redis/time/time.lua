@@ -1,0 +1,2 @@
+-- The store's time; StoreTime says the rest.
+return redis.call('TIME')
