@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ public final class HttpRoutes implements HttpHandler {
 
   private final AssetResponses assets;
   private final ClientAddresses addresses;
-  private final @Nullable WindowLimit limit;
+  private final @Nullable RequestLimit limit;
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
 
@@ -34,7 +36,7 @@ public final class HttpRoutes implements HttpHandler {
   public HttpRoutes(
       Assets assets,
       ClientAddresses addresses,
-      @Nullable WindowLimit limit,
+      @Nullable RequestLimit limit,
       BooleanSupplier ready,
       MetricsRoute metrics) {
     this.assets = new AssetResponses(assets);
@@ -46,56 +48,85 @@ public final class HttpRoutes implements HttpHandler {
 
   @Override
   public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
-    FullHttpResponse response;
-    try {
-      response = respond(ctx, request);
-    } catch (RuntimeException e) {
-      log.error("A page failed: {} {}", request.method(), request.uri(), e);
-      response =
-          HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error");
-    } finally {
-      request.release();
-    }
-    if (response != null) {
-      HttpResponses.send(ctx, response);
-    }
+    var _ =
+        answer(ctx, request)
+            .whenComplete((response, failure) -> {
+              FullHttpResponse answer = response;
+              if (failure != null) {
+                log.error("A page failed: {} {}", request.method(), request.uri(), failure);
+                answer =
+                    HttpResponses.text(
+                        HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error");
+              }
+              request.release();
+              if (answer != null) {
+                HttpResponses.send(ctx, answer);
+              }
+            });
   }
 
   /** The response, or null when it comes by itself. */
-  private @Nullable FullHttpResponse respond(ChannelHandlerContext ctx, FullHttpRequest request) {
-    String path = pathOf(request.uri());
-    boolean reading =
-        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-    if (path.equals("/health")) {
-      return reading ? health(HttpResponseStatus.OK, "heart beating") : notAllowed();
+  private CompletableFuture<@Nullable FullHttpResponse> answer(
+      ChannelHandlerContext ctx, FullHttpRequest request) {
+    try {
+      String path = pathOf(request.uri());
+      boolean reading =
+          request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+      if (path.equals("/health")) {
+        return CompletableFuture.completedFuture(
+            reading ? health(HttpResponseStatus.OK, "heart beating") : notAllowed());
+      }
+      if (path.equals("/health/ready")) {
+        return CompletableFuture.completedFuture(
+            ready.getAsBoolean()
+                ? health(HttpResponseStatus.OK, "ready")
+                : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached"));
+      }
+      var peer = (InetSocketAddress) ctx.channel().remoteAddress();
+      // Whoever may not read it goes on below: counted, and told what any unknown path is told.
+      if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
+        metrics.answer(ctx, request);
+        return CompletableFuture.completedFuture(null);
+      }
+      if (limit == null) {
+        return CompletableFuture.completedFuture(page(path, reading, request));
+      }
+      // An asset is read where the request came in, whoever counts it; at once when that is known.
+      Executor loop =
+          task -> {
+            if (ctx.executor().inEventLoop()) {
+              task.run();
+            } else {
+              ctx.executor().execute(task);
+            }
+          };
+      return limit
+          .request(addresses.of(peer, request.headers()))
+          .toCompletableFuture()
+          .thenApplyAsync(verdict -> counted(verdict, path, reading, request), loop);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    if (path.equals("/health/ready")) {
-      return ready.getAsBoolean()
-          ? health(HttpResponseStatus.OK, "ready")
-          : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached");
-    }
-    var peer = (InetSocketAddress) ctx.channel().remoteAddress();
-    // Whoever may not read it goes on below: counted, and told what any unknown path is told.
-    if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
-      metrics.answer(ctx, request);
-      return null;
-    }
-    WindowLimit.Verdict verdict =
-        limit == null ? null : limit.count(addresses.of(peer, request.headers()));
+  }
+
+  private FullHttpResponse counted(
+      RequestLimit.Verdict verdict, String path, boolean reading, FullHttpRequest request) {
     FullHttpResponse response;
-    if (verdict != null && !verdict.allowed()) {
+    if (verdict.allowed()) {
+      response = page(path, reading, request);
+    } else {
       response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
       response
           .headers()
           .set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
-    } else {
-      response = reading ? assets.respond(path, request) : notAllowed();
     }
-    if (verdict != null) {
-      response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
-      response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
-    }
+    response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+    response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
     return response;
+  }
+
+  private FullHttpResponse page(String path, boolean reading, FullHttpRequest request) {
+    return reading ? assets.respond(path, request) : notAllowed();
   }
 
   private static FullHttpResponse health(HttpResponseStatus status, String body) {

@@ -21,7 +21,7 @@ public final class TransportLimits implements TransportGate {
   @Override
   public GateDecision check(TransportRequest request) {
     String address = addresses.of(request.remoteAddress(), request.headers());
-    WindowLimit.Verdict verdict =
+    RequestLimit.Verdict verdict =
         switch (request.kind()) {
           case HANDSHAKE -> handshakes.count(address);
           case POLL, UPGRADE -> polls.count(address);

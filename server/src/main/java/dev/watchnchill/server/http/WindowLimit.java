@@ -3,11 +3,13 @@ package dev.watchnchill.server.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** Counts requests of a client address in fixed windows (rule RL1). */
-public final class WindowLimit {
+/** Counts requests of a client address in fixed windows, in this process's memory (rule RL1). */
+public final class WindowLimit implements RequestLimit {
   /** Addresses remembered at once; beyond it the ones unused longest start anew. */
   private static final int ADDRESSES_MAX = 200_000;
 
@@ -17,9 +19,6 @@ public final class WindowLimit {
   private final Cache<String, Window> windows;
 
   private record Window(long startMs, AtomicInteger count) {}
-
-  /** What one request is told. */
-  public record Verdict(boolean allowed, int limit, int remaining, long retryAfterSeconds) {}
 
   /**
    * @param max requests in one window
@@ -49,6 +48,17 @@ public final class WindowLimit {
                         ? new Window(now, new AtomicInteger())
                         : old);
     int used = window.count().incrementAndGet();
-    return new Verdict(used <= max, max, Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));
+    return verdict(used, max, windowMs);
+  }
+
+  @Override
+  public CompletionStage<Verdict> request(String address) {
+    return CompletableFuture.completedStage(count(address));
+  }
+
+  /** What the request is told that was the so manieth of its window. */
+  public static Verdict verdict(long used, int max, long windowMs) {
+    return new Verdict(
+        used <= max, max, (int) Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));
   }
 }

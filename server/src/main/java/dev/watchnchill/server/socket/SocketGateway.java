@@ -17,6 +17,7 @@ import dev.watchnchill.server.wire.Problem;
 import dev.watchnchill.socketio.Ack;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,12 +33,13 @@ public final class SocketGateway {
   private final RoomService rooms;
   private final Decoder decoder;
   private final ServerClock clock;
-  private final SocketLimit socketLimit;
+  private final SocketLeases socketLeases;
   private final ClientAddresses addresses;
   private final double eventRateScale;
   private final EventCounters counters;
 
   /**
+   * @param socketLeases counts the sockets of an address
    * @param eventRateScale multiplies the limits of RL5
    * @param counters of events and how they ended
    */
@@ -45,14 +47,14 @@ public final class SocketGateway {
       RoomService rooms,
       Decoder decoder,
       ServerClock clock,
-      SocketLimit socketLimit,
+      SocketLeases socketLeases,
       ClientAddresses addresses,
       double eventRateScale,
       EventCounters counters) {
     this.rooms = rooms;
     this.decoder = decoder;
     this.clock = clock;
-    this.socketLimit = socketLimit;
+    this.socketLeases = socketLeases;
     this.addresses = addresses;
     this.eventRateScale = eventRateScale;
     this.counters = counters;
@@ -61,29 +63,55 @@ public final class SocketGateway {
   /** Takes a new socket; its handlers stand before its first packet is read (rule TR8). */
   public void connected(Socket socket) {
     var handshake = socket.handshake();
-    SocketLimit.Lease lease =
-        socketLimit.acquire(addresses.of(handshake.remoteAddress(), handshake.headers()));
-    if (lease == null) {
-      socket.disconnect(true);
-      return;
-    }
     JsonNode auth = handshake.auth();
     boolean resumable = auth.path("resume").booleanValue(false);
     String token = resumable ? textIn(auth, "sessionToken") : null;
-    var session = new Session(new SocketConnection(socket), resumable, token, eventRateScale);
-    socket.onAny((name, args, ack) -> received(session, socket, name, args, ack));
-    socket.onDisconnect(_ -> {
-      lease.close();
-      session.submitLast(() -> rooms.disconnected(session));
-    });
     String roomId = textIn(auth, "roomId");
-    if (token != null && roomId != null && ROOM_ID.matcher(roomId).matches()) {
-      session.submit(() -> rooms.resumeSeat(session, new RoomId(roomId), token), _ -> {});
+    var connection = new SocketConnection(socket);
+    var session = new Session(connection, resumable, token, eventRateScale);
+    var admission = new Admission();
+    socket.onAny((name, args, ack) -> {
+      double receivedAtMs = clock.nowExactMs();
+      if (!admission.say(() -> received(session, socket, name, args, ack, receivedAtMs))) {
+        tooFast(socket, name, ack);
+      }
+    });
+    socket.onDisconnect(_ -> {
+      if (admission.leave()) {
+        session.submitLast(() -> rooms.disconnected(session));
+      }
+    });
+    admission.decide(
+        socketLeases.request(addresses.of(handshake.remoteAddress(), handshake.headers())),
+        onLoopOf(socket),
+        () -> {
+          if (token != null && roomId != null && ROOM_ID.matcher(roomId).matches()) {
+            session.submit(() -> rooms.resumeSeat(session, new RoomId(roomId), token), _ -> {});
+          }
+        },
+        () -> socket.disconnect(true));
+  }
+
+  private static Executor onLoopOf(Socket socket) {
+    return task -> {
+      if (socket.eventLoop().inEventLoop()) {
+        task.run();
+      } else {
+        socket.eventLoop().execute(task);
+      }
+    };
+  }
+
+  private void tooFast(Socket socket, String name, Ack ack) {
+    ClientEvent event = ClientEvent.named(name);
+    if (event != null) {
+      boolean silent = event.eventClass() == EventClass.TYPING;
+      answer(event, socket, ack, Result.failed(event.rateLimited()), silent);
     }
   }
 
-  private void received(Session session, Socket socket, String name, EventArgs args, Ack ack) {
-    double receivedAtMs = clock.nowExactMs();
+  private void received(
+      Session session, Socket socket, String name, EventArgs args, Ack ack, double receivedAtMs) {
     ClientEvent event = ClientEvent.named(name);
     boolean allowed =
         session.mayDo(event == null ? EventClass.CONTROL : event.eventClass(), clock.nowMs());

@@ -1,12 +1,15 @@
 package dev.watchnchill.server.socket;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** How many sockets a client address may have at once, counted by lease (rules RL2, RL3). */
-public final class SocketLimit {
+/** Counts the sockets of client addresses in this process's memory (rules RL2, RL3). */
+public final class SocketLimit implements SocketLeases {
   private final int perAddressMax;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
@@ -17,8 +20,8 @@ public final class SocketLimit {
     this.perAddressMax = perAddressMax;
   }
 
-  /** One counted socket. Closing it twice counts once. */
-  public final class Lease implements AutoCloseable {
+  /** One socket, counted here. */
+  public final class Lease implements SocketLeases.Lease {
     private final String address;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -47,7 +50,13 @@ public final class SocketLimit {
     return granted.get() ? new Lease(address) : null;
   }
 
+  @Override
+  public CompletionStage<Optional<SocketLeases.Lease>> request(String address) {
+    return CompletableFuture.completedStage(Optional.ofNullable(acquire(address)));
+  }
+
   /** How many sockets all addresses have. */
+  @Override
   public int open() {
     return open.values().stream().mapToInt(Integer::intValue).sum();
   }

@@ -12,12 +12,12 @@ final class WindowLimitTest {
   @Test
   void RL1_window_counts_down_refuses_and_begins_anew() {
     for (int left = 2; left >= 0; left--) {
-      WindowLimit.Verdict verdict = limit.count("a");
+      RequestLimit.Verdict verdict = limit.count("a");
       assertThat(verdict.allowed()).isTrue();
       assertThat(verdict.remaining()).isEqualTo(left);
       assertThat(verdict.limit()).isEqualTo(3);
     }
-    WindowLimit.Verdict over = limit.count("a");
+    RequestLimit.Verdict over = limit.count("a");
     assertThat(over.allowed()).isFalse();
     assertThat(over.remaining()).isZero();
     assertThat(over.retryAfterSeconds()).isEqualTo(2);

@@ -1,0 +1,22 @@
+package dev.watchnchill.server.http;
+
+import java.util.concurrent.CompletionStage;
+
+/** How many HTTP requests a client address may make (rule RL1). */
+public interface RequestLimit {
+  /**
+   * What one request is told.
+   *
+   * @param allowed whether it may be answered
+   * @param limit requests in one window
+   * @param remaining how many more this window allows
+   * @param retryAfterSeconds when it may try again, if it may not now
+   */
+  record Verdict(boolean allowed, int limit, int remaining, long retryAfterSeconds) {}
+
+  /**
+   * Counts one request of that address. Called on an event loop, so it does not wait; the answer
+   * may come later, on any thread, and soon: a client is waiting for its page.
+   */
+  CompletionStage<Verdict> request(String address);
+}

@@ -1,0 +1,61 @@
+package dev.watchnchill.server.redis.limit;
+
+import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisScript;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts the requests of an address at all servers in one window (rule RL1), with {@code
+ * request.lua}. When Redis does not say in time, this server counts by itself.
+ *
+ * <p>Key: {@code rate-limit:<address>}. Argument: the length of a window in ms, which begins with
+ * its first request. Answer: the so manieth request it is.
+ */
+public final class SharedRequestLimit implements RequestLimit {
+  private static final RedisScript SCRIPT =
+      RedisScript.read(SharedRequestLimit.class, "request.lua", ScriptOutputType.INTEGER);
+
+  private final RedisLink redis;
+  private final int max;
+  private final long windowMs;
+  private final long patienceMs;
+  private final WindowLimit alone;
+
+  /**
+   * @param max requests in one window
+   * @param windowMs length of a window
+   * @param patienceMs how long a client may wait for Redis
+   * @param alone counts while Redis does not
+   */
+  public SharedRequestLimit(
+      RedisLink redis, int max, long windowMs, long patienceMs, WindowLimit alone) {
+    this.redis = redis;
+    this.max = max;
+    this.windowMs = windowMs;
+    this.patienceMs = patienceMs;
+    this.alone = alone;
+  }
+
+  @Override
+  public CompletionStage<Verdict> request(String address) {
+    String key = AddressKey.of(address);
+    CompletableFuture<Verdict> shared =
+        redis
+            .runAsync(SCRIPT, List.of("rate-limit:" + key), windowMs)
+            .thenApply(used -> verdict(used));
+    return shared.orTimeout(patienceMs, TimeUnit.MILLISECONDS).exceptionally(_ -> alone.count(key));
+  }
+
+  private Verdict verdict(@org.jspecify.annotations.Nullable Object used) {
+    if (used instanceof Long count) {
+      return WindowLimit.verdict(count, max, windowMs);
+    }
+    throw new IllegalStateException("Redis does not say how many requests there were: " + used);
+  }
+}

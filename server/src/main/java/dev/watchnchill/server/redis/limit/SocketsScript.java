@@ -1,0 +1,44 @@
+package dev.watchnchill.server.redis.limit;
+
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisScript;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs {@code sockets.lua}: says how many sockets of an address this server has, and asks for more.
+ *
+ * <p>Key: {@code sockets:<address>}, a hash of servers and {@code <sockets>:<end of the lease in ms
+ * of the store's time>}. Arguments: this server's name, how many it has, how many more it wants,
+ * the most that all servers together may have, and the length of a lease in ms. What it has is
+ * taken as said, also beyond the most; of what it wants it gets what there is room for. Leases that
+ * have run out are removed; the key goes with the last. Answer: how many more it has now.
+ */
+final class SocketsScript {
+  private static final RedisScript SCRIPT =
+      RedisScript.read(SocketsScript.class, "sockets.lua", ScriptOutputType.INTEGER);
+
+  private final RedisLink redis;
+  private final String self;
+  private final int most;
+  private final long leaseMs;
+
+  SocketsScript(RedisLink redis, String self, int most, long leaseMs) {
+    this.redis = redis;
+    this.self = self;
+    this.most = most;
+    this.leaseMs = leaseMs;
+  }
+
+  CompletableFuture<Integer> say(String address, int has, int wants) {
+    return redis
+        .runAsync(SCRIPT, List.of("sockets:" + address), self, has, wants, most, leaseMs)
+        .thenApply(answer -> {
+          if (answer instanceof Long granted) {
+            return Math.toIntExact(granted);
+          }
+          throw new IllegalStateException("Redis does not say how many sockets: " + answer);
+        });
+  }
+}

@@ -1,0 +1,85 @@
+package dev.watchnchill.server.redis.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.redis.TestLinks;
+import dev.watchnchill.server.store.redis.RedisServer;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class SharedRequestLimitTest extends RequestLimitContract {
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  private final TestLinks links = new TestLinks(REDIS);
+  private final AtomicLong aloneMs = new AtomicLong();
+
+  @BeforeEach
+  void empty() {
+    REDIS.cli("FLUSHALL");
+  }
+
+  @AfterEach
+  void close() {
+    links.close();
+  }
+
+  @Override
+  SharedRequestLimit limit(int max, long windowMs) {
+    return new SharedRequestLimit(
+        links.open(), max, windowMs, 250, new WindowLimit(max, windowMs, aloneMs::get));
+  }
+
+  @Override
+  void pass(long ms) {
+    await().pollDelay(java.time.Duration.ofMillis(ms)).until(() -> true);
+  }
+
+  @Test
+  void RL1_servers_count_together() {
+    RequestLimit one = limit(100, 60_000);
+    RequestLimit two = limit(100, 60_000);
+    var answers = new ArrayList<CompletableFuture<RequestLimit.Verdict>>();
+    for (int i = 0; i < 150; i++) {
+      answers.add((i % 2 == 0 ? one : two).request("192.0.2.1").toCompletableFuture());
+    }
+    assertThat(answers.stream().filter(answer -> answer.join().allowed())).hasSize(100);
+    assertThat(REDIS.cli("KEYS", "*")).isEqualTo("rate-limit:192.0.2.1");
+    assertThat(Long.parseLong(REDIS.cli("PTTL", "rate-limit:192.0.2.1"))).isBetween(1L, 60_000L);
+  }
+
+  @Test
+  void RL1_key_without_an_end_gets_one() {
+    REDIS.cli("SET", "rate-limit:192.0.2.1", "7");
+    assertThat(ask(limit(10, 60_000), "192.0.2.1").remaining()).isEqualTo(2);
+    assertThat(Long.parseLong(REDIS.cli("PTTL", "rate-limit:192.0.2.1"))).isPositive();
+  }
+
+  @Test
+  void RL1_without_redis_each_server_counts_alone_and_together_again_when_it_is_back() {
+    RequestLimit one = limit(3, 60_000);
+    RequestLimit two = limit(3, 60_000);
+    assertThat(ask(one, "192.0.2.1").remaining()).isEqualTo(2);
+    REDIS.freeze();
+    for (RequestLimit limit : new RequestLimit[] {one, two}) {
+      for (int left = 2; left >= 0; left--) {
+        assertThat(ask(limit, "192.0.2.1").remaining()).isEqualTo(left);
+      }
+      assertThat(ask(limit, "192.0.2.1").allowed()).isFalse();
+    }
+    REDIS.stop();
+    assertThat(ask(one, "192.0.2.1").allowed()).isFalse();
+    REDIS.start(); // without its data
+    await().until(() -> ask(one, "192.0.2.9").remaining() < 2);
+    assertThat(ask(one, "192.0.2.1").remaining()).isEqualTo(2);
+    await().until(() -> ask(two, "192.0.2.1").remaining() < 2);
+    assertThat(ask(one, "192.0.2.1").remaining()).isLessThan(1);
+  }
+}
