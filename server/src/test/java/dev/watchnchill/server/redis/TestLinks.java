@@ -28,7 +28,7 @@ public final class TestLinks implements AutoCloseable {
   public RedisLink open() {
     RedisLink link = RedisLink.open(RedisUrl.parse(redis.url()), RedisLink.Settings.DEFAULT);
     links.add(link);
-    assertThat(link.awaitUp(Duration.ofSeconds(5))).isTrue();
+    assertThat(link.awaitUp(Duration.ofSeconds(20))).isTrue();
     return link;
   }
 

@@ -58,6 +58,7 @@ final class SharedClockTest {
   void TL7_readers_never_see_time_go_back_while_it_is_led() throws Exception {
     var clock = new SharedClock(System::nanoTime, () -> 1_000_000);
     long start = System.nanoTime();
+    assertThat(clock.clockEpoch()).as("seen from now on").isEqualTo(1_000_000);
     var stop = new AtomicBoolean();
     var readers = new ArrayList<Future<Double>>();
     try (var pool = Executors.newFixedThreadPool(2)) {

@@ -1,0 +1,22 @@
+package dev.watchnchill.server.redis.lease;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisScript;
+import io.lettuce.core.ScriptOutputType;
+
+/**
+ * Runs {@code leave.lua}: gives this server's lease back; the next that renews takes it over.
+ *
+ * <p>Keys: {@link LeaseKeys#REGISTRY}. Argument: this server. Answer: 1.
+ */
+final class LeaveScript {
+  private static final RedisScript SCRIPT =
+      RedisScript.read(LeaveScript.class, "leave.lua", ScriptOutputType.INTEGER);
+
+  private LeaveScript() {}
+
+  static void run(RedisLink redis, InstanceId self) {
+    redis.run(SCRIPT, LeaseKeys.REGISTRY, self);
+  }
+}

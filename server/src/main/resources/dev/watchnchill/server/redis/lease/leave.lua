@@ -1,0 +1,6 @@
+-- Gives a server's lease back, so that others look after its rooms; LeaveScript says the rest.
+local time = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 0, ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[1], tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))
+redis.call('HDEL', KEYS[3], ARGV[1])
+return 1

@@ -1,0 +1,327 @@
+package dev.watchnchill.server.redis.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.redis.TestLinks;
+import dev.watchnchill.server.runtime.Instances;
+import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Servers on one real Redis, with leases of 2 s. */
+final class RedisInstancesTest {
+  private static final RedisInstances.Times QUICK = new RedisInstances.Times(2_000, 200, 800);
+  private static final RoomId ROOM = new RoomId("AAAAAA");
+  private static final RoomId OTHER = new RoomId("BBBBBB");
+
+  /** All times that are kept move, in one step, as if the clock had moved the other way. */
+  private static final String SET_CLOCK =
+      """
+      for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+        redis.call('ZINCRBY', KEYS[1], ARGV[1], id)
+      end
+      for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
+        redis.call('HINCRBY', KEYS[2], id, ARGV[1])
+      end
+      """;
+
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  private record Death(InstanceId teller, InstanceId who, long lastSeenMs, Set<RoomId> rooms) {}
+
+  private final TestLinks links = new TestLinks(REDIS);
+  private final BlockingQueue<Death> deaths = new LinkedBlockingQueue<>();
+  private final List<Server> servers = new ArrayList<>();
+  private final ServerClock clock =
+      new ServerClock() {
+        @Override
+        public long nowMs() {
+          return System.currentTimeMillis();
+        }
+
+        @Override
+        public double nowExactMs() {
+          return nowMs();
+        }
+
+        @Override
+        public long clockEpoch() {
+          return 1;
+        }
+      };
+
+  /** A server that can be killed. */
+  private final class Server {
+    final RedisLink link = links.open();
+    final RedisInstances instances;
+
+    Server(String name, Instances.DeathListener listener) {
+      instances = new RedisInstances(link, new InstanceId(name), clock, System::nanoTime, QUICK);
+      instances.onDeath(listener);
+      instances.start();
+      servers.add(this);
+      await().until(() -> !REDIS.cli("ZSCORE", "instances", name).isEmpty());
+    }
+
+    InstanceId id() {
+      return instances.self();
+    }
+
+    /** It says nothing from one moment to the other. */
+    void kill() {
+      link.close();
+    }
+
+    boolean finds(Server... dead) {
+      return instances.dead(ids(servers)).equals(ids(List.of(dead)));
+    }
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(20));
+  }
+
+  private static Set<InstanceId> ids(List<Server> servers) {
+    return Set.copyOf(servers.stream().map(Server::id).toList());
+  }
+
+  private Server server(String name) {
+    InstanceId id = new InstanceId(name);
+    return new Server(name, (who, when, rooms) -> deaths.add(new Death(id, who, when, rooms)));
+  }
+
+  private Death nextDeath() throws InterruptedException {
+    @Nullable Death death = deaths.poll(20, TimeUnit.SECONDS);
+    assertThat(death).as("somebody takes over").isNotNull();
+    return java.util.Objects.requireNonNull(death);
+  }
+
+  private void nobodyElseDies() {
+    await()
+        .during(Duration.ofMillis(QUICK.leaseMs() + QUICK.claimMs()))
+        .atMost(Duration.ofSeconds(20))
+        .until(deaths::isEmpty);
+  }
+
+  /** Long enough for everybody to judge. */
+  private void watchForAWhile() {
+    nobodyElseDies();
+  }
+
+  private String registered() {
+    return REDIS.cli("ZCARD", "instances");
+  }
+
+  @BeforeEach
+  void empty() {
+    REDIS.cli("FLUSHALL");
+  }
+
+  @AfterEach
+  void close() {
+    servers.forEach(server -> server.instances.close());
+    links.close();
+  }
+
+  @Test
+  void IN1_server_that_dies_is_taken_over_by_exactly_one_and_forgotten() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    Server three = server("three");
+    one.instances.keep(ROOM);
+    one.instances.keep(ROOM);
+    one.instances.keep(OTHER);
+    two.instances.keep(new RoomId("CCCCCC"));
+    one.instances.keep(new RoomId("DDDDDD"));
+    one.instances.release(new RoomId("DDDDDD"));
+    watchForAWhile();
+    assertThat(two.finds()).isTrue();
+    long killedMs = clock.nowMs();
+    one.kill();
+    Death death = nextDeath();
+    assertThat(clock.nowMs() - killedMs).isGreaterThanOrEqualTo(QUICK.leaseMs() - QUICK.renewMs());
+    assertThat(death.who()).isEqualTo(one.id());
+    assertThat(death.teller()).isIn(two.id(), three.id());
+    assertThat(death.rooms()).containsExactlyInAnyOrder(ROOM, OTHER);
+    assertThat(death.lastSeenMs()).isBetween(killedMs - 2 * QUICK.renewMs(), killedMs + 100);
+    await().until(() -> two.finds(one) && three.finds(one));
+    await().until(() -> registered().equals("2"));
+    assertThat(REDIS.cli("EXISTS", "instance-rooms:one", "{instances}:dying")).isEqualTo("0");
+    nobodyElseDies();
+  }
+
+  @Test
+  void IN1_lease_that_is_given_back_is_taken_over_at_once() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    long closedMs = clock.nowMs();
+    one.instances.close();
+    Death death = nextDeath();
+    assertThat(clock.nowMs() - closedMs).isLessThan(1_000);
+    assertThat(death.rooms()).containsExactly(ROOM);
+    assertThat(death.lastSeenMs()).isBetween(closedMs - 50, clock.nowMs());
+    await().until(() -> two.finds(one));
+    nobodyElseDies();
+  }
+
+  @Test
+  void IN1_when_the_listener_fails_somebody_does_it_again() throws Exception {
+    var failures = new LinkedBlockingQueue<InstanceId>();
+    Instances.DeathListener failing =
+        (who, _, _) -> {
+          failures.add(who);
+          throw new StoreUnavailableException("not now", new IllegalStateException());
+        };
+    Server one = server("one");
+    Server two = new Server("two", failing);
+    one.instances.keep(ROOM);
+    watchForAWhile();
+    one.kill();
+    assertThat(failures.poll(20, TimeUnit.SECONDS)).isEqualTo(one.id());
+    assertThat(failures.poll(20, TimeUnit.SECONDS)).as("again").isEqualTo(one.id());
+    server("three"); // and two, who has failed, lets others try first
+    Death death = nextDeath();
+    assertThat(death.rooms()).containsExactly(ROOM);
+    await().until(() -> registered().equals("2"));
+    assertThat(two.finds(one)).isTrue();
+  }
+
+  @Test
+  void IN1_when_whoever_takes_over_dies_as_well_another_one_takes_over_both() throws Exception {
+    var begun = new CompletableFuture<InstanceId>();
+    var never = new CompletableFuture<Void>();
+    Server one = server("one");
+    Server two =
+        new Server(
+            "two",
+            (who, _, _) -> {
+              begun.complete(who);
+              never.join();
+            });
+    one.instances.keep(ROOM);
+    two.instances.keep(OTHER);
+    watchForAWhile();
+    one.kill();
+    assertThat(begun.get(10, TimeUnit.SECONDS)).isEqualTo(one.id());
+    server("three");
+    nobodyElseDies(); // two is busy with it, for longer than a claim
+    two.kill();
+    never.complete(null);
+    assertThat(List.of(nextDeath(), nextDeath()).stream().map(Death::rooms))
+        .containsExactlyInAnyOrder(Set.of(ROOM), Set.of(OTHER));
+    await().until(() -> registered().equals("1"));
+  }
+
+  @Test
+  void IN3_redis_that_loses_its_data_costs_nobody_the_life_and_hears_all_rooms_again() {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    one.instances.keep(OTHER);
+    watchForAWhile();
+    REDIS.cli("FLUSHALL");
+    await().until(() -> REDIS.cli("SCARD", "instance-rooms:one").equals("2"));
+    await().until(() -> registered().equals("2"));
+    assertThat(two.finds()).isTrue();
+    nobodyElseDies();
+    assertThat(one.finds()).isTrue();
+  }
+
+  @Test
+  void IN3_redis_that_is_frozen_or_restarted_costs_nobody_the_life() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    watchForAWhile();
+    REDIS.freeze();
+    var third = new InstanceId("unknown");
+    await().until(() -> one.instances.dead(Set.of(third)).isEmpty());
+    await().pollDelay(Duration.ofMillis(2 * QUICK.leaseMs())).until(() -> one.finds());
+    assertThatThrownBy(() -> one.instances.keep(OTHER))
+        .isInstanceOf(StoreUnavailableException.class);
+    REDIS.thaw();
+    nobodyElseDies();
+    assertThat(one.finds() && two.finds()).isTrue();
+    REDIS.stop();
+    await().until(() -> two.instances.dead(Set.of(third)).isEmpty());
+    REDIS.start();
+    await().until(() -> registered().equals("2"));
+    assertThat(two.instances.dead(Set.of(third))).as("not before a lease has passed").isEmpty();
+    await().until(() -> REDIS.cli("SMEMBERS", "instance-rooms:one").contains("AAAAAA"));
+    await().until(() -> two.instances.dead(Set.of(third, one.id())).equals(Set.of(third)));
+    nobodyElseDies();
+    two.kill();
+    assertThat(nextDeath().who()).isEqualTo(two.id());
+  }
+
+  @Test
+  void IN4_server_that_was_only_stopped_for_a_while_comes_back_with_its_rooms() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    watchForAWhile();
+    // As if it had been stopped: its lease has run out, and somebody has taken over.
+    REDIS.cli("ZADD", "instances", "1", "one");
+    await().until(() -> !REDIS.cli("ZSCORE", "instances", "one").equals("1"));
+    await().until(() -> REDIS.cli("SMEMBERS", "instance-rooms:one").contains("AAAAAA"));
+    await()
+        .during(Duration.ofMillis(5 * QUICK.renewMs()))
+        .until(() -> REDIS.cli("SISMEMBER", "instance-rooms:one", "AAAAAA").equals("1"));
+    await().until(() -> two.finds() && one.finds());
+    assertThat(REDIS.cli("EXISTS", "{instances}:dying")).isEqualTo("0");
+  }
+
+  @Test
+  void IN1_when_all_have_died_a_newcomer_looks_after_their_rooms() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    two.instances.keep(OTHER);
+    one.kill();
+    two.kill();
+    await().pollDelay(Duration.ofMillis(2 * QUICK.leaseMs())).until(() -> true);
+    Server three = server("three");
+    Death first = nextDeath();
+    Death second = nextDeath();
+    assertThat(Set.of(first.who(), second.who())).containsExactlyInAnyOrder(one.id(), two.id());
+    assertThat(Set.of(first.rooms(), second.rooms()))
+        .containsExactlyInAnyOrder(Set.of(ROOM), Set.of(OTHER));
+    assertThat(clock.nowMs() - first.lastSeenMs()).isGreaterThan(2 * QUICK.leaseMs());
+    await().until(() -> registered().equals("1"));
+    assertThat(three.finds(one, two)).isTrue();
+  }
+
+  @Test
+  void IN3_store_clock_that_is_set_costs_nobody_the_life() {
+    Server one = server("one");
+    Server two = server("two");
+    one.instances.keep(ROOM);
+    watchForAWhile();
+    // As if the clock had been set an hour ahead, and then an hour back.
+    for (long hourMs : new long[] {-3_600_000, 3_600_000}) {
+      REDIS.cli("EVAL", SET_CLOCK, "2", "instances", "{instances}:seen", "" + hourMs);
+      nobodyElseDies();
+      assertThat(one.finds() && two.finds()).isTrue();
+    }
+  }
+}
