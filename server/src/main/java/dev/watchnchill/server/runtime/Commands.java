@@ -62,7 +62,7 @@ final class Commands {
       case ClientMessage.Buffered m -> sign(live, event, new RoomCommand.Buffered(me, m.seq()));
       case ClientMessage.ReportDuration m ->
           apply(live, event, new RoomCommand.ReportDuration(me, m.duration()));
-      case ClientMessage.SendMessage m -> say(live, event, me, m.message());
+      case ClientMessage.SendMessage m -> say(live, event, me, m);
       case ClientMessage.Typing m -> apply(live, event, new RoomCommand.Type(me, m.started()));
       case ClientMessage.GetTimeline _ -> timeline(session, room);
       case ClientMessage.Resume m -> resume(live, room, me, m);
@@ -85,14 +85,14 @@ final class Commands {
           event.namesMissingRoom() ? Problem.roomNotFound() : Problem.notAuthenticated());
     }
     if (decision.refusal() != null) {
-      return Result.failed(RoomService.problem(event, decision.refusal(), null));
+      return Result.failed(Refusals.problem(event, decision.refusal(), null));
     }
     return Result.at(decision.next().epoch(), decision.next().seq());
   }
 
-  private Result say(LiveRoom live, ClientEvent event, UserId me, String text) {
-    UUID id = ids.uuid();
-    Decision decision = live.apply(new RoomCommand.SendMessage(me, id, text));
+  private Result say(LiveRoom live, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
+    UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
+    Decision decision = live.apply(new RoomCommand.SendMessage(me, id, said.message()));
     Result result = answer(event, decision);
     return decision != null && result instanceof Result.Done
         ? new Result.Done(

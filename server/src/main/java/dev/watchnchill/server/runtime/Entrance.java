@@ -98,7 +98,7 @@ final class Entrance {
       if (refusal == null) {
         throw new IllegalStateException("a join is either seated or refused");
       }
-      return Result.failed(RoomService.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
+      return Result.failed(Refusals.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
     }
     String token =
         switch (seat.kind()) {
@@ -148,6 +148,9 @@ final class Entrance {
     }
     session.connection().send("timeline", timeline);
     live.viewers().welcome(session, room);
+    if (live.isAway()) {
+      live.tellAvailability(session, false);
+    }
   }
 
   private static @Nullable SecretHash hashed(@Nullable String token) {

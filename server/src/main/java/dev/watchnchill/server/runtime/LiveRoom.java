@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class LiveRoom {
 
   private final RoomId id;
   private final RoomContext context;
+  private final Consumer<LiveRoom> onRetired;
   private final Mailbox mailbox;
   private final Seats seats;
   private final StoreLink link;
@@ -59,8 +61,9 @@ final class LiveRoom {
   private boolean retired;
   private volatile @Nullable Position position;
 
-  LiveRoom(RoomId id, RoomContext context) {
+  LiveRoom(RoomId id, RoomContext context, Consumer<LiveRoom> onRetired) {
     this.id = id;
+    this.onRetired = onRetired;
     this.context = context;
     this.mailbox = new Mailbox(context.executor());
     this.seats = new Seats(this, id);
@@ -123,6 +126,13 @@ final class LiveRoom {
   /** The store did not answer. */
   void storeLost() {
     link.lost();
+  }
+
+  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
+  void tellAvailability(Session session, boolean available) {
+    session
+        .connection()
+        .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
   }
 
   /** Members learn whether what they want of the room can be done (rule IN6). */
@@ -294,7 +304,7 @@ final class LiveRoom {
     baseSync.cancel();
     viewers.clear();
     // First of all, so that nobody is given this object again whatever the store throws.
-    context.retired(this);
+    onRetired.accept(this);
     link.close();
   }
 
@@ -385,8 +395,9 @@ final class LiveRoom {
       case RoomEvent.UserAway lost -> mindSeat(lost.userId(), before);
       case RoomEvent.UserReturned returned -> {
         Member member = now.members().find(returned.userId());
-        if (member != null && !context.instances().self().equals(member.instance())) {
-          // The seat is a socket's on another server now, so what follows is not for this one.
+        boolean here = member != null && context.instances().self().equals(member.instance());
+        if (!here || !missing.containsKey(returned.userId())) {
+          // The seat is another socket's now, so what follows is not for this one (rule RS6).
           seats.lost(returned.userId());
         }
       }
@@ -437,6 +448,7 @@ final class LiveRoom {
     if (lost.isEmpty()) {
       return;
     }
+    lost.forEach(member -> missing.put(member.id(), member));
     try {
       Decision decision = apply(new RoomCommand.Reassert(self, lost));
       for (Member member : lost) {
@@ -445,8 +457,8 @@ final class LiveRoom {
           seats.lost(member.id());
         }
       }
+      missing.clear();
     } catch (StoreUnavailableException e) {
-      lost.forEach(member -> missing.put(member.id(), member));
       link.lost();
       // Once the store is back: what is due looks at the seats too.
       context.scheduler().after(REASSERT_MS, () -> mailbox.submit(this::reassertLater));

@@ -4,7 +4,6 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Encoder;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** What a live room needs of the world. */
 record RoomContext(
@@ -16,10 +15,4 @@ record RoomContext(
     FanOut fanOut,
     Encoder encoder,
     Executor executor,
-    Observations observations,
-    Consumer<LiveRoom> onRetired) {
-
-  void retired(LiveRoom room) {
-    onRetired.accept(room);
-  }
-}
+    Observations observations) {}

@@ -1,7 +1,6 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
@@ -10,23 +9,18 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Encoder;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.Problem;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does what clients want of rooms: finds the room, lets it decide in its mailbox, and answers.
@@ -34,16 +28,16 @@ import org.slf4j.LoggerFactory;
  * <p>Methods may be called from any thread and never wait.
  */
 public final class RoomService implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(RoomService.class);
-
   /** With 36^6 ids, this many collisions in a row mean a broken source. */
   private static final int CREATE_TRIES = 16;
 
-  private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
   private final RoomContext context;
+  private final LiveRooms rooms;
+  private final Caretaker caretaker;
   private final Ids ids;
   private final int roomsMax;
   private final Entrance entrance;
+  private volatile boolean leaving;
 
   /**
    * Nobody listens to how well the rooms keep together.
@@ -88,11 +82,13 @@ public final class RoomService implements AutoCloseable {
             fanOut,
             new Encoder(clock::nowExactMs),
             executor,
-            observations,
-            room -> rooms.remove(room.id(), room));
+            observations);
+    this.rooms = new LiveRooms(context);
+    this.caretaker = new Caretaker(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.entrance = new Entrance(context, ids);
+    instances.onDeath(caretaker::died);
   }
 
   /** Does what the client said. */
@@ -111,10 +107,13 @@ public final class RoomService implements AutoCloseable {
     };
   }
 
-  /** The client's connection is lost (rules LV2, RS2, RS7). */
+  /**
+   * The client's connection is lost (rules LV2, RS2, RS7). When this server is going, it is not the
+   * client that went: the seat waits for it elsewhere (rule IN9).
+   */
   public CompletableFuture<Result> disconnected(Session session) {
     Session.Seat seat = session.seat();
-    if (seat == null) {
+    if (seat == null || leaving) {
       return CompletableFuture.completedFuture(Result.done());
     }
     return give(
@@ -131,7 +130,7 @@ public final class RoomService implements AutoCloseable {
    * RS3).
    */
   public CompletableFuture<Result> resumeSeat(Session session, RoomId roomId, String token) {
-    return execute(
+    return rooms.execute(
         roomId,
         ClientEvent.JOIN_ROOM,
         live -> {
@@ -161,7 +160,8 @@ public final class RoomService implements AutoCloseable {
       Session session, ClientEvent event, DisplayName hostName, int attempt) {
     Session.Seat former = session.seat();
     var idTaken = new AtomicBoolean();
-    return execute(
+    return rooms
+        .execute(
             ids.roomId(),
             event,
             live -> {
@@ -178,7 +178,8 @@ public final class RoomService implements AutoCloseable {
   private CompletableFuture<Result> join(
       Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     Session.Seat former = session.seat();
-    return execute(join.roomId(), event, live -> entrance.join(live, session, join))
+    return rooms
+        .execute(join.roomId(), event, live -> entrance.join(live, session, join))
         .thenCompose(result -> afterEntry(session, former, result));
   }
 
@@ -204,7 +205,7 @@ public final class RoomService implements AutoCloseable {
   /** Gives a seat up, when that socket still has it. */
   private CompletableFuture<Result> give(
       Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
-    return execute(
+    return rooms.execute(
         seat.room().id(),
         event,
         live -> {
@@ -224,9 +225,10 @@ public final class RoomService implements AutoCloseable {
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
       var commands = new Commands(ids, context.clock());
-      return execute(message.roomId(), event, live -> commands.run(live, session, event, message));
+      return rooms.execute(
+          message.roomId(), event, live -> commands.run(live, session, event, message));
     }
-    return execute(
+    return rooms.execute(
         message.roomId(),
         event,
         live ->
@@ -261,7 +263,7 @@ public final class RoomService implements AutoCloseable {
       return;
     }
     var _ =
-        execute(
+        rooms.execute(
             seat.room().id(),
             ClientEvent.CLOCK,
             live -> {
@@ -273,71 +275,34 @@ public final class RoomService implements AutoCloseable {
             });
   }
 
-  /** Runs that task in the room's mailbox. Nothing it throws gets any further. */
-  private CompletableFuture<Result> execute(
-      RoomId id, ClientEvent event, Function<LiveRoom, Result> task) {
-    var result = new CompletableFuture<Result>();
-    execute(id, event, task, result);
-    return result;
+  /**
+   * Looks after rooms that a former run of this server has left behind (rule IN3). For a store that
+   * nobody else uses; call it before clients come in.
+   *
+   * @param lastSeenMs when that run was last known to be alive, server ms
+   */
+  public void recover(long lastSeenMs) {
+    caretaker.recover(lastSeenMs);
   }
 
-  private void execute(
-      RoomId id,
-      ClientEvent event,
-      Function<LiveRoom, Result> task,
-      CompletableFuture<Result> result) {
-    LiveRoom live = rooms.computeIfAbsent(id, key -> new LiveRoom(key, context));
-    live.mailbox()
-        .submit(() -> {
-          if (live.retired()) {
-            execute(id, event, task, result);
-            return;
-          }
-          try {
-            result.complete(task.apply(live));
-          } catch (StoreUnavailableException e) {
-            log.warn("The store is away: {}", e.getMessage());
-            live.storeLost();
-            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-          } catch (RuntimeException | Error e) {
-            log.error("{} failed in room {}", event.wireName(), id, e);
-            result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
-          }
-          live.retireIfUnused();
-        });
+  /**
+   * From now on a connection that is lost gives no seat up: this server is going, and its people
+   * with it (rule IN9).
+   */
+  public void leave() {
+    leaving = true;
   }
 
+  /** Waits until what clients have asked for is done, at most that long; whether it is. */
+  public boolean awaitQuiet(Duration atMost) {
+    return rooms.awaitQuiet(atMost);
+  }
+
+  /** Hands its people over and lets go of the store. */
   @Override
   public void close() {
+    context.instances().close();
     context.store().close();
-  }
-
-  /** What a client hears of a refusal, by event (section 4 of the contract). */
-  static Problem problem(ClientEvent event, Refusal refusal, @Nullable DisplayName name) {
-    return switch (refusal) {
-      case NOT_A_MEMBER, NOT_HOST -> event.hostsOnly();
-      case NAME_TAKEN ->
-          new Problem(
-              ErrorCode.NAME_TAKEN,
-              Problem.ROOM_ERROR,
-              "The name \""
-                  + name
-                  + "\" is already taken in this room. Please choose a different name.");
-      case BAD_HOST_CREDENTIALS ->
-          new Problem(
-              ErrorCode.BAD_HOST_CREDENTIALS,
-              Problem.ROOM_ERROR,
-              "Invalid host credentials. Only the room creator can join as host.");
-      case USER_NOT_FOUND -> new Problem(ErrorCode.USER_NOT_FOUND, Problem.ERROR, "User not found");
-      case ALREADY_HOST ->
-          new Problem(ErrorCode.ALREADY_HOST, Problem.ERROR, "User is already a host");
-      case MESSAGE_ID_TAKEN ->
-          new Problem(
-              ErrorCode.INVALID_DATA,
-              Problem.ROOM_ERROR,
-              "Invalid data: somebody else has used that messageId");
-      case ROOM_FULL -> new Problem(ErrorCode.ROOM_FULL, Problem.ROOM_ERROR, "This room is full.");
-    };
   }
 
   static UserId newUser(Ids ids) {

@@ -6,6 +6,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a client said, once it is known to keep the field rules (section 3 of the contract). */
@@ -52,7 +53,7 @@ public sealed interface ClientMessage {
       implements InRoom {}
 
   /** CH1; trimmed. */
-  record SendMessage(RoomId roomId, String message) implements InRoom {}
+  record SendMessage(RoomId roomId, String message, @Nullable UUID messageId) implements InRoom {}
 
   /** TY1. */
   record Typing(RoomId roomId, boolean started) implements InRoom {}

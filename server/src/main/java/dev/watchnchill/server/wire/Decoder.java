@@ -88,7 +88,8 @@ public final class Decoder {
               in.notNegative("currentTime"),
               in.bool("isPlaying"),
               in.positive("timestamp"));
-      case SEND_MESSAGE -> new SendMessage(in.roomId(), in.message(messageLengthMax));
+      case SEND_MESSAGE ->
+          new SendMessage(in.roomId(), in.message(messageLengthMax), in.optionalUuid("messageId"));
       case TYPING_START -> new Typing(in.roomId(), true);
       case TYPING_STOP -> new Typing(in.roomId(), false);
       case REPORT_DURATION -> new ReportDuration(in.roomId(), in.positive("duration"));

@@ -96,6 +96,18 @@ final class FieldReader {
     return raw;
   }
 
+  @Nullable UUID optionalUuid(String field) {
+    String raw = payload.has(field) ? string(field) : null;
+    if (raw == null) {
+      return null;
+    }
+    if (!UUID_FORM.matcher(raw).matches()) {
+      problems.add("Invalid UUID");
+      return null;
+    }
+    return UUID.fromString(raw);
+  }
+
   UserId userId() {
     String raw = string("userId");
     if (raw == null) {

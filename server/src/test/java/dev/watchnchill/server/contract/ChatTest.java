@@ -46,6 +46,31 @@ final class ChatTest extends ContractTest {
   }
 
   @Test
+  void CH2_message_said_again_under_its_id_is_said_once() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f11";
+    JsonNode first = ann.must("send-message", ann.here("message", "once", "messageId", id));
+    JsonNode again = ann.must("send-message", ann.here("message", "once", "messageId", id));
+    assertThat(text(first, "messageId")).isEqualTo(id);
+    assertThat(again).isEqualTo(first);
+    assertThat(text(bob.take("new-message").get("message"), "id")).isEqualTo(id);
+    bob.expectNothing();
+
+    JsonNode theft = bob.call("send-message", bob.here("message", "mine", "messageId", id));
+    assertThat(text(theft, "code")).isEqualTo("invalid_data");
+    assertThat(text(bob.take("room-error"), "error"))
+        .isEqualTo("Invalid data: somebody else has used that messageId");
+  }
+
+  @Test
+  void CH2_id_that_is_no_UUID_is_refused() {
+    TestClient ann = host("Ann");
+    JsonNode answer = ann.call("send-message", ann.here("message", "hi", "messageId", "7"));
+    assertThat(text(answer, "error")).isEqualTo("Invalid data: Invalid UUID");
+  }
+
+  @Test
   void CH1_message_of_half_a_character_does_no_harm() {
     TestClient ann = host("Ann");
     RawSocket raw = RawSocket.connect(server());

@@ -178,7 +178,7 @@ final class House {
     }
 
     Result chat(String text) {
-      return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text));
+      return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text, null));
     }
 
     /** Shows a film and plays it from there. */

@@ -537,7 +537,7 @@ final class SimulationTest {
               playing);
         }
         case 8, 9 ->
-            say(client, ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(room, "hi"));
+            say(client, ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(room, "hi", null));
         default -> say(client, ClientEvent.TYPING_START, new ClientMessage.Typing(room, true));
       }
     }

@@ -62,7 +62,7 @@ final class StoreTroubleTest {
       case PAUSE_VIDEO -> new ClientMessage.PauseVideo(House.ROOM, 5, null);
       case SEEK_VIDEO -> new ClientMessage.SeekVideo(House.ROOM, 5);
       case SYNC_CHECK -> new ClientMessage.SyncCheck(House.ROOM, 0, false, 1);
-      case SEND_MESSAGE -> new ClientMessage.SendMessage(House.ROOM, "hi");
+      case SEND_MESSAGE -> new ClientMessage.SendMessage(House.ROOM, "hi", null);
       case TYPING_START -> new ClientMessage.Typing(House.ROOM, true);
       case TYPING_STOP -> new ClientMessage.Typing(House.ROOM, false);
       case REPORT_DURATION -> new ClientMessage.ReportDuration(House.ROOM, 100);
