@@ -28,6 +28,7 @@ final class Channels implements AutoCloseable {
   private final Map<CommandLine.Node, PubSubNode> nodes = new HashMap<>(); // on the loop
   private boolean sharded;
   private boolean retryDue;
+  private volatile boolean closed;
 
   /**
    * @param probe asks the node that looks after a channel for anything by way of the commands
@@ -87,6 +88,10 @@ final class Channels implements AutoCloseable {
   void up(boolean nowSharded) {
     sharded = nowSharded;
     commands.lookAgain();
+    CommandLine.Node place = commands.nodeOf("");
+    if (place != null && !closed) {
+      nodes.computeIfAbsent(place, dialler); // so that the first subscription need not wait for it
+    }
     advanceAll();
   }
 
@@ -253,6 +258,7 @@ final class Channels implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     channels.values().forEach(channel -> channel.closed = true);
     channels.clear();
     loop.execute(() -> {

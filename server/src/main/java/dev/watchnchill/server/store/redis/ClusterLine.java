@@ -207,10 +207,10 @@ final class ClusterLine implements CommandLine {
   }
 
   @Override
-  public void close() {
+  public CompletableFuture<Void> hangUp() {
     closed = true;
     current = null;
     available = false;
-    var _ = client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+    return client.shutdownAsync(0, 1, TimeUnit.SECONDS);
   }
 }

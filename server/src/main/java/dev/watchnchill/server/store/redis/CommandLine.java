@@ -1,10 +1,11 @@
 package dev.watchnchill.server.store.redis;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The connection, or in a cluster the connections, that commands go by. */
-interface CommandLine extends AutoCloseable {
+interface CommandLine {
 
   /** Hears on the loop what becomes of it. */
   interface Watcher {
@@ -41,6 +42,6 @@ interface CommandLine extends AutoCloseable {
   /** Looks again who looks after what, soon. */
   void lookAgain();
 
-  @Override
-  void close();
+  /** Ends all connections for good; done when they have ended. */
+  CompletableFuture<Void> hangUp();
 }

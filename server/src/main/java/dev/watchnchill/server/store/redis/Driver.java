@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** How Lettuce is set up: its threads, its times, and that it never queues for an absent Redis. */
-final class Driver implements AutoCloseable {
+final class Driver {
   /** Keys and channels are text, values bytes. */
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -90,8 +90,9 @@ final class Driver implements AutoCloseable {
     return url;
   }
 
-  @Override
-  public void close() {
+  /** Ends the threads soon; true for those who go on from here. */
+  boolean hangUp() {
     var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.redis;
 
 import dev.watchnchill.server.store.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class Failures {
     }
     String message = root.getMessage();
     return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  /** Whether Redis has answered, and will not do it: asking again is of no use. */
+  static boolean refused(Throwable failure) {
+    Throwable plain = plain(failure);
+    Throwable cause = plain instanceof StoreUnavailableException ? plain.getCause() : plain;
+    return cause instanceof RedisCommandExecutionException;
   }
 
   /** For callers of the store. */

@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   static final long KEEP_ALIVE_MS = 1_000;
 
   private static final long BACKOFF_MIN_MS = 50;
-  private static final long BACKOFF_MAX_MS = 500;
+  private static final long BACKOFF_MAX_MS = 300;
 
   /** Hears on the loop what becomes of the connection. */
   interface Watcher<C> {
@@ -72,7 +73,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       return;
     }
     loop.when(
-        dialler.get(),
+        dialled(),
         (connection, failure) -> {
           if (connection == null) {
             failed(failure);
@@ -80,6 +81,14 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
             greet(connection);
           }
         });
+  }
+
+  private CompletionStage<C> dialled() {
+    try {
+      return dialler.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e); // such as when everything is being closed
+    }
   }
 
   private void greet(C connection) {

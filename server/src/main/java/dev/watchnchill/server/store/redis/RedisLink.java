@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public final class RedisLink implements AutoCloseable {
     @Override
     void close();
   }
+
+  /** How long to wait before an attempt is made again. */
+  private static final long INSIST_MS = 50;
+
+  private static final long GOODBYE_MS = 1_000;
 
   private final Settings settings;
   private final RedisUrl url;
@@ -229,7 +235,48 @@ public final class RedisLink implements AutoCloseable {
             failure -> CompletableFuture.failedFuture(Failures.unavailable(failure)));
   }
 
-  private <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+  /**
+   * Makes that attempt, and while the connection is lost meanwhile makes it again until there is an
+   * answer or the time of one command has passed. For what may be done twice.
+   */
+  <T> CompletableFuture<T> insist(Supplier<CompletableFuture<T>> attempt) {
+    if (line.commands() == null) {
+      return CompletableFuture.failedFuture(Failures.down());
+    }
+    var result = new CompletableFuture<T>();
+    attempt(attempt, result);
+    return translated(result);
+  }
+
+  private <T> void attempt(Supplier<CompletableFuture<T>> attempt, CompletableFuture<T> result) {
+    var _ =
+        attempt
+            .get()
+            .whenComplete((answer, failure) -> {
+              if (failure == null) {
+                result.complete(answer);
+              } else if (Failures.refused(failure)) {
+                result.completeExceptionally(failure);
+              } else if (!result.isDone()) {
+                loop.later(INSIST_MS, () -> attempt(attempt, result));
+              }
+            });
+  }
+
+  /** Does that later, on a thread that may wait. */
+  void later(long delayMs, Runnable task) {
+    loop.later(delayMs, () -> Thread.ofVirtual().name("redis-task").start(task));
+  }
+
+  /** Done after so many ms; never when closed by then. */
+  CompletableFuture<Void> after(long delayMs) {
+    var done = new CompletableFuture<Void>();
+    loop.later(delayMs, () -> done.complete(null));
+    return done;
+  }
+
+  /** Waits for an answer that was asked for by an async form. */
+  <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -284,9 +331,18 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     channels.close();
-    line.close();
-    loop.execute(loop::close);
-    var _ = nodeClient.shutdownAsync(0, 1, TimeUnit.SECONDS);
-    driver.close();
+    var quiet = new CompletableFuture<Void>();
+    loop.execute(() -> quiet.complete(null));
+    quiet
+        // Only now, so that nothing is dialled on threads that end.
+        .thenCompose(
+            _ ->
+                CompletableFuture.allOf(
+                    line.hangUp(), nodeClient.shutdownAsync(0, GOODBYE_MS, TimeUnit.MILLISECONDS)))
+        .handle((_, _) -> driver.hangUp())
+        .orTimeout(GOODBYE_MS, TimeUnit.MILLISECONDS)
+        .handle((_, _) -> true)
+        .join();
+    loop.close();
   }
 }

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,8 @@ final class SingleLine implements CommandLine {
   }
 
   @Override
-  public void close() {
+  public CompletableFuture<Void> hangUp() {
     connection.close();
+    return CompletableFuture.completedFuture(null); // its client waits for it
   }
 }

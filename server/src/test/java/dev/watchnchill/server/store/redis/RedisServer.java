@@ -139,6 +139,11 @@ public final class RedisServer
     }
   }
 
+  /** Whether it was started and not stopped since. */
+  public boolean runs() {
+    return process != null;
+  }
+
   /** Kills it, as a power cut would. */
   public void stop() {
     Process running = process;

@@ -1,0 +1,39 @@
+package dev.watchnchill.server.store.redis;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.server.store.codec.RoomCodec;
+import io.lettuce.core.ScriptOutputType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code create.lua}: keeps a new room unless its id is taken, and forgets what was known of an
+ * earlier life.
+ *
+ * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, state, members, life in ms, then each
+ * message. Answer: 1 when it was kept, 0 when the id is taken.
+ */
+final class CreateScript {
+  private static final RedisScript SCRIPT =
+      RedisScript.read(CreateScript.class, "create.lua", ScriptOutputType.INTEGER);
+
+  private CreateScript() {}
+
+  /** Whether the room was kept. */
+  static boolean run(RedisLink link, Room room, long lifeMs) {
+    Keys keys = Keys.of(room.id());
+    var arguments = new ArrayList<Object>();
+    arguments.add(room.epoch());
+    arguments.add(room.seq());
+    arguments.add(RoomCodec.state(room));
+    arguments.add(RoomCodec.members(room.members()));
+    arguments.add(lifeMs);
+    room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
+    Object answer =
+        link.run(
+            SCRIPT,
+            List.of(keys.room(), keys.chat(), keys.log(), keys.lost()),
+            arguments.toArray());
+    return answer.equals(1L);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.watchnchill.server.store.redis;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.RoomStore.Committed;
+import dev.watchnchill.server.store.RoomStore.Passed;
+import dev.watchnchill.server.store.RoomStore.Published;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.RoomStore.Subscriber;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.store.codec.CorruptRecordException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens in one room, brought into order for the subscribers of this server: its own commits,
+ * which it knows first, and those of others, which come by the channel. Everything goes through one
+ * queue, and whoever finds it idle works it off, so that subscribers are called one at a time and
+ * may commit in turn.
+ */
+final class RoomStream implements ChannelListener {
+  private static final Logger log = LoggerFactory.getLogger(RoomStream.class);
+
+  /** How long a hole is given to fill by itself: a commit's answer may overtake a publication. */
+  private static final long PATIENCE_MS = 100;
+
+  /**
+   * For how long nothing is committed after the room could not be reached. Servers find their way
+   * back within the longest pause between two attempts to connect.
+   */
+  private static final long SETTLE_MS = RestoreScript.WINDOW_MS;
+
+  /** What it needs of its store. */
+  interface Source {
+    /** Where the room stands, or null when there is none. */
+    @Nullable Revision standing(RoomId id);
+
+    /** As {@link dev.watchnchill.server.store.RoomStore#since}. */
+    @Nullable List<Committed> since(RoomId id, Revision known);
+
+    /** Does that a little later, on a thread that may wait. */
+    void later(long delayMs, Runnable task);
+
+    /** Done after so many ms. */
+    CompletableFuture<Void> after(long delayMs);
+
+    /** The connection is to be looked at anew. */
+    void suspect(RoomId id);
+  }
+
+  private final RoomId id;
+  private final String origin;
+  private final Source source;
+  private final List<Open> subscribers = new CopyOnWriteArrayList<>();
+  // Own commits without an answer yet, by nonce.
+  private final Map<String, Committed> underWay = new ConcurrentHashMap<>();
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  // What follows belongs to whoever works the queue off.
+  private final Order order = new Order();
+  private boolean patient;
+  private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  /** One subscription. */
+  static final class Open {
+    final Subscriber subscriber;
+    volatile boolean open = true;
+
+    Open(Subscriber subscriber) {
+      this.subscriber = subscriber;
+    }
+  }
+
+  /**
+   * @param origin who this server is: its own publications begin with it
+   */
+  RoomStream(RoomId id, String origin, Source source) {
+    this.id = id;
+    this.origin = origin;
+    this.source = source;
+  }
+
+  /** The open subscriptions. */
+  List<Open> subscribers() {
+    return subscribers;
+  }
+
+  /** The room stands there; what was published before is known. */
+  void beginAt(@Nullable Revision standing) {
+    submit(() -> order.startAt(standing));
+  }
+
+  /** A commit of this server is under way. */
+  void trying(String nonce, Committed change) {
+    underWay.put(nonce, change);
+  }
+
+  /** It is done, or it never will be known whether it was. */
+  void tried(String nonce, boolean committed) {
+    Committed change = underWay.remove(nonce);
+    if (committed && change != null) {
+      submit(() -> take(change));
+    }
+  }
+
+  /** Passing events of this server. */
+  void passed(Passed events) {
+    submit(() -> tell(events));
+  }
+
+  @Override
+  public void message(byte[] bytes) {
+    Payload payload;
+    try {
+      payload = Payload.read(bytes);
+    } catch (CorruptRecordException e) {
+      log.error("Something was published about room {} that cannot be read", id, e);
+      return;
+    }
+    boolean own = payload.nonce().startsWith(origin);
+    switch (payload.kind()) {
+      case PASSING -> {
+        if (!own) {
+          submitElsewhere(() -> readable(() -> tell(payload.passed())));
+        }
+      }
+      case RESTORED -> submitElsewhere(() -> restart(payload.after()));
+      case CHANGE -> {
+        Committed mine = own ? underWay.get(payload.nonce()) : null;
+        submitElsewhere(() -> change(payload, mine));
+      }
+    }
+  }
+
+  @Override
+  public void away() {
+    submitElsewhere(() -> call(Subscriber::away));
+  }
+
+  /** Done when changes may be made again, after the room could not be reached. */
+  CompletableFuture<Void> settled() {
+    return settled;
+  }
+
+  @Override
+  public void back() {
+    settled = source.after(SETTLE_MS);
+    submitElsewhere(() -> {
+      try {
+        restart(source.standing(id));
+      } catch (StoreUnavailableException _) {
+        source.suspect(id); // which leads to another back
+      }
+    });
+  }
+
+  private void change(Payload payload, @Nullable Committed mine) {
+    if (mine != null) {
+      take(mine);
+    } else if (!order.knows(payload.after())) {
+      readable(() -> take(payload.committed()));
+    }
+  }
+
+  private void readable(Runnable task) {
+    try {
+      task.run();
+    } catch (CorruptRecordException e) {
+      // The hole that it leaves is found by what comes next.
+      log.error("A change of room {} cannot be read", id, e);
+    }
+  }
+
+  private void take(Committed change) {
+    order.add(change);
+    order.drainTo(this::tell);
+    if (order.waiting() && !patient) {
+      patient = true;
+      source.later(PATIENCE_MS, () -> submit(this::fill));
+    }
+  }
+
+  /** Fills the hole before what waits, by asking for it. */
+  private void fill() {
+    patient = false;
+    Revision known = order.position();
+    if (!order.waiting() || known == null) {
+      return;
+    }
+    List<Committed> missed;
+    try {
+      missed = source.since(id, known);
+    } catch (StoreUnavailableException _) {
+      source.suspect(id);
+      return;
+    }
+    if (missed == null) {
+      order.skip();
+      call(Subscriber::back);
+    } else {
+      missed.forEach(order::add);
+      order.drainTo(this::tell);
+    }
+  }
+
+  /** The stream goes on from there; what was before may have been lost. */
+  private void restart(@Nullable Revision standing) {
+    order.startAt(standing);
+    call(Subscriber::back);
+  }
+
+  private void tell(Published published) {
+    call(subscriber -> subscriber.published(published));
+  }
+
+  private void call(Consumer<Subscriber> what) {
+    for (Open one : subscribers) {
+      if (one.open) {
+        try {
+          what.accept(one.subscriber);
+        } catch (RuntimeException e) {
+          // The change is committed: neither the writer nor the others may miss that.
+          log.error("A subscriber of room {} failed", id, e);
+        }
+      }
+    }
+  }
+
+  /** On this thread, when nobody is at it. */
+  private void submit(Runnable task) {
+    queue.add(task);
+    if (queued.getAndIncrement() == 0) {
+      work();
+    }
+  }
+
+  /** On a thread of its own: that of the connection must not be kept waiting. */
+  private void submitElsewhere(Runnable task) {
+    queue.add(task);
+    if (queued.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("room-stream-" + id).start(this::work);
+    }
+  }
+
+  private void work() {
+    do {
+      Runnable next = queue.poll();
+      try {
+        if (next != null) {
+          next.run();
+        }
+      } catch (RuntimeException e) {
+        log.error("The stream of room {} met an error of ours", id, e);
+      }
+    } while (queued.decrementAndGet() > 0);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.watchnchill.server.store.redis;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.RoomStore.Committed;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code since.lua}: tells what was committed after a revision.
+ *
+ * <p>Keys: room, log. Arguments: epoch, seq. Answer: 0 alone when that cannot be told; else 1 and
+ * what was published by each change, oldest first and without a hole.
+ */
+final class SinceScript {
+  private static final RedisScript SCRIPT =
+      RedisScript.read(SinceScript.class, "since.lua", ScriptOutputType.MULTI);
+
+  private SinceScript() {}
+
+  /**
+   * The changes, or null when they cannot be told.
+   *
+   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
+   *     sense
+   */
+  static @Nullable List<Committed> run(RedisLink link, RoomId id, Revision known) {
+    Keys keys = Keys.of(id);
+    List<?> answer =
+        (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq());
+    if (!answer.getFirst().equals(1L)) {
+      return null;
+    }
+    return answer.subList(1, answer.size()).stream()
+        .map(payload -> Payload.read((byte[]) payload).committed())
+        .toList();
+  }
+}

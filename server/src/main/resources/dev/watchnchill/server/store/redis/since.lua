@@ -1,0 +1,35 @@
+-- Tells what was committed after a revision. SinceScript.java documents keys, arguments and answer.
+local room, log = KEYS[1], KEYS[2]
+local epoch, seq = ARGV[1], ARGV[2]
+
+local now = redis.call('HMGET', room, 'epoch', 'seq')
+if now[1] then
+  if now[1] ~= epoch or tonumber(now[2]) < tonumber(seq) then
+    return {0}
+  end
+  if now[2] == seq then
+    return {1}
+  end
+end
+
+local entries = redis.call('XRANGE', log, '(' .. seq .. '-0', '+')
+local answer = {1}
+local expected = seq
+local ended = false
+for _, entry in ipairs(entries) do
+  local is = {}
+  for i = 1, #entry[2], 2 do
+    is[entry[2][i]] = entry[2][i + 1]
+  end
+  if is.e ~= epoch or is.b ~= expected then
+    return {0}
+  end
+  expected = string.match(entry[1], '^%d+')
+  ended = is.x == '1'
+  answer[#answer + 1] = is.p
+end
+-- A room that is not there was closed by the last of these, or it has expired.
+if now[1] then
+  return expected == now[2] and answer or {0}
+end
+return ended and answer or {0}

@@ -1,0 +1,19 @@
+package dev.watchnchill.server.store.redis;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One Redis, as before version 7: plain channels. */
+final class PlainChannelsStoreTest extends RedisStoreContract {
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  @Override
+  RedisUrl emptied() {
+    REDIS.cli("flushall");
+    return RedisUrl.parse(REDIS.url());
+  }
+
+  @Override
+  boolean sharded() {
+    return false;
+  }
+}
