@@ -335,10 +335,9 @@ public final class RedisLink implements AutoCloseable {
     loop.execute(() -> quiet.complete(null));
     quiet
         // Only now, so that nothing is dialled on threads that end.
-        .thenCompose(
-            _ ->
-                CompletableFuture.allOf(
-                    line.hangUp(), nodeClient.shutdownAsync(0, GOODBYE_MS, TimeUnit.MILLISECONDS)))
+        .thenCompose(_ ->
+            CompletableFuture.allOf(
+                line.hangUp(), nodeClient.shutdownAsync(0, GOODBYE_MS, TimeUnit.MILLISECONDS)))
         .handle((_, _) -> driver.hangUp())
         .orTimeout(GOODBYE_MS, TimeUnit.MILLISECONDS)
         .handle((_, _) -> true)

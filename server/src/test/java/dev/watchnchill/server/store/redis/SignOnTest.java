@@ -19,7 +19,8 @@ final class SignOnTest {
 
   @RegisterExtension
   static final RedisServer REDIS =
-      new RedisServer("--user", "ann on >" + PASSWORD + " ~* &* +@all", "--user", "default off");
+      new RedisServer(
+          "--user", "ann", "on", ">" + PASSWORD, "~*", "&*", "+@all", "--user", "default", "off");
 
   private static String url(String signOn) {
     return "redis://" + signOn + "@127.0.0.1:" + REDIS.port() + "/3";
@@ -35,7 +36,8 @@ final class SignOnTest {
       assertThat(link.awaitUp(Duration.ofSeconds(10))).isTrue();
       link.call(redis -> redis.set("key", RedisLink.bytes("value")));
       String found =
-          REDIS.cli("--user", "ann", "--pass", PASSWORD, "--no-auth-warning", "-n", "3", "get", "key");
+          REDIS.cli(
+              "--user", "ann", "--pass", PASSWORD, "--no-auth-warning", "-n", "3", "get", "key");
       assertThat(found).isEqualTo("value");
     }
   }
