@@ -358,4 +358,44 @@ public abstract class RoomStoreContract {
     assertThat(commit(room, say(room, "too late"))).isFalse();
     assertThat(store.create(room(ID))).isTrue();
   }
+
+  @Test
+  void since_tells_what_leads_from_one_revision_to_where_the_room_stands() {
+    Room known = created();
+    Room now = known;
+    for (int i = 0; i < 3; i++) {
+      Decision said = say(now, "number " + i);
+      assertThat(commit(now, said)).isTrue();
+      now = said.next();
+    }
+    List<RoomStore.Committed> missed = store.since(ID, RoomStore.Revision.of(known));
+    assertThat(missed).isNotNull().hasSize(3);
+    Room led = known;
+    for (RoomStore.Committed change : java.util.Objects.requireNonNull(missed)) {
+      assertThat(change.before()).isEqualTo(RoomStore.Revision.of(led));
+      led = change.update().applyTo(led);
+      assertThat(change.after()).isEqualTo(RoomStore.Revision.of(led));
+      assertThat(change.events()).hasSize(1);
+    }
+    assertThat(led).isEqualTo(now);
+    assertThat(store.since(ID, RoomStore.Revision.of(now))).isEmpty();
+  }
+
+  @Test
+  void since_cannot_tell_of_another_life_nor_of_what_is_not_there_yet() {
+    Room room = created();
+    assertThat(store.since(ID, new RoomStore.Revision(room.epoch() - 1, room.seq()))).isNull();
+    assertThat(store.since(ID, new RoomStore.Revision(room.epoch(), room.seq() + 1))).isNull();
+    assertThat(store.since(OTHER, RoomStore.Revision.of(room))).isNull();
+  }
+
+  @Test
+  void room_that_is_there_is_not_restored_from_a_copy_that_is_not_newer() {
+    Room room = created();
+    assertThat(commit(room, say(room, "newer"))).isTrue();
+    Room now = loaded();
+    assertThat(store.restore(room)).isEqualTo(Restoration.OTHER);
+    assertThat(store.restore(now)).isEqualTo(Restoration.OTHER);
+    assertThat(store.load(ID)).isEqualTo(now);
+  }
 }
