@@ -21,6 +21,8 @@ import java.util.Map;
  * @param limits of a room
  * @param roomsMax most live rooms
  * @param eventLoops threads that move bytes; 0 for one per processor
+ * @param store where rooms are kept
+ * @param storeTimeoutMs how long a store may take to answer
  */
 record Config(
     String host,
@@ -35,7 +37,9 @@ record Config(
     double eventRateScale,
     Limits limits,
     int roomsMax,
-    int eventLoops) {
+    int eventLoops,
+    StoreChoice store,
+    long storeTimeoutMs) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
@@ -49,6 +53,9 @@ record Config(
     require(eventRateScale > 0, "EVENT_RATE_SCALE must be positive");
     require(roomsMax >= 1, "ROOMS_MAX must be at least 1");
     require(eventLoops >= 0, "EVENT_LOOPS must not be negative");
+    require(
+        storeTimeoutMs >= 100 && storeTimeoutMs <= 1_500,
+        "STORE_TIMEOUT_MS must be within 100 to 1500");
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
     metricsAllowed = List.copyOf(metricsAllowed);
@@ -84,11 +91,21 @@ record Config(
         in.decimal("EVENT_RATE_SCALE", 1),
         bounds,
         (int) in.number("ROOMS_MAX", 100_000),
-        (int) in.number("EVENT_LOOPS", 0));
+        (int) in.number("EVENT_LOOPS", 0),
+        storeOf(in, options),
+        in.number("STORE_TIMEOUT_MS", 1_000));
   }
 
-  /** What the command line may say; a negative port and an empty host say nothing. */
-  record CommandLineOptions(String host, int port, boolean production) {}
+  /** What the command line chooses counts; the environment when it says nothing of it. */
+  private static StoreChoice storeOf(Variables in, CommandLineOptions options) {
+    boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
+    String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
+    String data = chosen ? options.data() : in.text("DATA_DIR", "");
+    return StoreChoice.of(redis.isEmpty() ? null : redis, data.isEmpty() ? null : data);
+  }
+
+  /** What the command line may say; a negative port and an empty text say nothing. */
+  record CommandLineOptions(String host, int port, boolean production, String redis, String data) {}
 
   private record Variables(Map<String, String> environment) {
     String text(String name, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.server.store.file.DataFileException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
       "Environment: PORT, ALLOWED_ORIGINS, NODE_ENV=production, RATE_LIMIT_WINDOW_MS,",
       "RATE_LIMIT_MAX_REQUESTS, RATE_LIMIT_SOCKET_MAX_PER_IP, TRUSTED_PROXIES, EVENT_RATE_SCALE,",
       "CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS, EMPTY_ROOM_GRACE_MS, EVENT_LOOPS,",
-      "METRICS_ALLOWED.",
+      "METRICS_ALLOWED, REDIS_URL, DATA_DIR, STORE_TIMEOUT_MS.",
       "docs/CONTRACT.md says what each one does."
     })
 public final class Main implements Callable<Integer> {
@@ -48,6 +49,23 @@ public final class Main implements Callable<Integer> {
       description = "Limits requests, and answers only ALLOWED_ORIGINS across origins.")
   private boolean production;
 
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = {
+        "Keep rooms in Redis, shared with every server on it: redis://[user:password@]host[:port][/db],",
+        "rediss:// for TLS, redis+cluster://host:port,host:port for a cluster. Default: REDIS_URL."
+      })
+  private String redis = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keep rooms in files in that directory, so that a restart loses none. Default: DATA_DIR,"
+              + " else in memory.")
+  private String data = "";
+
   private Main() {}
 
   /** Runs until it is told to stop; the process ends with the command's exit code. */
@@ -64,14 +82,12 @@ public final class Main implements Callable<Integer> {
     int boundPort;
     try {
       Config config =
-          Config.from(System.getenv(), new Config.CommandLineOptions(host, port, production));
+          Config.from(
+              System.getenv(), new Config.CommandLineOptions(host, port, production, redis, data));
       server = new Wiring(config);
       boundPort = server.start();
-    } catch (IllegalArgumentException | IllegalStateException | IOException e) {
+    } catch (IllegalArgumentException | IllegalStateException | DataFileException | IOException e) {
       return fail(e.getMessage());
-    }
-    if (System.getenv("REDIS_URL") != null) {
-      log.warn("REDIS_URL is set, but this version keeps rooms in memory only");
     }
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -84,9 +100,10 @@ public final class Main implements Callable<Integer> {
                 },
                 "shutdown"));
     log.info(
-        "Watch N Chill is on http://{}:{} (rooms in memory: they last as long as this process)",
+        "Watch N Chill is on http://{}:{} ({})",
         host.isEmpty() ? "localhost" : host,
-        boundPort);
+        boundPort,
+        server.storeDescription());
     stopped.await();
     return 0;
   }

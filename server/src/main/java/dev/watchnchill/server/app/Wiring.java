@@ -1,6 +1,5 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
@@ -10,14 +9,11 @@ import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.FanOut;
-import dev.watchnchill.server.runtime.LocalInstances;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
-import dev.watchnchill.server.socket.SocketLimit;
-import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.CorsPolicy;
@@ -29,25 +25,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A whole server, built by hand: every part and what it is given, on one screen. */
 final class Wiring implements AutoCloseable {
   private static final String SOCKET_PATH = "/api/socket/io";
-  private static final Duration GOODBYE = Duration.ofSeconds(5);
+  private static final Duration GOODBYE = Duration.ofSeconds(4);
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final SocketIoServer socketIo;
+  private final Scheduler scheduler;
   private final RoomService rooms;
-  private final SocketLimit socketLimit;
+  private final SocketLeases sockets;
   private final Config config;
+  private final Backend backend;
   private final Metrics metrics = new Metrics();
+  private volatile boolean leaving;
 
   Wiring(Config config) {
     this.config = config;
-    ServerClock clock = new SystemClock();
-    RoomStore store = new MemoryRoomStore(clock::nowMs, config.limits().roomLifeMs());
+    backend = Backend.open(config);
+    ServerClock clock = backend.clock();
     var addresses = new ClientAddresses(config.trustedProxies());
 
     var routes =
@@ -55,37 +54,40 @@ final class Wiring implements AutoCloseable {
             Assets.load(),
             addresses,
             config.production()
-                ? new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs)
+                ? backend.requests(
+                    new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs))
                 : null,
-            store::available,
+            () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
-    Namespace sockets = socketIo.namespace("/");
+    scheduler = scheduler(socketIo.eventLoops());
+    Namespace namespace = socketIo.namespace("/");
     rooms =
         new RoomService(
             new RoomRules(config.limits()),
-            store,
-            new LocalInstances(new InstanceId(UUID.randomUUID().toString())),
+            backend.store(),
+            backend.instances(),
             clock,
             new SecureIds(),
-            scheduler(socketIo.eventLoops()),
-            fanOut(sockets),
+            scheduler,
+            fanOut(namespace),
             config.roomsMax(),
             metrics);
-    socketLimit = new SocketLimit(config.socketsPerAddressMax());
+    sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
             rooms,
             new Decoder(config.limits().messageLengthMax()),
             clock,
-            socketLimit,
+            sockets,
             addresses,
             config.eventRateScale(),
             metrics.events());
-    metrics.watchLoad(rooms::liveRooms, socketLimit::open);
+    metrics.watchLoad(rooms::liveRooms, sockets::open);
     metrics.watchTransport(socketIo::metrics);
-    sockets.onConnection(gateway::connected);
+    backend.watchedBy(metrics);
+    namespace.onConnection(gateway::connected);
   }
 
   /**
@@ -94,6 +96,7 @@ final class Wiring implements AutoCloseable {
    * @throws IOException when the address cannot be listened on
    */
   int start() throws IOException {
+    backend.begin(rooms, scheduler);
     // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
     // for "localhost".
     String everywhere = new InetSocketAddress(0).getAddress().getHostAddress();
@@ -102,7 +105,7 @@ final class Wiring implements AutoCloseable {
 
   /** What the server holds now: sessions, live rooms and counted sockets. */
   Load load() {
-    return new Load(socketIo.metrics().sessions(), rooms.liveRooms(), socketLimit.open());
+    return new Load(socketIo.metrics().sessions(), rooms.liveRooms(), sockets.open());
   }
 
   /**
@@ -114,11 +117,25 @@ final class Wiring implements AutoCloseable {
    */
   record Load(int sessions, int rooms, int leases) {}
 
-  /** Tells every socket, then stops. */
+  /** Where rooms are and how long they last, for a person. */
+  String storeDescription() {
+    return backend.description();
+  }
+
+  /**
+   * Takes nobody in any more, does what it was asked for, sends everybody elsewhere with the seats
+   * they have, and stops (rule IN9); within 10 s.
+   */
   @Override
   public void close() {
+    leaving = true;
+    rooms.leave();
+    var _ = rooms.awaitQuiet(QUIET);
     socketIo.close(GOODBYE);
+    // What came in while the sockets were being closed.
+    var _ = rooms.awaitQuiet(QUIET);
     rooms.close();
+    backend.close();
     metrics.close();
   }
 

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -127,6 +129,30 @@ public final class Metrics implements Observations, AutoCloseable {
         .register(registry);
     Gauge.builder("watchnchill.sockets", countedSockets::getAsInt)
         .description("Sockets counted for their addresses")
+        .register(registry);
+  }
+
+  /** Tells at each scrape whether rooms can be read and written. */
+  public void watchStore(BooleanSupplier available) {
+    Gauge.builder("watchnchill.store.available", () -> available.getAsBoolean() ? 1 : 0)
+        .description("1 while rooms can be read and written, else 0")
+        .register(registry);
+  }
+
+  /**
+   * Tells at each scrape how the time that servers share goes.
+   *
+   * @param aheadMs of this machine's wall clock
+   * @param roundTripMs of the question that it was learnt by; NaN before the first
+   */
+  public void watchSharedClock(DoubleSupplier aheadMs, DoubleSupplier roundTripMs) {
+    Gauge.builder("watchnchill.clock.ahead", () -> aheadMs.getAsDouble() / 1_000)
+        .description("Shared time ahead of this machine's wall clock")
+        .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("watchnchill.clock.round.trip", () -> roundTripMs.getAsDouble() / 1_000)
+        .description("Round trip of the question that the shared time was learnt by")
+        .baseUnit("seconds")
         .register(registry);
   }
 

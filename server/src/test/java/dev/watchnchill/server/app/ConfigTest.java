@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigTest {
   private static final Config.CommandLineOptions NOTHING =
-      new Config.CommandLineOptions("", -1, false);
+      new Config.CommandLineOptions("", -1, false, "", "");
 
   private static Config from(String... namesAndValues) {
     var environment = new java.util.HashMap<String, String>();
@@ -93,7 +93,8 @@ final class ConfigTest {
   @Test
   void command_line_goes_before_the_environment() {
     Config config =
-        Config.from(Map.of("PORT", "1"), new Config.CommandLineOptions("127.0.0.1", 0, true));
+        Config.from(
+            Map.of("PORT", "1"), new Config.CommandLineOptions("127.0.0.1", 0, true, "", ""));
     assertThat(config.port()).isZero();
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.production()).isTrue();

@@ -36,7 +36,8 @@ public final class TestServer implements AutoCloseable {
   /** Starts one with exactly that environment. */
   public static TestServer with(Map<String, String> environment) {
     var wiring =
-        new Wiring(Config.from(environment, new Config.CommandLineOptions("127.0.0.1", 0, false)));
+        new Wiring(
+            Config.from(environment, new Config.CommandLineOptions("127.0.0.1", 0, false, "", "")));
     try {
       return new TestServer(wiring, wiring.start());
     } catch (IOException e) {
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
     Config usual =
         Config.from(
             Map.of("RECONNECT_GRACE_MS", "50", "EMPTY_ROOM_GRACE_MS", "50"),
-            new Config.CommandLineOptions("127.0.0.1", 0, false));
+            new Config.CommandLineOptions("127.0.0.1", 0, false, "", ""));
     var shortLived =
         new Config(
             usual.host(),
@@ -64,7 +65,9 @@ public final class TestServer implements AutoCloseable {
             usual.eventRateScale(),
             usual.limits().withRoomLife(lifeMs),
             usual.roomsMax(),
-            usual.eventLoops());
+            usual.eventLoops(),
+            usual.store(),
+            usual.storeTimeoutMs());
     var wiring = new Wiring(shortLived);
     try {
       return new TestServer(wiring, wiring.start());

@@ -1,0 +1,54 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.runtime.Instances;
+import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.socket.SocketLeases;
+import dev.watchnchill.server.store.RoomStore;
+
+/** What a server keeps its rooms in, and what else it shares with others by it. */
+interface Backend extends AutoCloseable {
+
+  /** Opens what was chosen. Does not wait for a network. */
+  static Backend open(Config config) {
+    return switch (config.store()) {
+      case StoreChoice.Memory _ -> LocalBackend.inMemory(config);
+      case StoreChoice.Directory directory -> LocalBackend.in(directory.path(), config);
+      case StoreChoice.Redis redis -> new RedisBackend(redis.url(), config);
+    };
+  }
+
+  /** The time that all servers on it show. */
+  ServerClock clock();
+
+  RoomStore store();
+
+  Instances instances();
+
+  /**
+   * Limits HTTP requests over all servers.
+   *
+   * @param alone counts when nothing is shared
+   */
+  RequestLimit requests(WindowLimit alone);
+
+  /** Counts sockets over all servers. */
+  SocketLeases sockets(Scheduler scheduler);
+
+  /** Begins to work for these rooms; clients come in afterwards. May wait some seconds. */
+  void begin(RoomService rooms, Scheduler scheduler);
+
+  /** Tells the metrics about itself. */
+  void watchedBy(Metrics metrics);
+
+  /** Where rooms are and how long they last, for a person. */
+  String description();
+
+  /** Lets go of everything but the store and the lease, which {@link RoomService} closes. */
+  @Override
+  void close();
+}

@@ -1,0 +1,99 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.runtime.Instances;
+import dev.watchnchill.server.runtime.LocalInstances;
+import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.socket.SocketLeases;
+import dev.watchnchill.server.socket.SocketLimit;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.file.FileRoomStore;
+import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** A server that shares its rooms with no other. */
+final class LocalBackend implements Backend {
+  private final ServerClock clock;
+  private final RoomStore store;
+  private final SocketLimit sockets;
+  private final String description;
+  private final Instances instances =
+      new LocalInstances(new InstanceId(UUID.randomUUID().toString()));
+
+  private LocalBackend(Config config, ServerClock clock, RoomStore store, String description) {
+    this.clock = clock;
+    this.store = store;
+    this.sockets = new SocketLimit(config.socketsPerAddressMax());
+    this.description = description;
+  }
+
+  static LocalBackend inMemory(Config config) {
+    var clock = new SystemClock();
+    return new LocalBackend(
+        config,
+        clock,
+        new MemoryRoomStore(clock::nowMs, config.limits().roomLifeMs()),
+        "rooms in memory: they last as long as this process");
+  }
+
+  static LocalBackend in(Path directory, Config config) {
+    var clock = new SystemClock();
+    return new LocalBackend(
+        config,
+        clock,
+        FileRoomStore.open(
+            directory, clock::nowMs, config.limits().roomLifeMs(), config.storeTimeoutMs()),
+        "rooms in " + directory + ": they outlast this process");
+  }
+
+  @Override
+  public ServerClock clock() {
+    return clock;
+  }
+
+  @Override
+  public RoomStore store() {
+    return store;
+  }
+
+  @Override
+  public Instances instances() {
+    return instances;
+  }
+
+  @Override
+  public RequestLimit requests(WindowLimit alone) {
+    return alone;
+  }
+
+  @Override
+  public SocketLeases sockets(Scheduler scheduler) {
+    return sockets;
+  }
+
+  @Override
+  public void begin(RoomService rooms, Scheduler scheduler) {
+    if (store instanceof FileRoomStore file) {
+      rooms.recover(file.lastSeenMs());
+    }
+  }
+
+  @Override
+  public void watchedBy(Metrics metrics) {
+    metrics.watchStore(store::available);
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public void close() {}
+}

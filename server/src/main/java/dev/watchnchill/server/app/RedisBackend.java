@@ -1,0 +1,129 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.redis.lease.RedisInstances;
+import dev.watchnchill.server.redis.limit.SharedRequestLimit;
+import dev.watchnchill.server.redis.limit.SharedSocketLimit;
+import dev.watchnchill.server.redis.time.ClockPoller;
+import dev.watchnchill.server.redis.time.SharedClock;
+import dev.watchnchill.server.runtime.Instances;
+import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.socket.SocketLeases;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisRoomStore;
+import dev.watchnchill.server.store.redis.RedisUrl;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One of any number of equal servers on one Redis, or one Redis Cluster. */
+final class RedisBackend implements Backend {
+  private static final Logger log = LoggerFactory.getLogger(RedisBackend.class);
+
+  /** A server whose Redis is not there yet starts all the same, and says so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long REQUEST_PATIENCE_MS = 250;
+
+  private final RedisUrl url;
+  private final Config config;
+  private final RedisLink link;
+  private final SharedClock clock = new SharedClock(System::nanoTime, System::currentTimeMillis);
+  private final InstanceId self = new InstanceId(UUID.randomUUID().toString());
+  private final RedisInstances instances;
+  private final RoomStore store;
+  private @Nullable ClockPoller poller;
+  private @Nullable SharedSocketLimit sockets;
+
+  RedisBackend(RedisUrl url, Config config) {
+    this.url = url;
+    this.config = config;
+    link = RedisLink.open(url, new RedisLink.Settings(config.storeTimeoutMs(), true));
+    store = new RedisRoomStore(link, self.value(), clock::nowMs, config.limits().roomLifeMs());
+    instances =
+        new RedisInstances(link, self, clock, System::nanoTime, RedisInstances.Times.DEFAULT);
+  }
+
+  @Override
+  public ServerClock clock() {
+    return clock;
+  }
+
+  @Override
+  public RoomStore store() {
+    return store;
+  }
+
+  @Override
+  public Instances instances() {
+    return instances;
+  }
+
+  @Override
+  public RequestLimit requests(WindowLimit alone) {
+    return new SharedRequestLimit(
+        link, config.httpRequestsMax(), config.httpWindowMs(), REQUEST_PATIENCE_MS, alone);
+  }
+
+  @Override
+  public SocketLeases sockets(Scheduler scheduler) {
+    sockets =
+        new SharedSocketLimit(
+            link,
+            self.value(),
+            config.socketsPerAddressMax(),
+            SharedSocketLimit.Times.DEFAULT,
+            scheduler);
+    return sockets;
+  }
+
+  @Override
+  public void begin(RoomService rooms, Scheduler scheduler) {
+    poller = new ClockPoller(clock, link, scheduler);
+    if (!link.awaitUp(PATIENCE)) {
+      log.warn("{} does not answer yet; rooms can be made as soon as it does", url);
+    }
+    try {
+      // Before anybody reads the clock: films are anchored on it.
+      var _ = poller.start().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("The time of {} is not known yet; until then this machine's counts", url);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    instances.start();
+  }
+
+  @Override
+  public void watchedBy(Metrics metrics) {
+    metrics.watchStore(store::available);
+    metrics.watchSharedClock(clock::aheadOfWallMs, clock::roundTripMs);
+  }
+
+  @Override
+  public String description() {
+    return "rooms in " + url + ", shared with every server on it";
+  }
+
+  @Override
+  public void close() {
+    if (poller != null) {
+      poller.close();
+    }
+    if (sockets != null) {
+      sockets.close();
+    }
+    link.close();
+  }
+}
