@@ -13,13 +13,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks after people whose server has died (rule IN3). Its methods wait. */
 final class Caretaker {
-  private static final Logger log = LoggerFactory.getLogger(Caretaker.class);
-
   /** How many rooms are looked after at once. */
   private static final int AT_ONCE_MAX = 64;
 
@@ -58,7 +54,6 @@ final class Caretaker {
 
   /** That server is dead: its people are away, in every room that it looked after (rule IN3). */
   void died(InstanceId who, long lastSeenMs, Set<RoomId> orphaned) {
-    log.info("Server {} is gone; looking after its {} rooms", who, orphaned.size());
     inEach(orphaned, live -> live.apply(new RoomCommand.Orphan(Set.of(who), lastSeenMs)));
   }
 

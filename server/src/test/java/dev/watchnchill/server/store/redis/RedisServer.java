@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis on a free port, for a class of tests when it is a static field, else for each test.
@@ -24,8 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class RedisServer
     implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
-  private static final String PROGRAM = "redis-server";
-
+  private final String program;
   private final List<String> options;
   private final int port = freePort();
   private @Nullable Path directory;
@@ -36,7 +36,22 @@ public final class RedisServer
    * @param options more of them, such as {@code --appendonly yes}; each word by itself
    */
   public RedisServer(String... options) {
-    this.options = List.of(options);
+    this("redis-server", List.of(options));
+  }
+
+  private RedisServer(String program, List<String> options) {
+    this.program = program;
+    this.options = options;
+  }
+
+  /** A Redis 6.2, which has no sharded channels; the program comes with a library. */
+  public static RedisServer old() {
+    try {
+      return new RedisServer(
+          ExecutableProvider.newJarResourceProvider().get().getAbsolutePath(), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One that writes every change to disk before it answers. */
@@ -106,7 +121,7 @@ public final class RedisServer
       Path home = directory == null ? Files.createTempDirectory("watchnchill-redis") : directory;
       directory = home;
       var command = new ArrayList<String>();
-      command.addAll(List.of(PROGRAM, "--port", "" + port, "--bind", "127.0.0.1"));
+      command.addAll(List.of(program, "--port", "" + port, "--bind", "127.0.0.1"));
       command.addAll(List.of("--dir", home.toString(), "--save", "", "--daemonize", "no"));
       command.addAll(options);
       process =
