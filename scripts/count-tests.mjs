@@ -50,7 +50,9 @@ for (const row of rows) {
   console.log(`${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped`);
   for (const key of Object.keys(total)) total[key] += row[key];
 }
-const silent = rows.filter((row) => row.passed + row.failed === 0 && !(row.name === 'deploy' && lacking !== '')).map((row) => row.name);
+const silent = rows
+  .filter((row) => row.passed + row.failed === 0 && !(row.name === 'deploy' && lacking !== ''))
+  .map((row) => row.name);
 if (silent.length > 0) console.log(`no tests ran in: ${silent.join(', ')}`);
 const failed = process.argv[2] !== '0' || total.failed > 0 || silent.length > 0;
 if (failed && total.failed === 0) total.failed = 1; // a build or a runner that failed without a report
