@@ -12,5 +12,7 @@ import java.util.UUID;
  * @param userName that user's name when it was said
  * @param text trimmed, not blank
  * @param atMs when, ms since the epoch
+ * @param seq the change of the room that said it
  */
-public record ChatMessage(UUID id, UserId userId, DisplayName userName, String text, long atMs) {}
+public record ChatMessage(
+    UUID id, UserId userId, DisplayName userName, String text, long atMs, long seq) {}

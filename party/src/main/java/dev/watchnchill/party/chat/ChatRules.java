@@ -16,15 +16,16 @@ public final class ChatRules {
   /** Keeps what was said and tells everybody. */
   public static Decision send(
       Room room, Member sender, RoomCommand.SendMessage send, Limits limits, long nowMs) {
-    for (ChatMessage said : room.chat().messages()) {
-      if (said.id().equals(send.message())) {
-        // Said again because the answer was lost.
-        return said.userId().equals(sender.id())
-            ? Decision.nothing(room)
-            : Decision.refused(room, Refusal.MESSAGE_ID_TAKEN);
-      }
+    ChatMessage said = room.chat().find(send.message());
+    if (said != null) {
+      // Said again because the answer was lost.
+      return said.userId().equals(sender.id())
+          ? Decision.nothing(room)
+          : Decision.refused(room, Refusal.MESSAGE_ID_TAKEN);
     }
-    var message = new ChatMessage(send.message(), sender.id(), sender.name(), send.text(), nowMs);
+    var message =
+        new ChatMessage(
+            send.message(), sender.id(), sender.name(), send.text(), nowMs, room.seq() + 1);
     Room next = room.changed(nowMs).saying(room.chat().plus(message, limits.chatHistory()));
     return Decision.done(next, List.of(new RoomEvent.MessageSent(next.seq(), message)));
   }

@@ -33,7 +33,7 @@ class ChatTest {
 
     var message =
         new ChatMessage(
-            new UUID(0, 1), room.id("Ben"), new DisplayName("Ben"), "message 1", START + 42);
+            new UUID(0, 1), room.id("Ben"), new DisplayName("Ben"), "message 1", START + 42, 3);
     assertThat(sent.events()).containsExactly(new MessageSent(3, message));
     assertThat(room.state().chat().messages()).containsExactly(message);
   }
@@ -130,7 +130,7 @@ class ChatTest {
 
   private static ChatMessage message(int number) {
     return new ChatMessage(
-        new UUID(0, number), RoomFixture.user("Ben"), new DisplayName("Ben"), "m", number);
+        new UUID(0, number), RoomFixture.user("Ben"), new DisplayName("Ben"), "m", number, number);
   }
 
   private static List<String> texts(RoomFixture room) {

@@ -4,6 +4,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Problem;
@@ -94,16 +95,14 @@ final class Commands {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
     Decision decision = live.apply(new RoomCommand.SendMessage(me, id, said.message()));
     Result result = answer(event, decision);
-    return decision != null && result instanceof Result.Done
-        ? new Result.Done(
-            Map.of(
-                "messageId",
-                id.toString(),
-                "epoch",
-                decision.next().epoch(),
-                "seq",
-                decision.next().seq()))
-        : result;
+    if (decision == null || !(result instanceof Result.Done)) {
+      return result;
+    }
+    Room room = decision.next();
+    // Said again, it stands where it was said (rule CH2).
+    ChatMessage kept = room.chat().find(id);
+    long seq = kept == null ? room.seq() : kept.seq();
+    return new Result.Done(Map.of("messageId", id.toString(), "epoch", room.epoch(), "seq", seq));
   }
 
   private Result timeline(Session session, Room room) {

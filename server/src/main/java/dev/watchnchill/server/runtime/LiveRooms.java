@@ -20,7 +20,7 @@ final class LiveRooms {
   private static final Logger log = LoggerFactory.getLogger(LiveRooms.class);
 
   /** What could not begin for so long is refused: whoever asked must hear within 2 s (rule IN6). */
-  private static final long WAIT_MAX_MS = 1_500;
+  private static final long WAIT_MAX_MS = 1_000;
 
   private final Map<RoomId, LiveRoom> rooms = new ConcurrentHashMap<>();
   private final RoomContext context;
@@ -69,6 +69,9 @@ final class LiveRooms {
           } catch (StoreUnavailableException e) {
             log.warn("The store is away: {}", e.getMessage());
             live.storeLost();
+            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+          } catch (RoomBusyException e) {
+            log.warn("{}", e.getMessage());
             result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
           } catch (RuntimeException | Error e) {
             log.error("{} failed in room {}", event.wireName(), id, e);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoomService implements AutoCloseable {
   /** With 36^6 ids, this many collisions in a row mean a broken source. */
   private static final int CREATE_TRIES = 16;
+
+  private static final long ANSWER_MAX_MS = 1_900;
 
   private final RoomContext context;
   private final LiveRooms rooms;
@@ -91,8 +94,21 @@ public final class RoomService implements AutoCloseable {
     instances.onDeath(caretaker::died);
   }
 
-  /** Does what the client said. */
+  /** Does what the client said. It hears within 2 s, whatever the store does (rule IN6). */
   public CompletableFuture<Result> handle(
+      Session session, ClientEvent event, ClientMessage message) {
+    CompletableFuture<Result> answer = answer(session, event, message);
+    return answer.isDone()
+        ? answer
+        : answer
+            .copy()
+            .completeOnTimeout(
+                Result.failed(event.failed(ErrorCode.UNAVAILABLE)),
+                ANSWER_MAX_MS,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<Result> answer(
       Session session, ClientEvent event, ClientMessage message) {
     return switch (message) {
       case ClientMessage.CreateRoom create -> create(session, event, create.hostName());

@@ -143,7 +143,7 @@ final class EncoderTest {
         Arguments.of(
             "new-message",
             new RoomEvent.MessageSent(
-                6, new ChatMessage(UUID.fromString(SAID_ID), ANN, NAME, "<b> \u00e9", NOW)),
+                6, new ChatMessage(UUID.fromString(SAID_ID), ANN, NAME, "<b> \u00e9", NOW, 6)),
             "{'message':{'id':'SAID','userId':'ANN','userName':'Ann','message':'<b> \u00e9',"
                 + "'timestamp':'ISO','roomId':'ABC123','isRead':false},'epoch':9,'seq':6}",
             false,

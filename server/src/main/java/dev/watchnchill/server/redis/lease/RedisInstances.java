@@ -40,7 +40,7 @@ public final class RedisInstances implements Instances {
    */
   public record Times(long leaseMs, long renewMs, long claimMs) {
     /** What is right for servers. */
-    public static final Times DEFAULT = new Times(4_000, 1_000, 5_000);
+    public static final Times DEFAULT = new Times(2_000, 500, 5_000);
   }
 
   private final RedisLink redis;

@@ -14,6 +14,7 @@ final class ChatCodec {
     out.writeStringProperty("name", message.userName().value());
     out.writeStringProperty("text", message.text());
     out.writeNumberProperty("at", message.atMs());
+    out.writeNumberProperty("seq", message.seq());
   }
 
   static ChatMessage message(Value value) {
@@ -22,6 +23,7 @@ final class ChatCodec {
         value.at("user").userId(),
         value.at("name").name(),
         value.at("text").text(),
-        value.at("at").whole());
+        value.at("at").whole(),
+        value.at("seq").whole());
   }
 }
