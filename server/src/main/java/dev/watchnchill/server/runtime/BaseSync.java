@@ -44,7 +44,7 @@ final class BaseSync {
 
   private void schedule() {
     int ofRun = run;
-    timer = context.scheduler().after(PERIOD_MS, () -> room.mailbox().submit(() -> fire(ofRun)));
+    timer = context.scheduler().after(PERIOD_MS, () -> room.inTurn(() -> fire(ofRun)));
   }
 
   private void fire(int ofRun) {

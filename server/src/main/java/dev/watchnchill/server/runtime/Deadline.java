@@ -35,7 +35,7 @@ final class Deadline {
     cancel();
     dueMs = nextDueMs;
     long delayMs = Math.max(1, nextDueMs - context.clock().nowMs());
-    timer = context.scheduler().after(delayMs, () -> room.mailbox().submit(this::fire));
+    timer = context.scheduler().after(delayMs, () -> room.inTurn(this::fire));
   }
 
   /**
@@ -45,7 +45,7 @@ final class Deadline {
   void lookSoon() {
     if (!willLook) {
       willLook = true;
-      room.mailbox().submit(this::look);
+      room.inTurn(this::look);
     }
   }
 

@@ -14,15 +14,11 @@ import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A room that this instance has members in: its cached state, its seats and its timers.
@@ -30,15 +26,11 @@ import org.slf4j.LoggerFactory;
  * <p>Everything here but {@link #position} is done in its {@link Mailbox}, one task at a time.
  */
 final class LiveRoom {
-  private static final Logger log = LoggerFactory.getLogger(LiveRoom.class);
-
   /** Other instances change a room too; nobody loses this often in a row. */
   private static final int COMMIT_TRIES = 1_000;
 
   /** A server far from the store may always come second: it says so instead of trying on. */
   private static final long BUSY_MAX_MS = 700;
-
-  private static final long REASSERT_MS = 500;
 
   /** A place in the room's stream (rule SQ1). */
   record Position(long epoch, long seq) {}
@@ -50,17 +42,14 @@ final class LiveRoom {
   private final Seats seats;
   private final StoreLink link;
   private final Resync resync;
-  // Who was taken for gone while the socket is still here.
-  private final Map<UserId, Member> missing = new HashMap<>();
-  // What the store could not be told yet about users whose sockets are gone.
-  private final Map<UserId, RoomCommand> owed = new HashMap<>();
+  private final Presence presence;
+  private final Debts debts;
   private final Deadline deadline;
   private final BaseSync baseSync;
   private final Viewers viewers;
   private final Witness witness;
   private @Nullable Room room;
   private @Nullable EventHistory history;
-  private boolean willReassert;
   private boolean retired;
   private volatile @Nullable Position position;
 
@@ -72,6 +61,8 @@ final class LiveRoom {
     this.seats = new Seats(this, id);
     this.link = new StoreLink(this, context);
     this.resync = new Resync(this, context);
+    this.presence = new Presence(this, context);
+    this.debts = new Debts(this);
     this.deadline = new Deadline(this, context);
     this.baseSync = new BaseSync(this, context);
     this.viewers = new Viewers(this, context);
@@ -84,6 +75,15 @@ final class LiveRoom {
 
   Mailbox mailbox() {
     return mailbox;
+  }
+
+  /** Does that when what is going on in the room is done, unless the room is out of use by then. */
+  void inTurn(Runnable task) {
+    mailbox.submit(() -> {
+      if (!retired) {
+        task.run();
+      }
+    });
   }
 
   Viewers viewers() {
@@ -121,6 +121,7 @@ final class LiveRoom {
         baseSync.follow(loaded.timeline());
         deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
         link.lookForDead();
+        presence.lookLater();
       }
     }
     return room;
@@ -157,8 +158,17 @@ final class LiveRoom {
       return false;
     }
     link.open();
-    if (!context.store().create(created)) {
-      return false;
+    try {
+      if (!context.store().create(created)) {
+        return false;
+      }
+    } catch (StoreUnavailableException e) {
+      // It may be there all the same, with people in it who do not know.
+      created
+          .members()
+          .list()
+          .forEach(member -> owe(member.id(), new RoomCommand.Leave(member.id())));
+      throw e;
     }
     // Not loaded: once it is kept, nothing may fail any more, or it would be kept for nobody.
     adopt(created);
@@ -168,11 +178,28 @@ final class LiveRoom {
 
   /** Decides that command and commits what comes of it; null when there is no such room. */
   @Nullable Decision apply(RoomCommand command) {
+    return apply(command, _ -> true);
+  }
+
+  /** The same for a user whose socket here is gone, unless the seat is on another server now. */
+  void applyIfHere(UserId user, RoomCommand command) {
+    apply(
+        command,
+        before -> {
+          Member member = before.members().find(user);
+          return member != null && context.instances().self().equals(member.instance());
+        });
+  }
+
+  private @Nullable Decision apply(RoomCommand command, Predicate<Room> condition) {
     long begunAtMs = context.clock().nowMs();
     for (int tries = 0; tries < COMMIT_TRIES; tries++) {
       Room before = state();
       if (before == null) {
         return null;
+      }
+      if (!condition.test(before)) {
+        return Decision.nothing(before);
       }
       Audience audience = viewers.audience();
       long nowMs = context.clock().nowMs();
@@ -210,7 +237,7 @@ final class LiveRoom {
 
   /** Does that when what is going on in the room is done. */
   void applyLater(RoomCommand command) {
-    mailbox.submit(() -> {
+    inTurn(() -> {
       try {
         apply(command);
       } catch (StoreUnavailableException e) {
@@ -247,7 +274,7 @@ final class LiveRoom {
    */
   void applyWithoutFail(UserId user, RoomCommand command) {
     try {
-      apply(command);
+      applyIfHere(user, command);
     } catch (RuntimeException e) {
       owe(user, command);
       throw e;
@@ -256,26 +283,18 @@ final class LiveRoom {
 
   /** Does that later, unless that user has taken a seat by then. */
   void owe(UserId user, RoomCommand command) {
-    owed.put(user, command);
+    debts.add(user, command);
     deadline.retry();
   }
 
   /** Does what is owed; whether nothing is left of it. */
   boolean settle() {
-    for (Map.Entry<UserId, RoomCommand> debt : Map.copyOf(owed).entrySet()) {
-      try {
-        apply(debt.getValue());
-        owed.remove(debt.getKey());
-      } catch (RuntimeException e) {
-        log.warn("Room {} still cannot be told of a loss: {}", id, e.toString());
-      }
-    }
-    return owed.isEmpty();
+    return debts.settle();
   }
 
   /** Puts a socket in a user's seat; gives the seat that socket had before. */
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
-    owed.remove(userId);
+    debts.forgive(userId);
     return seats.take(session, userId, token);
   }
 
@@ -302,7 +321,7 @@ final class LiveRoom {
 
   /** Forgets everything when nobody needs it here; the store keeps the room. */
   void retireIfUnused() {
-    if (retired || !seats.isEmpty() || !owed.isEmpty()) {
+    if (retired || !seats.isEmpty() || !debts.isEmpty()) {
       return;
     }
     if (room != null && !othersLookAfter(room)) {
@@ -371,15 +390,9 @@ final class LiveRoom {
     adopt(stored);
     viewers.loaded(stored);
     if (known != null) {
-      for (UserId user : seats.all().keySet()) {
-        Member member = known.members().find(user);
-        if (member != null) {
-          missing.put(user, member);
-        }
-      }
+      presence.jumped(known);
       resync.tell(known, stored);
     }
-    reassertLater();
     baseSync.follow(stored.timeline());
     deadline.lookSoon();
   }
@@ -400,12 +413,14 @@ final class LiveRoom {
     Outbound out = context.encoder().encode(id, now.epoch(), event);
     Session except = seats.of(out.except());
     switch (event) {
-      case RoomEvent.UserLeft left -> mindSeat(left.userId(), before);
-      case RoomEvent.UserAway lost -> mindSeat(lost.userId(), before);
+      case RoomEvent.UserLeft left -> presence.gone(left.userId(), before);
+      case RoomEvent.UserAway lost -> presence.gone(lost.userId(), before);
+      case RoomEvent.UserJoined _ -> presence.lookLater();
       case RoomEvent.UserReturned returned -> {
+        presence.lookLater();
         Member member = now.members().find(returned.userId());
         boolean here = member != null && context.instances().self().equals(member.instance());
-        if (!here || !missing.containsKey(returned.userId())) {
+        if (!here || !presence.reasserts(returned.userId())) {
           // The seat is another socket's now, so what follows is not for this one (rule RS6).
           seats.lost(returned.userId());
         }
@@ -418,60 +433,9 @@ final class LiveRoom {
     context.fanOut().send(id, out, except == null ? null : except.connection().id());
   }
 
-  /** Others take that user for gone; if a socket is still here, they are told better (rule IN4). */
-  private void mindSeat(UserId user, Room before) {
-    if (seats.of(user) != null) {
-      Member member = before.members().find(user);
-      if (member != null) {
-        missing.put(user, member);
-      }
-      reassertLater();
-    }
-  }
-
-  private void reassertLater() {
-    if (!willReassert && !seats.isEmpty()) {
-      willReassert = true;
-      mailbox.submit(this::reassert);
-    }
-  }
-
-  private void reassert() {
-    willReassert = false;
-    Room now = room;
-    if (now == null) {
-      return;
-    }
-    InstanceId self = context.instances().self();
-    var lost = new ArrayList<Member>();
-    for (UserId user : Set.copyOf(seats.all().keySet())) {
-      Member member = now.members().find(user);
-      Member known = member == null ? missing.get(user) : member;
-      if (known != null && (member == null || member.away())) {
-        lost.add(known);
-      } else if (member == null || !self.equals(member.instance())) {
-        seats.lost(user);
-      }
-    }
-    missing.clear();
-    if (lost.isEmpty()) {
-      return;
-    }
-    lost.forEach(member -> missing.put(member.id(), member));
-    try {
-      Decision decision = apply(new RoomCommand.Reassert(self, lost));
-      for (Member member : lost) {
-        Member here = decision == null ? null : decision.next().members().find(member.id());
-        if (here == null || !here.presentOn(self)) {
-          seats.lost(member.id());
-        }
-      }
-      missing.clear();
-    } catch (StoreUnavailableException e) {
-      link.lost();
-      // Once the store is back: what is due looks at the seats too.
-      context.scheduler().after(REASSERT_MS, () -> mailbox.submit(this::reassertLater));
-    }
+  /** What was told is not told again: whoever asks gets the room as one piece. */
+  void forgetHistory() {
+    history = room == null ? null : new EventHistory(room.seq());
   }
 
   private void adopt(Room next) {
@@ -484,8 +448,8 @@ final class LiveRoom {
 
   private void clear() {
     seats.clear();
-    owed.clear();
-    missing.clear();
+    debts.clear();
+    presence.clear();
     viewers.clear();
     room = null;
     history = null;

@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.wire.Outbound;
@@ -9,6 +10,7 @@ import dev.watchnchill.server.wire.Payloads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -28,16 +30,19 @@ final class Resync {
   void tell(Room known, Room now) {
     List<RoomEvent.Told> missed = difference(known, now);
     var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
-    for (Session session : room.seats().all().values()) {
+    for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
+      Session session = seat.getValue();
       if (session.resumable()) {
         session.connection().send("stream-position", position);
         continue;
       }
       for (RoomEvent.Told event : missed) {
         Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
-        session.connection().send(out.name(), out.payload());
+        if (!seat.getKey().equals(out.except())) {
+          session.connection().send(out.name(), out.payload());
+        }
       }
-      if (now.media() != null) {
+      if (now.media() != null || !now.timeline().equals(known.timeline())) {
         room.sendPosition(session, now);
       }
     }

@@ -90,7 +90,7 @@ final class StatusBoard {
     if (waitMs <= 0) {
       tell();
     } else {
-      timer = context.scheduler().after(waitMs, () -> room.mailbox().submit(this::fire));
+      timer = context.scheduler().after(waitMs, () -> room.inTurn(this::fire));
     }
   }
 

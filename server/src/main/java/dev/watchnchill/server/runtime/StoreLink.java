@@ -5,6 +5,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Published;
@@ -44,6 +45,8 @@ final class StoreLink implements RoomStore.Subscriber {
   private Scheduler.@Nullable Timer audit;
   private boolean away;
   private boolean willLook;
+  // Whether the room was put back here, and may be older than what was lost.
+  private boolean unsure;
 
   StoreLink(LiveRoom room, RoomContext context) {
     this.room = room;
@@ -84,22 +87,21 @@ final class StoreLink implements RoomStore.Subscriber {
     if (room.mailbox().isCurrent()) {
       hearAll();
     } else {
-      room.mailbox()
-          .submit(() -> {
-            hearAll();
-            room.retireIfUnused();
-          });
+      room.inTurn(() -> {
+        hearAll();
+        room.retireIfUnused();
+      });
     }
   }
 
   @Override
   public void away() {
-    room.mailbox().submit(this::lost);
+    room.inTurn(this::lost);
   }
 
   @Override
   public void back() {
-    room.mailbox().submit(this::look);
+    room.inTurn(this::look);
   }
 
   private void hearAll() {
@@ -118,7 +120,7 @@ final class StoreLink implements RoomStore.Subscriber {
       room.tellAvailability(false);
     }
     if (probe == null) {
-      probe = context.scheduler().after(PROBE_MS, () -> room.mailbox().submit(this::probe));
+      probe = context.scheduler().after(PROBE_MS, () -> room.inTurn(this::probe));
     }
   }
 
@@ -131,28 +133,32 @@ final class StoreLink implements RoomStore.Subscriber {
   void missed() {
     if (!willLook) {
       willLook = true;
-      room.mailbox().submit(this::look);
+      room.inTurn(this::look);
     }
   }
 
   private void look() {
     willLook = false;
+    boolean was = away;
     try {
       if (!catchUp()) {
         lost();
         return;
       }
-    } catch (StoreUnavailableException e) {
-      lost();
-      return;
+      away = false;
+      if (unsure) {
+        askWhoIsHere();
+      }
     } catch (RuntimeException e) {
-      log.error("Room {} could not be brought up to date", id, e);
+      if (!(e instanceof StoreUnavailableException)) {
+        log.error("Room {} could not be brought up to date", id, e);
+      }
+      away = was;
       lost();
       return;
     }
     probe = cancelled(probe);
-    if (away) {
-      away = false;
+    if (was) {
       room.tellAvailability(true);
     }
     room.retireIfUnused();
@@ -197,7 +203,8 @@ final class StoreLink implements RoomStore.Subscriber {
       room.vanished();
       return true;
     }
-    return switch (context.store().restore(known)) {
+    Restoration outcome = context.store().restore(known);
+    return switch (outcome) {
       case WAIT -> false;
       case RESTORED, OTHER -> {
         Room stored = context.store().load(id);
@@ -206,9 +213,26 @@ final class StoreLink implements RoomStore.Subscriber {
         } else {
           arrive(known, stored);
         }
+        if (outcome == Restoration.RESTORED) {
+          unsure = true;
+          missed();
+        }
         yield true;
       }
     };
+  }
+
+  /**
+   * What was lost may be that somebody left. Who is connected elsewhere is taken for gone, and
+   * their servers say otherwise (rule IN4).
+   */
+  private void askWhoIsHere() {
+    Room known = room.known();
+    Set<InstanceId> others = known == null ? Set.of() : holders(known);
+    if (!others.isEmpty()) {
+      room.apply(new RoomCommand.Orphan(others, context.clock().nowMs()));
+    }
+    unsure = false;
   }
 
   private void arrive(Room known, Room stored) {
@@ -229,14 +253,13 @@ final class StoreLink implements RoomStore.Subscriber {
             .after(
                 AUDIT_MS,
                 () ->
-                    room.mailbox()
-                        .submit(() -> {
-                          if (subscription != null) {
-                            auditLater();
-                            look();
-                            lookForDead();
-                          }
-                        }));
+                    room.inTurn(() -> {
+                      if (subscription != null) {
+                        auditLater();
+                        look();
+                        lookForDead();
+                      }
+                    }));
   }
 
   /** Whoever was connected to a server that has died meanwhile is away. */
@@ -245,17 +268,23 @@ final class StoreLink implements RoomStore.Subscriber {
     if (known == null || !context.instances().shared()) {
       return;
     }
+    Set<InstanceId> holders = holders(known);
+    Set<InstanceId> dead = holders.isEmpty() ? Set.of() : context.instances().dead(holders);
+    if (!dead.isEmpty()) {
+      room.applyLater(new RoomCommand.Orphan(dead, context.clock().nowMs()));
+    }
+  }
+
+  /** The other servers that people are connected to. */
+  private Set<InstanceId> holders(Room of) {
     var holders = new HashSet<InstanceId>();
-    for (Member member : known.members().list()) {
+    for (Member member : of.members().list()) {
       if (!member.away() && member.instance() != null) {
         holders.add(member.instance());
       }
     }
     holders.remove(context.instances().self());
-    Set<InstanceId> dead = holders.isEmpty() ? Set.of() : context.instances().dead(holders);
-    if (!dead.isEmpty()) {
-      room.applyLater(new RoomCommand.Orphan(dead, context.clock().nowMs()));
-    }
+    return holders;
   }
 
   private static Scheduler.@Nullable Timer cancelled(Scheduler.@Nullable Timer timer) {

@@ -49,7 +49,7 @@ final class Viewers {
       case RoomEvent.UserAway away -> board.forget(away.userId());
       case RoomEvent.UserReturned back -> board.forget(back.userId());
       case RoomEvent.TimelineChanged changed -> {
-        if (waitsOrGoesOn(changed)) {
+        if (waitsOrGoesOn(changed) || stoppedByNobody(changed)) {
           tellBaseMembers(now);
         }
       }
@@ -98,6 +98,11 @@ final class Viewers {
       case READY, DEADLINE -> true;
       case PLAY, PAUSE, VIDEO, SYNC, DURATION, RATE -> false;
     };
+  }
+
+  /** A film that nobody saw was stopped (rule IN3); no event for base members says so. */
+  private static boolean stoppedByNobody(RoomEvent.TimelineChanged changed) {
+    return changed.reason() == RoomEvent.Reason.PAUSE && changed.timeline().by() == null;
   }
 
   private void tellBaseMembers(Room now) {

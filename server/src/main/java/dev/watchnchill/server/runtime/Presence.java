@@ -1,0 +1,137 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets right what the others think of the sockets here: whoever was taken for gone and is not, is
+ * here (rule IN4); whose seat another server has, is not (rule IN2).
+ */
+final class Presence {
+  private static final Logger log = LoggerFactory.getLogger(Presence.class);
+
+  /** How soon it is said again when the store did not take it. */
+  private static final long RETRY_MS = 500;
+
+  private final LiveRoom room;
+  private final RoomContext context;
+  // Who was taken for gone while the socket is still here, as the room knew them.
+  private final Map<UserId, Member> missing = new HashMap<>();
+  private boolean willLook;
+
+  Presence(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** Others take that user for gone; if a socket is still here, they are told better. */
+  void gone(UserId user, Room before) {
+    if (room.seats().of(user) != null) {
+      remember(user, before);
+      lookLater();
+    }
+  }
+
+  /** What is known of the members is another thing now. */
+  void jumped(Room before) {
+    room.seats().all().keySet().forEach(user -> remember(user, before));
+    lookLater();
+  }
+
+  private void remember(UserId user, Room before) {
+    Member member = before.members().find(user);
+    if (member != null) {
+      missing.put(user, member);
+    }
+  }
+
+  /** Whether it is this server that says of that user to be here. */
+  boolean reasserts(UserId user) {
+    return missing.containsKey(user);
+  }
+
+  void clear() {
+    missing.clear();
+  }
+
+  /** Compares the room with the seats when what is going on in the room is done. */
+  void lookLater() {
+    if (!willLook) {
+      willLook = true;
+      room.inTurn(this::look);
+    }
+  }
+
+  private void look() {
+    willLook = false;
+    Room now = room.known();
+    if (now == null) {
+      return;
+    }
+    InstanceId self = context.instances().self();
+    var lost = new ArrayList<Member>();
+    for (UserId user : Set.copyOf(room.seats().all().keySet())) {
+      Member member = now.members().find(user);
+      Member known = member == null ? missing.get(user) : member;
+      if (known != null && (member == null || member.away())) {
+        lost.add(known);
+      } else if (member == null || !self.equals(member.instance())) {
+        room.seats().lost(user);
+      }
+    }
+    missing.clear();
+    if (!lost.isEmpty()) {
+      lost.forEach(member -> missing.put(member.id(), member));
+      reassert(self, lost);
+    }
+    Room then = room.known();
+    for (Member member : then == null ? List.<Member>of() : then.members().list()) {
+      if (member.presentOn(self) && room.seats().of(member.id()) == null) {
+        // The answer to its entry was lost, or the store has lost its leaving.
+        room.owe(member.id(), new RoomCommand.Drop(member.id()));
+      }
+    }
+  }
+
+  private void reassert(InstanceId self, List<Member> lost) {
+    @Nullable Decision decision;
+    try {
+      decision = room.apply(new RoomCommand.Reassert(self, lost));
+    } catch (RuntimeException e) {
+      log.warn("Room {} cannot be told who is still here: {}", room.id(), e.toString());
+      room.storeLost();
+      context.scheduler().after(RETRY_MS, () -> room.inTurn(this::lookLater));
+      return;
+    }
+    missing.clear();
+    // Whoever was told of the room meanwhile was told of one without them.
+    room.forgetHistory();
+    for (Member member : lost) {
+      Member here = decision == null ? null : decision.next().members().find(member.id());
+      Session session = room.seats().of(member.id());
+      if (here == null || !here.presentOn(self)) {
+        room.seats().lost(member.id());
+      } else if (session != null && session.resumable() && decision != null) {
+        Room next = decision.next();
+        session
+            .connection()
+            .send(
+                "stream-position",
+                new Payloads.StreamPosition(room.id().value(), next.epoch(), next.seq()));
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Several servers on one store, with everything that can go wrong between and within them; a seed
+ * that fails names itself. {@code -Dsim.seeds=N} runs more, {@code -Dsim.seed=S} one, and tells
+ * every word of it.
+ */
+final class InstancesSimulationTest {
+  private static final int SEEDS = 3_000;
+  private static final int PHASES = 2;
+  private static final int STEPS = 30;
+
+  /** Enough for everybody to have gone and for every grace to have passed. */
+  private static final long END_MS = 60_000;
+
+  @Test
+  void IN1_IN8_all_servers_and_all_people_agree_with_the_store() {
+    Long only = Long.getLong("sim.seed");
+    if (only != null) {
+      run(only);
+      return;
+    }
+    int seeds = Integer.getInteger("sim.seeds", SEEDS);
+    var failed = new TreeMap<Long, AssertionError>();
+    for (long seed = 0; seed < seeds; seed++) {
+      try {
+        run(seed);
+      } catch (AssertionError e) {
+        failed.put(seed, e);
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw new AssertionError(
+          failed.size() + " of " + seeds + " seeds fail: " + failed.keySet(),
+          failed.firstEntry().getValue());
+    }
+    assertThat(seeds).isPositive();
+  }
+
+  static void run(long seed) {
+    var world = new SimWorld(seed);
+    var chaos = new SimChaos(world);
+    var checks = new SimChecks(world);
+    try {
+      for (int phase = 0; phase < PHASES; phase++) {
+        chaos.rage(STEPS);
+        chaos.quiet();
+        checks.settled(chaos.excused());
+      }
+      world.note("-- all go");
+      world.people.forEach(SimPerson::leave);
+      world.time.advance(END_MS);
+      checks.over();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "seed " + seed + " fails after:\n" + String.join("\n", world.diary), e);
+    }
+  }
+}

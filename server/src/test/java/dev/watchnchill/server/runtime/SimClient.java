@@ -1,0 +1,232 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One browser tab, which follows its room as the real clients do. */
+final class SimClient implements Connection {
+  private static final long CLOCK_MS = 3_000;
+
+  final SimServer server;
+  final Session session;
+  final boolean ours;
+  boolean connected = true;
+  boolean replaced;
+  @Nullable SimView view;
+  @Nullable String token;
+  @Nullable String hostToken;
+  private final String id;
+  private final SimWorld world;
+  private final Set<RoomId> subscribed = new HashSet<>();
+  private boolean resuming;
+
+  SimClient(String id, SimServer server, boolean ours, SimWorld world) {
+    this.id = id;
+    this.server = server;
+    this.ours = ours;
+    this.world = world;
+    this.session = new Session(this, ours, null, 1_000_000);
+    server.clients.add(this);
+    if (ours) {
+      world.time.after(CLOCK_MS, this::askClock);
+    }
+  }
+
+  /** Says that to the server, which may be slow to hear it. */
+  void say(ClientEvent event, ClientMessage message, Consumer<Result> whenAnswered) {
+    server.run(() ->
+        session.submit(
+            () -> server.service.handle(session, event, message),
+            result -> {
+              if (connected && !server.dead()) {
+                whenAnswered.accept(result);
+              }
+            }));
+  }
+
+  /** The line is gone; the server notices now or later. */
+  void lose(long noticedAfterMs) {
+    connected = false;
+    view = null;
+    world.time.after(
+        noticedAfterMs,
+        () ->
+            server.run(() -> {
+              server.clients.remove(this);
+              session.submitLast(() -> server.service.disconnected(session));
+            }));
+  }
+
+  private void askClock() {
+    if (!connected || server.dead()) {
+      return;
+    }
+    world.time.after(CLOCK_MS, this::askClock);
+    server.run(() -> {
+      LiveRoom.Position position = positionOfSeat();
+      if (position != null) {
+        at(position.epoch(), position.seq());
+      }
+    });
+  }
+
+  private LiveRoom.@Nullable Position positionOfSeat() {
+    Session.Seat seat = session.seat();
+    return seat == null ? null : seat.room().position();
+  }
+
+  private void at(long epoch, long seq) {
+    SimView now = view;
+    if (ours && now != null && (now.epoch != epoch || now.seq != seq)) {
+      resumeSoon();
+    }
+  }
+
+  private void resumeSoon() {
+    if (!resuming) {
+      resuming = true;
+      world.time.after(world.random.nextInt(200), this::resume);
+    }
+  }
+
+  private void resume() {
+    SimView from = view;
+    if (!connected || from == null) {
+      resuming = false;
+      return;
+    }
+    say(
+        ClientEvent.RESUME,
+        new ClientMessage.Resume(from.roomId, from.epoch, from.seq),
+        result -> {
+          resuming = false;
+          if (view == from) {
+            world.guard(this, () -> resumed(from, result));
+          }
+        });
+  }
+
+  private void resumed(SimView now, Result result) {
+    if (!(result instanceof Result.Done done)) {
+      resumeSoon();
+      return;
+    }
+    world.detail(() -> "    " + id + " resumes: " + done.fields());
+    long epoch = (Long) Objects.requireNonNull(done.fields().get("epoch"));
+    long seq = (Long) Objects.requireNonNull(done.fields().get("seq"));
+    if (done.fields().get("snapshot") instanceof Views.Snapshot snapshot) {
+      now.take(snapshot, epoch, seq);
+      return;
+    }
+    for (Object missed : (List<?>) Objects.requireNonNull(done.fields().get("events"))) {
+      var pair = (List<?>) missed;
+      now.apply((String) pair.get(0), Objects.requireNonNull(pair.get(1)), ours);
+    }
+    now.seq = seq;
+  }
+
+  boolean hears(RoomId room) {
+    return subscribed.contains(room);
+  }
+
+  @Override
+  public void send(String event, Object payload) {
+    hear(event, payload, false);
+  }
+
+  /**
+   * That arrives.
+   *
+   * @param fanned whether it goes to the whole room
+   */
+  void hear(String event, Object payload, boolean fanned) {
+    if (connected) {
+      world.detail(() -> "    " + id + " hears " + event + " " + payload);
+      world.guard(this, () -> take(event, payload, fanned));
+    }
+  }
+
+  private void take(String event, Object payload, boolean fanned) {
+    switch (payload) {
+      case Payloads.RoomCreated created -> hostToken = created.hostToken();
+      case Payloads.RoomJoined joined -> {
+        view = new SimView(joined);
+        resuming = false;
+        token = joined.sessionToken();
+      }
+      case Payloads.RoomAvailability _ -> {}
+      case Payloads.Status _ -> {}
+      case Payloads.StreamPosition position -> {
+        assertThat(ours).as("a base client hears of positions").isTrue();
+        at(position.epoch(), position.seq());
+      }
+      case Payloads.RoomClosed closed -> {
+        view = null;
+        world.closed(server, closed);
+      }
+      default -> {
+        if (event.equals("session-replaced")) {
+          view = null;
+          replaced = true;
+        } else {
+          inRoom(event, payload, fanned);
+        }
+      }
+    }
+  }
+
+  private void inRoom(String event, Object payload, boolean fanned) {
+    SimView now = view;
+    assertThat(now).as("%s hears %s without a seat", id, event).isNotNull();
+    Objects.requireNonNull(now);
+    if (!fanned && payload instanceof Views.TimelineState timeline) {
+      now.timeline = timeline;
+      return;
+    }
+    Revision place = SimView.place(payload);
+    if (ours && place != null) {
+      if (resuming) {
+        return; // the answer brings it
+      }
+      if (place.epoch() != now.epoch || place.seq() > now.seq + 1) {
+        resumeSoon();
+        return;
+      }
+      assertThat(place.seq()).as("told again: %s", event).isGreaterThanOrEqualTo(now.seq);
+    }
+    now.apply(event, payload, ours);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void subscribe(RoomId room) {
+    subscribed.add(room);
+  }
+
+  @Override
+  public void unsubscribe(RoomId room) {
+    subscribed.remove(room);
+  }
+
+  @Override
+  public Executor executor() {
+    return Runnable::run;
+  }
+}

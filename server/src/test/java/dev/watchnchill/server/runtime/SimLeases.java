@@ -1,0 +1,157 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The leases of all simulated servers, kept in the store as well. */
+final class SimLeases {
+  static final long LEASE_MS = 4_000;
+  static final long RENEW_MS = 1_000;
+  private static final long CLAIM_MS = 5_000;
+
+  private static final class Lease {
+    private long seenMs;
+    private long claimedMs;
+    private Set<RoomId> rooms = new HashSet<>();
+  }
+
+  private final Map<InstanceId, Lease> leases = new LinkedHashMap<>();
+  private final House.Time time;
+  private long bornMs;
+
+  SimLeases(House.Time time) {
+    this.time = time;
+  }
+
+  /** They were lost with all the rest: who has none may only be slow to say so. */
+  void loseEverything() {
+    leases.clear();
+    bornMs = time.nowMs();
+  }
+
+  private boolean runOut(Lease lease) {
+    return time.nowMs() - lease.seenMs > LEASE_MS;
+  }
+
+  /** What one server sees of them. */
+  final class Mine implements Instances {
+    private final InstanceId self;
+    private final SimLink link;
+    private final BooleanSupplier alive;
+    private final Set<RoomId> kept = new HashSet<>();
+    private @Nullable DeathListener listener;
+
+    Mine(InstanceId self, SimLink link, BooleanSupplier alive) {
+      this.self = self;
+      this.link = link;
+      this.alive = alive;
+    }
+
+    Set<RoomId> kept() {
+      return kept;
+    }
+
+    /** Says that it lives, and takes over from one that does not. */
+    void renew() {
+      try {
+        link.ask(
+            false,
+            () -> {
+              Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
+              mine.seenMs = time.nowMs();
+              mine.claimedMs = 0;
+              mine.rooms = new HashSet<>(kept);
+              return true;
+            });
+      } catch (StoreUnavailableException e) {
+        return;
+      }
+      for (InstanceId who : List.copyOf(leases.keySet())) {
+        Lease lease = leases.get(who);
+        if (lease != null && runOut(lease) && time.nowMs() - lease.claimedMs > CLAIM_MS) {
+          lease.claimedMs = time.nowMs();
+          takeOver(who, lease);
+        }
+      }
+    }
+
+    private void takeOver(InstanceId who, Lease lease) {
+      DeathListener told = listener;
+      if (told == null) {
+        return;
+      }
+      try {
+        told.died(who, lease.seenMs, Set.copyOf(lease.rooms));
+      } catch (RuntimeException e) {
+        return; // comes again, here or elsewhere
+      }
+      if (alive.getAsBoolean() && runOut(lease)) {
+        leases.remove(who, lease);
+      }
+    }
+
+    @Override
+    public InstanceId self() {
+      return self;
+    }
+
+    @Override
+    public boolean shared() {
+      return true;
+    }
+
+    @Override
+    public void keep(RoomId id) {
+      kept.add(id);
+      link.ask(
+          true,
+          () -> {
+            Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
+            mine.seenMs = time.nowMs();
+            return mine.rooms.add(id);
+          });
+    }
+
+    @Override
+    public void release(RoomId id) {
+      kept.remove(id);
+      Lease mine = leases.get(self);
+      if (mine != null && !link.isCut()) {
+        mine.rooms.remove(id);
+      }
+    }
+
+    @Override
+    public Set<InstanceId> dead(Set<InstanceId> asked) {
+      if (link.isCut() || time.nowMs() - bornMs <= LEASE_MS) {
+        return Set.of();
+      }
+      var dead = new HashSet<InstanceId>();
+      for (InstanceId id : asked) {
+        Lease lease = leases.get(id);
+        if (!id.equals(self) && (lease == null || runOut(lease))) {
+          dead.add(id);
+        }
+      }
+      return dead;
+    }
+
+    @Override
+    public void onDeath(DeathListener told) {
+      listener = told;
+    }
+
+    @Override
+    public void close() {
+      leases.remove(self);
+    }
+  }
+}

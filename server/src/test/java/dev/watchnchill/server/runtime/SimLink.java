@@ -1,0 +1,260 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.Restoration;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What lies between one server and the store: it loses calls, answers and publications. */
+final class SimLink implements RoomStore {
+  /** After an outage nothing is written for so long: who has newer copies puts them back first. */
+  static final long SETTLE_MS = 600;
+
+  private static final class Open implements Subscription {
+    private final Subscriber subscriber;
+    private boolean open = true;
+
+    Open(Subscriber subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
+  }
+
+  /** Of a hundred calls, so many are not done. */
+  int lostCalls;
+
+  /** Of a hundred changes that are done, the answers to so many are lost. */
+  int lostAnswers;
+
+  /** Of a hundred publications, so many never arrive. */
+  int lostNews;
+
+  /** How late publications are at most, in ms. */
+  int delayMaxMs;
+
+  final String name;
+  private final SimStore store;
+  private final House.Time time;
+  private final RandomGenerator random;
+  private final Consumer<Runnable> server;
+  private final Map<RoomId, List<Open>> subscriptions = new LinkedHashMap<>();
+  private boolean cut;
+  private boolean deaf;
+  private long lastDueMs;
+  private int line;
+  private long settledMs;
+
+  /**
+   * @param server runs what arrives there
+   */
+  SimLink(
+      String name,
+      SimStore store,
+      House.Time time,
+      RandomGenerator random,
+      Consumer<Runnable> server) {
+    this.name = name;
+    this.store = store;
+    this.time = time;
+    this.random = random;
+    this.server = server;
+    store.links.add(this);
+  }
+
+  /** Nothing goes through any more, and the server notices. */
+  void cut() {
+    if (!cut) {
+      cut = true;
+      line++;
+      each(Subscriber::away);
+    }
+  }
+
+  /** Publications do not arrive any more, and nobody notices. */
+  void deafen() {
+    deaf = true;
+    line++;
+  }
+
+  /** Everything goes through again. */
+  void mend() {
+    lostCalls = 0;
+    lostAnswers = 0;
+    lostNews = 0;
+    delayMaxMs = 0;
+    if (cut || deaf) {
+      if (cut) {
+        settledMs = time.nowMs() + SETTLE_MS;
+      }
+      cut = false;
+      deaf = false;
+      lastDueMs = 0;
+      each(Subscriber::back);
+    }
+  }
+
+  boolean healthy() {
+    return !cut && !deaf && lostCalls + lostAnswers + lostNews == 0 && delayMaxMs < 100;
+  }
+
+  boolean isCut() {
+    return cut;
+  }
+
+  int subscriptions() {
+    return subscriptions.values().stream().mapToInt(List::size).sum();
+  }
+
+  private void each(Consumer<Subscriber> what) {
+    List.copyOf(subscriptions.values())
+        .forEach(list -> List.copyOf(list).forEach(open -> hand(open, what)));
+  }
+
+  private void hand(Open open, Consumer<Subscriber> what) {
+    server.accept(() -> {
+      if (open.open) {
+        what.accept(open.subscriber);
+      }
+    });
+  }
+
+  /** The store publishes that. */
+  void deliver(RoomId id, Published published, boolean own) {
+    if (!subscriptions.containsKey(id) || cut || deaf || random.nextInt(100) < lostNews) {
+      return;
+    }
+    if (own && lastDueMs <= time.nowMs() && random.nextBoolean()) {
+      arrive(id, published);
+      return;
+    }
+    // One line keeps the order.
+    lastDueMs = Math.max(lastDueMs, time.nowMs() + random.nextInt(delayMaxMs + 2));
+    int sentOn = line;
+    time.after(
+        lastDueMs - time.nowMs(),
+        () -> {
+          if (sentOn == line) {
+            arrive(id, published);
+          }
+        });
+  }
+
+  /** A room was put back: look. */
+  void mark(RoomId id) {
+    if (!cut && !deaf) {
+      List<Open> hearers = List.copyOf(subscriptions.getOrDefault(id, List.of()));
+      time.after(1, () -> hearers.forEach(open -> hand(open, Subscriber::back)));
+    }
+  }
+
+  private void arrive(RoomId id, Published published) {
+    for (Open open : List.copyOf(subscriptions.getOrDefault(id, List.of()))) {
+      hand(open, subscriber -> subscriber.published(published));
+    }
+  }
+
+  /** Makes a call that the line may lose. */
+  <T extends @Nullable Object> T ask(boolean writes, Supplier<T> work) {
+    if (cut || random.nextInt(100) < lostCalls) {
+      throw new StoreUnavailableException("lost call");
+    }
+    T answer = work.get();
+    if (writes && random.nextInt(100) < lostAnswers) {
+      throw new StoreUnavailableException("lost answer");
+    }
+    return answer;
+  }
+
+  private void settled(RoomId id) {
+    if (time.nowMs() < settledMs || store.isBeingPutBack(id)) {
+      throw new StoreUnavailableException("newer copies go first");
+    }
+  }
+
+  @Override
+  public boolean create(Room room) {
+    settled(room.id());
+    return ask(true, () -> store.create(room));
+  }
+
+  @Override
+  public @Nullable Room load(RoomId id) {
+    return this.<@Nullable Room>ask(false, () -> store.load(id));
+  }
+
+  @Override
+  public boolean commit(Room before, Room next, List<RoomEvent> events) {
+    settled(before.id());
+    return ask(true, () -> store.commit(this, before, next, events));
+  }
+
+  @Override
+  public @Nullable List<Committed> since(RoomId id, Revision known) {
+    return this.<@Nullable List<Committed>>ask(false, () -> store.since(id, known));
+  }
+
+  @Override
+  public Restoration restore(Room lost) {
+    return ask(true, () -> store.restore(this, lost));
+  }
+
+  @Override
+  public void publish(RoomId id, List<RoomEvent> events) {
+    arrive(id, new Passed(events));
+    if (!cut) {
+      store.pass(this, id, events);
+    }
+  }
+
+  @Override
+  public Subscription subscribe(RoomId id, Subscriber subscriber) {
+    return ask(
+        false,
+        () -> {
+          var open = new Open(subscriber);
+          subscriptions.computeIfAbsent(id, _ -> new ArrayList<>()).add(open);
+          return () -> {
+            open.close();
+            subscriptions.computeIfPresent(
+                id,
+                (_, list) -> {
+                  list.remove(open);
+                  return list.isEmpty() ? null : list;
+                });
+          };
+        });
+  }
+
+  @Override
+  public Set<RoomId> active() {
+    return ask(false, store::active);
+  }
+
+  @Override
+  public boolean available() {
+    return !cut;
+  }
+
+  @Override
+  public boolean blocking() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+}

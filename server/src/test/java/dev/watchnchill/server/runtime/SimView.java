@@ -1,0 +1,147 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a client believes of the room it is in. */
+final class SimView {
+  final RoomId roomId;
+  final String me;
+  final Map<String, String> names = new LinkedHashMap<>();
+  final Set<String> hosts = new HashSet<>();
+  final Set<String> away = new HashSet<>();
+  final List<String> chat = new ArrayList<>();
+  long epoch;
+  long seq;
+  @Nullable String url;
+  boolean playing;
+  Views.TimelineState timeline;
+
+  /** Whether what a base client did itself may be done or not: it is not told. */
+  boolean unsure;
+
+  SimView(Payloads.RoomJoined joined) {
+    roomId = new RoomId(joined.room().id());
+    me = joined.user().id();
+    timeline = joined.timeline();
+    take(joined.room(), joined.messages(), joined.epoch(), joined.seq());
+  }
+
+  /** The room as one piece. */
+  void take(Views.Snapshot snapshot, long itsEpoch, long itsSeq) {
+    timeline = snapshot.timeline();
+    take(snapshot.room(), snapshot.messages(), itsEpoch, itsSeq);
+  }
+
+  private void take(Views.RoomState room, List<Views.Message> said, long itsEpoch, long itsSeq) {
+    names.clear();
+    hosts.clear();
+    away.clear();
+    chat.clear();
+    room.users().forEach(this::add);
+    said.forEach(message -> chat.add(message.message()));
+    epoch = itsEpoch;
+    seq = itsSeq;
+    url = room.videoUrl();
+    playing = room.videoState().isPlaying();
+  }
+
+  private void add(Views.User user) {
+    names.put(user.id(), user.name());
+    if (user.isHost()) {
+      hosts.add(user.id());
+    }
+    if (Boolean.TRUE.equals(user.away())) {
+      away.add(user.id());
+    }
+  }
+
+  /** The place of that event in the stream, or null when it has none. */
+  static @Nullable Revision place(Object payload) {
+    return switch (payload) {
+      case Payloads.UserJoined e -> new Revision(e.epoch(), e.seq());
+      case Payloads.AboutUser e -> new Revision(e.epoch(), e.seq());
+      case Payloads.UserPromoted e -> new Revision(e.epoch(), e.seq());
+      case Payloads.VideoSet e -> new Revision(e.epoch(), e.seq());
+      case Payloads.Controlled e -> new Revision(e.epoch(), e.seq());
+      case Payloads.NewMessage e -> new Revision(e.epoch(), e.seq());
+      case Payloads.WaitingSet e -> new Revision(e.epoch(), e.seq());
+      case Views.TimelineState e -> new Revision(e.epoch(), e.seq());
+      default -> null;
+    };
+  }
+
+  /** That happened in the room. */
+  void apply(String name, Object payload, boolean ours) {
+    Revision place = place(payload);
+    if (place != null) {
+      epoch = place.epoch();
+      seq = place.seq();
+    }
+    switch (payload) {
+      case Payloads.UserJoined e -> {
+        assertThat(e.user().id()).as("hears of itself").isNotEqualTo(me);
+        assertThat(names).as("somebody who is there joins").doesNotContainKey(e.user().id());
+        add(e.user());
+      }
+      case Payloads.AboutUser e -> about(name, e.userId());
+      case Payloads.UserPromoted e -> {
+        assertThat(names).containsEntry(e.userId(), e.userName());
+        hosts.add(e.userId());
+      }
+      case Payloads.VideoSet e -> {
+        url = e.videoUrl();
+        playing = false;
+      }
+      case Payloads.Controlled _ -> {
+        if (!name.equals("video-seeked")) {
+          playing = name.equals("video-played");
+        }
+      }
+      case Payloads.NewMessage e -> {
+        assertThat(chat).as("said twice").doesNotContain(e.message().message());
+        chat.add(e.message().message());
+        if (chat.size() > SimWorld.LIMITS.chatHistory()) {
+          chat.removeFirst();
+        }
+      }
+      case Views.TimelineState e -> {
+        timeline = e;
+        if (ours) {
+          playing = e.phase().equals("playing");
+        }
+      }
+      case Payloads.SyncUpdate e -> {
+        if (!ours) {
+          playing = e.isPlaying();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void about(String name, String userId) {
+    assertThat(userId).as("hears of itself").isNotEqualTo(me);
+    switch (name) {
+      case "user-left" -> {
+        assertThat(names.remove(userId)).as("unknown user left").isNotNull();
+        hosts.remove(userId);
+        away.remove(userId);
+      }
+      case "user-away" -> away.add(userId);
+      case "user-returned" -> away.remove(userId);
+      default -> throw new AssertionError(name);
+    }
+  }
+}
