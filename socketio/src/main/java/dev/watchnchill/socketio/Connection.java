@@ -282,12 +282,14 @@ final class Connection implements EngineListener {
   }
 
   @Override
-  public void onServerShutdown() {
-    if (server.config().disconnectPacketOnClose()) {
-      for (Socket socket : sockets()) {
-        sendControl(PacketType.DISCONNECT, socket.namespace().name(), null);
-      }
+  public boolean onServerShutdown() {
+    if (!server.config().disconnectPacketOnClose()) {
+      return false;
     }
+    for (Socket socket : sockets()) {
+      sendControl(PacketType.DISCONNECT, socket.namespace().name(), null);
+    }
+    return true;
   }
 
   @Override

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     state recovery; null switches recovery off
  * @param recoveryPacketsMax how many packets per namespace are kept for recovery
  * @param disconnectPacketOnClose whether a closing server sends DISCONNECT before it ends the
- *     transports. Stock clients then stay away until told to come back; without it they reconnect
- *     by themselves
+ *     transports. Stock clients then stay away until told to come back; without it connections end
+ *     as if the network had failed, and they reconnect by themselves
  * @param httpHandler answers requests outside of the path; null answers them 404
  * @param gate judges requests on the path; null lets all pass
  * @param clock the source of {@link Handshake#time()}

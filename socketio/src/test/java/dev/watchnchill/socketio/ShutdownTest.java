@@ -1,12 +1,14 @@
 package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.socketio.support.Eio;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
 import dev.watchnchill.socketio.support.TestServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,10 @@ class ShutdownTest {
   void END_without_disconnect_packet_stock_clients_may_come_back() throws IOException {
     TestServer server = TestServer.start(config -> config.disconnectPacketOnClose(false));
     try (RawWebSocket websocket = RawWebSocket.connect(server.port())) {
+      server.main().all().emit("last");
       server.close();
-      assertThat(websocket.read().opcode()).isEqualTo(RawWebSocket.CLOSE);
+      assertThat(websocket.readText()).isEqualTo("42[\"last\"]");
+      assertThatThrownBy(websocket::read).isInstanceOf(EOFException.class);
     }
   }
 

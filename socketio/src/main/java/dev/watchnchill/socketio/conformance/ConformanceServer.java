@@ -116,6 +116,8 @@ public final class ConformanceServer {
     public void onClose(CloseReason reason) {}
 
     @Override
-    public void onServerShutdown() {}
+    public boolean onServerShutdown() {
+      return true;
+    }
   }
 }

@@ -30,6 +30,7 @@ public final class EngineSession {
   private @Nullable WsTransport websocket;
   private @Nullable WsTransport probe;
   private boolean closed;
+  private boolean silentEnd;
   private boolean probed;
   private boolean overflowed;
   private @Nullable String lastWord;
@@ -415,7 +416,11 @@ public final class EngineSession {
     if (ws != null) {
       server.metrics().websocketSessions.decrementAndGet();
       server.forget(id);
-      ws.close(reason);
+      if (silentEnd) {
+        ws.hangUp();
+      } else {
+        ws.close(reason);
+      }
     } else if (queue != null) {
       server.metrics().pollingSessions.decrementAndGet();
       closePolling(queue, reason);
@@ -454,7 +459,7 @@ public final class EngineSession {
 
   void serverShutdown() {
     if (!closed) {
-      listener.onServerShutdown();
+      silentEnd = !listener.onServerShutdown();
       close(CloseReason.SERVER_SHUTTING_DOWN);
     }
   }

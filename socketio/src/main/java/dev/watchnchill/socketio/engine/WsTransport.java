@@ -203,21 +203,29 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The session has ended, and nobody says so: ends the output when what waits is sent. */
+  void hangUp() {
+    end(Unpooled.EMPTY_BUFFER);
+  }
+
   /**
    * Sends a close frame and ends the output, then throws input away until the client closes too.
    * Closing at once could make the client's TCP stack discard what it has not read yet.
    */
   private void closeChannel(int status) {
+    end(Frame.closeFrame(status));
+  }
+
+  private void end(ByteBuf lastWords) {
     if (state == State.CLOSED) {
+      lastWords.release();
       return;
     }
     state = State.CLOSED;
     Lane lane = session.lane();
     lane.closing.add(channel, lane.nowNanos());
     var _ =
-        channel
-            .writeAndFlush(Frame.closeFrame(status))
-            .addListener(done -> LingeringClose.begin(channel, lane));
+        channel.writeAndFlush(lastWords).addListener(done -> LingeringClose.begin(channel, lane));
   }
 
   @Override
