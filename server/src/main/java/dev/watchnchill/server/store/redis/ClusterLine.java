@@ -30,6 +30,7 @@ final class ClusterLine implements CommandLine {
   private volatile String version = "";
   private volatile boolean closed;
   private boolean complained;
+  private boolean warmingUp = true;
 
   ClusterLine(Driver driver, Loop loop, Watcher watcher) {
     this.driver = driver;
@@ -40,6 +41,8 @@ final class ClusterLine implements CommandLine {
 
   @Override
   public void start() {
+    // A process that has just begun is slow: what took too long is tried again without a word.
+    loop.later(NodeConnection.FIRST_PATIENCE.toMillis(), () -> warmingUp = false);
     loop.execute(this::dial);
   }
 
@@ -53,7 +56,7 @@ final class ClusterLine implements CommandLine {
         dialled,
         (connection, failure) -> {
           if (connection == null) {
-            complain(Failures.message(failure));
+            complain(failure);
             loop.later(NodeConnection.KEEP_ALIVE_MS, this::dial);
           } else {
             loop.when(ask(connection), (round, trouble) -> begin(connection, round, trouble));
@@ -68,11 +71,12 @@ final class ClusterLine implements CommandLine {
     // One master that answers is enough to begin: its rooms need not wait for the others'.
     if (closed || round == null || !round.some()) {
       var _ = connection.closeAsync();
-      complain(Failures.message(round == null ? failure : round.failure()));
+      complain(round == null ? failure : round.failure());
       loop.later(NodeConnection.KEEP_ALIVE_MS, this::dial);
       return;
     }
     current = connection;
+    warmingUp = false;
     hear(round);
     watcher.up();
     loop.later(NodeConnection.KEEP_ALIVE_MS, () -> keepAlive(connection));
@@ -141,7 +145,7 @@ final class ClusterLine implements CommandLine {
           }
           if (round == null || round.silent()) {
             // Nobody else would ever hang up on a node that is silent.
-            complain(Failures.message(round == null ? failure : round.failure()));
+            complain(round == null ? failure : round.failure());
             current = null;
             var _ = connection.closeAsync();
             watcher.down();
@@ -158,7 +162,7 @@ final class ClusterLine implements CommandLine {
       version = round.version();
     }
     if (round.failure() != null) {
-      complain(Failures.message(round.failure()));
+      complain(round.failure());
       lookAgain();
       return;
     }
@@ -169,11 +173,13 @@ final class ClusterLine implements CommandLine {
     }
   }
 
-  private void complain(String why) {
+  private void complain(@Nullable Throwable failure) {
     available = false;
-    if (!complained && !closed) {
+    boolean slowStart = warmingUp && current == null && Failures.timedOut(failure);
+    if (!complained && !closed && !slowStart) {
       complained = true;
-      log.warn("Not all of the cluster can be reached: {}: {}", driver.url(), why);
+      log.warn(
+          "Not all of the cluster can be reached: {}: {}", driver.url(), Failures.message(failure));
     }
   }
 

@@ -50,7 +50,11 @@ final class Driver {
   /** Makes connections to single nodes; each is dead once it is lost. */
   RedisClient nodes() {
     RedisClient client = RedisClient.create(resources);
-    client.setOptions(common(ClientOptions.builder()).autoReconnect(false).build());
+    client.setOptions(
+        common(ClientOptions.builder())
+            .autoReconnect(false)
+            .timeoutOptions(TimeoutOptions.enabled()) // as the connection says
+            .build());
     return client;
   }
 

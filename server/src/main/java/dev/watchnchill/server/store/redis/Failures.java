@@ -2,6 +2,7 @@ package dev.watchnchill.server.store.redis;
 
 import dev.watchnchill.server.store.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ final class Failures {
     }
     String message = root.getMessage();
     return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
+  }
+
+  /** Whether there was no answer in time. */
+  static boolean timedOut(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
+      if (cause instanceof RedisCommandTimeoutException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** Whether Redis has answered, and will not do it: asking again is of no use. */

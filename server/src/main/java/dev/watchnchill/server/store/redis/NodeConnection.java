@@ -3,9 +3,10 @@ package dev.watchnchill.server.store.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,11 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
 
   /** How often the other end is asked whether it is there. */
   static final long KEEP_ALIVE_MS = 1_000;
+
+  /**
+   * A process that has just begun is slow: the first attempt may take longer than any later one.
+   */
+  static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
   private static final long BACKOFF_MIN_MS = 50;
   private static final long BACKOFF_MAX_MS = 300;
@@ -40,20 +46,30 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
 
   private final String name;
   private final Loop loop;
-  private final Supplier<CompletionStage<C>> dialler;
+  private final Function<Duration, CompletionStage<C>> dialler;
+  private final Duration timeout;
   private final Watcher<C> watcher;
   // Written on the loop.
   private volatile @Nullable C current;
   private volatile boolean closed;
   private long backoffMs = BACKOFF_MIN_MS;
   private boolean complained;
+  private boolean tried;
 
   /**
    * @param name for the log: what the connection is for, and to where
+   * @param timeout how long a command may take
+   * @param dialler connects; it may take so long, and so may commands on what it gives
    */
-  NodeConnection(String name, Loop loop, Supplier<CompletionStage<C>> dialler, Watcher<C> watcher) {
+  NodeConnection(
+      String name,
+      Loop loop,
+      Duration timeout,
+      Function<Duration, CompletionStage<C>> dialler,
+      Watcher<C> watcher) {
     this.name = name;
     this.loop = loop;
+    this.timeout = timeout;
     this.dialler = dialler;
     this.watcher = watcher;
   }
@@ -84,8 +100,10 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   }
 
   private CompletionStage<C> dialled() {
+    Duration patience = tried || timeout.compareTo(FIRST_PATIENCE) > 0 ? timeout : FIRST_PATIENCE;
+    tried = true;
     try {
-      return dialler.get();
+      return dialler.apply(patience);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e); // such as when everything is being closed
     }
@@ -117,6 +135,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       log.info("Redis is back: {}", name);
     }
     complained = false;
+    connection.setTimeout(timeout);
     current = connection;
     connection.addListener(
         new RedisConnectionStateListener() {

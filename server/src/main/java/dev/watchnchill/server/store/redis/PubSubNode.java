@@ -1,7 +1,6 @@
 package dev.watchnchill.server.store.redis;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
@@ -31,12 +30,14 @@ final class PubSubNode implements AutoCloseable {
 
   PubSubNode(Driver driver, RedisClient client, Loop loop, CommandLine.Node at, Watcher watcher) {
     address = at;
-    RedisURI uri = driver.url().lettuce(at.host(), at.port(), driver.timeout());
     connection =
         new NodeConnection<>(
             "events of " + new RedisUrl.Host(at.host(), at.port()),
             loop,
-            () -> client.connectPubSubAsync(Driver.CODEC, uri),
+            driver.timeout(),
+            patience ->
+                client.connectPubSubAsync(
+                    Driver.CODEC, driver.url().lettuce(at.host(), at.port(), patience)),
             new NodeConnection.Watcher<StatefulRedisPubSubConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisPubSubConnection<String, byte[]> fresh) {

@@ -1,7 +1,6 @@
 package dev.watchnchill.server.store.redis;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +15,15 @@ final class SingleLine implements CommandLine {
 
   SingleLine(Driver driver, RedisClient client, Loop loop, Watcher watcher) {
     RedisUrl.Host host = driver.url().hosts().getFirst();
-    RedisURI uri = driver.url().lettuce(host.name(), host.port(), driver.timeout());
     node = new Node(host.name(), host.port());
     connection =
         new NodeConnection<>(
             driver.url().toString(),
             loop,
-            () -> client.connectAsync(Driver.CODEC, uri),
+            driver.timeout(),
+            patience ->
+                client.connectAsync(
+                    Driver.CODEC, driver.url().lettuce(host.name(), host.port(), patience)),
             new NodeConnection.Watcher<StatefulRedisConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {
