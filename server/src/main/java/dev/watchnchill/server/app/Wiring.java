@@ -21,10 +21,12 @@ import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -131,12 +133,20 @@ final class Wiring implements AutoCloseable {
     leaving = true;
     rooms.leave();
     var _ = rooms.awaitQuiet(QUIET);
+    awaitAnswers();
     socketIo.close(GOODBYE);
     // What came in while the sockets were being closed.
     var _ = rooms.awaitQuiet(QUIET);
     rooms.close();
     backend.close();
     metrics.close();
+  }
+
+  /** Answers are given on the event loops: what is done is answered before anybody is sent away. */
+  private void awaitAnswers() {
+    for (EventExecutor loop : socketIo.eventLoops()) {
+      var _ = loop.submit(() -> {}).awaitUninterruptibly(QUIET.toMillis());
+    }
   }
 
   private MetricsRoute.Text metricsText(@Nullable String accept) {
@@ -183,8 +193,12 @@ final class Wiring implements AutoCloseable {
 
   private static Scheduler scheduler(EventLoopGroup loops) {
     return (delayMs, task) -> {
-      var future = loops.next().schedule(task, delayMs, TimeUnit.MILLISECONDS);
-      return () -> future.cancel(false);
+      try {
+        var future = loops.next().schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        return () -> future.cancel(false);
+      } catch (RejectedExecutionException _) {
+        return () -> {}; // the sockets are closed: whatever is due later is another server's
+      }
     };
   }
 }
