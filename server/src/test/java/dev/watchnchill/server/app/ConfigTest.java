@@ -3,11 +3,14 @@ package dev.watchnchill.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchnchill.server.store.redis.RedisUrl;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigTest {
   private static final Config.CommandLineOptions NOTHING =
@@ -132,5 +135,55 @@ final class ConfigTest {
     assertThatThrownBy(() -> from(name, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("null");
+  }
+
+  @Test
+  void store_is_memory_unless_it_is_told() {
+    assertThat(from().store()).isEqualTo(new StoreChoice.Memory());
+    assertThat(from().storeTimeoutMs()).isEqualTo(1_000);
+    assertThat(from("DATA_DIR", "rooms").store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms")));
+    assertThat(from("REDIS_URL", "redis://redis.example").store())
+        .isEqualTo(new StoreChoice.Redis(RedisUrl.parse("redis://redis.example:6379")));
+  }
+
+  @Test
+  void store_of_the_command_line_goes_before_that_of_the_environment() {
+    Map<String, String> environment = Map.of("REDIS_URL", "redis://redis.example");
+    Config config =
+        Config.from(
+            environment, new Config.CommandLineOptions("", -1, false, "", "rooms of tonight"));
+    assertThat(config.store()).isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight")));
+  }
+
+  @Test
+  void two_stores_at_once_are_refused_in_one_line() {
+    assertThatThrownBy(() -> from("REDIS_URL", "redis://redis.example", "DATA_DIR", "rooms"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("--redis", "REDIS_URL", "--data", "DATA_DIR")
+        .hasMessageNotContaining("\n");
+    var both = new Config.CommandLineOptions("", -1, false, "redis://redis.example", "rooms");
+    assertThatThrownBy(() -> Config.from(Map.of(), both))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ann:s3cret@redis.example",
+        "redis.example:6379",
+        "valkey://redis.example",
+        "redis:/redis.example",
+        "redis://ann:s3cret@one.example,two.example",
+        "redis://ann:s3cret@redis.example/films",
+        "redis+cluster://ann:s3cret@redis.example/1",
+        "redis://ann:s3cret@redis.example:65536"
+      })
+  void url_that_is_no_redis_is_refused_in_one_line_without_the_password(String url) {
+    assertThatThrownBy(() -> from("REDIS_URL", url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Redis")
+        .hasMessageNotContaining("s3cret")
+        .hasMessageNotContaining("\n");
   }
 }

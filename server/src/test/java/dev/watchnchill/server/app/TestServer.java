@@ -35,9 +35,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts one with exactly that environment. */
   public static TestServer with(Map<String, String> environment) {
+    var all = new HashMap<String, String>(environment);
+    if (Boolean.getBoolean("contract.redis") && !all.containsKey("DATA_DIR")) {
+      all.putIfAbsent("REDIS_URL", SharedRedis.url());
+    }
     var wiring =
-        new Wiring(
-            Config.from(environment, new Config.CommandLineOptions("127.0.0.1", 0, false, "", "")));
+        new Wiring(Config.from(all, new Config.CommandLineOptions("127.0.0.1", 0, false, "", "")));
     try {
       return new TestServer(wiring, wiring.start());
     } catch (IOException e) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final class ChatTest extends ContractTest {
+class ChatTest extends ContractTest {
   ChatTest() {
     super("CHAT_HISTORY", "5");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.server.app.TestServer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,11 @@ abstract class ContractTest {
   private final TestServer server;
 
   ContractTest(String... environment) {
-    server = TestServer.start(environment);
+    var all = new ArrayList<String>(Arrays.asList(environment));
+    if (getClass().isAnnotationPresent(OnRedis.class)) {
+      all.addAll(List.of("REDIS_URL", OnRedisTest.REDIS.url()));
+    }
+    server = TestServer.start(all.toArray(String[]::new));
   }
 
   @BeforeAll

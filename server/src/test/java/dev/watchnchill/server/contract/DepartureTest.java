@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Short graces: an empty room waits 400 ms, a hostless one 300. */
-final class DepartureTest extends ContractTest {
+class DepartureTest extends ContractTest {
   DepartureTest() {
     super("EMPTY_ROOM_GRACE_MS", "400", "RECONNECT_GRACE_MS", "300");
   }

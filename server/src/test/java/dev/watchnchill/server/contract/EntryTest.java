@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final class EntryTest extends ContractTest {
+class EntryTest extends ContractTest {
   @Test
   void CR1_creator_gets_room_created_and_then_room_joined() {
     TestClient ann = base();
@@ -334,8 +334,16 @@ final class EntryTest extends ContractTest {
               .start("join-room", with("roomId", ann.roomId(), "userName", "Guest " + i)));
     }
     var ids = new HashSet<String>();
-    for (CompletableFuture<JsonNode> answer : answers) {
-      ids.add(text(TestClient.answerOf(answer, "join-room"), "userId"));
+    for (int i = 0; i < count; i++) {
+      JsonNode answer = TestClient.answerOf(answers.get(i), "join-room");
+      // A store that waits for a network may ask those at the end of the queue to try again.
+      while (answer.path("retryable").booleanValue(false)) {
+        answer =
+            clients
+                .get(i)
+                .call("join-room", with("roomId", ann.roomId(), "userName", "Guest " + i));
+      }
+      ids.add(text(answer, "userId"));
     }
     assertThat(ids).hasSize(count);
     JsonNode joined = ann.join(ann.roomId(), "Ann");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Acknowledgements, shapes, and the position in the stream. */
-final class StreamTest extends ContractTest {
+class StreamTest extends ContractTest {
   @Test
   void TP1_TP2_TP3_TP5_TP6_fields_of_a_room_and_its_users() {
     TestClient ann = host("Ann");
