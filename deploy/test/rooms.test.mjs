@@ -2,12 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Instance, folder, proxies } from './support/parts.mjs';
-import { Child, Scope, finished, freePort, until } from './support/process.mjs';
+import { Child, Scope, freePort, until } from './support/process.mjs';
 import { Visitor, addressOf, visitors } from './support/visitors.mjs';
 
-const [command, ...args] = JSON.parse(process.env.WATCHNCHILL_COMMAND);
-const { output: options } = await finished(command, [...args, '--help']);
-const skip = options.includes('--redis') ? false : 'this server knows no Redis';
 const SOCKETS_PER_ADDRESS = 10;
 
 async function redis(scope) {
@@ -35,7 +32,7 @@ async function seat(visitor, roomId, userName) {
 }
 
 for (const [name, proxy] of Object.entries(proxies)) {
-  describe(`${name} and Redis`, { skip }, () => {
+  describe(`${name} and Redis`, () => {
     const scope = new Scope();
     let instances;
     let origin;

@@ -1,5 +1,5 @@
 /** Servers, a Redis and a load balancer of a test's own, on free ports. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -42,13 +42,6 @@ export async function startServer(args: string[] = [], port = 0): Promise<Runnin
     });
   });
   return { url, port: Number(new URL(url).port), kill: () => ended(child, 'SIGKILL') };
-}
-
-/** Whether there is a Redis here, and a server that can use one. */
-export function canShareRedis(): boolean {
-  const [command, ...first] = COMMAND ?? [SCRIPT, 'start'];
-  if (spawnSync('redis-server', ['--version']).status !== 0) return false;
-  return spawnSync(command!, [...first, '--help'], { encoding: 'utf8' }).stdout.includes('--redis');
 }
 
 async function freePort(): Promise<number> {
