@@ -93,6 +93,11 @@ final class Commands {
 
   private Result say(LiveRoom live, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
+    Room now = live.state();
+    Long before = live.saidBefore(id, me);
+    if (now != null && before != null) {
+      return said(id, now.epoch(), before);
+    }
     Decision decision = live.apply(new RoomCommand.SendMessage(me, id, said.message()));
     Result result = answer(event, decision);
     if (decision == null || !(result instanceof Result.Done)) {
@@ -102,7 +107,11 @@ final class Commands {
     // Said again, it stands where it was said (rule CH2).
     ChatMessage kept = room.chat().find(id);
     long seq = kept == null ? room.seq() : kept.seq();
-    return new Result.Done(Map.of("messageId", id.toString(), "epoch", room.epoch(), "seq", seq));
+    return said(id, room.epoch(), seq);
+  }
+
+  private static Result said(UUID id, long epoch, long seq) {
+    return new Result.Done(Map.of("messageId", id.toString(), "epoch", epoch, "seq", seq));
   }
 
   private Result timeline(Session session, Room room) {

@@ -16,6 +16,7 @@ import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class LiveRoom {
   private final Witness witness;
   private @Nullable Room room;
   private @Nullable EventHistory history;
+  private final SaidIds said = new SaidIds();
   private boolean retired;
   private volatile @Nullable Position position;
 
@@ -116,7 +118,9 @@ final class LiveRoom {
       link.open();
       Room loaded = context.store().load(id);
       if (loaded != null) {
+        List<RoomStore.Committed> recent = context.store().recent(id, Revision.of(loaded));
         adopt(loaded);
+        remember(recent);
         viewers.loaded(loaded);
         baseSync.follow(loaded.timeline());
         deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
@@ -125,6 +129,28 @@ final class LiveRoom {
       }
     }
     return room;
+  }
+
+  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
+  private void remember(List<RoomStore.Committed> recent) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    var told = new EventHistory(recent.getFirst().before().seq());
+    for (RoomStore.Committed change : recent) {
+      for (RoomEvent event : change.events()) {
+        said.heard(event);
+        if (event instanceof RoomEvent.Change one) {
+          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+        }
+      }
+    }
+    history = told;
+  }
+
+  /** The change in which that user said that before, or null when it did not, or long ago. */
+  @Nullable Long saidBefore(UUID message, UserId user) {
+    return said.seqOf(message, user);
   }
 
   /** The store did not answer. */
@@ -399,6 +425,7 @@ final class LiveRoom {
 
   private void tell(Room before, Room now, List<RoomEvent> events) {
     for (RoomEvent event : events) {
+      said.heard(event);
       if (event instanceof RoomEvent.Told told) {
         tell(before, now, told);
       }
@@ -451,6 +478,7 @@ final class LiveRoom {
     debts.clear();
     presence.clear();
     viewers.clear();
+    said.clear();
     room = null;
     history = null;
     position = null;

@@ -115,6 +115,14 @@ public interface RoomStore extends AutoCloseable {
   @Nullable List<Committed> since(RoomId id, Revision known);
 
   /**
+   * The changes that led to that revision, oldest first and without a hole, as far as they are
+   * still known; for who comes to a room late and is asked for what was before.
+   */
+  default List<Committed> recent(RoomId id, Revision at) {
+    return List.of();
+  }
+
+  /**
    * Puts back a room that the store has lost, or of which it has an older copy, under an epoch that
    * was never used. Every subscriber is then called {@link Subscriber#back}.
    *

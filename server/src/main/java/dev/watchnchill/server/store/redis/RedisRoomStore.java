@@ -108,6 +108,16 @@ public final class RedisRoomStore implements RoomStore {
   }
 
   @Override
+  public List<Committed> recent(RoomId id, Revision at) {
+    try {
+      return asked(id, () -> RecentScript.run(link, id, at));
+    } catch (CorruptRecordException e) {
+      log.error("The changes of room {} cannot be read", id, e);
+      return List.of();
+    }
+  }
+
+  @Override
   public Restoration restore(Room lost) {
     Room next = Rooms.reborn(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
     Restoration done =
