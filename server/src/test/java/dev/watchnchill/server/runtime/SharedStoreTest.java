@@ -9,6 +9,7 @@ import dev.watchnchill.server.wire.ClientMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,32 @@ final class SharedStoreTest {
   void ST1_each_server_tells_its_own_members_of_all() {
     bob.report(new ViewerReport(null, null, null, null, 1.0, 2.0, ViewerReport.State.SYNCED, null));
     assertThat(ann.statuses()).hasSize(1).isEqualTo(bob.statuses());
+  }
+
+  @Test
+  void
+      CH2_message_said_again_is_known_after_the_history_has_forgotten_it_and_on_the_other_server() {
+    var id = new UUID(1, 2);
+    Result first =
+        ann.say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id));
+    for (int i = 0; i < 2 * House.LIMITS.chatHistory(); i++) {
+      bob.chat("more " + i);
+    }
+    long seq = house.room().seq();
+    assertThat(
+            ann.say(
+                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id)))
+        .isEqualTo(first);
+    House.Client again = two.client(true);
+    again.join("Ann", ann.token());
+    assertThat(
+            again.say(
+                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id)))
+        .isEqualTo(first);
+    assertThat(house.room().chat().find(id)).isNull();
+    assertThat(house.room().seq())
+        .as("nothing was said but by those who came")
+        .isLessThanOrEqualTo(seq + 1);
   }
 
   @RepeatedTest(20)

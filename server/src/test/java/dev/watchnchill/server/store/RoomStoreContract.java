@@ -62,6 +62,11 @@ public abstract class RoomStoreContract {
   /** What the store's clock says. */
   protected abstract long nowMs();
 
+  /** Whether other servers may come to its rooms, and ask what was before. */
+  protected boolean shared() {
+    return false;
+  }
+
   @BeforeEach
   void fresh() {
     store = open();
@@ -227,6 +232,25 @@ public abstract class RoomStoreContract {
     store.subscribe(OTHER, heard::add);
     assertThat(commit(room, say(room, "hello"))).isTrue();
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void SQ2_what_led_to_a_revision_is_told_without_a_hole_as_far_as_it_is_known() {
+    Room room = created();
+    for (int i = 0; i < 5; i++) {
+      Decision said = say(room, "number " + i);
+      assertThat(commit(room, said)).isTrue();
+      room = said.next();
+    }
+    List<RoomStore.Committed> recent = store.recent(ID, RoomStore.Revision.of(room));
+    assertThat(recent).hasSizeGreaterThanOrEqualTo(shared() ? 5 : 0);
+    long expected = room.seq();
+    for (RoomStore.Committed change : recent.reversed()) {
+      assertThat(change.after()).isEqualTo(new RoomStore.Revision(7, expected));
+      expected = change.before().seq();
+    }
+    assertThat(store.recent(ID, new RoomStore.Revision(6, room.seq()))).isEmpty();
+    assertThat(store.recent(OTHER, RoomStore.Revision.of(room))).isEmpty();
   }
 
   @Test

@@ -40,6 +40,11 @@ abstract class RedisStoreContract extends RoomStoreContract {
   }
 
   @Override
+  protected boolean shared() {
+    return true;
+  }
+
+  @Override
   protected long lifeMs() {
     return 1_200;
   }
