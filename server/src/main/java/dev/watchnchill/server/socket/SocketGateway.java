@@ -17,6 +17,7 @@ import dev.watchnchill.server.wire.Problem;
 import dev.watchnchill.socketio.Ack;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +126,15 @@ public final class SocketGateway {
     }
     if (!allowed) {
       boolean silent = event.eventClass() == EventClass.TYPING;
-      answer(event, socket, ack, Result.failed(event.rateLimited()), silent);
+      refuse(session, event, socket, ack, Result.failed(event.rateLimited()), silent);
       return;
     }
     Decoder.Decoded decoded = decoder.decode(event, args.size() == 0 ? null : args.get(0));
     ClientMessage message = decoded.message();
     if (message == null) {
       Problem problem = decoded.problem();
-      answer(
+      refuse(
+          session,
           event,
           socket,
           ack,
@@ -151,6 +153,18 @@ public final class SocketGateway {
             result -> answer(event, socket, ack, result, false));
     if (!taken) {
       answer(event, socket, ack, Result.failed(event.rateLimited()), false);
+    }
+  }
+
+  /** Says no in its turn, so that a refusal never overtakes the answers to what came before. */
+  private void refuse(
+      Session session, ClientEvent event, Socket socket, Ack ack, Result refusal, boolean silent) {
+    boolean taken =
+        session.submit(
+            () -> CompletableFuture.completedFuture(refusal),
+            result -> answer(event, socket, ack, result, silent));
+    if (!taken) {
+      answer(event, socket, ack, refusal, silent);
     }
   }
 
