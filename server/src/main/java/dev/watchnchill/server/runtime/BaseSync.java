@@ -55,7 +55,7 @@ final class BaseSync {
     if (drivenByOurs(now)) {
       for (Session session : room.seats().all().values()) {
         if (!session.resumable()) {
-          room.sendPosition(session, now);
+          room.news().position(session, now);
         }
       }
     }

@@ -88,9 +88,9 @@ final class Deadline {
       Room now = room.state();
       if (now != null) {
         set(context.rules().nextDeadlineMs(now, room.viewers().audience()));
-        if (!settled) {
-          retry();
-        }
+      }
+      if (!settled) {
+        retry();
       }
     } catch (RuntimeException e) {
       // Whatever it was, the room must not lose its clock: what is due stays due.

@@ -144,12 +144,12 @@ final class Entrance {
                 resumed,
                 sessionToken));
     if (room.timeline().playing()) {
-      live.sendPosition(session, room);
+      live.news().position(session, room);
     }
     session.connection().send("timeline", timeline);
     live.viewers().welcome(session, room);
     if (live.isAway()) {
-      live.tellAvailability(session, false);
+      live.news().availability(session, false);
     }
   }
 

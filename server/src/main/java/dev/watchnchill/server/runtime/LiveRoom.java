@@ -1,7 +1,6 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -12,10 +11,7 @@ import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -43,6 +39,7 @@ final class LiveRoom {
   private final Seats seats;
   private final StoreLink link;
   private final Resync resync;
+  private final News news;
   private final Presence presence;
   private final Debts debts;
   private final Deadline deadline;
@@ -50,7 +47,6 @@ final class LiveRoom {
   private final Viewers viewers;
   private final Witness witness;
   private @Nullable Room room;
-  private @Nullable EventHistory history;
   private final SaidIds said = new SaidIds();
   private boolean retired;
   private volatile @Nullable Position position;
@@ -63,6 +59,7 @@ final class LiveRoom {
     this.seats = new Seats(this, id);
     this.link = new StoreLink(this, context);
     this.resync = new Resync(this, context);
+    this.news = new News(this, context);
     this.presence = new Presence(this, context);
     this.debts = new Debts(this);
     this.deadline = new Deadline(this, context);
@@ -158,23 +155,9 @@ final class LiveRoom {
     link.lost();
   }
 
-  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
-  void tellAvailability(Session session, boolean available) {
-    session
-        .connection()
-        .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
-  }
-
-  /** Members learn whether what they want of the room can be done (rule IN6). */
-  void tellAvailability(boolean available) {
-    var payload = new Payloads.RoomAvailability(id.value(), available);
-    context.fanOut().send(id, new Outbound("room-availability", payload, null, false), null);
-  }
-
   /** The store has let the room expire while people were in it: they are told (rule RS8). */
   void vanished() {
-    var payload = new Payloads.RoomClosed(id.value(), "expired");
-    context.fanOut().send(id, new Outbound("room-closed", payload, null, false), null);
+    news.expired();
     clear();
   }
 
@@ -334,6 +317,16 @@ final class LiveRoom {
     seats.leave(session, userId);
   }
 
+  /** What its members are told. */
+  News news() {
+    return news;
+  }
+
+  /** What is thought of the sockets here. */
+  Presence presence() {
+    return presence;
+  }
+
   /** The sockets in the room. */
   Seats seats() {
     return seats;
@@ -341,8 +334,7 @@ final class LiveRoom {
 
   /** What that user has missed, or null when it is not known any more. */
   @Nullable List<List<Object>> missedAfter(long epoch, long seq, UserId user) {
-    Room now = room;
-    return history == null || now == null || now.epoch() != epoch ? null : history.after(seq, user);
+    return news.missedAfter(epoch, seq, user);
   }
 
   /** Forgets everything when nobody needs it here; the store keeps the room. */
@@ -350,7 +342,7 @@ final class LiveRoom {
     if (retired || !seats.isEmpty() || !debts.isEmpty()) {
       return;
     }
-    if (room != null && !othersLookAfter(room)) {
+    if (room != null && !link.othersLookAfter(room)) {
       return;
     }
     retired = true;
@@ -360,24 +352,6 @@ final class LiveRoom {
     // First of all, so that nobody is given this object again whatever the store throws.
     onRetired.accept(this);
     link.close();
-  }
-
-  /** Whether people are connected to another server, which then looks after the room. */
-  private boolean othersLookAfter(Room now) {
-    if (!context.instances().shared()) {
-      return false;
-    }
-    InstanceId self = context.instances().self();
-    for (Member member : now.members().list()) {
-      InstanceId holder = member.instance();
-      if (!member.away()
-          && holder != null
-          && !holder.equals(self)
-          && context.instances().dead(Set.of(holder)).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Takes in what the store has published. What is known already changes nothing. */
@@ -412,7 +386,7 @@ final class LiveRoom {
   /** Goes on from there, with a hole in what is known. */
   void jump(Room stored) {
     Room known = room;
-    history = null;
+    news.startFrom(stored);
     adopt(stored);
     viewers.loaded(stored);
     if (known != null) {
@@ -427,7 +401,8 @@ final class LiveRoom {
     for (RoomEvent event : events) {
       said.heard(event);
       if (event instanceof RoomEvent.Told told) {
-        tell(before, now, told);
+        presence.hears(told, before);
+        news.tell(now, told);
       }
       viewers.heard(event, before, now);
       if (viewers.matters(event)) {
@@ -436,39 +411,8 @@ final class LiveRoom {
     }
   }
 
-  private void tell(Room before, Room now, RoomEvent.Told event) {
-    Outbound out = context.encoder().encode(id, now.epoch(), event);
-    Session except = seats.of(out.except());
-    switch (event) {
-      case RoomEvent.UserLeft left -> presence.gone(left.userId(), before);
-      case RoomEvent.UserAway lost -> presence.gone(lost.userId(), before);
-      case RoomEvent.UserJoined _ -> presence.lookLater();
-      case RoomEvent.UserReturned returned -> {
-        presence.lookLater();
-        Member member = now.members().find(returned.userId());
-        boolean here = member != null && context.instances().self().equals(member.instance());
-        if (!here || !presence.reasserts(returned.userId())) {
-          // The seat is another socket's now, so what follows is not for this one (rule RS6).
-          seats.lost(returned.userId());
-        }
-      }
-      default -> {}
-    }
-    if (event instanceof RoomEvent.Change change && history != null) {
-      history.add(change.seq(), out);
-    }
-    context.fanOut().send(id, out, except == null ? null : except.connection().id());
-  }
-
-  /** What was told is not told again: whoever asks gets the room as one piece. */
-  void forgetHistory() {
-    history = room == null ? null : new EventHistory(room.seq());
-  }
-
   private void adopt(Room next) {
-    if (history == null || room == null || room.epoch() != next.epoch()) {
-      history = new EventHistory(next.seq());
-    }
+    news.follow(next);
     room = next;
     position = new Position(next.epoch(), next.seq());
   }
@@ -480,18 +424,7 @@ final class LiveRoom {
     viewers.clear();
     said.clear();
     room = null;
-    history = null;
+    news.forget();
     position = null;
-  }
-
-  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
-  void sendPosition(Session session, Room now) {
-    long nowMs = context.clock().nowMs();
-    session
-        .connection()
-        .send(
-            "sync-update",
-            new Payloads.SyncUpdate(
-                now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
   }
 }

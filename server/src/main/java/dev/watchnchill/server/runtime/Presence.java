@@ -4,6 +4,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.wire.Payloads;
@@ -37,11 +38,34 @@ final class Presence {
     this.context = context;
   }
 
-  /** Others take that user for gone; if a socket is still here, they are told better. */
-  void gone(UserId user, Room before) {
-    if (room.seats().of(user) != null) {
-      remember(user, before);
+  /** That is told next; whom others take for gone while the socket is here, is remembered. */
+  void hears(RoomEvent.Told event, Room before) {
+    UserId gone =
+        switch (event) {
+          case RoomEvent.UserLeft left -> left.userId();
+          case RoomEvent.UserAway lost -> lost.userId();
+          default -> null;
+        };
+    if (gone != null && room.seats().of(gone) != null) {
+      remember(gone, before);
       lookLater();
+    }
+  }
+
+  /** That has come of it. */
+  void heard(RoomEvent.Told event, Room now) {
+    switch (event) {
+      case RoomEvent.UserJoined _ -> lookLater();
+      case RoomEvent.UserReturned returned -> {
+        lookLater();
+        Member member = now.members().find(returned.userId());
+        boolean here = member != null && context.instances().self().equals(member.instance());
+        if (!here || !missing.containsKey(returned.userId())) {
+          // The seat is another socket's now, so what follows is not for this one (rule RS6).
+          room.seats().lost(returned.userId());
+        }
+      }
+      default -> {}
     }
   }
 
@@ -56,11 +80,6 @@ final class Presence {
     if (member != null) {
       missing.put(user, member);
     }
-  }
-
-  /** Whether it is this server that says of that user to be here. */
-  boolean reasserts(UserId user) {
-    return missing.containsKey(user);
   }
 
   void clear() {
@@ -118,7 +137,9 @@ final class Presence {
     }
     missing.clear();
     // Whoever was told of the room meanwhile was told of one without them.
-    room.forgetHistory();
+    if (decision != null) {
+      room.news().startFrom(decision.next());
+    }
     for (Member member : lost) {
       Member here = decision == null ? null : decision.next().members().find(member.id());
       Session session = room.seats().of(member.id());

@@ -43,7 +43,7 @@ final class Resync {
         }
       }
       if (now.media() != null || !now.timeline().equals(known.timeline())) {
-        room.sendPosition(session, now);
+        room.news().position(session, now);
       }
     }
   }

@@ -117,7 +117,7 @@ final class StoreLink implements RoomStore.Subscriber {
     }
     if (!away) {
       away = true;
-      room.tellAvailability(false);
+      room.news().availability(false);
     }
     if (probe == null) {
       probe = context.scheduler().after(PROBE_MS, () -> room.inTurn(this::probe));
@@ -159,7 +159,7 @@ final class StoreLink implements RoomStore.Subscriber {
     }
     probe = cancelled(probe);
     if (was) {
-      room.tellAvailability(true);
+      room.news().availability(true);
     }
     room.retireIfUnused();
   }
@@ -273,6 +273,15 @@ final class StoreLink implements RoomStore.Subscriber {
     if (!dead.isEmpty()) {
       room.applyLater(new RoomCommand.Orphan(dead, context.clock().nowMs()));
     }
+  }
+
+  /** Whether people are connected to another server, which then looks after the room. */
+  boolean othersLookAfter(Room now) {
+    if (!context.instances().shared()) {
+      return false;
+    }
+    Set<InstanceId> holders = holders(now);
+    return !holders.isEmpty() && !context.instances().dead(holders).containsAll(holders);
   }
 
   /** The other servers that people are connected to. */

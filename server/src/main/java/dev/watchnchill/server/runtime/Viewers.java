@@ -108,7 +108,7 @@ final class Viewers {
   private void tellBaseMembers(Room now) {
     for (Session session : room.seats().all().values()) {
       if (!session.resumable()) {
-        room.sendPosition(session, now);
+        room.news().position(session, now);
       }
     }
   }

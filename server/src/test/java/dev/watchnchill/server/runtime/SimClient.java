@@ -6,6 +6,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.Payloads;
 import dev.watchnchill.server.wire.Views;
 import java.util.HashSet;
@@ -51,10 +52,15 @@ final class SimClient implements Connection {
         session.submit(
             () -> server.service.handle(session, event, message),
             result -> {
+              world.guard(this, () -> assertThat(codeOf(result)).isNotEqualTo(ErrorCode.INTERNAL));
               if (connected && !server.dead()) {
                 whenAnswered.accept(result);
               }
             }));
+  }
+
+  private static @Nullable ErrorCode codeOf(Result result) {
+    return result instanceof Result.Failed(var problem) ? problem.code() : null;
   }
 
   /** The line is gone; the server notices now or later. */

@@ -112,7 +112,7 @@ final class SimLeases {
     public void keep(RoomId id) {
       kept.add(id);
       link.ask(
-          true,
+          false,
           () -> {
             Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
             mine.seenMs = time.nowMs();

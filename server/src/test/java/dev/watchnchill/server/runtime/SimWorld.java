@@ -57,10 +57,11 @@ final class SimWorld {
     time.after(1, this::poll);
   }
 
-  void newServer() {
+  SimServer newServer() {
     var server = new SimServer("server " + nextServer++, store, leases, time, ids);
     servers.add(server);
     note(server.name + " starts");
+    return server;
   }
 
   private void poll() {

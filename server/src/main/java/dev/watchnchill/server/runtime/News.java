@@ -1,0 +1,89 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the members of a room on this server are told, and what they were told last. */
+final class News {
+  private final LiveRoom room;
+  private final RoomId id;
+  private final RoomContext context;
+  private @Nullable EventHistory history;
+  private long epoch;
+
+  News(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.id = room.id();
+    this.context = context;
+  }
+
+  /** The room stands there now; what was told in another life of it is of no use any more. */
+  void follow(Room now) {
+    if (history == null || epoch != now.epoch()) {
+      startFrom(now);
+    }
+  }
+
+  /** What was told is not told again: whoever asks gets the room as one piece. */
+  void startFrom(Room now) {
+    history = new EventHistory(now.seq());
+    epoch = now.epoch();
+  }
+
+  /** Nothing was told, of no room. */
+  void forget() {
+    history = null;
+  }
+
+  /** What that user has missed, or null when it is not known any more. */
+  @Nullable List<List<Object>> missedAfter(long itsEpoch, long seq, UserId user) {
+    return history == null || epoch != itsEpoch ? null : history.after(seq, user);
+  }
+
+  /** Tells everybody whom it concerns. */
+  void tell(Room now, RoomEvent.Told event) {
+    Outbound out = context.encoder().encode(id, now.epoch(), event);
+    Session except = room.seats().of(out.except());
+    room.presence().heard(event, now);
+    if (event instanceof RoomEvent.Change change && history != null) {
+      history.add(change.seq(), out);
+    }
+    context.fanOut().send(id, out, except == null ? null : except.connection().id());
+  }
+
+  /** Members learn whether what they want of the room can be done (rule IN6). */
+  void availability(boolean available) {
+    var payload = new Payloads.RoomAvailability(id.value(), available);
+    context.fanOut().send(id, new Outbound("room-availability", payload, null, false), null);
+  }
+
+  /** The store has let the room expire while people were in it: they are told (rule RS8). */
+  void expired() {
+    var payload = new Payloads.RoomClosed(id.value(), "expired");
+    context.fanOut().send(id, new Outbound("room-closed", payload, null, false), null);
+  }
+
+  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
+  void availability(Session session, boolean available) {
+    session
+        .connection()
+        .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
+  }
+
+  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
+  void position(Session session, Room now) {
+    long nowMs = context.clock().nowMs();
+    session
+        .connection()
+        .send(
+            "sync-update",
+            new Payloads.SyncUpdate(
+                now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
+  }
+}
