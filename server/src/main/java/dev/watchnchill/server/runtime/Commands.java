@@ -124,7 +124,7 @@ final class Commands {
   }
 
   private Result resume(LiveRoom live, Room room, UserId me, ClientMessage.Resume from) {
-    List<List<Object>> missed = live.missedAfter(from.epoch(), from.seq(), me);
+    List<List<Object>> missed = live.news().missedAfter(from.epoch(), from.seq(), me);
     if (missed != null && from.seq() <= room.seq()) {
       return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
     }

@@ -332,11 +332,6 @@ final class LiveRoom {
     return seats;
   }
 
-  /** What that user has missed, or null when it is not known any more. */
-  @Nullable List<List<Object>> missedAfter(long epoch, long seq, UserId user) {
-    return news.missedAfter(epoch, seq, user);
-  }
-
   /** Forgets everything when nobody needs it here; the store keeps the room. */
   void retireIfUnused() {
     if (retired || !seats.isEmpty() || !debts.isEmpty()) {
