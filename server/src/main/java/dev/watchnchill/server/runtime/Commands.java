@@ -94,7 +94,7 @@ final class Commands {
   private Result say(LiveRoom live, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
     Room now = live.state();
-    Long before = live.saidBefore(id, me);
+    Long before = live.news().saidBefore(id, me);
     if (now != null && before != null) {
       return said(id, now.epoch(), before);
     }

@@ -12,7 +12,6 @@ import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,6 @@ final class LiveRoom {
   private final Viewers viewers;
   private final Witness witness;
   private @Nullable Room room;
-  private final SaidIds said = new SaidIds();
   private boolean retired;
   private volatile @Nullable Position position;
 
@@ -117,7 +115,7 @@ final class LiveRoom {
       if (loaded != null) {
         List<RoomStore.Committed> recent = context.store().recent(id, Revision.of(loaded));
         adopt(loaded);
-        remember(recent);
+        news.remember(recent);
         viewers.loaded(loaded);
         baseSync.follow(loaded.timeline());
         deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
@@ -126,28 +124,6 @@ final class LiveRoom {
       }
     }
     return room;
-  }
-
-  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
-  private void remember(List<RoomStore.Committed> recent) {
-    if (recent.isEmpty()) {
-      return;
-    }
-    var told = new EventHistory(recent.getFirst().before().seq());
-    for (RoomStore.Committed change : recent) {
-      for (RoomEvent event : change.events()) {
-        said.heard(event);
-        if (event instanceof RoomEvent.Change one) {
-          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
-        }
-      }
-    }
-    history = told;
-  }
-
-  /** The change in which that user said that before, or null when it did not, or long ago. */
-  @Nullable Long saidBefore(UUID message, UserId user) {
-    return said.seqOf(message, user);
   }
 
   /** The store did not answer. */
@@ -334,7 +310,7 @@ final class LiveRoom {
 
   /** Forgets everything when nobody needs it here; the store keeps the room. */
   void retireIfUnused() {
-    if (retired || !seats.isEmpty() || !debts.isEmpty()) {
+    if (retired || !seats.isEmpty() || !debts.isEmpty() || link.isUnsure()) {
       return;
     }
     if (room != null && !link.othersLookAfter(room)) {
@@ -394,7 +370,7 @@ final class LiveRoom {
 
   private void tell(Room before, Room now, List<RoomEvent> events) {
     for (RoomEvent event : events) {
-      said.heard(event);
+      news.heard(event);
       if (event instanceof RoomEvent.Told told) {
         presence.hears(told, before);
         news.tell(now, told);
@@ -417,7 +393,6 @@ final class LiveRoom {
     debts.clear();
     presence.clear();
     viewers.clear();
-    said.clear();
     room = null;
     news.forget();
     position = null;

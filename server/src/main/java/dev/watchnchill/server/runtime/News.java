@@ -4,9 +4,11 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of a room on this server are told, and what they were told last. */
@@ -15,6 +17,7 @@ final class News {
   private final RoomId id;
   private final RoomContext context;
   private @Nullable EventHistory history;
+  private final SaidIds said = new SaidIds();
   private long epoch;
 
   News(LiveRoom room, RoomContext context) {
@@ -30,6 +33,33 @@ final class News {
     }
   }
 
+  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
+  void remember(List<RoomStore.Committed> recent) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    var told = new EventHistory(recent.getFirst().before().seq());
+    for (RoomStore.Committed change : recent) {
+      for (RoomEvent event : change.events()) {
+        heard(event);
+        if (event instanceof RoomEvent.Change one) {
+          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+        }
+      }
+    }
+    history = told;
+  }
+
+  /** That has happened. */
+  void heard(RoomEvent event) {
+    said.heard(event);
+  }
+
+  /** The change in which that user said that before, or null when it did not, or long ago. */
+  @Nullable Long saidBefore(UUID message, UserId user) {
+    return said.seqOf(message, user);
+  }
+
   /** What was told is not told again: whoever asks gets the room as one piece. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
@@ -39,6 +69,7 @@ final class News {
   /** Nothing was told, of no room. */
   void forget() {
     history = null;
+    said.clear();
   }
 
   /** What that user has missed, or null when it is not known any more. */

@@ -59,6 +59,11 @@ final class StoreLink implements RoomStore.Subscriber {
     return away;
   }
 
+  /** Whether the others are still to be asked who is here, after the room was put back. */
+  boolean isUnsure() {
+    return unsure && room.known() != null;
+  }
+
   /** From now on everything that is published is heard. */
   void open() {
     if (subscription == null) {

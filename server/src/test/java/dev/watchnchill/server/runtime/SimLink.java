@@ -209,6 +209,11 @@ final class SimLink implements RoomStore {
   }
 
   @Override
+  public List<Committed> recent(RoomId id, Revision at) {
+    return ask(false, () -> store.recent(id, at));
+  }
+
+  @Override
   public Restoration restore(Room lost) {
     return ask(true, () -> store.restore(this, lost));
   }

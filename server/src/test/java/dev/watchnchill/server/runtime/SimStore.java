@@ -124,6 +124,17 @@ final class SimStore {
     return missed.isEmpty() || missed.getFirst().before().seq() != known.seq() ? null : missed;
   }
 
+  List<Committed> recent(RoomId id, Revision at) {
+    Slot slot = slots.get(id);
+    return slot == null
+        ? List.of()
+        : slot.log.stream()
+            .map(Change::committed)
+            .filter(change -> change.after().epoch() == at.epoch())
+            .filter(change -> change.after().seq() <= at.seq())
+            .toList();
+  }
+
   /** Whether somebody has a newer copy than what is here, as far as is known. */
   boolean isBeingPutBack(RoomId id) {
     Slot slot = slots.get(id);
