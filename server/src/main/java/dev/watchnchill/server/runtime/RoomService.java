@@ -94,9 +94,26 @@ public final class RoomService implements AutoCloseable {
     instances.onDeath(caretaker::died);
   }
 
-  /** Does what the client said. It hears within 2 s, whatever the store does (rule IN6). */
+  /** Does what the client said just now. */
   public CompletableFuture<Result> handle(
       Session session, ClientEvent event, ClientMessage message) {
+    return handle(session, event, message, context.clock().nowMs());
+  }
+
+  /**
+   * Does what the client said. It hears within 2 s of that, whatever the store does, and however
+   * much it said at once (rule IN6).
+   *
+   * @param saidAtMs when it said so, server ms
+   */
+  public CompletableFuture<Result> handle(
+      Session session, ClientEvent event, ClientMessage message, long saidAtMs) {
+    long leftMs = ANSWER_MAX_MS - (context.clock().nowMs() - saidAtMs);
+    // Giving a seat up is no wish that can be refused.
+    boolean tooLate = leftMs <= 0 && context.store().blocking() && event != ClientEvent.LEAVE_ROOM;
+    if (tooLate) {
+      return CompletableFuture.completedFuture(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+    }
     CompletableFuture<Result> answer = answer(session, event, message);
     // Whoever is told that no room was made makes another one: that answer has to be right.
     boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
@@ -106,7 +123,7 @@ public final class RoomService implements AutoCloseable {
             .copy()
             .completeOnTimeout(
                 Result.failed(event.failed(ErrorCode.UNAVAILABLE)),
-                ANSWER_MAX_MS,
+                Math.max(1, leftMs),
                 TimeUnit.MILLISECONDS);
   }
 

@@ -149,7 +149,7 @@ public final class SocketGateway {
     }
     boolean taken =
         session.submit(
-            () -> rooms.handle(session, event, message),
+            () -> rooms.handle(session, event, message, (long) receivedAtMs),
             result -> answer(event, socket, ack, result, false));
     if (!taken) {
       answer(event, socket, ack, Result.failed(event.rateLimited()), false);
