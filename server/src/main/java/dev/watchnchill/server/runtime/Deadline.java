@@ -94,7 +94,8 @@ final class Deadline {
       }
     } catch (RuntimeException e) {
       // Whatever it was, the room must not lose its clock: what is due stays due.
-      log.warn("What was due in room {} could not be done yet: {}", room.id(), e.toString());
+      log.atLevel(Trouble.level(e))
+          .log("What was due in room {} could not be done yet: {}", room.id(), e.toString());
       retry();
     }
     room.retireIfUnused();

@@ -43,7 +43,8 @@ final class Debts {
         room.applyIfHere(debt.getKey(), debt.getValue());
         owed.remove(debt.getKey());
       } catch (RuntimeException e) {
-        log.warn("Room {} still cannot be told of a loss: {}", room.id(), e.toString());
+        log.atLevel(Trouble.level(e))
+            .log("Room {} still cannot be told of a loss: {}", room.id(), e.toString());
       }
     }
     return owed.isEmpty();

@@ -67,11 +67,13 @@ final class LiveRooms {
           try {
             result.complete(task.apply(live));
           } catch (StoreUnavailableException e) {
-            log.warn("The store is away: {}", e.getMessage());
+            // The store says once that it is away; each wish that suffers from it is for the
+            // curious.
+            log.debug("The store is away: {}", e.getMessage());
             live.storeLost();
             result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
           } catch (RoomBusyException e) {
-            log.warn("{}", e.getMessage());
+            log.debug("{}", e.getMessage());
             result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
           } catch (RuntimeException | Error e) {
             log.error("{} failed in room {}", event.wireName(), id, e);

@@ -130,7 +130,8 @@ final class Presence {
     try {
       decision = room.apply(new RoomCommand.Reassert(self, lost));
     } catch (RuntimeException e) {
-      log.warn("Room {} cannot be told who is still here: {}", room.id(), e.toString());
+      log.atLevel(Trouble.level(e))
+          .log("Room {} cannot be told who is still here: {}", room.id(), e.toString());
       room.storeLost();
       context.scheduler().after(RETRY_MS, () -> room.inTurn(this::lookLater));
       return;
