@@ -2,7 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.EventClass;
+import dev.watchnchill.server.wire.Problem;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,9 @@ public final class Session {
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
 
   private final AtomicReference<@Nullable ViewerReport> report = new AtomicReference<>();
+
+  // Whether the last answer was that the store is away, or too slow.
+  private volatile boolean troubled;
 
   // Only touched on the connection's executor.
   private final Queue<Task> waiting = new ArrayDeque<>(2);
@@ -91,7 +96,7 @@ public final class Session {
       CompletableFuture<Result> result = task.work().get();
       Consumer<Result> whenDone = task.whenDone();
       if (result.isDone()) {
-        whenDone.accept(result.join());
+        whenDone.accept(noted(result.join()));
       } else {
         busy = true;
         var _ =
@@ -100,12 +105,23 @@ public final class Session {
                     .executor()
                     .execute(() -> {
                       busy = false;
-                      whenDone.accept(value);
+                      whenDone.accept(noted(value));
                       workOff();
                     }));
         return;
       }
     }
+  }
+
+  private Result noted(Result result) {
+    troubled =
+        result instanceof Result.Failed(Problem problem) && problem.code() == ErrorCode.UNAVAILABLE;
+    return result;
+  }
+
+  /** Whether its last wish was refused because the store is away, or too slow. */
+  boolean troubled() {
+    return troubled;
   }
 
   /** Keeps what its player said last; true when nothing was kept, so that it is to be fetched. */
