@@ -7,6 +7,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.Problem;
 import dev.watchnchill.server.wire.Views;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Commands {
       case ClientMessage.SendMessage m -> say(live, event, me, m);
       case ClientMessage.Typing m -> apply(live, event, new RoomCommand.Type(me, m.started()));
       case ClientMessage.GetTimeline _ -> timeline(session, room);
-      case ClientMessage.Resume m -> resume(live, room, me, m);
+      case ClientMessage.Resume m -> resume(live, event, session, m);
     };
   }
 
@@ -123,8 +124,18 @@ final class Commands {
     return Result.at(room.epoch(), room.seq());
   }
 
-  private Result resume(LiveRoom live, Room room, UserId me, ClientMessage.Resume from) {
-    List<List<Object>> missed = live.news().missedAfter(from.epoch(), from.seq(), me);
+  private Result resume(
+      LiveRoom live, ClientEvent event, Session session, ClientMessage.Resume from) {
+    Session.Seat seat = session.seat();
+    boolean certain = seat != null && live.presence().certain(seat.userId());
+    Room room = live.known();
+    if (seat == null || room == null || !seat.equals(session.seat())) {
+      return Result.failed(Problem.notAuthenticated());
+    }
+    if (!certain) {
+      return Result.failed(event.failed(ErrorCode.UNAVAILABLE));
+    }
+    List<List<Object>> missed = live.news().missedAfter(from.epoch(), from.seq(), seat.userId());
     if (missed != null && from.seq() <= room.seq()) {
       return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
     }

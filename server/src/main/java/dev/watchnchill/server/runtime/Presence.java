@@ -94,6 +94,24 @@ final class Presence {
     }
   }
 
+  /**
+   * Whether the room takes that user for connected here. If it does not, it is told first: nobody
+   * is ever shown a room that takes them for gone, for what follows would not correct that.
+   */
+  boolean certain(UserId user) {
+    if (isHere(user)) {
+      return true;
+    }
+    look();
+    return isHere(user);
+  }
+
+  private boolean isHere(UserId user) {
+    Room now = room.known();
+    Member member = now == null ? null : now.members().find(user);
+    return member != null && member.presentOn(context.instances().self());
+  }
+
   private void look() {
     willLook = false;
     Room now = room.known();
@@ -137,10 +155,6 @@ final class Presence {
       return;
     }
     missing.clear();
-    // Whoever was told of the room meanwhile was told of one without them.
-    if (decision != null) {
-      room.news().startFrom(decision.next());
-    }
     for (Member member : lost) {
       Member here = decision == null ? null : decision.next().members().find(member.id());
       Session session = room.seats().of(member.id());

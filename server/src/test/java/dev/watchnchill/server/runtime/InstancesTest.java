@@ -123,6 +123,23 @@ final class InstancesTest {
   }
 
   @Test
+  void IN4_whoever_was_taken_for_gone_hears_all_that_was_said_meanwhile() {
+    one.link.cut();
+    world.time.advance(SimLeases.LEASE_MS + 2_000);
+    assertThat(view(bob).away).containsExactly(view(ann).me);
+    var said = new ArrayList<String>();
+    for (int i = 0; i < 2 * SimWorld.LIMITS.chatHistory(); i++) {
+      said.add("while you were away " + i);
+      chat(bob, said.getLast());
+    }
+    one.link.mend();
+    world.time.advance(5_000);
+    assertThat(view(bob).away).isEmpty();
+    assertThat(view(ann).heard).containsExactlyElementsOf(said);
+    assertThat(view(ann).seq).isEqualTo(stored().seq());
+  }
+
+  @Test
   void IN5_what_was_not_published_is_fetched() {
     two.link.deafen();
     chat(ann, "hello");

@@ -134,6 +134,9 @@ final class SimClient implements Connection {
     long epoch = (Long) Objects.requireNonNull(done.fields().get("epoch"));
     long seq = (Long) Objects.requireNonNull(done.fields().get("seq"));
     if (done.fields().get("snapshot") instanceof Views.Snapshot snapshot) {
+      assertThat(world.store.since(now.roomId, new Revision(now.epoch, now.seq)))
+          .as("the changes %s is not told", id)
+          .isNull();
       now.take(snapshot, epoch, seq);
       return;
     }

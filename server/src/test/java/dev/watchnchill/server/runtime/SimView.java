@@ -9,6 +9,7 @@ import dev.watchnchill.server.wire.Views;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,10 @@ final class SimView {
   final Set<String> hosts = new HashSet<>();
   final Set<String> away = new HashSet<>();
   final List<String> chat = new ArrayList<>();
+
+  /** All that was ever said in its hearing, be the room's history as short as it may. */
+  final Set<String> heard = new LinkedHashSet<>();
+
   long epoch;
   long seq;
   @Nullable String url;
@@ -51,6 +56,7 @@ final class SimView {
     chat.clear();
     room.users().forEach(this::add);
     said.forEach(message -> chat.add(message.message()));
+    heard.addAll(chat);
     epoch = itsEpoch;
     seq = itsSeq;
     url = room.videoUrl();
@@ -112,6 +118,7 @@ final class SimView {
       case Payloads.NewMessage e -> {
         assertThat(chat).as("said twice").doesNotContain(e.message().message());
         chat.add(e.message().message());
+        heard.add(e.message().message());
         if (chat.size() > SimWorld.LIMITS.chatHistory()) {
           chat.removeFirst();
         }
