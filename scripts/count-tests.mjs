@@ -27,6 +27,7 @@ for (const [name, ...file] of [
   ['lab', 'target', 'test-counts', 'lab-unit.json'],
   ['sync-lab', 'target', 'test-counts', 'lab.json'],
   ['fault-unit', 'target', 'test-counts', 'faults-unit.json'],
+  ['faults', 'target', 'test-counts', 'faults.json'],
   ['deploy', 'target', 'test-counts', 'deploy.json'],
 ]) {
   const path = join(root, ...file);
