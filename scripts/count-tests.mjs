@@ -28,6 +28,7 @@ for (const [name, ...file] of [
   ['sync-lab', 'target', 'test-counts', 'lab.json'],
   ['fault-unit', 'target', 'test-counts', 'faults-unit.json'],
   ['faults', 'target', 'test-counts', 'faults.json'],
+  ['peer', 'target', 'test-counts', 'peer.json'],
   ['deploy', 'target', 'test-counts', 'deploy.json'],
 ]) {
   const path = join(root, ...file);
