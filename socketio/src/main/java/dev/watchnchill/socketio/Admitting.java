@@ -135,7 +135,7 @@ final class Admitting {
     if (restored != null) {
       socket.restore(restored.saved());
       for (Frame frame : restored.missed()) {
-        connection.send(frame, false);
+        connection.send(frame, false, 0);
         frame.release();
       }
     }

@@ -1,5 +1,6 @@
 package dev.watchnchill.socketio;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,30 +16,40 @@ public final class Broadcast {
   private final Namespace namespace;
   private final Set<String> rooms;
   private final Set<String> except;
-  private final boolean droppable;
+  private final Urgency urgency;
 
-  Broadcast(Namespace namespace, Set<String> rooms, Set<String> except, boolean droppable) {
+  Broadcast(Namespace namespace, Set<String> rooms, Set<String> except, Urgency urgency) {
     this.namespace = namespace;
     this.rooms = rooms;
     this.except = except;
-    this.droppable = droppable;
+    this.urgency = urgency;
   }
 
   /** Adds a room. A socket's id is the name of a room with that socket alone. */
   public Broadcast to(String room) {
-    return new Broadcast(namespace, with(rooms, room), except, droppable);
+    return new Broadcast(namespace, with(rooms, room), except, urgency);
   }
 
   /** Leaves one socket out. */
   public Broadcast except(String socketId) {
-    return new Broadcast(namespace, rooms, with(except, socketId), droppable);
+    return new Broadcast(namespace, rooms, with(except, socketId), urgency);
   }
 
   /**
    * Lets the event be dropped for sockets whose outbox is filling, and leaves it out of recovery.
    */
   public Broadcast volatile_() {
-    return new Broadcast(namespace, rooms, except, true);
+    return new Broadcast(namespace, rooms, except, urgency.asDroppable());
+  }
+
+  /**
+   * Lets the event wait for others to the same single room, so that a socket gets them in one
+   * write: the room's sockets are written to at once, and then not again on account of such events
+   * before that time has passed. An event without this leave goes at once and takes along what
+   * waits: the order stays.
+   */
+  public Broadcast paced(Duration gap) {
+    return new Broadcast(namespace, rooms, except, urgency.paced(gap.toNanos()));
   }
 
   /**
@@ -48,7 +59,15 @@ public final class Broadcast {
    * @throws IllegalArgumentException if the name is reserved or an argument cannot be written
    */
   public void emit(String event, @Nullable Object... args) {
-    namespace.emit(new Targets(null, rooms, except), droppable, event, args);
+    namespace.emit(targets(), urgency, event, args);
+  }
+
+  Targets targets() {
+    return new Targets(null, rooms, except);
+  }
+
+  Urgency urgency() {
+    return urgency;
   }
 
   private static Set<String> with(Set<String> set, String element) {

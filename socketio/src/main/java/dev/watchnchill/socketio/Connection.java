@@ -66,13 +66,13 @@ final class Connection implements EngineListener {
     return session.isOpen();
   }
 
-  void send(Frame frame, boolean droppable) {
-    session.send(frame, droppable);
+  void send(Frame frame, boolean droppable, long waitNanos) {
+    session.send(frame, droppable, waitNanos);
   }
 
   void sendControl(PacketType type, String namespace, @Nullable JsonNode data) {
     Frame frame = PacketEncoder.control(type, namespace, data);
-    session.send(frame, false);
+    session.send(frame, false, 0);
     frame.release();
   }
 

@@ -8,11 +8,18 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The sockets of one namespace on one event loop, and their rooms. Confined to that event loop. */
 final class LaneSockets {
   private final Map<String, Socket> byId = new HashMap<>();
   private final Map<String, Set<Socket>> rooms = new HashMap<>();
+  private final Map<String, Pace> paces = new HashMap<>();
+  private final LongSupplier nowNanos;
+
+  LaneSockets(LongSupplier nowNanos) {
+    this.nowNanos = nowNanos;
+  }
 
   void add(Socket socket) {
     byId.put(socket.id(), socket);
@@ -26,6 +33,7 @@ final class LaneSockets {
     Set<Socket> members = rooms.get(room);
     if (members != null && members.remove(socket) && members.isEmpty()) {
       rooms.remove(room);
+      paces.remove(room);
     }
   }
 
@@ -37,18 +45,28 @@ final class LaneSockets {
   }
 
   /** Sends a frame to the sockets that are meant. */
-  void deliver(Targets targets, Frame frame, boolean droppable) {
+  void deliver(Targets targets, Frame frame, Urgency urgency) {
+    Set<String> except = targets.except();
+    boolean droppable = urgency.droppable();
     if (targets.rooms().isEmpty()) {
-      deliver(byId.values(), targets.except(), frame, droppable);
+      deliver(byId.values(), except, frame, droppable, 0);
     } else if (targets.rooms().size() == 1) {
-      deliver(members(targets.rooms().iterator().next()), targets.except(), frame, droppable);
+      String room = targets.rooms().iterator().next();
+      deliver(members(room), except, frame, droppable, waitNanos(room, urgency.gapNanos()));
     } else {
       Set<Socket> once = Collections.newSetFromMap(new IdentityHashMap<>());
       for (String room : targets.rooms()) {
         once.addAll(members(room));
       }
-      deliver(once, targets.except(), frame, droppable);
+      deliver(once, except, frame, droppable, 0);
     }
+  }
+
+  /** How long that room's sockets are not written to for the sake of what can wait. */
+  private long waitNanos(String room, long gapNanos) {
+    return gapNanos == 0 || !rooms.containsKey(room)
+        ? 0
+        : paces.computeIfAbsent(room, _ -> new Pace()).waitNanos(nowNanos.getAsLong(), gapNanos);
   }
 
   private Collection<Socket> members(String room) {
@@ -61,10 +79,14 @@ final class LaneSockets {
   }
 
   private static void deliver(
-      Collection<Socket> sockets, Set<String> except, Frame frame, boolean droppable) {
+      Collection<Socket> sockets,
+      Set<String> except,
+      Frame frame,
+      boolean droppable,
+      long waitNanos) {
     for (Socket socket : sockets) {
       if (except.isEmpty() || !except.contains(socket.id())) {
-        socket.deliver(frame, droppable);
+        socket.deliver(frame, droppable, waitNanos);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.watchnchill.socketio.engine.Frame;
 import dev.watchnchill.socketio.engine.Lane;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class Namespace {
   Namespace(String name, List<Lane> lanes, @Nullable Recovery recovery) {
     this.name = name;
     this.lanes = lanes;
-    this.sockets = lanes.stream().map(lane -> new LaneSockets()).toList();
+    this.sockets = lanes.stream().map(lane -> new LaneSockets(lane::nowNanos)).toList();
     this.recovery = recovery;
   }
 
@@ -73,12 +74,12 @@ public final class Namespace {
 
   /** A broadcast to the sockets of this room, or to the socket of this id. */
   public Broadcast to(String room) {
-    return new Broadcast(this, Set.of(room), Set.of(), false);
+    return new Broadcast(this, Set.of(room), Set.of(), Urgency.NOW);
   }
 
   /** A broadcast to every socket of this namespace. */
   public Broadcast all() {
-    return new Broadcast(this, Set.of(), Set.of(), false);
+    return new Broadcast(this, Set.of(), Set.of(), Urgency.NOW);
   }
 
   /** How many sockets are in it. */
@@ -117,34 +118,71 @@ public final class Namespace {
     count.decrementAndGet();
   }
 
-  void emit(Targets targets, boolean droppable, String event, @Nullable Object[] args) {
-    Recovery recorder = droppable ? null : recovery;
+  /**
+   * Sends several events, in that order, as one piece: a socket that gets more than one of them
+   * gets them in one write. Any thread; never waits. With connection state recovery they are sent
+   * one after the other.
+   *
+   * @throws IllegalArgumentException if a name is reserved or an argument cannot be written; then
+   *     none is sent
+   */
+  public void emitAll(List<Emission> emissions) {
+    if (recovery != null || emissions.size() == 1) {
+      for (Emission one : emissions) {
+        one.to().emit(one.event(), one.args());
+      }
+      return;
+    }
+    var frames = new ArrayList<Frame>(emissions.size());
+    try {
+      for (Emission one : emissions) {
+        frames.add(frame(one.event(), one.args(), null));
+      }
+      for (Lane lane : lanes) {
+        var inOrder = new ArrayList<Delivery>(frames.size());
+        for (int i = 0; i < frames.size(); i++) {
+          Broadcast to = emissions.get(i).to();
+          inOrder.add(delivery(lane, to.targets(), frames.get(i), to.urgency()));
+        }
+        lane.post(new Deliveries(inOrder));
+      }
+    } finally {
+      frames.forEach(Frame::release);
+    }
+  }
+
+  void emit(Targets targets, Urgency urgency, String event, @Nullable Object[] args) {
+    Recovery recorder = urgency.droppable() ? null : recovery;
     String offset = recorder == null ? null : recorder.nextOffset();
-    Frame frame = PacketEncoder.event(name, Packet.NO_ACK, event, args, offset);
+    Frame frame = frame(event, args, offset);
     try {
       if (recorder == null || offset == null) {
-        post(targets, frame, droppable);
+        post(targets, frame, urgency);
       } else {
-        recorder.record(offset, targets, frame, () -> post(targets, frame, false));
+        recorder.record(offset, targets, frame, () -> post(targets, frame, urgency));
       }
     } finally {
       frame.release();
     }
   }
 
-  private void post(Targets targets, Frame frame, boolean droppable) {
+  private Frame frame(String event, @Nullable Object[] args, @Nullable String offset) {
+    return PacketEncoder.event(name, Packet.NO_ACK, event, args, offset);
+  }
+
+  private void post(Targets targets, Frame frame, Urgency urgency) {
     Socket only = targets.only();
     if (only != null) {
-      post(only.lane(), targets, frame, droppable);
+      only.lane().post(delivery(only.lane(), targets, frame, urgency));
       return;
     }
     for (Lane lane : lanes) {
-      post(lane, targets, frame, droppable);
+      lane.post(delivery(lane, targets, frame, urgency));
     }
   }
 
-  private void post(Lane lane, Targets targets, Frame frame, boolean droppable) {
+  private Delivery delivery(Lane lane, Targets targets, Frame frame, Urgency urgency) {
     frame.retain();
-    lane.post(new Delivery(sockets(lane), targets, frame, droppable));
+    return new Delivery(sockets(lane), targets, frame, urgency);
   }
 }

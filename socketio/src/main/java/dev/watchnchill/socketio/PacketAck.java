@@ -45,7 +45,10 @@ final class PacketAck implements Ack {
           .lane()
           .post(
               new Delivery(
-                  socket.namespace().sockets(socket.lane()), Targets.one(socket), frame, false));
+                  socket.namespace().sockets(socket.lane()),
+                  Targets.one(socket),
+                  frame,
+                  Urgency.NOW));
     } else {
       frame.release();
     }

@@ -67,7 +67,7 @@ final class PendingAcks {
     Future<?> timer =
         socket.eventLoop().schedule(() -> timedOut(id), timeout.toMillis(), TimeUnit.MILLISECONDS);
     waiting.put(id, new Waiting(answer, timer));
-    socket.deliver(frame, false);
+    socket.deliver(frame, false, 0);
   }
 
   private void timedOut(long id) {

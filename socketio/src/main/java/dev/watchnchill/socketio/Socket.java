@@ -157,12 +157,12 @@ public final class Socket {
    * @throws IllegalArgumentException if the name is reserved or an argument cannot be written
    */
   public void emit(String event, @Nullable Object... args) {
-    namespace.emit(Targets.one(this), false, event, args);
+    namespace.emit(Targets.one(this), Urgency.NOW, event, args);
   }
 
   /** Sends an event that may be dropped when the client is slow to read. */
   public void emitVolatile(String event, @Nullable Object... args) {
-    namespace.emit(Targets.one(this), true, event, args);
+    namespace.emit(Targets.one(this), Urgency.NOW_OR_NEVER, event, args);
   }
 
   /**
@@ -269,9 +269,9 @@ public final class Socket {
     return pid;
   }
 
-  void deliver(Frame frame, boolean droppable) {
+  void deliver(Frame frame, boolean droppable, long waitNanos) {
     if (connected) {
-      connection.send(frame, droppable);
+      connection.send(frame, droppable, waitNanos);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.watchnchill.socketio.support.Eio;
 import dev.watchnchill.socketio.support.RawWebSocket;
 import dev.watchnchill.socketio.support.TestServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,6 +71,68 @@ class DeliveryTest {
     assertNext(2, "42[\"end\"]");
     assertThat(c.rooms()).isEmpty();
     assertThat(b.rooms()).containsExactlyInAnyOrder("red", "blue");
+  }
+
+  @Test
+  void SIO_several_events_sent_as_one_piece_reach_each_socket_in_order() throws Exception {
+    Socket a = connect();
+    Socket b = connect();
+    a.join("r");
+    b.join("r");
+    Broadcast all = server.main().to("r");
+    server
+        .main()
+        .emitAll(
+            List.of(
+                Emission.of(all.except(a.id()), "first", 1),
+                Emission.of(all, "second", 2),
+                Emission.of(all, "third", new byte[] {7})));
+    all.emit("end");
+    assertNext(0, "42[\"second\",2]");
+    assertNext(0, "451-[\"third\",{\"_placeholder\":true,\"num\":0}]");
+    assertNext(1, "42[\"first\",1]");
+    assertNext(1, "42[\"second\",2]");
+  }
+
+  @Test
+  void SIO_of_several_events_none_is_sent_when_one_cannot_be_written() throws Exception {
+    connect();
+    Broadcast all = server.main().all();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            server
+                .main()
+                .emitAll(List.of(Emission.of(all, "fine"), Emission.of(all, "disconnect"))));
+    all.emit("end");
+    assertNext(0, "42[\"end\"]");
+  }
+
+  @Test
+  void SIO_what_can_wait_goes_with_what_cannot_and_in_order() throws Exception {
+    Socket a = connect();
+    a.join("r");
+    Broadcast patient = server.main().to("r").paced(Duration.ofHours(1));
+    patient.emit("at once");
+    assertNext(0, "42[\"at once\"]");
+    patient.emit("later", 1);
+    patient.emit("later", 2);
+    server.main().to("r").emit("now");
+    assertNext(0, "42[\"later\",1]");
+    assertNext(0, "42[\"later\",2]");
+    assertNext(0, "42[\"now\"]");
+  }
+
+  @Test
+  void SIO_what_can_wait_goes_when_its_time_has_come() throws Exception {
+    Socket a = connect();
+    a.join("r");
+    Broadcast patient = server.main().to("r").paced(Duration.ofMillis(30));
+    for (int n = 0; n < 5; n++) {
+      patient.emit("x", n);
+    }
+    for (int n = 0; n < 5; n++) {
+      assertNext(0, "42[\"x\"," + n + "]");
+    }
   }
 
   @Test

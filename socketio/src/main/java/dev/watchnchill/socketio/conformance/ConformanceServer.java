@@ -108,7 +108,7 @@ public final class ConformanceServer {
 
     private void send(Frame frame) {
       session.connected();
-      session.send(frame, false);
+      session.send(frame, false, 0);
       frame.release();
     }
 

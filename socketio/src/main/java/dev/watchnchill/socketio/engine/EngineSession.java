@@ -42,8 +42,8 @@ public final class EngineSession {
   Heartbeats.@Nullable Chain chain;
   long dueNanos;
 
-  /** Whether {@link Lane} has it on its list of sessions to flush. */
-  boolean dirty;
+  /** Whether {@link Lane} has it on a list of sessions to flush, and on which. */
+  Lane.Flush flush = Lane.Flush.NONE;
 
   EngineSession(EngineServer server, Lane lane, String id, SessionOrigin origin) {
     this.server = server;
@@ -72,8 +72,9 @@ public final class EngineSession {
    * only.
    *
    * @param droppable whether it may be dropped when the outbox is filling
+   * @param waitNanos how long it may wait for more to go with it; 0 for until the end of the turn
    */
-  public void send(Frame frame, boolean droppable) {
+  public void send(Frame frame, boolean droppable, long waitNanos) {
     if (closed || overflowed) {
       return;
     }
@@ -103,7 +104,11 @@ public final class EngineSession {
       }
     }
     server.metrics().packetOut();
-    lane.markDirty(this);
+    if (waitNanos > 0) {
+      lane.flushLater(this, waitNanos);
+    } else {
+      lane.markDirty(this);
+    }
   }
 
   private int outboxBytes() {

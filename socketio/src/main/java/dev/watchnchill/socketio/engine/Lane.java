@@ -33,7 +33,16 @@ public final class Lane {
   private final Queue<LaneTask> mailbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ArrayList<EngineSession> dirty = new ArrayList<>();
+  private ArrayList<EngineSession> later = new ArrayList<>();
+  private boolean laterIsDue;
   private volatile boolean ended;
+
+  /** When a session is flushed. */
+  enum Flush {
+    NONE,
+    LATER,
+    AT_END_OF_TURN
+  }
 
   final Heartbeats heartbeats;
 
@@ -93,10 +102,42 @@ public final class Lane {
 
   /** Has this session flushed at the end of the turn. */
   void markDirty(EngineSession session) {
-    if (!session.dirty) {
-      session.dirty = true;
+    if (session.flush != Flush.AT_END_OF_TURN) {
+      session.flush = Flush.AT_END_OF_TURN;
       dirty.add(session);
       wake();
+    }
+  }
+
+  /** Has this session flushed after that time, or with what comes before and cannot wait. */
+  void flushLater(EngineSession session, long nanos) {
+    if (session.flush == Flush.NONE) {
+      session.flush = Flush.LATER;
+      later.add(session);
+      if (!laterIsDue) {
+        laterIsDue = true;
+        var _ = loop.schedule(this::flushLaterOnes, nanos, TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+
+  private void flushLaterOnes() {
+    laterIsDue = false;
+    ArrayList<EngineSession> due = later;
+    later = new ArrayList<>();
+    for (EngineSession session : due) {
+      if (session.flush == Flush.LATER) {
+        flush(session);
+      }
+    }
+  }
+
+  private static void flush(EngineSession session) {
+    session.flush = Flush.NONE;
+    try {
+      session.flush();
+    } catch (RuntimeException e) {
+      log.error("a session could not be flushed", e);
     }
   }
 
@@ -128,13 +169,7 @@ public final class Lane {
       }
     }
     for (int i = 0; i < dirty.size(); i++) {
-      EngineSession session = dirty.get(i);
-      session.dirty = false;
-      try {
-        session.flush();
-      } catch (RuntimeException e) {
-        log.error("a session could not be flushed", e);
-      }
+      flush(dirty.get(i));
     }
     dirty.clear();
     if (!mailbox.isEmpty()) {
