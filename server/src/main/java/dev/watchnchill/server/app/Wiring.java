@@ -17,6 +17,7 @@ import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.CorsPolicy;
+import dev.watchnchill.socketio.Emission;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
@@ -25,6 +26,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -179,15 +182,23 @@ final class Wiring implements AutoCloseable {
   }
 
   private static FanOut fanOut(Namespace sockets) {
-    return (room, event, exceptConnectionId) -> {
-      Broadcast broadcast = sockets.to(room.value());
-      if (exceptConnectionId != null) {
-        broadcast = broadcast.except(exceptConnectionId);
+    return (room, pieces) -> {
+      Broadcast everybody = sockets.to(room.value());
+      var emissions = new ArrayList<Emission>(pieces.size());
+      for (FanOut.Piece piece : pieces) {
+        Broadcast to = everybody;
+        if (piece.exceptConnectionId() != null) {
+          to = to.except(piece.exceptConnectionId());
+        }
+        if (piece.event().droppable()) {
+          to = to.volatile_();
+        }
+        if (piece.gapMicros() > 0) {
+          to = to.paced(Duration.of(piece.gapMicros(), ChronoUnit.MICROS));
+        }
+        emissions.add(Emission.of(to, piece.event().name(), piece.event().payload()));
       }
-      if (event.droppable()) {
-        broadcast = broadcast.volatile_();
-      }
-      broadcast.emit(event.name(), event.payload());
+      sockets.emitAll(emissions);
     };
   }
 

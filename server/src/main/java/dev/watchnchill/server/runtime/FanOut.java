@@ -2,11 +2,25 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.wire.Outbound;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one event to all connections that are subscribed to a room. */
+/** Sends events to all connections that are subscribed to a room. */
 @FunctionalInterface
 public interface FanOut {
-  /** Sends it to all but that connection, when there is one; never waits. */
-  void send(RoomId room, Outbound event, @Nullable String exceptConnectionId);
+  /**
+   * One event on its way.
+   *
+   * @param exceptConnectionId who does not get it, or null
+   * @param gapMicros how long it may wait, after a write to the same room, for others to go with it
+   */
+  record Piece(Outbound event, @Nullable String exceptConnectionId, long gapMicros) {}
+
+  /** Sends them, in that order and if possible in one write to each connection; never waits. */
+  void send(RoomId room, List<Piece> pieces);
+
+  /** Sends one event, at once, to all. */
+  default void send(RoomId room, Outbound event) {
+    send(room, List.of(new Piece(event, null, 0)));
+  }
 }

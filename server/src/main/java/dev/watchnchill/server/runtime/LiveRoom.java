@@ -369,16 +369,20 @@ final class LiveRoom {
   }
 
   private void tell(Room before, Room now, List<RoomEvent> events) {
-    for (RoomEvent event : events) {
-      news.heard(event);
-      if (event instanceof RoomEvent.Told told) {
-        presence.hears(told, before);
-        news.tell(now, told);
+    try {
+      for (RoomEvent event : events) {
+        news.heard(event);
+        if (event instanceof RoomEvent.Told told) {
+          presence.hears(told, before);
+          news.tell(now, told);
+        }
+        viewers.heard(event, before, now);
+        if (viewers.matters(event)) {
+          deadline.lookSoon();
+        }
       }
-      viewers.heard(event, before, now);
-      if (viewers.matters(event)) {
-        deadline.lookSoon();
-      }
+    } finally {
+      news.send();
     }
   }
 

@@ -7,17 +7,25 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of a room on this server are told, and what they were told last. */
 final class News {
+  /** About two writes to a connection. */
+  private static final long GAP_MICROS_PER_SEAT = 25;
+
+  /** Shorter gaps are not worth a timer: rooms of friends have none. */
+  private static final long GAP_MICROS_MIN = 5_000;
+
   private final LiveRoom room;
   private final RoomId id;
   private final RoomContext context;
   private @Nullable EventHistory history;
   private final SaidIds said = new SaidIds();
+  private final List<FanOut.Piece> gathered = new ArrayList<>();
   private long epoch;
 
   News(LiveRoom room, RoomContext context) {
@@ -77,27 +85,55 @@ final class News {
     return history == null || epoch != itsEpoch ? null : history.after(seq, user);
   }
 
-  /** Tells everybody whom it concerns. */
+  /** Tells everybody whom it concerns, together with what else is told until {@link #send}. */
   void tell(Room now, RoomEvent.Told event) {
     Outbound out = context.encoder().encode(id, now.epoch(), event);
     Session except = room.seats().of(out.except());
+    if (event instanceof RoomEvent.UserReturned) {
+      send(); // whoever loses the seat by this hears what came before
+    }
     room.presence().heard(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out);
     }
-    context.fanOut().send(id, out, except == null ? null : except.connection().id());
+    gathered.add(
+        new FanOut.Piece(out, except == null ? null : except.connection().id(), gapMicros(event)));
+  }
+
+  /** Sends what was told. */
+  void send() {
+    if (!gathered.isEmpty()) {
+      context.fanOut().send(id, List.copyOf(gathered));
+      gathered.clear();
+    }
+  }
+
+  // What people write reaches a hall in few writes, however many write at once: all of it may use a
+  // part of an event loop's time, never all. What moves the film waits for nothing.
+  private long gapMicros(RoomEvent.Told event) {
+    long gap =
+        switch (event) {
+          case RoomEvent.MessageSent _, RoomEvent.Typing _ ->
+              GAP_MICROS_PER_SEAT * room.seats().all().size();
+          default -> 0;
+        };
+    return gap < GAP_MICROS_MIN ? 0 : gap;
+  }
+
+  private void send(String event, Object payload) {
+    context.fanOut().send(id, new Outbound(event, payload, null, false));
   }
 
   /** Members learn whether what they want of the room can be done (rule IN6). */
   void availability(boolean available) {
     var payload = new Payloads.RoomAvailability(id.value(), available);
-    context.fanOut().send(id, new Outbound("room-availability", payload, null, false), null);
+    send("room-availability", payload);
   }
 
   /** The store has let the room expire while people were in it: they are told (rule RS8). */
   void expired() {
     var payload = new Payloads.RoomClosed(id.value(), "expired");
-    context.fanOut().send(id, new Outbound("room-closed", payload, null, false), null);
+    send("room-closed", payload);
   }
 
   /** A joiner learns whether what it wants of the room can be done (rule IN6). */

@@ -118,7 +118,7 @@ final class StatusBoard {
     nextAtMs = context.clock().nowMs() + PERIOD_MS;
     if (!members.isEmpty()) {
       var payload = new Payloads.Status(List.copyOf(members));
-      context.fanOut().send(room.id(), new Outbound("status", payload, null, true), null);
+      context.fanOut().send(room.id(), new Outbound("status", payload, null, true));
     }
     if (!changed.isEmpty()) {
       tellOrWait();

@@ -106,7 +106,8 @@ final class House {
               time,
               ids,
               time,
-              this::fanOut,
+              (room, pieces) ->
+                  pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
               4,
               observations);
     }

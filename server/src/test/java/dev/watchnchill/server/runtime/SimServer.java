@@ -52,7 +52,8 @@ final class SimServer {
             time,
             ids,
             this::after,
-            this::fanOut,
+            (room, pieces) ->
+                pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
             16);
     renew();
   }

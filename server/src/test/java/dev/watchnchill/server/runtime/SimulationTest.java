@@ -359,7 +359,8 @@ final class SimulationTest {
               time,
               ids,
               time,
-              this::fanOut,
+              (room, pieces) ->
+                  pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
               4);
     }
 
