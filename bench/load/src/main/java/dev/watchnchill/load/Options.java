@@ -1,0 +1,145 @@
+package dev.watchnchill.load;
+
+import dev.watchnchill.load.net.Target;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The command line: a scenario, and {@code --name value} as often as there is something to say. */
+public final class Options {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "url",
+          "pid",
+          "redis-pid",
+          "rooms",
+          "members",
+          "rate",
+          "seconds",
+          "warmup",
+          "clients",
+          "mix",
+          "steps",
+          "loops",
+          "per-address",
+          "drain",
+          "until-p99",
+          "phases",
+          "sockets");
+
+  private final String scenario;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private Options(String scenario) {
+    this.scenario = scenario;
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @throws IllegalArgumentException when that cannot be understood
+   */
+  public static Options parse(List<String> words) {
+    if (words.isEmpty() || words.getFirst().startsWith("-")) {
+      throw new IllegalArgumentException("the first word must be a scenario");
+    }
+    Options options = new Options(words.getFirst());
+    for (int i = 1; i < words.size(); i += 2) {
+      String name = words.get(i).startsWith("--") ? words.get(i).substring(2) : "";
+      if (!KNOWN.contains(name)) {
+        throw new IllegalArgumentException("there is no option " + words.get(i));
+      }
+      if (i + 1 == words.size()) {
+        throw new IllegalArgumentException(words.get(i) + " needs a value");
+      }
+      options.values.put(name, words.get(i + 1));
+    }
+    return options;
+  }
+
+  /** Which scenario. */
+  public String scenario() {
+    return scenario;
+  }
+
+  /** Everything that was said. */
+  public Map<String, String> all() {
+    return Map.copyOf(values);
+  }
+
+  /** The servers. */
+  public List<Target> targets() {
+    return list(text("url", "http://127.0.0.1:3000")).stream().map(Target::of).toList();
+  }
+
+  /** The servers' processes. */
+  public List<Long> pids() {
+    return list(text("pid", "")).stream().map(pid -> whole("pid", pid)).toList();
+  }
+
+  /** The process of their Redis. */
+  public @Nullable Long redisPid() {
+    String pid = values.get("redis-pid");
+    return pid == null ? null : whole("redis-pid", pid);
+  }
+
+  /** A word. */
+  public String text(String name, String otherwise) {
+    return values.getOrDefault(name, otherwise);
+  }
+
+  /** One of a few words. */
+  public String oneOf(String name, String first, String... others) {
+    String value = text(name, first);
+    if (!value.equals(first) && !Arrays.asList(others).contains(value)) {
+      throw new IllegalArgumentException("--" + name + " cannot be " + value);
+    }
+    return value;
+  }
+
+  /** A whole number above zero. */
+  public int count(String name, int otherwise) {
+    long count = whole(name, text(name, Integer.toString(otherwise)));
+    if (count < 1 || count > 10_000_000) {
+      throw new IllegalArgumentException("--" + name + " cannot be " + count);
+    }
+    return (int) count;
+  }
+
+  /** A number that is not negative. */
+  public double number(String name, double otherwise) {
+    return decimal(name, text(name, Double.toString(otherwise)));
+  }
+
+  /** Numbers with commas between them. */
+  public List<Double> numbers(String name, String otherwise) {
+    return list(text(name, otherwise)).stream().map(part -> decimal(name, part)).toList();
+  }
+
+  private static List<String> list(String text) {
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
+  }
+
+  private static long whole(String name, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--" + name + " must be a whole number: " + text, e);
+    }
+  }
+
+  private static double decimal(String name, String text) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--" + name + " must be a number: " + text, e);
+    }
+    throw new IllegalArgumentException("--" + name + " must be a number of 0 or more: " + text);
+  }
+}

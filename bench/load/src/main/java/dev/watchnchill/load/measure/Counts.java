@@ -1,0 +1,47 @@
+package dev.watchnchill.load.measure;
+
+import java.util.Collection;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What has been counted since the start, and the deliveries and latencies of the phase that runs.
+ *
+ * @param base events of the base contract
+ * @param all every event
+ * @param delivered for each command of the phase, how many members have got it
+ * @param latency in microseconds
+ */
+public record Counts(
+    long base,
+    long all,
+    long errors,
+    long bytesIn,
+    long bytesOut,
+    long messagesIn,
+    long messagesOut,
+    long acks,
+    Deliveries delivered,
+    Histogram latency) {
+
+  /** Of all event loops together. */
+  public static Counts sum(Collection<Counts> parts) {
+    int commands = parts.stream().mapToInt(part -> part.delivered.commands()).max().orElse(0);
+    Deliveries delivered = new Deliveries(commands);
+    Histogram latency = new Histogram(3);
+    for (Counts part : parts) {
+      latency.add(part.latency);
+      delivered.add(part.delivered);
+    }
+    return new Counts(
+        parts.stream().mapToLong(Counts::base).sum(),
+        parts.stream().mapToLong(Counts::all).sum(),
+        parts.stream().mapToLong(Counts::errors).sum(),
+        parts.stream().mapToLong(Counts::bytesIn).sum(),
+        parts.stream().mapToLong(Counts::bytesOut).sum(),
+        parts.stream().mapToLong(Counts::messagesIn).sum(),
+        parts.stream().mapToLong(Counts::messagesOut).sum(),
+        parts.stream().mapToLong(Counts::acks).sum(),
+        delivered,
+        latency);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.watchnchill.load.party;
+
+import dev.watchnchill.load.net.Network;
+import dev.watchnchill.load.net.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Brings people into rooms, many at a time. */
+public final class Crowd implements AutoCloseable {
+  private static final int AT_ONCE = 64;
+
+  private final Network network;
+  private final List<Target> targets;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore turns = new Semaphore(AT_ONCE);
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /** Members of these servers in turn. */
+  public Crowd(Network network, List<Target> targets) {
+    this.network = network;
+    this.targets = List.copyOf(targets);
+  }
+
+  /**
+   * So many rooms with so many members each, all showing a film.
+   *
+   * @param auth what members say of themselves when they connect
+   */
+  public List<Party> rooms(int rooms, int members, @Nullable String auth) {
+    List<Member> hosts = inParallel(rooms, room -> connected("host " + room, auth));
+    List<RoomKey> keys =
+        inParallel(
+            rooms,
+            room -> {
+              RoomKey key = hosts.get(room).createRoom();
+              hosts.get(room).setVideo(key);
+              return key;
+            });
+    List<Member> guests =
+        inParallel(
+            rooms * (members - 1),
+            i -> {
+              Member guest = connected("guest " + i, auth);
+              guest.join(keys.get(i % rooms));
+              return guest;
+            });
+    List<Party> parties = new ArrayList<>();
+    for (int room = 0; room < rooms; room++) {
+      List<Member> all = new ArrayList<>(List.of(hosts.get(room)));
+      for (int i = room; i < guests.size(); i += rooms) {
+        all.add(guests.get(i));
+      }
+      parties.add(new Party(keys.get(room), all));
+    }
+    return parties;
+  }
+
+  /** Somebody who is connected, to the next server in turn. */
+  public Member connected(String name, @Nullable String auth) {
+    Member member = new Member(name);
+    member.connect(network, nextTarget(), auth);
+    return member;
+  }
+
+  /** The server whose turn it is. */
+  public Target nextTarget() {
+    return targets.get(Math.floorMod(turn.getAndIncrement(), targets.size()));
+  }
+
+  /** Does that so many times, many at once; fails when one of them fails. */
+  public <T> List<T> inParallel(int count, IntFunction<T> task) {
+    List<CompletableFuture<T>> running = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int index = i;
+      running.add(CompletableFuture.supplyAsync(() -> inTurn(task, index), threads));
+    }
+    return running.stream().map(CompletableFuture::join).toList();
+  }
+
+  private <T> T inTurn(IntFunction<T> task, int index) {
+    turns.acquireUninterruptibly();
+    try {
+      return task.apply(index);
+    } catch (CompletionException e) {
+      throw new IllegalStateException("number " + index + " did not get that far", e);
+    } finally {
+      turns.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

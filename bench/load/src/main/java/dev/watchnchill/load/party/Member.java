@@ -1,0 +1,176 @@
+package dev.watchnchill.load.party;
+
+import dev.watchnchill.load.measure.Clock;
+import dev.watchnchill.load.measure.Tally;
+import dev.watchnchill.load.net.Bytes;
+import dev.watchnchill.load.net.Connection;
+import dev.watchnchill.load.net.EventName;
+import dev.watchnchill.load.net.Listener;
+import dev.watchnchill.load.net.Network;
+import dev.watchnchill.load.net.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody in a room: says what is asked of them, and counts what they are told. */
+public final class Member implements Listener {
+  private static final int ANSWER_SECONDS = 30;
+  private static final int COMPLAINTS_MAX = 5;
+  private static final AtomicInteger COMPLAINTS = new AtomicInteger();
+  private static final byte[] ROOM_ID = Bytes.of("\"roomId\":\"");
+  private static final byte[] HOST_TOKEN = Bytes.of("\"hostToken\":\"");
+
+  private final String name;
+  private volatile @Nullable Connection connection;
+  private volatile @Nullable Wanted wanted;
+
+  /** Somebody of that name, not connected yet. */
+  public Member(String name) {
+    this.name = name;
+  }
+
+  /** What they are called. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Opens their connection.
+   *
+   * @param auth what they say of themselves when they connect, as JSON
+   */
+  public void connect(Network network, Target target, @Nullable String auth) {
+    connection = network.connect(target, this, auth).join();
+  }
+
+  /** Their connection, which must be open. */
+  public Connection connection() {
+    Connection open = connection;
+    if (open == null) {
+      throw new IllegalStateException(name + " is not connected");
+    }
+    return open;
+  }
+
+  /** Creates a room; back when it is there. */
+  public RoomKey createRoom() {
+    String created =
+        request(EventName.ROOM_CREATED, "[\"create-room\",{\"hostName\":\"" + name + "\"}]");
+    return new RoomKey(string(ROOM_ID, created), string(HOST_TOKEN, created));
+  }
+
+  /** Enters that room; back when in it. */
+  public void join(RoomKey room) {
+    request(
+        EventName.ROOM_JOINED,
+        "[\"join-room\",{\"roomId\":\"" + room.id() + "\",\"userName\":\"" + name + "\"}]");
+  }
+
+  /** Enters a room that they created, as its host. */
+  public void joinAsHost(RoomKey room) {
+    request(
+        EventName.ROOM_JOINED,
+        "[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\",\"hostToken\":\"%s\"}]"
+            .formatted(room.id(), name, room.hostToken()));
+  }
+
+  /** Has the room show a film, as its host. */
+  public void setVideo(RoomKey room) {
+    request(
+        EventName.VIDEO_SET,
+        "[\"set-video\",{\"roomId\":\"%s\",\"videoUrl\":\"https://media.example/film.mp4\"}]"
+            .formatted(room.id()));
+  }
+
+  /** Says something. */
+  public void say(RoomKey room, long dueMicros) {
+    connection()
+        .emit(
+            "[\"send-message\",{\"roomId\":\""
+                + room.id()
+                + "\",\"message\":\""
+                + Marks.text(dueMicros)
+                + "\"}]");
+  }
+
+  /** Plays, pauses or seeks, as the host. */
+  public void control(Control control, RoomKey room, long dueMicros) {
+    connection().emit(control.packet(room, Marks.position(dueMicros)));
+  }
+
+  /** The same, with an answer that counts as its delivery. */
+  public void askControl(Control control, RoomKey room, long dueMicros) {
+    connection().ask(dueMicros, control.packet(room, Marks.position(dueMicros)));
+  }
+
+  /**
+   * Says that and waits for the event that answers it.
+   *
+   * @return what the event said, as JSON, its first 16 KB
+   */
+  public String request(EventName answer, String json) {
+    Wanted asked = new Wanted(answer, new CompletableFuture<>());
+    wanted = asked;
+    connection().emit(json);
+    try {
+      return asked.text().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(name + " got no " + answer + " for " + json, e);
+    }
+  }
+
+  @Override
+  public void event(EventName event, byte[] in, int from, int to, Tally tally) {
+    Wanted asked = wanted;
+    if (asked != null && (asked.answer() == event || event == EventName.ROOM_ERROR)) {
+      wanted = null;
+      String text = new String(in, from, to - from, StandardCharsets.UTF_8);
+      if (asked.answer() == event) {
+        asked.text().complete(text);
+      } else {
+        asked.text().completeExceptionally(new IllegalStateException(text));
+      }
+    }
+    switch (event) {
+      case NEW_MESSAGE -> tally.delivered(Marks.ofText(in, from, to));
+      case VIDEO_PLAYED, VIDEO_PAUSED, VIDEO_SEEKED ->
+          tally.delivered(Marks.ofPosition(in, from, to));
+      case SYNC_UPDATE -> tally.delivered(Marks.ofTimestamp(in, from, to));
+      case ERROR, ROOM_ERROR -> {
+        tally.errors++;
+        complain(new String(in, from, to - from, StandardCharsets.UTF_8));
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public void ack(long number, byte[] in, int from, int to, Tally tally) {
+    tally.delivered(number);
+  }
+
+  @Override
+  public void lost() {
+    complain("the connection was lost at " + Clock.micros() / 1_000_000 + " s");
+  }
+
+  private void complain(String what) {
+    if (COMPLAINTS.incrementAndGet() <= COMPLAINTS_MAX) {
+      System.err.println(name + ": " + what);
+    }
+  }
+
+  private static String string(byte[] key, String json) {
+    byte[] in = json.getBytes(StandardCharsets.UTF_8);
+    int at = Bytes.after(key, in, 0, in.length);
+    if (at < 0) {
+      throw new IllegalStateException("not what was expected: " + json);
+    }
+    return Bytes.untilQuote(in, at, in.length);
+  }
+
+  private record Wanted(EventName answer, CompletableFuture<String> text) {}
+}
