@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rows = [];
 
-for (const module of ['socketio', 'party', 'server']) {
+for (const module of ['socketio', 'party', 'server', 'bench/load']) {
   const folder = join(root, module, 'target', 'surefire-reports');
   const sum = { name: module, passed: 0, failed: 0, skipped: 0 };
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
@@ -29,6 +29,8 @@ for (const [name, ...file] of [
   ['fault-unit', 'target', 'test-counts', 'faults-unit.json'],
   ['faults', 'target', 'test-counts', 'faults.json'],
   ['peer', 'target', 'test-counts', 'peer.json'],
+  ['bench-unit', 'target', 'test-counts', 'bench-unit.json'],
+  ['bench', 'target', 'test-counts', 'bench.json'],
   ['deploy', 'target', 'test-counts', 'deploy.json'],
 ]) {
   const path = join(root, ...file);

@@ -62,6 +62,10 @@ export class Redis {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Starts it, with what its folder holds when it is persistent; resolves when it answers. */
   async start() {
     const log = openSync(join(this.folder, 'redis.log'), 'a');

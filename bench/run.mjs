@@ -1,0 +1,66 @@
+// The benchmark: this server beside the peer. README.md says how; --help says the options.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Bench } from './runner/bench.mjs';
+import { HELP, readOptions, storesOf } from './runner/options.mjs';
+import { machine, plain, write } from './runner/report.mjs';
+import { SCENARIOS } from './runner/scenarios/table.mjs';
+import { line } from './runner/statistics.mjs';
+import { writeCounts } from './sync-lab/report/verdicts.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+let options;
+try {
+  options = readOptions(process.argv.slice(2));
+} catch (problem) {
+  console.error(`bench: ${problem.message}`);
+  process.exit(2);
+}
+if (options.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const say = options.json ? () => undefined : (text) => console.error(`bench: ${text}`);
+const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+let bench;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => void Promise.resolve(bench?.close()).finally(() => process.exit(130)));
+
+async function measure(name) {
+  const folder = mkdtempSync(join(tmpdir(), `watchnchill-bench-${name}-`));
+  const { says, run } = SCENARIOS[name];
+  const startedAt = new Date();
+  const begun = performance.now();
+  const before = machine(program);
+  bench = new Bench({ program, folder, options, say });
+  let figures = [];
+  try {
+    figures = await run(bench, storesOf(name, options));
+  } catch (problem) {
+    bench.problems.push(`${name}: ${problem.stack}`);
+    console.error(`bench: ${name}: ${problem.stack}`);
+  } finally {
+    await bench.close();
+  }
+  const { problems, notes, raw } = bench;
+  const seconds = (performance.now() - begun) / 1000;
+  if (!options.json) console.log(`\n${name}: ${says} (${Math.round(seconds)} s)\n\n${plain(figures)}\n`);
+  for (const figure of figures) console.log(JSON.stringify(line({ scenario: name, ...figure })));
+  if (options.out !== undefined) {
+    const after = machine(program);
+    say(`written: ${write({ name, says, figures, problems, notes, raw, startedAt, seconds, options, before, after })}`);
+  }
+  if (problems.length > 0 || options.keep) console.error(`bench: ${name}: the servers' logs are in ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+  return problems.length === 0 && figures.length > 0;
+}
+
+if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const name of options.names) counts[(await measure(name)) ? 'passed' : 'failed']++;
+if (options.quick) writeCounts(root, 'bench.json', counts);
+process.exit(counts.failed === 0 ? 0 : 1);

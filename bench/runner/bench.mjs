@@ -1,0 +1,130 @@
+// One run of the benchmark: starts what a repetition needs, fresh, and ends it again; the sides take turns.
+import { Redis } from '../faults/redis.mjs';
+import { play } from './load.mjs';
+import { Server, sidesOf } from './servers.mjs';
+
+/** Which side comes first changes from repetition to repetition: ours, peer, peer, ours ... */
+export const orderOf = (names, repetition) => (repetition % 2 === 0 ? [...names] : [...names].reverse());
+
+export class Bench {
+  #closers = [];
+  #sides;
+
+  constructor({ program, folder, options, say }) {
+    Object.assign(this, { folder, options, say, quick: options.quick, raw: [], problems: [], notes: [] });
+    this.#sides = sidesOf(program);
+  }
+
+  /** The value for a real run, or the one for a try. */
+  pick(real, quick) {
+    return this.quick ? quick : real;
+  }
+
+  get runs() {
+    return this.options.runs;
+  }
+
+  get program() {
+    return this.#sides.ours.program;
+  }
+
+  /** Ends what was started, the last first. */
+  async close() {
+    const open = this.#closers;
+    this.#closers = [];
+    while (open.length > 0) await Promise.resolve(open.pop()()).catch(() => undefined);
+  }
+
+  onClose(close) {
+    this.#closers.push(close);
+  }
+
+  async redis() {
+    const redis = await Redis.started();
+    this.onClose(() => redis.close());
+    return redis;
+  }
+
+  /** Something that a reader of the table should know. */
+  note(text) {
+    this.notes.push(text);
+    this.say(text);
+  }
+
+  /** A server that is not started yet. */
+  server(side, { redis, environment = {}, name = side, program } = {}) {
+    const how = this.#sides[side];
+    const server = new Server({
+      name,
+      side: program === undefined ? how : { ...how, program },
+      redis,
+      environment: environment[side] ?? {},
+      folder: this.folder,
+    });
+    this.onClose(() => server.kill());
+    return server;
+  }
+
+  /**
+   * Fresh servers of one side for the time of `act`.
+   * @param environment what a side's environment has besides, by its name
+   */
+  async fresh(side, { store, instances = 1, environment }, act) {
+    const redis = store === 'redis' ? await this.redis() : undefined;
+    const servers = Array.from({ length: instances }, (_, n) =>
+      this.server(side, { redis, environment, name: instances === 1 ? side : `${side}-${n + 1}` }),
+    );
+    for (const server of servers) await server.start();
+    try {
+      return await act({ servers, redis });
+    } finally {
+      for (const server of servers) await server.stop();
+      await redis?.close();
+    }
+  }
+
+  /** Lets the load generator play a scenario against these servers; keeps its raw result. */
+  async load(what, label) {
+    const result = await play({ ...what, onClose: (close) => this.onClose(close) });
+    this.raw.push({ label, result });
+    return result;
+  }
+
+  /**
+   * Each side in turn, `runs` times. What fails is null in the lists, and told as a problem.
+   * @returns a list of results by name
+   */
+  async interleaved(what, act, names = ['ours', 'peer']) {
+    const results = Object.fromEntries(names.map((name) => [name, []]));
+    for (let n = 0; n < this.runs; n++)
+      for (const name of orderOf(names, n)) {
+        const label = `${what}, ${name}, repetition ${n + 1} of ${this.runs}`;
+        const begun = performance.now();
+        results[name].push(await this.tried(label, () => act(name, label, n)));
+        await this.close();
+        this.say(`${label}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+      }
+    return results;
+  }
+
+  /** What comes of it, or null and a problem. */
+  async tried(label, act) {
+    try {
+      return await act(label);
+    } catch (problem) {
+      this.problems.push(`${label}: ${problem.message}`);
+      console.error(`bench: ${label}: ${problem.message}`);
+      return null;
+    }
+  }
+}
+
+/** Rows of figures out of both sides' results: each names its figure and unit, and says how to find it in a result. */
+export function compared({ ours, peer }, rows) {
+  const find = (results, of) =>
+    results.map((result) => {
+      const value = result === null ? null : of(result);
+      return value === undefined ? null : value;
+    });
+  return rows.map(({ of, ...row }) => ({ ...row, ours: find(ours, of), peer: find(peer, of) }));
+}

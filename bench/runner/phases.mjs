@@ -1,0 +1,49 @@
+// What the phases of the load generator say, as figures.
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+const HOUR_SECONDS = 3600;
+
+/** Processor seconds of all servers. */
+export const cpuOf = (phase) => sum(phase.cpuSeconds);
+
+/** Several phases of the same kind as one; latency is the worst of them. */
+export function together(phases) {
+  const total = (key) => sum(phases.map((phase) => phase[key] ?? 0));
+  return {
+    seconds: total('seconds'),
+    commands: total('commands'),
+    delivered: total('delivered'),
+    deliveredAll: total('deliveredAll'),
+    missed: total('missed'),
+    errors: total('errors'),
+    bytesIn: total('bytesIn'),
+    cpuSeconds: [sum(phases.map(cpuOf))],
+    redisCpuSeconds: total('redisCpuSeconds'),
+    latencyMs: {
+      p50: Math.max(...phases.map(({ latencyMs }) => latencyMs.p50)),
+      p99: Math.max(...phases.map(({ latencyMs }) => latencyMs.p99)),
+      count: sum(phases.map(({ latencyMs }) => latencyMs.count)),
+    },
+  };
+}
+
+const per = (amount, count) => (count > 0 ? amount / count : null);
+
+/** Microseconds of the servers' processor for each base event that reached a member. */
+export const cpuPerDelivered = (phase) => per(cpuOf(phase) * 1e6, phase.delivered);
+export const redisPerDelivered = (phase) => per((phase.redisCpuSeconds ?? 0) * 1e6, phase.delivered);
+export const cpuPerCommand = (phase) => per(cpuOf(phase) * 1e6, phase.commands);
+export const deliveredPerSecond = (phase) => per(phase.delivered, phase.seconds);
+export const bytesPerDelivered = (phase) => per(phase.bytesIn, phase.delivered);
+
+/** What one person who only watches costs in an hour. */
+export function perViewerHour(phase, viewers) {
+  const hours = (viewers * phase.seconds) / HOUR_SECONDS;
+  return {
+    cpuSeconds: per(cpuOf(phase), hours),
+    megabytes: per(phase.bytesIn / 1e6, hours),
+    messages: per(phase.deliveredAll, hours),
+  };
+}
+
+/** What was measured of many repetitions, as lists of one number for each. */
+export const each = (repetitions, number) => repetitions.map((one) => (one === null ? null : number(one)));

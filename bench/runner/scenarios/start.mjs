@@ -1,0 +1,44 @@
+// From the start of the process to the first answer of GET /health, with and without the AOT cache; memory after that.
+import { compared } from '../bench.mjs';
+import { atMost } from '../targets.mjs';
+import { pause } from '../../faults/waiting.mjs';
+
+const AOT = /^-XX:AOT/;
+
+/** The program without its AOT cache. */
+export const withoutAot = (program) => program.filter((word) => !AOT.test(word));
+
+export const start = {
+  says: 'cold start to the first answer, with and without the AOT cache; memory after the start',
+  stores: ['memory'],
+  minutes: 2,
+  async run(bench) {
+    const plain = withoutAot(bench.program);
+    const cached = plain.length < bench.program.length;
+    if (!cached) bench.note('the command line of our server has no AOT cache');
+    const names = [...(cached ? ['ours'] : []), 'ours without AOT', 'peer'];
+    const results = await bench.interleaved(
+      'start',
+      async (name, label) => {
+        const side = name === 'peer' ? 'peer' : 'ours';
+        const server = bench.server(side, { program: name === 'ours without AOT' ? plain : undefined });
+        const firstAnswerMs = await server.start();
+        const rightAfterKb = server.residentKb();
+        await pause(bench.pick(5000, 500));
+        const result = { firstAnswerMs, rightAfterKb, settledKb: server.residentKb() };
+        bench.raw.push({ label, result });
+        await server.stop();
+        return result;
+      },
+      names,
+    );
+    return names.slice(0, -1).flatMap((name) => {
+      const how = name === 'ours' ? 'with AOT cache' : 'without AOT cache';
+      const target = name === 'ours' ? atMost('ours', 500) : undefined;
+      return compared({ ours: results[name], peer: results.peer }, [
+        { figure: `start to first answer, ${how}`, unit: 'ms', of: ({ firstAnswerMs }) => firstAnswerMs, target },
+        { figure: `resident memory 5 s after the start, ${how}`, unit: 'MB', of: ({ settledKb }) => settledKb / 1024 },
+      ]);
+    });
+  },
+};

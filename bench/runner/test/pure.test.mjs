@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compared, orderOf } from '../bench.mjs';
+import { loadWords } from '../load.mjs';
+import { HELP, readOptions, storesOf } from '../options.mjs';
+import { cpuPerDelivered, perViewerHour, together } from '../phases.mjs';
+import { markdown, plain } from '../report.mjs';
+import { withoutAot } from '../scenarios/start.mjs';
+import { SCENARIOS } from '../scenarios/table.mjs';
+import { carried, highest, ladder, nextStart } from '../search.mjs';
+import { line, median, ratios, spread } from '../statistics.mjs';
+import { atLeast, atMost, verdict } from '../targets.mjs';
+
+const phase = (more = {}) => ({
+  seconds: 10,
+  commandsPerSecond: 5,
+  commands: 50,
+  delivered: 1000,
+  deliveredAll: 2000,
+  missed: 0,
+  errors: 0,
+  bytesIn: 90_000,
+  cpuSeconds: [0.02, 0.03],
+  redisCpuSeconds: 0.01,
+  latencyMs: { p50: 1, p99: 20, count: 1000 },
+  ...more,
+});
+
+test('the median is the middle, and of an even number the mean of the two in the middle', () => {
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assert.equal(median([9]), 9);
+});
+
+test('what was not measured takes part in nothing', () => {
+  assert.equal(median([null, 3, null, 1, 2]), 2);
+  assert.equal(median([null]), null);
+  assert.equal(median([]), null);
+  assert.deepEqual(spread([null, 3, 1]), [1, 3]);
+  assert.equal(spread([null]), null);
+});
+
+test('ratios are of the same repetition, and there is none against nothing or nought', () => {
+  assert.deepEqual(ratios([1, 4, null, 2, 3], [2, 2, 2, 0, null]), [0.5, 2, null, null, null]);
+});
+
+test('a line has the medians, the median of the ratios, and the spreads', () => {
+  assert.deepEqual(
+    line({ scenario: 's', figure: 'f', unit: 'ms', ours: [1, 2, 30], peer: [10, 4, 10], target: atMost('ratio', 1) }),
+    {
+      scenario: 's',
+      figure: 'f',
+      unit: 'ms',
+      ours: 2,
+      peer: 10,
+      ratio: 0.5,
+      spread: { ours: [1, 30], peer: [4, 10], ratio: [0.1, 3] },
+      runs: 3,
+    },
+  );
+});
+
+test('a target is held by the median, not by the best', () => {
+  const figure = { ours: [1, 6, 7], peer: [10, 10, 10] };
+  assert.equal(verdict({ ...figure, target: atMost('ratio', 0.5) }).holds, false);
+  assert.equal(verdict({ ...figure, target: atMost('ratio', 0.6) }).holds, true);
+  assert.equal(verdict({ ...figure, target: atMost('ours', 6) }).holds, true);
+  assert.equal(verdict({ ...figure, target: atLeast('ratio', 3) }).holds, false);
+  assert.equal(verdict({ ours: [1], peer: [null], target: atLeast('ratio', 3) }).holds, null);
+  assert.equal(verdict(figure), undefined);
+});
+
+test('the sides take turns in who is first', () => {
+  const orders = [0, 1, 2, 3].map((n) => orderOf(['ours', 'peer'], n)[0]);
+  assert.deepEqual(orders, ['ours', 'peer', 'ours', 'peer']);
+});
+
+test('steps grow by 1.3', () => {
+  assert.deepEqual(ladder(10, 4), [10, 13, 16.9, 22]);
+});
+
+test('a rate is carried when nothing is missed and p99 is within the bound', () => {
+  assert.equal(carried(phase(), 100), true);
+  assert.equal(carried(phase({ missed: 1 }), 100), false);
+  assert.equal(carried(phase({ errors: 1 }), 100), false);
+  assert.equal(carried(phase({ latencyMs: { p50: 1, p99: 100, count: 9 } }), 100), false);
+  assert.equal(carried(phase({ latencyMs: { p50: 0, p99: 0, count: 0 } }), 100), false);
+});
+
+test('the highest rate is the last before the first that failed', () => {
+  const slow = { p50: 50, p99: 400, count: 10 };
+  const phases = [phase({ commandsPerSecond: 5 }), phase({ commandsPerSecond: 7 }), phase({ latencyMs: slow }), phase()];
+  assert.equal(highest(phases, 100).commandsPerSecond, 7);
+  assert.equal(highest(phases.slice(2), 100), null);
+  assert.equal(highest(phases.slice(0, 1), 100).commandsPerSecond, 5);
+  assert.equal(highest([], 100), null);
+});
+
+test('the next search begins two steps below what was carried, and not below the lowest', () => {
+  assert.ok(Math.abs(nextStart(16.9, 5) - 10) < 1e-9);
+  assert.equal(nextStart(6, 5), 5);
+});
+
+test('the processor of all instances counts', () => {
+  assert.equal(cpuPerDelivered(phase()), 50);
+  assert.equal(cpuPerDelivered(phase({ delivered: 0 })), null);
+});
+
+test('a viewer-hour is one person for one hour', () => {
+  const hour = perViewerHour(phase({ seconds: 1800, bytesIn: 4e6 }), 2);
+  assert.deepEqual(hour, { cpuSeconds: 0.05, megabytes: 4, messages: 2000 });
+});
+
+test('phases of one kind add up, and the worst latency is theirs', () => {
+  const both = together([phase(), phase({ missed: 2, latencyMs: { p50: 2, p99: 90, count: 5 } })]);
+  assert.equal(both.delivered, 2000);
+  assert.equal(both.missed, 2);
+  assert.deepEqual(both.latencyMs, { p50: 2, p99: 90, count: 1005 });
+  assert.ok(Math.abs(cpuPerDelivered(both) - 50) < 1e-9);
+});
+
+test('rows find their number in each result, and a repetition that failed stays empty', () => {
+  const results = { ours: [{ n: 1 }, null], peer: [{ n: 2 }, {}] };
+  assert.deepEqual(compared(results, [{ figure: 'f', unit: 's', of: ({ n }) => n }]), [
+    { figure: 'f', unit: 's', ours: [1, null], peer: [2, null] },
+  ]);
+});
+
+test('a table has a row for each figure, with the target and whether it holds', () => {
+  const figures = [
+    { figure: 'cost', unit: 'µs', ours: [1, 2, 3], peer: [10, 10, 10], target: atMost('ratio', 0.1) },
+    { figure: 'size', unit: 'kB', ours: [12345.6], peer: [null] },
+  ];
+  assert.equal(
+    markdown(figures),
+    [
+      '| figure | unit | ours | peer | ours / peer | target |  |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      '| cost | µs | 2 (1 to 3) | 10 (10 to 10) | 0.2 (0.1 to 0.3) | ratio ≤ 0.1 | **no** |',
+      '| size | kB | 12,350 (12,350 to 12,350) | – | – |  |  |',
+    ].join('\n'),
+  );
+  assert.equal(plain(figures).split('\n').length, 3);
+});
+
+test('the load generator is told where the servers are', () => {
+  const servers = [
+    { url: 'http://127.0.0.1:1', pid: 11 },
+    { url: 'http://127.0.0.1:2', pid: 22 },
+  ];
+  assert.deepEqual(loadWords({ scenario: 'hall', servers, redis: { pid: 33 }, options: { members: 9, steps: '1,2' } }), [
+    ...['hall', '--url', 'http://127.0.0.1:1,http://127.0.0.1:2', '--pid', '11,22', '--redis-pid', '33'],
+    ...['--members', '9', '--steps', '1,2'],
+  ]);
+});
+
+test('a program without its AOT cache is the same but for that', () => {
+  const program = ['java', '-XX:AOTCache=app.aot', '-XX:+UseCompactObjectHeaders', '-cp', 'lib/*', 'Main'];
+  assert.deepEqual(withoutAot(program), ['java', '-XX:+UseCompactObjectHeaders', '-cp', 'lib/*', 'Main']);
+});
+
+test('without names it is every scenario, five times', () => {
+  const options = readOptions(['--', 'java', '-p']);
+  assert.deepEqual([options.names, options.runs, options.program], [Object.keys(SCENARIOS), 5, ['java', '-p']]);
+  assert.deepEqual(options.stores, ['memory', 'redis']);
+  assert.match(options.out, /bench\/results$/);
+});
+
+test('a try writes nothing unless told where', () => {
+  assert.deepEqual([readOptions(['--quick']).runs, readOptions(['--quick']).out], [1, undefined]);
+  assert.equal(readOptions(['--quick', '--out', 'x']).out, 'x');
+});
+
+test('a store leaves out the scenarios that do not know it', () => {
+  const options = readOptions(['--store', 'redis', '--runs', '7', 'hall', 'many', 'start']);
+  assert.deepEqual([options.names, options.runs], [['hall', 'many'], 7]);
+  assert.deepEqual(storesOf('hall', options), ['redis']);
+});
+
+test('what is no scenario and no option is refused', () => {
+  for (const words of [
+    ['nothing'],
+    ['--out'],
+    ['--runs', '0'],
+    ['--runs', 'x'],
+    ['--runs'],
+    ['--store', 'disk'],
+    ['constructor'],
+  ])
+    assert.throws(() => readOptions(words), /scenario|--/);
+});
+
+test('the help names every scenario, and all of them fit into 40 minutes', () => {
+  for (const name of Object.keys(SCENARIOS)) assert.ok(HELP.includes(`  ${name} `), name);
+  assert.ok(Object.values(SCENARIOS).reduce((sum, { minutes }) => sum + minutes, 0) < 40);
+});
