@@ -2,89 +2,47 @@ package dev.watchnchill.server.app;
 
 import dev.watchnchill.server.store.file.DataFileException;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * The command line of the server; the {@code watchnchill} script at the root of the project calls
  * it.
  */
-@Command(
-    name = "watchnchill start",
-    mixinStandardHelpOptions = true,
-    version = "Watch N Chill 0.1.0",
-    sortOptions = false,
-    description = "Starts the server: pages, rooms and Socket.IO on one port.",
-    footer = {
-      "",
-      "Environment: PORT, ALLOWED_ORIGINS, NODE_ENV=production, RATE_LIMIT_WINDOW_MS,",
-      "RATE_LIMIT_MAX_REQUESTS, RATE_LIMIT_SOCKET_MAX_PER_IP, TRUSTED_PROXIES, EVENT_RATE_SCALE,",
-      "CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS, EMPTY_ROOM_GRACE_MS, EVENT_LOOPS,",
-      "METRICS_ALLOWED, REDIS_URL, DATA_DIR, STORE_TIMEOUT_MS.",
-      "docs/CONTRACT.md says what each one does."
-    })
-public final class Main implements Callable<Integer> {
+public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
-
-  @Option(
-      names = {"-p", "--port"},
-      paramLabel = "N",
-      description = "Port to listen on; 0 takes a free one. Default: PORT, else 3000.")
-  private int port = -1;
-
-  @Option(
-      names = {"-H", "--host"},
-      paramLabel = "ADDRESS",
-      description = "Address to listen on. Default: all.")
-  private String host = "";
-
-  @Option(
-      names = "--production",
-      description = "Limits requests, and answers only ALLOWED_ORIGINS across origins.")
-  private boolean production;
-
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      description = {
-        "Keep rooms in Redis, shared with every server on it: redis://[user:password@]host[:port][/db],",
-        "rediss:// for TLS, redis+cluster://host:port,host:port for a cluster. Default: REDIS_URL."
-      })
-  private String redis = "";
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Keep rooms in files in that directory, so that a restart loses none. Default: DATA_DIR,"
-              + " else in memory.")
-  private String data = "";
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
 
   private Main() {}
 
   /** Runs until it is told to stop; the process ends with the command's exit code. */
-  public static void main(String[] args) {
-    int exitCode = new CommandLine(new Main()).execute(args);
+  public static void main(String[] args) throws InterruptedException {
+    int exitCode =
+        switch (Arguments.parse(args)) {
+          case Arguments.Start(var options) -> run(options);
+          case Arguments.Say(var text) -> {
+            System.out.print(text);
+            yield 0;
+          }
+          case Arguments.Refused(var reason) -> {
+            System.err.println(reason);
+            System.err.print(Arguments.USAGE);
+            yield MISUSED;
+          }
+        };
     if (exitCode != 0) {
       System.exit(exitCode);
     }
   }
 
-  @Override
-  public Integer call() throws InterruptedException {
+  private static int run(Config.CommandLineOptions options) throws InterruptedException {
     Wiring server;
     int boundPort;
     try {
-      Config config =
-          Config.from(
-              System.getenv(), new Config.CommandLineOptions(host, port, production, redis, data));
-      server = new Wiring(config);
+      server = new Wiring(Config.from(System.getenv(), options));
       boundPort = server.start();
     } catch (IllegalArgumentException | IllegalStateException | DataFileException | IOException e) {
       return fail(e.getMessage());
@@ -101,7 +59,7 @@ public final class Main implements Callable<Integer> {
                 "shutdown"));
     log.info(
         "Watch N Chill is on http://{}:{} ({})",
-        host.isEmpty() ? "localhost" : host,
+        options.host().isEmpty() ? "localhost" : options.host(),
         boundPort,
         server.storeDescription());
     stopped.await();
@@ -110,6 +68,6 @@ public final class Main implements Callable<Integer> {
 
   private static int fail(@Nullable String message) {
     System.err.println("watchnchill: " + message);
-    return 1;
+    return FAILED;
   }
 }

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -95,6 +97,8 @@ public final class Metrics implements Observations, AutoCloseable {
   private final Counter otherReports = reportsOf(OTHER);
   private final Map<String, Waits> waits = new HashMap<>();
   private final EventCounters events = new EventCounters(registry);
+  // The JVM's management beans take a while to wake up, and nobody waits for them to see a page.
+  private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
   /** Begins to count. */
   public Metrics() {
@@ -104,12 +108,26 @@ public final class Metrics implements Observations, AutoCloseable {
     for (String reason : REASONS) {
       waits.put(reason, waitsFor(reason));
     }
+    Thread.ofPlatform().daemon().name("process-metrics").start(process);
+  }
+
+  private void watchProcess() {
     new JvmMemoryMetrics().bindTo(registry);
     gc.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+  }
+
+  private void awaitProcess() {
+    try {
+      process.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the process cannot be measured", e.getCause());
+    }
   }
 
   /** Counts what clients ask for. */
@@ -189,6 +207,7 @@ public final class Metrics implements Observations, AutoCloseable {
    * @param contentType {@link #TEXT} or {@link #OPEN_METRICS}
    */
   public String scrape(String contentType) {
+    awaitProcess();
     return registry.scrape(contentType);
   }
 
@@ -231,6 +250,7 @@ public final class Metrics implements Observations, AutoCloseable {
 
   @Override
   public void close() {
+    awaitProcess();
     gc.close();
     registry.close();
   }

@@ -1,0 +1,174 @@
+package dev.watchnchill.server.app;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * <p>Read by hand: there are few options, and a library for it took a fifth of a cold start
+ *.
+ */
+sealed interface Arguments {
+  /** Start a server. */
+  record Start(Config.CommandLineOptions options) implements Arguments {}
+
+  /** Only say that. */
+  record Say(String text) implements Arguments {}
+
+  /** It makes no sense, for that reason. */
+  record Refused(String reason) implements Arguments {}
+
+  /** Every option. */
+  enum Option {
+    PORT("--port", "-p", "N"),
+    HOST("--host", "-H", "ADDRESS"),
+    PRODUCTION("--production", null, null),
+    REDIS("--redis", null, "URL"),
+    DATA("--data", null, "DIR"),
+    HELP("--help", "-h", null),
+    VERSION("--version", "-V", null);
+
+    private final String longName;
+    private final @Nullable String shortName;
+    private final @Nullable String value;
+
+    Option(String longName, @Nullable String shortName, @Nullable String value) {
+      this.longName = longName;
+      this.shortName = shortName;
+      this.value = value;
+    }
+
+    /** How it is spelled out. */
+    String longName() {
+      return longName;
+    }
+
+    private static @Nullable Option of(String name) {
+      for (Option option : values()) {
+        if (name.equals(option.longName) || name.equals(option.shortName)) {
+          return option;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** The version line. */
+  String VERSION = "Watch N Chill 0.1.0";
+
+  /** What {@code --help} says, and whoever asks for something unknown is told. */
+  String USAGE =
+      """
+      Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
+                               [--redis=URL]
+      Starts the server: pages, rooms and Socket.IO on one port.
+        -p, --port=N         Port to listen on; 0 takes a free one. Default: PORT,
+                               else 3000.
+        -H, --host=ADDRESS   Address to listen on. Default: all.
+            --production     Limits requests, and answers only ALLOWED_ORIGINS across
+                               origins.
+            --redis=URL      Keep rooms in Redis, shared with every server on it:
+                               redis://[user:password@]host[:port][/db],
+                               rediss:// for TLS, redis+cluster://host:port,host:port
+                               for a cluster. Default: REDIS_URL.
+            --data=DIR       Keep rooms in files in that directory, so that a restart
+                               loses none. Default: DATA_DIR, else in memory.
+        -h, --help           Show this help message and exit.
+        -V, --version        Print version information and exit.
+
+      Environment: PORT, ALLOWED_ORIGINS, NODE_ENV=production, RATE_LIMIT_WINDOW_MS,
+      RATE_LIMIT_MAX_REQUESTS, RATE_LIMIT_SOCKET_MAX_PER_IP, TRUSTED_PROXIES,
+      EVENT_RATE_SCALE, CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS,
+      EMPTY_ROOM_GRACE_MS, EVENT_LOOPS, METRICS_ALLOWED, REDIS_URL, DATA_DIR,
+      STORE_TIMEOUT_MS.
+      docs/CONTRACT.md says what each one does.
+      """;
+
+  /** Reads {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}. */
+  static Arguments parse(String... args) {
+    var given = new HashMap<Option, String>();
+    for (int i = 0; i < args.length; i++) {
+      Word word = Word.of(args[i]);
+      Option option = word.option();
+      if (option == null) {
+        return new Refused(
+            args[i].startsWith("-")
+                ? "Unknown option: '" + args[i] + "'"
+                : "Unmatched argument: '" + args[i] + "'");
+      }
+      String value = word.value();
+      if (option.value == null) {
+        if (value != null) {
+          return new Refused("option '" + option.longName + "' takes no value");
+        }
+        if (option == Option.HELP) {
+          return new Say(USAGE);
+        }
+        if (option == Option.VERSION) {
+          return new Say(VERSION + "\n");
+        }
+        value = "";
+      } else if (value == null) {
+        if (i + 1 == args.length || Word.of(args[i + 1]).option() != null) {
+          return new Refused(
+              "Missing required parameter for option '%s' (%s)"
+                  .formatted(option.longName, option.value));
+        }
+        value = args[++i];
+      }
+      if (given.put(option, value) != null) {
+        return new Refused("option '" + option.longName + "' should be specified only once");
+      }
+    }
+    return start(given);
+  }
+
+  private static Arguments start(Map<Option, String> given) {
+    int port = -1;
+    String text = given.get(Option.PORT);
+    if (text != null) {
+      try {
+        port = Integer.parseInt(text);
+      } catch (NumberFormatException _) {
+        return new Refused("Invalid value for option '--port': '" + text + "' is not an int");
+      }
+      if (port < 0) {
+        return new Refused("Invalid value for option '--port': must not be negative");
+      }
+    }
+    return new Start(
+        new Config.CommandLineOptions(
+            given.getOrDefault(Option.HOST, ""),
+            port,
+            given.containsKey(Option.PRODUCTION),
+            given.getOrDefault(Option.REDIS, ""),
+            given.getOrDefault(Option.DATA, "")));
+  }
+
+  /**
+   * One word of the command line.
+   *
+   * @param option that it names, or null
+   * @param value that it brings with it, or null
+   */
+  record Word(@Nullable Option option, @Nullable String value) {
+    private static Word of(String text) {
+      Option whole = Option.of(text);
+      if (whole != null || !text.startsWith("-")) {
+        return new Word(whole, null);
+      }
+      int equals = text.indexOf('=');
+      if (text.startsWith("--")) {
+        return equals < 0
+            ? new Word(null, null)
+            : new Word(Option.of(text.substring(0, equals)), text.substring(equals + 1));
+      }
+      if (text.length() < 2) {
+        return new Word(null, null);
+      }
+      return new Word(Option.of(text.substring(0, 2)), text.substring(equals == 2 ? 3 : 2));
+    }
+  }
+}
