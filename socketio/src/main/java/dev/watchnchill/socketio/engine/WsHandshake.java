@@ -161,6 +161,7 @@ final class WsHandshake implements Intake {
     pipeline.remove(door);
     pipeline.remove(door.turns());
     pipeline.remove(HttpServerCodec.class);
+    transport.settled();
     if (!candidate) {
       session.openWebsocket(transport, exchange.arrivedNanos());
       return;

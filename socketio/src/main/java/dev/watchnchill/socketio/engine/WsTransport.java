@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -49,6 +50,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private State state;
   private @Nullable ByteBuf fragments;
   private boolean fragmentsAreText;
+  private boolean bare;
 
   WsTransport(EngineServer server, EngineSession session, Channel channel, boolean candidate) {
     this.server = server;
@@ -60,11 +62,31 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
 
   /** Writes bytes that are finished frames; takes over their reference. */
   void write(ByteBuf frames) {
-    Net.write(channel, frames);
+    if (bare) {
+      channel.unsafe().write(frames, channel.voidPromise());
+    } else {
+      Net.write(channel, frames);
+    }
   }
 
   void flush() {
-    channel.flush();
+    if (bare) {
+      channel.unsafe().flush();
+    } else {
+      channel.flush();
+    }
+  }
+
+  /**
+   * The handshake is done, the pipeline stays as it is now. Where nothing in it has a say in what
+   * goes out (TLS would), writes need not look for somebody who has: with thousands of recipients
+   * that shows in a profile.
+   */
+  void settled() {
+    bare = true;
+    for (var entry : channel.pipeline()) {
+      bare &= !(entry.getValue() instanceof ChannelOutboundHandler);
+    }
   }
 
   /** What waits to be taken by the network, in bytes. */
