@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
- * <p>Read by hand: there are few options, and a library for it took a fifth of a cold start
- *.
+ * <p>Read by hand: there are few options, and a library for it took a fifth of a cold start .
  */
 sealed interface Arguments {
   /** Start a server. */
