@@ -97,7 +97,10 @@ final class News {
       history.add(change.seq(), out);
     }
     gathered.add(
-        new FanOut.Piece(out, except == null ? null : except.connection().id(), gapMicros(event)));
+        new FanOut.Piece(
+            out,
+            except == null ? null : except.connection().id(),
+            gapMicros(event, room.seats().all().size())));
   }
 
   /** Sends what was told. */
@@ -108,13 +111,15 @@ final class News {
     }
   }
 
-  // What people write reaches a hall in few writes, however many write at once: all of it may use a
-  // part of an event loop's time, never all. What moves the film waits for nothing.
-  private long gapMicros(RoomEvent.Told event) {
+  /**
+   * How long that may wait for more, so that what people write reaches a hall in few writes,
+   * however many write at once: all of it may use a part of an event loop's time, never all. What
+   * moves the film waits for nothing (rule CH3).
+   */
+  static long gapMicros(RoomEvent.Told event, int seats) {
     long gap =
         switch (event) {
-          case RoomEvent.MessageSent _, RoomEvent.Typing _ ->
-              GAP_MICROS_PER_SEAT * room.seats().all().size();
+          case RoomEvent.MessageSent _, RoomEvent.Typing _ -> GAP_MICROS_PER_SEAT * seats;
           default -> 0;
         };
     return gap < GAP_MICROS_MIN ? 0 : gap;

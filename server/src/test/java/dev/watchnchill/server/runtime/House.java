@@ -41,6 +41,9 @@ final class House {
   final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
   private final AtomicInteger nextId = new AtomicInteger();
 
+  /** The names of the events that went out together, one list for each time. */
+  final List<List<String>> sent = new ArrayList<>();
+
   /** What the servers told of how well their rooms keep together. */
   final List<String> observed = new ArrayList<>();
 
@@ -106,8 +109,10 @@ final class House {
               time,
               ids,
               time,
-              (room, pieces) ->
-                  pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
+              (room, pieces) -> {
+                sent.add(pieces.stream().map(piece -> piece.event().name()).toList());
+                pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId()));
+              },
               4,
               observations);
     }
