@@ -75,6 +75,7 @@ final class PackageDependencyTest {
     only(
         SERVER + "store..",
         "io.lettuce..",
+        "io.netty.util..", // Lettuce's timer is Netty's
         ROOT + "party..",
         "org.slf4j..",
         "tools.jackson.core..",

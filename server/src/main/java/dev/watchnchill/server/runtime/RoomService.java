@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public final class RoomService implements AutoCloseable {
   /** With 36^6 ids, this many collisions in a row mean a broken source. */
   private static final int CREATE_TRIES = 16;
 
-  private static final long ANSWER_MAX_MS = 1_900;
+  private static final long ANSWER_MAX_MS = 1_900 - Patience.LOOK_MS;
 
   private final RoomContext context;
   private final LiveRooms rooms;
@@ -40,6 +39,7 @@ public final class RoomService implements AutoCloseable {
   private final Ids ids;
   private final int roomsMax;
   private final Entrance entrance;
+  private final Patience patience;
   private volatile boolean leaving;
 
   /**
@@ -91,6 +91,7 @@ public final class RoomService implements AutoCloseable {
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.entrance = new Entrance(context, ids);
+    this.patience = new Patience(scheduler, clock::nowMs);
     instances.onDeath(caretaker::died);
   }
 
@@ -122,12 +123,7 @@ public final class RoomService implements AutoCloseable {
     boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
-        : answer
-            .copy()
-            .completeOnTimeout(
-                Result.failed(event.failed(ErrorCode.UNAVAILABLE)),
-                Math.max(1, leftMs),
-                TimeUnit.MILLISECONDS);
+        : patience.within(leftMs, answer, () -> Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
   }
 
   private CompletableFuture<Result> answer(

@@ -15,7 +15,10 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EventLoopGroupProvider;
+import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +33,10 @@ final class Driver {
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(5);
   private static final Duration TOPOLOGY_REFRESH_AT_MOST = Duration.ofMillis(500);
 
+  /** One thread for all connections: what comes in at the same time wakes it once. */
+  private static final int IO_THREADS = 1;
+
+  private final EventLoopGroupProvider loops = new DefaultEventLoopGroupProvider(IO_THREADS);
   private final ClientResources resources;
   private final Duration timeout;
   private final RedisUrl url;
@@ -39,7 +46,7 @@ final class Driver {
     this.timeout = timeout;
     this.resources =
         DefaultClientResources.builder()
-            .ioThreadPoolSize(2)
+            .eventLoopGroupProvider(loops) // a number of threads below 2 would not be taken
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .reconnectDelay(
@@ -84,6 +91,23 @@ final class Driver {
         .timeoutOptions(TimeoutOptions.enabled(timeout));
   }
 
+  /**
+   * Does that after so many ms, roughly; what is given takes it back. It costs no system call, so
+   * every command may have its own: a timer of {@code CompletableFuture} wakes a thread twice.
+   *
+   * @param task short, on a thread of the timer
+   */
+  Runnable after(long delayMs, Runnable task) {
+    try {
+      Timeout timeout =
+          resources.timer().newTimeout(_ -> task.run(), delayMs, TimeUnit.MILLISECONDS);
+      return timeout::cancel;
+    } catch (IllegalStateException _) { // closed: nothing is waited for any more
+      task.run();
+      return () -> {};
+    }
+  }
+
   /** How long a command may take. */
   Duration timeout() {
     return timeout;
@@ -97,6 +121,7 @@ final class Driver {
   /** Ends the threads soon; true for those who go on from here. */
   boolean hangUp() {
     var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+    var _ = loops.shutdown(0, 1, TimeUnit.SECONDS);
     return true;
   }
 }

@@ -63,6 +63,12 @@ final class Failures {
         : new StoreUnavailableException("Redis did not do it: " + message(plain), plain);
   }
 
+  /** For calls that were given up. */
+  static StoreUnavailableException late() {
+    return new StoreUnavailableException(
+        "Redis did not do it in time", new java.util.concurrent.TimeoutException("no answer"));
+  }
+
   /** For calls while there is no connection. */
   static StoreUnavailableException down() {
     return new StoreUnavailableException(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets each change of a room through once and in the order of seq, however they come. */
 final class Order {
-  private @Nullable Revision position;
+  // Written by whoever works the queue off; others may look.
+  private volatile @Nullable Revision position;
   // What came too early, by the seq it changes.
   private final TreeMap<Long, Committed> early = new TreeMap<>();
 
@@ -37,7 +38,7 @@ final class Order {
     return early.firstEntry().getValue().after().epoch();
   }
 
-  /** Whether a change that leads there has gone through already. */
+  /** Whether a change that leads there has gone through already; from any thread. */
   boolean knows(Revision after) {
     Revision known = position;
     return known != null

@@ -216,23 +216,38 @@ public final class RedisLink implements AutoCloseable {
     if (commands == null) {
       return CompletableFuture.failedFuture(Failures.down());
     }
+    return translated(byDigest(commands, script, names, values));
+  }
+
+  private static CompletionStage<Object> byDigest(
+      RedisClusterAsyncCommands<String, byte[]> commands,
+      RedisScript script,
+      String[] names,
+      byte[][] values) {
     CompletionStage<Object> byDigest =
         commands.evalsha(script.digest(), script.output(), names, values);
-    CompletionStage<Object> answer =
-        byDigest.exceptionallyCompose(failure ->
-            Failures.plain(failure) instanceof RedisNoScriptException
-                ? commands.eval(script.source(), script.output(), names, values)
-                : CompletableFuture.failedStage(failure));
-    return translated(answer);
+    return byDigest.exceptionallyCompose(failure ->
+        Failures.plain(failure) instanceof RedisNoScriptException
+            ? commands.eval(script.source(), script.output(), names, values)
+            : CompletableFuture.failedStage(failure));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> translated(CompletionStage<T> stage) {
+    var answer = new CompletableFuture<T>();
     // Following a cluster from node to node may take several answers, each in time.
-    return stage
-        .toCompletableFuture()
-        .orTimeout(settings.timeoutMs() + settings.timeoutMs() / 4, TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(Failures.unavailable(failure)));
+    Runnable noLimit =
+        driver.after(
+            settings.timeoutMs() + settings.timeoutMs() / 4,
+            () -> answer.completeExceptionally(Failures.late()));
+    stage.whenComplete((value, failure) -> {
+      noLimit.run();
+      if (failure == null) {
+        answer.complete(value);
+      } else {
+        answer.completeExceptionally(Failures.unavailable(failure));
+      }
+    });
+    return answer;
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,13 +63,46 @@ final class RoomStream implements ChannelListener {
   private final Source source;
   private final List<Open> subscribers = new CopyOnWriteArrayList<>();
   // Own commits without an answer yet, by nonce.
-  private final Map<String, Committed> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Attempt> underWay = new ConcurrentHashMap<>();
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   // What follows belongs to whoever works the queue off.
   private final Order order = new Order();
   private boolean patient;
   private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  /** An own commit; the answer to it and its publication come by different connections. */
+  private static final class Attempt {
+    private enum Heard {
+      NOTHING,
+      PUBLICATION,
+      NO_ANSWER
+    }
+
+    final Committed change;
+    private final AtomicReference<Heard> heard = new AtomicReference<>(Heard.NOTHING);
+
+    Attempt(Committed change) {
+      this.change = change;
+    }
+
+    /** It was published; false when nobody will hear from the answer any more that it is done. */
+    boolean published() {
+      return heard.compareAndSet(Heard.NOTHING, Heard.PUBLICATION) || isPublished();
+    }
+
+    boolean isPublished() {
+      return heard.get() == Heard.PUBLICATION;
+    }
+
+    /**
+     * There was no answer, or one that it was not done; whether it is known to be done all the
+     * same.
+     */
+    boolean unanswered() {
+      return !heard.compareAndSet(Heard.NOTHING, Heard.NO_ANSWER);
+    }
+  }
 
   /** One subscription. */
   static final class Open {
@@ -101,14 +135,14 @@ final class RoomStream implements ChannelListener {
 
   /** A commit of this server is under way. */
   void trying(String nonce, Committed change) {
-    underWay.put(nonce, change);
+    underWay.put(nonce, new Attempt(change));
   }
 
   /** It is done, or it never will be known whether it was. */
   void tried(String nonce, boolean committed) {
-    Committed change = underWay.remove(nonce);
-    if (committed && change != null) {
-      submit(() -> take(change));
+    Attempt mine = underWay.remove(nonce);
+    if (mine != null && (committed || mine.unanswered())) {
+      submit(() -> take(mine.change));
     }
   }
 
@@ -135,8 +169,13 @@ final class RoomStream implements ChannelListener {
       }
       case RESTORED -> submitElsewhere(() -> restart(payload.after()));
       case CHANGE -> {
-        Committed mine = own ? underWay.get(payload.nonce()) : null;
-        submitElsewhere(() -> change(payload, mine));
+        Attempt mine = own ? underWay.get(payload.nonce()) : null;
+        // What this server did itself it knows from the answer, nearly always: nothing is woken for
+        // it, and nothing decoded.
+        boolean known = mine == null ? own && order.knows(payload.after()) : mine.published();
+        if (!known) {
+          submitElsewhere(() -> change(payload, mine));
+        }
       }
     }
   }
@@ -163,9 +202,9 @@ final class RoomStream implements ChannelListener {
     });
   }
 
-  private void change(Payload payload, @Nullable Committed mine) {
+  private void change(Payload payload, @Nullable Attempt mine) {
     if (mine != null) {
-      take(mine);
+      take(mine.change);
     } else if (!order.knows(payload.after())) {
       readable(() -> take(payload.committed()));
     }
@@ -183,6 +222,13 @@ final class RoomStream implements ChannelListener {
   private void take(Committed change) {
     order.add(change);
     order.drainTo(this::tell);
+    if (order.waiting()) {
+      // Others went on from what this server did, and their word was faster than the answer.
+      underWay.values().stream()
+          .filter(Attempt::isPublished)
+          .forEach(mine -> order.add(mine.change));
+      order.drainTo(this::tell);
+    }
     if (order.waiting() && !patient) {
       patient = true;
       source.later(PATIENCE_MS, () -> submit(this::fill));

@@ -24,7 +24,12 @@ final class Versions {
 
   /** Whether that version has sharded channels. */
   static boolean shardsChannels(String version) {
-    return numbers(version)[0] >= SHARDED_PUB_SUB_SINCE;
+    // Asked with every change of a room: no patterns, no lists.
+    int major = 0;
+    for (int i = 0; i < version.length() && Character.isDigit(version.charAt(i)); i++) {
+      major = major * 10 + (version.charAt(i) - '0');
+    }
+    return major >= SHARDED_PUB_SUB_SINCE;
   }
 
   private static int[] numbers(String version) {
