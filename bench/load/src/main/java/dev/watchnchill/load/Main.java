@@ -2,10 +2,14 @@ package dev.watchnchill.load;
 
 import dev.watchnchill.load.measure.Processes;
 import dev.watchnchill.load.net.Network;
+import dev.watchnchill.load.scenario.Growth;
 import dev.watchnchill.load.scenario.Hall;
+import dev.watchnchill.load.scenario.Idle;
 import dev.watchnchill.load.scenario.Rooms;
 import dev.watchnchill.load.scenario.Scenario;
 import dev.watchnchill.load.scenario.Scenario.Outcome;
+import dev.watchnchill.load.scenario.Storm;
+import dev.watchnchill.load.scenario.Watch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +21,13 @@ public final class Main {
   private static final int LOOPS_MAX = 2;
   private static final int PER_ADDRESS = 10;
   private static final Map<String, Scenario> SCENARIOS =
-      Map.of("rooms", new Rooms(), "hall", new Hall());
+      Map.of(
+          "rooms", new Rooms(),
+          "hall", new Hall(),
+          "watch", new Watch(),
+          "idle", new Idle(),
+          "storm", new Storm(),
+          "growth", new Growth());
 
   private Main() {}
 

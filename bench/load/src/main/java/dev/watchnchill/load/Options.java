@@ -28,7 +28,15 @@ public final class Options {
           "drain",
           "until-p99",
           "phases",
-          "sockets");
+          "sockets",
+          "sizes",
+          "room-steps",
+          "of",
+          "depth",
+          "join-rate",
+          "settle",
+          "within",
+          "patience");
 
   private final String scenario;
   private final Map<String, String> values = new LinkedHashMap<>();

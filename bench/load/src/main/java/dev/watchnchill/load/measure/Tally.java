@@ -35,6 +35,14 @@ public final class Tally {
     }
   }
 
+  /** The command of that number was answered. */
+  public void answered(long index) {
+    if (index >= 0 && index < schedule.count()) {
+      delivered.add((int) index, 1);
+      took(schedule.dueMicros((int) index));
+    }
+  }
+
   /** Something that was due then has come. */
   public void took(long dueMicros) {
     latency.recordValue(Math.max(0, Clock.micros() - dueMicros));

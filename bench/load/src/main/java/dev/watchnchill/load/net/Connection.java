@@ -50,6 +50,11 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
     send("42" + number + json);
   }
 
+  /** Does that on the connection's event loop. */
+  public void execute(Runnable task) {
+    lane.loop.execute(task);
+  }
+
   /** Ends the connection without a word, as a closed laptop does. */
   public void close() {
     lane.loop.execute(() -> {
@@ -209,7 +214,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     connected.completeExceptionally(new IOException("the connection has ended"));
-    if (!leaving && !lane.over) {
+    if (!leaving && !lane.ending) {
       tally.errors++;
       listener.lost();
     }
@@ -227,7 +232,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
 
   private void shut() {
     if (channel != null) {
-      var _ = channel.close(channel.voidPromise());
+      var _ = channel.close();
     }
   }
 }

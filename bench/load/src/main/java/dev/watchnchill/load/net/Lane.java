@@ -12,8 +12,8 @@ final class Lane {
   final Tally tally = new Tally();
   final byte[] scratch = new byte[READ_BYTES];
 
-  /** It is over: connections end, and that is no loss. */
-  volatile boolean over;
+  /** Connections end now, and that is no loss. */
+  volatile boolean ending;
 
   Lane(EventLoop loop) {
     this.loop = loop;

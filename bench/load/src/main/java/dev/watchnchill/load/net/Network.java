@@ -93,6 +93,11 @@ public final class Network implements AutoCloseable {
     return "127.0." + third % ADDRESSES_PER_BYTE + "." + (last + 1);
   }
 
+  /** Whether connections that end are no errors from now on. */
+  public void expectEnds(boolean expected) {
+    lanes.forEach(lane -> lane.ending = expected);
+  }
+
   /** What all connections have counted up to now. */
   public Counts counts() {
     return Counts.sum(each(Tally::counts));
@@ -117,7 +122,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    lanes.forEach(lane -> lane.over = true);
+    expectEnds(true);
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

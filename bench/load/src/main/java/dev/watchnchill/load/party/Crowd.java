@@ -18,7 +18,7 @@ public final class Crowd implements AutoCloseable {
   private static final int AT_ONCE = 64;
 
   private final Network network;
-  private final List<Target> targets;
+  private volatile List<Target> targets;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore turns = new Semaphore(AT_ONCE);
   private final AtomicInteger turn = new AtomicInteger();
@@ -70,9 +70,15 @@ public final class Crowd implements AutoCloseable {
     return member;
   }
 
+  /** The servers are elsewhere now. */
+  public void moveTo(List<Target> others) {
+    targets = List.copyOf(others);
+  }
+
   /** The server whose turn it is. */
   public Target nextTarget() {
-    return targets.get(Math.floorMod(turn.getAndIncrement(), targets.size()));
+    List<Target> now = targets;
+    return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
   }
 
   /** Does that so many times, many at once; fails when one of them fails. */

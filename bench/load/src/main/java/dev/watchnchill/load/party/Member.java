@@ -22,10 +22,15 @@ public final class Member implements Listener {
   private static final AtomicInteger COMPLAINTS = new AtomicInteger();
   private static final byte[] ROOM_ID = Bytes.of("\"roomId\":\"");
   private static final byte[] HOST_TOKEN = Bytes.of("\"hostToken\":\"");
+  private static final byte[] SESSION_TOKEN = Bytes.of("\"sessionToken\":\"");
+  private static final byte[] REFUSED = Bytes.of("\"ok\":false");
 
-  private final String name;
+  private volatile String name;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Wanted wanted;
+  private volatile @Nullable String sessionToken;
+  private volatile @Nullable AckListener answers;
+  private volatile long entryDueMicros = Marks.NONE;
 
   /** Somebody of that name, not connected yet. */
   public Member(String name) {
@@ -46,6 +51,11 @@ public final class Member implements Listener {
     connection = network.connect(target, this, auth).join();
   }
 
+  /** From now on they go by another name. */
+  public void rename(String other) {
+    name = other;
+  }
+
   /** Their connection, which must be open. */
   public Connection connection() {
     Connection open = connection;
@@ -64,9 +74,13 @@ public final class Member implements Listener {
 
   /** Enters that room; back when in it. */
   public void join(RoomKey room) {
-    request(
-        EventName.ROOM_JOINED,
-        "[\"join-room\",{\"roomId\":\"" + room.id() + "\",\"userName\":\"" + name + "\"}]");
+    when(EventName.ROOM_JOINED, () -> askToJoin(room));
+  }
+
+  /** Says that they want to enter that room. */
+  public void askToJoin(RoomKey room) {
+    connection()
+        .emit("[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"}]".formatted(room.id(), name));
   }
 
   /** Enters a room that they created, as its host. */
@@ -96,14 +110,37 @@ public final class Member implements Listener {
                 + "\"}]");
   }
 
+  /** Says where the film is at them, as a host's page does every 5 s. */
+  public void report(RoomKey room, long positionMicros, long dueMicros) {
+    connection()
+        .emit(
+            "[\"sync-check\",{\"roomId\":\"%s\",\"currentTime\":%s,\"isPlaying\":true,\"timestamp\":%s}]"
+                .formatted(room.id(), Marks.position(positionMicros), Marks.timestamp(dueMicros)));
+  }
+
   /** Plays, pauses or seeks, as the host. */
   public void control(Control control, RoomKey room, long dueMicros) {
     connection().emit(control.packet(room, Marks.position(dueMicros)));
   }
 
-  /** The same, with an answer that counts as its delivery. */
-  public void askControl(Control control, RoomKey room, long dueMicros) {
-    connection().ask(dueMicros, control.packet(room, Marks.position(dueMicros)));
+  /** The same, to be answered under that number. */
+  public void askControl(Control control, RoomKey room, long number) {
+    connection().ask(number, control.packet(room, Marks.position(number)));
+  }
+
+  /** Whom the answers go to from now on; without anybody they count as deliveries. */
+  public void answersTo(AckListener listener) {
+    answers = listener;
+  }
+
+  /** Their next {@code room-joined} is the delivery of the command that was due then. */
+  public void entersAt(long dueMicros) {
+    entryDueMicros = dueMicros;
+  }
+
+  /** What takes their seat back, when the server has given them such a thing. */
+  public @Nullable String sessionToken() {
+    return sessionToken;
   }
 
   /**
@@ -112,13 +149,19 @@ public final class Member implements Listener {
    * @return what the event said, as JSON, its first 16 KB
    */
   public String request(EventName answer, String json) {
+    return when(answer, () -> connection().emit(json));
+  }
+
+  /** Does that and waits for the event that comes of it. */
+  public String when(EventName answer, Runnable act) {
     Wanted asked = new Wanted(answer, new CompletableFuture<>());
     wanted = asked;
-    connection().emit(json);
+    act.run();
     try {
       return asked.text().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      throw new IllegalStateException(name + " got no " + answer + " for " + json, e);
+      String why = e.getCause() instanceof Refused refused ? refused.getMessage() : "nothing";
+      throw new Refused(name + " got no " + answer + " but " + why);
     }
   }
 
@@ -131,13 +174,14 @@ public final class Member implements Listener {
       if (asked.answer() == event) {
         asked.text().complete(text);
       } else {
-        asked.text().completeExceptionally(new IllegalStateException(text));
+        asked.text().completeExceptionally(new Refused(text));
       }
     }
     switch (event) {
       case NEW_MESSAGE -> tally.delivered(Marks.ofText(in, from, to));
       case VIDEO_PLAYED, VIDEO_PAUSED, VIDEO_SEEKED ->
           tally.delivered(Marks.ofPosition(in, from, to));
+      case ROOM_JOINED -> entered(in, from, to, tally);
       case SYNC_UPDATE -> tally.delivered(Marks.ofTimestamp(in, from, to));
       case ERROR, ROOM_ERROR -> {
         tally.errors++;
@@ -149,7 +193,27 @@ public final class Member implements Listener {
 
   @Override
   public void ack(long number, byte[] in, int from, int to, Tally tally) {
-    tally.delivered(number);
+    if (Bytes.after(REFUSED, in, from, to) >= 0) {
+      tally.errors++;
+      complain(new String(in, from, to - from, StandardCharsets.UTF_8));
+    }
+    AckListener listener = answers;
+    if (listener == null) {
+      tally.answered(number);
+    } else {
+      listener.answered(this, number, tally);
+    }
+  }
+
+  private void entered(byte[] in, int from, int to, Tally tally) {
+    int token = Bytes.after(SESSION_TOKEN, in, from, to);
+    if (token >= 0) {
+      sessionToken = Bytes.untilQuote(in, token, to);
+    }
+    if (entryDueMicros != Marks.NONE) {
+      tally.delivered(entryDueMicros);
+      entryDueMicros = Marks.NONE;
+    }
   }
 
   @Override
@@ -173,4 +237,18 @@ public final class Member implements Listener {
   }
 
   private record Wanted(EventName answer, CompletableFuture<String> text) {}
+
+  /** Hears the answers to what was asked. */
+  @FunctionalInterface
+  public interface AckListener {
+    /** Called on the member's event loop. */
+    void answered(Member member, long number, Tally tally);
+  }
+
+  /** The server did not do what was asked of it. */
+  public static final class Refused extends RuntimeException {
+    Refused(String what) {
+      super(what);
+    }
+  }
 }
