@@ -25,7 +25,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
   private final FrameReader reader = new FrameReader(this, HEAD_MAX);
 
   private @Nullable StringBuilder response = new StringBuilder();
-  private @Nullable Channel channel;
+  private volatile @Nullable Channel channel;
   private boolean leaving;
 
   Connection(Lane lane, Target target, Listener listener, @Nullable String auth) {
@@ -53,6 +53,12 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
   /** Does that on the connection's event loop. */
   public void execute(Runnable task) {
     lane.loop.execute(task);
+  }
+
+  /** Whether it stands. */
+  public boolean open() {
+    Channel to = channel;
+    return to != null && to.isActive();
   }
 
   /** Ends the connection without a word, as a closed laptop does. */
@@ -145,16 +151,19 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
     switch (in[offset]) {
       case '4' -> packet(in, offset + 1, offset + length);
       case '2' -> {
-        if (channel != null) {
-          flush(channel, Frames.text(channel.alloc(), "3"));
-        }
+        say("3");
       }
       case '0' -> {
-        if (channel != null) {
-          flush(channel, Frames.text(channel.alloc(), connectPacket));
-        }
+        say(connectPacket);
       }
       default -> {}
+    }
+  }
+
+  private void say(String packet) {
+    Channel to = channel;
+    if (to != null) {
+      flush(to, Frames.text(to.alloc(), packet));
     }
   }
 
@@ -201,8 +210,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
 
   @Override
   public void ping(byte[] payload) {
-    if (channel != null) {
-      flush(channel, Frames.pong(channel.alloc(), payload));
+    Channel to = channel;
+    if (to != null) {
+      flush(to, Frames.pong(to.alloc(), payload));
     }
   }
 
@@ -231,8 +241,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
   }
 
   private void shut() {
-    if (channel != null) {
-      var _ = channel.close();
+    Channel to = channel;
+    if (to != null) {
+      var _ = to.close();
     }
   }
 }

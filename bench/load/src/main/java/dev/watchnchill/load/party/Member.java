@@ -65,6 +65,12 @@ public final class Member implements Listener {
     return open;
   }
 
+  /** Whether they are connected. */
+  public boolean connected() {
+    Connection open = connection;
+    return open != null && open.open();
+  }
+
   /** Creates a room; back when it is there. */
   public RoomKey createRoom() {
     String created =
@@ -83,12 +89,21 @@ public final class Member implements Listener {
         .emit("[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"}]".formatted(room.id(), name));
   }
 
-  /** Enters a room that they created, as its host. */
-  public void joinAsHost(RoomKey room) {
-    request(
-        EventName.ROOM_JOINED,
-        "[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\",\"hostToken\":\"%s\"}]"
-            .formatted(room.id(), name, room.hostToken()));
+  /**
+   * Says that they want to come back into that room, with what they have to show for it.
+   *
+   * @param hosts whether they created it
+   */
+  public void askToReturn(RoomKey room, boolean hosts) {
+    String token = sessionToken;
+    connection()
+        .emit(
+            "[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"%s%s}]"
+                .formatted(
+                    room.id(),
+                    name,
+                    hosts ? ",\"hostToken\":\"" + room.hostToken() + '"' : "",
+                    token == null ? "" : ",\"sessionToken\":\"" + token + '"'));
   }
 
   /** Has the room show a film, as its host. */
@@ -138,6 +153,11 @@ public final class Member implements Listener {
     entryDueMicros = dueMicros;
   }
 
+  /** Whether they have not got that {@code room-joined} yet. */
+  public boolean entering() {
+    return entryDueMicros != Marks.NONE;
+  }
+
   /** What takes their seat back, when the server has given them such a thing. */
   public @Nullable String sessionToken() {
     return sessionToken;
@@ -154,11 +174,16 @@ public final class Member implements Listener {
 
   /** Does that and waits for the event that comes of it. */
   public String when(EventName answer, Runnable act) {
+    return when(answer, ANSWER_SECONDS, act);
+  }
+
+  /** The same, and waits no longer than that. */
+  public String when(EventName answer, double seconds, Runnable act) {
     Wanted asked = new Wanted(answer, new CompletableFuture<>());
     wanted = asked;
     act.run();
     try {
-      return asked.text().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+      return asked.text().orTimeout(Math.round(seconds * 1e3), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       String why = e.getCause() instanceof Refused refused ? refused.getMessage() : "nothing";
       throw new Refused(name + " got no " + answer + " but " + why);

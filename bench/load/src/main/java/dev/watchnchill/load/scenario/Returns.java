@@ -7,21 +7,25 @@ import dev.watchnchill.load.net.Network;
 import dev.watchnchill.load.party.Crowd;
 import dev.watchnchill.load.party.Member;
 import dev.watchnchill.load.party.Party;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings people back into their rooms, and counts how often that had to be tried again. A base
- * guest whose name is still taken tries once more and then comes under another name, as people do.
+ * guest whose name stays taken comes under another one in the end.
  */
 final class Returns {
-  private static final long AGAIN_MS = 500;
-  private static final int SAME_NAME_MAX = 2;
+  /** The pauses of the project's page before it asks again. */
+  private static final List<Integer> AGAIN_MS = List.of(700, 1_200, 2_000, 3_000);
+
+  private static final int SAME_NAME_MAX = 4;
+  private static final double ANSWER_SECONDS = 10;
+  private static final double SEATED_BY_ITSELF_SECONDS = 0.4;
 
   private final Network network;
   private final Crowd crowd;
@@ -31,6 +35,7 @@ final class Returns {
   private final AtomicInteger unreached = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger renamed = new AtomicInteger();
+  private final AtomicInteger notSeated = new AtomicInteger();
   private final AtomicInteger roomless = new AtomicInteger();
   private final AtomicInteger gaveUp = new AtomicInteger();
   private final AtomicLong lastMicros = new AtomicLong();
@@ -53,10 +58,18 @@ final class Returns {
     Member member = seat.member();
     member.entersAt(dueMicros);
     long giveUp = dueMicros + Math.round(patienceSeconds * 1e6);
-    boolean byToken = ours && member.sessionToken() != null;
-    for (int taken = 0; Clock.micros() < giveUp; ) {
+    int taken = 0;
+    for (int tries = 0; Clock.micros() < giveUp; tries++) {
       try {
-        enter(seat, byToken);
+        if (!member.connected()) {
+          connect(seat);
+        }
+        if (member.entering()) {
+          member.when(
+              EventName.ROOM_JOINED,
+              ANSWER_SECONDS,
+              () -> member.askToReturn(seat.party().room(), seat.hosts()));
+        }
         back.incrementAndGet();
         lastMicros.accumulateAndGet(Clock.micros(), Math::max);
         return;
@@ -64,9 +77,7 @@ final class Returns {
         unreached.incrementAndGet();
       } catch (Member.Refused e) {
         refused.incrementAndGet();
-        byToken = false;
         String why = String.valueOf(e.getMessage());
-        member.connection().close();
         if (why.contains("Room not found")) {
           roomless.incrementAndGet();
           break;
@@ -76,28 +87,28 @@ final class Returns {
           member.rename(member.name() + " again");
         }
       }
-      Bench.pause(ThreadLocalRandom.current().nextLong(AGAIN_MS, 2 * AGAIN_MS));
+      int pause = AGAIN_MS.get(Math.min(tries, AGAIN_MS.size() - 1));
+      Bench.pause(Math.round(pause * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
     }
     gaveUp.incrementAndGet();
   }
 
-  private void enter(Seat seat, boolean byToken) {
+  /** With a token the server seats them by itself; the project's page gives it a moment. */
+  private void connect(Seat seat) {
     Member member = seat.member();
     String token = member.sessionToken();
-    if (byToken && token != null) {
-      member.when(EventName.ROOM_JOINED, () -> connect(member, auth(token, seat)));
+    if (!ours || token == null) {
+      member.connect(network, crowd.nextTarget(), ours ? "{\"resume\":true}" : null);
       return;
     }
-    connect(member, ours ? "{\"resume\":true}" : null);
-    if (seat.hosts()) {
-      member.joinAsHost(seat.party().room());
-    } else {
-      member.join(seat.party().room());
+    try {
+      member.when(
+          EventName.ROOM_JOINED,
+          SEATED_BY_ITSELF_SECONDS,
+          () -> member.connect(network, crowd.nextTarget(), auth(token, seat)));
+    } catch (Member.Refused e) {
+      notSeated.incrementAndGet();
     }
-  }
-
-  private void connect(Member member, @Nullable String auth) {
-    member.connect(network, crowd.nextTarget(), auth);
   }
 
   private static String auth(String token, Seat seat) {
@@ -116,6 +127,7 @@ final class Returns {
     }
     report.put("unreached", unreached.get());
     report.put("refused", refused.get());
+    report.put("notSeatedByToken", notSeated.get());
     report.put("underAnotherName", renamed.get());
     report.put("roomNotFound", roomless.get());
     report.put("gaveUp", gaveUp.get());
