@@ -43,9 +43,9 @@ public final class Proc {
   static Cpu cpu(String stat) {
     // The second field is the program's name in parentheses, and may hold anything.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1);
-    double user = Long.parseLong(fields[UTIME]) / TICKS_PER_SECOND;
-    double kernel = Long.parseLong(fields[STIME]) / TICKS_PER_SECOND;
-    return new Cpu(user + kernel, user);
+    long user = Long.parseLong(fields[UTIME]);
+    long kernel = Long.parseLong(fields[STIME]);
+    return new Cpu((user + kernel) / TICKS_PER_SECOND, user / TICKS_PER_SECOND);
   }
 
   static long rssKb(String status) {
