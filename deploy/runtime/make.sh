@@ -3,6 +3,7 @@
 #   DIR/lib    the server's jars, as ./watchnchill build made them
 #   DIR/java   a Java runtime with only the modules that they use
 #   DIR/start  starts it; DIR/healthy tells whether it is well
+#   DIR/start.aot  what a start begins from, so that it takes a third of the time (when Node and web/node_modules are there)
 # Usage: deploy/runtime/make.sh DIR        (after ./watchnchill build; JAVA_HOME is a JDK 25)
 set -euo pipefail
 
@@ -26,4 +27,5 @@ modules=$("$JAVA_HOME/bin/jdeps" --ignore-missing-deps --print-module-deps --mul
 "$target/java/bin/java" -XX:+UseCompactObjectHeaders -Xshare:dump >/dev/null
 
 install -m 755 "$root/deploy/runtime/start" "$root/deploy/runtime/healthy" "$target/"
+node "$root/scripts/train.mjs" "$target/start.aot" "$target/start" >/dev/null || echo "runtime: it starts slowly, without an AOT cache" >&2
 echo "$target: $(du -sh "$target" | cut -f1), modules $modules"

@@ -1,5 +1,6 @@
 // What runs where there is no JDK: the folder that the image and the systemd unit start.
 import assert from 'node:assert/strict';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deploy, folder } from './support/parts.mjs';
@@ -20,6 +21,9 @@ test('the runtime starts, tells its health, and ends in time', async (t) => {
   const server = new Child(join(place, 'start'), [], { env });
   t.after(() => server.stop('SIGKILL'));
   await server.said(/ on http:\/\//);
+  const cache = join(place, 'start.aot');
+  assert.ok(statSync(cache).size > 0, made.output);
+  assert.ok(maps(server, cache), 'it does not use its AOT cache');
   assert.equal((await healthy()).code, 0);
   assert.equal((await healthy('/health')).code, 0);
   assert.notEqual((await healthy('/no-such-page')).code, 0);
@@ -32,4 +36,25 @@ test('the runtime starts, tells its health, and ends in time', async (t) => {
   const { code } = await server.stop();
   assert.ok(Date.now() - asked < 10_000);
   assert.ok(code === 143 || code === 0, `ended with ${code}: ${server.output}`);
+
+  // Whatever is the matter with the cache, it starts, and says nothing but what it always says.
+  const usual = server.output.replaceAll(/\d+/g, 'N');
+  const starts = async (what, more) => {
+    const again = new Child(join(place, 'start'), [], { env: { ...env, ...more } });
+    t.after(() => again.stop('SIGKILL'));
+    await again.said(/ on http:\/\//);
+    const used = maps(again, cache);
+    await again.stop();
+    assert.equal(again.output.replaceAll(/\d+/g, 'N'), usual, what);
+    return used;
+  };
+  assert.ok(await starts('a smaller collector', { JAVA_OPTS: '-XX:+UseSerialGC' }));
+  assert.ok(!(await starts('switched off', { WATCHNCHILL_AOT: 'off' })));
+  assert.ok(!(await starts('another collector', { JAVA_OPTS: '-XX:+UseZGC -Xmx128m' })));
+  assert.ok(!(await starts('archives switched off', { JAVA_OPTS: '-Xshare:off' })));
+  writeFileSync(cache, 'not a cache');
+  await starts('no cache at all', {});
 });
+
+/** Whether the process has that file in its memory. */
+const maps = (child, file) => readFileSync(`/proc/${child.process.pid}/maps`, 'utf8').includes(file);
