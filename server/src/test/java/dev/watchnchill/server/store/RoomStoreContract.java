@@ -13,10 +13,13 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.Members;
 import dev.watchnchill.server.store.RoomStore.Published;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -251,6 +254,39 @@ public abstract class RoomStoreContract {
     }
     assertThat(store.recent(ID, new RoomStore.Revision(6, room.seq()))).isEmpty();
     assertThat(store.recent(OTHER, RoomStore.Revision.of(room))).isEmpty();
+  }
+
+  @Test
+  void people_keep_their_order_whoever_comes_goes_or_changes() {
+    Room room = created();
+    var chance = new Random(20_261_123);
+    for (int step = 0; step < 60; step++) {
+      Room before = loaded();
+      assertThat(before.members()).isEqualTo(room.members());
+      room = before.changed(nowMs()).with(shuffled(before.members(), chance, step), nowMs());
+      assertThat(store.commit(before, room, List.of())).isTrue();
+      Room known = before;
+      for (RoomStore.Committed change :
+          java.util.Objects.requireNonNull(store.since(ID, RoomStore.Revision.of(before)))) {
+        known = change.update().applyTo(known);
+      }
+      assertThat(known).isEqualTo(room);
+    }
+  }
+
+  private static Members shuffled(Members before, Random chance, int step) {
+    var next = new ArrayList<Member>(before.list());
+    next.removeIf(_ -> chance.nextInt(8) == 0);
+    next.replaceAll(member -> chance.nextInt(4) == 0 ? member.lostAt((long) step + 1) : member);
+    for (int i = chance.nextInt(4); i > 0; i--) {
+      var name = new DisplayName("P" + step + "-" + i);
+      var id = new UserId(new UUID(step + 2, i));
+      next.add(new Member(id, name, false, step, null, null, null));
+    }
+    if (chance.nextInt(5) == 0) {
+      Collections.shuffle(next, chance);
+    }
+    return Members.of(next);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
@@ -50,6 +52,11 @@ public final class RoomCodec {
     return Json.write(out -> MemberCodec.members(out, members));
   }
 
+  /** One of the people. */
+  public static byte[] member(Member member) {
+    return Json.write(out -> MemberCodec.member(out, member));
+  }
+
   /** One message. */
   public static byte[] message(ChatMessage message) {
     return record(out -> ChatCodec.message(out, message));
@@ -93,6 +100,21 @@ public final class RoomCodec {
   /** The same within another record. */
   public static Members readMembers(@Nullable JsonNode members) {
     return MemberCodec.members(Value.root(members, "members"));
+  }
+
+  /** What {@link #member} wrote. */
+  public static Member readMember(byte[] member) {
+    return readMember(Json.read(member));
+  }
+
+  /** The same within another record. */
+  public static Member readMember(@Nullable JsonNode member) {
+    return MemberCodec.member(Value.root(member, "member"));
+  }
+
+  /** Who somebody is, as text within another record. */
+  public static UserId readUser(@Nullable JsonNode user) {
+    return Value.root(user, "user").userId();
   }
 
   /** What {@link #message} wrote. */

@@ -12,10 +12,11 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; life of
  * the room in ms, entries of the log, life of the log in ms; the command that publishes, what it
- * publishes, 1 when this is the end of the room; state, members or nothing when unchanged, how many
- * messages stay or -1 when the chat is unchanged, then each new message. Answer: 1 when it is done,
- * now or by an earlier try with the same nonce; 0 when the room stands elsewhere; -1 when it is
- * being looked for a newer copy of the room.
+ * publishes, 1 when this is the end of the room; state; how many people left, and who; how many are
+ * new or others now, and of each who and what; how many messages stay or -1 when the chat is
+ * unchanged, then each new message. Answer: 1 when it is done, now or by an earlier try with the
+ * same nonce; 0 when the room stands elsewhere; -1 when it is being looked for a newer copy of the
+ * room.
  */
 final class CommitScript {
   /** How many changes can be told again, about. */
@@ -45,7 +46,9 @@ final class CommitScript {
     arguments.add(Payload.change(before, next, change, nonce));
     arguments.add(next.closed() ? 1 : 0);
     arguments.add(change.state());
-    arguments.add(change.members());
+    arguments.add(change.left().size());
+    arguments.addAll(change.left());
+    People.add(change.put(), arguments);
     arguments.add(change.chatKeep());
     arguments.addAll(change.messages());
     return link.runAsync(

@@ -10,8 +10,8 @@ import java.util.List;
  * {@code create.lua}: keeps a new room unless its id is taken, and forgets what was known of an
  * earlier life.
  *
- * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, state, members, life in ms, then each
- * message. Answer: 1 when it was kept, 0 when the id is taken.
+ * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, state, life in ms, how many people and of
+ * each who and what, then each message. Answer: 1 when it was kept, 0 when the id is taken.
  */
 final class CreateScript {
   private static final RedisScript SCRIPT =
@@ -26,8 +26,8 @@ final class CreateScript {
     arguments.add(room.epoch());
     arguments.add(room.seq());
     arguments.add(RoomCodec.state(room));
-    arguments.add(RoomCodec.members(room.members()));
     arguments.add(lifeMs);
+    People.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
     Object answer =
         link.run(

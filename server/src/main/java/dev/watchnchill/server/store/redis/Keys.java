@@ -6,7 +6,8 @@ import dev.watchnchill.party.RoomId;
  * The names of what is kept of one room. Its id is their hash tag, so that in a cluster all of them
  * are on one node and one script can touch them all.
  *
- * @param room a hash: {@code epoch}, {@code seq}, {@code state}, {@code members}
+ * @param room a hash: {@code epoch}, {@code seq}, {@code state}, each of the people in {@code
+ *     m:<id>}, and {@code places}, the last one that was given
  * @param chat a list of messages, oldest first
  * @param log a stream of the last changes; {@code <seq>-0} with epoch {@code e}, seq before {@code
  *     b}, nonce {@code n}, whether it is the end {@code x}, and what was published {@code p}

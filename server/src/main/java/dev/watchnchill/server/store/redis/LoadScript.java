@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code load.lua}: reads a whole room at one moment.
  *
- * <p>Keys: room, chat. Answer: nothing when there is none, else state, members, and each message.
+ * <p>Keys: room, chat. Answer: nothing when there is none, else state, the people in any order, and
+ * the messages, oldest first.
  */
 final class LoadScript {
   private static final RedisScript SCRIPT =
       RedisScript.read(LoadScript.class, "load.lua", ScriptOutputType.MULTI);
-  private static final int FIRST_MESSAGE = 2;
 
   private LoadScript() {}
 
@@ -34,10 +34,9 @@ final class LoadScript {
     }
     return RoomCodec.readState(
         (byte[]) answer.get(0),
-        RoomCodec.readMembers((byte[]) answer.get(1)),
+        People.read((List<?>) answer.get(1)),
         new ChatLog(
-            answer.subList(FIRST_MESSAGE, answer.size()).stream()
-                .map(message -> RoomCodec.readMessage((byte[]) message))
-                .toList()));
+            ((List<?>) answer.get(2))
+                .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));
   }
 }

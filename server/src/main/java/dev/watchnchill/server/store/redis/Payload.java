@@ -1,7 +1,11 @@
 package dev.watchnchill.server.store.redis;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
@@ -22,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  * nonce}, so that most of what a server need not read is recognised without its JSON:
  *
  * <ul>
- *   <li>{@code CHANGE}: sections {@code state}, {@code members}, {@code chatKeep} with {@code chat}
- *       (left out when unchanged), and {@code events}
+ *   <li>{@code CHANGE}: sections {@code state}, {@code left} with the people who are {@code put},
+ *       {@code chatKeep} with {@code chat} (left out when unchanged), and {@code events}
  *   <li>{@code PASSING}: {@code events} alone; the numbers are 0
  *   <li>{@code RESTORED}: nothing more; the room stands at {@code epoch} and {@code after}
  * </ul>
@@ -50,17 +54,15 @@ record Payload(Kind kind, Revision before, Revision after, String nonce, byte[] 
     var out = new ByteArrayOutputStream(1_024);
     head(out, Kind.CHANGE, next.epoch(), before.seq(), next.seq(), nonce);
     section(out, "{\"state\":", change.state());
-    if (change.members().length > 0) {
-      section(out, ",\"members\":", change.members());
+    if (!change.left().isEmpty() || !change.put().isEmpty()) {
+      text(out, ",\"left\":[");
+      text(out, change.left().stream().map(id -> '"' + id + '"').collect(joining(",")));
+      text(out, "],\"put\":");
+      list(out, change.put().stream().map(Sections.Person::json).toList());
     }
     if (change.chatKeep() >= 0) {
-      text(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":[");
-      String comma = "";
-      for (byte[] message : change.messages()) {
-        section(out, comma, message);
-        comma = ",";
-      }
-      text(out, "]");
+      text(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
+      list(out, change.messages());
     }
     section(out, ",\"events\":", change.events());
     text(out, "}");
@@ -91,6 +93,15 @@ record Payload(Kind kind, Revision before, Revision after, String nonce, byte[] 
   private static void section(ByteArrayOutputStream out, String name, byte[] json) {
     text(out, name);
     out.writeBytes(json);
+  }
+
+  private static void list(ByteArrayOutputStream out, List<byte[]> elements) {
+    String before = "[";
+    for (byte[] element : elements) {
+      section(out, before, element);
+      before = ",";
+    }
+    text(out, elements.isEmpty() ? "[]" : "]");
   }
 
   private static void text(ByteArrayOutputStream out, String text) {
@@ -140,20 +151,25 @@ record Payload(Kind kind, Revision before, Revision after, String nonce, byte[] 
    */
   Committed committed() {
     JsonNode node = Json.read(json);
-    JsonNode members = node.get("members");
+    PeopleChange people = people(node.path("left"), node.path("put"));
     JsonNode chat = node.get("chat");
-    Members people = members == null ? null : RoomCodec.readMembers(members);
     ChatChange talk = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
-    Room rest =
-        RoomCodec.readState(
-            node.get("state"), people == null ? Members.NONE : people, ChatLog.EMPTY);
+    Room rest = RoomCodec.readState(node.get("state"), Members.NONE, ChatLog.EMPTY);
     return new Committed(
         before,
         after,
         old ->
-            Rooms.seating(rest, people == null ? old.members() : people)
+            Rooms.seating(rest, people.applyTo(old.members()))
                 .saying(talk == null ? old.chat() : talk.applyTo(old.chat())),
         RoomCodec.readEvents(node.get("events")));
+  }
+
+  private static PeopleChange people(JsonNode left, JsonNode put) {
+    var gone = new ArrayList<UserId>();
+    left.forEach(user -> gone.add(RoomCodec.readUser(user)));
+    var now = new ArrayList<Member>();
+    put.forEach(member -> now.add(RoomCodec.readMember(member)));
+    return new PeopleChange(gone, now);
   }
 
   private static ChatChange chat(int keep, JsonNode messages) {

@@ -15,8 +15,9 @@ import java.util.List;
  *
  * <p>Keys: room, chat, log, lost, channel. Arguments: epoch and seq of the copy, the epoch of the
  * new life, the window in ms, life of the room in ms, the command that publishes and what it
- * publishes, state, members, then each message. Answer: 0 when it was put back, 1 when it is to be
- * asked again, 2 when there is a room that is not older, or the room was closed.
+ * publishes, state, how many people and of each who and what, then each message. Answer: 0 when it
+ * was put back, 1 when it is to be asked again, 2 when there is a room that is not older, or the
+ * room was closed.
  */
 final class RestoreScript {
   /**
@@ -47,7 +48,7 @@ final class RestoreScript {
     arguments.add(CommitScript.publisher(link));
     arguments.add(Payload.restored(Revision.of(next), nonce));
     arguments.add(RoomCodec.state(next));
-    arguments.add(RoomCodec.members(next.members()));
+    People.add(next.members(), arguments);
     next.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
     Object answer =
         link.run(

@@ -4,8 +4,10 @@ local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[
 local epoch, before, after, nonce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local life, log_size, log_life = ARGV[5], ARGV[6], ARGV[7]
 local publish, payload, ends = ARGV[8], ARGV[9], ARGV[10] == '1'
-local state, members, chat_keep = ARGV[11], ARGV[12], tonumber(ARGV[13])
-local first_message = 14
+local state, left = ARGV[11], tonumber(ARGV[12])
+local put = tonumber(ARGV[13 + left])
+local chat_keep = tonumber(ARGV[14 + left + 2 * put])
+local first_message = 15 + left + 2 * put
 
 local now = redis.call('HMGET', room, 'epoch', 'seq')
 if now[1] ~= epoch or now[2] ~= before then
@@ -42,8 +44,15 @@ if ends then
   redis.call('DEL', room, chat)
 else
   redis.call('HSET', room, 'seq', after, 'state', state)
-  if members ~= '' then
-    redis.call('HSET', room, 'members', members)
+  for i = 13, 12 + left do
+    redis.call('HDEL', room, 'm:' .. ARGV[i])
+  end
+  for i = 14 + left, 12 + left + 2 * put, 2 do
+    -- Who was there stays in the same place; who was not goes to the end.
+    local member = 'm:' .. ARGV[i]
+    local was = redis.call('HGET', room, member)
+    local place = was and string.match(was, '^%d+') or redis.call('HINCRBY', room, 'places', 1)
+    redis.call('HSET', room, member, place .. ' ' .. ARGV[i + 1])
   end
   redis.call('PEXPIRE', room, life)
   if chat_keep == 0 then

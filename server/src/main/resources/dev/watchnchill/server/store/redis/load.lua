@@ -1,11 +1,17 @@
 -- Reads a whole room at one moment. LoadScript.java documents keys and answer.
 local room, chat = KEYS[1], KEYS[2]
 
-local fields = redis.call('HMGET', room, 'state', 'members')
-if not fields[1] or not fields[2] then
+local fields = redis.call('HGETALL', room)
+local state = false
+local people = {}
+for i = 1, #fields, 2 do
+  if fields[i] == 'state' then
+    state = fields[i + 1]
+  elseif string.sub(fields[i], 1, 2) == 'm:' then
+    people[#people + 1] = fields[i + 1]
+  end
+end
+if not state then
   return {}
 end
-local answer = redis.call('LRANGE', chat, 0, -1)
-table.insert(answer, 1, fields[2])
-table.insert(answer, 1, fields[1])
-return answer
+return {state, people, redis.call('LRANGE', chat, 0, -1)}

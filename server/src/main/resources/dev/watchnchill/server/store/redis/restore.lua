@@ -4,8 +4,8 @@ local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[
 local epoch, seq = tonumber(ARGV[1]), tonumber(ARGV[2])
 local new_epoch, window = ARGV[3], tonumber(ARGV[4])
 local life, publish, payload = ARGV[5], ARGV[6], ARGV[7]
-local state, members = ARGV[8], ARGV[9]
-local first_message = 10
+local state, people = ARGV[8], tonumber(ARGV[9])
+local first_message = 10 + 2 * people
 
 local now = redis.call('HMGET', room, 'epoch', 'seq')
 if now[1] then
@@ -42,7 +42,10 @@ if passed < window or (passed < 2 * window and not mine_is_best) then
 end
 
 redis.call('DEL', room, chat, log, lost)
-redis.call('HSET', room, 'epoch', new_epoch, 'seq', ARGV[2], 'state', state, 'members', members)
+redis.call('HSET', room, 'epoch', new_epoch, 'seq', ARGV[2], 'state', state, 'places', people)
+for place = 1, people do
+  redis.call('HSET', room, 'm:' .. ARGV[8 + 2 * place], place .. ' ' .. ARGV[9 + 2 * place])
+end
 redis.call('PEXPIRE', room, life)
 for i = first_message, #ARGV do
   redis.call('RPUSH', chat, ARGV[i])
