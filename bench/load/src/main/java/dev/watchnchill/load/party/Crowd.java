@@ -10,12 +10,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Brings people into rooms, many at a time. */
 public final class Crowd implements AutoCloseable {
   private static final int AT_ONCE = 64;
+  private static final int AGAIN_MAX = 30;
+  private static final long AGAIN_NANOS = 200_000_000;
+  private static final String NOT_NOW = "Failed to join room";
 
   private final Network network;
   private volatile List<Target> targets;
@@ -49,7 +53,7 @@ public final class Crowd implements AutoCloseable {
             rooms * (members - 1),
             i -> {
               Member guest = connected("guest " + i, auth);
-              guest.join(keys.get(i % rooms));
+              patiently(() -> guest.join(keys.get(i % rooms)));
               return guest;
             });
     List<Party> parties = new ArrayList<>();
@@ -79,6 +83,24 @@ public final class Crowd implements AutoCloseable {
   public Target nextTarget() {
     List<Target> now = targets;
     return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+  }
+
+  /**
+   * Has somebody enter a room; a server that cannot take them just now is asked again, as a page
+   * does.
+   */
+  public boolean patiently(Runnable entry) {
+    for (int again = 0; ; again++) {
+      try {
+        entry.run();
+        return true;
+      } catch (Member.Refused e) {
+        if (again == AGAIN_MAX || !String.valueOf(e.getMessage()).contains(NOT_NOW)) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN_NANOS);
+      }
+    }
   }
 
   /** Does that so many times, many at once; fails when one of them fails. */

@@ -53,7 +53,7 @@ public final class Growth implements Scenario {
           size - there,
           i -> {
             Member guest = crowd.connected("guest " + (there + i), AWAY);
-            guest.join(room);
+            crowd.patiently(() -> guest.join(room));
             guest.connection().close();
             return guest;
           });
