@@ -10,8 +10,9 @@ export class Bench {
   #closers = [];
   #sides;
 
-  constructor({ program, folder, options, say }) {
-    Object.assign(this, { folder, options, say, quick: options.quick, raw: [], problems: [], notes: [] });
+  /** @param shared what one scenario keeps for another, by name */
+  constructor({ program, folder, options, say, shared = new Map() }) {
+    Object.assign(this, { folder, options, say, shared, quick: options.quick, raw: [], problems: [], notes: [] });
     this.#sides = sidesOf(program);
   }
 
@@ -105,6 +106,18 @@ export class Bench {
         this.say(`${label}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
       }
     return results;
+  }
+
+  /** Both sides at the same time, each with servers of its own; gives what came of each, or null, by its name. */
+  async both(what, store, act) {
+    const names = ['ours', 'peer'];
+    const results = await Promise.all(
+      names.map((side) =>
+        this.tried(`${what}, ${side}`, (label) => this.fresh(side, { store }, (running) => act(side, running, label))),
+      ),
+    );
+    await this.close();
+    return Object.fromEntries(names.map((side, n) => [side, results[n]]));
   }
 
   /** What comes of it, or null and a problem. */

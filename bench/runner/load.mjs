@@ -21,7 +21,13 @@ export function loadWords({ scenario, servers, redis, options }) {
 export async function play({ scenario, servers, redis, options = {}, restart, onClose }) {
   const home = process.env.JAVA_HOME;
   const java = home ? join(home, 'bin', 'java') : 'java';
-  const words = ['-cp', `${LIBRARIES}*`, MAIN, ...loadWords({ scenario, servers, redis, options })];
+  const words = [
+    '--enable-native-access=ALL-UNNAMED',
+    '-cp',
+    `${LIBRARIES}*`,
+    MAIN,
+    ...loadWords({ scenario, servers, redis, options }),
+  ];
   const child = spawn(java, words, { stdio: ['pipe', 'pipe', 'pipe'] });
   onClose(() => child.kill('SIGKILL'));
   let said = '';
@@ -47,6 +53,6 @@ export async function play({ scenario, servers, redis, options = {}, restart, on
   const [code] = await once(child, 'close');
   if (failed !== undefined) throw failed;
   if (code !== 0 || result === undefined)
-    throw new Error(`the load generator ended with ${code}: ${words.slice(3).join(' ')}\n${said}`);
+    throw new Error(`the load generator ended with ${code}: ${words.slice(4).join(' ')}\n${said}`);
   return result;
 }

@@ -1,5 +1,5 @@
 // What the phases of the load generator say, as figures.
-const sum = (values) => values.reduce((total, value) => total + value, 0);
+export const sum = (values) => values.reduce((total, value) => total + value, 0);
 const HOUR_SECONDS = 3600;
 
 /** Processor seconds of all servers. */
@@ -47,3 +47,13 @@ export function perViewerHour(phase, viewers) {
 
 /** What was measured of many repetitions, as lists of one number for each. */
 export const each = (repetitions, number) => repetitions.map((one) => (one === null ? null : number(one)));
+
+/**
+ * With which power of the count an amount grows, between all phases but the last and all of them: 1 is in step with
+ * it, 2 with its square.
+ */
+export function growthExponent(phases, key) {
+  const total = (some, name) => sum(some.map((phase) => phase[name]));
+  const before = phases.slice(0, -1);
+  return Math.log(total(phases, key) / total(before, key)) / Math.log(total(phases, 'commands') / total(before, 'commands'));
+}

@@ -4,7 +4,7 @@ import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, redisPerDeliver
 import { atMost } from '../targets.mjs';
 
 /** The heavier rate first: it is also the rate of the warm-up. */
-const RATES = [1000, 100];
+export const RATES = [1000, 100];
 
 /** What a phase of commands is measured by. */
 export function commandRows(name, phaseOf, { redis, target } = {}) {
@@ -21,27 +21,31 @@ export function commandRows(name, phaseOf, { redis, target } = {}) {
   return rows.map(({ of, ...row }) => ({ ...row, of: (result) => of(phaseOf(result)) }));
 }
 
-export const roomsOptions = (bench) => ({
-  rooms: bench.pick(50, 10),
-  members: bench.pick(20, 5),
-  mix: 'mixed',
-  warmup: bench.pick(8, 0),
-  seconds: bench.pick(5, 1),
-});
+/** The rooms at these rates, one after the other, on fresh servers. */
+export function playRooms(bench, side, how, rates, label) {
+  const options = {
+    rooms: bench.pick(50, 10),
+    members: bench.pick(20, 5),
+    mix: 'mixed',
+    warmup: bench.pick(4, 0),
+    seconds: bench.pick(3, 1),
+    steps: rates.join(','),
+  };
+  return bench.fresh(side, how, ({ servers, redis }) => bench.load({ scenario: 'rooms', servers, redis, options }, label));
+}
 
 export const rooms = {
   says: '50 rooms of 20 members; chat, play, pause and seek mixed; 100 and 1,000 commands a second in all',
   stores: ['memory', 'redis'],
-  minutes: 7.5,
+  minutes: 5,
   async run(bench, stores) {
     const figures = [];
     const rates = bench.pick(RATES, [100]);
     for (const store of stores) {
       const results = await bench.interleaved(`rooms, ${store}`, (side, label) =>
-        bench.fresh(side, { store }, ({ servers, redis }) =>
-          bench.load({ scenario: 'rooms', servers, redis, options: { ...roomsOptions(bench), steps: rates.join(',') } }, label),
-        ),
+        playRooms(bench, side, { store }, rates, label),
       );
+      bench.shared.set(`rooms, ${store}`, results);
       const redis = store === 'redis';
       const target = atMost('ratio', redis ? 0.35 : 0.5);
       rates.forEach((rate, n) =>

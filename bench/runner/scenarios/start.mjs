@@ -3,7 +3,8 @@ import { compared } from '../bench.mjs';
 import { atMost } from '../targets.mjs';
 import { pause } from '../../faults/waiting.mjs';
 
-const AOT = /^-XX:AOT/;
+const SETTLE_MS = 3000;
+const AOT = /^-(XX:AOT|Xlog:aot)/;
 
 /** The program without its AOT cache. */
 export const withoutAot = (program) => program.filter((word) => !AOT.test(word));
@@ -11,7 +12,7 @@ export const withoutAot = (program) => program.filter((word) => !AOT.test(word))
 export const start = {
   says: 'cold start to the first answer, with and without the AOT cache; memory after the start',
   stores: ['memory'],
-  minutes: 2,
+  minutes: 1,
   async run(bench) {
     const plain = withoutAot(bench.program);
     const cached = plain.length < bench.program.length;
@@ -24,7 +25,7 @@ export const start = {
         const server = bench.server(side, { program: name === 'ours without AOT' ? plain : undefined });
         const firstAnswerMs = await server.start();
         const rightAfterKb = server.residentKb();
-        await pause(bench.pick(5000, 500));
+        await pause(bench.pick(SETTLE_MS, 500));
         const result = { firstAnswerMs, rightAfterKb, settledKb: server.residentKb() };
         bench.raw.push({ label, result });
         await server.stop();
@@ -37,7 +38,7 @@ export const start = {
       const target = name === 'ours' ? atMost('ours', 500) : undefined;
       return compared({ ours: results[name], peer: results.peer }, [
         { figure: `start to first answer, ${how}`, unit: 'ms', of: ({ firstAnswerMs }) => firstAnswerMs, target },
-        { figure: `resident memory 5 s after the start, ${how}`, unit: 'MB', of: ({ settledKb }) => settledKb / 1024 },
+        { figure: `resident memory 3 s after the start, ${how}`, unit: 'MB', of: ({ settledKb }) => settledKb / 1024 },
       ]);
     });
   },

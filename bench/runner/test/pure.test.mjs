@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { compared, orderOf } from '../bench.mjs';
 import { loadWords } from '../load.mjs';
 import { HELP, readOptions, storesOf } from '../options.mjs';
-import { cpuPerDelivered, perViewerHour, together } from '../phases.mjs';
+import { cpuPerDelivered, growthExponent, perViewerHour, together } from '../phases.mjs';
 import { markdown, plain } from '../report.mjs';
+import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
 import { SCENARIOS } from '../scenarios/table.mjs';
 import { carried, highest, ladder, nextStart } from '../search.mjs';
@@ -117,6 +118,21 @@ test('phases of one kind add up, and the worst latency is theirs', () => {
   assert.equal(both.missed, 2);
   assert.deepEqual(both.latencyMs, { p50: 2, p99: 90, count: 1005 });
   assert.ok(Math.abs(cpuPerDelivered(both) - 50) < 1e-9);
+});
+
+test('what grows with the square has the exponent 2, what grows in step 1', () => {
+  const joins = (commands, bytesIn) => ({ commands, bytesIn });
+  const near = (phases, exponent) => assert.ok(Math.abs(growthExponent(phases, 'bytesIn') - exponent) < 1e-9);
+  near([joins(20, 400), joins(180, 40_000 - 400), joins(1800, 4_000_000 - 40_000)], 2);
+  near([joins(20, 200), joins(180, 1800), joins(1800, 18_000)], 1);
+});
+
+test('a run of growth has a small and a large phase for each repetition', () => {
+  assert.deepEqual(pairs({ phases: ['a', 'b', 'c', 'd'] }, 2), [
+    { small: 'a', large: 'c' },
+    { small: 'b', large: 'd' },
+  ]);
+  assert.deepEqual(pairs(null, 2), [null, null]);
 });
 
 test('rows find their number in each result, and a repetition that failed stays empty', () => {

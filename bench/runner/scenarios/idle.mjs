@@ -1,0 +1,36 @@
+// Sockets that are only connected: what each costs in memory, and what they cost the processor at rest.
+import { compared } from '../bench.mjs';
+import { cpuOf } from '../phases.mjs';
+import { atMost } from '../targets.mjs';
+
+/** Resident memory that came with the sockets, for each of them, kB. */
+const perSocketKb = ({ rssBeforeKb, rssAfterKb, sockets }) => (rssAfterKb[0] - rssBeforeKb[0]) / sockets;
+const atRest = ({ phases: [phase] }) => (100 * cpuOf(phase)) / phase.seconds;
+
+export const idle = {
+  says: '15,000 sockets that are only connected: memory per socket, CPU at rest; both servers at the same time',
+  stores: ['memory'],
+  minutes: 5.3,
+  async run(bench) {
+    const options = {
+      sockets: bench.pick(15_000, 200),
+      // Two of the collections that our launcher has the JVM do when it is idle, before and after.
+      settle: bench.pick(21, 0.5),
+      seconds: bench.pick(10, 1),
+    };
+    const results = { ours: [], peer: [] };
+    for (let n = 0; n < bench.runs; n++) {
+      const what = `idle, repetition ${n + 1} of ${bench.runs}`;
+      const both = await bench.both(what, 'memory', (_side, { servers }, label) =>
+        bench.load({ scenario: 'idle', servers, options }, label),
+      );
+      for (const [side, result] of Object.entries(both)) results[side].push(result);
+      bench.say(`${what}: done`);
+    }
+    return compared(results, [
+      { figure: 'resident memory per idle socket, against the peer', unit: 'kB', of: perSocketKb, target: atMost('ratio', 0.35) },
+      { figure: 'resident memory per idle socket', unit: 'kB', of: perSocketKb, target: atMost('ours', 5) },
+      { figure: `CPU at rest with ${options.sockets} sockets`, unit: '%', of: atRest },
+    ]);
+  },
+};
