@@ -51,7 +51,10 @@ public final class Main {
     if (scenario == null) {
       throw new IllegalArgumentException("there is no scenario " + options.scenario());
     }
-    int loops = Math.min(options.count("loops", LOOPS), LOOPS_MAX);
+    int loops = options.count("loops", LOOPS);
+    if (loops > LOOPS_MAX) {
+      throw new IllegalArgumentException("--loops cannot be more than " + LOOPS_MAX);
+    }
     Processes processes = new Processes(options.pids(), options.redisPid());
     try (Network network = new Network(loops, options.count("per-address", PER_ADDRESS))) {
       Bench bench = new Bench(network, processes, options);

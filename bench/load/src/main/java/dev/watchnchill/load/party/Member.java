@@ -73,8 +73,7 @@ public final class Member implements Listener {
 
   /** Creates a room; back when it is there. */
   public RoomKey createRoom() {
-    String created =
-        request(EventName.ROOM_CREATED, "[\"create-room\",{\"hostName\":\"" + name + "\"}]");
+    String created = request(EventName.ROOM_CREATED, Requests.create(name));
     return new RoomKey(string(ROOM_ID, created), string(HOST_TOKEN, created));
   }
 
@@ -85,8 +84,7 @@ public final class Member implements Listener {
 
   /** Says that they want to enter that room. */
   public void askToJoin(RoomKey room) {
-    connection()
-        .emit("[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"}]".formatted(room.id(), name));
+    connection().emit(Requests.join(room, name, null, null));
   }
 
   /**
@@ -95,42 +93,24 @@ public final class Member implements Listener {
    * @param hosts whether they created it
    */
   public void askToReturn(RoomKey room, boolean hosts) {
-    String token = sessionToken;
-    connection()
-        .emit(
-            "[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"%s%s}]"
-                .formatted(
-                    room.id(),
-                    name,
-                    hosts ? ",\"hostToken\":\"" + room.hostToken() + '"' : "",
-                    token == null ? "" : ",\"sessionToken\":\"" + token + '"'));
+    String token = hosts ? room.hostToken() : null;
+    connection().emit(Requests.join(room, name, token, sessionToken));
   }
 
   /** Has the room show a film, as its host. */
   public void setVideo(RoomKey room) {
-    request(
-        EventName.VIDEO_SET,
-        "[\"set-video\",{\"roomId\":\"%s\",\"videoUrl\":\"https://media.example/film.mp4\"}]"
-            .formatted(room.id()));
+    request(EventName.VIDEO_SET, Requests.setVideo(room));
   }
 
   /** Says something. */
   public void say(RoomKey room, long dueMicros) {
-    connection()
-        .emit(
-            "[\"send-message\",{\"roomId\":\""
-                + room.id()
-                + "\",\"message\":\""
-                + Marks.text(dueMicros)
-                + "\"}]");
+    connection().emit(Requests.say(room, Marks.text(dueMicros)));
   }
 
   /** Says where the film is at them, as a host's page does every 5 s. */
   public void report(RoomKey room, long positionMicros, long dueMicros) {
     connection()
-        .emit(
-            "[\"sync-check\",{\"roomId\":\"%s\",\"currentTime\":%s,\"isPlaying\":true,\"timestamp\":%s}]"
-                .formatted(room.id(), Marks.position(positionMicros), Marks.timestamp(dueMicros)));
+        .emit(Requests.report(room, Marks.position(positionMicros), Marks.timestamp(dueMicros)));
   }
 
   /** Plays, pauses or seeks, as the host. */
