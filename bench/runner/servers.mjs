@@ -50,6 +50,13 @@ function healthy(port) {
   });
 }
 
+const TICK_MS = 10;
+/** User and system time in a line of /proc/PID/stat, whose second word may hold spaces and parentheses. */
+export function cpuMsOf(stat) {
+  const words = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(words[11]) + Number(words[12])) * TICK_MS;
+}
+
 export class Server {
   #child;
   #exited;
@@ -93,6 +100,11 @@ export class Server {
   /** Resident memory, kB. */
   residentKb() {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1]);
+  }
+
+  /** Processor time of all its threads so far, user and system, ms. */
+  cpuMs() {
+    return cpuMsOf(readFileSync(`/proc/${this.pid}/stat`, 'utf8'));
   }
 
   /** SIGTERM, and SIGKILL for one that does not go. */

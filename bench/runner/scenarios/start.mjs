@@ -24,9 +24,10 @@ export const start = {
         const side = name === 'peer' ? 'peer' : 'ours';
         const server = bench.server(side, { program: name === 'ours without AOT' ? plain : undefined });
         const firstAnswerMs = await server.start();
+        const firstAnswerCpuMs = server.cpuMs();
         const rightAfterKb = server.residentKb();
         await pause(bench.pick(SETTLE_MS, 500));
-        const result = { firstAnswerMs, rightAfterKb, settledKb: server.residentKb() };
+        const result = { firstAnswerMs, firstAnswerCpuMs, rightAfterKb, settledKb: server.residentKb() };
         bench.raw.push({ label, result });
         await server.stop();
         return result;
@@ -38,6 +39,7 @@ export const start = {
       const target = name === 'ours' ? atMost('ours', 500) : undefined;
       return compared({ ours: results[name], peer: results.peer }, [
         { figure: `start to first answer, ${how}`, unit: 'ms', of: ({ firstAnswerMs }) => firstAnswerMs, target },
+        { figure: `CPU until the first answer, ${how}`, unit: 'ms', of: ({ firstAnswerCpuMs }) => firstAnswerCpuMs },
         { figure: `resident memory 3 s after the start, ${how}`, unit: 'MB', of: ({ settledKb }) => settledKb / 1024 },
       ]);
     });
