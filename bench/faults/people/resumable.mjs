@@ -17,6 +17,7 @@ const STREAM = [
   'video-seeked',
   'waiting-set',
   'timeline',
+  'presence',
 ];
 
 export class ResumablePerson extends Person {
@@ -121,16 +122,18 @@ export class ResumablePerson extends Person {
   }
 
   #apply(name, payload, how) {
-    const { epoch, seq } = payload;
+    const { epoch, seq, since } = payload;
     if (name === 'timeline') this.timeline = payload;
     if (seq === undefined || this.#place === null) return;
     if (epoch < this.#place.epoch || (epoch === this.#place.epoch && seq < this.#place.seq)) return;
-    if (how === 'live' && (epoch !== this.#place.epoch || seq > this.#place.seq + 1)) {
+    // In a big room some changes are not told: then the event says after which place nothing is missing.
+    if (how === 'live' && (epoch !== this.#place.epoch || (since ?? seq - 1) > this.#place.seq)) {
       this.#behind.push([name, payload]);
       this.#resume();
       return;
     }
     this.#place = { epoch, seq };
+    if (name === 'presence') return;
     this.changes.push([epoch, seq, name, payload]);
     if (name === 'new-message') this.hear(payload.message, how === 'live' ? 'told' : how);
   }

@@ -19,6 +19,8 @@ package dev.watchnchill.party;
  * @param syncToleranceSeconds how far a host's sync check may be off before it re-anchors the
  *     timeline (rule TL5)
  * @param pressedAtWindowMs how far back a pause may be dated (rule TL4)
+ * @param presenceEachMax in how large a room people's coming and going is told one by one (rule
+ *     PS1)
  */
 public record Limits(
     int membersMax,
@@ -33,7 +35,13 @@ public record Limits(
     long readyBarrierMs,
     int readyAwaitedMax,
     double syncToleranceSeconds,
-    long pressedAtWindowMs) {
+    long pressedAtWindowMs,
+    int presenceEachMax) {
+
+  /**
+   * In how large a room people's coming and going is told one by one when nobody says otherwise.
+   */
+  public static final int PRESENCE_EACH_MAX = 200;
 
   /** Longest life of a room: 100 years in ms, so that no deadline can overflow. */
   public static final long ROOM_LIFE_MS_MAX = 100L * 365 * 86_400_000;
@@ -82,6 +90,39 @@ public record Limits(
     require(readyAwaitedMax >= 1, "readyAwaitedMax must be at least 1");
     require(syncToleranceSeconds > 0, "syncToleranceSeconds must be positive");
     require(pressedAtWindowMs >= 0, "pressedAtWindowMs must not be negative");
+    require(presenceEachMax >= 1, "presenceEachMax must be at least 1");
+  }
+
+  /** Such bounds, with people's coming and going told as when nobody says otherwise. */
+  public Limits(
+      int membersMax,
+      int chatHistory,
+      int messageLengthMax,
+      long reconnectGraceMs,
+      long emptyRoomGraceMs,
+      long roomLifeMs,
+      long startLeadMinMs,
+      long startLeadMaxMs,
+      long startLeadUnknownMs,
+      long readyBarrierMs,
+      int readyAwaitedMax,
+      double syncToleranceSeconds,
+      long pressedAtWindowMs) {
+    this(
+        membersMax,
+        chatHistory,
+        messageLengthMax,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        startLeadMinMs,
+        startLeadMaxMs,
+        startLeadUnknownMs,
+        readyBarrierMs,
+        readyAwaitedMax,
+        syncToleranceSeconds,
+        pressedAtWindowMs,
+        PRESENCE_EACH_MAX);
   }
 
   /** The same bounds with other graces, in ms. */
@@ -99,6 +140,25 @@ public record Limits(
     return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs);
   }
 
+  /** The same bounds with another size up to which people's coming and going is told one by one. */
+  public Limits withPresenceEach(int max) {
+    return new Limits(
+        membersMax,
+        chatHistory,
+        messageLengthMax,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        startLeadMinMs,
+        startLeadMaxMs,
+        startLeadUnknownMs,
+        readyBarrierMs,
+        readyAwaitedMax,
+        syncToleranceSeconds,
+        pressedAtWindowMs,
+        max);
+  }
+
   private Limits with(int members, int history, long reconnectMs, long emptyRoomMs, long lifeMs) {
     return new Limits(
         members,
@@ -113,7 +173,8 @@ public record Limits(
         readyBarrierMs,
         readyAwaitedMax,
         syncToleranceSeconds,
-        pressedAtWindowMs);
+        pressedAtWindowMs,
+        presenceEachMax);
   }
 
   private static void require(boolean holds, String message) {

@@ -77,7 +77,9 @@ record Config(
                 in.number("EMPTY_ROOM_GRACE_MS", Limits.DEFAULT.emptyRoomGraceMs()))
             .withSizes(
                 (int) in.number("MEMBERS_MAX", Limits.DEFAULT.membersMax()),
-                (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()));
+                (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()))
+            .withPresenceEach(
+                (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()));
     return new Config(
         options.host(),
         options.port() >= 0 ? options.port() : (int) in.number("PORT", 3_000),

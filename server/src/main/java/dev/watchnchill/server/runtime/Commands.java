@@ -8,8 +8,10 @@ import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Problem;
 import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,6 +70,7 @@ final class Commands {
       case ClientMessage.Typing m -> apply(live, event, new RoomCommand.Type(me, m.started()));
       case ClientMessage.GetTimeline _ -> timeline(session, room);
       case ClientMessage.Resume m -> resume(live, event, session, m);
+      case ClientMessage.GetPeople m -> People.find(room, m.after(), m.query());
     };
   }
 
@@ -137,13 +140,26 @@ final class Commands {
     }
     List<List<Object>> missed = live.news().missedAfter(from.epoch(), from.seq(), seat.userId());
     if (missed != null && from.seq() <= room.seq()) {
-      return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", missed));
+      List<List<Object>> events = withPeople(live, room, seat.userId(), missed);
+      return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", events));
     }
     var snapshot =
         new Views.Snapshot(
-            Views.RoomState.of(room, clock.nowMs()),
+            live.crowd().state(session, room, seat.userId()),
             Views.Message.history(room),
             Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
     return new Result.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
+  }
+
+  /** What became of people meanwhile is not among the events of a big room (rule PS4). */
+  private static List<List<Object>> withPeople(
+      LiveRoom live, Room room, UserId reader, List<List<Object>> missed) {
+    if (!live.crowd().big()) {
+      return missed;
+    }
+    Outbound people = live.crowd().snapshot(room, reader);
+    var events = new ArrayList<>(missed);
+    events.add(List.of(people.name(), people.payload()));
+    return events;
   }
 }

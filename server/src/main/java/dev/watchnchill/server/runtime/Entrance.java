@@ -135,7 +135,7 @@ final class Entrance {
         .send(
             "room-joined",
             new Payloads.RoomJoined(
-                Views.RoomState.of(room, context.clock().nowMs()),
+                live.crowd().state(session, room, userId),
                 Views.User.of(member),
                 Views.Message.history(room),
                 room.epoch(),
@@ -147,7 +147,7 @@ final class Entrance {
       live.news().position(session, room);
     }
     session.connection().send("timeline", timeline);
-    live.viewers().welcome(session, room);
+    live.viewers().welcome(session, live.crowd().shown(room, userId));
     if (live.isAway()) {
       live.news().availability(session, false);
     }

@@ -40,6 +40,7 @@ final class LiveRoom {
   private final Resync resync;
   private final News news;
   private final Presence presence;
+  private final Crowd crowd;
   private final Debts debts;
   private final Deadline deadline;
   private final BaseSync baseSync;
@@ -59,6 +60,7 @@ final class LiveRoom {
     this.resync = new Resync(this, context);
     this.news = new News(this, context);
     this.presence = new Presence(this, context);
+    this.crowd = new Crowd(this, context);
     this.debts = new Debts(this);
     this.deadline = new Deadline(this, context);
     this.baseSync = new BaseSync(this, context);
@@ -87,7 +89,7 @@ final class LiveRoom {
     return viewers;
   }
 
-  /** Where the stream stands, or null; from any thread. */
+  /** Up to where the stream is told, or null; from any thread. */
   @Nullable Position position() {
     return position;
   }
@@ -114,6 +116,7 @@ final class LiveRoom {
       Room loaded = context.store().load(id);
       if (loaded != null) {
         List<RoomStore.Committed> recent = context.store().recent(id, Revision.of(loaded));
+        crowd.begin(loaded);
         adopt(loaded);
         news.remember(recent);
         viewers.loaded(loaded);
@@ -156,6 +159,7 @@ final class LiveRoom {
       throw e;
     }
     // Not loaded: once it is kept, nothing may fail any more, or it would be kept for nobody.
+    crowd.begin(created);
     adopt(created);
     deadline.set(context.rules().nextDeadlineMs(created));
     return true;
@@ -298,6 +302,11 @@ final class LiveRoom {
     return news;
   }
 
+  /** How its members hear of people when they are very many. */
+  Crowd crowd() {
+    return crowd;
+  }
+
   /** What is thought of the sockets here. */
   Presence presence() {
     return presence;
@@ -320,6 +329,7 @@ final class LiveRoom {
     deadline.cancel();
     baseSync.cancel();
     viewers.clear();
+    crowd.clear();
     // First of all, so that nobody is given this object again whatever the store throws.
     onRetired.accept(this);
     link.close();
@@ -343,11 +353,14 @@ final class LiveRoom {
           return;
         }
         Room after = change.update().applyTo(known);
+        crowd.before(known, after);
         adopt(after);
         tell(known, after, change.events());
         if (after.closed()) {
           clear();
         } else {
+          placed();
+          crowd.after(after);
           baseSync.follow(after.timeline());
         }
       }
@@ -357,12 +370,18 @@ final class LiveRoom {
   /** Goes on from there, with a hole in what is known. */
   void jump(Room stored) {
     Room known = room;
+    if (known == null) {
+      crowd.begin(stored);
+    } else {
+      crowd.before(known, stored);
+    }
     news.startFrom(stored);
     adopt(stored);
     viewers.loaded(stored);
     if (known != null) {
       presence.jumped(known);
       resync.tell(known, stored);
+      crowd.jumped(stored);
     }
     baseSync.follow(stored.timeline());
     deadline.lookSoon();
@@ -389,13 +408,22 @@ final class LiveRoom {
   private void adopt(Room next) {
     news.follow(next);
     room = next;
-    position = new Position(next.epoch(), next.seq());
+    placed();
+  }
+
+  /** What is told by now is told. */
+  void placed() {
+    Room now = room;
+    if (now != null) {
+      position = new Position(now.epoch(), news.told());
+    }
   }
 
   private void clear() {
     seats.clear();
     debts.clear();
     presence.clear();
+    crowd.clear();
     viewers.clear();
     room = null;
     news.forget();

@@ -27,6 +27,9 @@ final class News {
   private final SaidIds said = new SaidIds();
   private final List<FanOut.Piece> gathered = new ArrayList<>();
   private long epoch;
+  // The last change that was told, and the one told before it when there were others in between.
+  private long told;
+  private @Nullable Long since;
 
   News(LiveRoom room, RoomContext context) {
     this.room = room;
@@ -72,6 +75,8 @@ final class News {
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
     epoch = now.epoch();
+    told = now.seq();
+    since = null;
   }
 
   /** Nothing was told, of no room. */
@@ -85,9 +90,25 @@ final class News {
     return history == null || epoch != itsEpoch ? null : history.after(seq, user);
   }
 
-  /** Tells everybody whom it concerns, together with what else is told until {@link #send}. */
+  /** Up to which change everything is told, or comes later as presence (rule PS4). */
+  long told() {
+    return told;
+  }
+
+  /**
+   * Tells everybody whom it concerns: together with what else is told until {@link #send}, or
+   * later.
+   */
   void tell(Room now, RoomEvent.Told event) {
-    Outbound out = context.encoder().encode(id, now.epoch(), event);
+    if (room.crowd().takes(event)) {
+      if (event instanceof RoomEvent.UserReturned) {
+        send(); // whoever loses the seat by this hears what came before
+      }
+      room.presence().heard(event, now);
+      return;
+    }
+    Long after = event instanceof RoomEvent.Change change ? place(change.seq()) : null;
+    Outbound out = context.encoder().encode(id, now.epoch(), event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
       send(); // whoever loses the seat by this hears what came before
@@ -127,6 +148,30 @@ final class News {
 
   private void send(String event, Object payload) {
     context.fanOut().send(id, new Outbound(event, payload, null, false));
+  }
+
+  /** Events of one change come after the same one. */
+  private @Nullable Long place(long seq) {
+    if (seq > told) {
+      since = seq > told + 1 ? (Long) told : null;
+      told = seq;
+    }
+    return since;
+  }
+
+  /** Tells everybody what has become of people up to where the room stands (rules PS2, PS3). */
+  void people(Room now, Outbound out) {
+    send();
+    told = now.seq();
+    since = null;
+    context.fanOut().send(id, out);
+    room.placed();
+  }
+
+  /** The same; whoever misses it needs the room as one piece. */
+  void allPeople(Room now, Outbound out) {
+    history = new EventHistory(now.seq());
+    people(now, out);
   }
 
   /** Members learn whether what they want of the room can be done (rule IN6). */

@@ -161,12 +161,12 @@ final class Presence {
       if (here == null || !here.presentOn(self)) {
         room.seats().lost(member.id());
       } else if (session != null && session.resumable() && decision != null) {
-        Room next = decision.next();
         session
             .connection()
             .send(
                 "stream-position",
-                new Payloads.StreamPosition(room.id().value(), next.epoch(), next.seq()));
+                new Payloads.StreamPosition(
+                    room.id().value(), decision.next().epoch(), room.news().told()));
       }
     }
   }

@@ -37,6 +37,9 @@ final class Resync {
         continue;
       }
       for (RoomEvent.Told event : missed) {
+        if (room.crowd().big() && aboutPeople(event)) {
+          continue; // told in one piece when the room is small again
+        }
         Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
         if (!seat.getKey().equals(out.except())) {
           session.connection().send(out.name(), out.payload());
@@ -46,6 +49,10 @@ final class Resync {
         room.news().position(session, now);
       }
     }
+  }
+
+  private static boolean aboutPeople(RoomEvent.Told event) {
+    return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
   }
 
   /** The base events that lead from one to the other. */

@@ -1,6 +1,5 @@
 package dev.watchnchill.server.runtime;
 
-import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
@@ -71,10 +70,10 @@ final class StatusBoard {
     }
   }
 
-  /** Everybody's, for a joiner; nothing when there is nothing to tell. */
-  void sendTo(Session session, Room now, Audience audience) {
+  /** These people's, for a joiner; nothing when there is nothing to tell. */
+  void sendTo(Session session, List<Member> shown, Audience audience) {
     var members = new ArrayList<Views.MemberStatus>();
-    for (Member member : now.members().list()) {
+    for (Member member : shown) {
       ViewerReport report = audience.of(member.id()).report();
       if (report != null && differ(null, status(member.id(), report))) {
         members.add(status(member.id(), report));

@@ -2,7 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
+import java.util.List;
 
 /**
  * What this instance knows of the players of a room's viewers, and what it tells of them (rules
@@ -81,9 +83,9 @@ final class Viewers {
     };
   }
 
-  /** A joiner hears how everybody does. */
-  void welcome(Session session, Room now) {
-    board.sendTo(session, now, audience);
+  /** A joiner hears how those whom it is shown do. */
+  void welcome(Session session, List<Member> shown) {
+    board.sendTo(session, shown, audience);
   }
 
   void clear() {

@@ -99,7 +99,9 @@ public enum ClientEvent {
   /** TL2. */
   GET_TIMELINE("get-timeline", EventClass.SYNC, Errors.HOST, "Failed to read the timeline", null),
   /** SQ2. */
-  RESUME("resume", EventClass.ENTRY, Errors.HOST, "Failed to resume", null);
+  RESUME("resume", EventClass.ENTRY, Errors.HOST, "Failed to resume", null),
+  /** PS6. */
+  GET_PEOPLE("get-people", EventClass.ENTRY, Errors.HOST, "Failed to list the people", null);
 
   /** Which checks have texts of their own in an event's row of the contract. */
   private enum Errors {

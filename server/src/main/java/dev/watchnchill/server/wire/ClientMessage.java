@@ -91,4 +91,8 @@ public sealed interface ClientMessage {
 
   /** SQ2. */
   record Resume(RoomId roomId, long epoch, long seq) implements InRoom {}
+
+  /** PS6; after whom, and whose name has what in it. */
+  record GetPeople(RoomId roomId, @Nullable UserId after, @Nullable String query)
+      implements InRoom {}
 }

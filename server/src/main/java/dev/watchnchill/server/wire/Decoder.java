@@ -1,5 +1,6 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -7,6 +8,7 @@ import dev.watchnchill.server.wire.ClientMessage.Buffered;
 import dev.watchnchill.server.wire.ClientMessage.Buffering;
 import dev.watchnchill.server.wire.ClientMessage.Clock;
 import dev.watchnchill.server.wire.ClientMessage.CreateRoom;
+import dev.watchnchill.server.wire.ClientMessage.GetPeople;
 import dev.watchnchill.server.wire.ClientMessage.GetTimeline;
 import dev.watchnchill.server.wire.ClientMessage.JoinRoom;
 import dev.watchnchill.server.wire.ClientMessage.LeaveRoom;
@@ -111,6 +113,11 @@ public final class Decoder {
       case RESUME ->
           new ClientMessage.Resume(
               in.roomId(), (long) in.notNegative("epoch"), (long) in.notNegative("seq"));
+      case GET_PEOPLE ->
+          new GetPeople(
+              in.roomId(),
+              in.optionalUserId("after"),
+              in.optionalText("query", DisplayName.LENGTH_MAX));
     };
   }
 

@@ -4,6 +4,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what happened in a room into what its members hear. */
 public final class Encoder {
@@ -18,6 +19,16 @@ public final class Encoder {
 
   /** What the members of that room hear of that event. */
   public Outbound encode(RoomId roomId, long epoch, RoomEvent.Told event) {
+    return encode(roomId, epoch, event, null);
+  }
+
+  /**
+   * What the members of that room hear of that event.
+   *
+   * @param since the change that was told before it, when there are some in between that were not
+   *     (rule PS4), or null
+   */
+  public Outbound encode(RoomId roomId, long epoch, RoomEvent.Told event, @Nullable Long since) {
     return switch (event) {
       case RoomEvent.UserJoined e ->
           new Outbound(
@@ -43,16 +54,16 @@ public final class Encoder {
           toAll(
               "user-promoted",
               new Payloads.UserPromoted(
-                  e.userId().toString(), e.userName().value(), epoch, e.seq()));
+                  e.userId().toString(), e.userName().value(), epoch, e.seq(), since));
       case RoomEvent.VideoSet e ->
           toAll(
               "video-set",
               new Payloads.VideoSet(
-                  e.media().url(), Views.wireName(e.media().kind()), epoch, e.seq()));
+                  e.media().url(), Views.wireName(e.media().kind()), epoch, e.seq(), since));
       case RoomEvent.Controlled e ->
           new Outbound(
               "video-" + e.action().name().toLowerCase(Locale.ROOT),
-              new Payloads.Controlled(e.position(), e.atMs(), epoch, e.seq()),
+              new Payloads.Controlled(e.position(), e.atMs(), epoch, e.seq(), since),
               e.by(),
               false);
       case RoomEvent.TimelineChanged e ->
@@ -62,13 +73,14 @@ public final class Encoder {
                   epoch,
                   e.timeline(),
                   serverTimeMs.getAsDouble(),
-                  e.reason().name().toLowerCase(Locale.ROOT)));
-      case RoomEvent.WaitingSet e -> toAll("waiting-set", Payloads.WaitingSet.of(e, epoch));
+                  e.reason().name().toLowerCase(Locale.ROOT),
+                  since));
+      case RoomEvent.WaitingSet e -> toAll("waiting-set", Payloads.WaitingSet.of(e, epoch, since));
       case RoomEvent.MessageSent e ->
           toAll(
               "new-message",
               new Payloads.NewMessage(
-                  Views.Message.of(e.message(), roomId.value()), epoch, e.seq()));
+                  Views.Message.of(e.message(), roomId.value()), epoch, e.seq(), since));
       case RoomEvent.RoomClosed e ->
           toAll(
               "room-closed",

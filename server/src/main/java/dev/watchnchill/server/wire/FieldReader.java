@@ -108,6 +108,24 @@ final class FieldReader {
     return UUID.fromString(raw);
   }
 
+  @Nullable UserId optionalUserId(String field) {
+    UUID id = optionalUuid(field);
+    return id == null ? null : new UserId(id);
+  }
+
+  /** A text of at most that many characters, trimmed, or null when it is absent or blank. */
+  @Nullable String optionalText(String field, int lengthMax) {
+    String raw = payload.has(field) ? string(field) : null;
+    if (raw == null) {
+      return null;
+    }
+    check(
+        raw.length() <= lengthMax,
+        "Too big: expected string to have <=" + lengthMax + " characters");
+    String text = Trim.both(raw);
+    return text.isEmpty() ? null : text;
+  }
+
   UserId userId() {
     String raw = string("userId");
     if (raw == null) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The payloads of the server's events (section 6 of the contract); {@code epoch} and {@code seq} as
- * SQ1 says.
+ * SQ1 says, {@code since} as PS4 does.
  */
 public final class Payloads {
   private Payloads() {}
@@ -35,22 +35,29 @@ public final class Payloads {
   public record AboutUser(String userId, long epoch, long seq) {}
 
   /** EV5. */
-  public record UserPromoted(String userId, String userName, long epoch, long seq) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record UserPromoted(
+      String userId, String userName, long epoch, long seq, @Nullable Long since) {}
 
   /** EV6. */
   public record Refused(String error) {}
 
   /** EV7. */
-  public record VideoSet(String videoUrl, String videoType, long epoch, long seq) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record VideoSet(
+      String videoUrl, String videoType, long epoch, long seq, @Nullable Long since) {}
 
   /** EV8; seconds and ms. */
-  public record Controlled(double currentTime, long timestamp, long epoch, long seq) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Controlled(
+      double currentTime, long timestamp, long epoch, long seq, @Nullable Long since) {}
 
   /** EV9; seconds and ms. */
   public record SyncUpdate(double currentTime, boolean isPlaying, Number timestamp) {}
 
   /** EV10. */
-  public record NewMessage(Views.Message message, long epoch, long seq) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record NewMessage(Views.Message message, long epoch, long seq, @Nullable Long since) {}
 
   /** EV11. */
   public record UserTyping(String userId, String userName) {}
@@ -67,8 +74,9 @@ public final class Payloads {
       int strikesMax,
       String userId,
       long epoch,
-      long seq) {
-    static WaitingSet of(RoomEvent.WaitingSet set, long epoch) {
+      long seq,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since) {
+    static WaitingSet of(RoomEvent.WaitingSet set, long epoch, @Nullable Long since) {
       var policy = Views.Waiting.of(set.waiting());
       return new WaitingSet(
           policy.mode(),
@@ -78,12 +86,38 @@ public final class Payloads {
           policy.strikesMax(),
           set.by().toString(),
           epoch,
-          set.seq());
+          set.seq(),
+          since);
     }
   }
 
   /** ST1. */
   public record Status(List<Views.MemberStatus> members) {}
+
+  /** PS2: what has become of people since they were told of last. */
+  public record Presence(
+      String roomId,
+      long epoch,
+      long seq,
+      long since,
+      boolean big,
+      int count,
+      List<Views.User> joined,
+      List<String> left,
+      List<String> away,
+      List<String> returned,
+      boolean more) {}
+
+  /** PS3: who is there, in place of all that was known. */
+  public record PresenceSnapshot(
+      String roomId,
+      long epoch,
+      long seq,
+      long since,
+      boolean big,
+      int count,
+      boolean snapshot,
+      List<Views.User> users) {}
 
   /** RS8. */
   public record RoomClosed(String roomId, String reason) {}

@@ -39,6 +39,11 @@ public final class Views {
           iso(member.joinedAtMs()),
           member.away() ? Boolean.TRUE : null);
     }
+
+    /** As the others see those members. */
+    public static List<User> of(List<Member> members) {
+      return members.stream().map(User::of).toList();
+    }
   }
 
   /** TP2; seconds, and ms since the epoch. */
@@ -64,9 +69,20 @@ public final class Views {
       VideoState videoState,
       List<User> users,
       String createdAt,
-      Waiting waiting) {
-    /** As it is at that time. */
+      Waiting waiting,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount) {
+    /** As it is at that time, with all who are in it. */
     public static RoomState of(Room room, long nowMs) {
+      return of(room, room.members().list(), null, nowMs);
+    }
+
+    /** As it is at that time, with some of those who are in it (rule PS5). */
+    public static RoomState of(Room room, List<Member> shown, long nowMs) {
+      return of(room, shown, room.members().size(), nowMs);
+    }
+
+    private static RoomState of(
+        Room room, List<Member> shown, @Nullable Integer userCount, long nowMs) {
       Media media = room.media();
       return new RoomState(
           room.id().value(),
@@ -75,9 +91,10 @@ public final class Views {
           media == null ? null : media.url(),
           media == null ? null : wireName(media.kind()),
           VideoState.of(room.timeline(), nowMs),
-          room.members().list().stream().map(User::of).toList(),
+          User.of(shown),
           iso(room.createdAtMs()),
-          Waiting.of(room.waiting()));
+          Waiting.of(room.waiting()),
+          userCount);
     }
   }
 
@@ -151,10 +168,17 @@ public final class Views {
       double duration,
       @Nullable Held waiting,
       double serverTime,
-      String reason) {
+      String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since) {
     /** As it is, for that reason, sent at that time. */
     public static TimelineState of(
         long epoch, Timeline timeline, double serverTimeMs, String reason) {
+      return of(epoch, timeline, serverTimeMs, reason, null);
+    }
+
+    /** The same as a place in the stream, after changes that were not told (rule PS4). */
+    public static TimelineState of(
+        long epoch, Timeline timeline, double serverTimeMs, String reason, @Nullable Long since) {
       UserId by = timeline.by();
       return new TimelineState(
           epoch,
@@ -169,7 +193,8 @@ public final class Views {
           timeline.duration(),
           Held.of(timeline.hold()),
           serverTimeMs,
-          reason);
+          reason,
+          since);
     }
   }
 

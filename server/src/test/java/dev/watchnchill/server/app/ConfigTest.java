@@ -59,11 +59,13 @@ final class ConfigTest {
             "EVENT_RATE_SCALE", "0.25",
             "MEMBERS_MAX", "8",
             "CHAT_HISTORY", "9",
+            "PRESENCE_EACH_MAX", "13",
             "RECONNECT_GRACE_MS", "10",
             "EMPTY_ROOM_GRACE_MS", "11",
             "ROOMS_MAX", "12",
             "EVENT_LOOPS", "3");
     assertThat(config.port()).isEqualTo(8_080);
+    assertThat(config.limits().presenceEachMax()).isEqualTo(13);
     assertThat(config.production()).isTrue();
     assertThat(config.allowedOrigins())
         .isEqualTo(List.of("https://a.example", "https://b.example"));
@@ -126,6 +128,7 @@ final class ConfigTest {
     "EVENT_RATE_SCALE,fast",
     "MEMBERS_MAX,0",
     "CHAT_HISTORY,-1",
+    "PRESENCE_EACH_MAX,0",
     "RECONNECT_GRACE_MS,-1",
     "EMPTY_ROOM_GRACE_MS,86400000",
     "ROOMS_MAX,0",

@@ -39,6 +39,7 @@ final class House {
 
   final Time time = new Time();
   final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
+  private final Limits limits;
   private final AtomicInteger nextId = new AtomicInteger();
 
   /** The names of the events that went out together, one list for each time. */
@@ -75,6 +76,14 @@ final class House {
         }
       };
 
+  House() {
+    this(LIMITS);
+  }
+
+  House(Limits limits) {
+    this.limits = limits;
+  }
+
   /** One server on the common store. */
   final class Instance {
     final TroubledStore store = new TroubledStore(memory);
@@ -103,7 +112,7 @@ final class House {
           };
       service =
           new RoomService(
-              new RoomRules(LIMITS),
+              new RoomRules(limits),
               store,
               instances,
               time,

@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.Limits;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +21,25 @@ final class InstancesSimulationTest {
 
   @Test
   void IN1_IN8_all_servers_and_all_people_agree_with_the_store() {
+    run(SimWorld.LIMITS);
+  }
+
+  @Test
+  void PS1_PS4_so_they_do_when_rooms_grow_big_and_small_again() {
+    run(SimWorld.LIMITS.withPresenceEach(2));
+  }
+
+  private static void run(Limits limits) {
     Long only = Long.getLong("sim.seed");
     if (only != null) {
-      run(only);
+      run(only, limits);
       return;
     }
     int seeds = Integer.getInteger("sim.seeds", SEEDS);
     var failed = new TreeMap<Long, AssertionError>();
     for (long seed = 0; seed < seeds; seed++) {
       try {
-        run(seed);
+        run(seed, limits);
       } catch (AssertionError e) {
         failed.put(seed, e);
       }
@@ -42,8 +52,8 @@ final class InstancesSimulationTest {
     assertThat(seeds).isPositive();
   }
 
-  static void run(long seed) {
-    var world = new SimWorld(seed);
+  static void run(long seed, Limits limits) {
+    var world = new SimWorld(seed, limits);
     var chaos = new SimChaos(world);
     var checks = new SimChecks(world);
     try {

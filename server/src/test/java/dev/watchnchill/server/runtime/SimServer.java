@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.wire.Outbound;
@@ -38,7 +39,8 @@ final class SimServer {
   /** Whether it stood still lately, or could not reach the store. */
   boolean troubled;
 
-  SimServer(String name, SimStore store, SimLeases leases, House.Time time, SimIds ids) {
+  SimServer(
+      String name, SimStore store, SimLeases leases, House.Time time, SimIds ids, Limits limits) {
     this.name = name;
     this.time = time;
     RandomGenerator random = ids.random();
@@ -46,7 +48,7 @@ final class SimServer {
     instances = leases.new Mine(new InstanceId(name), link, this::survives);
     service =
         new RoomService(
-            new RoomRules(SimWorld.LIMITS),
+            new RoomRules(limits),
             link,
             instances,
             time,

@@ -29,6 +29,12 @@ final class SimView {
 
   long epoch;
   long seq;
+
+  private final boolean eachTold;
+
+  /** How many people there are, when they are more than are shown; null in a small room. */
+  @Nullable Integer count;
+
   @Nullable String url;
   boolean playing;
   Views.TimelineState timeline;
@@ -36,7 +42,11 @@ final class SimView {
   /** Whether what a base client did itself may be done or not: it is not told. */
   boolean unsure;
 
-  SimView(Payloads.RoomJoined joined) {
+  /**
+   * @param eachTold whether rooms are never so big that people are not told of one by one
+   */
+  SimView(Payloads.RoomJoined joined, boolean eachTold) {
+    this.eachTold = eachTold;
     roomId = new RoomId(joined.room().id());
     me = joined.user().id();
     timeline = joined.timeline();
@@ -55,6 +65,7 @@ final class SimView {
     away.clear();
     chat.clear();
     room.users().forEach(this::add);
+    count = room.userCount();
     said.forEach(message -> chat.add(message.message()));
     heard.addAll(chat);
     epoch = itsEpoch;
@@ -63,12 +74,27 @@ final class SimView {
     playing = room.videoState().isPlaying();
   }
 
+  /** After which change everything is told, or comes later, in an event that says so. */
+  static @Nullable Long since(Object payload) {
+    return switch (payload) {
+      case Payloads.UserPromoted e -> e.since();
+      case Payloads.VideoSet e -> e.since();
+      case Payloads.Controlled e -> e.since();
+      case Payloads.NewMessage e -> e.since();
+      case Payloads.WaitingSet e -> e.since();
+      case Views.TimelineState e -> e.since();
+      case Payloads.Presence e -> e.since();
+      case Payloads.PresenceSnapshot e -> e.since();
+      default -> null;
+    };
+  }
+
   private void add(Views.User user) {
     names.put(user.id(), user.name());
     if (user.isHost()) {
       hosts.add(user.id());
     }
-    if (Boolean.TRUE.equals(user.away())) {
+    if (Boolean.TRUE.equals(user.away()) && !user.id().equals(me)) {
       away.add(user.id());
     }
   }
@@ -84,6 +110,8 @@ final class SimView {
       case Payloads.NewMessage e -> new Revision(e.epoch(), e.seq());
       case Payloads.WaitingSet e -> new Revision(e.epoch(), e.seq());
       case Views.TimelineState e -> new Revision(e.epoch(), e.seq());
+      case Payloads.Presence e -> new Revision(e.epoch(), e.seq());
+      case Payloads.PresenceSnapshot e -> new Revision(e.epoch(), e.seq());
       default -> null;
     };
   }
@@ -103,8 +131,12 @@ final class SimView {
       }
       case Payloads.AboutUser e -> about(name, e.userId());
       case Payloads.UserPromoted e -> {
-        assertThat(names).containsEntry(e.userId(), e.userName());
-        hosts.add(e.userId());
+        if (eachTold) {
+          assertThat(names).containsEntry(e.userId(), e.userName());
+        }
+        if (names.containsKey(e.userId())) {
+          hosts.add(e.userId());
+        }
       }
       case Payloads.VideoSet e -> {
         url = e.videoUrl();
@@ -134,8 +166,35 @@ final class SimView {
           playing = e.isPlaying();
         }
       }
+      case Payloads.Presence e -> presence(e);
+      case Payloads.PresenceSnapshot e -> {
+        // Whoever was taken for gone just now is here all the same.
+        List.copyOf(names.keySet()).stream().filter(user -> !user.equals(me)).forEach(this::forget);
+        e.users().forEach(this::add);
+        count = e.big() ? (Integer) e.count() : null;
+      }
       default -> {}
     }
+  }
+
+  private void presence(Payloads.Presence told) {
+    assertThat(told.more()).as("a few people are all told").isFalse();
+    count = told.count();
+    for (Views.User user : told.joined()) {
+      forget(user.id());
+      add(user);
+    }
+    told.left().stream().filter(user -> !user.equals(me)).forEach(this::forget);
+    told.away().stream()
+        .filter(user -> names.containsKey(user) && !user.equals(me))
+        .forEach(away::add);
+    told.returned().forEach(away::remove);
+  }
+
+  private void forget(String user) {
+    names.remove(user);
+    hosts.remove(user);
+    away.remove(user);
   }
 
   private void about(String name, String userId) {

@@ -36,6 +36,7 @@ final class SimWorld {
   /** The room that everybody wants to be in, or null until somebody has made one. */
   @Nullable RoomId room;
 
+  final Limits limits;
   private final long startMs = time.nowMs();
   private boolean open = true;
   private boolean roomLost;
@@ -45,6 +46,11 @@ final class SimWorld {
   private int nextClient;
 
   SimWorld(long seed) {
+    this(seed, LIMITS);
+  }
+
+  SimWorld(long seed, Limits limits) {
+    this.limits = limits;
     random = new Random(seed);
     ids = new SimIds(random);
     int many = 2 + random.nextInt(3);
@@ -58,7 +64,7 @@ final class SimWorld {
   }
 
   SimServer newServer() {
-    var server = new SimServer("server " + nextServer++, store, leases, time, ids);
+    var server = new SimServer("server " + nextServer++, store, leases, time, ids, limits);
     servers.add(server);
     note(server.name + " starts");
     return server;

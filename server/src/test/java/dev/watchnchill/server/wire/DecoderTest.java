@@ -241,6 +241,30 @@ final class DecoderTest {
         .isEqualTo(new ClientMessage.SetWaiting(room, WaitPolicy.Mode.NEVER, 30, 0, 20, 1));
   }
 
+  @Test
+  void PS6_people_may_be_asked_for_without_more() {
+    var room = new dev.watchnchill.party.RoomId("ABC123");
+    assertThat(taken(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" \"}"))
+        .isEqualTo(new ClientMessage.GetPeople(room, null, null));
+    assertThat(taken(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" An \"}"))
+        .isEqualTo(new ClientMessage.GetPeople(room, null, "An"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "after, '\"x\"', Invalid UUID",
+    "after, 1, 'Invalid input: expected string, received number'",
+    "query, null, 'Invalid input: expected string, received null'",
+    "query, '\"123456789012345678901234567890123456789012345678901\"', "
+        + "Too big: expected string to have <=50 characters"
+  })
+  void PS6_bounds_of_the_question(String field, String json, String message) {
+    assertThat(
+            refused(
+                ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"" + field + "\":" + json + "}"))
+        .isEqualTo(message);
+  }
+
   @ParameterizedTest
   @CsvSource({"null, null", "1, number", "true, boolean", "[], array", "{}, object"})
   void FR10_what_is_no_string_is_refused(String json, String type) {
