@@ -24,6 +24,7 @@ const GOOD: Record<ServerEventName, unknown> = {
   timeline: { ...aTimeline(), serverTime: 5, reason: 'play' },
   'waiting-set': { mode: 'everyone', seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3, userId: 'u1', epoch: 1, seq: 2 },
   status: { members: [{ userId: 'u1', drift: -3, bound: 6, state: 'synced' }] },
+  presence: { roomId: 'ABC123', big: true, count: 400 },
   'room-availability': { roomId: 'ABC123', available: false },
   'stream-position': { roomId: 'ABC123', epoch: 1, seq: 2 },
   'session-replaced': {},

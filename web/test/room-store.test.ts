@@ -142,3 +142,58 @@ describe('what happened, in words', () => {
     expect(tell(event(name, payload), known)?.text ?? null).toBe(text);
   });
 });
+
+describe('PS a big room', () => {
+  const many = (count: number, over: Record<string, unknown> = {}) =>
+    apply('presence', { roomId: 'ABC123', epoch: 1, seq: 9, since: 1, big: true, count, more: false, ...over });
+  const names = () => room.users.value.map((user) => user.name).sort();
+  const ben = aUser({ id: 'u2', name: 'Ben' });
+  const cem = aUser({ id: 'u3', name: 'Cem' });
+
+  test('knows some, and how many there are', () => {
+    apply('room-joined', joined({ room: aRoom({ userCount: 400 }) }));
+    expect(room.crowd.value).toBe(400);
+    expect(room.count.value).toBe(400);
+    many(401, { joined: [ben] });
+    expect(room.count.value).toBe(401);
+    expect(names()).toEqual(['Ana', 'Ben']);
+  });
+
+  test('hears the same twice without a trace', () => {
+    const told = { joined: [ben, cem], left: ['u9'], away: ['u2'], returned: ['u3'] };
+    many(402, told);
+    const once = room.users.value;
+    many(402, told);
+    expect(room.users.value).toEqual(once);
+    expect(room.users.value.find((user) => user.id === 'u2')?.away).toBe(true);
+    many(401, { left: ['u2', 'u3'] });
+    expect(names()).toEqual(['Ana']);
+  });
+
+  test('never loses this page itself, nor takes it for away', () => {
+    many(300, { left: ['u1'] });
+    many(300, { away: ['u1'] });
+    expect(room.me.value).toMatchObject({ name: 'Ana', isHost: true });
+    expect(room.me.value?.away).not.toBe(true);
+    many(2, { big: false, users: [ben] });
+    expect(names()).toEqual(['Ana', 'Ben']);
+  });
+
+  test('is small again with all who are in it', () => {
+    many(300, { joined: [ben] });
+    many(2, { big: false, users: [aUser({ isHost: true }), cem] });
+    expect(names()).toEqual(['Ana', 'Cem']);
+    expect(room.crowd.value).toBeNull();
+    expect(room.count.value).toBe(2);
+  });
+
+  test('does not grow without end, and keeps its hosts', () => {
+    const host = aUser({ id: 'h', name: 'Host', isHost: true });
+    many(300, { joined: [host] });
+    for (let i = 0; i < 40; i++) {
+      many(1000, { joined: Array.from({ length: 20 }, (_, k) => aUser({ id: `g${i}-${k}`, name: `Guest ${i} ${k}` })) });
+    }
+    expect(room.users.value.length).toBeLessThanOrEqual(303);
+    expect(names()).toEqual(expect.arrayContaining(['Ana', 'Host', 'Guest 39 19']));
+  });
+});

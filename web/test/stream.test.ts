@@ -24,6 +24,27 @@ describe('SQ1 one event offered to a stream that stands at epoch 2, seq 10', () 
   });
 });
 
+describe('PS4 an event that says since when, offered to a stream that stands at epoch 2, seq 10', () => {
+  test.each<{ case: string; mark: string; since: number; seq: number; epoch?: number; verdict: Verdict }>([
+    { case: 'what follows on untold changes', mark: 'a', since: 10, seq: 14, verdict: 'apply' },
+    { case: 'what follows on changes that this page knows by its entry', mark: 'a', since: 7, seq: 14, verdict: 'apply' },
+    { case: 'what follows on something that was missed', mark: 'a', since: 11, seq: 14, verdict: 'gap' },
+    { case: 'an old one', mark: 'a', since: 5, seq: 9, verdict: 'duplicate' },
+    { case: 'of another life of the room', mark: 'a', since: 5, seq: 14, epoch: 3, verdict: 'gap' },
+    { case: 'how people stand where we stand', mark: 'presence', since: 10, seq: 10, verdict: 'apply' },
+    { case: 'how people stood before', mark: 'presence', since: 5, seq: 9, verdict: 'duplicate' },
+  ])('$case: $verdict', ({ mark, epoch = 2, seq, since, verdict }) => {
+    expect(at(2, 10).offer(mark, epoch, seq, since)).toBe(verdict);
+  });
+
+  test('moves it, and the next one follows on that', () => {
+    const stream = at(2, 10);
+    stream.offer('presence', 2, 14, 10);
+    expect(stream.at).toEqual({ epoch: 2, seq: 14 });
+    expect(stream.offer('a', 2, 15)).toBe('apply');
+  });
+});
+
 test('events of one change share its seq, and each comes once', () => {
   const stream = at(1, 5);
   expect(stream.offer('user-left u1', 1, 6)).toBe('apply');

@@ -9,6 +9,7 @@ import { newId } from '../protocol/ids';
 import { type ServerEvent, clockAnswer } from '../protocol/messages';
 import { createRoomStore } from '../room/room-store';
 import { tell } from '../room/narrator';
+import { createDirectory } from './directory';
 import { createFeed } from './feed';
 import { createLights } from './lights';
 import { createOutbox } from './outbox';
@@ -88,6 +89,7 @@ export function createApp() {
   });
 
   const ask = (name: string, payload: Record<string, unknown>) => line.ask(name, { roomId: room.roomId.peek(), ...payload });
+  const directory = createDirectory({ ask, after });
   const presence = createPresence({ stage, line: lineState, online, available, after });
   const feed = createFeed({
     ask: (place) => ask('resume', { epoch: place.epoch, seq: place.seq }),
@@ -146,6 +148,7 @@ export function createApp() {
     }
     if (next.at === 'returning' || next.at === 'entering' || next.at === 'refused') return;
     if (next.at !== 'replaced') chat.clear();
+    directory.clear();
     room.clear();
     feed.reset(null);
     available.value = true;
@@ -201,7 +204,11 @@ export function createApp() {
     }
     const me = room.meId.peek();
     room.apply(event);
+    directory.apply(event);
     switch (event.name) {
+      case 'presence':
+        for (const id of [...(event.payload.left ?? []), ...(event.payload.away ?? [])]) chat.stopTyping(id);
+        break;
       case 'user-left':
         // While this page stands in the room: it was taken for gone.
         if (event.payload.userId === me) session.reseat();
@@ -257,7 +264,23 @@ export function createApp() {
 
   keepUnsent({ entries: chat.entries, roomId: room.roomId, storage: sessionStorage });
 
-  return { room, chat, theatre, step, remote, talk, lights, session, memory, toasts, stage, lineState, online, ...presence };
+  return {
+    room,
+    directory,
+    chat,
+    theatre,
+    step,
+    remote,
+    talk,
+    lights,
+    session,
+    memory,
+    toasts,
+    stage,
+    lineState,
+    online,
+    ...presence,
+  };
 }
 
 export type App = ReturnType<typeof createApp>;

@@ -46,12 +46,12 @@ export function createFeed({ ask, after, chance, apply, takeSnapshot, onStranger
   }
 
   function receive(event: ServerEvent): void {
-    const place = event.payload as { epoch?: number; seq?: number };
+    const place = event.payload as { epoch?: number; seq?: number; since?: number };
     if (held !== null && place.seq !== undefined) {
       held.push(event);
       return;
     }
-    const verdict = stream.offer(markOf(event), place.epoch, place.seq);
+    const verdict = stream.offer(markOf(event), place.epoch, place.seq, place.since);
     if (verdict === 'duplicate') return;
     if (verdict === 'apply') {
       apply(event);
@@ -63,9 +63,9 @@ export function createFeed({ ask, after, chance, apply, takeSnapshot, onStranger
 
   /** An event of the answer: that nothing is missing before it is the server's word. */
   function catchUp(event: ServerEvent): void {
-    const { epoch, seq } = event.payload as { epoch?: number; seq?: number };
+    const { epoch, seq, since } = event.payload as { epoch?: number; seq?: number; since?: number };
     const mark = markOf(event);
-    const verdict = stream.offer(mark, epoch, seq);
+    const verdict = stream.offer(mark, epoch, seq, since);
     if (verdict === 'gap' && epoch !== undefined && seq !== undefined) stream.leap(mark, { epoch, seq });
     if (verdict !== 'duplicate') apply(event);
   }

@@ -21,6 +21,8 @@ const room = obj({
   users: list(user),
   createdAt: str,
   waiting: optional(obj(waitingPolicy)),
+  /** In a big room: how many there are; `users` are some of them (PS5). */
+  userCount: optional(num),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -39,6 +41,7 @@ const timeline = obj({
   resume: optional(bool),
   /** While preparing: what for, whom for, and until when at the latest (server ms). */
   waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
+  since: optional(num),
 });
 /** How one member's player keeps step (ST1). */
 const memberSync = obj({
@@ -48,8 +51,8 @@ const memberSync = obj({
   state: oneOf('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed'),
 });
 
-/** Where in the room's stream an event stands (SQ1). */
-const place = { epoch: optional(num), seq: optional(num) };
+/** Where in the room's stream an event stands (SQ1), and after which place nothing is missing before it (PS4). */
+const place = { epoch: optional(num), seq: optional(num), since: optional(num) };
 const moment = obj({ currentTime: num, timestamp: num, ...place });
 
 export const serverEvents = {
@@ -81,6 +84,18 @@ export const serverEvents = {
   timeline,
   'waiting-set': obj({ ...waitingPolicy, userId: str, ...place }),
   status: obj({ members: list(memberSync) }),
+  /** What has become of people in a big room; with `users`, all there is to know of them (PS2, PS3). */
+  presence: obj({
+    roomId: str,
+    big: bool,
+    count: num,
+    joined: optional(list(user)),
+    left: optional(list(str)),
+    away: optional(list(str)),
+    returned: optional(list(str)),
+    users: optional(list(user)),
+    ...place,
+  }),
   /** Whether the server can reach what the room is kept in. */
   'room-availability': obj({ roomId: str, available: bool }),
   /** Where the room's stream stands now; whoever stands elsewhere has missed something. */
@@ -140,6 +155,9 @@ export const resumeAnswer = obj({
   snapshot: optional(obj({ room, messages: list(chatMessage), timeline: optional(timeline) })),
 });
 export type ResumeAnswer = Checked<typeof resumeAnswer>;
+
+/** Some of the people of a room, and how many there are (PS6). */
+export const peopleAnswer = obj({ count: num, users: list(user) });
 
 export const clockAnswer = obj({
   t1: num,

@@ -14,10 +14,16 @@ export interface MemberStep extends Omit<MemberSync, 'userId'> {
   seq: number | null;
 }
 
+/** Of the people of a big room, more are known than this only when they are hosts. */
+const KNOWN_MAX = 300;
+
 export function createRoomStore() {
   const roomId = signal<string | null>(null);
   const meId = signal<string | null>(null);
+  /** All who are here; in a big room some of them. */
   const users = signal<User[]>([]);
+  /** How many are here, when they are so many that not all are known; else null. */
+  const crowd = signal<number | null>(null);
   const film = signal<Film | null>(null);
   const timeline = signal<Timeline | null>(null);
   /** By user id; whoever tells nothing is not in it. */
@@ -27,11 +33,13 @@ export function createRoomStore() {
 
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
+  const count = computed(() => crowd.value ?? users.value.length);
   const hosts = computed(() => users.value.filter((user) => user.isHost));
 
   function takeRoom(room: Room, told: Timeline | undefined): void {
     roomId.value = room.id;
     users.value = room.users;
+    crowd.value = room.userCount ?? null;
     waiting.value = room.waiting ?? null;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = told === undefined || timeline.value === null || told.item === timeline.value.item;
@@ -60,6 +68,47 @@ export function createRoomStore() {
     const next = new Map(sync.value);
     next.delete(id);
     sync.value = next;
+  }
+
+  /** This page is here, whatever others took it for a moment ago. */
+  function withMe(all: User[]): User[] {
+    const mine = me.value;
+    return mine === null ? all : [...all.filter((user) => user.id !== mine.id), mine];
+  }
+
+  function presence({
+    big,
+    count: many,
+    users: all,
+    joined: came = [],
+    left = [],
+    away = [],
+    returned = [],
+  }: Payload<'presence'>): void {
+    crowd.value = big ? many : null;
+    if (all !== undefined) {
+      users.value = withMe(all);
+      return;
+    }
+    const known = new Map(users.value.map((user) => [user.id, user]));
+    for (const user of came) {
+      known.delete(user.id);
+      known.set(user.id, user);
+    }
+    for (const id of left) known.delete(id);
+    for (const [ids, gone] of [
+      [away, true],
+      [returned, false],
+    ] as const) {
+      for (const id of ids) {
+        const user = known.get(id);
+        if (user !== undefined) known.set(id, { ...user, away: gone });
+      }
+    }
+    for (const id of [...left, ...away, ...returned]) if (id !== meId.value) forget(id);
+    const next = [...known.values()];
+    const tooMany = next.length - KNOWN_MAX;
+    users.value = withMe(tooMany > 0 ? next.filter((user, index) => user.isHost || index >= tooMany) : next);
   }
 
   function joined(payload: Payload<'room-joined'>): void {
@@ -99,6 +148,9 @@ export function createRoomStore() {
       case 'timeline':
         if (supersedes(event.payload, timeline.value)) timeline.value = event.payload;
         break;
+      case 'presence':
+        presence(event.payload);
+        break;
       case 'status':
         heard(event.payload.members);
         break;
@@ -115,6 +167,7 @@ export function createRoomStore() {
     roomId.value = null;
     meId.value = null;
     users.value = [];
+    crowd.value = null;
     film.value = null;
     timeline.value = null;
     sync.value = new Map();
@@ -125,7 +178,7 @@ export function createRoomStore() {
     return users.value.find((user) => user.id === id)?.name ?? null;
   }
 
-  return { roomId, meId, users, film, timeline, sync, waiting, me, isHost, hosts, apply, takeRoom, clear, nameOf };
+  return { roomId, meId, users, crowd, count, film, timeline, sync, waiting, me, isHost, hosts, apply, takeRoom, clear, nameOf };
 }
 
 export type RoomStore = ReturnType<typeof createRoomStore>;

@@ -33,8 +33,11 @@ export class Stream {
     if (this.place === null || place.epoch !== this.place.epoch || place.seq > this.place.seq) this.reset(place);
   }
 
-  /** `mark` tells events of one change apart. A `timeline` also comes on demand, with the seq of the change that made it. */
-  offer(mark: string, epoch: number | undefined, seq: number | undefined): Verdict {
+  /**
+   * `mark` tells events of one change apart. A `timeline` also comes on demand, with the seq of the change that made it. `since`:
+   * whoever stands there or later has missed nothing (PS4).
+   */
+  offer(mark: string, epoch: number | undefined, seq: number | undefined, since?: number): Verdict {
     if (epoch === undefined || seq === undefined) return 'apply';
     const here = this.place;
     if (here === null) return 'apply';
@@ -42,12 +45,14 @@ export class Stream {
     if (epoch > here.epoch) return 'gap';
     if (seq < here.seq) return mark === 'timeline' ? 'apply' : 'duplicate';
     if (seq === here.seq) {
+      // Tells how it stands, beside the events of that change, and says the same to whoever knows it already.
+      if (mark === 'presence') return 'apply';
       // The state we took over holds its own change in full.
       if (mark !== 'timeline' && (this.seenHere.size === 0 || this.seenHere.has(mark))) return 'duplicate';
       this.seenHere.add(mark);
       return 'apply';
     }
-    if (seq > here.seq + 1) return 'gap';
+    if ((since ?? seq - 1) > here.seq) return 'gap';
     this.place = { epoch, seq };
     this.seenHere = new Set([mark]);
     return 'apply';

@@ -1,6 +1,8 @@
 /** Who is here, who holds the remote, and how to hand it on. */
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { User } from '../protocol/messages';
+import { Field } from './bits';
 import { useApp } from './context';
 import { Icon } from './icons';
 import { MemberStep } from './member-step';
@@ -8,17 +10,77 @@ import { InviteTicket } from './room-code';
 
 export function PeoplePanel() {
   const { room } = useApp();
-  const users = [...room.users.value].sort((a, b) => Number(b.isHost) - Number(a.isHost) || a.joinedAt.localeCompare(b.joinedAt));
   return (
     <section class="people" id="panel-people" role="tabpanel" aria-label="People">
-      <ul class="people-list">
-        {users.map((user) => (
-          <Person key={user.id} user={user} />
-        ))}
-      </ul>
+      {room.crowd.value === null ? <PeopleList users={room.users.value} /> : <Crowd count={room.crowd.value} />}
       <InviteTicket />
     </section>
   );
+}
+
+function PeopleList({ users }: { users: readonly User[] }) {
+  const sorted = [...users].sort((a, b) => Number(b.isHost) - Number(a.isHost) || a.joinedAt.localeCompare(b.joinedAt));
+  return (
+    <ul class="people-list" aria-label="People" tabIndex={-1}>
+      {sorted.map((user) => (
+        <Person key={user.id} user={user} />
+      ))}
+    </ul>
+  );
+}
+
+/** More people than anybody reads: some of them, a search for the others, and more of them on demand. */
+function Crowd({ count }: { count: number }) {
+  const { room, directory } = useApp();
+  const frame = useRef<HTMLDivElement>(null);
+  const searching = directory.query.value.trim() !== '';
+  const found = directory.found.value;
+  const total = directory.total.value;
+  const shown = searching ? found : joinedUp(room.users.value, found);
+  const isMore = searching
+    ? total !== null && found.length < total
+    : shown.length < count && (total === null || found.length < total);
+  const asking = directory.state.value === 'asking';
+
+  async function more(): Promise<void> {
+    await directory.more();
+    // The button goes with the last page; whoever pressed it goes on with the list.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) frame.current?.querySelector('ul')?.focus();
+    });
+  }
+
+  return (
+    <div class="crowd" ref={frame}>
+      <Field
+        label={`Find somebody among ${count.toLocaleString('en')} people`}
+        value={directory.query.value}
+        onInput={directory.search}
+        class="crowd-search"
+        input={{ type: 'search', maxLength: 50, autocomplete: 'off' }}
+      />
+      <p class="crowd-note" role="status">
+        {searching && foundText(total, asking)}
+        {directory.state.value === 'failed' && 'The list could not be fetched. Please try again.'}
+      </p>
+      <PeopleList users={shown} />
+      {(isMore || directory.state.value === 'failed') && (
+        <button type="button" class="button button-line" aria-disabled={asking} onClick={() => !asking && void more()}>
+          Show more
+        </button>
+      )}
+    </div>
+  );
+}
+
+function foundText(total: number | null, asking: boolean): string {
+  if (total === null) return asking ? 'Looking…' : '';
+  return total === 0 ? 'Nobody here is called that.' : total === 1 ? '1 person found' : `${total} people found`;
+}
+
+function joinedUp(known: readonly User[], found: readonly User[]): User[] {
+  const ids = new Set(known.map((user) => user.id));
+  return [...known, ...found.filter((user) => !ids.has(user.id))];
 }
 
 function Person({ user }: { user: User }) {

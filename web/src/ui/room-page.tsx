@@ -44,7 +44,7 @@ export function RoomPage() {
     return () => window.removeEventListener('keydown', onKey);
   }, [app]);
 
-  const count = room.users.value.length;
+  const count = room.count.value;
   return (
     <div class="room" data-lights={lights.down.value ? 'down' : 'up'} data-side={side.value} data-line={connection.value}>
       <a class="skip" href="#chat-input" onClick={(event) => skipToChat(event, () => (side.value = 'chat'))}>
