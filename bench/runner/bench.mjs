@@ -116,7 +116,6 @@ export class Bench {
         this.tried(`${what}, ${side}`, (label) => this.fresh(side, { store }, (running) => act(side, running, label))),
       ),
     );
-    await this.close();
     return Object.fromEntries(names.map((side, n) => [side, results[n]]));
   }
 

@@ -17,7 +17,7 @@ const JOINS = /^joins/;
 export const hall = {
   says: '2,000 members in one room: what joins cost; CPU of chat and control at a fixed rate; the highest delivered rate with p99 under 100 ms',
   stores: ['memory', 'redis'],
-  minutes: 7.5,
+  minutes: 9,
   async run(bench, [first, ...others]) {
     const figures = await searched(bench, first);
     for (const store of bench.pick(others, [])) figures.push(...(await atOnce(bench, store)));
@@ -25,12 +25,12 @@ export const hall = {
   },
 };
 
-const fixedRate = (bench) => bench.pick(6, 5);
+const fixedRate = (bench) => bench.pick(8, 5);
 const target = (store) => atMost('ratio', store === 'redis' ? 0.35 : 0.5);
 const options = (bench, steps) => ({
   members: bench.pick(2000, 50),
   mix: 'mixed',
-  warmup: bench.pick(3, 0),
+  warmup: bench.pick(5, 0),
   seconds: bench.pick(3, 1),
   steps: steps.join(','),
 });
@@ -94,7 +94,7 @@ function joinRows(members, store) {
 async function atOnce(bench, store) {
   const steps = Array(bench.runs).fill(fixedRate(bench));
   const results = await bench.both(`hall, ${store}`, store, (side, { servers, redis }, label) =>
-    bench.load({ scenario: 'hall', servers, redis, options: { ...options(bench, steps), seconds: bench.pick(6, 1) } }, label),
+    bench.load({ scenario: 'hall', servers, redis, options: { ...options(bench, steps), seconds: bench.pick(4, 1) } }, label),
   );
   bench.note(`with ${store} both servers ran at the same time; the repetitions are phases of one run`);
   const talk = (result) => result?.phases.filter(({ name }) => !JOINS.test(name)) ?? Array(bench.runs).fill(null);

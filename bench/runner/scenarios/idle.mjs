@@ -3,6 +3,9 @@ import { compared } from '../bench.mjs';
 import { cpuOf } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
+/** Repetitions at the same time: they mostly wait. */
+const AT_ONCE = 3;
+
 /** Resident memory that came with the sockets, for each of them, kB. */
 const perSocketKb = ({ rssBeforeKb, rssAfterKb, sockets }) => (rssAfterKb[0] - rssBeforeKb[0]) / sockets;
 const atRest = ({ phases: [phase] }) => (100 * cpuOf(phase)) / phase.seconds;
@@ -10,7 +13,7 @@ const atRest = ({ phases: [phase] }) => (100 * cpuOf(phase)) / phase.seconds;
 export const idle = {
   says: '15,000 sockets that are only connected: memory per socket, CPU at rest; both servers at the same time',
   stores: ['memory'],
-  minutes: 5.3,
+  minutes: 3.5,
   async run(bench) {
     const options = {
       sockets: bench.pick(15_000, 200),
@@ -19,13 +22,18 @@ export const idle = {
       seconds: bench.pick(10, 1),
     };
     const results = { ours: [], peer: [] };
-    for (let n = 0; n < bench.runs; n++) {
-      const what = `idle, repetition ${n + 1} of ${bench.runs}`;
-      const both = await bench.both(what, 'memory', (_side, { servers }, label) =>
-        bench.load({ scenario: 'idle', servers, options }, label),
+    for (let first = 0; first < bench.runs; first += AT_ONCE) {
+      const numbers = Array.from({ length: Math.min(AT_ONCE, bench.runs - first) }, (_, n) => first + n + 1);
+      const round = await Promise.all(
+        numbers.map((number) =>
+          bench.both(`idle, repetition ${number} of ${bench.runs}`, 'memory', (_side, { servers }, label) =>
+            bench.load({ scenario: 'idle', servers, options }, label),
+          ),
+        ),
       );
-      for (const [side, result] of Object.entries(both)) results[side].push(result);
-      bench.say(`${what}: done`);
+      for (const both of round) for (const [side, result] of Object.entries(both)) results[side].push(result);
+      await bench.close();
+      bench.say(`idle, repetitions ${numbers.join(', ')} of ${bench.runs}: done`);
     }
     return compared(results, [
       { figure: 'resident memory per idle socket, against the peer', unit: 'kB', of: perSocketKb, target: atMost('ratio', 0.35) },
