@@ -87,9 +87,11 @@ final class StoreLink implements RoomStore.Subscriber {
 
   @Override
   public void published(Published published) {
-    // By way of one queue, so that a change of ours never goes before an older one of others.
+    // By way of one queue, so that they are heard in their order. What is committed is heard when
+    // what is going on in the room is done: it may be what others did after a change of ours, and
+    // whoever comes in by that change has no place among the hearers yet (rule JN8).
     inbox.add(published);
-    if (room.mailbox().isCurrent()) {
+    if (published instanceof RoomStore.Passed && room.mailbox().isCurrent()) {
       hearAll();
     } else {
       room.inTurn(() -> {

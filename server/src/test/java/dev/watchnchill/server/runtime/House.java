@@ -357,6 +357,7 @@ final class House {
     private final Set<Call> failing = new HashSet<>();
     private RuntimeException failure = new IllegalStateException("no trouble yet");
     private @Nullable Runnable beforeCommit;
+    private @Nullable Runnable afterCommit;
     private boolean loseAnswer;
 
     TroubledStore(RoomStore store) {
@@ -383,6 +384,11 @@ final class House {
     /** Somebody else is first, once. */
     void overtake(Runnable other) {
       beforeCommit = other;
+    }
+
+    /** Somebody else goes on from the next commit before its answer is here, once. */
+    void follow(Runnable other) {
+      afterCommit = other;
     }
 
     private void may(Call call) {
@@ -412,6 +418,11 @@ final class House {
       }
       may(Call.COMMIT);
       boolean done = super.commit(before, next, events);
+      Runnable follower = afterCommit;
+      afterCommit = null;
+      if (follower != null) {
+        follower.run();
+      }
       if (loseAnswer) {
         throw failure;
       }

@@ -62,6 +62,18 @@ final class SharedStoreTest {
   }
 
   @Test
+  void JN8_newcomer_hears_what_is_said_elsewhere_before_its_entry_is_answered() {
+    for (boolean resumable : List.of(true, false)) {
+      House.Client cleo = one.client(resumable);
+      one.store.follow(() -> bob.chat("while you came in"));
+      assertThat(cleo.join(resumable ? "Cleo" : "Dan")).isInstanceOf(Result.Done.class);
+      assertThat(cleo.messages()).as("resumable %s", resumable).hasSize(1);
+      ann.chat("afterwards");
+      assertThat(cleo.messages()).hasSize(2);
+    }
+  }
+
+  @Test
   void TY1_passing_events_cross_too() {
     bob.news();
     ann.say(ClientEvent.TYPING_START, new ClientMessage.Typing(House.ROOM, true));
