@@ -94,8 +94,9 @@ final class KilledTest {
           continue; // killed before it could say so
         }
         Room room = Objects.requireNonNull(store.load(Scribbler.id(i)), "it is there");
-        // One more may have been written whose acknowledgement was never heard.
-        assertThat(room.seq()).isBetween(seq, seq + 1);
+        // More may have been written than was heard of: what a process says last can be lost with
+        // its pipe.
+        assertThat(room.seq()).isGreaterThanOrEqualTo(seq);
         if (room.seq() > 1) {
           assertThat(room.chat().messages().getLast().text()).isEqualTo("number " + room.seq());
         }
