@@ -19,7 +19,7 @@ Options:
 The last line of each fault is one JSON object. Fails when anything acknowledged was lost or doubled, told in another order, or took too long to
 come back. bench/faults/README.md says what each figure means.`;
 
-/** What the issue promises; the short run lives on machines that do other things too. */
+/** What is promised; the short run lives on machines that do other things too. */
 export const BOUNDS = { resyncMs: 3000, answerMs: 2000 };
 export const QUICK_BOUNDS = { resyncMs: 10_000, answerMs: 5000 };
 

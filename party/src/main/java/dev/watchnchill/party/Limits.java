@@ -61,7 +61,8 @@ public record Limits(
           3_000,
           100,
           0.5,
-          1_000);
+          1_000,
+          PRESENCE_EACH_MAX);
 
   /**
    * @throws IllegalArgumentException when a bound is out of range or two of them contradict
@@ -93,73 +94,29 @@ public record Limits(
     require(presenceEachMax >= 1, "presenceEachMax must be at least 1");
   }
 
-  /** Such bounds, with people's coming and going told as when nobody says otherwise. */
-  public Limits(
-      int membersMax,
-      int chatHistory,
-      int messageLengthMax,
-      long reconnectGraceMs,
-      long emptyRoomGraceMs,
-      long roomLifeMs,
-      long startLeadMinMs,
-      long startLeadMaxMs,
-      long startLeadUnknownMs,
-      long readyBarrierMs,
-      int readyAwaitedMax,
-      double syncToleranceSeconds,
-      long pressedAtWindowMs) {
-    this(
-        membersMax,
-        chatHistory,
-        messageLengthMax,
-        reconnectGraceMs,
-        emptyRoomGraceMs,
-        roomLifeMs,
-        startLeadMinMs,
-        startLeadMaxMs,
-        startLeadUnknownMs,
-        readyBarrierMs,
-        readyAwaitedMax,
-        syncToleranceSeconds,
-        pressedAtWindowMs,
-        PRESENCE_EACH_MAX);
-  }
-
   /** The same bounds with other graces, in ms. */
   public Limits withGraces(long reconnectMs, long emptyRoomMs) {
-    return with(membersMax, chatHistory, reconnectMs, emptyRoomMs, roomLifeMs);
+    return with(membersMax, chatHistory, reconnectMs, emptyRoomMs, roomLifeMs, presenceEachMax);
   }
 
   /** The same bounds with another chat history and another number of members. */
   public Limits withSizes(int members, int history) {
-    return with(members, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
+    return with(members, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, presenceEachMax);
   }
 
   /** The same bounds with another life of a room, in ms. */
   public Limits withRoomLife(long lifeMs) {
-    return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs);
+    return with(
+        membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs, presenceEachMax);
   }
 
   /** The same bounds with another size up to which people's coming and going is told one by one. */
   public Limits withPresenceEach(int max) {
-    return new Limits(
-        membersMax,
-        chatHistory,
-        messageLengthMax,
-        reconnectGraceMs,
-        emptyRoomGraceMs,
-        roomLifeMs,
-        startLeadMinMs,
-        startLeadMaxMs,
-        startLeadUnknownMs,
-        readyBarrierMs,
-        readyAwaitedMax,
-        syncToleranceSeconds,
-        pressedAtWindowMs,
-        max);
+    return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, max);
   }
 
-  private Limits with(int members, int history, long reconnectMs, long emptyRoomMs, long lifeMs) {
+  private Limits with(
+      int members, int history, long reconnectMs, long emptyRoomMs, long lifeMs, int presence) {
     return new Limits(
         members,
         history,
@@ -174,7 +131,7 @@ public record Limits(
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,
-        presenceEachMax);
+        presence);
   }
 
   private static void require(boolean holds, String message) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
-      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000);
+      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 

@@ -29,7 +29,7 @@ public final class Evenings {
   public static final long START_MS = 1_700_000_000_000L;
 
   private static final Limits LIMITS =
-      new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000);
+      new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
   private static final List<String> TEXTS =
