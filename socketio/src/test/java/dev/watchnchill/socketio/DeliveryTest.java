@@ -108,6 +108,29 @@ class DeliveryTest {
   }
 
   @Test
+  void SIO_frames_that_the_kernel_takes_piece_by_piece_arrive_whole_and_in_order()
+      throws Exception {
+    RawWebSocket slow = RawWebSocket.openSlow(server.port(), Eio.WEBSOCKET);
+    clients.add(slow);
+    slow.readText();
+    slow.sendText("40");
+    slow.readText();
+    Socket socket = sockets.poll(10, TimeUnit.SECONDS);
+    assertThat(socket).isNotNull();
+    var sent = new ArrayList<String>();
+    for (int n = 0; n < 40; n++) {
+      String text = Character.toString('a' + n % 26).repeat(n % 8 == 0 ? 100_000 : 10);
+      sent.add("42[\"x\",\"" + text + "\"]");
+      socket.emit("x", text);
+      // Each on its own, so that some find the connection free and others do not.
+      socket.eventLoop().submit(() -> {}).get(10, TimeUnit.SECONDS);
+    }
+    for (String packet : sent) {
+      assertThat(slow.readText()).isEqualTo(packet);
+    }
+  }
+
+  @Test
   void SIO_what_can_wait_goes_with_what_cannot_and_in_order() throws Exception {
     Socket a = connect();
     a.join("r");

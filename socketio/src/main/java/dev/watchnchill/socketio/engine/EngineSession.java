@@ -92,7 +92,7 @@ public final class EngineSession {
         overflowed = ws.outboxBytes() + frame.size() > limit;
       }
       if (!overflowed) {
-        ws.write(frame.websocketBytes());
+        ws.send(frame);
       }
     } else if (queue != null) {
       if (waiting + frame.size() > limit) {
@@ -155,7 +155,7 @@ public final class EngineSession {
     server.metrics().websocketSessions.incrementAndGet();
     opened(arrivedNanos);
     Frame open = Frame.text(server.openPacket(id, false));
-    transport.write(open.websocketBytes());
+    transport.send(open);
     open.release();
     transport.flush();
   }
@@ -323,7 +323,7 @@ public final class EngineSession {
     WsTransport ws = websocket;
     PollingTransport queue = polling;
     if (ws != null) {
-      ws.write(Frame.PING.websocketBytes());
+      ws.send(Frame.PING);
     } else if (queue != null) {
       queue.enqueue(Frame.PING, false);
     }
@@ -378,7 +378,7 @@ public final class EngineSession {
       late.error(EngineError.BAD_REQUEST);
     }
     for (Frame frame = queue.next(); frame != null; frame = queue.next()) {
-      candidate.write(frame.websocketBytes());
+      candidate.send(frame);
       frame.release();
     }
     candidate.flush();

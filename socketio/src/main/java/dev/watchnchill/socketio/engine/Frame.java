@@ -3,6 +3,8 @@ package dev.watchnchill.socketio.engine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -93,6 +95,13 @@ public final class Frame {
   /** The websocket frames, with a reference of their own. */
   ByteBuf websocketBytes() {
     return wire.retainedDuplicate();
+  }
+
+  /** Hands the websocket frames to the kernel; gives how many of the bytes it has taken. */
+  int sendTo(Socket socket) throws IOException {
+    return wire.hasMemoryAddress()
+        ? socket.sendAddress(wire.memoryAddress(), wire.readerIndex(), wire.writerIndex())
+        : 0;
   }
 
   /** Appends the packet in the polling format, binary as base64 and packets separated. */

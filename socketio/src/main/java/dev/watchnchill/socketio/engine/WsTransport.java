@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelOutboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -50,7 +49,9 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private State state;
   private @Nullable ByteBuf fragments;
   private boolean fragmentsAreText;
-  private boolean bare;
+  private @Nullable Shortcut shortcut;
+  // What is to be sent while nothing else is.
+  private @Nullable Frame alone;
 
   WsTransport(EngineServer server, EngineSession session, Channel channel, boolean candidate) {
     this.server = server;
@@ -60,39 +61,49 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     server.metrics().websockets.incrementAndGet();
   }
 
-  /** Writes bytes that are finished frames; takes over their reference. */
-  void write(ByteBuf frames) {
-    if (bare) {
-      channel.unsafe().write(frames, channel.voidPromise());
+  /** Sends a frame at the next flush; takes no reference from the caller. */
+  void send(Frame frame) {
+    if (alone == null && shortcut != null && shortcut.free()) {
+      frame.retain();
+      alone = frame;
     } else {
-      Net.write(channel, frames);
+      write(frame.websocketBytes());
     }
   }
 
+  /** Writes bytes that are finished frames, at the next flush; takes over their reference. */
+  void write(ByteBuf frames) {
+    Frame first = alone;
+    if (first != null) {
+      alone = null;
+      Net.write(channel, first.websocketBytes());
+      first.release();
+    }
+    Net.write(channel, frames);
+  }
+
   void flush() {
-    if (bare) {
-      channel.unsafe().flush();
+    Frame only = alone;
+    if (only != null && shortcut != null) {
+      alone = null;
+      shortcut.send(only);
     } else {
       channel.flush();
     }
   }
 
-  /**
-   * The handshake is done, the pipeline stays as it is now. Where nothing in it has a say in what
-   * goes out (TLS would), writes need not look for somebody who has: with thousands of recipients
-   * that shows in a profile.
-   */
+  /** The handshake is done: the pipeline stays as it is now. */
   void settled() {
-    bare = true;
-    for (var entry : channel.pipeline()) {
-      bare &= !(entry.getValue() instanceof ChannelOutboundHandler);
-    }
+    shortcut = Shortcut.of(channel);
   }
 
   /** What waits to be taken by the network, in bytes. */
   int outboxBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : (int) Math.min(buffer.totalPendingWriteBytes(), 1 << 30);
+    int waiting = alone == null ? 0 : alone.size();
+    return buffer == null
+        ? waiting
+        : (int) Math.min(waiting + buffer.totalPendingWriteBytes(), 1 << 30);
   }
 
   @Override
@@ -246,6 +257,12 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     state = State.CLOSED;
     Lane lane = session.lane();
     lane.closing.add(channel, lane.nowNanos());
+    Frame last = alone;
+    if (last != null) {
+      alone = null;
+      Net.write(channel, last.websocketBytes());
+      last.release();
+    }
     var _ =
         channel.writeAndFlush(lastWords).addListener(done -> LingeringClose.begin(channel, lane));
   }
@@ -255,6 +272,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     server.metrics().websockets.decrementAndGet();
     session.lane().closing.remove(channel);
     dropFragments();
+    dropAlone();
     State last = state;
     state = State.CLOSED;
     ended(last, CloseReason.TRANSPORT_CLOSE);
@@ -299,6 +317,15 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     dropFragments();
+    dropAlone();
+  }
+
+  private void dropAlone() {
+    Frame frame = alone;
+    alone = null;
+    if (frame != null) {
+      frame.release();
+    }
   }
 
   private void dropFragments() {
