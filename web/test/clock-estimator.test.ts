@@ -60,8 +60,20 @@ describe('one or two exchanges', () => {
 });
 
 test('the poller asks 8 times quickly, 16 times every second, then every 20 s', () => {
-  const delays = Array.from({ length: 26 }, (_, i) => pollDelayMs(i));
-  expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), 20_000, 20_000]);
+  const delays = Array.from({ length: 40 }, (_, i) => pollDelayMs(i, 13));
+  expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), ...Array(16).fill(20_000)]);
+});
+
+test('on a steady line the poller asks every 45 s after three minutes', () => {
+  const delays = Array.from({ length: 40 }, (_, i) => pollDelayMs(i, 12));
+  expect(delays.slice(24)).toEqual([...Array(8).fill(20_000), ...Array(8).fill(45_000)]);
+});
+
+test('jitter is what nine in ten round trips stay below, above the shortest', () => {
+  const clock = new ClockEstimator();
+  expect(clock.jitterMs).toBe(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < 20; i++) clock.add({ t1: i * 1000, t2: 0, t3: 0, t4: i * 1000 + 20 + i });
+  expect(clock.jitterMs).toBe(18);
 });
 
 test('what nine in ten round trips stay below', () => {
@@ -103,7 +115,7 @@ function errorsOver(network: Network, seed: number): number[] {
       const up = network.up(c);
       const down = network.down(c);
       clock.add({ t1: next, t2: serverAt(next + up), t3: serverAt(next + up), t4: next + up + down });
-      next += pollDelayMs(asked++);
+      next += pollDelayMs(asked++, clock.jitterMs);
     }
     if (now > 17_000 && now % 1000 === 0) errors.push(Math.abs(clock.serverAt(now)! - serverAt(now)));
   }

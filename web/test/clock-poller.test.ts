@@ -59,6 +59,21 @@ describe('clock poller', () => {
     expect(ports.onSilence).toHaveBeenCalledTimes(1);
   });
 
+  test('after an unanswered question the next one comes soon, not at its time', async () => {
+    const { ports, planned, answers, start, step } = rig();
+    await start();
+    for (let i = 0; i < 23; i++) await step();
+    expect(planned).toMatchObject([{ ms: 1000 }]);
+    await step();
+    expect(planned).toMatchObject([{ ms: 20_000 }]);
+    answers(() => null);
+    await step();
+    expect(planned).toMatchObject([{ ms: 1000 }]);
+    await step();
+    expect(ports.onSilence).toHaveBeenCalledTimes(1);
+    expect(planned).toMatchObject([{ ms: 20_000 }]);
+  });
+
   test('another server is another clock, which counts once enough is known of it', async () => {
     const { poller, answers, start, step } = rig();
     await start();

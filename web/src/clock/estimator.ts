@@ -62,6 +62,11 @@ export class ClockEstimator {
     return last[Math.min(last.length - 1, Math.floor(last.length * 0.9))] ?? 0;
   }
 
+  /** How much longer than the shortest round trip nine in ten of the last ones were at most; infinite before the first one. */
+  get jitterMs(): number {
+    return this.count === 0 ? Number.POSITIVE_INFINITY : this.rtt90 - this.delayMin;
+  }
+
   /** Takes an exchange in. One that cannot be (negative delay, no number) is ignored. */
   add({ t1, t2, t3, t4 }: Exchange): void {
     const delay = t4 - t1 - (t3 - t2);

@@ -159,7 +159,7 @@ export class Viewer {
 
   private poll(): void {
     const { world } = this.server;
-    world.after(pollDelayMs(this.asked++), () => this.poll());
+    world.after(pollDelayMs(this.asked++, this.clock.jitterMs), () => this.poll());
     const t1 = this.local;
     const costs = this.driver.costs;
     this.say(() => {

@@ -8,15 +8,19 @@ import dev.watchnchill.load.party.Control;
 import dev.watchnchill.load.party.Crowd;
 import dev.watchnchill.load.party.Party;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * People who do nothing but watch. What is said meanwhile is only what keeps them in step: with
  * base clients each host's report, every 5 s, that goes on to the others; with ours each client's
- * question for the time, every 20 s.
+ * question for the time, as often as the project's page asks on a steady line: every 20 s, and
+ * after three minutes every 45 s.
  */
 public final class Watch implements Scenario {
   private static final double REPORT_SECONDS = 5;
   private static final double CLOCK_SECONDS = 20;
+  private static final double CLOCK_SECONDS_LATER = 45;
+  private static final long LATER_MICROS = 180_000_000;
   private static final String OURS = "{\"resume\":true}";
 
   @Override
@@ -36,13 +40,19 @@ public final class Watch implements Scenario {
       }
       Progress.say("%d members in %d rooms watch", rooms * members, rooms);
       Bench.Command command = ours ? new ClockQuestions(parties) : reports(parties, playing);
-      double perSecond = ours ? rooms * members / CLOCK_SECONDS : rooms / REPORT_SECONDS;
-      bench.warmUp(perSecond, options.number("warmup", CLOCK_SECONDS), command);
+      DoubleSupplier perSecond =
+          () -> ours ? rooms * members / clockSeconds(playing) : rooms / REPORT_SECONDS;
+      double warmup = options.number("warmup", CLOCK_SECONDS);
+      bench.warmUp(perSecond.getAsDouble(), warmup, command);
       for (int i = 1; i <= phases; i++) {
-        bench.measure("watch " + i, perSecond, seconds, command);
+        bench.measure("watch " + i, perSecond.getAsDouble(), seconds, command);
       }
       return new Outcome(rooms * members, connectSeconds);
     }
+  }
+
+  private static double clockSeconds(long playingSince) {
+    return Clock.micros() - playingSince < LATER_MICROS ? CLOCK_SECONDS : CLOCK_SECONDS_LATER;
   }
 
   private static Bench.Command reports(List<Party> parties, long playingSince) {
