@@ -62,6 +62,17 @@ final class LaneSockets {
     }
   }
 
+  /** Sends several events to the sockets of a room; these ones do not get all of them. */
+  void deliver(String room, Bundle bundle, Set<String> except) {
+    for (Socket socket : members(room)) {
+      if (except.isEmpty() || !except.contains(socket.id())) {
+        socket.deliver(bundle.together(), false, 0);
+      } else {
+        bundle.deliverSome(socket);
+      }
+    }
+  }
+
   /** How long that room's sockets are not written to for the sake of what can wait. */
   private long waitNanos(String room, long gapNanos) {
     return gapNanos == 0 || !rooms.containsKey(room)

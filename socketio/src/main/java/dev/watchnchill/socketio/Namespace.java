@@ -138,17 +138,41 @@ public final class Namespace {
       for (Emission one : emissions) {
         frames.add(frame(one.event(), one.args(), null));
       }
+      Frame together = canGoTogether(emissions) ? Frame.together(frames) : null;
       for (Lane lane : lanes) {
         var inOrder = new ArrayList<Delivery>(frames.size());
         for (int i = 0; i < frames.size(); i++) {
           Broadcast to = emissions.get(i).to();
           inOrder.add(delivery(lane, to.targets(), frames.get(i), to.urgency()));
         }
-        lane.post(new Deliveries(inOrder));
+        if (together == null) {
+          lane.post(new Deliveries(inOrder));
+        } else {
+          together.retain();
+          lane.post(new Bundle(sockets(lane), inOrder, together));
+        }
+      }
+      if (together != null) {
+        together.release();
       }
     } finally {
       frames.forEach(Frame::release);
     }
+  }
+
+  /** Whether nearly every socket that gets one of them gets all of them, and at once. */
+  private static boolean canGoTogether(List<Emission> emissions) {
+    Broadcast first = emissions.getFirst().to();
+    if (first.targets().rooms().size() != 1) {
+      return false;
+    }
+    for (Emission one : emissions) {
+      if (!one.to().targets().rooms().equals(first.targets().rooms())
+          || !one.to().urgency().equals(Urgency.NOW)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void emit(Targets targets, Urgency urgency, String event, @Nullable Object[] args) {

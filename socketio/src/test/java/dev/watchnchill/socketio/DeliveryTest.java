@@ -95,6 +95,26 @@ class DeliveryTest {
   }
 
   @Test
+  void SIO_several_events_sent_as_one_piece_are_packets_of_their_own_for_polling()
+      throws Exception {
+    String sid = Eio.connect(server.port());
+    Socket socket = sockets.poll(10, TimeUnit.SECONDS);
+    assertThat(socket).isNotNull();
+    Broadcast all = server.main().to(socket.id());
+    server
+        .main()
+        .emitAll(
+            List.of(
+                Emission.of(all, "first", new byte[] {1, 2, 3, 4}, 1),
+                Emission.of(all, "second", "Я")));
+    assertThat(Eio.poll(server.port(), sid).body())
+        .isEqualTo(
+            "451-[\"first\",{\"_placeholder\":true,\"num\":0},1]"
+                + "\u001ebAQIDBA==\u001e42[\"second\",\"Я\"]");
+    socket.disconnect(true);
+  }
+
+  @Test
   void SIO_of_several_events_none_is_sent_when_one_cannot_be_written() throws Exception {
     connect();
     Broadcast all = server.main().all();

@@ -39,8 +39,8 @@ public final class EngineMetrics {
     packetsIn.increment();
   }
 
-  void packetOut() {
-    packetsOut.increment();
+  void packetsOut(int count) {
+    packetsOut.add(count);
   }
 
   /** Open sessions on long-polling. */

@@ -103,7 +103,7 @@ public final class EngineSession {
         queue.enqueue(frame, droppable);
       }
     }
-    server.metrics().packetOut();
+    server.metrics().packetsOut(frame.packets());
     if (waitNanos > 0) {
       lane.flushLater(this, waitNanos);
     } else {

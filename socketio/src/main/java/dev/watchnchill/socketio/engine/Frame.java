@@ -6,12 +6,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * One outgoing Engine.IO packet with the binary packets that follow it, encoded once for any number
- * of recipients.
+ * One outgoing Engine.IO packet with the binary packets that follow it, or several such packets
+ * that go together; encoded once for any number of recipients.
  *
  * <p>It is kept as finished websocket frames, which a server sends unmasked and so alike to all;
  * what polling needs is a part of the same bytes. Reference-counted: the buffer's count is the
@@ -27,15 +28,39 @@ public final class Frame {
   static final Frame PONG_PROBE = constant("3probe");
 
   private final ByteBuf wire;
-  private final int textOffset;
-  private final int textLength;
-  private final List<byte[]> attachments;
+  private final List<Packet> packets;
 
-  private Frame(ByteBuf wire, int textOffset, int textLength, List<byte[]> attachments) {
+  /** Where in the bytes a packet's text is, and the binary packets that follow it. */
+  private record Packet(int textOffset, int textLength, List<byte[]> attachments) {
+    Packet behind(int bytes) {
+      return new Packet(bytes + textOffset, textLength, attachments);
+    }
+  }
+
+  private Frame(ByteBuf wire, Packet packet) {
+    this(wire, List.of(packet));
+  }
+
+  private Frame(ByteBuf wire, List<Packet> packets) {
     this.wire = wire;
-    this.textOffset = textOffset;
-    this.textLength = textLength;
-    this.attachments = attachments;
+    this.packets = packets;
+  }
+
+  /** The packets of these frames, in that order, as one. They keep their references. */
+  public static Frame together(List<Frame> frames) {
+    int size = 0;
+    for (Frame frame : frames) {
+      size += frame.size();
+    }
+    ByteBuf wire = ByteBufAllocator.DEFAULT.directBuffer(size, size);
+    var packets = new ArrayList<Packet>(frames.size());
+    for (Frame frame : frames) {
+      for (Packet packet : frame.packets) {
+        packets.add(packet.behind(wire.writerIndex()));
+      }
+      wire.writeBytes(frame.wire, frame.wire.readerIndex(), frame.size());
+    }
+    return new Frame(wire, List.copyOf(packets));
   }
 
   /** A text packet (head and body follow each other on the wire) and its attachments. */
@@ -53,7 +78,7 @@ public final class Frame {
       writeHeader(wire, BINARY_FINAL, attachment.length);
       wire.writeBytes(attachment);
     }
-    return new Frame(wire, textOffset, textLength, attachments);
+    return new Frame(wire, new Packet(textOffset, textLength, attachments));
   }
 
   /** A text packet. */
@@ -66,7 +91,7 @@ public final class Frame {
     ByteBuf wire = ByteBufAllocator.DEFAULT.directBuffer(headerLength(data.length) + data.length);
     writeHeader(wire, BINARY_FINAL, data.length);
     wire.writeBytes(data);
-    return new Frame(wire, 0, 0, List.of(data));
+    return new Frame(wire, new Packet(0, 0, List.of(data)));
   }
 
   private static Frame constant(String packet) {
@@ -74,7 +99,8 @@ public final class Frame {
     ByteBuf wire = Unpooled.directBuffer(2 + text.length);
     writeHeader(wire, TEXT_FINAL, text.length);
     wire.writeBytes(text);
-    return new Frame(Unpooled.unreleasableBuffer(wire.asReadOnly()), 2, text.length, List.of());
+    return new Frame(
+        Unpooled.unreleasableBuffer(wire.asReadOnly()), new Packet(2, text.length, List.of()));
   }
 
   /** Its size on a websocket, in bytes. */
@@ -104,22 +130,32 @@ public final class Frame {
         : 0;
   }
 
-  /** Appends the packet in the polling format, binary as base64 and packets separated. */
+  /** How many packets it is, binary ones not counted. */
+  int packets() {
+    return packets.size();
+  }
+
+  /** Appends the packets in the polling format, binary as base64 and all separated. */
   void appendTo(ByteBuf payload) {
-    if (textLength > 0) {
-      payload.writeBytes(wire, wire.readerIndex() + textOffset, textLength);
-    }
-    for (int i = 0; i < attachments.size(); i++) {
-      if (i > 0 || textLength > 0) {
-        payload.writeByte(Payloads.SEPARATOR);
+    boolean first = true;
+    for (Packet packet : packets) {
+      if (packet.textLength() > 0) {
+        separate(payload, first);
+        payload.writeBytes(wire, wire.readerIndex() + packet.textOffset(), packet.textLength());
+        first = false;
       }
-      payload.writeByte('b').writeBytes(Base64.getEncoder().encode(attachments.get(i)));
+      for (byte[] attachment : packet.attachments()) {
+        separate(payload, first);
+        payload.writeByte('b').writeBytes(Base64.getEncoder().encode(attachment));
+        first = false;
+      }
     }
   }
 
-  /** The text packet, for tests and for the handshake answer. */
-  String textPacket() {
-    return wire.toString(wire.readerIndex() + textOffset, textLength, StandardCharsets.UTF_8);
+  private static void separate(ByteBuf payload, boolean first) {
+    if (!first) {
+      payload.writeByte(Payloads.SEPARATOR);
+    }
   }
 
   private static int headerLength(int length) {
