@@ -38,18 +38,6 @@ class OptionsTest {
     assertThatThrownBy(options::targets).hasMessageContaining("http://HOST:PORT");
   }
 
-  @Test
-  void a_restart_names_the_server_as_it_is_now() {
-    Restart one = Restart.parse("{\"go\":true,\"url\":\"http://127.0.0.1:1\",\"pid\":2}");
-    assertThat(one.targets()).containsExactly(new Target("127.0.0.1", 1));
-    assertThat(one.pids()).containsExactly(2L);
-    Restart two =
-        Restart.parse("{\"go\":true,\"url\":[\"http://a:1\",\"http://b:2\"],\"pid\":\"3,4\"}");
-    assertThat(two.targets()).containsExactly(new Target("a", 1), new Target("b", 2));
-    assertThat(two.pids()).containsExactly(3L, 4L);
-    assertThatThrownBy(() -> Restart.parse("{\"go\":false}")).hasMessageContaining("restarted");
-  }
-
   private static Options parse(String line) {
     return Options.parse(line.isEmpty() ? List.of() : List.of(line.split(" ", -1)));
   }

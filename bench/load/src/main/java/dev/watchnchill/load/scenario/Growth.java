@@ -2,7 +2,6 @@ package dev.watchnchill.load.scenario;
 
 import dev.watchnchill.load.Bench;
 import dev.watchnchill.load.Options;
-import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.Clock;
 import dev.watchnchill.load.party.Crowd;
 import dev.watchnchill.load.party.Member;
@@ -42,25 +41,17 @@ public final class Growth implements Scenario {
 
   /** The room has so many users, and its host alone is connected: nobody is told anything. */
   private static int users(Bench bench, Options options, Crowd crowd) {
-    Member host = crowd.connected("the host", null);
-    RoomKey room = host.createRoom();
-    host.setVideo(room);
-    warmUp(bench, options, host, room);
-    int users = 1;
-    for (int size : sizes(options, "sizes", SIZES)) {
-      int there = users;
-      crowd.inParallel(
-          size - there,
-          i -> {
-            Member guest = crowd.connected("guest " + (there + i), AWAY);
-            crowd.patiently(() -> guest.join(room));
-            guest.connection().close();
-            return guest;
-          });
-      users = Math.max(size, there);
-      commands(bench, options, "command, " + size + " users", host, room);
-    }
-    return users;
+    Growing growing = new Growing(bench, options, crowd, 1);
+    growing.play(
+        "sizes",
+        SIZES,
+        "users",
+        i -> {
+          Member guest = crowd.connected("guest " + i, AWAY);
+          crowd.patiently(() -> guest.join(growing.room()));
+          guest.connection().close();
+        });
+    return growing.there();
   }
 
   /** Everybody stays: each join is told to all who are there, or however the server does it. */
@@ -95,39 +86,16 @@ public final class Growth implements Scenario {
 
   /** Each room has its creator connected, who does nothing. */
   private static int rooms(Bench bench, Options options, Crowd crowd) {
-    Member host = crowd.connected("the host", null);
-    RoomKey room = host.createRoom();
-    host.setVideo(room);
-    warmUp(bench, options, host, room);
-    int others = 0;
-    for (int step : sizes(options, "room-steps", ROOM_STEPS)) {
-      int there = others;
-      crowd.inParallel(
-          step - there, i -> crowd.connected("owner " + (there + i), null).createRoom());
-      others = step;
-      commands(bench, options, "command, %d other rooms".formatted(step), host, room);
-    }
-    return others + 1;
+    Growing growing = new Growing(bench, options, crowd, 0);
+    growing.play(
+        "room-steps",
+        ROOM_STEPS,
+        "other rooms",
+        i -> crowd.connected("owner " + i, null).createRoom());
+    return growing.there() + 1;
   }
 
-  private static void warmUp(Bench bench, Options options, Member host, RoomKey room) {
-    int commands =
-        new ClosedLoop(host, room, options.count("depth", 8), options.number("warmup", 5))
-            .getAsInt();
-    Progress.say("%d commands to warm up", commands);
-    bench.quiet();
-  }
-
-  private static void commands(
-      Bench bench, Options options, String name, Member host, RoomKey room) {
-    bench.measure(
-        name,
-        () ->
-            new ClosedLoop(host, room, options.count("depth", 8), options.number("seconds", 5))
-                .getAsInt());
-  }
-
-  private static List<Integer> sizes(Options options, String name, String otherwise) {
+  static List<Integer> sizes(Options options, String name, String otherwise) {
     List<Integer> sizes =
         options.numbers(name, otherwise).stream().map(Double::intValue).sorted().toList();
     if (sizes.isEmpty() || sizes.getFirst() < 2) {

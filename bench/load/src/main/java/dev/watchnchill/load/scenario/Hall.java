@@ -22,23 +22,31 @@ public final class Hall implements Scenario {
   @Override
   public Outcome play(Bench bench, Options options) {
     int members = options.count("members", 2_000);
-    double seconds = options.number("seconds", 10);
-    double enough = options.number("until-p99", Double.MAX_VALUE);
-    List<Double> rates = options.numbers("steps", options.text("rate", "5,10,20,40"));
     try (Crowd crowd = new Crowd(bench.network(), options.targets())) {
       long begun = Clock.micros();
       Party party = filled(bench, crowd, members);
       double connectSeconds = (Clock.micros() - begun) / 1e6;
       Progress.say("%d members in one room", members);
       Talk talk = new Talk(List.of(party), options);
-      bench.warmUp(rates.getFirst(), options.number("warmup", 5), talk);
-      for (double rate : rates) {
-        Phase phase = bench.measure("%s/s".formatted(Steps.name(rate)), rate, seconds, talk);
-        if (phase.missed() > 0 || phase.latencyMs().p99() > enough) {
-          break;
-        }
+      if (Told.is(options, "steps")) {
+        Told.rates(bench, talk);
+      } else {
+        listed(bench, options, talk);
       }
       return new Outcome(members, connectSeconds);
+    }
+  }
+
+  private static void listed(Bench bench, Options options, Talk talk) {
+    double seconds = options.number("seconds", 10);
+    double enough = options.number("until-p99", Double.MAX_VALUE);
+    List<Double> rates = options.numbers("steps", options.text("rate", "5,10,20,40"));
+    bench.warmUp(rates.getFirst(), options.number("warmup", 5), talk);
+    for (double rate : rates) {
+      Phase phase = bench.measure(Steps.perSecond(rate), rate, seconds, talk);
+      if (phase.missed() > 0 || phase.latencyMs().p99() > enough) {
+        break;
+      }
     }
   }
 

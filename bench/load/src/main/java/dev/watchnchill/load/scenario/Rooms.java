@@ -14,19 +14,27 @@ public final class Rooms implements Scenario {
   public Outcome play(Bench bench, Options options) {
     int rooms = options.count("rooms", 50);
     int members = options.count("members", 20);
-    double seconds = options.number("seconds", 20);
-    List<Double> rates = options.numbers("steps", options.text("rate", "100"));
     try (Crowd crowd = new Crowd(bench.network(), options.targets())) {
       long begun = Clock.micros();
       List<Party> parties = crowd.rooms(rooms, members, null);
       double connectSeconds = (Clock.micros() - begun) / 1e6;
       Progress.say("%d members in %d rooms", rooms * members, rooms);
       Talk talk = new Talk(parties, options);
-      bench.warmUp(rates.getFirst(), options.number("warmup", 5), talk);
-      for (double rate : rates) {
-        bench.measure("%s/s".formatted(Steps.name(rate)), rate, seconds, talk);
+      if (Told.is(options, "steps")) {
+        Told.rates(bench, talk);
+      } else {
+        listed(bench, options, talk);
       }
       return new Outcome(rooms * members, connectSeconds);
+    }
+  }
+
+  private static void listed(Bench bench, Options options, Talk talk) {
+    double seconds = options.number("seconds", 20);
+    List<Double> rates = options.numbers("steps", options.text("rate", "100"));
+    bench.warmUp(rates.getFirst(), options.number("warmup", 5), talk);
+    for (double rate : rates) {
+      bench.measure(Steps.perSecond(rate), rate, seconds, talk);
     }
   }
 }

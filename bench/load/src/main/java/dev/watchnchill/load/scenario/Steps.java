@@ -7,7 +7,7 @@ final class Steps {
   private Steps() {}
 
   /** A rate without a needless fraction. */
-  static String name(double rate) {
-    return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+  static String perSecond(double rate) {
+    return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + "/s";
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchnchill.load.scenario;
 
 import dev.watchnchill.load.Bench;
+import dev.watchnchill.load.Exchange;
 import dev.watchnchill.load.Options;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.Restart;
@@ -37,7 +38,7 @@ public final class Storm implements Scenario {
       Progress.say("%d members in %d rooms; now the server is restarted", rooms * perRoom, rooms);
       bench.quiet();
       bench.network().expectEnds(true);
-      Restart restarted = Restart.ask();
+      Restart restarted = Restart.ask(Exchange.STANDARD);
       final long upAgain = Clock.micros();
       bench.processes().restarted(restarted.pids());
       crowd.moveTo(restarted.targets());
