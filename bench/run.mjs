@@ -27,7 +27,6 @@ if (options.help) {
 const say = options.json ? () => undefined : (text) => console.error(`bench: ${text}`);
 const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
 let bench;
-const shared = new Map();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => void Promise.resolve(bench?.close()).finally(() => process.exit(130)));
 
@@ -37,7 +36,7 @@ async function measure(name) {
   const startedAt = new Date();
   const begun = performance.now();
   const before = machine(program);
-  bench = new Bench({ program, folder, options, say, shared });
+  bench = new Bench({ program, folder, options, say });
   let figures = [];
   try {
     figures = await run(bench, storesOf(name, options));

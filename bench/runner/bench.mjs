@@ -2,17 +2,14 @@
 import { Redis } from '../faults/redis.mjs';
 import { play } from './load.mjs';
 import { Server, sidesOf } from './servers.mjs';
-
-/** Which side comes first changes from repetition to repetition: ours, peer, peer, ours ... */
-export const orderOf = (names, repetition) => (repetition % 2 === 0 ? [...names] : [...names].reverse());
+import { Turns, orderOf } from './turns.mjs';
 
 export class Bench {
   #closers = [];
   #sides;
 
-  /** @param shared what one scenario keeps for another, by name */
-  constructor({ program, folder, options, say, shared = new Map() }) {
-    Object.assign(this, { folder, options, say, shared, quick: options.quick, raw: [], problems: [], notes: [] });
+  constructor({ program, folder, options, say }) {
+    Object.assign(this, { folder, options, say, quick: options.quick, raw: [], problems: [], notes: [] });
     this.#sides = sidesOf(program);
   }
 
@@ -67,20 +64,29 @@ export class Bench {
   }
 
   /**
-   * Fresh servers of one side for the time of `act`.
+   * Fresh servers of one side; `close` ends them.
    * @param environment what a side's environment has besides, by its name
    */
-  async fresh(side, { store, instances = 1, environment }, act) {
+  async open(side, { store, instances = 1, environment, name = side }) {
     const redis = store === 'redis' ? await this.redis() : undefined;
     const servers = Array.from({ length: instances }, (_, n) =>
-      this.server(side, { redis, environment, name: instances === 1 ? side : `${side}-${n + 1}` }),
+      this.server(side, { redis, environment, name: instances === 1 ? name : `${name}-${n + 1}` }),
     );
     for (const server of servers) await server.start();
-    try {
-      return await act({ servers, redis });
-    } finally {
+    const close = async () => {
       for (const server of servers) await server.stop();
       await redis?.close();
+    };
+    return { servers, redis, close };
+  }
+
+  /** Fresh servers of one side for the time of `act`. */
+  async fresh(side, how, act) {
+    const running = await this.open(side, how);
+    try {
+      return await act(running);
+    } finally {
+      await running.close();
     }
   }
 
@@ -108,6 +114,24 @@ export class Bench {
     return results;
   }
 
+  /**
+   * Sides that stay up for the whole measure: each starts fresh servers and fills them, and `act` has them take turns.
+   * What fails is null in the lists, and told as a problem; the others go on.
+   * @param sides how each is started, by name
+   * @param load what the generators bring in
+   * @returns what `act` gives, and `reports`: all that each generator has measured, by name
+   */
+  async turns(what, sides, load, act) {
+    const turns = new Turns(this, what, Object.keys(sides));
+    try {
+      await turns.fill(sides, load);
+      const results = await act(turns);
+      return { ...results, reports: await turns.end() };
+    } finally {
+      await this.close();
+    }
+  }
+
   /** Both sides at the same time, each with servers of its own; gives what came of each, or null, by its name. */
   async both(what, store, act) {
     const names = ['ours', 'peer'];
@@ -130,6 +154,9 @@ export class Bench {
     }
   }
 }
+
+/** Ours and the peer on that store, as sides that take turns. */
+export const bothOn = (store, how = {}) => ({ ours: { side: 'ours', store, ...how }, peer: { side: 'peer', store, ...how } });
 
 /** Rows of figures out of both sides' results: each names its figure and unit, and says how to find it in a result. */
 export function compared({ ours, peer }, rows) {

@@ -5,27 +5,6 @@ const HOUR_SECONDS = 3600;
 /** Processor seconds of all servers. */
 export const cpuOf = (phase) => sum(phase.cpuSeconds);
 
-/** Several phases of the same kind as one; latency is the worst of them. */
-export function together(phases) {
-  const total = (key) => sum(phases.map((phase) => phase[key] ?? 0));
-  return {
-    seconds: total('seconds'),
-    commands: total('commands'),
-    delivered: total('delivered'),
-    deliveredAll: total('deliveredAll'),
-    missed: total('missed'),
-    errors: total('errors'),
-    bytesIn: total('bytesIn'),
-    cpuSeconds: [sum(phases.map(cpuOf))],
-    redisCpuSeconds: total('redisCpuSeconds'),
-    latencyMs: {
-      p50: Math.max(...phases.map(({ latencyMs }) => latencyMs.p50)),
-      p99: Math.max(...phases.map(({ latencyMs }) => latencyMs.p99)),
-      count: sum(phases.map(({ latencyMs }) => latencyMs.count)),
-    },
-  };
-}
-
 const per = (amount, count) => (count > 0 ? amount / count : null);
 
 /** Microseconds of the servers' processor for each base event that reached a member. */

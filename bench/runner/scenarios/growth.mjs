@@ -1,5 +1,5 @@
 // What a command costs as its room fills, and beside more and more rooms. What joins cost is measured in the hall.
-import { compared } from '../bench.mjs';
+import { bothOn, compared } from '../bench.mjs';
 import { cpuPerCommand } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
@@ -9,12 +9,11 @@ const ENVIRONMENT = { ours: { RECONNECT_GRACE_MS: '3600000' }, peer: { KEEP_USER
 export const growth = {
   says: 'one play or pause without its fan-out, as its room grows from 20 to 2,000 users, and beside 10 to 10,000 rooms',
   stores: ['memory', 'redis'],
-  minutes: 3.5,
+  minutes: 3,
   async run(bench, stores) {
     const figures = [];
     for (const store of bench.pick(stores, stores.slice(0, 1))) figures.push(...(await inRoom(bench, store)));
     if (stores.includes('memory')) figures.push(...(await besideRooms(bench)));
-    bench.note('the repetitions are phases of one run, with one start of each server: filling rooms takes longer than measuring');
     return figures;
   },
 };
@@ -38,25 +37,18 @@ const besideRooms = (bench) =>
     where: 'with this many other rooms:',
   });
 
-/** Each size as often as there are repetitions, the small one first. */
+/** Each size in turns, the small one first: what was filled stays full. */
 async function sizes(bench, { of, option, steps: [small, large], store, where, target }) {
-  const times = (size) => Array(bench.runs).fill(size);
-  const options = {
-    of,
-    [option]: [...times(small), ...times(large)].join(','),
-    warmup: bench.pick(8, 0.5),
-    seconds: bench.pick(1.5, 0.5),
-  };
-  const results = {};
-  for (const side of ['ours', 'peer']) {
-    const result = await bench.tried(`growth, ${of}, ${store}, ${side}`, (label) =>
-      bench.fresh(side, { store, environment: ENVIRONMENT }, ({ servers, redis }) =>
-        bench.load({ scenario: 'growth', servers, redis, options }, label),
-      ),
-    );
-    results[side] = pairs(result, bench.runs);
-  }
-  return compared(results, [
+  const load = { scenario: 'growth', options: { of, [option]: 'told' } };
+  const both = bothOn(store, { environment: ENVIRONMENT });
+  const results = await bench.turns(`growth, ${of}, ${store}`, both, load, async (turns) => {
+    const at = async (size, warmUpSeconds) => {
+      await turns.warmUp([{ size, seconds: warmUpSeconds }]);
+      return turns.repeated(`with ${size}`, (told) => told.phase({ size, seconds: bench.pick(1.2, 0.5) }));
+    };
+    return { small: await at(small, bench.pick(10, 0.5)), large: await at(large, bench.pick(1, 0.1)) };
+  });
+  return compared({ ours: pairs(results, 'ours'), peer: pairs(results, 'peer') }, [
     { figure: `server CPU of a command ${where} ${small}, ${store}`, unit: 'µs', of: (pair) => cpuPerCommand(pair.small) },
     { figure: `server CPU of a command ${where} ${large}, ${store}`, unit: 'µs', of: (pair) => cpuPerCommand(pair.large) },
     {
@@ -68,9 +60,6 @@ async function sizes(bench, { of, option, steps: [small, large], store, where, t
   ]);
 }
 
-/** The phases of one run, a small and a large one for each repetition; empty when the run failed. */
-export function pairs(result, runs) {
-  return Array.from({ length: runs }, (_, n) =>
-    result === null ? null : { small: result.phases[n], large: result.phases[runs + n] },
-  );
-}
+/** A small and a large phase for each repetition; null where one of them failed. */
+export const pairs = ({ small, large }, name) =>
+  small[name].map((phase, n) => (phase === null || large[name][n] === null ? null : { small: phase, large: large[name][n] }));

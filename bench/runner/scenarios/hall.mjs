@@ -1,14 +1,12 @@
 // One room of 2,000: what joining it costs and tells, what a delivered message costs at a rate that both carry, and the
 // highest rate that each carries.
-import { compared } from '../bench.mjs';
-import { cpuOf, deliveredPerSecond, growthExponent, sum, together } from '../phases.mjs';
-import { highest, ladder, nextStart } from '../search.mjs';
+import { bothOn, compared } from '../bench.mjs';
+import { cpuOf, deliveredPerSecond, growthExponent, sum } from '../phases.mjs';
+import { highest, nextStart } from '../search.mjs';
 import { atLeast, atMost } from '../targets.mjs';
 import { commandRows } from './rooms.mjs';
 
 export const P99_MAX_MS = 100;
-/** Phases at the fixed rate, before the search; together they are one measure. */
-const FIXED_PHASES = 2;
 const STEPS_MAX = 16;
 /** Bytes in step with n have the exponent 1, with n² they have 2. */
 const EXPONENT_MAX = 1.1;
@@ -17,89 +15,74 @@ const JOINS = /^joins/;
 export const hall = {
   says: '2,000 members in one room: what joins cost; CPU of chat and control at a fixed rate; the highest delivered rate with p99 under 100 ms',
   stores: ['memory', 'redis'],
-  minutes: 9,
-  async run(bench, [first, ...others]) {
-    const figures = await searched(bench, first);
-    for (const store of bench.pick(others, [])) figures.push(...(await atOnce(bench, store)));
+  minutes: 9.5,
+  async run(bench, stores) {
+    const figures = [];
+    for (const store of bench.pick(stores, stores.slice(0, 1)))
+      figures.push(...(await onStore(bench, store, store === stores[0])));
+    bench.note('what joins cost was measured once on each store, as each side filled its room');
     return figures;
   },
 };
 
-const fixedRate = (bench) => bench.pick(8, 5);
-const target = (store) => atMost('ratio', store === 'redis' ? 0.35 : 0.5);
-const options = (bench, steps) => ({
-  members: bench.pick(2000, 50),
-  mix: 'mixed',
-  warmup: bench.pick(5, 0),
-  seconds: bench.pick(3, 1),
-  steps: steps.join(','),
-});
-
-/** Fresh servers for each repetition: joins, the fixed rate, the search. */
-async function searched(bench, store) {
-  const fixed = fixedRate(bench);
-  const starts = {};
-  const results = await bench.interleaved(`hall, ${store}`, (side, label) =>
-    bench.fresh(side, { store }, async ({ servers, redis }) => {
-      const steps = [...Array(FIXED_PHASES).fill(fixed), ...ladder(starts[side] ?? bench.pick(10, 20), bench.pick(STEPS_MAX, 1))];
-      const { phases } = await bench.load(
-        { scenario: 'hall', servers, redis, options: { ...options(bench, steps), 'until-p99': P99_MAX_MS } },
-        label,
-      );
-      const joins = phases.filter(({ name }) => JOINS.test(name));
-      const talk = phases.filter(({ name }) => !JOINS.test(name));
-      const best = highest(talk, P99_MAX_MS);
-      if (best !== null) starts[side] = nextStart(best.commandsPerSecond, fixed);
-      return { joins, fixed: together(talk.slice(0, FIXED_PHASES)), best };
-    }),
-  );
-  return compared(results, [
-    ...commandRows(`${fixed} commands/s, ${store}`, (result) => result.fixed, {
-      redis: store === 'redis',
-      target: target(store),
-    }),
-    {
-      figure: `highest delivered rate with p99 under ${P99_MAX_MS} ms, ${store}`,
-      unit: '1/s',
-      of: ({ best }) => (best === null ? 0 : deliveredPerSecond(best)),
-      target: atLeast('ratio', 3),
-    },
-    ...joinRows(bench.pick(2000, 50), store),
-  ]);
+/** Joins, the fixed rate, and on one store the search. */
+async function onStore(bench, store, searches) {
+  const rate = bench.pick(8, 5);
+  const members = bench.pick(2000, 50);
+  const load = { scenario: 'hall', options: { members, mix: 'mixed', steps: 'told' } };
+  const { fixed, found, reports } = await bench.turns(`hall, ${store}`, bothOn(store), load, async (turns) => {
+    await turns.warmUp([{ rate, seconds: bench.pick(15, 0) }]);
+    const fixed = await turns.repeated('at the fixed rate', (told) => told.phase({ rate, seconds: bench.pick(6, 1) }));
+    return { fixed, found: searches ? await searched(bench, turns, rate) : undefined };
+  });
+  const redis = store === 'redis';
+  const target = atMost('ratio', redis ? 0.35 : 0.5);
+  const rows = commandRows(`${rate} commands/s, ${store}`, (phase) => phase, { redis, target });
+  return [
+    ...compared(fixed, rows),
+    ...(searches ? compared(found, [searchRow(store)]) : []),
+    ...compared({ ours: [reports.ours], peer: [reports.peer] }, joinRows(members, store)),
+  ];
 }
 
+/** A search in each turn, the next a little below what the last has found. */
+function searched(bench, turns, lowest) {
+  const starts = {};
+  return turns.repeated('searching', async (told, name) => {
+    const first = starts[name] ?? bench.pick(10, 20);
+    const play = (rate) => told.phase({ rate, seconds: bench.pick(3, 1) });
+    const best = await highest(play, { first, lowest, count: bench.pick(STEPS_MAX, 1), p99Max: P99_MAX_MS });
+    if (best !== null) starts[name] = nextStart(best.commandsPerSecond, lowest);
+    return { best };
+  });
+}
+
+const searchRow = (store) => ({
+  figure: `highest delivered rate with p99 under ${P99_MAX_MS} ms, ${store}`,
+  unit: '1/s',
+  of: ({ best }) => (best === null ? 0 : deliveredPerSecond(best)),
+  target: atLeast('ratio', 3),
+});
+
 function joinRows(members, store) {
-  const total = ({ joins }, number) => sum(joins.map(number));
+  const joins = ({ phases }) => phases.filter(({ name }) => JOINS.test(name));
+  const total = (report, number) => sum(joins(report).map(number));
   return [
     {
       figure: `bytes from the server for ${members} joins, ${store}`,
       unit: 'MB',
-      of: (result) => total(result, ({ bytesIn }) => bytesIn) / 1e6,
+      of: (report) => total(report, ({ bytesIn }) => bytesIn) / 1e6,
     },
     {
       figure: `how these bytes grow with the last nine tenths of the joins (1: with n, 2: with n²), ${store}`,
       unit: '',
-      of: ({ joins }) => growthExponent(joins, 'bytesIn'),
+      of: (report) => growthExponent(joins(report), 'bytesIn'),
       target: atMost('ours', EXPONENT_MAX),
     },
     {
       figure: `server CPU per join, ${members} joins, ${store}`,
       unit: 'µs',
-      of: (result) => (total(result, cpuOf) * 1e6) / total(result, ({ commands }) => commands),
+      of: (report) => (total(report, cpuOf) * 1e6) / total(report, ({ commands }) => commands),
     },
   ];
-}
-
-/** Both servers at the same time, and phases for repetitions: filling the room twice for each would take too long. */
-async function atOnce(bench, store) {
-  const steps = Array(bench.runs).fill(fixedRate(bench));
-  const results = await bench.both(`hall, ${store}`, store, (side, { servers, redis }, label) =>
-    bench.load({ scenario: 'hall', servers, redis, options: { ...options(bench, steps), seconds: bench.pick(4, 1) } }, label),
-  );
-  bench.note(`with ${store} both servers ran at the same time; the repetitions are phases of one run`);
-  const talk = (result) => result?.phases.filter(({ name }) => !JOINS.test(name)) ?? Array(bench.runs).fill(null);
-  return compared(
-    { ours: talk(results.ours), peer: talk(results.peer) },
-    commandRows(`${fixedRate(bench)} commands/s, ${store}`, (phase) => phase, { redis: true, target: target(store) }),
-  );
 }

@@ -1,10 +1,14 @@
 // Many rooms in which people talk and control their films: 100 commands a second in all, and ten times that.
-import { compared } from '../bench.mjs';
+import { bothOn, compared } from '../bench.mjs';
 import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, redisPerDelivered } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
-/** The heavier rate first: it is also the rate of the warm-up. */
-export const RATES = [1000, 100];
+/** Commands a second, and for how long that is warmed up: the heavier rate first. */
+const RATES = [
+  { rate: 1000, warmUpSeconds: 20 },
+  { rate: 100, warmUpSeconds: 2 },
+];
+const QUICK_RATES = [{ rate: 100, warmUpSeconds: 0 }];
 
 /** What a phase of commands is measured by. */
 export function commandRows(name, phaseOf, { redis, target } = {}) {
@@ -21,38 +25,40 @@ export function commandRows(name, phaseOf, { redis, target } = {}) {
   return rows.map(({ of, ...row }) => ({ ...row, of: (result) => of(phaseOf(result)) }));
 }
 
-/** The rooms at these rates, one after the other, on fresh servers. */
-export function playRooms(bench, side, how, rates, label) {
-  const options = {
-    rooms: bench.pick(50, 10),
-    members: bench.pick(20, 5),
-    mix: 'mixed',
-    warmup: bench.pick(4, 0),
-    seconds: bench.pick(3, 1),
-    steps: rates.join(','),
-  };
-  return bench.fresh(side, how, ({ servers, redis }) => bench.load({ scenario: 'rooms', servers, redis, options }, label));
+/** The rates of a real run, or the one of a try. */
+export const ratesOf = (bench) => bench.pick(RATES, QUICK_RATES);
+
+/** The rooms at these rates, one after the other; these sides take turns. Gives a list of phases, one for each rate, for each repetition. */
+export async function playRooms(bench, what, sides, rates) {
+  const options = { rooms: bench.pick(50, 10), members: bench.pick(20, 5), mix: 'mixed', steps: 'told' };
+  const { results } = await bench.turns(what, sides, { scenario: 'rooms', options }, async (turns) => {
+    await turns.warmUp(rates.map(({ rate, warmUpSeconds }) => ({ rate, seconds: warmUpSeconds })));
+    const results = await turns.repeated('talking', async (told) => {
+      const phases = [];
+      for (const { rate } of rates) phases.push(await told.phase({ rate, seconds: bench.pick(4, 1) }));
+      return phases;
+    });
+    return { results };
+  });
+  return results;
 }
 
 export const rooms = {
   says: '50 rooms of 20 members; chat, play, pause and seek mixed; 100 and 1,000 commands a second in all',
   stores: ['memory', 'redis'],
-  minutes: 5,
+  minutes: 4.5,
   async run(bench, stores) {
     const figures = [];
-    const rates = bench.pick(RATES, [100]);
+    const rates = ratesOf(bench);
     for (const store of stores) {
-      const results = await bench.interleaved(`rooms, ${store}`, (side, label) =>
-        playRooms(bench, side, { store }, rates, label),
-      );
-      bench.shared.set(`rooms, ${store}`, results);
       const redis = store === 'redis';
       const target = atMost('ratio', redis ? 0.35 : 0.5);
-      rates.forEach((rate, n) =>
+      const results = await playRooms(bench, `rooms, ${store}`, bothOn(store), rates);
+      rates.forEach(({ rate }, n) =>
         figures.push(
           ...compared(
             results,
-            commandRows(`${rate} commands/s, ${store}`, ({ phases }) => phases[n], { redis, target }),
+            commandRows(`${rate} commands/s, ${store}`, (phases) => phases[n], { redis, target }),
           ),
         ),
       );

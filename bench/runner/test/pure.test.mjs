@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compared, orderOf } from '../bench.mjs';
+import { compared } from '../bench.mjs';
 import { loadWords } from '../load.mjs';
 import { HELP, readOptions, storesOf } from '../options.mjs';
-import { cpuPerDelivered, growthExponent, perViewerHour, together } from '../phases.mjs';
+import { cpuPerDelivered, growthExponent, perViewerHour } from '../phases.mjs';
 import { markdown, plain } from '../report.mjs';
 import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
@@ -72,11 +72,6 @@ test('a target is held by the median, not by the best', () => {
   assert.equal(verdict(figure), undefined);
 });
 
-test('the sides take turns in who is first', () => {
-  const orders = [0, 1, 2, 3].map((n) => orderOf(['ours', 'peer'], n)[0]);
-  assert.deepEqual(orders, ['ours', 'peer', 'ours', 'peer']);
-});
-
 test('steps grow by 1.3', () => {
   assert.deepEqual(ladder(10, 4), [10, 13, 16.9, 22]);
 });
@@ -89,14 +84,27 @@ test('a rate is carried when nothing is missed and p99 is within the bound', () 
   assert.equal(carried(phase({ latencyMs: { p50: 0, p99: 0, count: 0 } }), 100), false);
 });
 
-test('the highest rate is the last before the first that failed', () => {
-  const slow = { p50: 50, p99: 400, count: 10 };
-  const phases = [phase({ commandsPerSecond: 5 }), phase({ commandsPerSecond: 7 }), phase({ latencyMs: slow }), phase()];
-  assert.equal(highest(phases, 100).commandsPerSecond, 7);
-  assert.equal(highest(phases.slice(2), 100), null);
-  assert.equal(highest(phases.slice(0, 1), 100).commandsPerSecond, 5);
-  assert.equal(highest([], 100), null);
+test('the highest rate is the last before the first that failed twice', async () => {
+  assert.deepEqual(await search({ upTo: 17 }), { best: 16.9, played: [10, 13, 16.9, 22, 22] });
+  assert.deepEqual(await search({ upTo: 100 }), { best: 28.6, played: [10, 13, 16.9, 22, 28.6] });
+  assert.deepEqual(await search({ upTo: 14, stalls: 1 }), { best: 13, played: [10, 10, 13, 16.9, 16.9] });
 });
+
+test('a search that begins too high goes down, and not below the lowest', async () => {
+  assert.deepEqual(await search({ upTo: 6 }), { best: 5.92, played: [10, 10, 7.69, 7.69, 5.92] });
+  assert.deepEqual(await search({ upTo: 1 }), { best: null, played: [10, 10, 7.69, 7.69, 5.92, 5.92] });
+});
+
+/** From 10 on, on a server that carries so much, and on a machine that stands still in the first phases. */
+async function search({ upTo, stalls = 0 }) {
+  const played = [];
+  const play = async (rate) => {
+    played.push(rate);
+    return phase({ commandsPerSecond: rate, missed: rate > upTo || played.length <= stalls ? 1 : 0 });
+  };
+  const best = await highest(play, { first: 10, lowest: 5, count: 5, p99Max: 100 });
+  return { best: best === null ? null : best.commandsPerSecond, played };
+}
 
 test('the next search begins two steps below what was carried, and not below the lowest', () => {
   assert.ok(Math.abs(nextStart(16.9, 5) - 10) < 1e-9);
@@ -113,14 +121,6 @@ test('a viewer-hour is one person for one hour', () => {
   assert.deepEqual(hour, { cpuSeconds: 0.05, megabytes: 4, messages: 2000 });
 });
 
-test('phases of one kind add up, and the worst latency is theirs', () => {
-  const both = together([phase(), phase({ missed: 2, latencyMs: { p50: 2, p99: 90, count: 5 } })]);
-  assert.equal(both.delivered, 2000);
-  assert.equal(both.missed, 2);
-  assert.deepEqual(both.latencyMs, { p50: 2, p99: 90, count: 1005 });
-  assert.ok(Math.abs(cpuPerDelivered(both) - 50) < 1e-9);
-});
-
 test('what grows with the square has the exponent 2, what grows in step 1', () => {
   const joins = (commands, bytesIn) => ({ commands, bytesIn });
   const near = (phases, exponent) => assert.ok(Math.abs(growthExponent(phases, 'bytesIn') - exponent) < 1e-9);
@@ -128,12 +128,13 @@ test('what grows with the square has the exponent 2, what grows in step 1', () =
   near([joins(20, 200), joins(180, 1800), joins(1800, 18_000)], 1);
 });
 
-test('a run of growth has a small and a large phase for each repetition', () => {
-  assert.deepEqual(pairs({ phases: ['a', 'b', 'c', 'd'] }, 2), [
-    { small: 'a', large: 'c' },
-    { small: 'b', large: 'd' },
+test('growth has a small and a large phase for each repetition, and nothing where one of them failed', () => {
+  const results = { small: { ours: ['a', 'b'], peer: ['c', null] }, large: { ours: ['d', 'e'], peer: ['f', 'g'] } };
+  assert.deepEqual(pairs(results, 'ours'), [
+    { small: 'a', large: 'd' },
+    { small: 'b', large: 'e' },
   ]);
-  assert.deepEqual(pairs(null, 2), [null, null]);
+  assert.deepEqual(pairs(results, 'peer'), [{ small: 'c', large: 'f' }, null]);
 });
 
 test('processor time is read behind the name of the process, whatever it is', () => {
