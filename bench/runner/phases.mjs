@@ -9,6 +9,8 @@ const per = (amount, count) => (count > 0 ? amount / count : null);
 
 /** Microseconds of the servers' processor for each base event that reached a member. */
 export const cpuPerDelivered = (phase) => per(cpuOf(phase) * 1e6, phase.delivered);
+/** The part of it that the kernel spends: on sockets, mostly, for whatever program. */
+export const kernelPerDelivered = (phase) => per((cpuOf(phase) - sum(phase.userCpuSeconds)) * 1e6, phase.delivered);
 export const redisPerDelivered = (phase) => per((phase.redisCpuSeconds ?? 0) * 1e6, phase.delivered);
 export const cpuPerCommand = (phase) => per(cpuOf(phase) * 1e6, phase.commands);
 export const deliveredPerSecond = (phase) => per(phase.delivered, phase.seconds);

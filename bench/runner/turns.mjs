@@ -12,6 +12,12 @@ const WARM_AT_ONCE = 2;
 /** Which side comes first changes from repetition to repetition: ours, peer, peer, ours ... */
 export const orderOf = (names, repetition) => (repetition % 2 === 0 ? [...names] : [...names].reverse());
 
+/**
+ * A rate that is not in step with the kernel's clock: at a tick of it all the time goes to whoever works just then, so
+ * that of a command each millisecond it would see always the same part.
+ */
+export const offBeat = (rate) => Number((rate * 0.997).toPrecision(3));
+
 export class Turns {
   #bench;
   #what;

@@ -4,6 +4,7 @@ import { bothOn, compared } from '../bench.mjs';
 import { cpuOf, deliveredPerSecond, growthExponent, sum } from '../phases.mjs';
 import { highest, nextStart } from '../search.mjs';
 import { atLeast, atMost } from '../targets.mjs';
+import { offBeat } from '../turns.mjs';
 import { commandRows } from './rooms.mjs';
 
 export const P99_MAX_MS = 100;
@@ -32,7 +33,9 @@ async function onStore(bench, store, searches) {
   const load = { scenario: 'hall', options: { members, mix: 'mixed', steps: 'told' } };
   const { fixed, found, reports } = await bench.turns(`hall, ${store}`, bothOn(store), load, async (turns) => {
     await turns.warmUp([{ rate, seconds: bench.pick(15, 0) }]);
-    const fixed = await turns.repeated('at the fixed rate', (told) => told.phase({ rate, seconds: bench.pick(6, 1) }));
+    const fixed = await turns.repeated('at the fixed rate', (told) =>
+      told.phase({ rate: offBeat(rate), seconds: bench.pick(6, 1) }),
+    );
     return { fixed, found: searches ? await searched(bench, turns, rate) : undefined };
   });
   const redis = store === 'redis';

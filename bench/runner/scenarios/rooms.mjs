@@ -1,7 +1,8 @@
 // Many rooms in which people talk and control their films: 100 commands a second in all, and ten times that.
 import { bothOn, compared } from '../bench.mjs';
-import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, redisPerDelivered } from '../phases.mjs';
+import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, kernelPerDelivered, redisPerDelivered } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
+import { offBeat } from '../turns.mjs';
 
 /** Commands a second, and for how long that is warmed up: the heavier rate first. */
 const RATES = [
@@ -15,6 +16,7 @@ export function commandRows(name, phaseOf, { redis, target } = {}) {
   const figure = (what) => `${what}, ${name}`;
   const rows = [
     { figure: figure('server CPU per delivered message'), unit: 'µs', of: cpuPerDelivered, target },
+    { figure: figure('of it in the kernel'), unit: 'µs', of: kernelPerDelivered },
     { figure: figure('delivered messages'), unit: '1/s', of: deliveredPerSecond },
     { figure: figure('latency p50'), unit: 'ms', of: ({ latencyMs }) => latencyMs.p50 },
     { figure: figure('latency p99'), unit: 'ms', of: ({ latencyMs }) => latencyMs.p99 },
@@ -35,7 +37,7 @@ export async function playRooms(bench, what, sides, rates) {
     await turns.warmUp(rates.map(({ rate, warmUpSeconds }) => ({ rate, seconds: warmUpSeconds })));
     const results = await turns.repeated('talking', async (told) => {
       const phases = [];
-      for (const { rate } of rates) phases.push(await told.phase({ rate, seconds: bench.pick(4, 1) }));
+      for (const { rate } of rates) phases.push(await told.phase({ rate: offBeat(rate), seconds: bench.pick(4, 1) }));
       return phases;
     });
     return { results };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compared } from '../bench.mjs';
 import { loadWords } from '../load.mjs';
 import { HELP, readOptions, storesOf } from '../options.mjs';
-import { cpuPerDelivered, growthExponent, perViewerHour } from '../phases.mjs';
+import { cpuPerDelivered, growthExponent, kernelPerDelivered, perViewerHour } from '../phases.mjs';
 import { markdown, plain } from '../report.mjs';
 import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
@@ -23,6 +23,7 @@ const phase = (more = {}) => ({
   errors: 0,
   bytesIn: 90_000,
   cpuSeconds: [0.02, 0.03],
+  userCpuSeconds: [0.01, 0.02],
   redisCpuSeconds: 0.01,
   latencyMs: { p50: 1, p99: 20, count: 1000 },
   ...more,
@@ -114,6 +115,11 @@ test('the next search begins two steps below what was carried, and not below the
 test('the processor of all instances counts', () => {
   assert.equal(cpuPerDelivered(phase()), 50);
   assert.equal(cpuPerDelivered(phase({ delivered: 0 })), null);
+});
+
+test('what is not spent in the program is spent in the kernel', () => {
+  assert.ok(Math.abs(kernelPerDelivered(phase()) - 20) < 1e-9);
+  assert.equal(kernelPerDelivered(phase({ delivered: 0 })), null);
 });
 
 test('a viewer-hour is one person for one hour', () => {
