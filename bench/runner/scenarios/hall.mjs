@@ -16,7 +16,7 @@ const JOINS = /^joins/;
 export const hall = {
   says: '2,000 members in one room: what joins cost; CPU of chat and control at a fixed rate; the highest delivered rate with p99 under 100 ms',
   stores: ['memory', 'redis'],
-  minutes: 9.5,
+  minutes: 9,
   async run(bench, stores) {
     const figures = [];
     for (const store of bench.pick(stores, stores.slice(0, 1)))
