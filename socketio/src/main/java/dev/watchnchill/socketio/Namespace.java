@@ -24,7 +24,7 @@ public final class Namespace {
   private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
   private final String name;
-  private final List<Lane> lanes;
+  private final RoomLanes roomLanes;
   private final List<LaneSockets> sockets;
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ public final class Namespace {
 
   Namespace(String name, List<Lane> lanes, @Nullable Recovery recovery) {
     this.name = name;
-    this.lanes = lanes;
+    this.roomLanes = new RoomLanes(lanes);
     this.sockets = lanes.stream().map(lane -> new LaneSockets(lane::nowNanos)).toList();
     this.recovery = recovery;
   }
@@ -99,6 +99,10 @@ public final class Namespace {
     return recovery;
   }
 
+  RoomLanes roomLanes() {
+    return roomLanes;
+  }
+
   LaneSockets sockets(Lane lane) {
     return sockets.get(lane.number());
   }
@@ -139,7 +143,7 @@ public final class Namespace {
         frames.add(frame(one.event(), one.args(), null));
       }
       Frame together = canGoTogether(emissions) ? Frame.together(frames) : null;
-      for (Lane lane : lanes) {
+      for (Lane lane : lanesOf(emissions)) {
         var inOrder = new ArrayList<Delivery>(frames.size());
         for (int i = 0; i < frames.size(); i++) {
           Broadcast to = emissions.get(i).to();
@@ -158,6 +162,16 @@ public final class Namespace {
     } finally {
       frames.forEach(Frame::release);
     }
+  }
+
+  private List<Lane> lanesOf(List<Emission> emissions) {
+    Targets first = emissions.getFirst().to().targets();
+    for (Emission one : emissions) {
+      if (!one.to().targets().rooms().equals(first.rooms())) {
+        return roomLanes.all();
+      }
+    }
+    return roomLanes.of(first);
   }
 
   /** Whether nearly every socket that gets one of them gets all of them, and at once. */
@@ -200,7 +214,7 @@ public final class Namespace {
       only.lane().post(delivery(only.lane(), targets, frame, urgency));
       return;
     }
-    for (Lane lane : lanes) {
+    for (Lane lane : roomLanes.of(targets)) {
       lane.post(delivery(lane, targets, frame, urgency));
     }
   }

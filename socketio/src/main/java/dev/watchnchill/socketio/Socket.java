@@ -192,10 +192,14 @@ public final class Socket {
   /** Enters a room. */
   public void join(String room) {
     synchronized (this) {
+      if (!connected) {
+        return;
+      }
       if (rooms == null) {
         rooms = new HashSet<>(4);
       }
       if (rooms.add(room)) {
+        namespace.roomLanes().joined(room, lane());
         lane().post(() -> joinNow(room));
       }
     }
@@ -210,7 +214,8 @@ public final class Socket {
   /** Leaves a room. */
   public void leave(String room) {
     synchronized (this) {
-      if (rooms != null && rooms.remove(room)) {
+      if (connected && rooms != null && rooms.remove(room)) {
+        namespace.roomLanes().left(room, lane());
         lane().post(() -> namespace.sockets(lane()).leave(this, room));
       }
     }
@@ -293,7 +298,12 @@ public final class Socket {
     synchronized (this) {
       rooms = new HashSet<>(saved.rooms());
     }
-    saved.rooms().forEach(room -> namespace.sockets(lane()).join(this, room));
+    saved
+        .rooms()
+        .forEach(room -> {
+          namespace.roomLanes().joined(room, lane());
+          namespace.sockets(lane()).join(this, room);
+        });
     attachment = saved.attachment();
   }
 
@@ -336,9 +346,13 @@ public final class Socket {
     if (!connected) {
       return;
     }
-    connected = false;
     closeReason = reason;
-    Set<String> joined = rooms();
+    Set<String> joined;
+    synchronized (this) {
+      connected = false;
+      joined = rooms();
+    }
+    joined.forEach(room -> namespace.roomLanes().left(room, lane()));
     namespace.sockets(lane()).remove(this, joined);
     Recovery recovery = namespace.recovery();
     if (recovery != null && pid != null && reason.recoverable()) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cors which foreign pages may connect
  * @param transports the transports offered
  * @param eventLoops how many threads serve connections
+ * @param connectionsPerLoop how many connections a thread takes before the next one is used; when
+ *     all have so many they are spread evenly
  * @param outboxBytesMax how much output may wait for one client before it is closed as a slow
  *     consumer
  * @param attachmentsMax binary attachments per packet
@@ -46,6 +48,7 @@ public record SocketIoConfig(
     CorsPolicy cors,
     Set<Transport> transports,
     int eventLoops,
+    int connectionsPerLoop,
     int outboxBytesMax,
     int attachmentsMax,
     int namespacesMax,
@@ -75,6 +78,7 @@ public record SocketIoConfig(
     atLeast("httpIdleTimeout", httpIdleTimeout, 10);
     within("maxPayloadBytes", maxPayloadBytes, 128, 256 << 20);
     within("eventLoops", eventLoops, 1, 1024);
+    within("connectionsPerLoop", connectionsPerLoop, 1, 1_000_000);
     within("outboxBytesMax", outboxBytesMax, 4096, 1 << 30);
     within("attachmentsMax", attachmentsMax, 0, 10_000);
     within("namespacesMax", namespacesMax, 1, 10_000);
@@ -131,6 +135,7 @@ public record SocketIoConfig(
     private CorsPolicy cors = CorsPolicy.sameOrigin();
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private int eventLoops = Runtime.getRuntime().availableProcessors();
+    private int connectionsPerLoop = 1;
     private int outboxBytesMax = 4 << 20;
     private int attachmentsMax = 10;
     private int namespacesMax = 16;
@@ -201,6 +206,12 @@ public record SocketIoConfig(
     /** Default: one for each processor. */
     public Builder eventLoops(int value) {
       eventLoops = value;
+      return this;
+    }
+
+    /** Default 1: connections are spread evenly. */
+    public Builder connectionsPerLoop(int value) {
+      connectionsPerLoop = value;
       return this;
     }
 
@@ -281,6 +292,7 @@ public record SocketIoConfig(
           cors,
           transports,
           eventLoops,
+          connectionsPerLoop,
           outboxBytesMax,
           attachmentsMax,
           namespacesMax,

@@ -43,6 +43,49 @@ class DeliveryTest {
     server.close();
   }
 
+  @Test
+  void SIO_loops_are_filled_one_after_the_other_and_then_evenly() throws Exception {
+    server.close();
+    server = TestServer.start(config -> config.eventLoops(2).connectionsPerLoop(3));
+    var _ = server.main().onConnection(sockets::add);
+    // The port that is listened on is one of the first loop's three.
+    var loops = new ArrayList<Object>();
+    for (int i = 0; i < 7; i++) {
+      loops.add(connect().eventLoop());
+    }
+    Object first = loops.get(0);
+    Object second = loops.get(2);
+    assertThat(second).isNotSameAs(first);
+    assertThat(loops).startsWith(first, first, second, second, second).contains(first, second);
+    assertThat(loops.subList(5, 7)).containsExactlyInAnyOrder(first, second);
+    clients.removeFirst().close();
+    server.awaitSessions(6);
+    assertThat(connect().eventLoop()).isSameAs(first);
+  }
+
+  @Test
+  void SIO_a_room_is_reached_on_every_loop_that_has_a_member_and_after_they_have_gone()
+      throws Exception {
+    Socket a = connect();
+    Socket b = connect();
+    assertThat(a.eventLoop()).isNotSameAs(b.eventLoop());
+    a.join("r");
+    b.join("r");
+    server.main().to("r").emit("both");
+    b.leave("r");
+    server.main().to("r").emit("one");
+    b.join("r");
+    a.leave("r");
+    server.main().to("r").emit("other");
+    server.main().all().emit("end");
+    for (String packet : List.of("42[\"both\"]", "42[\"one\"]", "42[\"end\"]")) {
+      assertNext(0, packet);
+    }
+    for (String packet : List.of("42[\"both\"]", "42[\"other\"]", "42[\"end\"]")) {
+      assertNext(1, packet);
+    }
+  }
+
   private Socket connect() throws Exception {
     clients.add(RawWebSocket.connect(server.port()));
     Socket socket = sockets.poll(10, TimeUnit.SECONDS);

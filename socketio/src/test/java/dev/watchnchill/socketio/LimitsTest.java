@@ -248,6 +248,7 @@ class LimitsTest {
     assertRefused("connectTimeout", b -> b.connectTimeout(Duration.ofDays(1000)));
     assertRefused("maxPayloadBytes", b -> b.maxPayloadBytes(0));
     assertRefused("eventLoops", b -> b.eventLoops(0));
+    assertRefused("connectionsPerLoop", b -> b.connectionsPerLoop(0));
     assertRefused("outboxBytesMax", b -> b.outboxBytesMax(1));
     assertRefused("attachmentsMax", b -> b.attachmentsMax(-1));
     assertRefused("namespacesMax", b -> b.namespacesMax(0));

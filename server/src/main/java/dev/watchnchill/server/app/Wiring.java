@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole server, built by hand: every part and what it is given, on one screen. */
 final class Wiring implements AutoCloseable {
+  /**
+   * A loop writes to so many in some milliseconds, and to each of them more often than people
+   * speak.
+   */
+  private static final int CONNECTIONS_PER_LOOP = 1000;
+
   private static final String SOCKET_PATH = "/api/socket/io";
   private static final Duration GOODBYE = Duration.ofSeconds(4);
   private static final Duration QUIET = Duration.ofSeconds(2);
@@ -168,6 +174,9 @@ final class Wiring implements AutoCloseable {
             .httpHandler(routes);
     if (config.eventLoops() > 0) {
       builder.eventLoops(config.eventLoops());
+    } else {
+      // Whoever says how many wants them used; else a small server is spared waking them.
+      builder.connectionsPerLoop(CONNECTIONS_PER_LOOP);
     }
     if (config.production()) {
       int handshakesMax = Math.max(120, 12 * config.socketsPerAddressMax());

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
@@ -24,7 +23,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.BindException;
@@ -49,7 +47,7 @@ public final class EngineServer {
   private final SocketIoConfig config;
   private final BiFunction<EngineSession, SessionOrigin, EngineListener> listeners;
   private final HttpHandler httpHandler;
-  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoopGroup group;
   private final List<Lane> lanes;
   private final Map<EventLoop, Lane> laneOf;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
@@ -69,9 +67,9 @@ public final class EngineServer {
     HttpHandler handler = config.httpHandler();
     this.httpHandler = handler == null ? EngineServer::notFound : handler;
     this.group =
-        new MultiThreadIoEventLoopGroup(
+        new Loops(
             config.eventLoops(),
-            new DefaultThreadFactory("socketio"),
+            config.connectionsPerLoop(),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     EngineSettings settings = EngineSettings.of(config);
     this.tickNanos = settings.tickNanos();
