@@ -66,11 +66,12 @@ export class Bench {
   /**
    * Fresh servers of one side; `close` ends them.
    * @param environment what a side's environment has besides, by its name
+   * @param program another command line than the side's own
    */
-  async open(side, { store, instances = 1, environment, name = side }) {
+  async open(side, { store, instances = 1, environment, name = side, program }) {
     const redis = store === 'redis' ? await this.redis() : undefined;
     const servers = Array.from({ length: instances }, (_, n) =>
-      this.server(side, { redis, environment, name: instances === 1 ? name : `${name}-${n + 1}` }),
+      this.server(side, { redis, environment, program, name: instances === 1 ? name : `${name}-${n + 1}` }),
     );
     for (const server of servers) await server.start();
     const close = async () => {

@@ -1,0 +1,95 @@
+// Builds and settings of this server beside each other, in turns: what a change is worth. README.md says how.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Bench } from './runner/bench.mjs';
+import { cpuPerDelivered, kernelPerDelivered } from './runner/phases.mjs';
+import { machine } from './runner/report.mjs';
+import { median, spread } from './runner/statistics.mjs';
+import { offBeat } from './runner/turns.mjs';
+
+const USAGE = `node bench/compare.mjs [--runs N] [--store memory|redis] [--rate N] NAME=FOLDER[,WORD ...] ...
+
+Rooms of 20 with chat and control, as in the scenario rooms. Each side is a folder with a build (./watchnchill build), and
+words: a setting such as EVENT_LOOPS=2, or an option of the JVM such as -XX:+UseSerialGC. NAME=peer is bench/peer-node.
+The first side is what the others are compared with.`;
+const SECONDS = 4;
+const WARM_UP_SECONDS = 15;
+const LAUNCHED_WITH = ['-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED', '-XX:MinHeapFreeRatio=5',
+  '-XX:MaxHeapFreeRatio=15', '-XX:G1PeriodicGCInterval=60000', '-XX:TrimNativeHeapInterval=60000', '-Dio.netty.jfr.enabled=false']; // prettier-ignore
+
+const options = { runs: 5, store: 'memory', rate: 1000 };
+const sides = {};
+const words = process.argv.slice(2);
+while (words.length > 0) {
+  const word = words.shift();
+  const name = /^--(runs|rate|store)$/.exec(word)?.[1];
+  if (name !== undefined) options[name] = name === 'store' ? words.shift() : Number(words.shift());
+  else if (/^[\w+-]+=/.test(word)) sides[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1).split(',');
+  else options.misread = true;
+}
+const sound = options.runs > 0 && options.rate > 0 && ['memory', 'redis'].includes(options.store);
+if (options.misread || !sound || Object.keys(sides).length === 0) {
+  console.error(USAGE);
+  process.exit(2);
+}
+
+const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+process.env.MALLOC_ARENA_MAX ??= '2';
+
+/** How a side is started. */
+function sideOf([folder, ...rest]) {
+  if (folder === 'peer') return { side: 'peer', store: options.store };
+  const app = resolve(folder, 'server/target/app');
+  const cache = readdirSync(app).includes('start.aot')
+    ? [`-XX:AOTCache=${join(app, 'start.aot')}`, '-Xlog:aot*=off,cds*=off']
+    : [];
+  const jvm = rest.filter((word) => word.startsWith('-'));
+  const settings = rest.filter((word) => !word.startsWith('-')).map((word) => word.split('='));
+  return {
+    side: 'ours',
+    store: options.store,
+    program: [java, ...LAUNCHED_WITH, ...cache, ...jvm, '-cp', join(app, 'lib', '*'), 'dev.watchnchill.server.app.Main'],
+    environment: { ours: Object.fromEntries(settings) },
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'watchnchill-compare-'));
+const bench = new Bench({
+  program: [],
+  folder,
+  options: { runs: options.runs },
+  say: (text) => console.error(`compare: ${text}`),
+});
+const load = { scenario: 'rooms', options: { rooms: 50, members: 20, mix: 'mixed', steps: 'told' } };
+const all = Object.fromEntries(Object.entries(sides).map(([name, how]) => [name, sideOf(how)]));
+const { results, reports } = await bench.turns('compare', all, load, async (turns) => {
+  await turns.warmUp([{ rate: options.rate, seconds: WARM_UP_SECONDS }]);
+  return { results: await turns.repeated('talking', (told) => told.phase({ rate: offBeat(options.rate), seconds: SECONDS })) };
+});
+await bench.close();
+if (bench.problems.length === 0) rmSync(folder, { recursive: true, force: true });
+
+const { commit, ...rest } = machine([java]);
+console.log(JSON.stringify({ command: process.argv.slice(2), at: new Date(), commit, machine: rest }));
+const [first] = Object.keys(all);
+for (const name of Object.keys(all)) {
+  const own = results[name].filter((phase) => phase !== null);
+  const ratios = results[name].map(
+    (phase, n) => phase && results[first][n] && cpuPerDelivered(phase) / cpuPerDelivered(results[first][n]),
+  );
+  const figure = (of) => own.map(of);
+  console.log(
+    JSON.stringify({
+      side: name,
+      cpuMicros: figure(cpuPerDelivered),
+      kernelMicros: figure(kernelPerDelivered),
+      ratio: median(ratios),
+      ratios: spread(ratios),
+      p99Ms: median(figure(({ latencyMs }) => latencyMs.p99)),
+      residentMb: reports[name]?.rssKb?.map((kb) => Math.round(kb / 1024)),
+    }),
+  );
+}
+process.exitCode = bench.problems.length === 0 ? 0 : 1;
