@@ -5,12 +5,11 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,12 +131,16 @@ public final class Assets {
     }
   }
 
+  /**
+   * Two checksums and the length: enough to tell versions of a file from one another, and native
+   * code from the first call, where a digest of some megabytes would hold up the start.
+   */
   private static String etag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var first = new CRC32();
+    var second = new CRC32C();
+    first.update(bytes);
+    second.update(bytes);
+    String sums = Long.toHexString(first.getValue() << 32 | second.getValue());
+    return '"' + sums + '-' + Integer.toHexString(bytes.length) + '"';
   }
 }
