@@ -1,8 +1,7 @@
 // Builds and settings of this server beside each other, in turns: what a change is worth. README.md says how.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Bench } from './runner/bench.mjs';
 import { cpuPerDelivered, kernelPerDelivered } from './runner/phases.mjs';
 import { machine } from './runner/report.mjs';
@@ -16,8 +15,6 @@ words: a setting such as EVENT_LOOPS=2, or an option of the JVM such as -XX:+Use
 The first side is what the others are compared with.`;
 const SECONDS = 4;
 const WARM_UP_SECONDS = 15;
-const LAUNCHED_WITH = ['-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED', '-XX:MinHeapFreeRatio=5',
-  '-XX:MaxHeapFreeRatio=15', '-XX:G1PeriodicGCInterval=60000', '-XX:TrimNativeHeapInterval=60000', '-Dio.netty.jfr.enabled=false']; // prettier-ignore
 
 const options = { runs: 5, store: 'memory', rate: 1000 };
 const sides = {};
@@ -36,22 +33,17 @@ if (options.misread || !sound || Object.keys(sides).length === 0) {
 }
 
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
-process.env.MALLOC_ARENA_MAX ??= '2';
 
-/** How a side is started. */
+/** How a side is started: by the launcher of its folder, so with its own flags and cache. */
 function sideOf([folder, ...rest]) {
   if (folder === 'peer') return { side: 'peer', store: options.store };
-  const app = resolve(folder, 'server/target/app');
-  const cache = readdirSync(app).includes('start.aot')
-    ? [`-XX:AOTCache=${join(app, 'start.aot')}`, '-Xlog:aot*=off,cds*=off']
-    : [];
   const jvm = rest.filter((word) => word.startsWith('-'));
   const settings = rest.filter((word) => !word.startsWith('-')).map((word) => word.split('='));
   return {
     side: 'ours',
     store: options.store,
-    program: [java, ...LAUNCHED_WITH, ...cache, ...jvm, '-cp', join(app, 'lib', '*'), 'dev.watchnchill.server.app.Main'],
-    environment: { ours: Object.fromEntries(settings) },
+    program: [resolve(folder, 'watchnchill'), 'start'],
+    environment: { ours: { JAVA_OPTS: jvm.join(' '), ...Object.fromEntries(settings) } },
   };
 }
 
