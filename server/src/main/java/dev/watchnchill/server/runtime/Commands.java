@@ -15,10 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a member wants of the room it is in (sections 4 and 7 of the contract). */
 final class Commands {
+  /** What is to be done for a member. */
+  private sealed interface Plan {
+    /** Nothing: the answer is known. */
+    record Answered(Result result) implements Plan {}
+
+    /**
+     * That command.
+     *
+     * @param answer what to say of the decision; it is null when there is no such room
+     */
+    record Apply(RoomCommand command, Function<@Nullable Decision, Result> answer)
+        implements Plan {}
+  }
+
   private final Ids ids;
   private final ServerClock clock;
 
@@ -27,61 +43,88 @@ final class Commands {
     this.clock = clock;
   }
 
+  /** Does it. May wait for the store. */
   Result run(LiveRoom live, Session session, ClientEvent event, ClientMessage.InRoom message) {
-    Session.Seat seat = session.seat();
     Room room = live.state();
     if (room == null) {
       return Result.failed(
           event.namesMissingRoom() ? Problem.roomNotFound() : Problem.notAuthenticated());
     }
+    return switch (plan(live, room, session, event, message)) {
+      case Plan.Answered(Result result) -> result;
+      case Plan.Apply(RoomCommand command, var answer) -> answer.apply(live.apply(command));
+    };
+  }
+
+  /**
+   * The same without waiting. Null in the future when it cannot be done so: then {@link #run} does
+   * it.
+   */
+  CompletableFuture<@Nullable Result> runQuickly(
+      LiveRoom live, Session session, ClientEvent event, ClientMessage.InRoom message) {
+    Room room = live.known();
+    if (room == null || message instanceof ClientMessage.Resume) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return switch (plan(live, room, session, event, message)) {
+      case Plan.Answered(Result result) -> CompletableFuture.completedFuture(result);
+      case Plan.Apply(RoomCommand command, var answer) ->
+          live.applyQuickly(command)
+              .thenApply(decision -> decision == null ? null : answer.apply(decision));
+    };
+  }
+
+  private Plan plan(
+      LiveRoom live, Room room, Session session, ClientEvent event, ClientMessage.InRoom message) {
+    Session.Seat seat = session.seat();
     if (seat == null || seat.room() != live) {
-      return Result.failed(event.hostsOnly());
+      return new Plan.Answered(Result.failed(event.hostsOnly()));
     }
     UserId me = seat.userId();
     boolean ahead = session.resumable();
     return switch (message) {
-      case ClientMessage.PromoteHost m ->
-          apply(live, event, new RoomCommand.Promote(me, m.userId()));
-      case ClientMessage.SetVideo m -> apply(live, event, new RoomCommand.SetVideo(me, m.media()));
+      case ClientMessage.PromoteHost m -> apply(event, new RoomCommand.Promote(me, m.userId()));
+      case ClientMessage.SetVideo m -> apply(event, new RoomCommand.SetVideo(me, m.media()));
       case ClientMessage.PlayVideo m ->
-          apply(live, event, new RoomCommand.Play(me, m.currentTime(), ahead));
+          apply(event, new RoomCommand.Play(me, m.currentTime(), ahead));
       case ClientMessage.PauseVideo m ->
-          apply(live, event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
+          apply(event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
       case ClientMessage.SeekVideo m ->
-          apply(live, event, new RoomCommand.Seek(me, m.currentTime(), ahead));
+          apply(event, new RoomCommand.Seek(me, m.currentTime(), ahead));
       case ClientMessage.SyncCheck m ->
           apply(
-              live,
-              event,
-              new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
-      case ClientMessage.SetRate m -> apply(live, event, new RoomCommand.SetRate(me, m.rate()));
+              event, new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
+      case ClientMessage.SetRate m -> apply(event, new RoomCommand.SetRate(me, m.rate()));
       case ClientMessage.SetWaiting m ->
           apply(
-              live,
               event,
               new RoomCommand.SetWaiting(
                   me, m.mode(), m.seconds(), m.graceMs(), m.peopleMax(), m.strikesMax()));
-      case ClientMessage.Ready m -> sign(live, event, new RoomCommand.Ready(me, m.seq()));
-      case ClientMessage.Buffering m -> sign(live, event, new RoomCommand.Buffering(me, m.seq()));
-      case ClientMessage.Buffered m -> sign(live, event, new RoomCommand.Buffered(me, m.seq()));
+      case ClientMessage.Ready m -> sign(event, new RoomCommand.Ready(me, m.seq()));
+      case ClientMessage.Buffering m -> sign(event, new RoomCommand.Buffering(me, m.seq()));
+      case ClientMessage.Buffered m -> sign(event, new RoomCommand.Buffered(me, m.seq()));
       case ClientMessage.ReportDuration m ->
-          apply(live, event, new RoomCommand.ReportDuration(me, m.duration()));
-      case ClientMessage.SendMessage m -> say(live, event, me, m);
-      case ClientMessage.Typing m -> apply(live, event, new RoomCommand.Type(me, m.started()));
-      case ClientMessage.GetTimeline _ -> timeline(session, room);
-      case ClientMessage.Resume m -> resume(live, event, session, m);
-      case ClientMessage.GetPeople m -> People.find(room, m.after(), m.query());
+          apply(event, new RoomCommand.ReportDuration(me, m.duration()));
+      case ClientMessage.SendMessage m -> say(live, room, event, me, m);
+      case ClientMessage.Typing m -> apply(event, new RoomCommand.Type(me, m.started()));
+      case ClientMessage.GetTimeline _ -> new Plan.Answered(timeline(session, room));
+      case ClientMessage.Resume m -> new Plan.Answered(resume(live, event, session, m));
+      case ClientMessage.GetPeople m -> new Plan.Answered(People.find(room, m.after(), m.query()));
     };
   }
 
-  private static Result apply(LiveRoom live, ClientEvent event, RoomCommand command) {
-    return answer(event, live.apply(command));
+  private static Plan apply(ClientEvent event, RoomCommand command) {
+    return new Plan.Apply(command, decision -> answer(event, decision));
   }
 
   /** What a player says of itself has no place in the stream (rule AK2). */
-  private static Result sign(LiveRoom live, ClientEvent event, RoomCommand command) {
-    Result result = apply(live, event, command);
-    return result instanceof Result.Done ? Result.done() : result;
+  private static Plan sign(ClientEvent event, RoomCommand command) {
+    return new Plan.Apply(
+        command,
+        decision -> {
+          Result result = answer(event, decision);
+          return result instanceof Result.Done ? Result.done() : result;
+        });
   }
 
   private static Result answer(ClientEvent event, @Nullable Decision decision) {
@@ -95,14 +138,18 @@ final class Commands {
     return Result.at(decision.next().epoch(), decision.next().seq());
   }
 
-  private Result say(LiveRoom live, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
+  private Plan say(
+      LiveRoom live, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
-    Room now = live.state();
     Long before = live.news().saidBefore(id, me);
-    if (now != null && before != null) {
-      return said(id, now.epoch(), before);
-    }
-    Decision decision = live.apply(new RoomCommand.SendMessage(me, id, said.message()));
+    return before == null
+        ? new Plan.Apply(
+            new RoomCommand.SendMessage(me, id, said.message()),
+            decision -> said(event, id, decision))
+        : new Plan.Answered(said(id, now.epoch(), before));
+  }
+
+  private static Result said(ClientEvent event, UUID id, @Nullable Decision decision) {
     Result result = answer(event, decision);
     if (decision == null || !(result instanceof Result.Done)) {
       return result;

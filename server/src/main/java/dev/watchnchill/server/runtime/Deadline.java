@@ -45,22 +45,22 @@ final class Deadline {
   void lookSoon() {
     if (!willLook) {
       willLook = true;
-      room.inTurn(this::look);
+      room.inTurn(this::nothingDue, this::fire);
     }
   }
 
-  private void look() {
+  private boolean nothingDue() {
     willLook = false;
     Room now = room.known();
     if (now == null) {
-      return;
+      return true;
     }
     long nextDueMs = context.rules().nextDeadlineMs(now, room.viewers().audience());
     if (nextDueMs <= context.clock().nowMs()) {
-      fire();
-    } else {
-      set(nextDueMs);
+      return false;
     }
+    set(nextDueMs);
+    return true;
   }
 
   /** Something could not be done: looks again soon. */

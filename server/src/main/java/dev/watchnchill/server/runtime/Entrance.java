@@ -7,7 +7,6 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Payloads;
@@ -58,7 +57,7 @@ final class Entrance {
                 room.epoch(),
                 room.seq()));
     live.seat(session, creator, sessionToken);
-    welcome(live, session, room, creator, sessionToken, false);
+    live.welcome().send(session, room, creator, sessionToken, false);
     return new Result.Done(Map.of("roomId", room.id().value(), "userId", creator.toString()));
   }
 
@@ -111,46 +110,10 @@ final class Entrance {
       live.unseat(session, current);
     }
     live.seat(session, seat.userId(), token);
-    welcome(live, session, decision.next(), seat.userId(), token, resumed);
+    live.welcome().send(session, decision.next(), seat.userId(), token, resumed);
     return new Result.Done(
         Map.of(
             "roomId", live.id().value(), "userId", seat.userId().toString(), "resumed", resumed));
-  }
-
-  private void welcome(
-      LiveRoom live,
-      Session session,
-      Room room,
-      UserId userId,
-      @Nullable String sessionToken,
-      boolean resumed) {
-    Member member = room.members().find(userId);
-    if (member == null) {
-      throw new IllegalStateException("whoever has a seat is a member");
-    }
-    var timeline =
-        Views.TimelineState.of(room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
-    session
-        .connection()
-        .send(
-            "room-joined",
-            new Payloads.RoomJoined(
-                live.crowd().state(session, room, userId),
-                Views.User.of(member),
-                Views.Message.history(room),
-                room.epoch(),
-                room.seq(),
-                timeline,
-                resumed,
-                sessionToken));
-    if (room.timeline().playing()) {
-      live.news().position(session, room);
-    }
-    session.connection().send("timeline", timeline);
-    live.viewers().welcome(session, live.crowd().shown(room, userId));
-    if (live.isAway()) {
-      live.news().availability(session, false);
-    }
   }
 
   private static @Nullable SecretHash hashed(@Nullable String token) {

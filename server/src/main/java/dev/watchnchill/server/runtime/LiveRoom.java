@@ -1,6 +1,8 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -12,6 +14,8 @@ import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ final class LiveRoom {
   private final Seats seats;
   private final StoreLink link;
   private final Resync resync;
+  private final Welcome welcome;
   private final News news;
   private final Presence presence;
   private final Crowd crowd;
@@ -48,6 +53,8 @@ final class LiveRoom {
   private final Witness witness;
   private @Nullable Room room;
   private boolean retired;
+  // Whether the last commit found that somebody else was first.
+  private boolean outrun;
   private volatile @Nullable Position position;
 
   LiveRoom(RoomId id, RoomContext context, Consumer<LiveRoom> onRetired) {
@@ -58,6 +65,7 @@ final class LiveRoom {
     this.seats = new Seats(this, id);
     this.link = new StoreLink(this, context);
     this.resync = new Resync(this, context);
+    this.welcome = new Welcome(this, context);
     this.news = new News(this, context);
     this.presence = new Presence(this, context);
     this.crowd = new Crowd(this, context);
@@ -76,13 +84,26 @@ final class LiveRoom {
     return mailbox;
   }
 
-  /** Does that when what is going on in the room is done, unless the room is out of use by then. */
+  /**
+   * Does that when what is going on in the room is done, unless the room is out of use by then.
+   *
+   * @param task may wait
+   */
   void inTurn(Runnable task) {
-    mailbox.submit(() -> {
-      if (!retired) {
-        task.run();
-      }
-    });
+    mailbox.submit(() -> unlessRetired(task));
+  }
+
+  /** The same for what never waits; whether that is enough, or the task is to be done as well. */
+  void inTurn(BooleanSupplier quick, Runnable task) {
+    mailbox.submit(
+        () -> retired || quick.getAsBoolean() ? Mailbox.DONE : Mailbox.NOT_QUICKLY,
+        () -> unlessRetired(task));
+  }
+
+  private void unlessRetired(Runnable task) {
+    if (!retired) {
+      task.run();
+    }
   }
 
   Viewers viewers() {
@@ -180,8 +201,87 @@ final class LiveRoom {
         });
   }
 
+  /**
+   * The same without waiting for the store. Null in the future when it could not be done so and
+   * nothing has come of it: then {@link #apply(RoomCommand)} does it. That is so when the room is
+   * not known here, its store is away or can only be waited for, and when somebody else was first.
+   */
+  CompletableFuture<@Nullable Decision> applyQuickly(RoomCommand command) {
+    Room before = room;
+    if (before == null || link.isAway()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Audience audience = viewers.audience();
+    long nowMs = context.clock().nowMs();
+    Decision decision = decide(before, audience, command, nowMs);
+    Room next = decision.next();
+    if (next.seq() == before.seq()) {
+      pass(before, audience, decision, nowMs);
+      return CompletableFuture.completedFuture(decision);
+    }
+    CompletableFuture<Boolean> answer =
+        context.store().commitAsync(before, next, decision.events());
+    return answer == null
+        ? CompletableFuture.completedFuture(null)
+        : answer.thenApply(committed -> {
+          if (committed) {
+            committed(before, audience, decision, nowMs);
+            return decision;
+          }
+          outrun = true;
+          return null;
+        });
+  }
+
+  /**
+   * A seat that another server has by now is none here, even before its socket is told: what was
+   * said on it comes too late (rule RS6).
+   */
+  private Decision decide(Room before, Audience audience, RoomCommand command, long nowMs) {
+    UserId actor = command.right() == Right.NONE ? null : command.actor();
+    Member member = actor == null ? null : before.members().find(actor);
+    boolean elsewhere =
+        member != null
+            && !member.away()
+            && member.instance() != null
+            && !context.instances().self().equals(member.instance());
+    return elsewhere
+        ? Decision.refused(before, Refusal.NOT_A_MEMBER)
+        : context.rules().decide(before, audience, command, nowMs);
+  }
+
+  /** Decides a command that never changes anything in the room, and passes on what comes of it. */
+  void pass(RoomCommand command) {
+    Room now = room;
+    if (now != null) {
+      Audience audience = viewers.audience();
+      long nowMs = context.clock().nowMs();
+      pass(now, audience, decide(now, audience, command, nowMs), nowMs);
+    }
+  }
+
+  private void pass(Room before, Audience audience, Decision decision, long nowMs) {
+    if (!decision.events().isEmpty()) {
+      context.store().publish(id, decision.events());
+      witness.saw(before, audience, decision.events(), nowMs);
+    }
+  }
+
+  private void committed(Room before, Audience audience, Decision decision, long nowMs) {
+    Room next = decision.next();
+    // The store tells it too, then or later: what is known already is not told twice.
+    hear(
+        new RoomStore.Committed(
+            Revision.of(before), Revision.of(next), _ -> next, decision.events()));
+    witness.saw(before, audience, decision.events(), nowMs);
+  }
+
   private @Nullable Decision apply(RoomCommand command, Predicate<Room> condition) {
     long begunAtMs = context.clock().nowMs();
+    if (outrun) {
+      outrun = false;
+      catchUp();
+    }
     for (int tries = 0; tries < COMMIT_TRIES; tries++) {
       Room before = state();
       if (before == null) {
@@ -192,36 +292,33 @@ final class LiveRoom {
       }
       Audience audience = viewers.audience();
       long nowMs = context.clock().nowMs();
-      Decision decision = context.rules().decide(before, audience, command, nowMs);
+      Decision decision = decide(before, audience, command, nowMs);
       Room next = decision.next();
       if (next.seq() == before.seq()) {
-        if (!decision.events().isEmpty()) {
-          context.store().publish(id, decision.events());
-          witness.saw(before, audience, decision.events(), nowMs);
-        }
+        pass(before, audience, decision, nowMs);
         return decision;
       }
       if (link.isAway()) {
         throw new StoreUnavailableException("the store of room " + id + " is away");
       }
       if (context.store().commit(before, next, decision.events())) {
-        // The store tells it too, then or later: what is known already is not told twice.
-        hear(
-            new RoomStore.Committed(
-                Revision.of(before), Revision.of(next), _ -> next, decision.events()));
-        witness.saw(before, audience, decision.events(), nowMs);
+        committed(before, audience, decision, nowMs);
         return decision;
       }
-      // Somebody else was first. What that did is told before anything is decided on it.
-      if (!link.catchUp()) {
-        link.lost();
-        throw new StoreUnavailableException("room " + id + " is being put back");
-      }
+      catchUp();
       if (context.clock().nowMs() - begunAtMs > BUSY_MAX_MS) {
         break;
       }
     }
     throw new RoomBusyException("room " + id + " changes too fast");
+  }
+
+  /** Somebody else was first. What that did is told before anything is decided on it. */
+  private void catchUp() {
+    if (!link.catchUp()) {
+      link.lost();
+      throw new StoreUnavailableException("room " + id + " is being put back");
+    }
   }
 
   /** Does that when what is going on in the room is done. */
@@ -307,6 +404,11 @@ final class LiveRoom {
     return crowd;
   }
 
+  /** What a socket is told when it comes in. */
+  Welcome welcome() {
+    return welcome;
+  }
+
   /** What is thought of the sockets here. */
   Presence presence() {
     return presence;
@@ -315,6 +417,13 @@ final class LiveRoom {
   /** The sockets in the room. */
   Seats seats() {
     return seats;
+  }
+
+  /** The same as {@link #retireIfUnused}, which may wait, when it can come to anything. */
+  void retireLater() {
+    if (!retired && seats.isEmpty()) {
+      inTurn(this::retireIfUnused);
+    }
   }
 
   /** Forgets everything when nobody needs it here; the store keeps the room. */

@@ -7,11 +7,13 @@ import dev.watchnchill.server.wire.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,49 +40,128 @@ final class LiveRooms {
     rooms.remove(room.id(), room);
   }
 
-  /** Runs that task in the room's mailbox. Nothing it throws gets any further. */
-  CompletableFuture<Result> execute(RoomId id, ClientEvent event, Function<LiveRoom, Result> task) {
-    var result = new CompletableFuture<Result>();
-    execute(id, event, task, result);
-    return result;
+  /** A way to do a task without waiting; null in the future when it cannot be done so. */
+  @FunctionalInterface
+  interface Quick {
+    CompletableFuture<@Nullable Result> attempt(LiveRoom live);
   }
 
-  private void execute(
-      RoomId id,
-      ClientEvent event,
-      Function<LiveRoom, Result> task,
-      CompletableFuture<Result> result) {
-    LiveRoom live = rooms.computeIfAbsent(id, key -> new LiveRoom(key, context, this::retired));
-    long askedAtMs = context.clock().nowMs();
-    live.mailbox()
-        .submit(() -> {
-          if (live.retired()) {
-            execute(id, event, task, result);
-            return;
-          }
-          // Giving a seat up is no wish that can be refused.
-          boolean late = context.clock().nowMs() - askedAtMs > WAIT_MAX_MS;
-          if (late && event != ClientEvent.LEAVE_ROOM) {
-            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-            return;
-          }
-          try {
-            result.complete(task.apply(live));
-          } catch (StoreUnavailableException e) {
-            // The store says once that it is away; each wish that suffers from it is for the
-            // curious.
-            log.debug("The store is away: {}", e.getMessage());
-            live.storeLost();
-            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-          } catch (RoomBusyException e) {
-            log.debug("{}", e.getMessage());
-            result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
-          } catch (RuntimeException | Error e) {
-            log.error("{} failed in room {}", event.wireName(), id, e);
-            result.complete(Result.failed(event.failed(ErrorCode.INTERNAL)));
-          }
-          live.retireIfUnused();
-        });
+  /** Runs that task, which may wait, in the room's mailbox. Nothing it throws gets any further. */
+  CompletableFuture<Result> execute(RoomId id, ClientEvent event, Function<LiveRoom, Result> task) {
+    return submitted(id, new Wish(event, null, task));
+  }
+
+  /** The same the quick way if that can be, else by that task. */
+  CompletableFuture<Result> execute(
+      RoomId id, ClientEvent event, Quick quick, Function<LiveRoom, Result> task) {
+    return submitted(id, new Wish(event, quick, task));
+  }
+
+  /** The same for a task that never waits. */
+  CompletableFuture<Result> executeQuickly(
+      RoomId id, ClientEvent event, Function<LiveRoom, Result> task) {
+    return execute(
+        id,
+        event,
+        live -> CompletableFuture.<@Nullable Result>completedFuture(task.apply(live)),
+        task);
+  }
+
+  private CompletableFuture<Result> submitted(RoomId id, Wish wish) {
+    wish.submit(id);
+    return wish.result;
+  }
+
+  /** Something to be done in a room, and what comes of it. */
+  private final class Wish {
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final ClientEvent event;
+    private final @Nullable Quick quick;
+    private final Function<LiveRoom, Result> task;
+    private long askedAtMs;
+
+    Wish(ClientEvent event, @Nullable Quick quick, Function<LiveRoom, Result> task) {
+      this.event = event;
+      this.quick = quick;
+      this.task = task;
+    }
+
+    void submit(RoomId id) {
+      LiveRoom live =
+          rooms.computeIfAbsent(id, key -> new LiveRoom(key, context, LiveRooms.this::retired));
+      askedAtMs = context.clock().nowMs();
+      Quick way = quick;
+      if (way == null) {
+        live.mailbox().submit(() -> run(live));
+      } else {
+        live.mailbox().submit(() -> attempt(way, live), () -> run(live));
+      }
+    }
+
+    private CompletableFuture<Boolean> attempt(Quick way, LiveRoom live) {
+      if (live.retired() || late()) {
+        return Mailbox.NOT_QUICKLY;
+      }
+      CompletableFuture<@Nullable Result> answer;
+      try {
+        answer = way.attempt(live);
+      } catch (RuntimeException | Error e) {
+        answer = CompletableFuture.failedFuture(e);
+      }
+      return answer.handle((value, failure) -> {
+        if (value == null && failure == null) {
+          return false;
+        }
+        result.complete(value == null ? failed(live, failure) : value);
+        live.retireLater();
+        return true;
+      });
+    }
+
+    private void run(LiveRoom live) {
+      if (live.retired()) {
+        submit(live.id());
+        return;
+      }
+      if (late()) {
+        result.complete(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        return;
+      }
+      try {
+        result.complete(task.apply(live));
+      } catch (RuntimeException | Error e) {
+        result.complete(failed(live, e));
+      }
+      live.retireIfUnused();
+    }
+
+    private boolean late() {
+      // Giving a seat up is no wish that can be refused.
+      return event != ClientEvent.LEAVE_ROOM && context.clock().nowMs() - askedAtMs > WAIT_MAX_MS;
+    }
+
+    private Result failed(LiveRoom live, @Nullable Throwable failure) {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      return switch (cause) {
+        case StoreUnavailableException e -> {
+          // The store says once that it is away; each wish that suffers from it is for the curious.
+          log.debug("The store is away: {}", e.getMessage());
+          live.storeLost();
+          yield Result.failed(event.failed(ErrorCode.UNAVAILABLE));
+        }
+        case RoomBusyException e -> {
+          log.debug("{}", e.getMessage());
+          yield Result.failed(event.failed(ErrorCode.UNAVAILABLE));
+        }
+        case null, default -> {
+          log.error("{} failed in room {}", event.wireName(), live.id(), cause);
+          yield Result.failed(event.failed(ErrorCode.INTERNAL));
+        }
+      };
+    }
   }
 
   /** Waits until what clients have asked for is done, at most that long; whether it is. */

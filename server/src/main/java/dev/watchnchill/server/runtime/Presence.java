@@ -127,6 +127,9 @@ final class Presence {
         lost.add(known);
       } else if (member == null || !self.equals(member.instance())) {
         room.seats().lost(user);
+      } else {
+        // It was said that it is here, and the answer was lost.
+        tellWhereItIs(user, missing.get(user), member, now);
       }
     }
     missing.clear();
@@ -154,20 +157,33 @@ final class Presence {
       context.scheduler().after(RETRY_MS, () -> room.inTurn(this::lookLater));
       return;
     }
-    missing.clear();
     for (Member member : lost) {
-      Member here = decision == null ? null : decision.next().members().find(member.id());
-      Session session = room.seats().of(member.id());
-      if (here == null || !here.presentOn(self)) {
+      Room next = decision == null ? null : decision.next();
+      Member here = next == null ? null : next.members().find(member.id());
+      if (next == null || here == null || !here.presentOn(self)) {
         room.seats().lost(member.id());
-      } else if (session != null && session.resumable() && decision != null) {
-        session
-            .connection()
-            .send(
-                "stream-position",
-                new Payloads.StreamPosition(
-                    room.id().value(), decision.next().epoch(), room.news().told()));
+      } else {
+        // More may have become known of it since it was found missing.
+        tellWhereItIs(member.id(), missing.getOrDefault(member.id(), member), here, next);
       }
+    }
+    missing.clear();
+  }
+
+  private void tellWhereItIs(UserId user, @Nullable Member was, Member is, Room now) {
+    Session session = room.seats().of(user);
+    if (session == null || was == null) {
+      return;
+    }
+    if (session.resumable()) {
+      session
+          .connection()
+          .send(
+              "stream-position",
+              new Payloads.StreamPosition(room.id().value(), now.epoch(), room.news().told()));
+    } else if (was.host() && !is.host()) {
+      // For the others it had left, and is no host any more; no base event tells it so.
+      room.welcome().send(session, now, user, null, true);
     }
   }
 }

@@ -36,6 +36,10 @@ final class Resync {
         session.connection().send("stream-position", position);
         continue;
       }
+      if (isDemoted(known, now, seat.getKey())) {
+        room.welcome().send(session, now, seat.getKey(), null, true);
+        continue;
+      }
       for (RoomEvent.Told event : missed) {
         if (room.crowd().big() && aboutPeople(event)) {
           continue; // told in one piece when the room is small again
@@ -55,18 +59,31 @@ final class Resync {
     return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
   }
 
+  /** No base event says that: it is told as a host's leaving and a guest's entry. */
+  private static boolean isDemoted(Member before, Member after) {
+    return before.host() && !after.host();
+  }
+
+  /** Whether that user was a host and is none any more: it hears that with all the rest. */
+  static boolean isDemoted(Room known, Room now, UserId user) {
+    Member before = known.members().find(user);
+    Member after = now.members().find(user);
+    return before != null && after != null && isDemoted(before, after);
+  }
+
   /** The base events that lead from one to the other. */
   static List<RoomEvent.Told> difference(Room known, Room now) {
     long seq = now.seq();
     var events = new ArrayList<RoomEvent.Told>();
     for (Member member : known.members().list()) {
-      if (now.members().find(member.id()) == null) {
+      Member after = now.members().find(member.id());
+      if (after == null || isDemoted(member, after)) {
         events.add(new RoomEvent.UserLeft(seq, member.id()));
       }
     }
     for (Member member : now.members().list()) {
       Member before = known.members().find(member.id());
-      if (before == null) {
+      if (before == null || isDemoted(before, member)) {
         events.add(new RoomEvent.UserJoined(seq, member));
       } else if (member.host() && !before.host()) {
         events.add(new RoomEvent.UserPromoted(seq, member.id(), member.name()));

@@ -260,7 +260,10 @@ public final class RoomService implements AutoCloseable {
     if (seat != null && seat.room().id().equals(message.roomId())) {
       var commands = new Commands(ids, context.clock());
       return rooms.execute(
-          message.roomId(), event, live -> commands.run(live, session, event, message));
+          message.roomId(),
+          event,
+          live -> commands.runQuickly(live, session, event, message),
+          live -> commands.run(live, session, event, message));
     }
     return rooms.execute(
         message.roomId(),
@@ -297,13 +300,13 @@ public final class RoomService implements AutoCloseable {
       return;
     }
     var _ =
-        rooms.execute(
+        rooms.executeQuickly(
             seat.room().id(),
             ClientEvent.CLOCK,
             live -> {
               ViewerReport last = session.takeReport();
               if (last != null && live.holds(session, seat.userId())) {
-                live.apply(new RoomCommand.Report(seat.userId(), last));
+                live.pass(new RoomCommand.Report(seat.userId(), last));
               }
               return Result.done();
             });

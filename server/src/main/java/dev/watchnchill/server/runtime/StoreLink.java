@@ -94,11 +94,14 @@ final class StoreLink implements RoomStore.Subscriber {
     if (published instanceof RoomStore.Passed && room.mailbox().isCurrent()) {
       hearAll();
     } else {
-      room.inTurn(() -> {
-        hearAll();
-        room.retireIfUnused();
-      });
+      room.inTurn(this::heardAll, room::retireIfUnused);
     }
+  }
+
+  /** Whether that is all that is to be done about it. */
+  private boolean heardAll() {
+    hearAll();
+    return !room.seats().isEmpty();
   }
 
   @Override

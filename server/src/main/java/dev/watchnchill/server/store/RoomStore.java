@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,18 @@ public interface RoomStore extends AutoCloseable {
    * @return false when the room is another one by now, or gone
    */
   boolean commit(Room before, Room next, List<RoomEvent> events);
+
+  /**
+   * The same without waiting, for callers on an event loop.
+   *
+   * @return the answer, which may come on a thread of the store that must not be kept waiting; it
+   *     fails with {@link StoreUnavailableException}. Null when the store can only do it by
+   *     waiting, always or just now; then nothing was done
+   */
+  default @Nullable CompletableFuture<Boolean> commitAsync(
+      Room before, Room next, List<RoomEvent> events) {
+    return null;
+  }
 
   /**
    * What was committed after that revision, oldest first and without a hole, the end of a closed

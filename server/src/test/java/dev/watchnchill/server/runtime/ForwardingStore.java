@@ -7,6 +7,7 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Does what another store does; what is to be different is overridden. */
@@ -30,6 +31,17 @@ class ForwardingStore implements RoomStore {
   @Override
   public boolean commit(Room before, Room next, List<RoomEvent> events) {
     return store.commit(before, next, events);
+  }
+
+  /** By way of {@link #commit}, which may be overridden. */
+  @Override
+  public @Nullable CompletableFuture<Boolean> commitAsync(
+      Room before, Room next, List<RoomEvent> events) {
+    try {
+      return CompletableFuture.completedFuture(commit(before, next, events));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

@@ -52,13 +52,17 @@ final class InstancesTest {
     return stored().members().list().stream().map(member -> member.name().value()).toList();
   }
 
-  private static Result say(SimClient client, ClientEvent event, ClientMessage message) {
+  /** What the server answers, sooner or later. */
+  private Result say(SimClient client, ClientEvent event, ClientMessage message) {
     var answers = new ArrayList<Result>();
     client.say(event, message, answers::add);
+    while (answers.isEmpty()) {
+      world.time.advance(1);
+    }
     return answers.getFirst();
   }
 
-  private static Result create(SimClient client, String name) {
+  private Result create(SimClient client, String name) {
     return say(
         client, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,71 @@ final class MailboxTest {
     });
     mailbox.submit(done::incrementAndGet);
     assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void AT1_while_a_quick_way_is_under_way_nothing_else_is_done() {
+    var mailbox = new Mailbox(Runnable::run);
+    List<String> order = new ArrayList<>();
+    var answer = new CompletableFuture<Boolean>();
+    mailbox.submit(
+        () -> {
+          order.add("asks");
+          return answer.thenApply(done -> {
+            order.add("hears");
+            return done;
+          });
+        },
+        () -> order.add("never"));
+    mailbox.submit(() -> order.add("second"));
+    mailbox.submit(
+        () -> {
+          order.add("third");
+          return Mailbox.DONE;
+        },
+        () -> order.add("never"));
+    assertThat(order).containsExactly("asks");
+    answer.complete(true);
+    assertThat(order).containsExactly("asks", "hears", "second", "third");
+  }
+
+  @Test
+  void AT1_what_cannot_be_done_quickly_keeps_its_place() {
+    List<Runnable> threads = new ArrayList<>();
+    var mailbox = new Mailbox(threads::add);
+    List<String> order = new ArrayList<>();
+    var answer = new CompletableFuture<Boolean>();
+    mailbox.submit(() -> Mailbox.NOT_QUICKLY, () -> order.add("first"));
+    mailbox.submit(() -> answer, () -> order.add("second"));
+    mailbox.submit(
+        () -> {
+          order.add("third");
+          return Mailbox.DONE;
+        },
+        () -> order.add("never"));
+    assertThat(order).as("this thread is not to be kept waiting").isEmpty();
+    threads.removeFirst().run();
+    assertThat(order).containsExactly("first");
+    answer.complete(false);
+    assertThat(order).as("nor is who brings the answer").containsExactly("first");
+    threads.removeFirst().run();
+    assertThat(order).containsExactly("first", "second", "third");
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void RB1_quick_way_that_fails_stops_nobody() {
+    var mailbox = new Mailbox(Runnable::run);
+    var done = new AtomicInteger();
+    var answer = new CompletableFuture<Boolean>();
+    mailbox.submit(
+        () -> {
+          throw new IllegalStateException("on purpose, before it asks");
+        },
+        done::incrementAndGet);
+    mailbox.submit(() -> answer, done::incrementAndGet);
+    mailbox.submit(done::incrementAndGet);
+    answer.completeExceptionally(new IllegalStateException("on purpose, while it hears"));
+    assertThat(done).as("whatever fails may have been done, and is not done again").hasValue(1);
   }
 }

@@ -89,7 +89,8 @@ final class SimLeases {
         return;
       }
       try {
-        told.died(who, lease.seenMs, Set.copyOf(lease.rooms));
+        Set<RoomId> orphaned = Set.copyOf(lease.rooms);
+        link.waiting(() -> told.died(who, lease.seenMs, orphaned));
       } catch (RuntimeException e) {
         return; // comes again, here or elsewhere
       }

@@ -6,11 +6,14 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -53,6 +56,8 @@ final class SimLink implements RoomStore {
   private final RandomGenerator random;
   private final Consumer<Runnable> server;
   private final Map<RoomId, List<Open>> subscriptions = new LinkedHashMap<>();
+  private final Queue<Runnable> underWay = new ArrayDeque<>();
+  private boolean waiting;
   private boolean cut;
   private boolean deaf;
   private long lastDueMs;
@@ -201,6 +206,60 @@ final class SimLink implements RoomStore {
   public boolean commit(Room before, Room next, List<RoomEvent> events) {
     settled(before.id());
     return ask(true, () -> store.commit(this, before, next, events));
+  }
+
+  /** The answer comes at once or later; when the line is cut meanwhile, in vain. */
+  @Override
+  public @Nullable CompletableFuture<Boolean> commitAsync(
+      Room before, Room next, List<RoomEvent> events) {
+    if (time.nowMs() < settledMs) {
+      return null;
+    }
+    boolean committed;
+    try {
+      committed = commit(before, next, events);
+    } catch (StoreUnavailableException e) {
+      return later(answer -> answer.completeExceptionally(e));
+    }
+    return later(answer -> {
+      if (cut) {
+        answer.completeExceptionally(new StoreUnavailableException("lost answer"));
+      } else {
+        answer.complete(committed);
+      }
+    });
+  }
+
+  private CompletableFuture<Boolean> later(Consumer<CompletableFuture<Boolean>> what) {
+    var answer = new CompletableFuture<Boolean>();
+    Runnable arrival = () -> what.accept(answer);
+    if (waiting || random.nextBoolean()) {
+      arrival.run();
+      return answer;
+    }
+    underWay.add(arrival);
+    time.after(
+        1 + random.nextInt(delayMaxMs + 2),
+        () ->
+            server.accept(() -> {
+              if (underWay.remove(arrival)) {
+                arrival.run();
+              }
+            }));
+    return answer;
+  }
+
+  /** Does something that waits for answers, in a world where time stands still meanwhile. */
+  void waiting(Runnable task) {
+    waiting = true;
+    try {
+      for (Runnable next = underWay.poll(); next != null; next = underWay.poll()) {
+        next.run();
+      }
+      task.run();
+    } finally {
+      waiting = false;
+    }
   }
 
   @Override

@@ -16,12 +16,14 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.server.store.RoomStore.Published;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public abstract class RoomStoreContract {
   private static final UserId HOST = new UserId(new UUID(1, 1));
   private static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
 
+  private final AtomicInteger commits = new AtomicInteger();
   private RoomStore store;
 
   /** How long a room of the store under test lives from its last write. */
@@ -70,6 +73,11 @@ public abstract class RoomStoreContract {
     return false;
   }
 
+  /** Whether it can only commit by waiting. */
+  protected boolean waits() {
+    return false;
+  }
+
   @BeforeEach
   void fresh() {
     store = open();
@@ -89,8 +97,15 @@ public abstract class RoomStoreContract {
     return RULES.decide(room, new RoomCommand.SendMessage(HOST, UUID.randomUUID(), text), nowMs());
   }
 
+  /** Either way in turn: one is as good as the other. */
   private boolean commit(Room before, Decision decision) {
-    return store.commit(before, decision.next(), decision.events());
+    CompletableFuture<Boolean> answer =
+        commits.getAndIncrement() % 2 == 0
+            ? null
+            : store.commitAsync(before, decision.next(), decision.events());
+    return answer == null
+        ? store.commit(before, decision.next(), decision.events())
+        : answer.join();
   }
 
   private Room created() {
@@ -155,6 +170,26 @@ public abstract class RoomStoreContract {
     assertThat(commit(room, said)).isTrue();
     assertThat(store.load(ID)).isEqualTo(said.next());
     assertThat(loaded().chat().messages()).hasSize(1);
+  }
+
+  @Test
+  void commit_without_waiting_does_the_same_or_nothing() {
+    Room room = created();
+    Decision said = say(room, "hello");
+    CompletableFuture<Boolean> answer = store.commitAsync(room, said.next(), said.events());
+    if (waits()) {
+      assertThat(answer).isNull();
+      assertThat(loaded()).isEqualTo(room);
+      return;
+    }
+    assertThat(answer).isNotNull().succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+    assertThat(loaded()).isEqualTo(said.next());
+    Decision late = say(room, "too late");
+    assertThat(store.commitAsync(room, late.next(), late.events()))
+        .isNotNull()
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(false);
+    assertThat(loaded()).isEqualTo(said.next());
   }
 
   @Test

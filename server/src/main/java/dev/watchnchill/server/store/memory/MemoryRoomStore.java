@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -184,6 +185,12 @@ public final class MemoryRoomStore implements RoomStore {
       }
     }
     return true;
+  }
+
+  /** It is done at once; not for whoever has a {@link Keeper} that waits for a disk. */
+  @Override
+  public CompletableFuture<Boolean> commitAsync(Room before, Room next, List<RoomEvent> events) {
+    return CompletableFuture.completedFuture(commit(before, next, events));
   }
 
   @Override

@@ -260,7 +260,15 @@ public final class RedisLink implements AutoCloseable {
     }
     var result = new CompletableFuture<T>();
     attempt(attempt, result);
-    return translated(result);
+    CompletableFuture<T> answer = translated(result);
+    // Once it was given up, it is not tried any more: nobody expects anything of it.
+    var _ =
+        answer.whenComplete((_, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(failure);
+          }
+        });
+    return answer;
   }
 
   private <T> void attempt(Supplier<CompletableFuture<T>> attempt, CompletableFuture<T> result) {

@@ -9,6 +9,7 @@ import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -71,30 +72,39 @@ public final class RedisRoomStore implements RoomStore {
 
   @Override
   public boolean commit(Room before, Room next, List<RoomEvent> events) {
+    link.await(streams.settled(before.id()));
+    return link.await(committing(before, next, events));
+  }
+
+  @Override
+  public @Nullable CompletableFuture<Boolean> commitAsync(
+      Room before, Room next, List<RoomEvent> events) {
+    // After an outage all servers are given the time to say that they have a newer copy: who is to
+    // wait so long is to wait elsewhere.
+    return streams.settled(before.id()).isDone() ? committing(before, next, events) : null;
+  }
+
+  private CompletableFuture<Boolean> committing(Room before, Room next, List<RoomEvent> events) {
+    RoomId id = before.id();
     String nonce = nonce();
     Sections change = Sections.of(before, next, events);
-    streams.settle(before.id());
-    streams.trying(before.id(), nonce, before, next, events);
-    boolean committed = false;
-    try {
-      long answer =
-          asked(
-              before.id(),
-              () ->
-                  link.await(
-                      link.insist(
-                          () -> CommitScript.run(link, before, next, change, nonce, roomLifeMs))));
-      if (answer < 0) {
-        throw new StoreUnavailableException("The newest copy of the room is being looked for");
-      }
-      committed = answer > 0;
-    } finally {
-      streams.tried(before.id(), nonce, committed);
-    }
-    if (committed && next.closed()) {
-      active.remove(before.id());
-    }
-    return committed;
+    streams.trying(id, nonce, before, next, events);
+    return link.insist(() -> CommitScript.run(link, before, next, change, nonce, roomLifeMs))
+        .handle((answer, failure) -> {
+          boolean committed = failure == null && answer > 0;
+          streams.tried(id, nonce, committed);
+          if (failure != null) {
+            link.suspect(Keys.of(id).channel());
+            throw Failures.unavailable(failure);
+          }
+          if (answer < 0) {
+            throw new StoreUnavailableException("The newest copy of the room is being looked for");
+          }
+          if (committed && next.closed()) {
+            active.remove(id);
+          }
+          return committed;
+        });
   }
 
   @Override

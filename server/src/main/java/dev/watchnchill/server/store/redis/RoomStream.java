@@ -64,12 +64,19 @@ final class RoomStream implements ChannelListener {
   private final List<Open> subscribers = new CopyOnWriteArrayList<>();
   // Own commits without an answer yet, by nonce.
   private final Map<String, Attempt> underWay = new ConcurrentHashMap<>();
-  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Step> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   // What follows belongs to whoever works the queue off.
   private final Order order = new Order();
   private boolean patient;
   private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  /**
+   * Something to be done in its turn.
+   *
+   * @param waits whether it asks the store, which no thread of a connection may do
+   */
+  private record Step(Runnable task, boolean waits) {}
 
   /** An own commit; the answer to it and its publication come by different connections. */
   private static final class Attempt {
@@ -164,17 +171,16 @@ final class RoomStream implements ChannelListener {
     switch (payload.kind()) {
       case PASSING -> {
         if (!own) {
-          submitElsewhere(() -> readable(() -> tell(payload.passed())));
+          submit(() -> readable(() -> tell(payload.passed())));
         }
       }
-      case RESTORED -> submitElsewhere(() -> restart(payload.after()));
+      case RESTORED -> submit(() -> restart(payload.after()));
       case CHANGE -> {
         Attempt mine = own ? underWay.get(payload.nonce()) : null;
-        // What this server did itself it knows from the answer, nearly always: nothing is woken for
-        // it, and nothing decoded.
+        // What this server did itself it knows from the answer, nearly always: nothing is decoded.
         boolean known = mine == null ? own && order.knows(payload.after()) : mine.published();
         if (!known) {
-          submitElsewhere(() -> change(payload, mine));
+          submit(() -> change(payload, mine));
         }
       }
     }
@@ -182,7 +188,7 @@ final class RoomStream implements ChannelListener {
 
   @Override
   public void away() {
-    submitElsewhere(() -> call(Subscriber::away));
+    submit(() -> call(Subscriber::away));
   }
 
   /** Done when changes may be made again, after the room could not be reached. */
@@ -193,7 +199,7 @@ final class RoomStream implements ChannelListener {
   @Override
   public void back() {
     settled = source.after(SETTLE_MS);
-    submitElsewhere(() -> {
+    submitWaiting(() -> {
       try {
         restart(source.standing(id));
       } catch (StoreUnavailableException _) {
@@ -231,7 +237,7 @@ final class RoomStream implements ChannelListener {
     }
     if (order.waiting() && !patient) {
       patient = true;
-      source.later(PATIENCE_MS, () -> submit(this::fill));
+      source.later(PATIENCE_MS, () -> submitWaiting(this::fill));
     }
   }
 
@@ -283,27 +289,31 @@ final class RoomStream implements ChannelListener {
 
   /** On this thread, when nobody is at it. */
   private void submit(Runnable task) {
-    queue.add(task);
+    submit(new Step(task, false));
+  }
+
+  /** On a thread of its own. */
+  private void submitWaiting(Runnable task) {
+    submit(new Step(task, true));
+  }
+
+  private void submit(Step step) {
+    queue.add(step);
     if (queued.getAndIncrement() == 0) {
-      work();
+      work(false);
     }
   }
 
-  /** On a thread of its own: that of the connection must not be kept waiting. */
-  private void submitElsewhere(Runnable task) {
-    queue.add(task);
-    if (queued.getAndIncrement() == 0) {
-      Thread.ofVirtual().name("room-stream-" + id).start(this::work);
-    }
-  }
-
-  private void work() {
+  private void work(boolean mayWait) {
     do {
-      Runnable next = queue.poll();
+      Step next = queue.element();
+      if (next.waits() && !mayWait) {
+        Thread.ofVirtual().name("room-stream-" + id).start(() -> work(true));
+        return;
+      }
+      queue.remove();
       try {
-        if (next != null) {
-          next.run();
-        }
+        next.task().run();
       } catch (RuntimeException e) {
         log.error("The stream of room {} met an error of ours", id, e);
       }

@@ -105,14 +105,12 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   /**
-   * Waits, after the room could not be reached, until every server had the time to say that it has
-   * a newer copy: a change of an older one would hide that.
+   * Done, after the room could not be reached, when every server had the time to say that it has a
+   * newer copy: a change of an older one would hide that.
    */
-  void settle(RoomId id) {
+  CompletableFuture<Void> settled(RoomId id) {
     Entry entry = entries.get(id);
-    if (entry != null) {
-      link.await(entry.stream.settled());
-    }
+    return entry == null ? CompletableFuture.completedFuture(null) : entry.stream.settled();
   }
 
   /** A commit begins. */

@@ -15,6 +15,11 @@ final class FileRoomStoreContractTest extends RoomStoreContract {
   @TempDir private Path dir;
 
   @Override
+  protected boolean waits() {
+    return true;
+  }
+
+  @Override
   protected RoomStore open() {
     return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
   }
