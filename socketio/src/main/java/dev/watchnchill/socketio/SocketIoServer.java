@@ -26,6 +26,7 @@ public final class SocketIoServer implements AutoCloseable {
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean socketsClosed = new AtomicBoolean();
 
   private SocketIoServer(SocketIoConfig config) {
     this.config = config;
@@ -104,6 +105,18 @@ public final class SocketIoServer implements AutoCloseable {
     return engine.eventLoops();
   }
 
+  /**
+   * The first half of {@link #close(Duration)}: the event loops stay, for what the embedding
+   * program has on them.
+   *
+   * @param timeout how long clients have to take what was sent to them
+   */
+  public void closeSockets(Duration timeout) {
+    if (socketsClosed.compareAndSet(false, true)) {
+      engine.closeSessions(timeout);
+    }
+  }
+
   /** Closes within five seconds. */
   @Override
   public void close() {
@@ -117,8 +130,10 @@ public final class SocketIoServer implements AutoCloseable {
    * @param timeout how long clients have to take what was sent to them
    */
   public void close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    closeSockets(timeout);
     if (closed.compareAndSet(false, true)) {
-      engine.close(timeout);
+      engine.stop(Duration.ofNanos(deadline - System.nanoTime()));
       for (Namespace namespace : namespaces.values()) {
         Recovery recovery = namespace.recovery();
         if (recovery != null) {

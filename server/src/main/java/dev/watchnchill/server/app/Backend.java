@@ -9,6 +9,7 @@ import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.store.RoomStore;
+import io.netty.channel.EventLoopGroup;
 
 /** What a server keeps its rooms in, and what else it shares with others by it. */
 interface Backend extends AutoCloseable {
@@ -39,8 +40,12 @@ interface Backend extends AutoCloseable {
   /** Counts sockets over all servers. */
   SocketLeases sockets(Scheduler scheduler);
 
-  /** Begins to work for these rooms; clients come in afterwards. May wait some seconds. */
-  void begin(RoomService rooms, Scheduler scheduler);
+  /**
+   * Begins to work for these rooms; clients come in afterwards. May wait some seconds.
+   *
+   * @param loops where connections of its own may be; they end after it is closed
+   */
+  void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops);
 
   /** Tells the metrics about itself. */
   void watchedBy(Metrics metrics);

@@ -14,6 +14,7 @@ import dev.watchnchill.server.socket.SocketLimit;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.file.FileRoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -78,7 +79,7 @@ final class LocalBackend implements Backend {
   }
 
   @Override
-  public void begin(RoomService rooms, Scheduler scheduler) {
+  public void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops) {
     if (store instanceof FileRoomStore file) {
       rooms.recover(file.lastSeenMs());
     }

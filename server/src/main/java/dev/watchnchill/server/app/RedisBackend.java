@@ -18,6 +18,7 @@ import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.redis.RedisLink;
 import dev.watchnchill.server.store.redis.RedisRoomStore;
 import dev.watchnchill.server.store.redis.RedisUrl;
+import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +50,7 @@ final class RedisBackend implements Backend {
   RedisBackend(RedisUrl url, Config config) {
     this.url = url;
     this.config = config;
-    link = RedisLink.open(url, new RedisLink.Settings(config.storeTimeoutMs(), true));
+    link = RedisLink.unopened(url, new RedisLink.Settings(config.storeTimeoutMs(), true));
     store = new RedisRoomStore(link, self.value(), clock::nowMs, config.limits().roomLifeMs());
     instances =
         new RedisInstances(link, self, clock, System::nanoTime, RedisInstances.Times.DEFAULT);
@@ -89,7 +90,8 @@ final class RedisBackend implements Backend {
   }
 
   @Override
-  public void begin(RoomService rooms, Scheduler scheduler) {
+  public void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops) {
+    link.startOn(loops);
     poller = new ClockPoller(clock, link, scheduler);
     if (!link.awaitUp(PATIENCE)) {
       log.warn("{} does not answer yet; rooms can be made as soon as it does", url);

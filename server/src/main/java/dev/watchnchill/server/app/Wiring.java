@@ -44,6 +44,7 @@ final class Wiring implements AutoCloseable {
   private static final String SOCKET_PATH = "/api/socket/io";
   private static final Duration GOODBYE = Duration.ofSeconds(4);
   private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration LOOPS_END = Duration.ofMillis(500);
 
   private final SocketIoServer socketIo;
   private final Scheduler scheduler;
@@ -53,6 +54,8 @@ final class Wiring implements AutoCloseable {
   private final Backend backend;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
+  // Whether all sockets are closed: whatever is due later is another server's.
+  private volatile boolean gone;
 
   Wiring(Config config) {
     this.config = config;
@@ -107,7 +110,7 @@ final class Wiring implements AutoCloseable {
    * @throws IOException when the address cannot be listened on
    */
   int start() throws IOException {
-    backend.begin(rooms, scheduler);
+    backend.begin(rooms, scheduler, socketIo.eventLoops());
     // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
     // for "localhost".
     String everywhere = new InetSocketAddress(0).getAddress().getHostAddress();
@@ -143,11 +146,13 @@ final class Wiring implements AutoCloseable {
     rooms.leave();
     var _ = rooms.awaitQuiet(QUIET);
     awaitAnswers();
-    socketIo.close(GOODBYE);
+    socketIo.closeSockets(GOODBYE);
     // What came in while the sockets were being closed.
     var _ = rooms.awaitQuiet(QUIET);
+    gone = true;
     rooms.close();
     backend.close();
+    socketIo.close(LOOPS_END);
     metrics.close();
   }
 
@@ -211,13 +216,23 @@ final class Wiring implements AutoCloseable {
     };
   }
 
-  private static Scheduler scheduler(EventLoopGroup loops) {
+  private Scheduler scheduler(EventLoopGroup loops) {
     return (delayMs, task) -> {
       try {
-        var future = loops.next().schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        var future =
+            loops
+                .next()
+                .schedule(
+                    () -> {
+                      if (!gone) {
+                        task.run();
+                      }
+                    },
+                    delayMs,
+                    TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
       } catch (RejectedExecutionException _) {
-        return () -> {}; // the sockets are closed: whatever is due later is another server's
+        return () -> {}; // whatever is due later is another server's
       }
     };
   }

@@ -239,8 +239,8 @@ public final class EngineServer {
         : InetSocketAddress.createUnresolved("unknown", 0);
   }
 
-  /** Ends all sessions, waits for their goodbyes to be sent, and stops the event loops. */
-  public void close(Duration timeout) {
+  /** Takes nobody in any more, ends all sessions and waits for their goodbyes to be sent. */
+  public void closeSessions(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     accepting = false;
     Channel channel = listening;
@@ -250,19 +250,26 @@ public final class EngineServer {
     for (Lane lane : lanes) {
       lane.post(() -> closeSessions(lane));
     }
-    boolean mayWait = lanes.stream().noneMatch(lane -> lane.loop().inEventLoop());
-    while (mayWait && !isDrained() && System.nanoTime() - deadline < 0) {
+    while (mayWait() && !isDrained() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(DRAIN_POLL_NANOS);
     }
     for (Lane lane : lanes) {
       lane.post(lane.lastPolls::expireAll);
     }
-    long left = Math.max(0, deadline - System.nanoTime());
-    var ended = group.shutdownGracefully(0, Math.max(left, 1), TimeUnit.NANOSECONDS);
-    if (mayWait) {
+  }
+
+  /** Stops the event loops, and with them whatever is still connected. */
+  public void stop(Duration timeout) {
+    long left = Math.max(1, timeout.toNanos());
+    var ended = group.shutdownGracefully(0, left, TimeUnit.NANOSECONDS);
+    if (mayWait()) {
       var _ = ended.awaitUninterruptibly(left + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
     }
     lanes.forEach(Lane::end);
+  }
+
+  private boolean mayWait() {
+    return lanes.stream().noneMatch(lane -> lane.loop().inEventLoop());
   }
 
   private void closeSessions(Lane lane) {

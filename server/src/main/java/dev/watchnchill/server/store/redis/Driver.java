@@ -18,9 +18,14 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EventLoopGroupProvider;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.Timeout;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How Lettuce is set up: its threads, its times, and that it never queues for an absent Redis. */
 final class Driver {
@@ -36,7 +41,7 @@ final class Driver {
   /** One thread for all connections: what comes in at the same time wakes it once. */
   private static final int IO_THREADS = 1;
 
-  private final EventLoopGroupProvider loops = new DefaultEventLoopGroupProvider(IO_THREADS);
+  private final IoThreads loops = new IoThreads();
   private final ClientResources resources;
   private final Duration timeout;
   private final RedisUrl url;
@@ -52,6 +57,42 @@ final class Driver {
             .reconnectDelay(
                 () -> Delay.exponential(RECONNECT_MIN, RECONNECT_MAX, 2, TimeUnit.MILLISECONDS))
             .build();
+  }
+
+  /** From now on everything is read and written on these loops, which stay the caller's to end. */
+  void use(EventLoopGroup shared) {
+    loops.shared = shared;
+  }
+
+  /** Threads of its own, or the ones that it was given. */
+  private static final class IoThreads implements EventLoopGroupProvider {
+    private final EventLoopGroupProvider own = new DefaultEventLoopGroupProvider(IO_THREADS);
+    private volatile @Nullable EventLoopGroup shared;
+
+    @Override
+    @SuppressWarnings("unchecked") // asked for by its old name; any group with the same IO will do
+    public <T extends EventLoopGroup> T allocate(Class<T> type) {
+      EventLoopGroup given = shared;
+      return given == null ? own.allocate(type) : (T) given;
+    }
+
+    @Override
+    public int threadPoolSize() {
+      return IO_THREADS;
+    }
+
+    @Override
+    public Future<Boolean> release(
+        EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
+      return group.equals(shared)
+          ? ImmediateEventExecutor.INSTANCE.newSucceededFuture(true)
+          : own.release(group, quietPeriod, timeout, unit);
+    }
+
+    @Override
+    public Future<Boolean> shutdown(long quietPeriod, long timeout, TimeUnit unit) {
+      return own.shutdown(quietPeriod, timeout, unit);
+    }
   }
 
   /** Makes connections to single nodes; each is dead once it is lost. */

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -104,9 +105,29 @@ public final class RedisLink implements AutoCloseable {
   /** Begins to connect and returns at once, whether or not Redis is there. */
   public static RedisLink open(RedisUrl url, Settings settings) {
     var link = new RedisLink(url, settings);
-    link.line.start();
-    link.loop.later(NodeConnection.KEEP_ALIVE_MS, link::review);
+    link.start();
     return link;
+  }
+
+  /** One that connects when {@link #startOn} says so; until then Redis is away. */
+  public static RedisLink unopened(RedisUrl url, Settings settings) {
+    return new RedisLink(url, settings);
+  }
+
+  /**
+   * Begins to connect and returns at once. Who asks something on one of these event loops has the
+   * answer there when the connection is on the same one, and no thread is woken for it.
+   *
+   * @param loops may not end before this is closed
+   */
+  public void startOn(EventLoopGroup loops) {
+    driver.use(loops);
+    start();
+  }
+
+  private void start() {
+    line.start();
+    loop.later(NodeConnection.KEEP_ALIVE_MS, this::review);
   }
 
   private void review() {
