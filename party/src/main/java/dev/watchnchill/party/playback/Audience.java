@@ -4,8 +4,6 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audience {
   /** Nobody is known. */
-  public static final Audience NONE = new Audience(Map.of());
+  public static final Audience NONE = new Audience(ViewerTable.EMPTY);
 
-  private final Map<UserId, Viewer> viewers; // never changed
+  private final ViewerTable viewers;
 
-  private Audience(Map<UserId, Viewer> viewers) {
+  private Audience(ViewerTable viewers) {
     this.viewers = viewers;
   }
 
   /** What is known of that user's player. */
   public Viewer of(UserId user) {
-    return viewers.getOrDefault(user, Viewer.UNKNOWN);
+    Viewer viewer = viewers.find(user);
+    return viewer == null ? Viewer.UNKNOWN : viewer;
   }
 
   /** Of how many something is known. */
@@ -64,9 +63,8 @@ public final class Audience {
 
   /** What is known of the members of that room. */
   public Audience within(Room room) {
-    var next = new HashMap<>(viewers);
-    next.keySet().removeIf(user -> room.members().find(user) == null);
-    return next.size() == viewers.size() ? this : new Audience(next);
+    ViewerTable members = viewers.where(user -> room.members().find(user) != null);
+    return members.size() == viewers.size() ? this : new Audience(members);
   }
 
   private Audience heard(RoomEvent.Sign sign, Room room, long nowMs) {
@@ -125,30 +123,21 @@ public final class Audience {
   }
 
   private Audience lost(UserId user, Room before) {
-    return viewers.containsKey(user) || before.timeline().hold() != null
+    return viewers.find(user) != null || before.timeline().hold() != null
         ? with(user, of(user).lost(before.timeline().seq()))
         : this;
   }
 
   private Audience with(UserId user, Viewer viewer) {
-    var next = new HashMap<>(viewers);
-    next.put(user, viewer);
-    return new Audience(next);
+    return new Audience(viewers.with(user, viewer));
   }
 
   private Audience without(UserId user) {
-    if (!viewers.containsKey(user)) {
-      return this;
-    }
-    var next = new HashMap<>(viewers);
-    next.remove(user);
-    return new Audience(next);
+    return new Audience(viewers.without(user));
   }
 
   private Audience each(UnaryOperator<Viewer> how) {
-    var next = new HashMap<>(viewers);
-    next.replaceAll((_, viewer) -> how.apply(viewer));
-    return new Audience(next);
+    return new Audience(viewers.each(how));
   }
 
   @Override

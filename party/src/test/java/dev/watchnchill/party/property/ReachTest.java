@@ -15,7 +15,7 @@ import net.jqwik.api.Example;
 
 /** The scripts go everywhere: properties that no script reaches would hold of themselves. */
 class ReachTest {
-  private static final int SCRIPTS = 2_000;
+  private static final int SCRIPTS = 20_000;
 
   @Example
   void SQ1_scripts_reach_every_event_every_refusal_and_every_kind_of_seat() {

@@ -7,12 +7,13 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,20 @@ final class FieldReader {
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
   private static final UserId NO_USER = new UserId(new UUID(0, 0));
+
+  /** The words of an enum as they are on the wire, in its order. */
+  private static final ClassValue<Map<String, Enum<?>>> WORDS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Enum<?>> computeValue(Class<?> type) {
+          var words = new LinkedHashMap<String, Enum<?>>();
+          for (Object constant : type.getEnumConstants()) {
+            var word = (Enum<?>) constant;
+            words.put(word.name().toLowerCase(Locale.ROOT), word);
+          }
+          return words;
+        }
+      };
 
   private final JsonNode payload;
   private final List<String> problems;
@@ -119,9 +134,9 @@ final class FieldReader {
     if (raw == null) {
       return null;
     }
-    check(
-        raw.length() <= lengthMax,
-        "Too big: expected string to have <=" + lengthMax + " characters");
+    if (raw.length() > lengthMax) {
+      problems.add("Too big: expected string to have <=" + lengthMax + " characters");
+    }
     String text = Trim.both(raw);
     return text.isEmpty() ? null : text;
   }
@@ -156,9 +171,9 @@ final class FieldReader {
     }
     String text = Trim.both(raw);
     check(!text.isEmpty(), "Too small: expected string to have >=1 characters");
-    check(
-        raw.length() <= lengthMax,
-        "Too big: expected string to have <=" + lengthMax + " characters");
+    if (raw.length() > lengthMax) {
+      problems.add("Too big: expected string to have <=" + lengthMax + " characters");
+    }
     return text;
   }
 
@@ -198,8 +213,13 @@ final class FieldReader {
   /** A finite number within these bounds. */
   double within(String field, double min, double max) {
     double value = number(field);
-    check(!(value < min), "Too small: expected number to be >=" + plain(min));
-    check(!(value > max), "Too big: expected number to be <=" + plain(max));
+    // What is wrong with it is only put into words when something is.
+    if (value < min) {
+      problems.add("Too small: expected number to be >=" + plain(min));
+    }
+    if (value > max) {
+      problems.add("Too big: expected number to be <=" + plain(max));
+    }
     return value;
   }
 
@@ -226,8 +246,12 @@ final class FieldReader {
     check(
         Double.isNaN(value) || value == Math.rint(value),
         "Invalid input: expected int, received number");
-    check(!(value < min), "Too small: expected number to be >=" + min);
-    check(!(value > max), "Too big: expected number to be <=" + max);
+    if (value < min) {
+      problems.add("Too small: expected number to be >=" + min);
+    }
+    if (value > max) {
+      problems.add("Too big: expected number to be <=" + max);
+    }
     return (long) value;
   }
 
@@ -237,25 +261,21 @@ final class FieldReader {
     if (raw == null) {
       return standIn;
     }
-    for (E word : words.getEnumConstants()) {
-      if (wireName(word).equals(raw)) {
-        return word;
-      }
+    Map<String, Enum<?>> known = WORDS.get(words);
+    Enum<?> word = known.get(raw);
+    if (word != null) {
+      return words.cast(word);
     }
     problems.add(
         "Invalid option: expected one of "
-            + Stream.of(words.getEnumConstants())
-                .map(word -> '"' + wireName(word) + '"')
+            + known.keySet().stream()
+                .map(name -> '"' + name + '"')
                 .collect(Collectors.joining("|")));
     return standIn;
   }
 
   <E extends Enum<E>> @Nullable E optionalOneOf(String field, Class<E> words) {
     return payload.has(field) ? oneOf(field, words, words.getEnumConstants()[0]) : null;
-  }
-
-  private static String wireName(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether that field is there and null. */

@@ -39,14 +39,15 @@ record Sections(
 
   static Sections of(Room before, Room next, List<RoomEvent> events) {
     PeopleChange people = PeopleChange.between(before.members(), next.members());
-    boolean sameChat = before.chat().equals(next.chat());
-    ChatChange chat = ChatChange.between(before.chat(), next.chat());
+    // The same object, nearly always, or one more message.
+    ChatChange chat =
+        before.chat().equals(next.chat()) ? null : ChatChange.between(before.chat(), next.chat());
     return new Sections(
         RoomCodec.state(next),
         people.left().stream().map(user -> user.value().toString()).toList(),
         people.put().stream().map(Person::of).toList(),
-        sameChat ? -1 : chat.keep(),
-        sameChat ? List.of() : chat.added().stream().map(RoomCodec::message).toList(),
+        chat == null ? -1 : chat.keep(),
+        chat == null ? List.of() : chat.added().stream().map(RoomCodec::message).toList(),
         RoomCodec.events(events));
   }
 }
