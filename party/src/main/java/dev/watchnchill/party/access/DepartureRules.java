@@ -94,13 +94,8 @@ public final class DepartureRules {
     if (hostless != null) {
       due = Math.min(due, hostless + limits.reconnectGraceMs());
     }
-    for (Member member : room.members().list()) {
-      Long awaySince = member.awaySinceMs();
-      if (awaySince != null) {
-        due = Math.min(due, awaySince + limits.reconnectGraceMs());
-      }
-    }
-    return due;
+    long awaySince = room.members().firstAwaySinceMs();
+    return awaySince == Long.MAX_VALUE ? due : Math.min(due, awaySince + limits.reconnectGraceMs());
   }
 
   /** Takes somebody out; when that was the last host, the next in line becomes one (LV3). */

@@ -26,6 +26,9 @@ public final class Members {
   // Built on the first look-up and never changed: a race builds it twice, to the same effect.
   private volatile @Nullable Map<UserId, Member> byId;
 
+  // Worked out when first asked for, as above.
+  private volatile @Nullable Long awayLongest;
+
   private Members(List<Member> inOrder) {
     this.inOrder = inOrder;
   }
@@ -71,6 +74,24 @@ public final class Members {
   /** The user whose seat that secret takes back, or null (rule RS3). */
   public @Nullable Member holding(SecretHash session) {
     return first(member -> member.session() != null && member.session().matches(session));
+  }
+
+  /**
+   * Since when the one who has been away longest is away, ms since the epoch; {@link
+   * Long#MAX_VALUE} when nobody is.
+   */
+  public long firstAwaySinceMs() {
+    Long known = awayLongest;
+    if (known == null) {
+      long first = Long.MAX_VALUE;
+      for (Member member : inOrder) {
+        Long since = member.awaySinceMs();
+        first = since == null ? first : Math.min(first, since);
+      }
+      known = first;
+      awayLongest = known;
+    }
+    return known;
   }
 
   /** Whether anybody, away or not, has a host's right. */

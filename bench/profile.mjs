@@ -1,0 +1,97 @@
+// Where the CPU of a message goes, by perf: what the kernel has, what the JVM, and what is ours. README.md says how.
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Bench } from './runner/bench.mjs';
+import { cpuPerDelivered } from './runner/phases.mjs';
+import { shares } from './runner/profile.mjs';
+import { machine } from './runner/report.mjs';
+import { offBeat } from './runner/turns.mjs';
+
+const USAGE = `node bench/profile.mjs rooms|hall [--store memory|redis] [--rate N] [--warm-up SECONDS] [--seconds SECONDS]
+
+Plays that scenario against this folder's build and samples the server with perf (Linux; as root, or with
+kernel.perf_event_paranoid at 1 or less).`;
+const LOADS = {
+  rooms: { rate: 1000, options: { rooms: 50, members: 20, mix: 'mixed' } },
+  hall: { rate: 12, options: { members: 2000, mix: 'mixed' } },
+};
+/** For symbols: what perf needs to see compiled methods and their callers. */
+const SEEN = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
+const PER_SECOND = 1999;
+const BUFFER_BYTES = 1 << 30;
+
+const [scenario, ...words] = process.argv.slice(2);
+const load = LOADS[scenario];
+const options = { store: 'memory', rate: load?.rate, 'warm-up': 60, seconds: 10 };
+while (words.length > 0) {
+  const name = /^--(store|rate|warm-up|seconds)$/.exec(words.shift())?.[1];
+  const value = words.shift();
+  if (name === undefined || value === undefined) options.misread = true;
+  else options[name] = name === 'store' ? value : Number(value);
+}
+const sound = ['rate', 'warm-up', 'seconds'].every((name) => options[name] > 0) && ['memory', 'redis'].includes(options.store);
+if (load === undefined || options.misread || !sound) {
+  console.error(USAGE);
+  process.exit(2);
+}
+try {
+  execFileSync('perf', ['--version']);
+} catch {
+  console.error('profile: perf is missing (Debian: apt-get install linux-perf)');
+  process.exit(1);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'watchnchill-profile-'));
+const recorded = join(folder, 'perf.data');
+const say = (text) => console.error(`profile: ${text}`);
+const bench = new Bench({ program: [], folder, options: { runs: 1 }, say });
+const sides = {
+  ours: {
+    side: 'ours',
+    store: options.store,
+    program: [resolve(import.meta.dirname, '..', 'watchnchill'), 'start'],
+    environment: { ours: { JAVA_OPTS: SEEN } },
+  },
+};
+const rate = offBeat(options.rate);
+let pid;
+const open = bench.open.bind(bench);
+bench.open = async (...how) => {
+  const running = await open(...how);
+  pid = running.servers[0].pid;
+  return running;
+};
+const what = { scenario, options: { ...load.options, steps: 'told' } };
+const { results } = await bench.turns('profile', sides, what, async (turns) => {
+  await turns.warmUp([{ rate, seconds: options['warm-up'] }]);
+  return {
+    results: await turns.once('sampled', async (told) => {
+      const perf = spawn('perf', ['record', '-F', PER_SECOND, '-e', 'cpu-clock', '-g', '-p', pid, '-o', recorded], {
+        stdio: 'ignore',
+      });
+      const phase = await told.phase({ rate, seconds: options.seconds });
+      perf.kill('SIGINT');
+      await once(perf, 'close');
+      return phase;
+    }),
+  };
+});
+await bench.close();
+if (bench.problems.length > 0) process.exit(1);
+
+const fields = ['script', '-i', recorded, '-F', 'comm,ip,sym,dso'];
+const { stdout } = await promisify(execFile)('perf', fields, { maxBuffer: BUFFER_BYTES });
+rmSync(folder, { recursive: true });
+const { commit, ...rest } = machine([process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java']);
+console.log(
+  `${scenario}, ${options.store}, ${rate} commands/s, ${options['warm-up']} s warm; ${new Date().toISOString()}, ${commit}`,
+);
+console.log(JSON.stringify(rest));
+const micros = cpuPerDelivered(results.ours);
+console.log(`${micros.toFixed(1)} µs of CPU for a delivered message (sampling included), of which:`);
+for (const [part, share] of shares(stdout))
+  console.log(`${(100 * share).toFixed(1).padStart(5)} %  ${(share * micros).toFixed(2).padStart(5)} µs  ${part}`);
