@@ -6,26 +6,29 @@ import { Bench } from './runner/bench.mjs';
 import { cpuPerDelivered, kernelPerDelivered } from './runner/phases.mjs';
 import { machine } from './runner/report.mjs';
 import { median, spread } from './runner/statistics.mjs';
+import { STEADY } from './runner/steady.mjs';
 import { offBeat } from './runner/turns.mjs';
 
-const USAGE = `node bench/compare.mjs [--runs N] [--store memory|redis] [--rate N] NAME=FOLDER[,WORD ...] ...
+const USAGE = `node bench/compare.mjs [--runs N] [--scenario rooms|hall] [--store memory|redis] [--rate N] NAME=FOLDER[,WORD ...] ...
 
-Rooms of 20 with chat and control, as in the scenario rooms. Each side is a folder with a build (./watchnchill build), and
+Chat and control in rooms of 20 or in one room of 2,000, as in the scenarios of these names. Each side is a folder with a build (./watchnchill build), and
 words: a setting such as EVENT_LOOPS=2, or an option of the JVM such as -XX:+UseSerialGC. NAME=peer is bench/peer-node.
 The first side is what the others are compared with.`;
 const SECONDS = 4;
 const WARM_UP_SECONDS = 15;
 
-const options = { runs: 5, store: 'memory', rate: 1000 };
+const options = { runs: 5, scenario: 'rooms', store: 'memory' };
 const sides = {};
 const words = process.argv.slice(2);
 while (words.length > 0) {
   const word = words.shift();
-  const name = /^--(runs|rate|store)$/.exec(word)?.[1];
-  if (name !== undefined) options[name] = name === 'store' ? words.shift() : Number(words.shift());
+  const name = /^--(runs|rate|store|scenario)$/.exec(word)?.[1];
+  if (name !== undefined) options[name] = ['store', 'scenario'].includes(name) ? words.shift() : Number(words.shift());
   else if (/^[\w+-]+=/.test(word)) sides[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1).split(',');
   else options.misread = true;
 }
+const steady = STEADY[options.scenario];
+options.rate ??= steady?.rate;
 const sound = options.runs > 0 && options.rate > 0 && ['memory', 'redis'].includes(options.store);
 if (options.misread || !sound || Object.keys(sides).length === 0) {
   console.error(USAGE);
@@ -54,7 +57,7 @@ const bench = new Bench({
   options: { runs: options.runs },
   say: (text) => console.error(`compare: ${text}`),
 });
-const load = { scenario: 'rooms', options: { rooms: 50, members: 20, mix: 'mixed', steps: 'told' } };
+const load = { scenario: options.scenario, options: steady.options };
 const all = Object.fromEntries(Object.entries(sides).map(([name, how]) => [name, sideOf(how)]));
 const { results, reports } = await bench.turns('compare', all, load, async (turns) => {
   await turns.warmUp([{ rate: options.rate, seconds: WARM_UP_SECONDS }]);

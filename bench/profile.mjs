@@ -9,23 +9,20 @@ import { Bench } from './runner/bench.mjs';
 import { cpuPerDelivered } from './runner/phases.mjs';
 import { shares } from './runner/profile.mjs';
 import { machine } from './runner/report.mjs';
+import { STEADY } from './runner/steady.mjs';
 import { offBeat } from './runner/turns.mjs';
 
 const USAGE = `node bench/profile.mjs rooms|hall [--store memory|redis] [--rate N] [--warm-up SECONDS] [--seconds SECONDS]
 
 Plays that scenario against this folder's build and samples the server with perf (Linux; as root, or with
 kernel.perf_event_paranoid at 1 or less).`;
-const LOADS = {
-  rooms: { rate: 1000, options: { rooms: 50, members: 20, mix: 'mixed' } },
-  hall: { rate: 12, options: { members: 2000, mix: 'mixed' } },
-};
 /** For symbols: what perf needs to see compiled methods and their callers. */
 const SEEN = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
 const PER_SECOND = 1999;
 const BUFFER_BYTES = 1 << 30;
 
 const [scenario, ...words] = process.argv.slice(2);
-const load = LOADS[scenario];
+const load = STEADY[scenario];
 const options = { store: 'memory', rate: load?.rate, 'warm-up': 60, seconds: 10 };
 while (words.length > 0) {
   const name = /^--(store|rate|warm-up|seconds)$/.exec(words.shift())?.[1];
@@ -65,7 +62,7 @@ bench.open = async (...how) => {
   pid = running.servers[0].pid;
   return running;
 };
-const what = { scenario, options: { ...load.options, steps: 'told' } };
+const what = { scenario, options: load.options };
 const { results } = await bench.turns('profile', sides, what, async (turns) => {
   await turns.warmUp([{ rate, seconds: options['warm-up'] }]);
   return {
