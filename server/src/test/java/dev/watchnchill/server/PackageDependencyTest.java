@@ -75,7 +75,8 @@ final class PackageDependencyTest {
     only(
         SERVER + "store..",
         "io.lettuce..",
-        "io.netty.util..", // Lettuce's timer is Netty's
+        "io.netty.util..", // Lettuce's timer is Netty's,
+        "io.netty.channel..", // and so are the loops that its connections are on
         ROOT + "party..",
         "org.slf4j..",
         "tools.jackson.core..",
