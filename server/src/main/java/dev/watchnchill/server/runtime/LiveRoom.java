@@ -1,15 +1,11 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Refusal;
-import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here but {@link #position} is done in its {@link Mailbox}, one task at a time.
  */
 final class LiveRoom {
-  /** Other instances change a room too; nobody loses this often in a row. */
-  private static final int COMMIT_TRIES = 1_000;
-
-  /** A server far from the store may always come second: it says so instead of trying on. */
-  private static final long BUSY_MAX_MS = 700;
-
   /** A place in the room's stream (rule SQ1). */
   record Position(long epoch, long seq) {}
 
@@ -50,11 +39,9 @@ final class LiveRoom {
   private final Deadline deadline;
   private final BaseSync baseSync;
   private final Viewers viewers;
-  private final Witness witness;
+  private final Commits commits;
   private @Nullable Room room;
   private boolean retired;
-  // Whether the last commit found that somebody else was first.
-  private boolean outrun;
   private volatile @Nullable Position position;
 
   LiveRoom(RoomId id, RoomContext context, Consumer<LiveRoom> onRetired) {
@@ -73,7 +60,7 @@ final class LiveRoom {
     this.deadline = new Deadline(this, context);
     this.baseSync = new BaseSync(this, context);
     this.viewers = new Viewers(this, context);
-    this.witness = new Witness(context.observations());
+    this.commits = new Commits(this, link, context);
   }
 
   RoomId id() {
@@ -188,137 +175,22 @@ final class LiveRoom {
 
   /** Decides that command and commits what comes of it; null when there is no such room. */
   @Nullable Decision apply(RoomCommand command) {
-    return apply(command, _ -> true);
+    return commits.apply(command);
   }
 
-  /** The same for a user whose socket here is gone, unless the seat is on another server now. */
+  /** As {@link Commits#applyIfHere}. */
   void applyIfHere(UserId user, RoomCommand command) {
-    apply(
-        command,
-        before -> {
-          Member member = before.members().find(user);
-          return member != null && context.instances().self().equals(member.instance());
-        });
+    commits.applyIfHere(user, command);
   }
 
-  /**
-   * The same without waiting for the store. Null in the future when it could not be done so and
-   * nothing has come of it: then {@link #apply(RoomCommand)} does it. That is so when the room is
-   * not known here, its store is away or can only be waited for, and when somebody else was first.
-   */
+  /** As {@link Commits#applyQuickly}. */
   CompletableFuture<@Nullable Decision> applyQuickly(RoomCommand command) {
-    Room before = room;
-    if (before == null || link.isAway()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    Audience audience = viewers.audience();
-    long nowMs = context.clock().nowMs();
-    Decision decision = decide(before, audience, command, nowMs);
-    Room next = decision.next();
-    if (next.seq() == before.seq()) {
-      pass(before, audience, decision, nowMs);
-      return CompletableFuture.completedFuture(decision);
-    }
-    CompletableFuture<Boolean> answer =
-        context.store().commitAsync(before, next, decision.events());
-    return answer == null
-        ? CompletableFuture.completedFuture(null)
-        : answer.thenApply(committed -> {
-          if (committed) {
-            committed(before, audience, decision, nowMs);
-            return decision;
-          }
-          outrun = true;
-          return null;
-        });
+    return commits.applyQuickly(command);
   }
 
-  /**
-   * A seat that another server has by now is none here, even before its socket is told: what was
-   * said on it comes too late (rule RS6).
-   */
-  private Decision decide(Room before, Audience audience, RoomCommand command, long nowMs) {
-    UserId actor = command.right() == Right.NONE ? null : command.actor();
-    Member member = actor == null ? null : before.members().find(actor);
-    boolean elsewhere =
-        member != null
-            && !member.away()
-            && member.instance() != null
-            && !context.instances().self().equals(member.instance());
-    return elsewhere
-        ? Decision.refused(before, Refusal.NOT_A_MEMBER)
-        : context.rules().decide(before, audience, command, nowMs);
-  }
-
-  /** Decides a command that never changes anything in the room, and passes on what comes of it. */
+  /** As {@link Commits#pass}. */
   void pass(RoomCommand command) {
-    Room now = room;
-    if (now != null) {
-      Audience audience = viewers.audience();
-      long nowMs = context.clock().nowMs();
-      pass(now, audience, decide(now, audience, command, nowMs), nowMs);
-    }
-  }
-
-  private void pass(Room before, Audience audience, Decision decision, long nowMs) {
-    if (!decision.events().isEmpty()) {
-      context.store().publish(id, decision.events());
-      witness.saw(before, audience, decision.events(), nowMs);
-    }
-  }
-
-  private void committed(Room before, Audience audience, Decision decision, long nowMs) {
-    Room next = decision.next();
-    // The store tells it too, then or later: what is known already is not told twice.
-    hear(
-        new RoomStore.Committed(
-            Revision.of(before), Revision.of(next), _ -> next, decision.events()));
-    witness.saw(before, audience, decision.events(), nowMs);
-  }
-
-  private @Nullable Decision apply(RoomCommand command, Predicate<Room> condition) {
-    long begunAtMs = context.clock().nowMs();
-    if (outrun) {
-      outrun = false;
-      catchUp();
-    }
-    for (int tries = 0; tries < COMMIT_TRIES; tries++) {
-      Room before = state();
-      if (before == null) {
-        return null;
-      }
-      if (!condition.test(before)) {
-        return Decision.nothing(before);
-      }
-      Audience audience = viewers.audience();
-      long nowMs = context.clock().nowMs();
-      Decision decision = decide(before, audience, command, nowMs);
-      Room next = decision.next();
-      if (next.seq() == before.seq()) {
-        pass(before, audience, decision, nowMs);
-        return decision;
-      }
-      if (link.isAway()) {
-        throw new StoreUnavailableException("the store of room " + id + " is away");
-      }
-      if (context.store().commit(before, next, decision.events())) {
-        committed(before, audience, decision, nowMs);
-        return decision;
-      }
-      catchUp();
-      if (context.clock().nowMs() - begunAtMs > BUSY_MAX_MS) {
-        break;
-      }
-    }
-    throw new RoomBusyException("room " + id + " changes too fast");
-  }
-
-  /** Somebody else was first. What that did is told before anything is decided on it. */
-  private void catchUp() {
-    if (!link.catchUp()) {
-      link.lost();
-      throw new StoreUnavailableException("room " + id + " is being put back");
-    }
+    commits.pass(command);
   }
 
   /** Does that when what is going on in the room is done. */

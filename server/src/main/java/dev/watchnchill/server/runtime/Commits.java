@@ -1,0 +1,177 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Right;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a command becomes a change of a room: decided, committed, told; by waiting for the store or
+ * without. In the room's mailbox.
+ */
+final class Commits {
+  /** Other instances change a room too; nobody loses this often in a row. */
+  private static final int COMMIT_TRIES = 1_000;
+
+  /** A server far from the store may always come second: it says so instead of trying on. */
+  private static final long BUSY_MAX_MS = 700;
+
+  private final LiveRoom room;
+  private final StoreLink link;
+  private final RoomContext context;
+  private final Witness witness;
+  // Whether the last commit found that somebody else was first.
+  private boolean outrun;
+
+  Commits(LiveRoom room, StoreLink link, RoomContext context) {
+    this.room = room;
+    this.link = link;
+    this.context = context;
+    this.witness = new Witness(context.observations());
+  }
+
+  /** Decides that command and commits what comes of it; null when there is no such room. */
+  @Nullable Decision apply(RoomCommand command) {
+    return apply(command, _ -> true);
+  }
+
+  /** The same for a user whose socket here is gone, unless the seat is on another server now. */
+  void applyIfHere(UserId user, RoomCommand command) {
+    apply(
+        command,
+        before -> {
+          Member member = before.members().find(user);
+          return member != null && context.instances().self().equals(member.instance());
+        });
+  }
+
+  /**
+   * The same without waiting for the store. Null in the future when it could not be done so and
+   * nothing has come of it: then {@link #apply(RoomCommand)} does it. That is so when the room is
+   * not known here, its store is away or can only be waited for, and when somebody else was first.
+   */
+  CompletableFuture<@Nullable Decision> applyQuickly(RoomCommand command) {
+    Room before = room.known();
+    if (before == null || room.isAway()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Audience audience = room.viewers().audience();
+    long nowMs = context.clock().nowMs();
+    Decision decision = decide(before, audience, command, nowMs);
+    Room next = decision.next();
+    if (next.seq() == before.seq()) {
+      pass(before, audience, decision, nowMs);
+      return CompletableFuture.completedFuture(decision);
+    }
+    CompletableFuture<Boolean> answer =
+        context.store().commitAsync(before, next, decision.events());
+    return answer == null
+        ? CompletableFuture.completedFuture(null)
+        : answer.thenApply(committed -> {
+          if (committed) {
+            committed(before, audience, decision, nowMs);
+            return decision;
+          }
+          outrun = true;
+          return null;
+        });
+  }
+
+  /**
+   * A seat that another server has by now is none here, even before its socket is told: what was
+   * said on it comes too late (rule RS6).
+   */
+  private Decision decide(Room before, Audience audience, RoomCommand command, long nowMs) {
+    UserId actor = command.right() == Right.NONE ? null : command.actor();
+    Member member = actor == null ? null : before.members().find(actor);
+    boolean elsewhere =
+        member != null
+            && !member.away()
+            && member.instance() != null
+            && !context.instances().self().equals(member.instance());
+    return elsewhere
+        ? Decision.refused(before, Refusal.NOT_A_MEMBER)
+        : context.rules().decide(before, audience, command, nowMs);
+  }
+
+  /** Decides a command that never changes anything in the room, and passes on what comes of it. */
+  void pass(RoomCommand command) {
+    Room now = room.known();
+    if (now != null) {
+      Audience audience = room.viewers().audience();
+      long nowMs = context.clock().nowMs();
+      pass(now, audience, decide(now, audience, command, nowMs), nowMs);
+    }
+  }
+
+  private void pass(Room before, Audience audience, Decision decision, long nowMs) {
+    if (!decision.events().isEmpty()) {
+      context.store().publish(room.id(), decision.events());
+      witness.saw(before, audience, decision.events(), nowMs);
+    }
+  }
+
+  private void committed(Room before, Audience audience, Decision decision, long nowMs) {
+    Room next = decision.next();
+    // The store tells it too, then or later: what is known already is not told twice.
+    room.hear(
+        new RoomStore.Committed(
+            Revision.of(before), Revision.of(next), _ -> next, decision.events()));
+    witness.saw(before, audience, decision.events(), nowMs);
+  }
+
+  private @Nullable Decision apply(RoomCommand command, Predicate<Room> condition) {
+    long begunAtMs = context.clock().nowMs();
+    if (outrun) {
+      outrun = false;
+      catchUp();
+    }
+    for (int tries = 0; tries < COMMIT_TRIES; tries++) {
+      Room before = room.state();
+      if (before == null) {
+        return null;
+      }
+      if (!condition.test(before)) {
+        return Decision.nothing(before);
+      }
+      Audience audience = room.viewers().audience();
+      long nowMs = context.clock().nowMs();
+      Decision decision = decide(before, audience, command, nowMs);
+      Room next = decision.next();
+      if (next.seq() == before.seq()) {
+        pass(before, audience, decision, nowMs);
+        return decision;
+      }
+      if (room.isAway()) {
+        throw new StoreUnavailableException("the store of room " + room.id() + " is away");
+      }
+      if (context.store().commit(before, next, decision.events())) {
+        committed(before, audience, decision, nowMs);
+        return decision;
+      }
+      catchUp();
+      if (context.clock().nowMs() - begunAtMs > BUSY_MAX_MS) {
+        break;
+      }
+    }
+    throw new RoomBusyException("room " + room.id() + " changes too fast");
+  }
+
+  /** Somebody else was first. What that did is told before anything is decided on it. */
+  private void catchUp() {
+    if (!link.catchUp()) {
+      link.lost();
+      throw new StoreUnavailableException("room " + room.id() + " is being put back");
+    }
+  }
+}
