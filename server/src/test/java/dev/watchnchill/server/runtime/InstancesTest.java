@@ -79,6 +79,14 @@ final class InstancesTest {
   }
 
   @Test
+  void RS6_what_is_said_on_a_seat_that_another_server_has_by_now_is_not_done() {
+    one.link.deafen();
+    join(new SimClient("tab", two, true, world), "Ann", ann.token);
+    assertThat(chat(ann, "from the old page")).isInstanceOf(Result.Failed.class);
+    assertThat(stored().chat().messages()).isEmpty();
+  }
+
+  @Test
   void IN2_seat_that_is_taken_on_another_server_is_replaced_here() {
     var tab = new SimClient("tab", two, true, world);
     join(tab, "Ann", ann.token);
