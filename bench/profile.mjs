@@ -55,18 +55,11 @@ const sides = {
   },
 };
 const rate = offBeat(options.rate);
-let pid;
-const open = bench.open.bind(bench);
-bench.open = async (...how) => {
-  const running = await open(...how);
-  pid = running.servers[0].pid;
-  return running;
-};
 const what = { scenario, options: load.options };
 const { results } = await bench.turns('profile', sides, what, async (turns) => {
   await turns.warmUp([{ rate, seconds: options['warm-up'] }]);
   return {
-    results: await turns.once('sampled', async (told) => {
+    results: await turns.once('sampled', async (told, _, [{ pid }]) => {
       const perf = spawn('perf', ['record', '-F', PER_SECOND, '-e', 'cpu-clock', '-g', '-p', pid, '-o', recorded], {
         stdio: 'ignore',
       });

@@ -91,7 +91,7 @@ export class Turns {
 
   async #ofSide(name, doing, act) {
     const running = this.#sides.get(name);
-    return running === undefined ? null : this.#tried(name, doing, () => act(running.told, name));
+    return running === undefined ? null : this.#tried(name, doing, () => act(running.told, name, running.servers));
   }
 
   /** What comes of it; when it fails, null and a problem, and that side plays no more. */

@@ -5,12 +5,14 @@ import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -65,21 +67,18 @@ final class Commits {
     if (before == null || room.isAway()) {
       return CompletableFuture.completedFuture(null);
     }
-    Audience audience = room.viewers().audience();
-    long nowMs = context.clock().nowMs();
-    Decision decision = decide(before, audience, command, nowMs);
-    Room next = decision.next();
-    if (next.seq() == before.seq()) {
-      pass(before, audience, decision, nowMs);
+    Decided decided = decide(before, command);
+    Decision decision = decided.decision();
+    if (passed(decided)) {
       return CompletableFuture.completedFuture(decision);
     }
     CompletableFuture<Boolean> answer =
-        context.store().commitAsync(before, next, decision.events());
+        context.store().commitAsync(before, decision.next(), decision.events());
     return answer == null
         ? CompletableFuture.completedFuture(null)
         : answer.thenApply(committed -> {
           if (committed) {
-            committed(before, audience, decision, nowMs);
+            committed(decided);
             return decision;
           }
           outrun = true;
@@ -87,11 +86,14 @@ final class Commits {
         });
   }
 
+  /** What was decided on that room, before that audience, at that time. */
+  private record Decided(Room before, Audience audience, Decision decision, long nowMs) {}
+
   /**
    * A seat that another server has by now is none here, even before its socket is told: what was
    * said on it comes too late (rule RS6).
    */
-  private Decision decide(Room before, Audience audience, RoomCommand command, long nowMs) {
+  private Decided decide(Room before, RoomCommand command) {
     UserId actor = command.right() == Right.NONE ? null : command.actor();
     Member member = actor == null ? null : before.members().find(actor);
     boolean elsewhere =
@@ -99,35 +101,44 @@ final class Commits {
             && !member.away()
             && member.instance() != null
             && !context.instances().self().equals(member.instance());
-    return elsewhere
-        ? Decision.refused(before, Refusal.NOT_A_MEMBER)
-        : context.rules().decide(before, audience, command, nowMs);
+    Audience audience = room.viewers().audience();
+    long nowMs = context.clock().nowMs();
+    Decision decision =
+        elsewhere
+            ? Decision.refused(before, Refusal.NOT_A_MEMBER)
+            : context.rules().decide(before, audience, command, nowMs);
+    return new Decided(before, audience, decision, nowMs);
   }
 
   /** Decides a command that never changes anything in the room, and passes on what comes of it. */
   void pass(RoomCommand command) {
     Room now = room.known();
-    if (now != null) {
-      Audience audience = room.viewers().audience();
-      long nowMs = context.clock().nowMs();
-      pass(now, audience, decide(now, audience, command, nowMs), nowMs);
+    if (now != null && !passed(decide(now, command))) {
+      throw new IllegalArgumentException("it changes the room: " + command);
     }
   }
 
-  private void pass(Room before, Audience audience, Decision decision, long nowMs) {
+  /** Passes on what changes nothing; whether that is all of it. */
+  private boolean passed(Decided decided) {
+    Decision decision = decided.decision();
+    if (decision.next().seq() != decided.before().seq()) {
+      return false;
+    }
     if (!decision.events().isEmpty()) {
       context.store().publish(room.id(), decision.events());
-      witness.saw(before, audience, decision.events(), nowMs);
+      witness.saw(decided.before(), decided.audience(), decision.events(), decided.nowMs());
     }
+    return true;
   }
 
-  private void committed(Room before, Audience audience, Decision decision, long nowMs) {
-    Room next = decision.next();
+  private void committed(Decided decided) {
+    Room next = decided.decision().next();
+    List<RoomEvent> events = decided.decision().events();
     // The store tells it too, then or later: what is known already is not told twice.
     room.hear(
         new RoomStore.Committed(
-            Revision.of(before), Revision.of(next), _ -> next, decision.events()));
-    witness.saw(before, audience, decision.events(), nowMs);
+            Revision.of(decided.before()), Revision.of(next), _ -> next, events));
+    witness.saw(decided.before(), decided.audience(), events, decided.nowMs());
   }
 
   private @Nullable Decision apply(RoomCommand command, Predicate<Room> condition) {
@@ -144,19 +155,16 @@ final class Commits {
       if (!condition.test(before)) {
         return Decision.nothing(before);
       }
-      Audience audience = room.viewers().audience();
-      long nowMs = context.clock().nowMs();
-      Decision decision = decide(before, audience, command, nowMs);
-      Room next = decision.next();
-      if (next.seq() == before.seq()) {
-        pass(before, audience, decision, nowMs);
+      Decided decided = decide(before, command);
+      Decision decision = decided.decision();
+      if (passed(decided)) {
         return decision;
       }
       if (room.isAway()) {
         throw new StoreUnavailableException("the store of room " + room.id() + " is away");
       }
-      if (context.store().commit(before, next, decision.events())) {
-        committed(before, audience, decision, nowMs);
+      if (context.store().commit(before, decision.next(), decision.events())) {
+        committed(decided);
         return decision;
       }
       catchUp();

@@ -71,7 +71,12 @@ final class Presence {
 
   /** What is known of the members is another thing now. */
   void jumped(Room before) {
-    room.seats().all().keySet().forEach(user -> remember(user, before));
+    // Whoever is there all the same is told by the resync.
+    for (UserId user : room.seats().all().keySet()) {
+      if (!isHere(user)) {
+        remember(user, before);
+      }
+    }
     lookLater();
   }
 

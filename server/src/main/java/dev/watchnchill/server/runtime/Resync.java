@@ -65,7 +65,7 @@ final class Resync {
   }
 
   /** Whether that user was a host and is none any more: it hears that with all the rest. */
-  static boolean isDemoted(Room known, Room now, UserId user) {
+  private static boolean isDemoted(Room known, Room now, UserId user) {
     Member before = known.members().find(user);
     Member after = now.members().find(user);
     return before != null && after != null && isDemoted(before, after);
