@@ -60,7 +60,8 @@ async function measure(name) {
 }
 
 if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
-const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const name of options.names) counts[(await measure(name)) ? 'passed' : 'failed']++;
+const failed = [];
+for (const name of options.names) if (!(await measure(name))) failed.push(name);
+const counts = { passed: options.names.length - failed.length, failed: failed.length, names: failed };
 if (options.quick) writeCounts(root, 'bench.json', counts);
-process.exit(counts.failed === 0 ? 0 : 1);
+process.exit(failed.length === 0 ? 0 : 1);

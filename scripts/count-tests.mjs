@@ -4,20 +4,28 @@ import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const NAMES_MAX = 20;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rows = [];
+/** What failed, by name: whoever sees only the end of the output needs no more. */
+const names = [];
 
 for (const module of ['socketio', 'party', 'server', 'bench/load']) {
   const folder = join(root, module, 'target', 'surefire-reports');
   const sum = { name: module, passed: 0, failed: 0, skipped: 0 };
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     if (!/^TEST-.*\.xml$/.test(file)) continue;
-    const suite = /<testsuite [^>]*>/.exec(readFileSync(join(folder, file), 'utf8'))?.[0] ?? '';
+    const report = readFileSync(join(folder, file), 'utf8');
+    const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? '';
     const count = (name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
     const failed = count('failures') + count('errors');
     sum.failed += failed;
     sum.skipped += count('skipped');
     sum.passed += count('tests') - failed - count('skipped');
+    for (const [, test] of report.matchAll(/<testcase ([^>]*[^>/])>\s*<(?:failure|error)\b/g)) {
+      const [, name] = /\bname="([^"]*)"/.exec(test) ?? [];
+      names.push(`${module}: ${file.slice('TEST-'.length, -'.xml'.length)} ${name ?? ''}`);
+    }
   }
   rows.push(sum);
 }
@@ -35,6 +43,9 @@ for (const [name, ...file] of [
 ]) {
   const path = join(root, ...file);
   const report = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+  const ofSuites = (report.testResults ?? []).flatMap((suite) => suite.assertionResults ?? []);
+  const failed = ofSuites.filter((test) => test.status === 'failed').map((test) => test.fullName);
+  for (const test of [...failed, ...(report.failed ?? [])]) names.push(`${name}: ${test}`);
   rows.push({
     name,
     passed: report.numPassedTests ?? 0,
@@ -54,6 +65,8 @@ for (const row of rows) {
   console.log(`${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped`);
   for (const key of Object.keys(total)) total[key] += row[key];
 }
+for (const name of names.slice(0, NAMES_MAX)) console.log(`failed: ${name}`);
+if (names.length > NAMES_MAX) console.log(`failed: ${names.length - NAMES_MAX} more`);
 const silent = rows
   .filter((row) => row.passed + row.failed === 0 && !(row.name === 'deploy' && lacking !== ''))
   .map((row) => row.name);

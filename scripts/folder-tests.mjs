@@ -14,7 +14,7 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith('.test.mjs'))
   .map((name) => join(folder, name));
 
-const sum = { passed: 0, failed: 0, skipped: 0 };
+const sum = { passed: 0, failed: 0, skipped: 0, names: [] };
 const stream = run({ files, concurrency: true });
 // Some versions of Node report a whole file as a test as well, and a group of tests as one more.
 const isTest = ({ name, details }) => !name.endsWith('.test.mjs') && details.type !== 'suite';
@@ -24,7 +24,10 @@ stream.on('test:pass', (test) => {
   else sum.passed++;
 });
 stream.on('test:fail', (test) => {
+  // A file or a group that fails only because of one of its tests is not one more.
+  if (!isTest(test) && test.details.error?.failureType === 'subtestsFailed') return;
   sum.failed++;
+  sum.names.push(test.name);
   console.error(`${tests}: FAILED: ${test.name}\n${test.details.error?.cause?.stack ?? test.details.error}`);
 });
 stream.on('end', () => {

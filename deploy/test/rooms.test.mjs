@@ -1,8 +1,9 @@
 // One room on two instances and one Redis, through the proxies: talked in, and not lost with one of them.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { freePort } from '../../bench/faults/ports.mjs';
 import { Instance, folder, proxies } from './support/parts.mjs';
-import { Child, Scope, freePort, until } from './support/process.mjs';
+import { Child, Scope, until } from './support/process.mjs';
 import { Visitor, addressOf, visitors } from './support/visitors.mjs';
 
 const SOCKETS_PER_ADDRESS = 10;

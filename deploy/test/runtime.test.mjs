@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '../../bench/faults/ports.mjs';
 import { deploy, folder } from './support/parts.mjs';
-import { Child, finished, freePort } from './support/process.mjs';
+import { Child, finished } from './support/process.mjs';
 
 test('the runtime starts, tells its health, and ends in time', async (t) => {
   const place = join(folder(t), 'watchnchill');

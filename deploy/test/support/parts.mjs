@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Child, freePort, until } from './process.mjs';
+import { freePort } from '../../../bench/faults/ports.mjs';
+import { Child, until } from './process.mjs';
 
 export const deploy = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,20 +1,9 @@
-// Processes, ports and waiting.
+// Processes and waiting.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const STOP_MS_MAX = 10_000;
-
-/** A port that was free a moment ago. */
-export async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 /** Thrown where waiting any longer makes no sense. */
 export class Hopeless extends Error {}
@@ -61,7 +50,8 @@ export class Child {
 
   constructor(command, args, options = {}) {
     this.process = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.exited = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
+    // Not 'exit': its last words may still be on their way then.
+    this.exited = once(this.process, 'close').then(([code, signal]) => ({ code, signal }));
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (text) => (this.output = (this.output + text).slice(-20_000)));
     }

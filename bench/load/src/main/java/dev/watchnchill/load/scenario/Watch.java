@@ -40,6 +40,10 @@ public final class Watch implements Scenario {
       }
       Progress.say("%d members in %d rooms watch", rooms * members, rooms);
       Bench.Command command = ours ? new ClockQuestions(parties) : reports(parties, playing);
+      if (Told.is(options, "steps")) {
+        Told.rates(bench, command);
+        return new Outcome(rooms * members, connectSeconds);
+      }
       DoubleSupplier perSecond =
           () -> ours ? rooms * members / clockSeconds(playing) : rooms / REPORT_SECONDS;
       double warmup = options.number("warmup", CLOCK_SECONDS);
