@@ -1,21 +1,21 @@
 // Where the CPU of a message goes, by perf: what the kernel has, what the JVM, and what is ours. README.md says how.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Bench } from './runner/bench.mjs';
-import { cpuPerDelivered } from './runner/phases.mjs';
+import { cpuPerDelivered, perViewerHour } from './runner/phases.mjs';
 import { shares } from './runner/profile.mjs';
 import { machine } from './runner/report.mjs';
 import { STEADY } from './runner/steady.mjs';
 import { offBeat } from './runner/turns.mjs';
 
-const USAGE = `node bench/profile.mjs rooms|hall [--store memory|redis] [--rate N] [--warm-up SECONDS] [--seconds SECONDS]
+const USAGE = `node bench/profile.mjs rooms|hall|watch [--store memory|redis] [--rate N] [--warm-up SECONDS] [--seconds SECONDS] [--samples FILE]
 
 Plays that scenario against this folder's build and samples the server with perf (Linux; as root, or with
-kernel.perf_event_paranoid at 1 or less).`;
+kernel.perf_event_paranoid at 1 or less). FILE keeps what was sampled, as perf script tells it.`;
 /** For symbols: what perf needs to see compiled methods and their callers. */
 const SEEN = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
 const PER_SECOND = 1999;
@@ -25,10 +25,10 @@ const [scenario, ...words] = process.argv.slice(2);
 const load = STEADY[scenario];
 const options = { store: 'memory', rate: load?.rate, 'warm-up': 60, seconds: 10 };
 while (words.length > 0) {
-  const name = /^--(store|rate|warm-up|seconds)$/.exec(words.shift())?.[1];
+  const name = /^--(store|rate|warm-up|seconds|samples)$/.exec(words.shift())?.[1];
   const value = words.shift();
   if (name === undefined || value === undefined) options.misread = true;
-  else options[name] = name === 'store' ? value : Number(value);
+  else options[name] = ['store', 'samples'].includes(name) ? value : Number(value);
 }
 const sound = ['rate', 'warm-up', 'seconds'].every((name) => options[name] > 0) && ['memory', 'redis'].includes(options.store);
 if (load === undefined || options.misread || !sound) {
@@ -55,8 +55,8 @@ const sides = {
   },
 };
 const rate = offBeat(options.rate);
-const what = { scenario, options: load.options };
-const { results } = await bench.turns('profile', sides, what, async (turns) => {
+const play = { scenario, options: load.options };
+const { results } = await bench.turns('profile', sides, play, async (turns) => {
   await turns.warmUp([{ rate, seconds: options['warm-up'] }]);
   return {
     results: await turns.once('sampled', async (told, _, [{ pid }]) => {
@@ -75,13 +75,18 @@ if (bench.problems.length > 0) process.exit(1);
 
 const fields = ['script', '-i', recorded, '-F', 'comm,ip,sym,dso'];
 const { stdout } = await promisify(execFile)('perf', fields, { maxBuffer: BUFFER_BYTES });
+if (options.samples !== undefined) writeFileSync(options.samples, stdout);
 rmSync(folder, { recursive: true });
 const { commit, ...rest } = machine([process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java']);
 console.log(
   `${scenario}, ${options.store}, ${rate} commands/s, ${options['warm-up']} s warm; ${new Date().toISOString()}, ${commit}`,
 );
 console.log(JSON.stringify(rest));
-const micros = cpuPerDelivered(results.ours);
-console.log(`${micros.toFixed(1)} µs of CPU for a delivered message (sampling included), of which:`);
+const { rooms, members } = load.options;
+const [cpu, unit, what] =
+  scenario === 'watch'
+    ? [perViewerHour(results.ours, rooms * members).cpuSeconds * 1e3, 'ms', 'a viewer-hour']
+    : [cpuPerDelivered(results.ours), 'µs', 'a delivered message'];
+console.log(`${cpu.toFixed(1)} ${unit} of CPU for ${what} (sampling included), of which:`);
 for (const [part, share] of shares(stdout))
-  console.log(`${(100 * share).toFixed(1).padStart(5)} %  ${(share * micros).toFixed(2).padStart(5)} µs  ${part}`);
+  console.log(`${(100 * share).toFixed(1).padStart(5)} %  ${(share * cpu).toFixed(2).padStart(5)} ${unit}  ${part}`);

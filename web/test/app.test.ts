@@ -57,6 +57,17 @@ describe('the line', () => {
     expect(auth).toHaveBeenCalledWith({ resume: true, sessionToken: 'secret', roomId: 'ABC123' });
   });
 
+  test('on a steady line the clock is asked for with every other ping of the server', async () => {
+    await enter();
+    await vi.advanceTimersByTimeAsync(200_000);
+    const before = socket().count('clock');
+    for (let i = 0; i < 8; i++) {
+      await vi.advanceTimersByTimeAsync(25_000);
+      socket().ping();
+    }
+    expect(socket().count('clock')).toBe(before + 4);
+  });
+
   test('a lost line is dialled again, later and later, and at once when the network is back', async () => {
     await enter();
     const before = socket().dials;

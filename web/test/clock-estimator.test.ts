@@ -64,9 +64,9 @@ test('the poller asks 8 times quickly, 16 times every second, then every 20 s', 
   expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), ...Array(16).fill(20_000)]);
 });
 
-test('on a steady line the poller asks every 45 s after three minutes', () => {
+test('on a steady line the poller waits up to 55 s for a ping after three minutes', () => {
   const delays = Array.from({ length: 40 }, (_, i) => pollDelayMs(i, 12));
-  expect(delays.slice(24)).toEqual([...Array(8).fill(20_000), ...Array(8).fill(45_000)]);
+  expect(delays.slice(24)).toEqual([...Array(8).fill(20_000), ...Array(8).fill(55_000)]);
 });
 
 test('jitter is what nine in ten round trips stay below, above the shortest', () => {

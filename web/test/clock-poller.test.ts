@@ -172,9 +172,50 @@ describe('clock poller', () => {
     expect(planned).toHaveLength(1);
   });
 
-  test('soon, when nobody is connected: nothing', () => {
+  test('on a steady line it asks with a ping of the server that comes 40 s after the last question, and without one after 55', async () => {
+    const { poller, ports, planned, start, step } = rig();
+    await start();
+    for (let i = 0; i < 31; i++) {
+      ports.pass(1);
+      poller.heartbeat();
+      await step();
+    }
+    expect(planned).toMatchObject([{ ms: 20_000 }]);
+    ports.pass(19_000);
+    poller.heartbeat();
+    expect(ports.ask).toHaveBeenCalledTimes(32);
+    await step();
+    expect(planned).toMatchObject([{ ms: 55_000 }]);
+    ports.pass(39_900);
+    poller.heartbeat();
+    expect(ports.ask).toHaveBeenCalledTimes(33);
+    ports.pass(100);
+    poller.heartbeat();
+    expect(ports.ask).toHaveBeenCalledTimes(34);
+    expect(planned).toMatchObject([{ ms: 55_000 }]);
+    poller.heartbeat();
+    expect(ports.ask).toHaveBeenCalledTimes(34);
+  });
+
+  test('on an unsteady line pings change nothing', async () => {
+    const { poller, ports, planned, start, step } = rig();
+    const slow = ports.ask.getMockImplementation()!;
+    ports.ask.mockImplementation((t1: number) => {
+      ports.pass((ports.ask.mock.calls.length % 5) * 20);
+      return slow(t1);
+    });
+    await start();
+    for (let i = 0; i < 40; i++) await step();
+    expect(planned).toMatchObject([{ ms: 20_000 }]);
+    ports.pass(60_000);
+    poller.heartbeat();
+    expect(ports.ask).toHaveBeenCalledTimes(41);
+  });
+
+  test('soon or a ping, when nobody is connected: nothing', () => {
     const { poller, ports } = rig();
     poller.soon();
+    poller.heartbeat();
     expect(ports.ask).not.toHaveBeenCalled();
   });
 });

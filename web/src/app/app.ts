@@ -54,6 +54,7 @@ export function createApp() {
       session.onLine(state);
     },
     onEvent: (event) => batch(() => receive(event)),
+    onHeartbeat: () => clock.heartbeat(),
     hasSeat: () => session.hasSeat,
     now,
     after,

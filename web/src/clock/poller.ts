@@ -1,6 +1,6 @@
 /**
- * Asks the server for the time: 8 times 60 ms apart, 16 times 1 s apart, then every 20 s, on a steady line after three minutes
- * every 45 s. A report of this viewer goes with it.
+ * Asks the server for the time: 8 times 60 ms apart, 16 times 1 s apart, then every 20 s; on a steady line after three minutes
+ * with every other ping of the server, every 50 s. A report of this viewer goes with it.
  */
 import type { ClockAnswer } from '../protocol/messages';
 import { ClockEstimator } from './estimator';
@@ -22,7 +22,9 @@ const MEDIUM_COUNT = 24;
 const SLOW_COUNT = 32;
 const STEADY_MS = 12;
 /** Within the minute for which a report counts at the server (TL3). */
-const SELDOM_MS = 45_000;
+const SELDOM_MS = 55_000;
+/** Then a ping will do: both ends, and a phone's radio, are awake for it anyway. */
+export const PING_WILL_DO_MS = 40_000;
 const AGAIN_MS = 1000;
 const SOON_GAP_MS = 5000;
 /** What is known of another server's clock counts when so many answers are in, some of them nearly as quick as those of the old one. */
@@ -32,7 +34,10 @@ const BOUND_EXTRA_MS = 15;
 /** After so long it counts as it is. */
 const PATIENCE_MS = 6000;
 
-/** @param jitterMs how much longer than the shortest round trip most are */
+/**
+ * How long after a question the next one is due at the latest.
+ * @param jitterMs how much longer than the shortest round trip most are
+ */
 export function pollDelayMs(asked: number, jitterMs: number): number {
   if (asked < FAST_COUNT) return 60;
   if (asked < MEDIUM_COUNT) return 1000;
@@ -74,6 +79,14 @@ export class ClockPoller {
   soon(): void {
     const now = this.ports.now();
     if (this.cancel === null || this.asked < MEDIUM_COUNT || now - this.lastAskedAt < SOON_GAP_MS) return;
+    this.cancel();
+    void this.tick(this.round);
+  }
+
+  /** The server has pinged. */
+  heartbeat(): void {
+    const seldom = pollDelayMs(this.asked, this.estimator.jitterMs) === SELDOM_MS;
+    if (this.cancel === null || !seldom || this.ports.now() - this.lastAskedAt < PING_WILL_DO_MS) return;
     this.cancel();
     void this.tick(this.round);
   }

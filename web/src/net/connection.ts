@@ -16,6 +16,8 @@ export interface LinePorts {
   auth(): Record<string, unknown>;
   onState(state: LineState): void;
   onEvent(event: ServerEvent): void;
+  /** The server has pinged, and was answered. */
+  onHeartbeat(): void;
   /** Whether this page has a seat to come back to: then a server that hangs up is asked for much longer. */
   hasSeat(): boolean;
   now(): number;
@@ -135,6 +137,7 @@ export class Line {
       this.upSince = this.ports.now();
       this.ports.onState('up');
     });
+    socket.io.on('ping', () => this.ports.onHeartbeat());
     // Both transports have been tried by then, unless the first was taken and left to starve.
     socket.on('connect_error', (problem) => this.lost(socket, problem.message === 'timeout'));
     socket.on('disconnect', (reason) => this.ended(socket, reason));

@@ -3,7 +3,7 @@
  * estimator, each behind a line of its own, with clocks that are off and drift.
  */
 import { ClockEstimator } from '../../src/clock/estimator';
-import { pollDelayMs } from '../../src/clock/poller';
+import { PING_WILL_DO_MS, pollDelayMs } from '../../src/clock/poller';
 import { Driver } from '../../src/playback/driver';
 import type { Timeline } from '../../src/protocol/messages';
 import { targetAt } from '../../src/playback/timeline';
@@ -15,6 +15,7 @@ import type { World } from './world';
 
 const SERVER_OFFSET_MS = 1.7e12;
 const BARRIER_MS = 3000;
+const PING_EVERY_MS = 25_000;
 const LEAD = { min: 100, max: 600, unknown: 300 };
 
 interface Figures {
@@ -95,6 +96,7 @@ export class Viewer {
   private readonly offset: number;
   private cancelWake: (() => void) | null = null;
   private asked = 0;
+  private readonly joinedAt: number;
 
   constructor(
     readonly server: Server,
@@ -103,6 +105,7 @@ export class Viewer {
     private readonly c: Chance,
   ) {
     const { world } = server;
+    this.joinedAt = world.now;
     this.skewPpm = c.between(-50, 50);
     this.offset = c.between(1e4, 1e6);
     this.up = new Pipe(world, line.up);
@@ -159,7 +162,10 @@ export class Viewer {
 
   private poll(): void {
     const { world } = this.server;
-    world.after(pollDelayMs(this.asked++, this.clock.jitterMs), () => this.poll());
+    const due = pollDelayMs(this.asked++, this.clock.jitterMs);
+    const sinceJoined = world.now + PING_WILL_DO_MS - this.joinedAt;
+    const withPing = this.joinedAt + Math.ceil(sinceJoined / PING_EVERY_MS) * PING_EVERY_MS - world.now;
+    world.after(Math.min(due, withPing), () => this.poll());
     const t1 = this.local;
     const costs = this.driver.costs;
     this.say(() => {

@@ -18,7 +18,9 @@ export class FakeSocket {
   readonly io = {
     opts: { transports: ['websocket', 'polling'] },
     engine: { close: () => this.drop('transport close') },
+    on: (name: 'ping', run: () => void) => void this.managerListeners.set(name, run),
   };
+  private managerListeners = new Map<string, () => void>();
   private listeners = new Map<string, ((payload: unknown) => void)[]>();
   private open: ((reason: Error) => void)[] = [];
 
@@ -67,6 +69,10 @@ export class FakeSocket {
     this.connected = false;
     for (const reject of this.open.splice(0)) reject(new Error('disconnected'));
     this.tell('disconnect', reason);
+  }
+
+  ping(): void {
+    this.managerListeners.get('ping')?.();
   }
 
   refuse(reason = 'websocket error'): void {

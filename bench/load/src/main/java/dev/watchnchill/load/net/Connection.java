@@ -152,10 +152,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Fr
       case '4' -> packet(in, offset + 1, offset + length);
       case '2' -> {
         say("3");
+        listener.heartbeat(tally);
       }
-      case '0' -> {
-        say(connectPacket);
-      }
+      case '0' -> say(connectPacket);
       default -> {}
     }
   }

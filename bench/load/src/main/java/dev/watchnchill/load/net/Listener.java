@@ -13,6 +13,9 @@ public interface Listener {
   /** The answer to what was sent with that number; the bytes are the array of its arguments. */
   default void ack(long number, byte[] in, int from, int to, Tally tally) {}
 
+  /** The server has pinged, and its ping is answered. */
+  default void heartbeat(Tally tally) {}
+
   /** The connection has ended, and this side did not ask for it. */
   default void lost() {}
 }

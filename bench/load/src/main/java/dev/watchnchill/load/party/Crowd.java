@@ -39,6 +39,11 @@ public final class Crowd implements AutoCloseable {
    * @param auth what members say of themselves when they connect
    */
   public List<Party> rooms(int rooms, int members, @Nullable String auth) {
+    return rooms(rooms, members, auth, 0);
+  }
+
+  /** The same, and the guests arrive evenly over so many seconds; 0 is as fast as they can. */
+  public List<Party> rooms(int rooms, int members, @Nullable String auth, double seconds) {
     List<Member> hosts = inParallel(rooms, room -> connected("host " + room, auth));
     List<RoomKey> keys =
         inParallel(
@@ -48,10 +53,14 @@ public final class Crowd implements AutoCloseable {
               hosts.get(room).setVideo(key);
               return key;
             });
+    int count = rooms * (members - 1);
+    long begun = System.nanoTime();
     List<Member> guests =
         inParallel(
-            rooms * (members - 1),
+            count,
             i -> {
+              LockSupport.parkNanos(
+                  begun + Math.round(seconds * 1e9 * i / count) - System.nanoTime());
               Member guest = connected("guest " + i, auth);
               patiently(() -> guest.join(keys.get(i % rooms)));
               return guest;

@@ -30,6 +30,7 @@ public final class Member implements Listener {
   private volatile @Nullable Wanted wanted;
   private volatile @Nullable String sessionToken;
   private volatile @Nullable AckListener answers;
+  private volatile @Nullable HeartbeatListener heartbeats;
   private volatile long entryDueMicros = Marks.NONE;
 
   /** Somebody of that name, not connected yet. */
@@ -128,6 +129,11 @@ public final class Member implements Listener {
     answers = listener;
   }
 
+  /** Who does something at each ping of the server from now on. */
+  public void heartbeatsTo(HeartbeatListener listener) {
+    heartbeats = listener;
+  }
+
   /** Their next {@code room-joined} is the delivery of the command that was due then. */
   public void entersAt(long dueMicros) {
     entryDueMicros = dueMicros;
@@ -210,6 +216,14 @@ public final class Member implements Listener {
     }
   }
 
+  @Override
+  public void heartbeat(Tally tally) {
+    HeartbeatListener listener = heartbeats;
+    if (listener != null) {
+      listener.heartbeat(this, tally);
+    }
+  }
+
   private void entered(byte[] in, int from, int to, Tally tally) {
     int token = Bytes.after(SESSION_TOKEN, in, from, to);
     if (token >= 0) {
@@ -248,6 +262,13 @@ public final class Member implements Listener {
   public interface AckListener {
     /** Called on the member's event loop. */
     void answered(Member member, long number, Tally tally);
+  }
+
+  /** Hears each ping of the server, once it is answered. */
+  @FunctionalInterface
+  public interface HeartbeatListener {
+    /** Called on the member's event loop. */
+    void heartbeat(Member member, Tally tally);
   }
 
   /** The server did not do what was asked of it. */
