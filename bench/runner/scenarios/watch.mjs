@@ -10,13 +10,13 @@ const CLIENTS = { ours: 'ours', peer: 'base' };
 export const watch = {
   says: '2,000 members in 200 rooms who only watch for ten minutes; both servers at the same time, ours with our clients',
   stores: ['memory', 'redis'],
-  minutes: 10.5,
+  minutes: 11,
   async run(bench, [store]) {
     // Ten minutes each: with Redis only when that alone is asked for.
     const rooms = bench.pick(200, 4);
     const members = bench.pick(10, 5);
     const seconds = bench.pick(SECONDS / bench.runs, 5);
-    const options = { rooms, members, phases: bench.runs, seconds, warmup: bench.pick(10, 0) };
+    const options = { rooms, members, phases: bench.runs, seconds, warmup: bench.pick(10, 0), arrive: bench.pick(25, 0) };
     const results = await bench.both(`watch, ${store}`, store, (side, { servers, redis }, label) =>
       bench.load({ scenario: 'watch', servers, redis, options: { ...options, clients: CLIENTS[side] } }, label),
     );

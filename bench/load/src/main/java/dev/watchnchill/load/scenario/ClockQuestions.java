@@ -26,6 +26,8 @@ final class ClockQuestions implements Bench.Command {
   /** Not the number of any command. */
   private static final long WITH_A_PING = Integer.MAX_VALUE;
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private final List<Viewer> viewers = new ArrayList<>();
   private final long seldomFromMicros;
 
@@ -60,7 +62,7 @@ final class ClockQuestions implements Bench.Command {
   /** One of them. */
   private final class Viewer implements Member.HeartbeatListener, Member.AckListener {
     private final Member member;
-    private volatile long askedMicros;
+    private volatile long askedMicros = NEVER;
     private volatile boolean answered = true;
 
     Viewer(Member member) {

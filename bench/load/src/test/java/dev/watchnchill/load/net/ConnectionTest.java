@@ -1,13 +1,15 @@
 package dev.watchnchill.load.net;
 
+import static dev.watchnchill.load.net.ServerEnd.ACCEPTED;
+import static dev.watchnchill.load.net.ServerEnd.frame;
+import static dev.watchnchill.load.net.ServerEnd.request;
+import static dev.watchnchill.load.net.ServerEnd.send;
+import static dev.watchnchill.load.net.ServerEnd.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.load.measure.Counts;
 import dev.watchnchill.load.measure.Tally;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,9 +23,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ConnectionTest {
-  private static final String ACCEPTED =
-      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
-
   @Test
   void it_connects_counts_events_and_answers_and_tells_a_loss() throws Exception {
     List<String> heard = new CopyOnWriteArrayList<>();
@@ -38,6 +37,11 @@ class ConnectionTest {
           @Override
           public void ack(long number, byte[] in, int from, int to, Tally tally) {
             heard.add(number + new String(in, from, to - from, StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public void heartbeat(Tally tally) {
+            heard.add("a ping");
           }
 
           @Override
@@ -69,7 +73,8 @@ class ConnectionTest {
       }
       assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
 
-      assertThat(heard).containsExactly("NEW_MESSAGE,{\"m\":1}]", "OTHER,{}]", "7[{\"ok\":true}]");
+      assertThat(heard)
+          .containsExactly("a ping", "NEW_MESSAGE,{\"m\":1}]", "OTHER,{}]", "7[{\"ok\":true}]");
       Counts counts = network.counts();
       assertThat(counts.base()).isEqualTo(1);
       assertThat(counts.all()).isEqualTo(2);
@@ -100,39 +105,5 @@ class ConnectionTest {
     assertThat(Network.source(249)).isEqualTo("127.0.0.250");
     assertThat(Network.source(250)).isEqualTo("127.0.1.1");
     assertThat(Network.source(250 * 250)).isEqualTo("127.0.0.1");
-  }
-
-  private static String request(Socket socket) throws IOException {
-    StringBuilder read = new StringBuilder();
-    while (read.indexOf("\r\n\r\n") < 0) {
-      read.append((char) next(socket.getInputStream()));
-    }
-    return read.toString();
-  }
-
-  /** A client's text: short, and under the mask of zeros. */
-  private static String text(Socket socket) throws IOException {
-    InputStream in = socket.getInputStream();
-    assertThat(next(in)).isEqualTo(0x81);
-    int length = next(in) - 0x80;
-    assertThat(in.readNBytes(4)).containsOnly(0);
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-  }
-
-  private static int next(InputStream in) throws IOException {
-    int read = in.read();
-    if (read < 0) {
-      throw new UncheckedIOException(new IOException("the client has gone"));
-    }
-    return read;
-  }
-
-  private static String frame(String text) {
-    return "\u0081" + (char) text.length() + text;
-  }
-
-  private static void send(Socket socket, String bytes) throws IOException {
-    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-    socket.getOutputStream().flush();
   }
 }
