@@ -36,7 +36,8 @@ public final class Options {
           "join-rate",
           "settle",
           "within",
-          "patience");
+          "patience",
+          "arrive");
 
   private final String scenario;
   private final Map<String, String> values = new LinkedHashMap<>();
