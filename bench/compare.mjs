@@ -27,7 +27,7 @@ while (words.length > 0) {
   else if (/^[\w+-]+=/.test(word)) sides[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1).split(',');
   else options.misread = true;
 }
-const steady = ['rooms', 'hall'].includes(options.scenario) ? STEADY[options.scenario] : undefined;
+const steady = STEADY[options.scenario];
 options.rate ??= steady?.rate;
 const sound = options.runs > 0 && options.rate > 0 && ['memory', 'redis'].includes(options.store);
 if (options.misread || !sound || Object.keys(sides).length === 0) {

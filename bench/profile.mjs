@@ -18,11 +18,13 @@ Plays that scenario against this folder's build and samples the server with perf
 kernel.perf_event_paranoid at 1 or less). FILE keeps what was sampled, as perf script tells it.`;
 /** For symbols: what perf needs to see compiled methods and their callers. */
 const SEEN = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
+/** Nobody is told anything there, so it is not a scenario of compare.mjs; the rate is that of the first three minutes. */
+const WATCH = { rate: 100, options: { rooms: 200, members: 10, clients: 'ours', steps: 'told' } };
 const PER_SECOND = 1999;
 const BUFFER_BYTES = 1 << 30;
 
 const [scenario, ...words] = process.argv.slice(2);
-const load = STEADY[scenario];
+const load = { ...STEADY, watch: WATCH }[scenario];
 const options = { store: 'memory', rate: load?.rate, 'warm-up': 60, seconds: 10 };
 while (words.length > 0) {
   const name = /^--(store|rate|warm-up|seconds|samples)$/.exec(words.shift())?.[1];

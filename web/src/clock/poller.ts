@@ -23,7 +23,7 @@ const SLOW_COUNT = 32;
 const STEADY_MS = 12;
 /** Within the minute for which a report counts at the server (TL3). */
 const SELDOM_MS = 55_000;
-/** Then a ping will do: both ends, and a phone's radio, are awake for it anyway. */
+/** Then a ping will do: both ends are awake for it anyway. */
 export const PING_WILL_DO_MS = 40_000;
 const AGAIN_MS = 1000;
 const SOON_GAP_MS = 5000;
