@@ -1,13 +1,13 @@
 package dev.watchnchill.party.playback;
 
+import static dev.watchnchill.party.generate.Generators.anyStrings;
+import static dev.watchnchill.party.generate.Generators.booleans;
+import static dev.watchnchill.party.generate.Generators.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.generate.Property;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -47,30 +47,35 @@ class MediaTest {
     assertThat(Media.parse("https://films.example/" + "%".repeat(1_000_000))).isEmpty();
   }
 
-  @Property
-  void RB1_no_text_at_all_makes_the_reader_throw(@ForAll String text) {
+  @Test
+  void RB1_no_text_at_all_makes_the_reader_throw() {
+    Property.check(choices -> readsAnyText(choices.draw(anyStrings(255))));
+  }
+
+  private static void readsAnyText(String text) {
     assertThat(Media.parse(text)).isNotNull();
     assertThat(Media.parse("https://" + text + "/a.mp4")).isNotNull();
     assertThat(Media.parse("https://films.example/" + text)).isNotNull();
   }
 
-  @Property
-  void RB1_no_mixture_of_what_means_something_in_a_link_makes_it_throw(
-      @ForAll
-          @Chars({':', '/', '?', '#', '[', ']', '@', '%', '\\', '.', 'a', '2', ' ', '|'})
-          @StringLength(max = 24)
-          String text) {
+  @Test
+  void RB1_no_mixture_of_what_means_something_in_a_link_makes_it_throw() {
+    Property.check(choices -> readsAnyMixture(choices.draw(strings(":/?#[]@%\\.a2 |", 0, 24))));
+  }
+
+  private static void readsAnyMixture(String text) {
     assertThat(Media.parse("http:" + text)).isNotNull();
     assertThat(Media.parse("https://e" + text + ".mp4")).isNotNull();
   }
 
-  @Property
-  void MD1_only_the_exact_hosts_are_youtube(
-      @ForAll
-          @Chars({'a', '-', '.', '@', ':', '1', '%', '/', '\\', '?', '#'})
-          @StringLength(min = 1, max = 4)
-          String extra,
-      @ForAll boolean before) {
+  @Test
+  void MD1_only_the_exact_hosts_are_youtube() {
+    Property.check(choices ->
+        onlyExactHostsAreYoutube(
+            choices.draw(strings("a-.@:1%/\\?#", 1, 4)), choices.draw(booleans())));
+  }
+
+  private static void onlyExactHostsAreYoutube(String extra, boolean before) {
     String host = before ? extra + "youtube.com" : "www.youtube.com" + extra;
     boolean sameHost = !before && "/?#:".indexOf(extra.charAt(0)) >= 0;
 

@@ -1,15 +1,16 @@
 package dev.watchnchill.party.playback;
 
+import static dev.watchnchill.party.generate.Generators.integers;
+import static dev.watchnchill.party.generate.Generators.longs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.generate.Property;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 final class ViewerTableTest {
   private static final int STEPS = 300;
@@ -22,10 +23,17 @@ final class ViewerTableTest {
     return new Viewer(null, 0, 0, null, strikes, false);
   }
 
-  @Property(tries = 200)
-  void PS1_table_is_a_map_whatever_its_size_and_its_old_values_stay(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 4 * ViewerTable.WHOLE_MAX) int users) {
-    var random = new Random(seed);
+  @Test
+  void PS1_table_is_a_map_whatever_its_size_and_its_old_values_stay() {
+    Property.check(
+        200,
+        choices ->
+            tableIsAMap(
+                new Random(choices.draw(longs())),
+                choices.draw(integers(1, 4 * ViewerTable.WHOLE_MAX))));
+  }
+
+  private static void tableIsAMap(Random random, int users) {
     Map<UserId, Viewer> model = new HashMap<>();
     ViewerTable table = ViewerTable.EMPTY;
     for (int i = 0; i < STEPS; i++) {
@@ -64,9 +72,12 @@ final class ViewerTableTest {
     }
   }
 
-  @Property(tries = 50)
-  void equal_tables_are_equal_however_they_came_about(
-      @ForAll @IntRange(min = 0, max = 90) int users) {
+  @Test
+  void equal_tables_are_equal_however_they_came_about() {
+    Property.check(50, choices -> tablesAreEqual(choices.draw(integers(0, 90))));
+  }
+
+  private static void tablesAreEqual(int users) {
     ViewerTable up = ViewerTable.EMPTY;
     ViewerTable down = ViewerTable.EMPTY;
     for (int i = 0; i < users; i++) {

@@ -14,163 +14,171 @@ import dev.watchnchill.party.property.Walk.Moment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** What is true of every room after every command. */
 class InvariantsTest {
   private static final RoomCommand TICK = new RoomCommand.Tick();
 
-  @Provide
-  Arbitrary<List<Step>> scripts() {
-    return Step.scripts();
+  @Test
+  void SQ1_seq_grows_by_one_per_change_and_never_otherwise() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        long seq = moment.before().seq();
+        boolean counted = false;
+        for (RoomEvent event : moment.decision().events()) {
+          if (event instanceof Change change) {
+            seq = counted && change.seq() == seq ? seq : seq + 1;
+            assertThat(change.seq()).isEqualTo(seq);
+            counted = true;
+          }
+        }
+        assertThat(moment.after().seq()).isEqualTo(seq);
+        if (moment.after().seq() == moment.before().seq()) {
+          assertThat(moment.after()).isSameAs(moment.before());
+        } else {
+          assertThat(moment.after().lastWriteMs()).isEqualTo(moment.now());
+        }
+        assertThat(moment.after().epoch()).isEqualTo(moment.before().epoch());
+      }
+    });
   }
 
-  @Property
-  void SQ1_seq_grows_by_one_per_change_and_never_otherwise(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      long seq = moment.before().seq();
-      boolean counted = false;
-      for (RoomEvent event : moment.decision().events()) {
-        if (event instanceof Change change) {
-          seq = counted && change.seq() == seq ? seq : seq + 1;
-          assertThat(change.seq()).isEqualTo(seq);
-          counted = true;
+  @Test
+  void HR1_refused_command_returns_the_identical_room_and_no_events() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        if (moment.decision().refusal() != null) {
+          assertThat(moment.after()).isSameAs(moment.before());
+          assertThat(moment.decision().events()).isEmpty();
+          assertThat(moment.decision().seat()).isNull();
         }
       }
-      assertThat(moment.after().seq()).isEqualTo(seq);
-      if (moment.after().seq() == moment.before().seq()) {
-        assertThat(moment.after()).isSameAs(moment.before());
-      } else {
-        assertThat(moment.after().lastWriteMs()).isEqualTo(moment.now());
-      }
-      assertThat(moment.after().epoch()).isEqualTo(moment.before().epoch());
-    }
+    });
   }
 
-  @Property
-  void HR1_refused_command_returns_the_identical_room_and_no_events(
-      @ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      if (moment.decision().refusal() != null) {
-        assertThat(moment.after()).isSameAs(moment.before());
-        assertThat(moment.decision().events()).isEmpty();
-        assertThat(moment.decision().seat()).isNull();
-      }
-    }
-  }
-
-  @Property
-  void JN7_no_two_members_share_a_name_an_id_or_a_secret(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      List<Member> members = moment.after().members().list();
-      assertThat(members)
-          .doesNotHaveDuplicates()
-          .hasSizeLessThanOrEqualTo(Walk.LIMITS.membersMax());
-      assertThat(members).extracting(Member::id).doesNotHaveDuplicates();
-      assertThat(members)
-          .extracting(member -> member.name().value().toLowerCase(Locale.ROOT))
-          .doesNotHaveDuplicates();
-      assertThat(members.stream().filter(member -> member.session() != null))
-          .extracting(Member::session)
-          .doesNotHaveDuplicates();
-      assertThat(members)
-          .isSortedAccordingTo((a, b) -> Long.compare(a.joinedAtMs(), b.joinedAtMs()));
-      for (Member member : members) {
-        assertThat(moment.after().members().find(member.id())).isSameAs(member);
-      }
-    }
-  }
-
-  @Property
-  void LV5_people_have_a_host_or_wait_for_one(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      Room room = moment.after();
-      boolean waits = !room.members().isEmpty() && !room.members().hasHost();
-      assertThat(room.hostlessSinceMs() != null).isEqualTo(waits);
-      assertThat(room.emptySinceMs() != null).isEqualTo(room.members().isEmpty());
-      Long since = room.hostlessSinceMs();
-      if (since != null) {
-        Room due = Walk.RULES.decide(room, TICK, since + 1_000).next();
-        assertThat(due.closed() || due.members().isEmpty() || due.members().hasHost()).isTrue();
-      }
-    }
-  }
-
-  @Property
-  void LV3_nobody_who_is_away_inherits_before_somebody_present(
-      @ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      if (moment.command() instanceof RoomCommand.Promote) {
-        continue;
-      }
-      for (RoomEvent event : moment.decision().events()) {
-        if (event instanceof RoomEvent.UserPromoted promoted) {
-          Member heir = moment.after().members().find(promoted.userId());
-          assertThat(heir).as("who is promoted stays").isNotNull();
-          assertThat(moment.after().hostId()).isEqualTo(promoted.userId());
-          assertThat(
-                  (heir != null && !heir.away())
-                      || moment.after().members().list().stream().allMatch(Member::away))
-              .isTrue();
+  @Test
+  void JN7_no_two_members_share_a_name_an_id_or_a_secret() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        List<Member> members = moment.after().members().list();
+        assertThat(members)
+            .doesNotHaveDuplicates()
+            .hasSizeLessThanOrEqualTo(Walk.LIMITS.membersMax());
+        assertThat(members).extracting(Member::id).doesNotHaveDuplicates();
+        assertThat(members)
+            .extracting(member -> member.name().value().toLowerCase(Locale.ROOT))
+            .doesNotHaveDuplicates();
+        assertThat(members.stream().filter(member -> member.session() != null))
+            .extracting(Member::session)
+            .doesNotHaveDuplicates();
+        assertThat(members)
+            .isSortedAccordingTo((a, b) -> Long.compare(a.joinedAtMs(), b.joinedAtMs()));
+        for (Member member : members) {
+          assertThat(moment.after().members().find(member.id())).isSameAs(member);
         }
       }
-    }
+    });
   }
 
-  @Property
-  void RS2_IN3_only_users_with_a_secret_or_of_a_dead_server_are_away(
-      @ForAll("scripts") List<Step> script) {
-    var orphans = new HashSet<UserId>();
-    for (Moment moment : Walk.through(script)) {
-      for (RoomEvent event : moment.decision().events()) {
-        if (moment.command() instanceof RoomCommand.Orphan
-            && event instanceof RoomEvent.UserAway away) {
-          orphans.add(away.userId());
+  @Test
+  void LV5_people_have_a_host_or_wait_for_one() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        Room room = moment.after();
+        boolean waits = !room.members().isEmpty() && !room.members().hasHost();
+        assertThat(room.hostlessSinceMs() != null).isEqualTo(waits);
+        assertThat(room.emptySinceMs() != null).isEqualTo(room.members().isEmpty());
+        Long since = room.hostlessSinceMs();
+        if (since != null) {
+          Room due = Walk.RULES.decide(room, TICK, since + 1_000).next();
+          assertThat(due.closed() || due.members().isEmpty() || due.members().hasHost()).isTrue();
         }
       }
-      for (Member member : moment.after().members().list()) {
-        if (member.away() && !orphans.contains(member.id())) {
-          assertThat(member.session()).isNotNull();
+    });
+  }
+
+  @Test
+  void LV3_nobody_who_is_away_inherits_before_somebody_present() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        if (moment.command() instanceof RoomCommand.Promote) {
+          continue;
+        }
+        for (RoomEvent event : moment.decision().events()) {
+          if (event instanceof RoomEvent.UserPromoted promoted) {
+            Member heir = moment.after().members().find(promoted.userId());
+            assertThat(heir).as("who is promoted stays").isNotNull();
+            assertThat(moment.after().hostId()).isEqualTo(promoted.userId());
+            assertThat(
+                    (heir != null && !heir.away())
+                        || moment.after().members().list().stream().allMatch(Member::away))
+                .isTrue();
+          }
         }
       }
-    }
+    });
   }
 
-  @Property
-  void TL1_position_is_finite_and_within_the_film(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      Timeline timeline = moment.after().timeline();
-      double end = timeline.duration() > 0 ? timeline.duration() : Double.MAX_VALUE;
-      assertThat(timeline.position()).isFinite().isBetween(0.0, end);
-      assertThat(1 / timeline.position()).as("no negative zero").isPositive();
-      assertThat(timeline.targetAt(moment.now())).isBetween(0.0, end);
-      assertThat(timeline.targetAt(moment.now() + 1e12)).isFinite().isBetween(0.0, end);
-      assertThat(timeline.seq()).isLessThanOrEqualTo(moment.after().seq());
-    }
+  @Test
+  void RS2_IN3_only_users_with_a_secret_or_of_a_dead_server_are_away() {
+    Step.check(script -> {
+      var orphans = new HashSet<UserId>();
+      for (Moment moment : Walk.through(script)) {
+        for (RoomEvent event : moment.decision().events()) {
+          if (moment.command() instanceof RoomCommand.Orphan
+              && event instanceof RoomEvent.UserAway away) {
+            orphans.add(away.userId());
+          }
+        }
+        for (Member member : moment.after().members().list()) {
+          if (member.away() && !orphans.contains(member.id())) {
+            assertThat(member.session()).isNotNull();
+          }
+        }
+      }
+    });
   }
 
-  @Property
-  void LF2_chat_is_bounded_and_oldest_first(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      List<ChatMessage> chat = moment.after().chat().messages();
-      assertThat(chat).hasSizeLessThanOrEqualTo(Walk.LIMITS.chatHistory());
-      assertThat(chat).extracting(ChatMessage::id).doesNotHaveDuplicates();
-      assertThat(chat)
-          .extracting(message -> Integer.parseInt(message.text().substring("message ".length())))
-          .isSorted();
-    }
+  @Test
+  void TL1_position_is_finite_and_within_the_film() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        Timeline timeline = moment.after().timeline();
+        double end = timeline.duration() > 0 ? timeline.duration() : Double.MAX_VALUE;
+        assertThat(timeline.position()).isFinite().isBetween(0.0, end);
+        assertThat(1 / timeline.position()).as("no negative zero").isPositive();
+        assertThat(timeline.targetAt(moment.now())).isBetween(0.0, end);
+        assertThat(timeline.targetAt(moment.now() + 1e12)).isFinite().isBetween(0.0, end);
+        assertThat(timeline.seq()).isLessThanOrEqualTo(moment.after().seq());
+      }
+    });
   }
 
-  @Property
-  void AT1_same_room_command_and_time_give_the_same_decision(@ForAll("scripts") List<Step> script) {
-    for (Moment moment : Walk.through(script)) {
-      assertThat(
-              Walk.RULES.decide(moment.before(), moment.audience(), moment.command(), moment.now()))
-          .isEqualTo(moment.decision());
-    }
-    assertThat(Walk.through(script)).isEqualTo(Walk.through(script));
+  @Test
+  void LF2_chat_is_bounded_and_oldest_first() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        List<ChatMessage> chat = moment.after().chat().messages();
+        assertThat(chat).hasSizeLessThanOrEqualTo(Walk.LIMITS.chatHistory());
+        assertThat(chat).extracting(ChatMessage::id).doesNotHaveDuplicates();
+        assertThat(chat)
+            .extracting(message -> Integer.parseInt(message.text().substring("message ".length())))
+            .isSorted();
+      }
+    });
+  }
+
+  @Test
+  void AT1_same_room_command_and_time_give_the_same_decision() {
+    Step.check(script -> {
+      for (Moment moment : Walk.through(script)) {
+        assertThat(
+                Walk.RULES.decide(
+                    moment.before(), moment.audience(), moment.command(), moment.now()))
+            .isEqualTo(moment.decision());
+      }
+      assertThat(Walk.through(script)).isEqualTo(Walk.through(script));
+    });
   }
 }

@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Refusal;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.generate.Property;
 import dev.watchnchill.party.property.Walk.Moment;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import net.jqwik.api.Example;
+import org.junit.jupiter.api.Test;
 
 /** The scripts go everywhere: properties that no script reaches would hold of themselves. */
 class ReachTest {
   private static final int SCRIPTS = 20_000;
 
-  @Example
+  @Test
   void SQ1_scripts_reach_every_event_every_refusal_and_every_kind_of_seat() {
     Map<Class<?>, Integer> events = new HashMap<>();
     Map<Refusal, Integer> refusals = new EnumMap<>(Refusal.class);
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
     Map<RoomEvent.End, Integer> ends = new EnumMap<>(RoomEvent.End.class);
     Map<RoomEvent.Reason, Integer> reasons = new EnumMap<>(RoomEvent.Reason.class);
-    Step.scripts()
-        .sampleStream()
+    Property.samples(Step.scripts())
         .limit(SCRIPTS)
         .flatMap(script -> Walk.through(script).stream())
         .map(Moment::decision)

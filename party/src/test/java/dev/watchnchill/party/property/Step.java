@@ -1,23 +1,30 @@
 package dev.watchnchill.party.property;
 
+import static dev.watchnchill.party.generate.Generators.doubles;
+import static dev.watchnchill.party.generate.Generators.integers;
+import static dev.watchnchill.party.generate.Generators.lists;
+import static dev.watchnchill.party.generate.Generators.oneOf;
+import static dev.watchnchill.party.generate.Generators.weighted;
+
+import dev.watchnchill.party.generate.Choices;
+import dev.watchnchill.party.generate.Generator;
+import dev.watchnchill.party.generate.Generators.Weighted;
+import dev.watchnchill.party.generate.Property;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tuple;
+import java.util.function.Consumer;
 
 /**
- * One thing that somebody does; numbers, so that a failing script shrinks well.
+ * One command of a generated script, as plain numbers: {@link Walk} makes the command of them.
  *
- * @param waitMs how long after the one before
- * @param wish what is wanted
- * @param who picks the actor
+ * @param waitMs time since the step before
+ * @param kind the kind of command
+ * @param who picks the member who acts
  * @param what picks everything else
- * @param position picks a place in the film, or its length, in seconds
+ * @param position picks a position in the film, or its duration, in seconds
  */
-record Step(long waitMs, Wish wish, int who, int what, double position) {
-  enum Wish {
+record Step(long waitMs, Kind kind, int who, int what, double position) {
+  enum Kind {
+    TICK,
     JOIN,
     LEAVE,
     DROP,
@@ -37,38 +44,47 @@ record Step(long waitMs, Wish wish, int who, int what, double position) {
     SAY,
     TYPE,
     ORPHAN,
-    REASSERT,
-    TICK
+    REASSERT
   }
 
-  /** Scripts whose waits fall short of, upon and past every deadline of {@link Walk#LIMITS}. */
-  static Arbitrary<List<Step>> scripts() {
-    Arbitrary<Long> waits =
-        Arbitraries.frequencyOf(
-            Tuple.of(500, Arbitraries.of(0L, 0L, 1L, 10L, 149L, 300L)),
-            Tuple.of(100, Arbitraries.of(999L, 1_000L, 1_001L)),
-            Tuple.of(15, Arbitraries.of(2_999L, 3_000L, 20_000L)),
-            Tuple.of(1, Arbitraries.just(60_000L)));
-    Arbitrary<Double> positions =
-        Arbitraries.oneOf(
-            Arbitraries.doubles().between(0, 100).ofScale(3),
-            Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, 0.5, 60.0, 7_200.0, 1e308));
-    Arbitrary<Wish> wishes =
-        Arbitraries.frequencyOf(
-            Tuple.of(6, Arbitraries.just(Wish.JOIN)),
-            Tuple.of(4, Arbitraries.just(Wish.TICK)),
-            Tuple.of(3, Arbitraries.of(Wish.PLAY, Wish.SEEK, Wish.READY, Wish.BUFFERING)),
-            Tuple.of(16, Arbitraries.of(Wish.class)));
-    return Combinators.combine(
-            waits,
-            wishes,
-            Arbitraries.integers().between(0, 63),
-            Arbitraries.integers().between(0, 255),
-            positions)
-        .as(Step::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(80)
-        .withSizeDistribution(RandomDistribution.uniform());
+  /** Waits that fall short of, upon and past every deadline of {@link Walk#LIMITS}. */
+  private static final Generator<Long> WAITS =
+      weighted(
+          new Weighted<>(500, oneOf(0L, 0L, 1L, 10L, 149L, 300L)),
+          new Weighted<>(100, oneOf(999L, 1_000L, 1_001L)),
+          new Weighted<>(15, oneOf(2_999L, 3_000L, 20_000L)),
+          new Weighted<>(1, oneOf(60_000L)));
+
+  private static final Generator<Double> POSITIONS =
+      weighted(
+          new Weighted<>(1, oneOf(0.0, 0.5, 60.0, 7_200.0, -0.0, Double.MIN_VALUE, 1e308)),
+          new Weighted<>(1, doubles(0, 100).map(seconds -> Math.round(seconds * 1000) / 1000.0)));
+
+  private static final Generator<Kind> KINDS =
+      weighted(
+          new Weighted<>(4, oneOf(Kind.TICK)),
+          new Weighted<>(6, oneOf(Kind.JOIN)),
+          new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
+          new Weighted<>(16, oneOf(Kind.values())));
+
+  private static final Generator<List<Step>> SCRIPTS = lists(Step::generate, 1, 80);
+
+  private static Step generate(Choices choices) {
+    return new Step(
+        WAITS.generate(choices),
+        KINDS.generate(choices),
+        integers(0, 63).generate(choices),
+        integers(0, 255).generate(choices),
+        POSITIONS.generate(choices));
+  }
+
+  /** Returns a generator of scripts of 1 to 80 steps. */
+  static Generator<List<Step>> scripts() {
+    return SCRIPTS;
+  }
+
+  /** Checks what is to hold of every script. */
+  static void check(Consumer<List<Step>> property) {
+    Property.check(choices -> property.accept(choices.draw(SCRIPTS)));
   }
 }

@@ -114,7 +114,7 @@ final class Walk {
     UserId actor = somebody(room, step.who());
     double position = step.position();
     boolean odd = step.what() % 2 == 1;
-    return switch (step.wish()) {
+    return switch (step.kind()) {
       case JOIN -> join(room, step, index);
       case LEAVE -> new RoomCommand.Leave(actor);
       case DROP -> new RoomCommand.Drop(actor);
