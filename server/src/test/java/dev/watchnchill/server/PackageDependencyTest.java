@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.watchnchill.server.runtime.Observations;
+import dev.watchnchill.server.runtime.PlaybackMetrics;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/ARCHITECTURE.md. */
@@ -161,7 +161,7 @@ final class PackageDependencyTest {
         .resideInAPackage(SERVER + "metrics..")
         .should()
         .dependOnClassesThat(
-            resideInAPackage(SERVER + "runtime..").and(not(assignableTo(Observations.class))))
+            resideInAPackage(SERVER + "runtime..").and(not(assignableTo(PlaybackMetrics.class))))
         .check(CLASSES);
   }
 

@@ -1,13 +1,13 @@
 package dev.watchnchill.server.app;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.runtime.Ids;
+import dev.watchnchill.server.runtime.IdSource;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
 
 /** Ids and secrets from the platform's secure source. */
-final class SecureIds implements Ids {
+final class SecureIds implements IdSource {
   private static final int SESSION_TOKEN_BYTES = 24;
 
   private final SecureRandom random = new SecureRandom();

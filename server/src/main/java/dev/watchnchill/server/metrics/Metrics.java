@@ -1,6 +1,6 @@
 package dev.watchnchill.server.metrics;
 
-import dev.watchnchill.server.runtime.Observations;
+import dev.watchnchill.server.runtime.PlaybackMetrics;
 import dev.watchnchill.socketio.CloseReason;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import io.micrometer.core.instrument.Counter;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every meter of the hot path is there from the beginning: to record is an addition or two, and
  * allocates nothing. Labels have a fixed set of values, whatever clients say.
  */
-public final class Metrics implements Observations, AutoCloseable {
+public final class Metrics implements PlaybackMetrics, AutoCloseable {
   /** What {@code /metrics} is written in unless the asker takes OpenMetrics. */
   public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -28,18 +28,18 @@ final class Commits {
   /** A server far from the store may always come second: it says so instead of trying on. */
   private static final long BUSY_MAX_MS = 700;
 
-  private final LiveRoom room;
+  private final RoomActor room;
   private final StoreLink link;
   private final RoomContext context;
-  private final Witness witness;
+  private final PlaybackMetricsRecorder witness;
   // Whether the last commit found that somebody else was first.
   private boolean outrun;
 
-  Commits(LiveRoom room, StoreLink link, RoomContext context) {
+  Commits(RoomActor room, StoreLink link, RoomContext context) {
     this.room = room;
     this.link = link;
     this.context = context;
-    this.witness = new Witness(context.observations());
+    this.witness = new PlaybackMetricsRecorder(context.observations());
   }
 
   /** Decides that command and commits what comes of it; null when there is no such room. */

@@ -15,4 +15,4 @@ record RoomContext(
     FanOut fanOut,
     Encoder encoder,
     Executor executor,
-    Observations observations) {}
+    PlaybackMetrics observations) {}

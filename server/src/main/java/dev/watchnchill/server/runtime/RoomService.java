@@ -13,7 +13,7 @@ import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Encoder;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.Problem;
+import dev.watchnchill.server.wire.ErrorReply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
@@ -31,15 +31,15 @@ public final class RoomService implements AutoCloseable {
   /** With 36^6 ids, this many collisions in a row mean a broken source. */
   private static final int CREATE_TRIES = 16;
 
-  private static final long ANSWER_MAX_MS = 1_900 - Patience.LOOK_MS;
+  private static final long ANSWER_MAX_MS = 1_900 - ResponseTimeouts.LOOK_MS;
 
   private final RoomContext context;
-  private final LiveRooms rooms;
-  private final Caretaker caretaker;
-  private final Ids ids;
+  private final RoomRegistry rooms;
+  private final OrphanedRooms caretaker;
+  private final IdSource ids;
   private final int roomsMax;
-  private final Entrance entrance;
-  private final Patience patience;
+  private final JoinHandler entrance;
+  private final ResponseTimeouts patience;
   private volatile boolean leaving;
 
   /**
@@ -52,11 +52,11 @@ public final class RoomService implements AutoCloseable {
       RoomStore store,
       Instances instances,
       ServerClock clock,
-      Ids ids,
+      IdSource ids,
       Scheduler scheduler,
       FanOut fanOut,
       int roomsMax) {
-    this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, Observations.NONE);
+    this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, PlaybackMetrics.NONE);
   }
 
   /**
@@ -68,11 +68,11 @@ public final class RoomService implements AutoCloseable {
       RoomStore store,
       Instances instances,
       ServerClock clock,
-      Ids ids,
+      IdSource ids,
       Scheduler scheduler,
       FanOut fanOut,
       int roomsMax,
-      Observations observations) {
+      PlaybackMetrics observations) {
     Executor executor =
         store.blocking() ? Executors.newVirtualThreadPerTaskExecutor() : Runnable::run;
     this.context =
@@ -86,17 +86,17 @@ public final class RoomService implements AutoCloseable {
             new Encoder(clock::nowExactMs),
             executor,
             observations);
-    this.rooms = new LiveRooms(context);
-    this.caretaker = new Caretaker(rooms, context);
+    this.rooms = new RoomRegistry(context);
+    this.caretaker = new OrphanedRooms(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
-    this.entrance = new Entrance(context, ids);
-    this.patience = new Patience(scheduler, clock::nowMs);
+    this.entrance = new JoinHandler(context, ids);
+    this.patience = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(caretaker::died);
   }
 
   /** Does what the client said just now. */
-  public CompletableFuture<Result> handle(
+  public CompletableFuture<CommandResult> handle(
       Session session, ClientEvent event, ClientMessage message) {
     return handle(session, event, message, context.clock().nowMs());
   }
@@ -106,7 +106,7 @@ public final class RoomService implements AutoCloseable {
    *
    * @param saidAtMs when it said so, server ms
    */
-  public CompletableFuture<Result> handle(
+  public CompletableFuture<CommandResult> handle(
       Session session, ClientEvent event, ClientMessage message, long saidAtMs) {
     // While all goes well, whoever asks for much at once waits for it; once one wish was refused
     // for
@@ -116,17 +116,17 @@ public final class RoomService implements AutoCloseable {
     // Giving a seat up is no wish that can be refused.
     boolean tooLate = leftMs <= 0 && context.store().blocking() && event != ClientEvent.LEAVE_ROOM;
     if (tooLate) {
-      return CompletableFuture.completedFuture(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
-    CompletableFuture<Result> answer = answer(session, event, message);
+    CompletableFuture<CommandResult> answer = answer(session, event, message);
     // Whoever is told that no room was made makes another one: that answer has to be right.
     boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
-        : patience.within(leftMs, answer, () -> Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        : patience.within(leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
   }
 
-  private CompletableFuture<Result> answer(
+  private CompletableFuture<CommandResult> answer(
       Session session, ClientEvent event, ClientMessage message) {
     return switch (message) {
       case ClientMessage.CreateRoom create -> create(session, event, create.hostName());
@@ -134,7 +134,7 @@ public final class RoomService implements AutoCloseable {
       case ClientMessage.LeaveRoom leave -> leave(session, event, leave.roomId());
       case ClientMessage.InRoom inRoom -> inRoom(session, event, inRoom);
       case ClientMessage.Clock clock -> {
-        Result answer = clock(session, clock, context.clock().nowExactMs());
+        CommandResult answer = clock(session, clock, context.clock().nowExactMs());
         report(session, clock);
         yield CompletableFuture.completedFuture(answer);
       }
@@ -145,10 +145,10 @@ public final class RoomService implements AutoCloseable {
    * The client's connection is lost (rules LV2, RS2, RS7). When this server is going, it is not the
    * client that went: the seat waits for it elsewhere (rule IN9).
    */
-  public CompletableFuture<Result> disconnected(Session session) {
+  public CompletableFuture<CommandResult> disconnected(Session session) {
     Session.Seat seat = session.seat();
     if (seat == null || leaving) {
-      return CompletableFuture.completedFuture(Result.done());
+      return CompletableFuture.completedFuture(CommandResult.done());
     }
     return give(
         session,
@@ -163,7 +163,7 @@ public final class RoomService implements AutoCloseable {
    * A client that brought a room and a session token when it connected takes its seat back (rule
    * RS3).
    */
-  public CompletableFuture<Result> resumeSeat(Session session, RoomId roomId, String token) {
+  public CompletableFuture<CommandResult> resumeSeat(Session session, RoomId roomId, String token) {
     return rooms.execute(
         roomId,
         ClientEvent.JOIN_ROOM,
@@ -171,7 +171,7 @@ public final class RoomService implements AutoCloseable {
           Room room = live.state();
           var member = room == null ? null : room.members().holding(SecretHash.of(token));
           return member == null
-              ? Result.failed(Problem.notAuthenticated())
+              ? CommandResult.failed(ErrorReply.notAuthenticated())
               : entrance.join(
                   live, session, new ClientMessage.JoinRoom(roomId, member.name(), null, token));
         });
@@ -182,15 +182,15 @@ public final class RoomService implements AutoCloseable {
     return rooms.size();
   }
 
-  private CompletableFuture<Result> create(
+  private CompletableFuture<CommandResult> create(
       Session session, ClientEvent event, DisplayName hostName) {
     if (rooms.size() >= roomsMax) {
-      return CompletableFuture.completedFuture(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     return createUnder(session, event, hostName, 1);
   }
 
-  private CompletableFuture<Result> createUnder(
+  private CompletableFuture<CommandResult> createUnder(
       Session session, ClientEvent event, DisplayName hostName, int attempt) {
     Session.Seat former = session.seat();
     var idTaken = new AtomicBoolean();
@@ -199,9 +199,9 @@ public final class RoomService implements AutoCloseable {
             ids.roomId(),
             event,
             live -> {
-              Result created = entrance.create(live, session, hostName);
+              CommandResult created = entrance.create(live, session, hostName);
               idTaken.set(created == null);
-              return created == null ? Result.failed(event.failed(ErrorCode.INTERNAL)) : created;
+              return created == null ? CommandResult.failed(event.failed(ErrorCode.INTERNAL)) : created;
             })
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
@@ -209,7 +209,7 @@ public final class RoomService implements AutoCloseable {
                 : afterEntry(session, former, result));
   }
 
-  private CompletableFuture<Result> join(
+  private CompletableFuture<CommandResult> join(
       Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     Session.Seat former = session.seat();
     return rooms
@@ -218,8 +218,8 @@ public final class RoomService implements AutoCloseable {
   }
 
   /** A socket is in one room: having entered another, it leaves the first (rule JN10). */
-  private CompletableFuture<Result> afterEntry(
-      Session session, Session.@Nullable Seat former, Result result) {
+  private CompletableFuture<CommandResult> afterEntry(
+      Session session, Session.@Nullable Seat former, CommandResult result) {
     Session.Seat now = session.seat();
     if (former == null || now == null || now.room() == former.room()) {
       return CompletableFuture.completedFuture(result);
@@ -228,16 +228,16 @@ public final class RoomService implements AutoCloseable {
         .thenApply(_ -> result);
   }
 
-  private CompletableFuture<Result> leave(Session session, ClientEvent event, RoomId roomId) {
+  private CompletableFuture<CommandResult> leave(Session session, ClientEvent event, RoomId roomId) {
     Session.Seat seat = session.seat();
     if (seat == null || !seat.room().id().equals(roomId)) {
-      return CompletableFuture.completedFuture(Result.done());
+      return CompletableFuture.completedFuture(CommandResult.done());
     }
     return give(session, event, seat, new RoomCommand.Leave(seat.userId()));
   }
 
   /** Gives a seat up, when that socket still has it. */
-  private CompletableFuture<Result> give(
+  private CompletableFuture<CommandResult> give(
       Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
     return rooms.execute(
         seat.room().id(),
@@ -247,18 +247,18 @@ public final class RoomService implements AutoCloseable {
             live.unseat(session, seat.userId());
             live.applyWithoutFail(seat.userId(), command);
           }
-          return Result.done();
+          return CommandResult.done();
         });
   }
 
-  private CompletableFuture<Result> inRoom(
+  private CompletableFuture<CommandResult> inRoom(
       Session session, ClientEvent event, ClientMessage.InRoom message) {
     Session.Seat seat = session.seat();
     if (seat == null && event.needsIdentity()) {
-      return CompletableFuture.completedFuture(Result.failed(Problem.notAuthenticated()));
+      return CompletableFuture.completedFuture(CommandResult.failed(ErrorReply.notAuthenticated()));
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
-      var commands = new Commands(ids, context.clock());
+      var commands = new MemberCommands(ids, context.clock());
       return rooms.execute(
           message.roomId(),
           event,
@@ -269,16 +269,16 @@ public final class RoomService implements AutoCloseable {
         message.roomId(),
         event,
         live ->
-            Result.failed(
+            CommandResult.failed(
                 live.state() == null && event.namesMissingRoom()
-                    ? Problem.roomNotFound()
+                    ? ErrorReply.roomNotFound()
                     : event.hostsOnly()));
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */
-  public Result clock(Session session, ClientMessage.Clock clock, double receivedAtMs) {
+  public CommandResult clock(Session session, ClientMessage.Clock clock, double receivedAtMs) {
     Session.Seat seat = session.seat();
-    LiveRoom.Position position = seat == null ? null : seat.room().position();
+    RoomActor.Position position = seat == null ? null : seat.room().position();
     var fields = new LinkedHashMap<String, @Nullable Object>();
     fields.put("t1", clock.t1());
     fields.put("t2", receivedAtMs);
@@ -286,7 +286,7 @@ public final class RoomService implements AutoCloseable {
     fields.put("epoch", position == null ? null : position.epoch());
     fields.put("seq", position == null ? null : position.seq());
     fields.put("t3", context.clock().nowExactMs());
-    return new Result.Done(fields);
+    return new CommandResult.Done(fields);
   }
 
   /**
@@ -308,7 +308,7 @@ public final class RoomService implements AutoCloseable {
               if (last != null && live.holds(session, seat.userId())) {
                 live.pass(new RoomCommand.Report(seat.userId(), last));
               }
-              return Result.done();
+              return CommandResult.done();
             });
   }
 
@@ -342,7 +342,7 @@ public final class RoomService implements AutoCloseable {
     context.store().close();
   }
 
-  static UserId newUser(Ids ids) {
+  static UserId newUser(IdSource ids) {
     return new UserId(ids.uuid());
   }
 }

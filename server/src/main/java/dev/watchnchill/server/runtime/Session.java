@@ -4,7 +4,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.EventClass;
-import dev.watchnchill.server.wire.Problem;
+import dev.watchnchill.server.wire.ErrorReply;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -30,11 +30,11 @@ public final class Session {
    * @param userId who
    * @param token the secret that takes it back, or null
    */
-  record Seat(LiveRoom room, UserId userId, @Nullable String token) {}
+  record Seat(RoomActor room, UserId userId, @Nullable String token) {}
 
-  private record Task(Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {}
+  private record Task(Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {}
 
-  private final Connection connection;
+  private final ClientConnection connection;
   private final boolean resumable;
   private final @Nullable String authToken;
   private final TokenBuckets buckets;
@@ -55,7 +55,7 @@ public final class Session {
    * @param rateScale multiplies its event limits
    */
   public Session(
-      Connection connection, boolean resumable, @Nullable String authToken, double rateScale) {
+      ClientConnection connection, boolean resumable, @Nullable String authToken, double rateScale) {
     this.connection = connection;
     this.resumable = resumable;
     this.authToken = authToken;
@@ -68,7 +68,7 @@ public final class Session {
   }
 
   /** Does that work when all before it is done. Call it on the connection's executor. */
-  public boolean submit(Supplier<CompletableFuture<Result>> work, Consumer<Result> whenDone) {
+  public boolean submit(Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {
     if (waiting.size() >= WAITING_MAX) {
       return false;
     }
@@ -83,7 +83,7 @@ public final class Session {
    * Does that work when all before it is done, however much is waiting. Call it on the connection's
    * executor.
    */
-  public void submitLast(Supplier<CompletableFuture<Result>> work) {
+  public void submitLast(Supplier<CompletableFuture<CommandResult>> work) {
     waiting.add(new Task(work, _ -> {}));
     if (!busy) {
       workOff();
@@ -93,8 +93,8 @@ public final class Session {
   private void workOff() {
     Task task;
     while ((task = waiting.poll()) != null) {
-      CompletableFuture<Result> result = task.work().get();
-      Consumer<Result> whenDone = task.whenDone();
+      CompletableFuture<CommandResult> result = task.work().get();
+      Consumer<CommandResult> whenDone = task.whenDone();
       if (result.isDone()) {
         whenDone.accept(noted(result.join()));
       } else {
@@ -113,9 +113,9 @@ public final class Session {
     }
   }
 
-  private Result noted(Result result) {
+  private CommandResult noted(CommandResult result) {
     troubled =
-        result instanceof Result.Failed(Problem problem) && problem.code() == ErrorCode.UNAVAILABLE;
+        result instanceof CommandResult.Failed(ErrorReply problem) && problem.code() == ErrorCode.UNAVAILABLE;
     return result;
   }
 
@@ -134,7 +134,7 @@ public final class Session {
     return report.getAndSet(null);
   }
 
-  Connection connection() {
+  ClientConnection connection() {
     return connection;
   }
 
@@ -156,7 +156,7 @@ public final class Session {
   }
 
   /** Is in no room any more, if it still had a seat in that room under that name. */
-  void stand(LiveRoom room, UserId userId) {
+  void stand(RoomActor room, UserId userId) {
     Seat held = seat.get();
     if (held != null && held.room() == room && held.userId().equals(userId)) {
       seat.compareAndSet(held, null);

@@ -35,7 +35,7 @@ final class StoreLink implements RoomStore.Subscriber {
   /** Publications are not acknowledged: a room that heard nothing asks all the same. */
   private static final long AUDIT_MS = 10_000;
 
-  private final LiveRoom room;
+  private final RoomActor room;
   private final RoomId id;
   private final RoomContext context;
   // What the store has published, in its order, until it is heard.
@@ -48,7 +48,7 @@ final class StoreLink implements RoomStore.Subscriber {
   // Whether the room was put back here, and may be older than what was lost.
   private boolean unsure;
 
-  StoreLink(LiveRoom room, RoomContext context) {
+  StoreLink(RoomActor room, RoomContext context) {
     this.room = room;
     this.id = room.id();
     this.context = context;

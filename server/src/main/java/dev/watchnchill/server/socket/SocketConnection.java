@@ -1,12 +1,12 @@
 package dev.watchnchill.server.socket;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.runtime.Connection;
+import dev.watchnchill.server.runtime.ClientConnection;
 import dev.watchnchill.socketio.Socket;
 import java.util.concurrent.Executor;
 
 /** A Socket.IO socket, as the rooms see it. */
-record SocketConnection(Socket socket) implements Connection {
+record SocketConnection(Socket socket) implements ClientConnection {
   @Override
   public String id() {
     return socket.id();

@@ -3,7 +3,7 @@ package dev.watchnchill.server.socket;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.metrics.EventCounters;
-import dev.watchnchill.server.runtime.Result;
+import dev.watchnchill.server.runtime.CommandResult;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.runtime.Session;
@@ -13,7 +13,7 @@ import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Problem;
+import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.socketio.Ack;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
@@ -70,7 +70,7 @@ public final class SocketGateway {
     String roomId = textIn(auth, "roomId");
     var connection = new SocketConnection(socket);
     var session = new Session(connection, resumable, token, eventRateScale);
-    var admission = new Admission();
+    var admission = new SocketAdmission();
     socket.onAny((name, args, ack) -> {
       double receivedAtMs = clock.nowExactMs();
       if (!admission.say(() -> received(session, socket, name, args, ack, receivedAtMs))) {
@@ -107,7 +107,7 @@ public final class SocketGateway {
     ClientEvent event = ClientEvent.named(name);
     if (event != null) {
       boolean silent = event.eventClass() == EventClass.TYPING;
-      answer(event, socket, ack, Result.failed(event.rateLimited()), silent);
+      answer(event, socket, ack, CommandResult.failed(event.rateLimited()), silent);
     }
   }
 
@@ -119,26 +119,26 @@ public final class SocketGateway {
     if (event == null) {
       counters.countUnknown();
       ack.send(
-          Result.failed(
-                  new Problem(ErrorCode.UNKNOWN_EVENT, Problem.ERROR, "There is no such event."))
+          CommandResult.failed(
+                  new ErrorReply(ErrorCode.UNKNOWN_EVENT, ErrorReply.ERROR, "There is no such event."))
               .acknowledgement());
       return;
     }
     if (!allowed) {
       boolean silent = event.eventClass() == EventClass.TYPING;
-      refuse(session, event, socket, ack, Result.failed(event.rateLimited()), silent);
+      refuse(session, event, socket, ack, CommandResult.failed(event.rateLimited()), silent);
       return;
     }
     Decoder.Decoded decoded = decoder.decode(event, args.size() == 0 ? null : args.get(0));
     ClientMessage message = decoded.message();
     if (message == null) {
-      Problem problem = decoded.problem();
+      ErrorReply problem = decoded.problem();
       refuse(
           session,
           event,
           socket,
           ack,
-          Result.failed(problem == null ? event.failed(ErrorCode.INTERNAL) : problem),
+          CommandResult.failed(problem == null ? event.failed(ErrorCode.INTERNAL) : problem),
           false);
       return;
     }
@@ -152,13 +152,13 @@ public final class SocketGateway {
             () -> rooms.handle(session, event, message, (long) receivedAtMs),
             result -> answer(event, socket, ack, result, false));
     if (!taken) {
-      answer(event, socket, ack, Result.failed(event.rateLimited()), false);
+      answer(event, socket, ack, CommandResult.failed(event.rateLimited()), false);
     }
   }
 
   /** Says no in its turn, so that a refusal never overtakes the answers to what came before. */
   private void refuse(
-      Session session, ClientEvent event, Socket socket, Ack ack, Result refusal, boolean silent) {
+      Session session, ClientEvent event, Socket socket, Ack ack, CommandResult refusal, boolean silent) {
     boolean taken =
         session.submit(
             () -> CompletableFuture.completedFuture(refusal),
@@ -168,10 +168,10 @@ public final class SocketGateway {
     }
   }
 
-  private void answer(ClientEvent event, Socket socket, Ack ack, Result result, boolean silent) {
-    ErrorCode error = result instanceof Result.Failed(Problem problem) ? problem.code() : null;
+  private void answer(ClientEvent event, Socket socket, Ack ack, CommandResult result, boolean silent) {
+    ErrorCode error = result instanceof CommandResult.Failed(ErrorReply problem) ? problem.code() : null;
     counters.count(event, error);
-    if (result instanceof Result.Failed(Problem problem) && !silent) {
+    if (result instanceof CommandResult.Failed(ErrorReply problem) && !silent) {
       socket.emit(problem.event(), new Payloads.Refused(problem.text()));
     }
     if (ack.requested()) {

@@ -170,25 +170,25 @@ public enum ClientEvent {
   /**
    * The answer to a member who is no host, and to a stranger where only hosts may act (rule MB1).
    */
-  public Problem hostsOnly() {
+  public ErrorReply hostsOnly() {
     String text = hostsOnlyText;
     return text == null
-        ? Problem.notAuthenticated()
-        : new Problem(ErrorCode.NOT_HOST, Problem.ERROR, text);
+        ? ErrorReply.notAuthenticated()
+        : new ErrorReply(ErrorCode.NOT_HOST, ErrorReply.ERROR, text);
   }
 
   /** The answer when it cannot be done for a reason of the server's. */
-  public Problem failed(ErrorCode code) {
-    return new Problem(
-        code, errors == Errors.ROOM ? Problem.ROOM_ERROR : Problem.ERROR, failedText);
+  public ErrorReply failed(ErrorCode code) {
+    return new ErrorReply(
+        code, errors == Errors.ROOM ? ErrorReply.ROOM_ERROR : ErrorReply.ERROR, failedText);
   }
 
   /** The answer when it comes too often (rule RL5). */
-  public Problem rateLimited() {
+  public ErrorReply rateLimited() {
     boolean entering = this == CREATE_ROOM || this == JOIN_ROOM;
-    return new Problem(
+    return new ErrorReply(
         ErrorCode.RATE_LIMITED,
-        entering ? Problem.ROOM_ERROR : Problem.ERROR,
+        entering ? ErrorReply.ROOM_ERROR : ErrorReply.ERROR,
         "Too many requests. Please slow down.");
   }
 }

@@ -48,21 +48,21 @@ public final class Decoder {
   }
 
   /** A message, or what is wrong. Exactly one of the two is there. */
-  public record Decoded(@Nullable ClientMessage message, @Nullable Problem problem) {}
+  public record Decoded(@Nullable ClientMessage message, @Nullable ErrorReply problem) {}
 
   /** Reads the payload of that event; null stands for an absent one. */
   public Decoded decode(ClientEvent event, @Nullable JsonNode payload) {
     if (payload == null || !payload.isObject()) {
       return new Decoded(
           null,
-          Problem.invalid(
+          ErrorReply.invalid(
               List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload))));
     }
     var in = new FieldReader(payload);
     ClientMessage message = read(event, in);
     return in.problems().isEmpty() && message != null
         ? new Decoded(message, null)
-        : new Decoded(null, Problem.invalid(in.problems()));
+        : new Decoded(null, ErrorReply.invalid(in.problems()));
   }
 
   // Arguments are evaluated from left to right, which is the order of the messages of FR11.

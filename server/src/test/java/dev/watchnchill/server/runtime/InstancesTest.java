@@ -29,9 +29,9 @@ final class InstancesTest {
   @BeforeEach
   void bothIn() {
     world.close();
-    assertThat(create(ann, "Ann")).isInstanceOf(Result.Done.class);
+    assertThat(create(ann, "Ann")).isInstanceOf(CommandResult.Done.class);
     room = view(ann).roomId;
-    assertThat(join(bob, "Bob", null)).isInstanceOf(Result.Done.class);
+    assertThat(join(bob, "Bob", null)).isInstanceOf(CommandResult.Done.class);
     world.time.advance(100);
   }
 
@@ -53,8 +53,8 @@ final class InstancesTest {
   }
 
   /** What the server answers, sooner or later. */
-  private Result say(SimClient client, ClientEvent event, ClientMessage message) {
-    var answers = new ArrayList<Result>();
+  private CommandResult say(SimClient client, ClientEvent event, ClientMessage message) {
+    var answers = new ArrayList<CommandResult>();
     client.say(event, message, answers::add);
     while (answers.isEmpty()) {
       world.time.advance(1);
@@ -62,19 +62,19 @@ final class InstancesTest {
     return answers.getFirst();
   }
 
-  private Result create(SimClient client, String name) {
+  private CommandResult create(SimClient client, String name) {
     return say(
         client, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
   }
 
-  private Result join(SimClient client, String name, @Nullable String token) {
+  private CommandResult join(SimClient client, String name, @Nullable String token) {
     return say(
         client,
         ClientEvent.JOIN_ROOM,
         new ClientMessage.JoinRoom(room, new DisplayName(name), null, token));
   }
 
-  private Result chat(SimClient client, String text) {
+  private CommandResult chat(SimClient client, String text) {
     return say(client, ClientEvent.SEND_MESSAGE, SimWorld.message(room, text, world.ids.uuid()));
   }
 
@@ -82,7 +82,7 @@ final class InstancesTest {
   void RS6_what_is_said_on_a_seat_that_another_server_has_by_now_is_not_done() {
     one.link.deafen();
     join(new SimClient("tab", two, true, world), "Ann", ann.token);
-    assertThat(chat(ann, "from the old page")).isInstanceOf(Result.Failed.class);
+    assertThat(chat(ann, "from the old page")).isInstanceOf(CommandResult.Failed.class);
     assertThat(stored().chat().messages()).isEmpty();
   }
 
@@ -166,11 +166,11 @@ final class InstancesTest {
     one.link.cut();
     assertThat(chat(ann, "hello"))
         .isInstanceOfSatisfying(
-            Result.Failed.class,
+            CommandResult.Failed.class,
             failed -> assertThat(failed.problem().code()).isEqualTo(ErrorCode.UNAVAILABLE));
     one.link.mend();
     world.time.advance(SimLink.SETTLE_MS + 100);
-    assertThat(chat(ann, "again")).isInstanceOf(Result.Done.class);
+    assertThat(chat(ann, "again")).isInstanceOf(CommandResult.Done.class);
     world.time.advance(100);
     assertThat(view(bob).chat).containsExactly("again");
   }
@@ -215,7 +215,7 @@ final class InstancesTest {
     world.time.advance(100);
     var tab = new SimClient("tab", two, true, world);
     two.link.lostAnswers = 100;
-    assertThat(join(tab, "Bob", bob.token)).isInstanceOf(Result.Failed.class);
+    assertThat(join(tab, "Bob", bob.token)).isInstanceOf(CommandResult.Failed.class);
     two.link.mend();
     world.time.advance(10_000);
     assertThat(names()).containsExactly("Ann");
@@ -225,7 +225,7 @@ final class InstancesTest {
   void AK1_room_whose_creation_went_unanswered_ends() {
     var tab = new SimClient("tab", two, true, world);
     two.link.lostAnswers = 100;
-    assertThat(create(tab, "Cleo")).isInstanceOf(Result.Failed.class);
+    assertThat(create(tab, "Cleo")).isInstanceOf(CommandResult.Failed.class);
     two.link.mend();
     world.time.advance(2_000 + SimWorld.LIMITS.emptyRoomGraceMs());
     assertThat(world.store.active()).containsExactly(room);

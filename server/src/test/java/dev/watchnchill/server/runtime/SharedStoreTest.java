@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** Two servers, one store: whatever is done on one is heard on the other. */
 final class SharedStoreTest {
-  private final House house = new House();
-  private final House.Instance one = house.new Instance();
-  private final House.Instance two = house.new Instance();
-  private final House.Client ann = one.client(true);
-  private final House.Client bob = two.client(true);
+  private final RuntimeHarness house = new RuntimeHarness();
+  private final RuntimeHarness.Instance one = house.new Instance();
+  private final RuntimeHarness.Instance two = house.new Instance();
+  private final RuntimeHarness.Client ann = one.client(true);
+  private final RuntimeHarness.Client bob = two.client(true);
 
   @BeforeEach
   void bothIn() {
@@ -64,9 +64,9 @@ final class SharedStoreTest {
   @Test
   void JN8_newcomer_hears_what_is_said_elsewhere_before_its_entry_is_answered() {
     for (boolean resumable : List.of(true, false)) {
-      House.Client cleo = one.client(resumable);
+      RuntimeHarness.Client cleo = one.client(resumable);
       one.store.follow(() -> bob.chat("while you came in"));
-      assertThat(cleo.join(resumable ? "Cleo" : "Dan")).isInstanceOf(Result.Done.class);
+      assertThat(cleo.join(resumable ? "Cleo" : "Dan")).isInstanceOf(CommandResult.Done.class);
       assertThat(cleo.messages()).as("resumable %s", resumable).hasSize(1);
       ann.chat("afterwards");
       assertThat(cleo.messages()).hasSize(2);
@@ -76,7 +76,7 @@ final class SharedStoreTest {
   @Test
   void TY1_passing_events_cross_too() {
     bob.news();
-    ann.say(ClientEvent.TYPING_START, new ClientMessage.Typing(House.ROOM, true));
+    ann.say(ClientEvent.TYPING_START, new ClientMessage.Typing(RuntimeHarness.ROOM, true));
     assertThat(bob.news()).containsExactly("user-typing");
     assertThat(ann.news()).doesNotContain("user-typing");
   }
@@ -84,7 +84,7 @@ final class SharedStoreTest {
   @Test
   void AT1_SQ1_whoever_is_overtaken_hears_of_both_changes_in_order() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
-    assertThat(ann.chat("second")).isInstanceOf(Result.Done.class);
+    assertThat(ann.chat("second")).isInstanceOf(CommandResult.Done.class);
     assertThat(ann.messages()).containsExactly("3 first", "4 second");
     assertThat(bob.messages()).containsExactly("3 first", "4 second");
   }
@@ -101,8 +101,8 @@ final class SharedStoreTest {
   void SQ2_what_an_overtaken_server_heard_can_be_asked_for() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     ann.chat("second");
-    Result answer =
-        ann.say(ClientEvent.RESUME, new ClientMessage.Resume(House.ROOM, house.room().epoch(), 2));
+    CommandResult answer =
+        ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
     assertThat(answer.acknowledgement().get("events"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .hasSize(2);
@@ -110,7 +110,7 @@ final class SharedStoreTest {
 
   @Test
   void JN8_overtaken_joiner_hears_of_nothing_before_its_welcome() {
-    House.Client cleo = one.client(true);
+    RuntimeHarness.Client cleo = one.client(true);
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     cleo.join("Cleo");
     assertThat(cleo.news()).containsExactly("room-joined", "timeline");
@@ -125,11 +125,11 @@ final class SharedStoreTest {
   void RS3_seat_that_was_lost_on_one_server_is_taken_back_on_the_other() {
     ann.lose();
     assertThat(bob.news()).endsWith("user-away");
-    House.Client tab = two.client(true);
+    RuntimeHarness.Client tab = two.client(true);
     tab.join("Ann", ann.token());
     assertThat(bob.news()).containsExactly("user-returned");
     assertThat(tab.news()).containsExactly("room-joined", "timeline");
-    house.time.advance(2 * House.LIMITS.reconnectGraceMs());
+    house.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
     assertThat(bob.news()).isEmpty();
     assertThat(house.names()).containsExactly("Ann", "Bob");
   }
@@ -137,7 +137,7 @@ final class SharedStoreTest {
   @Test
   void LV2_LV3_leaving_on_one_server_is_heard_on_the_other() {
     bob.news();
-    ann.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(House.ROOM));
+    ann.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(RuntimeHarness.ROOM));
     assertThat(bob.news()).containsExactly("user-left", "user-promoted");
     assertThat(house.names()).containsExactly("Bob");
   }
@@ -169,7 +169,7 @@ final class SharedStoreTest {
     ann.seek(300);
     long seq = house.room().seq();
     ann.ready(seq);
-    house.time.advance(House.LIMITS.readyBarrierMs() - 1);
+    house.time.advance(RuntimeHarness.LIMITS.readyBarrierMs() - 1);
     assertThat(house.room().timeline().preparing()).isTrue();
     house.time.advance(1);
     assertThat(house.room().timeline().playing()).isTrue();
@@ -186,7 +186,7 @@ final class SharedStoreTest {
     ann.seek(300);
     long seq = house.room().seq();
     two.store.overtake(() -> ann.chat("first")); // its timer is the first
-    house.time.advance(House.LIMITS.readyBarrierMs());
+    house.time.advance(RuntimeHarness.LIMITS.readyBarrierMs());
     assertThat(house.room().timeline().playing()).isTrue();
     assertThat(house.room().timeline().seq()).isEqualTo(seq + 2);
     assertThat(house.room().seq()).isEqualTo(seq + 2);
@@ -206,15 +206,15 @@ final class SharedStoreTest {
   void WT2_stall_on_one_server_stops_the_film_on_both() {
     ann.say(
         ClientEvent.SET_WAITING,
-        new ClientMessage.SetWaiting(House.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
+        new ClientMessage.SetWaiting(RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
     ann.play(10);
     house.time.advance(10_000);
     ann.news();
-    bob.say(ClientEvent.BUFFERING, new ClientMessage.Buffering(House.ROOM, house.room().seq()));
+    bob.say(ClientEvent.BUFFERING, new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
     house.time.advance(1_000);
     assertThat(house.room().timeline().preparing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
-    bob.say(ClientEvent.BUFFERED, new ClientMessage.Buffered(House.ROOM, house.room().seq()));
+    bob.say(ClientEvent.BUFFERED, new ClientMessage.Buffered(RuntimeHarness.ROOM, house.room().seq()));
     assertThat(house.room().timeline().playing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
   }
@@ -237,21 +237,21 @@ final class SharedStoreTest {
   void
       CH2_message_said_again_is_known_after_the_history_has_forgotten_it_and_on_the_other_server() {
     var id = new UUID(1, 2);
-    Result first =
-        ann.say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id));
-    for (int i = 0; i < 2 * House.LIMITS.chatHistory(); i++) {
+    CommandResult first =
+        ann.say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id));
+    for (int i = 0; i < 2 * RuntimeHarness.LIMITS.chatHistory(); i++) {
       bob.chat("more " + i);
     }
     long seq = house.room().seq();
     assertThat(
             ann.say(
-                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id)))
+                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
-    House.Client again = two.client(true);
+    RuntimeHarness.Client again = two.client(true);
     again.join("Ann", ann.token());
     assertThat(
             again.say(
-                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(House.ROOM, "once", id)))
+                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     assertThat(house.room().chat().find(id)).isNull();
     assertThat(house.room().seq())
@@ -262,7 +262,7 @@ final class SharedStoreTest {
   @RepeatedTest(20)
   void AT1_many_at_once_on_two_servers_lose_nothing() throws Exception {
     int each = 200;
-    List<Result> refused = Collections.synchronizedList(new ArrayList<>());
+    List<CommandResult> refused = Collections.synchronizedList(new ArrayList<>());
     Thread left =
         Thread.ofPlatform()
             .start(() -> {
@@ -282,7 +282,7 @@ final class SharedStoreTest {
     assertThat(refused).isEmpty();
     ann.chat("last");
     assertThat(house.room().seq()).isEqualTo(2 + 2 * each + 1);
-    for (House.Client client : List.of(ann, bob)) {
+    for (RuntimeHarness.Client client : List.of(ann, bob)) {
       assertThat(client.messages())
           .extracting(said -> Integer.parseInt(said.substring(0, said.indexOf(' '))))
           .as("heard by %s", client.id())
@@ -290,7 +290,7 @@ final class SharedStoreTest {
     }
   }
 
-  private static List<Result> refusals(Result result) {
-    return result instanceof Result.Done ? List.of() : List.of(result);
+  private static List<CommandResult> refusals(CommandResult result) {
+    return result instanceof CommandResult.Done ? List.of() : List.of(result);
   }
 }

@@ -139,9 +139,9 @@ final class SimChaos {
   }
 
   /** A base client does not hear of what it did itself. */
-  private static void acted(SimClient tab, SimView view, Result result, boolean playing) {
+  private static void acted(SimClient tab, SimView view, CommandResult result, boolean playing) {
     if (tab.view == view && !tab.ours) {
-      if (result instanceof Result.Done) {
+      if (result instanceof CommandResult.Done) {
         view.playing = playing;
       } else {
         view.unsure = true;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One browser tab, which follows its room as the real clients do. */
-final class SimClient implements Connection {
+final class SimClient implements ClientConnection {
   private static final long CLOCK_MS = 3_000;
 
   final SimServer server;
@@ -52,7 +52,7 @@ final class SimClient implements Connection {
   }
 
   /** Says that to the server, which may be slow to hear it. */
-  void say(ClientEvent event, ClientMessage message, Consumer<Result> whenAnswered) {
+  void say(ClientEvent event, ClientMessage message, Consumer<CommandResult> whenAnswered) {
     server.run(() ->
         session.submit(
             () -> server.service.handle(session, event, message),
@@ -64,8 +64,8 @@ final class SimClient implements Connection {
             }));
   }
 
-  private static @Nullable ErrorCode codeOf(Result result) {
-    return result instanceof Result.Failed(var problem) ? problem.code() : null;
+  private static @Nullable ErrorCode codeOf(CommandResult result) {
+    return result instanceof CommandResult.Failed(var problem) ? problem.code() : null;
   }
 
   /** The line is gone; the server notices now or later. */
@@ -87,7 +87,7 @@ final class SimClient implements Connection {
     }
     world.time.after(CLOCK_MS, this::askClock);
     server.run(() -> {
-      LiveRoom.Position position = positionOfSeat();
+      RoomActor.Position position = positionOfSeat();
       SimView now = view;
       if (position != null
           && now != null
@@ -98,7 +98,7 @@ final class SimClient implements Connection {
     });
   }
 
-  private LiveRoom.@Nullable Position positionOfSeat() {
+  private RoomActor.@Nullable Position positionOfSeat() {
     Session.Seat seat = session.seat();
     return seat == null ? null : seat.room().position();
   }
@@ -134,8 +134,8 @@ final class SimClient implements Connection {
         });
   }
 
-  private void resumed(SimView now, Result result) {
-    if (!(result instanceof Result.Done done)) {
+  private void resumed(SimView now, CommandResult result) {
+    if (!(result instanceof CommandResult.Done done)) {
       resumeSoon();
       return;
     }

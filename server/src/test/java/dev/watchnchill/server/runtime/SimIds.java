@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Ids that never repeat, and the one source of chance of a simulation. */
-final class SimIds implements Ids {
+final class SimIds implements IdSource {
   private final RandomGenerator random;
   private int next;
 

@@ -24,10 +24,10 @@ final class SimLeases {
   }
 
   private final Map<InstanceId, Lease> leases = new LinkedHashMap<>();
-  private final House.Time time;
+  private final RuntimeHarness.Time time;
   private long bornMs;
 
-  SimLeases(House.Time time) {
+  SimLeases(RuntimeHarness.Time time) {
     this.time = time;
   }
 

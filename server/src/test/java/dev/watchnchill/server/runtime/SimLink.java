@@ -52,7 +52,7 @@ final class SimLink implements RoomStore {
 
   final String name;
   private final SimStore store;
-  private final House.Time time;
+  private final RuntimeHarness.Time time;
   private final RandomGenerator random;
   private final Consumer<Runnable> server;
   private final Map<RoomId, List<Open>> subscriptions = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ final class SimLink implements RoomStore {
   SimLink(
       String name,
       SimStore store,
-      House.Time time,
+      RuntimeHarness.Time time,
       RandomGenerator random,
       Consumer<Runnable> server) {
     this.name = name;

@@ -124,11 +124,11 @@ final class SimPerson {
         result -> entered(client, room, result));
   }
 
-  private void entered(SimClient client, @Nullable RoomId asked, Result result) {
+  private void entered(SimClient client, @Nullable RoomId asked, CommandResult result) {
     asking = false;
     world.note("  " + name + " on " + client.server.name + ": " + result);
     SimView view = client.view;
-    if (result instanceof Result.Done && view != null) {
+    if (result instanceof CommandResult.Done && view != null) {
       if (client.token != null) {
         tokens.put(view.roomId, client.token);
       }
@@ -139,7 +139,7 @@ final class SimPerson {
       return;
     }
     notBeforeMs = world.time.nowMs() + 300 + world.random.nextInt(500);
-    if (result instanceof Result.Failed(var problem)
+    if (result instanceof CommandResult.Failed(var problem)
         && problem.code() == ErrorCode.ROOM_NOT_FOUND
         && asked != null) {
       world.notFound(asked);
@@ -157,12 +157,12 @@ final class SimPerson {
         SimWorld.message(view.roomId, next.text(), next.id()),
         result -> {
           saying = false;
-          if (result instanceof Result.Done) {
+          if (result instanceof CommandResult.Done) {
             world.note("  acknowledged: " + next.text());
             outbox.remove(next);
             acknowledged.add(next.text());
             live();
-          } else if (result instanceof Result.Failed(var problem)
+          } else if (result instanceof CommandResult.Failed(var problem)
               && problem.code() == ErrorCode.INVALID_DATA) {
             outbox.remove(next); // it was said by who this person was before
           }

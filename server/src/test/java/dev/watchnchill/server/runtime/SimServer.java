@@ -31,7 +31,7 @@ final class SimServer {
   /** Whether it dies of the first death that it is told of. */
   boolean dieWhenTold;
 
-  private final House.Time time;
+  private final RuntimeHarness.Time time;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final Set<Object> timers = new HashSet<>();
   private State state = State.RUNNING;
@@ -40,7 +40,7 @@ final class SimServer {
   boolean troubled;
 
   SimServer(
-      String name, SimStore store, SimLeases leases, House.Time time, SimIds ids, Limits limits) {
+      String name, SimStore store, SimLeases leases, RuntimeHarness.Time time, SimIds ids, Limits limits) {
     this.name = name;
     this.time = time;
     RandomGenerator random = ids.random();

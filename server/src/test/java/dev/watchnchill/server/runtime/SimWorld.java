@@ -22,7 +22,7 @@ final class SimWorld {
       Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000);
   private static final long POLL_MS = 300;
 
-  final House.Time time = new House.Time();
+  final RuntimeHarness.Time time = new RuntimeHarness.Time();
   final RandomGenerator random;
   final SimIds ids;
   final SimStore store = new SimStore(time, LIMITS.roomLifeMs(), this::detail);

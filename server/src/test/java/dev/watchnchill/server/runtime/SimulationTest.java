@@ -194,7 +194,7 @@ final class SimulationTest {
   }
 
   /** One browser tab. */
-  private static final class Client implements Connection {
+  private static final class Client implements ClientConnection {
     private final String id;
     private final Session session;
     private final Set<RoomId> subscribed = new HashSet<>();
@@ -388,7 +388,7 @@ final class SimulationTest {
       random = new Random(seed);
       this.heard = heard;
       var ids =
-          new Ids() {
+          new IdSource() {
             @Override
             public RoomId roomId() {
               return new RoomId("ROOM0" + (char) ('A' + random.nextInt(12)));
@@ -495,7 +495,7 @@ final class SimulationTest {
 
     private void submit(
         Client client,
-        java.util.function.Supplier<java.util.concurrent.CompletableFuture<Result>> work) {
+        java.util.function.Supplier<java.util.concurrent.CompletableFuture<CommandResult>> work) {
       client.session.submit(work, result -> diary.add("  " + client.id + ": " + result));
     }
 
@@ -642,7 +642,7 @@ final class SimulationTest {
           () -> service.handle(client.session, event, message),
           result -> {
             diary.add("  " + client.id + ": " + result);
-            if (result instanceof Result.Done
+            if (result instanceof CommandResult.Done
                 && client.view != null
                 && !client.session.resumable()) {
               client.believed().playing = playing;
@@ -682,7 +682,7 @@ final class SimulationTest {
           away.add(member.id().toString());
         }
       }
-      LiveRoom live = Objects.requireNonNull(client.session.seat()).room();
+      RoomActor live = Objects.requireNonNull(client.session.seat()).room();
       if (live.crowd().big()) {
         assertThat(view.seq).as("%s: seq", client.id).isBetween(live.news().told(), room.seq());
         if (client.session.resumable() && live.crowd().quiet()) {

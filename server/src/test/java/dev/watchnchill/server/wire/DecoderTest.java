@@ -30,7 +30,7 @@ final class DecoderTest {
   private static String refused(ClientEvent event, String json) {
     Decoder.Decoded decoded = decode(event, json);
     assertThat(decoded.message()).isNull();
-    Problem problem = Objects.requireNonNull(decoded.problem());
+    ErrorReply problem = Objects.requireNonNull(decoded.problem());
     assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_DATA);
     assertThat(problem.event()).isEqualTo("room-error");
     assertThat(problem.text()).startsWith("Invalid data: ");
@@ -307,7 +307,7 @@ final class DecoderTest {
 
   @Test
   void FR11_payload_is_there() {
-    Problem problem = DECODER.decode(ClientEvent.CLOCK, null).problem();
+    ErrorReply problem = DECODER.decode(ClientEvent.CLOCK, null).problem();
     assertThat(Objects.requireNonNull(problem).text())
         .isEqualTo("Invalid data: Invalid input: expected object, received undefined");
   }

@@ -49,9 +49,9 @@ public final class RedisInstances implements Instances {
   private final LongSupplier nanos;
   private final Times times;
   private final RenewScript renewal;
-  private final KeptRooms rooms;
-  private final Sightings sightings;
-  private final TakeOver takeOver;
+  private final LeasedRooms rooms;
+  private final FailureDetector sightings;
+  private final InstanceTakeover takeOver;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("lease").unstarted(task));
@@ -77,9 +77,9 @@ public final class RedisInstances implements Instances {
     this.nanos = nanos;
     this.times = times;
     renewal = new RenewScript(redis, self, times.leaseMs(), times.claimMs());
-    rooms = new KeptRooms(redis, self);
-    sightings = new Sightings(times.leaseMs() * 1_000_000);
-    takeOver = new TakeOver(redis, self, nanos, times.claimMs());
+    rooms = new LeasedRooms(redis, self);
+    sightings = new FailureDetector(times.leaseMs() * 1_000_000);
+    takeOver = new InstanceTakeover(redis, self, nanos, times.claimMs());
   }
 
   /** Begins to renew, and returns at once. */

@@ -16,15 +16,15 @@ final class ClockDiscipline {
   static final double STEP_MS = 1_000;
 
   private final ClockFilter filter = new ClockFilter();
-  private ClockCourse course;
+  private ClockTrajectory course;
 
   /** Begins at that time. */
   ClockDiscipline(long nowNanos, long startMs) {
-    course = new ClockCourse(startMs, nowNanos, startMs, 0, 0);
+    course = new ClockTrajectory(startMs, nowNanos, startMs, 0, 0);
   }
 
   /** How it runs now. */
-  ClockCourse course() {
+  ClockTrajectory course() {
     return course;
   }
 
@@ -44,9 +44,9 @@ final class ClockDiscipline {
     if (!used || Math.abs(aheadMs) > STEP_MS) {
       // Another number than before, also when the store was set back.
       long epoch = Math.max((long) storeMs, used ? course.epoch() + 1 : 0);
-      course = new ClockCourse(epoch, nowNanos, storeMs, line.drift(), 0);
+      course = new ClockTrajectory(epoch, nowNanos, storeMs, line.drift(), 0);
     } else {
-      course = new ClockCourse(course.epoch(), nowNanos, storeMs, line.drift(), aheadMs);
+      course = new ClockTrajectory(course.epoch(), nowNanos, storeMs, line.drift(), aheadMs);
     }
   }
 

@@ -33,7 +33,7 @@ public final class ClockPoller implements AutoCloseable {
    * @param scheduler for the pauses between questions
    */
   public ClockPoller(SharedClock clock, RedisLink redis, Scheduler scheduler) {
-    this(clock, new StoreTime(redis)::ask, scheduler);
+    this(clock, new RedisTimeScript(redis)::ask, scheduler);
   }
 
   ClockPoller(SharedClock clock, Supplier<CompletableFuture<Double>> store, Scheduler scheduler) {

@@ -14,7 +14,7 @@ public final class SharedClock implements ServerClock {
   private final LongSupplier wallMs;
   private final StampedLock lock = new StampedLock();
   private final ClockDiscipline discipline;
-  private volatile ClockCourse course;
+  private volatile ClockTrajectory course;
   private volatile boolean used;
   private volatile double roundTripMs = Double.NaN;
 

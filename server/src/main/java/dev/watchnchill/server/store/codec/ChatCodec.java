@@ -10,14 +10,14 @@ final class ChatCodec {
   /** The fields of a message, within an object that is open. */
   static void message(JsonGenerator out, ChatMessage message) {
     out.writeStringProperty("id", message.id().toString());
-    Writing.user(out, "user", message.userId());
+    JsonFields.user(out, "user", message.userId());
     out.writeStringProperty("name", message.userName().value());
     out.writeStringProperty("text", message.text());
     out.writeNumberProperty("at", message.atMs());
     out.writeNumberProperty("seq", message.seq());
   }
 
-  static ChatMessage message(Value value) {
+  static ChatMessage message(JsonCursor value) {
     return new ChatMessage(
         value.at("id").uuid(),
         value.at("user").userId(),

@@ -17,7 +17,7 @@ final class EventCodec {
       }
       case RoomEvent.Passing passing -> passing(out, passing);
       case RoomEvent.Sign sign -> {
-        Writing.user(out, "user", sign.userId());
+        JsonFields.user(out, "user", sign.userId());
         sign(out, sign);
       }
     }
@@ -30,30 +30,30 @@ final class EventCodec {
         out.writeName("member");
         MemberCodec.member(out, joined.member());
       }
-      case RoomEvent.UserLeft left -> Writing.user(out, "user", left.userId());
+      case RoomEvent.UserLeft left -> JsonFields.user(out, "user", left.userId());
       case RoomEvent.UserPromoted promoted -> {
-        Writing.user(out, "user", promoted.userId());
+        JsonFields.user(out, "user", promoted.userId());
         out.writeStringProperty("name", promoted.userName().value());
       }
-      case RoomEvent.UserAway away -> Writing.user(out, "user", away.userId());
-      case RoomEvent.UserReturned returned -> Writing.user(out, "user", returned.userId());
+      case RoomEvent.UserAway away -> JsonFields.user(out, "user", away.userId());
+      case RoomEvent.UserReturned returned -> JsonFields.user(out, "user", returned.userId());
       case RoomEvent.VideoSet set -> {
         TimelineCodec.media(out, "media", set.media());
-        Writing.user(out, "by", set.by());
+        JsonFields.user(out, "by", set.by());
       }
       case RoomEvent.Controlled controlled -> {
-        out.writeStringProperty("action", EventWords.ACTION.of(controlled.action()));
-        Writing.real(out, "position", controlled.position());
+        out.writeStringProperty("action", EventEnumNames.ACTION.of(controlled.action()));
+        JsonFields.real(out, "position", controlled.position());
         out.writeNumberProperty("at", controlled.atMs());
-        Writing.user(out, "by", controlled.by());
+        JsonFields.user(out, "by", controlled.by());
       }
       case RoomEvent.TimelineChanged changed -> {
         TimelineCodec.timeline(out, "timeline", changed.timeline());
-        out.writeStringProperty("reason", EventWords.REASON.of(changed.reason()));
+        out.writeStringProperty("reason", EventEnumNames.REASON.of(changed.reason()));
       }
       case RoomEvent.WaitingSet set -> {
         TimelineCodec.waiting(out, "waiting", set.waiting());
-        Writing.user(out, "by", set.by());
+        JsonFields.user(out, "by", set.by());
       }
       case RoomEvent.MessageSent sent -> {
         out.writeObjectPropertyStart("message");
@@ -61,20 +61,20 @@ final class EventCodec {
         out.writeEndObject();
       }
       case RoomEvent.RoomClosed closed ->
-          out.writeStringProperty("why", EventWords.END.of(closed.why()));
+          out.writeStringProperty("why", EventEnumNames.END.of(closed.why()));
     }
   }
 
   private static void passing(JsonGenerator out, RoomEvent.Passing passing) {
     switch (passing) {
       case RoomEvent.SyncReported reported -> {
-        Writing.real(out, "position", reported.position());
+        JsonFields.real(out, "position", reported.position());
         out.writeBooleanProperty("playing", reported.playing());
-        Writing.real(out, "timestamp", reported.timestampMs());
-        Writing.user(out, "by", reported.by());
+        JsonFields.real(out, "timestamp", reported.timestampMs());
+        JsonFields.user(out, "by", reported.by());
       }
       case RoomEvent.Typing typing -> {
-        Writing.user(out, "user", typing.userId());
+        JsonFields.user(out, "user", typing.userId());
         out.writeStringProperty("name", typing.userName().value());
         out.writeBooleanProperty("started", typing.started());
       }

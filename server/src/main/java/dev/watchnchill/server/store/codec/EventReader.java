@@ -10,9 +10,9 @@ final class EventReader {
   private EventReader() {}
 
   /** A list, without the events whose type is not known here. */
-  static List<RoomEvent> events(Value value) {
+  static List<RoomEvent> events(JsonCursor value) {
     var events = new ArrayList<RoomEvent>();
-    for (Value one : value.each(Function.identity())) {
+    for (JsonCursor one : value.each(Function.identity())) {
       EventType type = EventType.named(one.at("t").text());
       if (type != null) {
         events.add(event(type, one));
@@ -21,7 +21,7 @@ final class EventReader {
     return List.copyOf(events);
   }
 
-  private static RoomEvent event(EventType type, Value value) {
+  private static RoomEvent event(EventType type, JsonCursor value) {
     return switch (type) {
       case USER_JOINED ->
           new RoomEvent.UserJoined(seq(value), MemberCodec.member(value.at("member")));
@@ -37,7 +37,7 @@ final class EventReader {
       case CONTROLLED ->
           new RoomEvent.Controlled(
               seq(value),
-              EventWords.ACTION.read(value.at("action")),
+              EventEnumNames.ACTION.read(value.at("action")),
               value.at("position").real(),
               value.at("at").whole(),
               value.at("by").userId());
@@ -45,14 +45,14 @@ final class EventReader {
           new RoomEvent.TimelineChanged(
               seq(value),
               TimelineCodec.timeline(value.at("timeline")),
-              EventWords.REASON.read(value.at("reason")));
+              EventEnumNames.REASON.read(value.at("reason")));
       case WAITING_SET ->
           new RoomEvent.WaitingSet(
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
       case ROOM_CLOSED ->
-          new RoomEvent.RoomClosed(seq(value), EventWords.END.read(value.at("why")));
+          new RoomEvent.RoomClosed(seq(value), EventEnumNames.END.read(value.at("why")));
       case SYNC_REPORTED ->
           new RoomEvent.SyncReported(
               value.at("position").real(),
@@ -70,7 +70,7 @@ final class EventReader {
     };
   }
 
-  private static long seq(Value value) {
+  private static long seq(JsonCursor value) {
     return value.at("seq").whole();
   }
 }

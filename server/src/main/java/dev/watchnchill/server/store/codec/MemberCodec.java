@@ -18,31 +18,31 @@ final class MemberCodec {
     out.writeEndArray();
   }
 
-  static Members members(Value value) {
+  static Members members(JsonCursor value) {
     return Members.of(value.each(MemberCodec::member));
   }
 
   static void member(JsonGenerator out, Member member) {
     out.writeStartObject();
-    Writing.user(out, "id", member.id());
+    JsonFields.user(out, "id", member.id());
     out.writeStringProperty("name", member.name().value());
     out.writeBooleanProperty("host", member.host());
     out.writeNumberProperty("joinedAt", member.joinedAtMs());
-    Writing.hashIfAny(out, "session", member.session());
-    Writing.wholeIfAny(out, "awaySince", member.awaySinceMs());
+    JsonFields.hashIfAny(out, "session", member.session());
+    JsonFields.wholeIfAny(out, "awaySince", member.awaySinceMs());
     InstanceId instance = member.instance();
-    Writing.textIfAny(out, "instance", instance == null ? null : instance.value());
+    JsonFields.textIfAny(out, "instance", instance == null ? null : instance.value());
     out.writeEndObject();
   }
 
-  static Member member(Value value) {
+  static Member member(JsonCursor value) {
     return new Member(
         value.at("id").userId(),
         value.at("name").name(),
         value.at("host").truth(),
         value.at("joinedAt").whole(),
-        value.at("session").orNull(Value::hash),
-        value.at("awaySince").orNull(Value::whole),
-        value.at("instance").orNull(Value::instance));
+        value.at("session").orNull(JsonCursor::hash),
+        value.at("awaySince").orNull(JsonCursor::whole),
+        value.at("instance").orNull(JsonCursor::instance));
   }
 }

@@ -5,8 +5,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** What a player says of itself; every part may be missing. */
 final class ReportCodec {
-  private static final Words<ViewerReport.State> STATE =
-      new Words<>(
+  private static final EnumNames<ViewerReport.State> STATE =
+      new EnumNames<>(
           ViewerReport.State.values(),
           state ->
               switch (state) {
@@ -25,27 +25,27 @@ final class ReportCodec {
 
   static void report(JsonGenerator out, String name, ViewerReport report) {
     out.writeObjectPropertyStart(name);
-    Writing.realIfAny(out, "rtt90", report.rtt90());
-    Writing.realIfAny(out, "start", report.start());
-    Writing.realIfAny(out, "startDev", report.startDev());
-    Writing.realIfAny(out, "seek", report.seek());
-    Writing.realIfAny(out, "drift", report.drift());
-    Writing.realIfAny(out, "bound", report.bound());
+    JsonFields.realIfAny(out, "rtt90", report.rtt90());
+    JsonFields.realIfAny(out, "start", report.start());
+    JsonFields.realIfAny(out, "startDev", report.startDev());
+    JsonFields.realIfAny(out, "seek", report.seek());
+    JsonFields.realIfAny(out, "drift", report.drift());
+    JsonFields.realIfAny(out, "bound", report.bound());
     ViewerReport.State state = report.state();
-    Writing.textIfAny(out, "state", state == null ? null : STATE.of(state));
-    Writing.wholeIfAny(out, "seeks", report.seeks());
+    JsonFields.textIfAny(out, "state", state == null ? null : STATE.of(state));
+    JsonFields.wholeIfAny(out, "seeks", report.seeks());
     out.writeEndObject();
   }
 
-  static ViewerReport report(Value value) {
+  static ViewerReport report(JsonCursor value) {
     return new ViewerReport(
-        value.at("rtt90").orNull(Value::real),
-        value.at("start").orNull(Value::real),
-        value.at("startDev").orNull(Value::real),
-        value.at("seek").orNull(Value::real),
-        value.at("drift").orNull(Value::real),
-        value.at("bound").orNull(Value::real),
+        value.at("rtt90").orNull(JsonCursor::real),
+        value.at("start").orNull(JsonCursor::real),
+        value.at("startDev").orNull(JsonCursor::real),
+        value.at("seek").orNull(JsonCursor::real),
+        value.at("drift").orNull(JsonCursor::real),
+        value.at("bound").orNull(JsonCursor::real),
         value.at("state").orNull(STATE::read),
-        value.at("seeks").orNull(Value::whole));
+        value.at("seeks").orNull(JsonCursor::whole));
   }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * Rooms and events as JSON and back, whole or by sections; the package says what may change how.
  *
  * <p>Reading throws {@link CorruptRecordException} and nothing else, whatever the bytes are. Nodes
- * come from {@link Json#read}, so that a section may stand within another record; null is a missing
+ * come from {@link RecordJson#read}, so that a section may stand within another record; null is a missing
  * one.
  */
 public final class RoomCodec {
@@ -49,12 +49,12 @@ public final class RoomCodec {
 
   /** The people of a room, a list. */
   public static byte[] members(Members members) {
-    return Json.write(out -> MemberCodec.members(out, members));
+    return RecordJson.write(out -> MemberCodec.members(out, members));
   }
 
   /** One of the people. */
   public static byte[] member(Member member) {
-    return Json.write(out -> MemberCodec.member(out, member));
+    return RecordJson.write(out -> MemberCodec.member(out, member));
   }
 
   /** One message. */
@@ -64,7 +64,7 @@ public final class RoomCodec {
 
   /** Events of any type, a list. */
   public static byte[] events(List<? extends RoomEvent> events) {
-    return Json.write(out -> {
+    return RecordJson.write(out -> {
       out.writeStartArray();
       for (RoomEvent event : events) {
         EventCodec.event(out, event);
@@ -75,7 +75,7 @@ public final class RoomCodec {
 
   /** What {@link #room} wrote. */
   public static Room readRoom(byte[] room) {
-    Value value = versioned(Json.read(room), "room");
+    JsonCursor value = versioned(RecordJson.read(room), "room");
     return StateCodec.state(
         value,
         MemberCodec.members(value.at("members")),
@@ -84,7 +84,7 @@ public final class RoomCodec {
 
   /** What {@link #state} wrote, with people and chat that were kept elsewhere. */
   public static Room readState(byte[] state, Members members, ChatLog chat) {
-    return readState(Json.read(state), members, chat);
+    return readState(RecordJson.read(state), members, chat);
   }
 
   /** The same within another record. */
@@ -94,32 +94,32 @@ public final class RoomCodec {
 
   /** What {@link #members} wrote. */
   public static Members readMembers(byte[] members) {
-    return readMembers(Json.read(members));
+    return readMembers(RecordJson.read(members));
   }
 
   /** The same within another record. */
   public static Members readMembers(@Nullable JsonNode members) {
-    return MemberCodec.members(Value.root(members, "members"));
+    return MemberCodec.members(JsonCursor.root(members, "members"));
   }
 
   /** What {@link #member} wrote. */
   public static Member readMember(byte[] member) {
-    return readMember(Json.read(member));
+    return readMember(RecordJson.read(member));
   }
 
   /** The same within another record. */
   public static Member readMember(@Nullable JsonNode member) {
-    return MemberCodec.member(Value.root(member, "member"));
+    return MemberCodec.member(JsonCursor.root(member, "member"));
   }
 
   /** Who somebody is, as text within another record. */
   public static UserId readUser(@Nullable JsonNode user) {
-    return Value.root(user, "user").userId();
+    return JsonCursor.root(user, "user").userId();
   }
 
   /** What {@link #message} wrote. */
   public static ChatMessage readMessage(byte[] message) {
-    return readMessage(Json.read(message));
+    return readMessage(RecordJson.read(message));
   }
 
   /** The same within another record. */
@@ -129,16 +129,16 @@ public final class RoomCodec {
 
   /** What {@link #events} wrote, without the types that only a newer version knows. */
   public static List<RoomEvent> readEvents(byte[] events) {
-    return readEvents(Json.read(events));
+    return readEvents(RecordJson.read(events));
   }
 
   /** The same within another record. */
   public static List<RoomEvent> readEvents(@Nullable JsonNode events) {
-    return EventReader.events(Value.root(events, "events"));
+    return EventReader.events(JsonCursor.root(events, "events"));
   }
 
   private static byte[] record(Consumer<JsonGenerator> fields) {
-    return Json.write(out -> {
+    return RecordJson.write(out -> {
       out.writeStartObject();
       out.writeNumberProperty("v", VERSION);
       fields.accept(out);
@@ -146,8 +146,8 @@ public final class RoomCodec {
     });
   }
 
-  private static Value versioned(@Nullable JsonNode node, String name) {
-    Value value = Value.root(node, name);
+  private static JsonCursor versioned(@Nullable JsonNode node, String name) {
+    JsonCursor value = JsonCursor.root(node, name);
     int version = value.at("v").small();
     if (version < 1 || version > VERSION) {
       throw new CorruptRecordException(

@@ -17,8 +17,8 @@ final class StateCodec {
     out.writeNumberProperty("epoch", room.epoch());
     out.writeNumberProperty("seq", room.seq());
     out.writeStringProperty("creator", room.creator().value());
-    Writing.hashIfAny(out, "hostToken", room.hostToken());
-    Writing.user(out, "hostId", room.hostId());
+    JsonFields.hashIfAny(out, "hostToken", room.hostToken());
+    JsonFields.user(out, "hostId", room.hostId());
     out.writeStringProperty("hostName", room.hostName().value());
     Media media = room.media();
     if (media != null) {
@@ -28,15 +28,15 @@ final class StateCodec {
     TimelineCodec.waiting(out, "waiting", room.waiting());
     out.writeNumberProperty("createdAt", room.createdAtMs());
     out.writeNumberProperty("lastWrite", room.lastWriteMs());
-    Writing.wholeIfAny(out, "emptySince", room.emptySinceMs());
-    Writing.wholeIfAny(out, "hostlessSince", room.hostlessSinceMs());
+    JsonFields.wholeIfAny(out, "emptySince", room.emptySinceMs());
+    JsonFields.wholeIfAny(out, "hostlessSince", room.hostlessSinceMs());
     if (room.closed()) {
       out.writeBooleanProperty("closed", true);
     }
   }
 
-  static Room state(Value value, Members members, ChatLog chat) {
-    Boolean closed = value.at("closed").orNull(Value::truth);
+  static Room state(JsonCursor value, Members members, ChatLog chat) {
+    Boolean closed = value.at("closed").orNull(JsonCursor::truth);
     String id = value.at("id").text();
     return new Room(
         value.at("id").made(() -> new RoomId(id)),
@@ -53,8 +53,8 @@ final class StateCodec {
         chat,
         value.at("createdAt").whole(),
         value.at("lastWrite").whole(),
-        value.at("emptySince").orNull(Value::whole),
-        value.at("hostlessSince").orNull(Value::whole),
+        value.at("emptySince").orNull(JsonCursor::whole),
+        value.at("hostlessSince").orNull(JsonCursor::whole),
         closed != null && closed);
   }
 }

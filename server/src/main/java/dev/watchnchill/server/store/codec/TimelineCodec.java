@@ -10,8 +10,8 @@ import tools.jackson.core.JsonGenerator;
 
 /** The film, where it is, and how the room waits. */
 final class TimelineCodec {
-  private static final Words<Timeline.Phase> PHASE =
-      new Words<>(
+  private static final EnumNames<Timeline.Phase> PHASE =
+      new EnumNames<>(
           Timeline.Phase.values(),
           phase ->
               switch (phase) {
@@ -20,8 +20,8 @@ final class TimelineCodec {
                 case PLAYING -> "playing";
               });
 
-  private static final Words<Hold.Reason> HOLD_REASON =
-      new Words<>(
+  private static final EnumNames<Hold.Reason> HOLD_REASON =
+      new EnumNames<>(
           Hold.Reason.values(),
           reason ->
               switch (reason) {
@@ -29,8 +29,8 @@ final class TimelineCodec {
                 case STALL -> "stall";
               });
 
-  private static final Words<VideoKind> KIND =
-      new Words<>(
+  private static final EnumNames<VideoKind> KIND =
+      new EnumNames<>(
           VideoKind.values(),
           kind ->
               switch (kind) {
@@ -41,8 +41,8 @@ final class TimelineCodec {
                 case DASH -> "dash";
               });
 
-  private static final Words<WaitPolicy.Mode> MODE =
-      new Words<>(
+  private static final EnumNames<WaitPolicy.Mode> MODE =
+      new EnumNames<>(
           WaitPolicy.Mode.values(),
           mode ->
               switch (mode) {
@@ -59,7 +59,7 @@ final class TimelineCodec {
     out.writeEndObject();
   }
 
-  static Media media(Value value) {
+  static Media media(JsonCursor value) {
     return new Media(value.at("url").text(), KIND.read(value.at("kind")));
   }
 
@@ -68,21 +68,21 @@ final class TimelineCodec {
     out.writeNumberProperty("seq", timeline.seq());
     out.writeNumberProperty("item", timeline.item());
     out.writeStringProperty("phase", PHASE.of(timeline.phase()));
-    Writing.real(out, "position", timeline.position());
-    Writing.real(out, "rate", timeline.rate());
-    Writing.real(out, "at", timeline.atMs());
+    JsonFields.real(out, "position", timeline.position());
+    JsonFields.real(out, "rate", timeline.rate());
+    JsonFields.real(out, "at", timeline.atMs());
     out.writeBooleanProperty("resume", timeline.resume());
-    Writing.userIfAny(out, "by", timeline.by());
-    Writing.real(out, "duration", timeline.duration());
+    JsonFields.userIfAny(out, "by", timeline.by());
+    JsonFields.real(out, "duration", timeline.duration());
     Hold hold = timeline.hold();
     if (hold != null) {
       hold(out, hold);
     }
-    Writing.real(out, "calm", timeline.calmMs());
+    JsonFields.real(out, "calm", timeline.calmMs());
     out.writeEndObject();
   }
 
-  static Timeline timeline(Value value) {
+  static Timeline timeline(JsonCursor value) {
     long seq = value.at("seq").whole();
     int item = value.at("item").small();
     Timeline.Phase phase = PHASE.read(value.at("phase"));
@@ -90,7 +90,7 @@ final class TimelineCodec {
     double rate = value.at("rate").real();
     double atMs = value.at("at").real();
     boolean resume = value.at("resume").truth();
-    UserId by = value.at("by").orNull(Value::userId);
+    UserId by = value.at("by").orNull(JsonCursor::userId);
     double duration = value.at("duration").real();
     Hold hold = value.at("hold").orNull(TimelineCodec::hold);
     double calmMs = value.at("calm").real();
@@ -111,9 +111,9 @@ final class TimelineCodec {
     out.writeEndObject();
   }
 
-  private static Hold hold(Value value) {
+  private static Hold hold(JsonCursor value) {
     var reason = HOLD_REASON.read(value.at("reason"));
-    var awaited = value.at("for").each(Value::userId);
+    var awaited = value.at("for").each(JsonCursor::userId);
     long seq = value.at("seq").whole();
     long untilMs = value.at("until").whole();
     return value.made(() -> new Hold(seq, reason, awaited, untilMs));
@@ -129,7 +129,7 @@ final class TimelineCodec {
     out.writeEndObject();
   }
 
-  static WaitPolicy waiting(Value value) {
+  static WaitPolicy waiting(JsonCursor value) {
     WaitPolicy.Mode mode = MODE.read(value.at("mode"));
     int seconds = value.at("seconds").small();
     int graceMs = value.at("graceMs").small();

@@ -7,7 +7,7 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.RoomCodec;
-import dev.watchnchill.server.store.memory.Keeper;
+import dev.watchnchill.server.store.memory.RoomPersistence;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,7 +209,7 @@ public final class FileRoomStore implements RoomStore {
     directory.close();
   }
 
-  private final class Written implements Keeper {
+  private final class Written implements RoomPersistence {
     @Override
     public void keep(Room room) {
       writer.write(room.id(), RoomCodec.room(room));

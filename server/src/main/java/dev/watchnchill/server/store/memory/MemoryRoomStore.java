@@ -32,7 +32,7 @@ public final class MemoryRoomStore implements RoomStore {
   private final Map<RoomId, List<Open>> subscribers = new ConcurrentHashMap<>();
   private final LongSupplier nowMs;
   private final long roomLifeMs;
-  private final Keeper keeper;
+  private final RoomPersistence keeper;
 
   /** One room, and the lock that makes a change of it one step. */
   private static final class Slot {
@@ -53,11 +53,11 @@ public final class MemoryRoomStore implements RoomStore {
    * @param roomLifeMs how long a room lives from its last write
    */
   public MemoryRoomStore(LongSupplier nowMs, long roomLifeMs) {
-    this(nowMs, roomLifeMs, Keeper.NONE);
+    this(nowMs, roomLifeMs, RoomPersistence.NONE);
   }
 
   /** The same with a keeper. */
-  public MemoryRoomStore(LongSupplier nowMs, long roomLifeMs, Keeper keeper) {
+  public MemoryRoomStore(LongSupplier nowMs, long roomLifeMs, RoomPersistence keeper) {
     this.nowMs = nowMs;
     this.roomLifeMs = roomLifeMs;
     this.keeper = keeper;
@@ -187,7 +187,7 @@ public final class MemoryRoomStore implements RoomStore {
     return true;
   }
 
-  /** It is done at once; not for whoever has a {@link Keeper} that waits for a disk. */
+  /** It is done at once; not for whoever has a {@link RoomPersistence} that waits for a disk. */
   @Override
   public CompletableFuture<Boolean> commitAsync(Room before, Room next, List<RoomEvent> events) {
     return CompletableFuture.completedFuture(commit(before, next, events));

@@ -37,25 +37,25 @@ final class ActiveRooms implements AutoCloseable {
 
   void add(RoomId id) {
     try {
-      link.call(redis -> redis.sadd(Keys.ACTIVE, RedisLink.bytes(id.value())));
+      link.call(redis -> redis.sadd(RoomKeys.ACTIVE, RedisLink.bytes(id.value())));
     } catch (StoreUnavailableException e) {
       log.warn("Room {} is listed later: {}", id, e.getMessage());
     }
   }
 
   void remove(RoomId id) {
-    link.callAsync(redis -> redis.srem(Keys.ACTIVE, RedisLink.bytes(id.value())))
+    link.callAsync(redis -> redis.srem(RoomKeys.ACTIVE, RedisLink.bytes(id.value())))
         .exceptionally(_ -> 0L); // whoever reads the set takes it out
   }
 
   /** The ids of the rooms that are there. */
   Set<RoomId> all() {
     var listed = new ArrayList<RoomId>();
-    for (byte[] member : link.call(redis -> redis.smembers(Keys.ACTIVE))) {
+    for (byte[] member : link.call(redis -> redis.smembers(RoomKeys.ACTIVE))) {
       try {
         listed.add(new RoomId(RedisLink.text(member)));
       } catch (IllegalArgumentException e) {
-        log.warn("{} lists something that is no room", Keys.ACTIVE);
+        log.warn("{} lists something that is no room", RoomKeys.ACTIVE);
       }
     }
     Set<RoomId> there = there(listed);
@@ -69,7 +69,7 @@ final class ActiveRooms implements AutoCloseable {
       List<RoomId> batch = asked.subList(from, Math.min(asked.size(), from + BATCH));
       List<CompletableFuture<Long>> answers =
           batch.stream()
-              .map(id -> link.callAsync(redis -> redis.exists(Keys.of(id).room())))
+              .map(id -> link.callAsync(redis -> redis.exists(RoomKeys.of(id).room())))
               .toList();
       for (int i = 0; i < batch.size(); i++) {
         if (link.await(answers.get(i)) > 0) {

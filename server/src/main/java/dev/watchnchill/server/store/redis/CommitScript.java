@@ -32,8 +32,8 @@ final class CommitScript {
 
   /** Its answer. */
   static CompletableFuture<Long> run(
-      RedisLink link, Room before, Room next, Sections change, String nonce, long lifeMs) {
-    Keys keys = Keys.of(before.id());
+      RedisLink link, Room before, Room next, RoomDelta change, String nonce, long lifeMs) {
+    RoomKeys keys = RoomKeys.of(before.id());
     var arguments = new ArrayList<Object>();
     arguments.add(before.epoch());
     arguments.add(before.seq());
@@ -43,12 +43,12 @@ final class CommitScript {
     arguments.add(LOG_SIZE);
     arguments.add(LOG_LIFE_MS);
     arguments.add(publisher(link));
-    arguments.add(Payload.change(before, next, change, nonce));
+    arguments.add(PublishedMessage.change(before, next, change, nonce));
     arguments.add(next.closed() ? 1 : 0);
     arguments.add(change.state());
     arguments.add(change.left().size());
     arguments.addAll(change.left());
-    People.add(change.put(), arguments);
+    MemberHashCodec.add(change.put(), arguments);
     arguments.add(change.chatKeep());
     arguments.addAll(change.messages());
     return link.runAsync(

@@ -21,13 +21,13 @@ final class CreateScript {
 
   /** Whether the room was kept. */
   static boolean run(RedisLink link, Room room, long lifeMs) {
-    Keys keys = Keys.of(room.id());
+    RoomKeys keys = RoomKeys.of(room.id());
     var arguments = new ArrayList<Object>();
     arguments.add(room.epoch());
     arguments.add(room.seq());
     arguments.add(RoomCodec.state(room));
     arguments.add(lifeMs);
-    People.add(room.members(), arguments);
+    MemberHashCodec.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
     Object answer =
         link.run(

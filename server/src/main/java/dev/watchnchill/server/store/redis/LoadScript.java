@@ -27,14 +27,14 @@ final class LoadScript {
    *     sense
    */
   static @Nullable Room run(RedisLink link, RoomId id) {
-    Keys keys = Keys.of(id);
+    RoomKeys keys = RoomKeys.of(id);
     List<?> answer = (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.chat()));
     if (answer.isEmpty()) {
       return null;
     }
     return RoomCodec.readState(
         (byte[]) answer.get(0),
-        People.read((List<?>) answer.get(1)),
+        MemberHashCodec.read((List<?>) answer.get(1)),
         new ChatLog(
             ((List<?>) answer.get(2))
                 .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));

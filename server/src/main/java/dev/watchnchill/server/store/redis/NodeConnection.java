@@ -45,7 +45,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   }
 
   private final String name;
-  private final Loop loop;
+  private final ConnectionExecutor loop;
   private final Function<Duration, CompletionStage<C>> dialler;
   private final Duration timeout;
   private final Watcher<C> watcher;
@@ -63,7 +63,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
    */
   NodeConnection(
       String name,
-      Loop loop,
+      ConnectionExecutor loop,
       Duration timeout,
       Function<Duration, CompletionStage<C>> dialler,
       Watcher<C> watcher) {
@@ -162,7 +162,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
           if (failure == null) {
             loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
           } else {
-            lost(connection, Failures.message(failure));
+            lost(connection, RedisFailures.message(failure));
           }
         });
   }
@@ -190,7 +190,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       log.warn(
           "Redis cannot be reached: {}: {}; it is tried again and again",
           name,
-          Failures.message(failure));
+          RedisFailures.message(failure));
     }
     loop.later(backoffMs, this::dial);
     backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);

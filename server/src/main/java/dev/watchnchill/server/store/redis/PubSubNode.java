@@ -25,10 +25,10 @@ final class PubSubNode implements AutoCloseable {
     void gone(PubSubNode node, String channel);
   }
 
-  final CommandLine.Node address;
+  final RedisConnection.Node address;
   private final NodeConnection<StatefulRedisPubSubConnection<String, byte[]>> connection;
 
-  PubSubNode(Driver driver, RedisClient client, Loop loop, CommandLine.Node at, Watcher watcher) {
+  PubSubNode(LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, RedisConnection.Node at, Watcher watcher) {
     address = at;
     connection =
         new NodeConnection<>(
@@ -37,7 +37,7 @@ final class PubSubNode implements AutoCloseable {
             driver.timeout(),
             patience ->
                 client.connectPubSubAsync(
-                    Driver.CODEC, driver.url().lettuce(at.host(), at.port(), patience)),
+                    LettuceClientFactory.CODEC, driver.url().lettuce(at.host(), at.port(), patience)),
             new NodeConnection.Watcher<StatefulRedisPubSubConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisPubSubConnection<String, byte[]> fresh) {
@@ -86,7 +86,7 @@ final class PubSubNode implements AutoCloseable {
   CompletionStage<Void> subscribe(String channel, boolean sharded) {
     StatefulRedisPubSubConnection<String, byte[]> now = connection.current();
     if (now == null) {
-      return CompletableFuture.failedStage(Failures.down());
+      return CompletableFuture.failedStage(RedisFailures.down());
     }
     RedisPubSubAsyncCommands<String, byte[]> commands = now.async();
     return sharded ? commands.ssubscribe(channel) : commands.subscribe(channel);

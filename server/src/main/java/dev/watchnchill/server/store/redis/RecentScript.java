@@ -25,9 +25,9 @@ final class RecentScript {
    *     sense
    */
   static List<Committed> run(RedisLink link, RoomId id, Revision at) {
-    List<?> answer = (List<?>) link.run(SCRIPT, List.of(Keys.of(id).log()), at.epoch(), at.seq());
+    List<?> answer = (List<?>) link.run(SCRIPT, List.of(RoomKeys.of(id).log()), at.epoch(), at.seq());
     return answer.reversed().stream()
-        .map(payload -> Payload.read((byte[]) payload).committed())
+        .map(payload -> PublishedMessage.read((byte[]) payload).committed())
         .toList();
   }
 }

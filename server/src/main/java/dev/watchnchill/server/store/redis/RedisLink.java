@@ -63,20 +63,20 @@ public final class RedisLink implements AutoCloseable {
 
   private final Settings settings;
   private final RedisUrl url;
-  private final Loop loop = new Loop();
-  private final Driver driver;
+  private final ConnectionExecutor loop = new ConnectionExecutor();
+  private final LettuceClientFactory driver;
   private final RedisClient nodeClient;
-  private final CommandLine line;
-  private final Channels channels;
+  private final RedisConnection line;
+  private final ChannelSubscriptions channels;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
   private RedisLink(RedisUrl url, Settings settings) {
     this.url = url;
     this.settings = settings;
-    driver = new Driver(url, Duration.ofMillis(settings.timeoutMs()));
+    driver = new LettuceClientFactory(url, Duration.ofMillis(settings.timeoutMs()));
     nodeClient = driver.nodes();
     var watcher =
-        new CommandLine.Watcher() {
+        new RedisConnection.Watcher() {
           @Override
           public void up() {
             channels().up(sharded());
@@ -91,14 +91,14 @@ public final class RedisLink implements AutoCloseable {
         };
     line =
         url.cluster()
-            ? new ClusterLine(driver, loop, watcher)
-            : new SingleLine(driver, nodeClient, loop, watcher);
+            ? new ClusterConnection(driver, loop, watcher)
+            : new StandaloneConnection(driver, nodeClient, loop, watcher);
     channels =
-        new Channels(
+        new ChannelSubscriptions(
             driver, nodeClient, loop, line, name -> callAsync(redis -> redis.exists(name)));
   }
 
-  private Channels channels() {
+  private ChannelSubscriptions channels() {
     return channels;
   }
 
@@ -179,7 +179,7 @@ public final class RedisLink implements AutoCloseable {
 
   /** Whether channels are sharded ones: to be published to by SPUBLISH, not PUBLISH. */
   public boolean sharded() {
-    return settings.shardedChannels() && Versions.shardsChannels(line.version());
+    return settings.shardedChannels() && RedisVersion.shardsChannels(line.version());
   }
 
   /** Where it goes, without user and password. */
@@ -208,7 +208,7 @@ public final class RedisLink implements AutoCloseable {
       Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
     RedisClusterAsyncCommands<String, byte[]> commands = line.commands();
     if (commands == null) {
-      return CompletableFuture.failedFuture(Failures.down());
+      return CompletableFuture.failedFuture(RedisFailures.down());
     }
     return translated(command.apply(commands));
   }
@@ -235,7 +235,7 @@ public final class RedisLink implements AutoCloseable {
     }
     RedisClusterAsyncCommands<String, byte[]> commands = line.commands();
     if (commands == null) {
-      return CompletableFuture.failedFuture(Failures.down());
+      return CompletableFuture.failedFuture(RedisFailures.down());
     }
     return translated(byDigest(commands, script, names, values));
   }
@@ -248,7 +248,7 @@ public final class RedisLink implements AutoCloseable {
     CompletionStage<Object> byDigest =
         commands.evalsha(script.digest(), script.output(), names, values);
     return byDigest.exceptionallyCompose(failure ->
-        Failures.plain(failure) instanceof RedisNoScriptException
+        RedisFailures.plain(failure) instanceof RedisNoScriptException
             ? commands.eval(script.source(), script.output(), names, values)
             : CompletableFuture.failedStage(failure));
   }
@@ -259,13 +259,13 @@ public final class RedisLink implements AutoCloseable {
     Runnable noLimit =
         driver.after(
             settings.timeoutMs() + settings.timeoutMs() / 4,
-            () -> answer.completeExceptionally(Failures.late()));
+            () -> answer.completeExceptionally(RedisFailures.late()));
     stage.whenComplete((value, failure) -> {
       noLimit.run();
       if (failure == null) {
         answer.complete(value);
       } else {
-        answer.completeExceptionally(Failures.unavailable(failure));
+        answer.completeExceptionally(RedisFailures.unavailable(failure));
       }
     });
     return answer;
@@ -277,7 +277,7 @@ public final class RedisLink implements AutoCloseable {
    */
   <T> CompletableFuture<T> insist(Supplier<CompletableFuture<T>> attempt) {
     if (line.commands() == null) {
-      return CompletableFuture.failedFuture(Failures.down());
+      return CompletableFuture.failedFuture(RedisFailures.down());
     }
     var result = new CompletableFuture<T>();
     attempt(attempt, result);
@@ -299,7 +299,7 @@ public final class RedisLink implements AutoCloseable {
             .whenComplete((answer, failure) -> {
               if (failure == null) {
                 result.complete(answer);
-              } else if (Failures.refused(failure)) {
+              } else if (RedisFailures.refused(failure)) {
                 result.completeExceptionally(failure);
               } else if (!result.isDone()) {
                 loop.later(INSIST_MS, () -> attempt(attempt, result));
@@ -327,7 +327,7 @@ public final class RedisLink implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("Interrupted while waiting for Redis", e);
     } catch (ExecutionException e) {
-      throw Failures.unavailable(e);
+      throw RedisFailures.unavailable(e);
     }
   }
 
@@ -341,9 +341,9 @@ public final class RedisLink implements AutoCloseable {
    */
   public Subscription subscribe(String channel, ChannelListener listener) {
     if (line.commands() == null) {
-      throw Failures.down();
+      throw RedisFailures.down();
     }
-    Channel added = channels.add(channel, listener);
+    ChannelSubscription added = channels.add(channel, listener);
     try {
       await(added.confirmed.orTimeout(settings.timeoutMs(), TimeUnit.MILLISECONDS));
     } catch (StoreUnavailableException e) {

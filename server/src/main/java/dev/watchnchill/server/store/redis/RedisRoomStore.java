@@ -87,15 +87,15 @@ public final class RedisRoomStore implements RoomStore {
   private CompletableFuture<Boolean> committing(Room before, Room next, List<RoomEvent> events) {
     RoomId id = before.id();
     String nonce = nonce();
-    Sections change = Sections.of(before, next, events);
+    RoomDelta change = RoomDelta.of(before, next, events);
     streams.trying(id, nonce, before, next, events);
     return link.insist(() -> CommitScript.run(link, before, next, change, nonce, roomLifeMs))
         .handle((answer, failure) -> {
           boolean committed = failure == null && answer > 0;
           streams.tried(id, nonce, committed);
           if (failure != null) {
-            link.suspect(Keys.of(id).channel());
-            throw Failures.unavailable(failure);
+            link.suspect(RoomKeys.of(id).channel());
+            throw RedisFailures.unavailable(failure);
           }
           if (answer < 0) {
             throw new StoreUnavailableException("The newest copy of the room is being looked for");
@@ -129,7 +129,7 @@ public final class RedisRoomStore implements RoomStore {
 
   @Override
   public Restoration restore(Room lost) {
-    Room next = Rooms.reborn(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
+    Room next = RoomCopies.reborn(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
     Restoration done =
         asked(lost.id(), () -> RestoreScript.run(link, lost, next, nonce(), roomLifeMs));
     if (done == Restoration.RESTORED) {
@@ -142,8 +142,8 @@ public final class RedisRoomStore implements RoomStore {
   @Override
   public void publish(RoomId id, List<RoomEvent> events) {
     streams.passed(id, new Passed(events));
-    byte[] payload = Payload.passing(events, nonce());
-    String channel = Keys.of(id).channel();
+    byte[] payload = PublishedMessage.passing(events, nonce());
+    String channel = RoomKeys.of(id).channel();
     link.callAsync(redis ->
             link.sharded() ? redis.spublish(channel, payload) : redis.publish(channel, payload))
         .exceptionally(_ -> 0L);
@@ -181,7 +181,7 @@ public final class RedisRoomStore implements RoomStore {
     try {
       return question.get();
     } catch (StoreUnavailableException e) {
-      link.suspect(Keys.of(id).channel());
+      link.suspect(RoomKeys.of(id).channel());
       throw e;
     }
   }

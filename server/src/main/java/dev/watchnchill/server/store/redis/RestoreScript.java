@@ -38,7 +38,7 @@ final class RestoreScript {
    * @param next the same under a new epoch
    */
   static Restoration run(RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
-    Keys keys = Keys.of(lost.id());
+    RoomKeys keys = RoomKeys.of(lost.id());
     var arguments = new ArrayList<Object>();
     arguments.add(lost.epoch());
     arguments.add(lost.seq());
@@ -46,9 +46,9 @@ final class RestoreScript {
     arguments.add(WINDOW_MS);
     arguments.add(lifeMs);
     arguments.add(CommitScript.publisher(link));
-    arguments.add(Payload.restored(Revision.of(next), nonce));
+    arguments.add(PublishedMessage.restored(Revision.of(next), nonce));
     arguments.add(RoomCodec.state(next));
-    People.add(next.members(), arguments);
+    MemberHashCodec.add(next.members(), arguments);
     next.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
     Object answer =
         link.run(

@@ -67,7 +67,7 @@ final class RoomStream implements ChannelListener {
   private final Queue<Step> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   // What follows belongs to whoever works the queue off.
-  private final Order order = new Order();
+  private final ChangeSequencer order = new ChangeSequencer();
   private boolean patient;
   private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
@@ -160,9 +160,9 @@ final class RoomStream implements ChannelListener {
 
   @Override
   public void message(byte[] bytes) {
-    Payload payload;
+    PublishedMessage payload;
     try {
-      payload = Payload.read(bytes);
+      payload = PublishedMessage.read(bytes);
     } catch (CorruptRecordException e) {
       log.error("Something was published about room {} that cannot be read", id, e);
       return;
@@ -208,7 +208,7 @@ final class RoomStream implements ChannelListener {
     });
   }
 
-  private void change(Payload payload, @Nullable Attempt mine) {
+  private void change(PublishedMessage payload, @Nullable Attempt mine) {
     if (mine != null) {
       take(mine.change);
     } else if (!order.knows(payload.after())) {

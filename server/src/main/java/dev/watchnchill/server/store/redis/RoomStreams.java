@@ -70,7 +70,7 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
     boolean whole = false;
     try {
       if (entry.channel == null) {
-        entry.channel = link.subscribe(Keys.of(id).channel(), entry.stream);
+        entry.channel = link.subscribe(RoomKeys.of(id).channel(), entry.stream);
         // Only now: what is published from here on is heard.
         entry.stream.beginAt(standing(id));
       }
@@ -140,7 +140,7 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
 
   @Override
   public @Nullable Revision standing(RoomId id) {
-    String room = Keys.of(id).room();
+    String room = RoomKeys.of(id).room();
     List<KeyValue<String, byte[]>> fields = link.call(redis -> redis.hmget(room, "epoch", "seq"));
     KeyValue<String, byte[]> epoch = fields.getFirst();
     KeyValue<String, byte[]> seq = fields.getLast();
@@ -170,7 +170,7 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
 
   @Override
   public void suspect(RoomId id) {
-    link.suspect(Keys.of(id).channel());
+    link.suspect(RoomKeys.of(id).channel());
   }
 
   @Override

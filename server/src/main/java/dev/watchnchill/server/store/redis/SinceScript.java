@@ -26,14 +26,14 @@ final class SinceScript {
    *     sense
    */
   static @Nullable List<Committed> run(RedisLink link, RoomId id, Revision known) {
-    Keys keys = Keys.of(id);
+    RoomKeys keys = RoomKeys.of(id);
     List<?> answer =
         (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq());
     if (!answer.getFirst().equals(1L)) {
       return null;
     }
     return answer.subList(1, answer.size()).stream()
-        .map(payload -> Payload.read((byte[]) payload).committed())
+        .map(payload -> PublishedMessage.read((byte[]) payload).committed())
         .toList();
   }
 }

@@ -138,7 +138,7 @@ final class ClockDisciplineTest {
       }
     }
     for (Server server : servers) {
-      assertThat(server.steepest).isLessThanOrEqualTo(ClockCourse.SLEW_MAX + 1e-6);
+      assertThat(server.steepest).isLessThanOrEqualTo(ClockTrajectory.SLEW_MAX + 1e-6);
     }
   }
 

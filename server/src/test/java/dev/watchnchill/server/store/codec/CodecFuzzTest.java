@@ -55,7 +55,7 @@ final class CodecFuzzTest {
   private static List<Kind> kinds() {
     var kinds = new ArrayList<Kind>();
     for (int seed = 0; seed < 20; seed++) {
-      Evenings.play(
+      RoomScripts.play(
           seed,
           60,
           (_, decision) -> {

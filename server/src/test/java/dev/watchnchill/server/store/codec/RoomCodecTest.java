@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 final class RoomCodecTest {
   private static final int EVENINGS = 400;
   private static final int COMMANDS = 120;
-  private static final Room ROOM = Evenings.start(new RoomId("AB12CD"), 7);
+  private static final Room ROOM = RoomScripts.start(new RoomId("AB12CD"), 7);
 
   private static void evenings(BiConsumer<RoomCommand, Decision> listener) {
     for (int seed = 0; seed < EVENINGS; seed++) {
-      Evenings.play(seed, COMMANDS, listener);
+      RoomScripts.play(seed, COMMANDS, listener);
     }
   }
 

@@ -9,7 +9,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.store.codec.Evenings;
+import dev.watchnchill.server.store.codec.RoomScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the next process finds, and what a person is told when it cannot find anything. */
 final class FileRoomStoreTest {
   private static final long LIFE_MS = 1_000_000;
-  private final AtomicLong nowMs = new AtomicLong(Evenings.START_MS);
+  private final AtomicLong nowMs = new AtomicLong(RoomScripts.START_MS);
 
   @TempDir private Path dir;
 
@@ -69,7 +69,7 @@ final class FileRoomStoreTest {
   void AT1_every_room_is_found_again_as_it_was() {
     Map<RoomId, Room> rooms = new HashMap<>();
     for (int seed = 0; seed < 30; seed++) {
-      Evenings.play(seed, 60, (_, decision) -> rooms.put(decision.next().id(), decision.next()));
+      RoomScripts.play(seed, 60, (_, decision) -> rooms.put(decision.next().id(), decision.next()));
     }
     rooms.values().removeIf(Room::closed);
     assertThat(rooms).hasSizeGreaterThan(5);
@@ -127,7 +127,7 @@ final class FileRoomStoreTest {
     }
     nowMs.addAndGet(60_000);
     try (FileRoomStore store = open()) {
-      assertThat(store.lastSeenMs()).isEqualTo(Evenings.START_MS + 7_000);
+      assertThat(store.lastSeenMs()).isEqualTo(RoomScripts.START_MS + 7_000);
     }
   }
 
@@ -170,9 +170,9 @@ final class FileRoomStoreTest {
   @Test
   void full_disk_refuses_changes_and_nothing_is_lost_when_there_is_space_again() {
     RoomId id = Scribbler.id(1);
-    try (TroubledDisk disk = TroubledDisk.plugIn();
+    try (FaultyDisk disk = FaultyDisk.plugIn();
         FileRoomStore store =
-            FileRoomStore.open(TroubledDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000)) {
+            FileRoomStore.open(FaultyDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000)) {
       Room room = Scribbler.room(id, nowMs.get());
       store.create(room);
       List<String> heard = new CopyOnWriteArrayList<>();

@@ -29,7 +29,7 @@ final class GroupWriterTest {
   private static final long TIMEOUT_MS = 300;
 
   @TempDir private Path dir;
-  private final TroubledDisk disk = TroubledDisk.plugIn();
+  private final FaultyDisk disk = FaultyDisk.plugIn();
   private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
   private final List<Boolean> told = new CopyOnWriteArrayList<>();
   private GroupWriter writer;
@@ -77,7 +77,7 @@ final class GroupWriterTest {
   }
 
   private RoomFile open() throws IOException {
-    return RoomFile.open(TroubledDisk.SCHEME, path());
+    return RoomFile.open(FaultyDisk.SCHEME, path());
   }
 
   private static byte[] bytes(String text) {

@@ -15,9 +15,9 @@ final class ClusterFailoverTest {
 
   @Test
   void room_goes_on_with_its_subscriptions_on_the_replica() {
-    try (var here = new Evening(CLUSTER.url());
-        var there = new Evening(CLUSTER.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(CLUSTER.url());
+        var there = new CommitScenario(CLUSTER.url())) {
+      here.store.create(CommitScenario.room());
       there.listen();
       Room room = here.tell(here.loaded(), "before");
       there.awaitHeard("before");
@@ -28,13 +28,13 @@ final class ClusterFailoverTest {
       long began = System.nanoTime();
       boolean failed = false;
       try {
-        here.store.load(Evening.ID);
+        here.store.load(CommitScenario.ID);
       } catch (StoreUnavailableException _) {
         failed = true;
       }
       assertThat((System.nanoTime() - began) / 1_000_000).as("failed: " + failed).isLessThan(2_000);
       there.awaitHeard("(back)");
-      assertThat(Evening.said(here.loaded())).isEqualTo(Evening.said(room));
+      assertThat(CommitScenario.said(here.loaded())).isEqualTo(CommitScenario.said(room));
       here.tellAtLast("after");
       there.awaitHeard("after");
       master.start();

@@ -25,35 +25,35 @@ final class RedisFaultsTest {
   @Test
   void commit_whose_answer_was_lost_is_done_once_and_said_to_be() {
     try (var proxy = new TcpProxy(redis.port());
-        var here = new Evening("redis://127.0.0.1:" + proxy.port())) {
-      Room room = Evening.room();
+        var here = new CommitScenario("redis://127.0.0.1:" + proxy.port())) {
+      Room room = CommitScenario.room();
       assertThat(here.store.create(room)).isTrue();
       room = here.tell(room, "so that the script is known");
       proxy.loseTheAnswerTo("EVALSHA");
       room = here.tell(room, "into the dark");
       assertThat(here.loaded()).isEqualTo(room);
-      assertThat(Evening.said(here.loaded()))
+      assertThat(CommitScenario.said(here.loaded()))
           .containsExactly("so that the script is known", "into the dark");
     }
   }
 
   @Test
   void commits_of_two_servers_add_up_and_both_hear_each_once_and_in_order() throws Exception {
-    try (var here = new Evening(redis.url());
-        var there = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url());
+        var there = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       here.listen();
       there.listen();
       int each = 150;
       try (var pool = Executors.newFixedThreadPool(4)) {
         var running = new ArrayList<Callable<Void>>();
         for (int i = 0; i < 4; i++) {
-          Evening mine = i % 2 == 0 ? here : there;
+          CommitScenario mine = i % 2 == 0 ? here : there;
           String name = "voice " + i;
           running.add(() -> {
             for (int said = 0; said < each; ) {
               Room now = mine.loaded();
-              Decision next = Evening.say(now, name + " number " + said);
+              Decision next = CommitScenario.say(now, name + " number " + said);
               said += mine.store.commit(now, next.next(), next.events()) ? 1 : 0;
             }
             return null;
@@ -75,16 +75,16 @@ final class RedisFaultsTest {
 
   @Test
   void changes_since_a_revision_rebuild_the_room_elsewhere() {
-    try (var here = new Evening(redis.url());
-        var there = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url());
+        var there = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       Room known = there.loaded();
       Room now = known;
       for (int i = 0; i < 30; i++) {
         now = here.tell(now, "number " + i);
       }
       List<RoomStore.Committed> missed =
-          there.store.since(Evening.ID, RoomStore.Revision.of(known));
+          there.store.since(CommitScenario.ID, RoomStore.Revision.of(known));
       assertThat(missed).hasSize(30);
       for (RoomStore.Committed change : missed == null ? List.<RoomStore.Committed>of() : missed) {
         known = change.update().applyTo(known);
@@ -93,7 +93,7 @@ final class RedisFaultsTest {
       Room over = now.changed(now.lastWriteMs()).over();
       var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
       assertThat(here.store.commit(now, over, List.of(end))).isTrue();
-      List<RoomStore.Committed> last = there.store.since(Evening.ID, RoomStore.Revision.of(known));
+      List<RoomStore.Committed> last = there.store.since(CommitScenario.ID, RoomStore.Revision.of(known));
       assertThat(last).hasSize(1);
       assertThat(there.store.restore(known)).isEqualTo(Restoration.OTHER);
     }
@@ -101,9 +101,9 @@ final class RedisFaultsTest {
 
   @Test
   void restart_with_its_data_loses_nothing_and_is_told() {
-    try (var here = new Evening(redis.url());
-        var there = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url());
+        var there = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       there.listen();
       Room room = here.tell(here.loaded(), "before");
       redis.stop();
@@ -120,9 +120,9 @@ final class RedisFaultsTest {
 
   @Test
   void room_that_redis_has_lost_is_put_back_by_one_from_the_newest_copy() {
-    try (var here = new Evening(redis.url());
-        var there = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url());
+        var there = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       here.listen();
       there.listen();
       Room old = here.tell(here.loaded(), "known to both");
@@ -140,9 +140,9 @@ final class RedisFaultsTest {
           });
       assertThat(second.get()).isEqualTo(Restoration.RESTORED);
       assertThat(first.get()).isEqualTo(Restoration.OTHER);
-      assertThat(Evening.said(there.loaded())).isEqualTo(Evening.said(newest));
+      assertThat(CommitScenario.said(there.loaded())).isEqualTo(CommitScenario.said(newest));
       assertThat(there.loaded().epoch()).isGreaterThan(newest.epoch());
-      assertThat(there.store.active()).containsExactly(Evening.ID);
+      assertThat(there.store.active()).containsExactly(CommitScenario.ID);
       here.awaitHeard("(back)");
       there.awaitHeard("(back)");
       here.tellAtLast("and on");
@@ -158,13 +158,13 @@ final class RedisFaultsTest {
 
   @Test
   void frozen_redis_fails_calls_in_time_and_subscriptions_outlive_it() {
-    try (var here = new Evening(redis.url());
-        var there = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url());
+        var there = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       there.listen();
       redis.freeze();
       long began = System.nanoTime();
-      assertThatThrownBy(() -> here.store.load(Evening.ID))
+      assertThatThrownBy(() -> here.store.load(CommitScenario.ID))
           .isInstanceOf(StoreUnavailableException.class);
       assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(2_000);
       there.awaitHeard("(away)");
@@ -178,9 +178,9 @@ final class RedisFaultsTest {
   @Test
   void network_that_swallows_everything_is_found_out_and_got_over() {
     try (var proxy = new TcpProxy(redis.port());
-        var here = new Evening(redis.url());
-        var there = new Evening("redis://127.0.0.1:" + proxy.port())) {
-      here.store.create(Evening.room());
+        var here = new CommitScenario(redis.url());
+        var there = new CommitScenario("redis://127.0.0.1:" + proxy.port())) {
+      here.store.create(CommitScenario.room());
       there.listen();
       proxy.mute();
       there.awaitHeard("(away)");
@@ -194,17 +194,17 @@ final class RedisFaultsTest {
 
   @Test
   void record_that_makes_no_sense_is_no_room() {
-    try (var here = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       redis.cli("hset", "room:{ROOM01}", "state", "{nonsense");
-      assertThat(here.store.load(Evening.ID)).isNull();
+      assertThat(here.store.load(CommitScenario.ID)).isNull();
     }
   }
 
   @Test
   void nobody_finds_a_secret_in_redis() {
-    try (var here = new Evening(redis.url())) {
-      here.store.create(Evening.room());
+    try (var here = new CommitScenario(redis.url())) {
+      here.store.create(CommitScenario.room());
       here.tell(here.loaded(), "hello");
       var all = new StringBuilder();
       for (String key : redis.cli("keys", "*").split("\\s+", -1)) {
@@ -213,7 +213,7 @@ final class RedisFaultsTest {
             .append(redis.cli("lrange", key, "0", "-1"));
         all.append(redis.cli("xrange", key, "-", "+")).append(redis.cli("smembers", key));
       }
-      assertThat(all.toString()).contains("hello").doesNotContain(Evening.TOKEN);
+      assertThat(all.toString()).contains("hello").doesNotContain(CommitScenario.TOKEN);
     }
   }
 }

@@ -54,7 +54,7 @@ final class RedisLinkTest {
   void link_tells_version_and_kind_of_channels() {
     try (RedisLink link = up()) {
       assertThat(redis.cli("info", "server")).contains("redis_version:" + link.version());
-      assertThat(link.sharded()).isEqualTo(Versions.shardsChannels(link.version()));
+      assertThat(link.sharded()).isEqualTo(RedisVersion.shardsChannels(link.version()));
       assertThat(link.available()).isTrue();
     }
   }

@@ -1,0 +1,71 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The 5-second sync for base clients in a room that a client of ours drives (rule TL8).
+ *
+ * <p>A base host sends {@code sync-check} by itself; ours follows the timeline and sends none.
+ */
+final class BaseClientSync {
+  private static final long PERIOD_MS = 5_000;
+
+  private final RoomActor room;
+  private final RoomContext context;
+  // Counts the runs of the film: a timer that fires while the film is paused and played again
+  // belongs to an old one.
+  private int run;
+  private Scheduler.@Nullable Timer timer;
+
+  BaseClientSync(RoomActor room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  void follow(Timeline timeline) {
+    if (!timeline.playing()) {
+      cancel();
+    } else if (timer == null) {
+      schedule();
+    }
+  }
+
+  void cancel() {
+    run++;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void schedule() {
+    int ofRun = run;
+    timer = context.scheduler().after(PERIOD_MS, () -> room.inTurn(() -> fire(ofRun)));
+  }
+
+  private void fire(int ofRun) {
+    Room now = room.state();
+    if (ofRun != run || now == null || !now.timeline().playing()) {
+      return;
+    }
+    if (drivenByOurs(now)) {
+      for (Session session : room.seats().all().values()) {
+        if (!session.resumable()) {
+          room.news().position(session, now);
+        }
+      }
+    }
+    schedule();
+  }
+
+  /** Told from the room itself, so that every server and every run of one says the same. */
+  private static boolean drivenByOurs(Room now) {
+    UserId by = now.timeline().by();
+    Member driver = by == null ? null : now.members().find(by);
+    return driver == null || driver.session() != null;
+  }
+}

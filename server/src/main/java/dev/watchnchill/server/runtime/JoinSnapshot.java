@@ -1,0 +1,57 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import org.jspecify.annotations.Nullable;
+
+/** Tells one socket everything that its room is (rules JN8, JN9). */
+final class JoinSnapshot {
+  private final RoomActor live;
+  private final RoomContext context;
+
+  JoinSnapshot(RoomActor live, RoomContext context) {
+    this.live = live;
+    this.context = context;
+  }
+
+  /**
+   * Tells it.
+   *
+   * @param userId whose seat the socket has
+   * @param sessionToken the secret that takes the seat back, or null
+   * @param resumed whether it had the seat before
+   */
+  void send(
+      Session session, Room room, UserId userId, @Nullable String sessionToken, boolean resumed) {
+    Member member = room.members().find(userId);
+    if (member == null) {
+      throw new IllegalStateException("whoever has a seat is a member");
+    }
+    var timeline =
+        Views.TimelineState.of(room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+    session
+        .connection()
+        .send(
+            "room-joined",
+            new Payloads.RoomJoined(
+                live.crowd().state(session, room, userId),
+                Views.User.of(member),
+                Views.Message.history(room),
+                room.epoch(),
+                room.seq(),
+                timeline,
+                resumed,
+                sessionToken));
+    if (room.timeline().playing()) {
+      live.news().position(session, room);
+    }
+    session.connection().send("timeline", timeline);
+    live.viewers().welcome(session, live.crowd().shown(room, userId));
+    if (live.isAway()) {
+      live.news().availability(session, false);
+    }
+  }
+}

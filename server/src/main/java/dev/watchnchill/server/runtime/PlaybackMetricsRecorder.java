@@ -1,0 +1,75 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerReport;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells {@link PlaybackMetrics} what a decision of this instance means for keeping together. */
+final class PlaybackMetricsRecorder {
+  private final PlaybackMetrics observations;
+
+  PlaybackMetricsRecorder(PlaybackMetrics observations) {
+    this.observations = observations;
+  }
+
+  /**
+   * That was decided and done.
+   *
+   * @param before the room that it was decided on
+   * @param audience what was known of its viewers then
+   */
+  void saw(Room before, Audience audience, List<RoomEvent> events, long nowMs) {
+    for (RoomEvent event : events) {
+      switch (event) {
+        case RoomEvent.TimelineChanged changed -> moved(before.timeline(), changed, nowMs);
+        case RoomEvent.Stalled _ -> observations.stalled();
+        case RoomEvent.Reported reported ->
+            reported(audience.of(reported.userId()).report(), reported.report());
+        default -> {}
+      }
+    }
+  }
+
+  private void moved(Timeline before, RoomEvent.TimelineChanged changed, long nowMs) {
+    Timeline after = changed.timeline();
+    Hold ended = before.hold();
+    if (ended != null && !ended.equals(after.hold())) {
+      observations.prepared(
+          ended.reason().name().toLowerCase(Locale.ROOT),
+          Math.max(0, nowMs - before.atMs()),
+          changed.reason() == RoomEvent.Reason.DEADLINE);
+    }
+    boolean starts =
+        switch (changed.reason()) {
+          case PLAY, SEEK, READY, DEADLINE -> after.playing() && after.atMs() > nowMs;
+          case PAUSE, VIDEO, SYNC, DURATION, STALL, RATE -> false;
+        };
+    if (starts) {
+      observations.lead(after.atMs() - nowMs);
+    }
+  }
+
+  private void reported(@Nullable ViewerReport last, ViewerReport next) {
+    Double drift = next.drift();
+    if (drift != null) {
+      observations.viewer(
+          Math.abs(drift),
+          next.bound() == null ? Double.NaN : next.bound(),
+          (next.state() == null ? ViewerReport.State.NONE : next.state())
+              .name()
+              .toLowerCase(Locale.ROOT));
+    }
+    // Only what is above a count that is known: a page that was opened anew counts from 0 again.
+    Long seeks = next.seeks();
+    Long before = last == null ? null : last.seeks();
+    if (seeks != null && before != null && !seeks.equals(before)) {
+      observations.corrected(seeks > before ? seeks - before : seeks);
+    }
+  }
+}

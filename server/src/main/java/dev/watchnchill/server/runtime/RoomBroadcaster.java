@@ -1,0 +1,206 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the members of a room on this server are told, and what they were told last. */
+final class RoomBroadcaster {
+  /** About two writes to a connection. */
+  private static final long GAP_MICROS_PER_SEAT = 25;
+
+  /** Shorter gaps are not worth a timer: rooms of friends have none. */
+  private static final long GAP_MICROS_MIN = 5_000;
+
+  private final RoomActor room;
+  private final RoomId id;
+  private final RoomContext context;
+  private @Nullable EventHistory history;
+  private final RecentMessageIds said = new RecentMessageIds();
+  private final List<FanOut.Piece> gathered = new ArrayList<>();
+  private long epoch;
+  // The last change that was told, and the one told before it when there were others in between.
+  private long told;
+  private @Nullable Long since;
+
+  RoomBroadcaster(RoomActor room, RoomContext context) {
+    this.room = room;
+    this.id = room.id();
+    this.context = context;
+  }
+
+  /** The room stands there now; what was told in another life of it is of no use any more. */
+  void follow(Room now) {
+    if (history == null || epoch != now.epoch()) {
+      startFrom(now);
+    }
+  }
+
+  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
+  void remember(List<RoomStore.Committed> recent) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    var told = new EventHistory(recent.getFirst().before().seq());
+    for (RoomStore.Committed change : recent) {
+      for (RoomEvent event : change.events()) {
+        heard(event);
+        if (event instanceof RoomEvent.Change one) {
+          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+        }
+      }
+    }
+    history = told;
+  }
+
+  /** That has happened. */
+  void heard(RoomEvent event) {
+    said.heard(event);
+  }
+
+  /** The change in which that user said that before, or null when it did not, or long ago. */
+  @Nullable Long saidBefore(UUID message, UserId user) {
+    return said.seqOf(message, user);
+  }
+
+  /** What was told is not told again: whoever asks gets the room as one piece. */
+  void startFrom(Room now) {
+    history = new EventHistory(now.seq());
+    epoch = now.epoch();
+    told = now.seq();
+    since = null;
+  }
+
+  /** Nothing was told, of no room. */
+  void forget() {
+    history = null;
+    said.clear();
+  }
+
+  /** What that user has missed, or null when it is not known any more. */
+  @Nullable List<List<Object>> missedAfter(long itsEpoch, long seq, UserId user) {
+    return history == null || epoch != itsEpoch ? null : history.after(seq, user);
+  }
+
+  /** Up to which change everything is told, or comes later as presence (rule PS4). */
+  long told() {
+    return told;
+  }
+
+  /**
+   * Tells everybody whom it concerns: together with what else is told until {@link #send}, or
+   * later.
+   */
+  void tell(Room now, RoomEvent.Told event) {
+    if (room.crowd().takes(event)) {
+      if (event instanceof RoomEvent.UserReturned) {
+        send(); // whoever loses the seat by this hears what came before
+      }
+      room.presence().heard(event, now);
+      return;
+    }
+    Long after = event instanceof RoomEvent.Change change ? place(change.seq()) : null;
+    Outbound out = context.encoder().encode(id, now.epoch(), event, after);
+    Session except = room.seats().of(out.except());
+    if (event instanceof RoomEvent.UserReturned) {
+      send(); // whoever loses the seat by this hears what came before
+    }
+    room.presence().heard(event, now);
+    if (event instanceof RoomEvent.Change change && history != null) {
+      history.add(change.seq(), out);
+    }
+    gathered.add(
+        new FanOut.Piece(
+            out,
+            except == null ? null : except.connection().id(),
+            gapMicros(event, room.seats().all().size())));
+  }
+
+  /** Sends what was told. */
+  void send() {
+    if (!gathered.isEmpty()) {
+      context.fanOut().send(id, List.copyOf(gathered));
+      gathered.clear();
+    }
+  }
+
+  /**
+   * How long that may wait for more, so that what people write reaches a hall in few writes,
+   * however many write at once: all of it may use a part of an event loop's time, never all. What
+   * moves the film waits for nothing (rule CH3).
+   */
+  static long gapMicros(RoomEvent.Told event, int seats) {
+    long gap =
+        switch (event) {
+          case RoomEvent.MessageSent _, RoomEvent.Typing _ -> GAP_MICROS_PER_SEAT * seats;
+          default -> 0;
+        };
+    return gap < GAP_MICROS_MIN ? 0 : gap;
+  }
+
+  private void send(String event, Object payload) {
+    context.fanOut().send(id, new Outbound(event, payload, null, false));
+  }
+
+  /** Events of one change come after the same one. */
+  private @Nullable Long place(long seq) {
+    if (seq > told) {
+      since = seq > told + 1 ? (Long) told : null;
+      told = seq;
+    }
+    return since;
+  }
+
+  /** Tells everybody what has become of people up to where the room stands (rules PS2, PS3). */
+  void people(Room now, Outbound out) {
+    send();
+    told = now.seq();
+    since = null;
+    context.fanOut().send(id, out);
+    room.placed();
+  }
+
+  /** The same; whoever misses it needs the room as one piece. */
+  void allPeople(Room now, Outbound out) {
+    history = new EventHistory(now.seq());
+    people(now, out);
+  }
+
+  /** Members learn whether what they want of the room can be done (rule IN6). */
+  void availability(boolean available) {
+    var payload = new Payloads.RoomAvailability(id.value(), available);
+    send("room-availability", payload);
+  }
+
+  /** The store has let the room expire while people were in it: they are told (rule RS8). */
+  void expired() {
+    var payload = new Payloads.RoomClosed(id.value(), "expired");
+    send("room-closed", payload);
+  }
+
+  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
+  void availability(Session session, boolean available) {
+    session
+        .connection()
+        .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
+  }
+
+  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
+  void position(Session session, Room now) {
+    long nowMs = context.clock().nowMs();
+    session
+        .connection()
+        .send(
+            "sync-update",
+            new Payloads.SyncUpdate(
+                now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Brings members over a hole in the stream that cannot be filled (rule IN7): clients of ours learn
+ * where the room stands and resume, base clients get the base events that make up the difference.
+ */
+final class RoomResync {
+  private final RoomActor room;
+  private final RoomContext context;
+
+  RoomResync(RoomActor room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** The members on this server know the first room; the second is what there is. */
+  void tell(Room known, Room now) {
+    List<RoomEvent.Told> missed = difference(known, now);
+    var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
+    for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
+      Session session = seat.getValue();
+      if (session.resumable()) {
+        session.connection().send("stream-position", position);
+        continue;
+      }
+      if (isDemoted(known, now, seat.getKey())) {
+        room.welcome().send(session, now, seat.getKey(), null, true);
+        continue;
+      }
+      for (RoomEvent.Told event : missed) {
+        if (room.crowd().big() && aboutPeople(event)) {
+          continue; // told in one piece when the room is small again
+        }
+        Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
+        if (!seat.getKey().equals(out.except())) {
+          session.connection().send(out.name(), out.payload());
+        }
+      }
+      if (now.media() != null || !now.timeline().equals(known.timeline())) {
+        room.news().position(session, now);
+      }
+    }
+  }
+
+  private static boolean aboutPeople(RoomEvent.Told event) {
+    return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
+  }
+
+  /** No base event says that: it is told as a host's leaving and a guest's entry. */
+  private static boolean isDemoted(Member before, Member after) {
+    return before.host() && !after.host();
+  }
+
+  /** Whether that user was a host and is none any more: it hears that with all the rest. */
+  private static boolean isDemoted(Room known, Room now, UserId user) {
+    Member before = known.members().find(user);
+    Member after = now.members().find(user);
+    return before != null && after != null && isDemoted(before, after);
+  }
+
+  /** The base events that lead from one to the other. */
+  static List<RoomEvent.Told> difference(Room known, Room now) {
+    long seq = now.seq();
+    var events = new ArrayList<RoomEvent.Told>();
+    for (Member member : known.members().list()) {
+      Member after = now.members().find(member.id());
+      if (after == null || isDemoted(member, after)) {
+        events.add(new RoomEvent.UserLeft(seq, member.id()));
+      }
+    }
+    for (Member member : now.members().list()) {
+      Member before = known.members().find(member.id());
+      if (before == null || isDemoted(before, member)) {
+        events.add(new RoomEvent.UserJoined(seq, member));
+      } else if (member.host() && !before.host()) {
+        events.add(new RoomEvent.UserPromoted(seq, member.id(), member.name()));
+      }
+    }
+    if (now.media() != null && !Objects.equals(known.media(), now.media())) {
+      events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
+    }
+    var heard = new HashSet<ChatMessage>(known.chat().messages());
+    for (ChatMessage message : now.chat().messages()) {
+      if (!heard.contains(message)) {
+        events.add(new RoomEvent.MessageSent(seq, message));
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the members on this instance how the players of all do: seldom, and only what has changed
+ * (rule ST1).
+ */
+final class ViewerStatusBroadcaster {
+  private static final long PERIOD_MS = 5_000;
+
+  /** Most members in one telling; the others come in the next. */
+  private static final int MEMBERS_MAX = 100;
+
+  private static final long DRIFT_STEP_MS = 10;
+  private static final long BOUND_STEP_MS = 5;
+
+  private final RoomActor room;
+  private final RoomContext context;
+  private final Map<UserId, Views.MemberStatus> told = new HashMap<>();
+  private final Set<UserId> changed = new LinkedHashSet<>();
+  private long nextAtMs;
+  private Scheduler.@Nullable Timer timer;
+
+  ViewerStatusBroadcaster(RoomActor room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** That member has told how its player does. */
+  void reported(UserId user, ViewerReport report) {
+    if (differ(told.get(user), status(user, report))) {
+      changed.add(user);
+      if (timer == null) {
+        tellOrWait();
+      }
+    } else {
+      changed.remove(user);
+    }
+  }
+
+  /** That member's player is gone, or is another one. */
+  void forget(UserId user) {
+    told.remove(user);
+    changed.remove(user);
+  }
+
+  void clear() {
+    told.clear();
+    changed.clear();
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /** These people's, for a joiner; nothing when there is nothing to tell. */
+  void sendTo(Session session, List<Member> shown, Audience audience) {
+    var members = new ArrayList<Views.MemberStatus>();
+    for (Member member : shown) {
+      ViewerReport report = audience.of(member.id()).report();
+      if (report != null && differ(null, status(member.id(), report))) {
+        members.add(status(member.id(), report));
+      }
+    }
+    if (!members.isEmpty()) {
+      session.connection().send("status", new Payloads.Status(members));
+    }
+  }
+
+  private void tellOrWait() {
+    long waitMs = nextAtMs - context.clock().nowMs();
+    if (waitMs <= 0) {
+      tell();
+    } else {
+      timer = context.scheduler().after(waitMs, () -> room.inTurn(this::fire));
+    }
+  }
+
+  private void fire() {
+    timer = null;
+    if (!changed.isEmpty()) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    var members = new ArrayList<Views.MemberStatus>();
+    Audience audience = room.viewers().audience();
+    for (Iterator<UserId> each = changed.iterator();
+        each.hasNext() && members.size() < MEMBERS_MAX; ) {
+      UserId user = each.next();
+      each.remove();
+      ViewerReport report = audience.of(user).report();
+      if (report != null) {
+        var status = status(user, report);
+        told.put(user, status);
+        members.add(status);
+      }
+    }
+    nextAtMs = context.clock().nowMs() + PERIOD_MS;
+    if (!members.isEmpty()) {
+      var payload = new Payloads.Status(List.copyOf(members));
+      context.fanOut().send(room.id(), new Outbound("status", payload, null, true));
+    }
+    if (!changed.isEmpty()) {
+      tellOrWait();
+    }
+  }
+
+  private static Views.MemberStatus status(UserId user, ViewerReport report) {
+    ViewerReport.State state = report.state();
+    return new Views.MemberStatus(
+        user.toString(),
+        rounded(report.drift()),
+        rounded(report.bound()),
+        state == null ? null : state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static @Nullable Long rounded(@Nullable Double ms) {
+    return ms == null ? null : (Long) Math.round(ms);
+  }
+
+  /** Whether that is worth telling. */
+  private static boolean differ(Views.@Nullable MemberStatus old, Views.MemberStatus now) {
+    return old == null
+        ? now.drift() != null || now.bound() != null || now.state() != null
+        : !Objects.equals(old.state(), now.state())
+            || moved(old.drift(), now.drift(), DRIFT_STEP_MS)
+            || moved(old.bound(), now.bound(), BOUND_STEP_MS);
+  }
+
+  private static boolean moved(@Nullable Long old, @Nullable Long now, long stepMs) {
+    return (old == null || now == null) ? !Objects.equals(old, now) : Math.abs(now - old) > stepMs;
+  }
+}

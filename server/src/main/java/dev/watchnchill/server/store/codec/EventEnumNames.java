@@ -1,0 +1,44 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.RoomEvent;
+
+/** The words within events. */
+final class EventEnumNames {
+  static final EnumNames<RoomEvent.Action> ACTION =
+      new EnumNames<>(
+          RoomEvent.Action.values(),
+          action ->
+              switch (action) {
+                case PLAYED -> "played";
+                case PAUSED -> "paused";
+                case SEEKED -> "seeked";
+              });
+
+  static final EnumNames<RoomEvent.Reason> REASON =
+      new EnumNames<>(
+          RoomEvent.Reason.values(),
+          reason ->
+              switch (reason) {
+                case PLAY -> "play";
+                case PAUSE -> "pause";
+                case SEEK -> "seek";
+                case VIDEO -> "video";
+                case SYNC -> "sync";
+                case DURATION -> "duration";
+                case READY -> "ready";
+                case DEADLINE -> "deadline";
+                case STALL -> "stall";
+                case RATE -> "rate";
+              });
+
+  static final EnumNames<RoomEvent.End> END =
+      new EnumNames<>(
+          RoomEvent.End.values(),
+          end ->
+              switch (end) {
+                case EMPTY -> "empty";
+                case EXPIRED -> "expired";
+              });
+
+  private EventEnumNames() {}
+}

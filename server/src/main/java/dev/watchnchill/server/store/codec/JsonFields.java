@@ -1,0 +1,53 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes single fields; null is written as nothing at all. */
+final class JsonFields {
+  private JsonFields() {}
+
+  static void real(JsonGenerator out, String name, double value) {
+    if (!Double.isFinite(value)) {
+      // A record that nobody can read must not come to be.
+      throw new IllegalArgumentException(name + " is not finite");
+    }
+    out.writeNumberProperty(name, value);
+  }
+
+  static void realIfAny(JsonGenerator out, String name, @Nullable Double value) {
+    if (value != null) {
+      real(out, name, value);
+    }
+  }
+
+  static void wholeIfAny(JsonGenerator out, String name, @Nullable Long value) {
+    if (value != null) {
+      out.writeNumberProperty(name, value.longValue());
+    }
+  }
+
+  static void textIfAny(JsonGenerator out, String name, @Nullable String value) {
+    if (value != null) {
+      out.writeStringProperty(name, value);
+    }
+  }
+
+  static void user(JsonGenerator out, String name, UserId id) {
+    out.writeStringProperty(name, id.value().toString());
+  }
+
+  static void userIfAny(JsonGenerator out, String name, @Nullable UserId id) {
+    if (id != null) {
+      user(out, name, id);
+    }
+  }
+
+  static void hashIfAny(JsonGenerator out, String name, @Nullable SecretHash hash) {
+    if (hash != null) {
+      out.writeStringProperty(name, hash.hex());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import java.util.Collections;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class BaseClientSyncTest {
+  private static final long PERIOD_MS = 5_000;
+
+  private final RuntimeHarness house = new RuntimeHarness();
+  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness.Client host = server.client(true);
+  private final RuntimeHarness.Client guest = server.client(false);
+
+  @BeforeEach
+  void film() {
+    host.create("Ann");
+    guest.join("Bob");
+    host.say(
+        ClientEvent.SET_VIDEO,
+        new ClientMessage.SetVideo(
+            RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
+  }
+
+  private void play(RuntimeHarness.Client client) {
+    client.say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(RuntimeHarness.ROOM, 10));
+  }
+
+  private void pause(RuntimeHarness.Client client) {
+    client.say(ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
+  }
+
+  private int updatesWithin(long ms) {
+    guest.news();
+    host.news();
+    house.time.advance(ms);
+    assertThat(host.news()).as("clients that follow the timeline").doesNotContain("sync-update");
+    return Collections.frequency(guest.news(), "sync-update");
+  }
+
+  @Test
+  void TL8_one_update_each_period_however_often_it_is_paused_and_played_within_one() {
+    play(host);
+    for (int i = 0; i < 20; i++) {
+      house.time.advance(100);
+      pause(host);
+      house.time.advance(50);
+      play(host);
+    }
+    assertThat(updatesWithin(PERIOD_MS)).isEqualTo(1);
+    assertThat(updatesWithin(10 * PERIOD_MS)).isEqualTo(10);
+  }
+
+  @Test
+  void TL8_seeks_and_second_plays_start_no_second_chain() {
+    play(host);
+    for (int i = 0; i < 10; i++) {
+      house.time.advance(100);
+      play(host);
+      host.say(ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(RuntimeHarness.ROOM, i));
+    }
+    assertThat(updatesWithin(10 * PERIOD_MS)).isEqualTo(10);
+  }
+
+  @Test
+  void TL8_no_update_while_it_stands() {
+    play(host);
+    house.time.advance(PERIOD_MS);
+    pause(host);
+    assertThat(updatesWithin(10 * PERIOD_MS)).isZero();
+  }
+
+  @Test
+  void TL8_base_driver_sends_its_own() {
+    host.say(
+        ClientEvent.PROMOTE_HOST,
+        new ClientMessage.PromoteHost(RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
+    play(host);
+    assertThat(updatesWithin(2 * PERIOD_MS)).isEqualTo(2);
+    play(guest);
+    assertThat(updatesWithin(2 * PERIOD_MS)).isZero();
+    play(host);
+    assertThat(updatesWithin(2 * PERIOD_MS)).isEqualTo(2);
+  }
+
+  @Test
+  void TL8_no_timer_of_an_empty_room_outlives_it() {
+    play(host);
+    guest.lose();
+    host.lose();
+    house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
+    assertThat(house.time.timers()).isZero();
+    assertThat(server.service.liveRooms()).isZero();
+  }
+}

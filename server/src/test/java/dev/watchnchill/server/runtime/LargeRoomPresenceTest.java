@@ -1,0 +1,342 @@
+package dev.watchnchill.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rules PS1 to PS6 in virtual time. */
+final class LargeRoomPresenceTest {
+  private static final int EACH_MAX = 4;
+  private static final long INTERVAL_MS = 1_000;
+
+  private final RuntimeHarness house =
+      new RuntimeHarness(RuntimeHarness.LIMITS.withSizes(5_000, 5).withPresenceEach(EACH_MAX));
+  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness.Client ann = server.client(true).create("Ann");
+  private final List<RuntimeHarness.Client> others = new ArrayList<>();
+
+  private RuntimeHarness.Client enter(boolean extended) {
+    RuntimeHarness.Client client = server.client(extended);
+    client.join("guest " + others.size());
+    others.add(client);
+    return client;
+  }
+
+  /** The room is big, and nothing is left to be told. */
+  private void fill(int people) {
+    while (house.room().members().size() < people) {
+      enter(true);
+    }
+    house.time.advance(INTERVAL_MS);
+    forgetAll();
+  }
+
+  private void forgetAll() {
+    ann.news();
+    others.forEach(RuntimeHarness.Client::news);
+  }
+
+  private static <T> List<T> heard(RuntimeHarness.Client client, Class<T> type) {
+    return client.heard.stream()
+        .map(RuntimeHarness.Client.Heard::payload)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private static Payloads.Presence told(RuntimeHarness.Client client) {
+    List<Payloads.Presence> all = heard(client, Payloads.Presence.class);
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  private static Payloads.RoomJoined welcome(RuntimeHarness.Client client) {
+    return heard(client, Payloads.RoomJoined.class).getFirst();
+  }
+
+  private static List<String> names(List<Views.User> users) {
+    return users.stream().map(Views.User::name).toList();
+  }
+
+  private static String id(RuntimeHarness.Client client) {
+    return Objects.requireNonNull(client.session.seat()).userId().toString();
+  }
+
+  private static void leave(RuntimeHarness.Client client) {
+    client.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(RuntimeHarness.ROOM));
+  }
+
+  private static Map<String, ?> done(CommandResult result) {
+    assertThat(result).isInstanceOf(CommandResult.Done.class);
+    return ((CommandResult.Done) result).fields();
+  }
+
+  @Test
+  void PS1_in_a_small_room_people_are_told_one_by_one() {
+    for (int i = 1; i < EACH_MAX; i++) {
+      enter(i % 2 == 0);
+    }
+
+    assertThat(ann.news())
+        .filteredOn(name -> name.startsWith("user") || name.equals("presence"))
+        .containsExactly("user-joined", "user-joined", "user-joined");
+    assertThat(welcome(others.getLast()).room().userCount()).isNull();
+  }
+
+  @Test
+  void PS2_first_of_the_many_is_told_at_once_and_the_rest_together() {
+    fill(EACH_MAX);
+
+    enter(true);
+    assertThat(names(told(ann).joined())).containsExactly("guest 3");
+    ann.news();
+    enter(true);
+    enter(false);
+    assertThat(ann.news()).isEmpty();
+    house.time.advance(INTERVAL_MS);
+
+    assertThat(names(told(ann).joined())).containsExactly("guest 4", "guest 5");
+    assertThat(told(ann).count()).isEqualTo(7);
+    assertThat(told(ann).more()).isFalse();
+  }
+
+  @Test
+  void PS2_what_has_become_of_people_is_told_as_it_stands() {
+    fill(8);
+    house.time.advance(INTERVAL_MS);
+    RuntimeHarness.Client brief = enter(true);
+    forgetAll();
+    leave(brief);
+    String lost = id(others.get(1));
+    others.get(1).lose();
+    String back = id(others.get(2));
+    String token = Objects.requireNonNull(others.get(2).session.seat()).token();
+    others.get(2).lose();
+    leave(others.get(3));
+    server.client(true).join("guest 2", token);
+    house.time.advance(INTERVAL_MS);
+
+    Payloads.Presence told = told(ann);
+    assertThat(told.joined()).isEmpty();
+    assertThat(told.left()).hasSize(2);
+    assertThat(told.away()).containsExactly(lost);
+    assertThat(told.returned()).containsExactly(back);
+  }
+
+  @Test
+  void PS2_lists_are_short_and_say_when_there_is_more() {
+    fill(EACH_MAX + 1);
+    for (int i = 0; i <= LargeRoomPresence.LISTED_MAX; i++) {
+      enter(true);
+    }
+    house.time.advance(INTERVAL_MS);
+
+    List<Payloads.Presence> all = heard(ann, Payloads.Presence.class);
+    assertThat(all.getLast().joined()).hasSizeLessThanOrEqualTo(LargeRoomPresence.LISTED_MAX);
+    assertThat(all.getLast().count()).isEqualTo(EACH_MAX + 2 + LargeRoomPresence.LISTED_MAX);
+
+    forgetAll();
+    for (int i = 0; i <= LargeRoomPresence.LISTED_MAX; i++) {
+      leave(others.removeLast());
+    }
+    enter(true);
+    house.time.advance(INTERVAL_MS);
+    assertThat(told(ann).left()).hasSize(LargeRoomPresence.LISTED_MAX);
+    assertThat(told(ann).more()).isTrue();
+  }
+
+  @Test
+  void PS2_new_host_is_told_at_once() {
+    fill(EACH_MAX + 2);
+    ann.say(
+        ClientEvent.PROMOTE_HOST,
+        new ClientMessage.PromoteHost(
+            RuntimeHarness.ROOM, new UserId(UUID.fromString(id(others.getFirst())))));
+
+    assertThat(others.getLast().news()).containsExactly("user-promoted");
+  }
+
+  @Test
+  void PS3_room_that_is_small_again_is_told_whole_and_not_at_once() {
+    fill(EACH_MAX + 2);
+    leave(others.removeLast());
+    leave(others.removeLast());
+    house.time.advance(INTERVAL_MS);
+    assertThat(heard(ann, Payloads.PresenceSnapshot.class)).isEmpty();
+    leave(others.removeLast());
+
+    Payloads.PresenceSnapshot all = heard(ann, Payloads.PresenceSnapshot.class).getFirst();
+    assertThat(all.big()).isFalse();
+    assertThat(names(all.users())).containsExactlyElementsOf(house.names());
+    forgetAll();
+    enter(true);
+    assertThat(ann.news()).containsExactly("user-joined");
+  }
+
+  @Test
+  void PS3_base_members_are_told_in_base_events_when_the_room_is_small_again() {
+    RuntimeHarness.Client early = enter(false);
+    fill(8);
+    RuntimeHarness.Client late = enter(false);
+    assertThat(names(welcome(late).room().users()))
+        .containsExactly("Ann", "guest 0", "guest 6", "guest 7");
+    forgetAll();
+    others.subList(1, 7).forEach(LargeRoomPresenceTest::leave);
+
+    assertThat(house.names()).containsExactly("Ann", "guest 0", "guest 7");
+    // Four were in the room when it became big; of those who came later nobody was told.
+    assertThat(heard(early, Payloads.AboutUser.class)).hasSize(2);
+    assertThat(heard(early, Payloads.UserJoined.class))
+        .extracting(joined -> joined.user().name())
+        .containsExactly("guest 7");
+    assertThat(heard(late, Payloads.AboutUser.class)).hasSize(1);
+    assertThat(heard(late, Payloads.UserJoined.class)).isEmpty();
+  }
+
+  @Test
+  void PS4_event_after_untold_changes_says_since_when_and_so_do_all_of_its_change() {
+    fill(EACH_MAX + 2);
+    long before = house.room().seq();
+    enter(true);
+    ann.news();
+    house.time.advance(INTERVAL_MS);
+    assertThat(told(ann).since()).isEqualTo(before);
+    assertThat(told(ann).seq()).isEqualTo(before + 1);
+    ann.news();
+
+    enter(true);
+    ann.play(10);
+    assertThat(heard(others.getFirst(), Payloads.VideoSet.class).getFirst().since())
+        .isEqualTo(before + 1);
+    assertThat(heard(others.getFirst(), Views.TimelineState.class).getFirst().since())
+        .isEqualTo(before + 1);
+    assertThat(heard(others.getFirst(), Payloads.Controlled.class).getFirst().since()).isNull();
+  }
+
+  @Test
+  void PS4_clock_tells_what_is_told() {
+    fill(EACH_MAX + 2);
+    long before = house.room().seq();
+    enter(true);
+    house.time.advance(INTERVAL_MS);
+    enter(true);
+
+    assertThat(house.room().seq()).isEqualTo(before + 2);
+    assertThat(done(ann.say(ClientEvent.CLOCK, new ClientMessage.Clock(1, null))))
+        .extracting("seq")
+        .isEqualTo(before + 1);
+  }
+
+  @Test
+  void PS4_whoever_resumes_gets_who_is_there_behind_the_events() {
+    fill(EACH_MAX + 2);
+    long seq = house.room().seq();
+    long epoch = house.room().epoch();
+    enter(true);
+    ann.chat("hello");
+
+    Map<String, ?> answer =
+        done(ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, epoch, seq)));
+    assertThat((List<?>) answer.get("events"))
+        .extracting(event -> (Object) ((List<?>) Objects.requireNonNull(event)).getFirst())
+        .containsExactly("new-message", "presence");
+    assertThat(answer).extracting("seq").isEqualTo(house.room().seq());
+  }
+
+  @Test
+  void PS5_joiner_of_a_big_room_is_shown_itself_the_hosts_the_longest_and_the_latest() {
+    fill(30);
+    RuntimeHarness.Client late = enter(true);
+
+    assertThat(names(welcome(late).room().users()))
+        .containsExactly("Ann", "guest 0", "guest 28", "guest 29");
+    assertThat(welcome(late).room().userCount()).isEqualTo(31);
+  }
+
+  @Test
+  void PS6_people_come_in_pages() {
+    fill(250);
+    var all = new ArrayList<String>();
+    UserId after = null;
+    for (int page = 0; page < 3; page++) {
+      Map<String, ?> answer = people(after, null);
+      assertThat(answer).extracting("count").isEqualTo(250);
+      List<Views.User> users = users(answer);
+      all.addAll(names(users));
+      after = new UserId(UUID.fromString(users.getLast().id()));
+    }
+    assertThat(all).containsExactlyElementsOf(house.names());
+    assertThat(users(people(after, null))).isEmpty();
+  }
+
+  @Test
+  void PS6_people_are_found_by_what_is_in_their_names() {
+    fill(30);
+    Map<String, ?> answer = people(null, "UEST 1");
+    assertThat(answer).extracting("count").isEqualTo(11);
+    assertThat(names(users(answer))).startsWith("guest 1", "guest 10").hasSize(11);
+    UserId nobody = new UserId(new UUID(1, 1));
+    assertThat(users(people(nobody, "uest 1"))).hasSize(11);
+  }
+
+  private Map<String, ?> people(@Nullable UserId after, @Nullable String query) {
+    return done(
+        ann.say(ClientEvent.GET_PEOPLE, new ClientMessage.GetPeople(RuntimeHarness.ROOM, after, query)));
+  }
+
+  private static List<Views.User> users(Map<String, ?> answer) {
+    return ((List<?>) Objects.requireNonNull(answer.get("users")))
+        .stream().map(Views.User.class::cast).toList();
+  }
+
+  /** What n people hear who come one after the other. */
+  private record Cost(long messages, long bytes) {}
+
+  private static Cost joins(int people) {
+    var house = new RuntimeHarness(RuntimeHarness.LIMITS.withSizes(5_000, 5).withPresenceEach(20));
+    RuntimeHarness.Instance server = house.new Instance();
+    server.client(true).create("Ann");
+    for (int i = 1; i < people; i++) {
+      server.client(true).join("guest " + i);
+      house.time.advance(1);
+    }
+    house.time.advance(10_000);
+    var sizes = new IdentityHashMap<Object, Integer>();
+    long messages = 0;
+    long bytes = 0;
+    for (RuntimeHarness.Client client : server.clients) {
+      for (RuntimeHarness.Client.Heard heard : client.heard) {
+        messages++;
+        bytes += sizes.computeIfAbsent(heard.payload(), LargeRoomPresenceTest::size);
+      }
+    }
+    return new Cost(messages, bytes);
+  }
+
+  private static int size(Object payload) {
+    return JsonMapper.shared().writeValueAsBytes(payload).length;
+  }
+
+  @Test
+  void PS2_twice_as_many_joins_cost_about_twice_as_much() {
+    Cost some = joins(400);
+    Cost many = joins(800);
+
+    assertThat(some.messages()).isGreaterThan(400);
+    assertThat((double) many.messages() / some.messages()).isBetween(1.8, 2.4);
+    assertThat((double) many.bytes() / some.bytes()).isBetween(1.8, 2.4);
+  }
+}

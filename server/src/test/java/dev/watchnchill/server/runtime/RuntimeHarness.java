@@ -1,0 +1,465 @@
+package dev.watchnchill.server.runtime;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.store.Restoration;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.Views;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The real runtime in virtual time, on a store that fails or is overtaken when told to. */
+final class RuntimeHarness {
+  static final Limits LIMITS =
+      Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(600_000);
+  static final RoomId ROOM = new RoomId("ROOM01");
+
+  final Time time = new Time();
+  final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
+  private final Limits limits;
+  private final AtomicInteger nextId = new AtomicInteger();
+
+  /** The names of the events that went out together, one list for each time. */
+  final List<List<String>> sent = new ArrayList<>();
+
+  /** What the servers told of how well their rooms keep together. */
+  final List<String> observed = new ArrayList<>();
+
+  private final PlaybackMetrics observations =
+      new PlaybackMetrics() {
+        @Override
+        public void viewer(double driftAbsMs, double boundMs, String state) {
+          observed.add("viewer " + driftAbsMs + " " + boundMs + " " + state);
+        }
+
+        @Override
+        public void lead(double ms) {
+          observed.add("lead " + ms);
+        }
+
+        @Override
+        public void prepared(String reason, double waitedMs, boolean deadline) {
+          observed.add("prepared " + reason + " " + waitedMs + " " + deadline);
+        }
+
+        @Override
+        public void stalled() {
+          observed.add("stalled");
+        }
+
+        @Override
+        public void corrected(long seeks) {
+          observed.add("corrected " + seeks);
+        }
+      };
+
+  RuntimeHarness() {
+    this(LIMITS);
+  }
+
+  RuntimeHarness(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** One server on the common store. */
+  final class Instance {
+    final TroubledStore store = new TroubledStore(memory);
+    final List<Client> clients = new ArrayList<>();
+    final RoomService service;
+    final Instances instances =
+        new LocalInstances(new InstanceId("server " + nextId.getAndIncrement()));
+
+    Instance() {
+      var ids =
+          new IdSource() {
+            @Override
+            public RoomId roomId() {
+              return ROOM;
+            }
+
+            @Override
+            public UUID uuid() {
+              return new UUID(0x4000, 0x8000_0000_0000_0000L | nextId.getAndIncrement());
+            }
+
+            @Override
+            public String sessionToken() {
+              return "token " + nextId.getAndIncrement();
+            }
+          };
+      service =
+          new RoomService(
+              new RoomRules(limits),
+              store,
+              instances,
+              time,
+              ids,
+              time,
+              (room, pieces) -> {
+                sent.add(pieces.stream().map(piece -> piece.event().name()).toList());
+                pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId()));
+              },
+              4,
+              observations);
+    }
+
+    private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+      for (Client client : clients) {
+        if (client.subscribed.contains(room) && !client.id.equals(except)) {
+          client.send(event.name(), event.payload());
+        }
+      }
+    }
+
+    Client client(boolean extended) {
+      var client = new Client(this, "client" + nextId.getAndIncrement(), extended);
+      clients.add(client);
+      return client;
+    }
+  }
+
+  /** The room as the store has it. */
+  Room room() {
+    return Objects.requireNonNull(memory.load(ROOM));
+  }
+
+  /** For whom the film waits. */
+  List<UserId> awaited() {
+    Hold hold = room().timeline().hold();
+    return hold == null ? List.of() : hold.awaited();
+  }
+
+  List<String> names() {
+    return room().members().list().stream().map(member -> member.name().value()).toList();
+  }
+
+  /** One browser tab. */
+  static final class Client implements ClientConnection {
+    /** One event as it came. */
+    record Heard(String event, Object payload) {}
+
+    final Session session;
+    final List<Heard> heard = new ArrayList<>();
+    private final Instance home;
+    private final String id;
+    private final Set<RoomId> subscribed = new HashSet<>();
+
+    Client(Instance home, String id, boolean extended) {
+      this.home = home;
+      this.id = id;
+      this.session = new Session(this, extended, null, 1_000);
+    }
+
+    CommandResult say(ClientEvent event, ClientMessage message) {
+      return home.service.handle(session, event, message).join();
+    }
+
+    Client create(String name) {
+      say(ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
+      return this;
+    }
+
+    CommandResult join(String name) {
+      return join(name, null);
+    }
+
+    CommandResult join(String name, @Nullable String sessionToken) {
+      return say(
+          ClientEvent.JOIN_ROOM,
+          new ClientMessage.JoinRoom(ROOM, new DisplayName(name), null, sessionToken));
+    }
+
+    CommandResult chat(String text) {
+      return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text, null));
+    }
+
+    /** Shows a film and plays it from there. */
+    void play(double position) {
+      say(
+          ClientEvent.SET_VIDEO,
+          new ClientMessage.SetVideo(
+              ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
+      say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(ROOM, position));
+    }
+
+    CommandResult seek(double position) {
+      return say(ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(ROOM, position));
+    }
+
+    CommandResult ready(long seq) {
+      return say(ClientEvent.READY, new ClientMessage.Ready(ROOM, seq));
+    }
+
+    /** Its player tells how it does, with a clock question. */
+    CommandResult report(ViewerReport report) {
+      return say(ClientEvent.CLOCK, new ClientMessage.Clock(1, report));
+    }
+
+    /** The connection is lost. */
+    CommandResult lose() {
+      return home.service.disconnected(session).join();
+    }
+
+    /** Its secret, from room-joined. */
+    String token() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.RoomJoined.class::isInstance)
+          .map(payload -> ((Payloads.RoomJoined) payload).sessionToken())
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** The events it heard since the last call. */
+    List<String> news() {
+      List<String> names = heard.stream().map(Heard::event).toList();
+      heard.clear();
+      return names;
+    }
+
+    /** The members' ids, drifts, bounds and states of each status that it heard. */
+    List<List<Views.MemberStatus>> statuses() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.Status.class::isInstance)
+          .map(payload -> ((Payloads.Status) payload).members())
+          .toList();
+    }
+
+    /** The texts of the messages that it heard, with their seq. */
+    List<String> messages() {
+      return heard.stream()
+          .map(Heard::payload)
+          .filter(Payloads.NewMessage.class::isInstance)
+          .map(Payloads.NewMessage.class::cast)
+          .map(said -> said.seq() + " " + said.message().message())
+          .toList();
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public void send(String event, Object payload) {
+      heard.add(new Heard(event, payload));
+    }
+
+    @Override
+    public void subscribe(RoomId room) {
+      subscribed.add(room);
+    }
+
+    @Override
+    public void unsubscribe(RoomId room) {
+      subscribed.remove(room);
+    }
+
+    @Override
+    public Executor executor() {
+      return Runnable::run;
+    }
+  }
+
+  /** Virtual time. */
+  static final class Time implements ServerClock, Scheduler {
+    private record Due(long atMs, long order, Runnable task) {}
+
+    private final PriorityQueue<Due> due =
+        new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::order));
+    private long nowMs = 1_700_000_000_000L;
+    private long order;
+
+    @Override
+    public long nowMs() {
+      return nowMs;
+    }
+
+    @Override
+    public double nowExactMs() {
+      return nowMs;
+    }
+
+    @Override
+    public long clockEpoch() {
+      return 1;
+    }
+
+    @Override
+    public synchronized Timer after(long delayMs, Runnable task) {
+      var timer = new Due(nowMs + delayMs, order++, task);
+      due.add(timer);
+      return () -> cancel(timer);
+    }
+
+    private synchronized void cancel(Due timer) {
+      due.remove(timer);
+    }
+
+    int timers() {
+      return due.size();
+    }
+
+    void advance(long ms) {
+      long until = nowMs + ms;
+      for (Due next = due.peek(); next != null && next.atMs() <= until; next = due.peek()) {
+        due.remove(next);
+        nowMs = Math.max(nowMs, next.atMs());
+        next.task().run();
+      }
+      nowMs = until;
+    }
+  }
+
+  /** What a store is asked to do. */
+  enum Call {
+    /** A new room. */
+    CREATE,
+    /** A look. */
+    LOAD,
+    /** A change. */
+    COMMIT,
+    /** Something that passes. */
+    PUBLISH,
+    /** An open ear. */
+    SUBSCRIBE,
+    /** A closed one. */
+    UNSUBSCRIBE
+  }
+
+  /** Does what the common store does, unless there is trouble. */
+  static final class TroubledStore extends ForwardingStore {
+    private final Set<Call> failing = new HashSet<>();
+    private RuntimeException failure = new IllegalStateException("no trouble yet");
+    private @Nullable Runnable beforeCommit;
+    private @Nullable Runnable afterCommit;
+    private boolean loseAnswer;
+
+    TroubledStore(RoomStore store) {
+      super(store);
+    }
+
+    /** From now on these calls throw that. */
+    void fail(RuntimeException with, Call... calls) {
+      failure = with;
+      failing.addAll(List.of(calls));
+    }
+
+    void heal() {
+      failing.clear();
+      loseAnswer = false;
+    }
+
+    /** The next commit is done, and throws that all the same. */
+    void loseAnswerOfCommit(RuntimeException with) {
+      failure = with;
+      loseAnswer = true;
+    }
+
+    /** Somebody else is first, once. */
+    void overtake(Runnable other) {
+      beforeCommit = other;
+    }
+
+    /** Somebody else goes on from the next commit before its answer is here, once. */
+    void follow(Runnable other) {
+      afterCommit = other;
+    }
+
+    private void may(Call call) {
+      if (failing.contains(call)) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public boolean create(Room room) {
+      may(Call.CREATE);
+      return super.create(room);
+    }
+
+    @Override
+    public @Nullable Room load(RoomId id) {
+      may(Call.LOAD);
+      return super.load(id);
+    }
+
+    @Override
+    public boolean commit(Room before, Room next, List<RoomEvent> events) {
+      Runnable other = beforeCommit;
+      beforeCommit = null;
+      if (other != null) {
+        other.run();
+      }
+      may(Call.COMMIT);
+      boolean done = super.commit(before, next, events);
+      Runnable follower = afterCommit;
+      afterCommit = null;
+      if (follower != null) {
+        follower.run();
+      }
+      if (loseAnswer) {
+        throw failure;
+      }
+      return done;
+    }
+
+    @Override
+    public void publish(RoomId id, List<RoomEvent> events) {
+      may(Call.PUBLISH);
+      super.publish(id, events);
+    }
+
+    @Override
+    public Subscription subscribe(RoomId id, Subscriber subscriber) {
+      may(Call.SUBSCRIBE);
+      Subscription subscription = super.subscribe(id, subscriber);
+      return () -> {
+        subscription.close();
+        may(Call.UNSUBSCRIBE);
+      };
+    }
+
+    @Override
+    public @Nullable List<Committed> since(RoomId id, Revision known) {
+      may(Call.LOAD);
+      return super.since(id, known);
+    }
+
+    @Override
+    public Restoration restore(Room lost) {
+      may(Call.COMMIT);
+      return super.restore(lost);
+    }
+
+    @Override
+    public boolean available() {
+      return failing.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.watchnchill.server.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+final class SocketAdmissionTest {
+  private final SocketLimit limit = new SocketLimit(1);
+  private final Queue<Runnable> loop = new ArrayDeque<>();
+  private final List<String> heard = new ArrayList<>();
+  private final CompletableFuture<Optional<SocketLeases.Lease>> answer = new CompletableFuture<>();
+  private final SocketAdmission admission = new SocketAdmission();
+
+  private void decide() {
+    admission.decide(answer, loop::add, () -> heard.add("welcome"), () -> heard.add("refused"));
+  }
+
+  private void grant() {
+    answer.complete(Optional.ofNullable(limit.acquire("a")));
+  }
+
+  private void runLoop() {
+    Runnable task;
+    while ((task = loop.poll()) != null) {
+      task.run();
+    }
+  }
+
+  private boolean say(String what) {
+    return admission.say(() -> heard.add(what));
+  }
+
+  @Test
+  void TR8_what_is_said_before_the_answer_is_done_after_it_in_order() {
+    decide();
+    assertThat(say("one")).isTrue();
+    assertThat(say("two")).isTrue();
+    assertThat(heard).isEmpty();
+    grant();
+    assertThat(heard).as("off the loop nothing happens").isEmpty();
+    runLoop();
+    assertThat(say("three")).isTrue();
+    assertThat(heard).containsExactly("welcome", "one", "two", "three");
+    assertThat(limit.open()).isEqualTo(1);
+    assertThat(admission.leave()).isTrue();
+    assertThat(limit.open()).isZero();
+  }
+
+  @Test
+  void RL2_refused_socket_is_ended_without_an_answer_to_anything() {
+    SocketLimit.Lease other = limit.acquire("a");
+    decide();
+    assertThat(say("one")).isTrue();
+    grant();
+    runLoop();
+    assertThat(say("two")).isTrue();
+    assertThat(heard).containsExactly("refused");
+    assertThat(admission.leave()).isFalse();
+    assertThat(other).isNotNull();
+    assertThat(limit.open()).isEqualTo(1);
+  }
+
+  @Test
+  void RL3_socket_that_goes_away_before_the_answer_leaves_no_count() {
+    decide();
+    assertThat(say("one")).isTrue();
+    assertThat(admission.leave()).isFalse();
+    grant();
+    assertThat(limit.open()).isEqualTo(1);
+    runLoop();
+    assertThat(limit.open()).isZero();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void RL3_answer_after_the_loops_have_ended_leaves_no_count() {
+    admission.decide(
+        answer,
+        _ -> {
+          throw new RejectedExecutionException("ended");
+        },
+        () -> heard.add("welcome"),
+        () -> heard.add("refused"));
+    grant();
+    assertThat(limit.open()).isZero();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void RL2_count_that_fails_refuses() {
+    decide();
+    answer.completeExceptionally(new IllegalStateException("no count"));
+    runLoop();
+    assertThat(heard).containsExactly("refused");
+  }
+
+  @Test
+  void RL2_more_than_a_burst_before_the_answer_is_refused_and_the_rest_is_done() {
+    decide();
+    for (int i = 0; i < SocketAdmission.HELD_MAX; i++) {
+      assertThat(say("event")).isTrue();
+    }
+    assertThat(say("one too many")).isFalse();
+    grant();
+    runLoop();
+    assertThat(heard).hasSize(1 + SocketAdmission.HELD_MAX).doesNotContain("one too many");
+  }
+}

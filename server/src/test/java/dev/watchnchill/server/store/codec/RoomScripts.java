@@ -1,0 +1,165 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Seeded evenings of small rooms, in which everything happens that can happen. */
+public final class RoomScripts {
+  /** When they begin, ms since the epoch. */
+  public static final long START_MS = 1_700_000_000_000L;
+
+  private static final Limits LIMITS =
+      new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
+  private static final RoomRules RULES = new RoomRules(LIMITS);
+
+  private static final List<String> TEXTS =
+      List.of("hello", "Größe 漢字 \uD83C\uDF7F", "\u0000\"\\\n\u2028</script>", "\uD83C alone", "a");
+  private static final List<String> FILMS =
+      List.of(
+          "https://films.example/a.mp4",
+          "https://films.example/a b.mp3",
+          "https://films.example/live.m3u8",
+          "https://films.example/x.mpd",
+          "https://youtu.be/dQw4w9WgXcQ");
+  private static final List<Double> PLACES =
+      List.of(0.0, -0.0, Double.MIN_VALUE, 0.1 + 0.2, 60.0, 7_200.0, 1e308, 1.0 / 3);
+
+  private final Random random;
+  private long nowMs = START_MS;
+  private Audience audience = Audience.NONE;
+
+  private RoomScripts(long seed) {
+    random = new Random(seed);
+  }
+
+  /** A room that Hana has just made. */
+  public static Room start(RoomId id, long epoch) {
+    return RULES.create(
+        id,
+        epoch,
+        new DisplayName("Hana"),
+        new UserId(new UUID(1, 0)),
+        SecretHash.of("host token"),
+        SecretHash.of("seat 0"),
+        START_MS);
+  }
+
+  /** Plays one evening of that many commands at most; hears every decision with its command. */
+  public static void play(long seed, int commands, BiConsumer<RoomCommand, Decision> listener) {
+    var evening = new RoomScripts(seed);
+    Room room = start(RoomId.random(evening.random), 1 + evening.random.nextLong(1L << 53));
+    for (int i = 1; i <= commands && !room.closed(); i++) {
+      evening.nowMs += evening.pick(List.of(0L, 1L, 10L, 300L, 300L, 999L, 1_001L, 3_000L));
+      RoomCommand command = evening.command(room, i);
+      Decision decision = RULES.decide(room, evening.audience, command, evening.nowMs);
+      for (RoomEvent event : decision.events()) {
+        evening.audience = evening.audience.after(event, room, evening.nowMs);
+      }
+      room = decision.next();
+      listener.accept(command, decision);
+    }
+  }
+
+  private RoomCommand command(Room room, int index) {
+    UserId actor = somebody(room);
+    double place = pick(PLACES);
+    boolean odd = random.nextBoolean();
+    return switch (random.nextInt(26)) {
+      case 0, 1, 2, 3 -> join(room, index);
+      case 4 -> new RoomCommand.Leave(actor);
+      case 5 -> new RoomCommand.Drop(actor);
+      case 6 -> new RoomCommand.Promote(actor, somebody(room));
+      case 7 -> new RoomCommand.SetVideo(actor, Media.parse(pick(FILMS)).orElseThrow());
+      case 8, 9 -> new RoomCommand.Play(actor, place, odd);
+      case 10 -> new RoomCommand.Pause(actor, place, odd ? nowMs - random.nextDouble(900) : null);
+      case 11, 12 -> new RoomCommand.Seek(actor, place, odd);
+      case 13 -> new RoomCommand.SyncCheck(actor, place, odd, nowMs + random.nextDouble());
+      case 14 -> new RoomCommand.ReportDuration(actor, Math.max(place, Double.MIN_VALUE));
+      case 15 -> new RoomCommand.SetRate(actor, 0.25 + random.nextDouble(1.75));
+      case 16 -> waiting(actor);
+      case 17 -> new RoomCommand.Ready(actor, room.timeline().seq());
+      case 18, 19 -> new RoomCommand.Buffering(actor, room.timeline().seq());
+      case 20 -> new RoomCommand.Buffered(actor, room.timeline().seq());
+      case 21 -> new RoomCommand.Report(actor, report());
+      case 22 ->
+          odd
+              ? new RoomCommand.SendMessage(actor, new UUID(index, random.nextLong()), pick(TEXTS))
+              : new RoomCommand.Type(actor, random.nextBoolean());
+      case 23 -> new RoomCommand.Orphan(Set.of(server()), nowMs - random.nextInt(9_000));
+      case 24 -> new RoomCommand.Reassert(server(), room.members().list());
+      default -> new RoomCommand.Tick();
+    };
+  }
+
+  private RoomCommand waiting(UserId actor) {
+    return new RoomCommand.SetWaiting(
+        actor,
+        pick(List.of(WaitPolicy.Mode.values())),
+        1 + random.nextInt(WaitPolicy.SECONDS_MAX),
+        random.nextInt(100),
+        1 + random.nextInt(WaitPolicy.PEOPLE_MAX),
+        1 + random.nextInt(WaitPolicy.STRIKES_MAX));
+  }
+
+  private RoomCommand join(Room room, int index) {
+    return new RoomCommand.Join(
+        new DisplayName(pick(List.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?"))),
+        random.nextInt(4) == 0 ? SecretHash.of("host token") : null,
+        random.nextInt(3) == 0 ? SecretHash.of("seat " + random.nextInt(index)) : null,
+        random.nextInt(8) == 0 ? somebody(room) : null,
+        new UserId(new UUID(1, index)),
+        random.nextInt(3) > 0 ? SecretHash.of("seat " + index) : null,
+        random.nextInt(4) > 0 ? server() : null);
+  }
+
+  private InstanceId server() {
+    return new InstanceId("server " + random.nextInt(3));
+  }
+
+  private ViewerReport report() {
+    return new ViewerReport(
+        maybe(),
+        maybe(),
+        maybe(),
+        maybe(),
+        maybe(),
+        maybe(),
+        random.nextInt(4) == 0 ? null : pick(List.of(ViewerReport.State.values())),
+        random.nextInt(4) == 0 ? null : random.nextLong(1L << 53));
+  }
+
+  private @Nullable Double maybe() {
+    return random.nextInt(4) == 0 ? null : random.nextGaussian() * 1_000;
+  }
+
+  private UserId somebody(Room room) {
+    List<Member> members = room.members().list();
+    return members.isEmpty() || random.nextInt(8) == 0
+        ? new UserId(new UUID(1, 1_000))
+        : pick(members).id();
+  }
+
+  private <T> T pick(List<T> options) {
+    return options.get(random.nextInt(options.size()));
+  }
+}
