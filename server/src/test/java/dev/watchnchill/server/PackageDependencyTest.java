@@ -71,9 +71,15 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void async_knows_nothing_but_java() {
+    only(SERVER + "async..");
+  }
+
+  @Test
   void store_knows_party_alone() {
     only(
         SERVER + "store..",
+        SERVER + "async..",
         "io.lettuce..",
         "io.netty.util..", // Lettuce's timer is Netty's,
         "io.netty.channel..", // and so are the loops that its connections are on
@@ -122,6 +128,7 @@ final class PackageDependencyTest {
         ROOT + "party..",
         SERVER + "wire..",
         SERVER + "store..",
+        SERVER + "async..",
         "org.slf4j..");
   }
 
@@ -129,6 +136,7 @@ final class PackageDependencyTest {
   void redis_serves_the_ports_of_others_and_knows_no_wire() {
     only(
         SERVER + "redis..",
+        SERVER + "async..",
         SERVER + "store..",
         SERVER + "runtime..",
         SERVER + "http..",

@@ -81,7 +81,7 @@ final class LocalBackend implements Backend {
   @Override
   public void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops) {
     if (store instanceof FileRoomStore file) {
-      rooms.recover(file.lastSeenMs());
+      rooms.recover(file.lastSeenMs()).join();
     }
   }
 

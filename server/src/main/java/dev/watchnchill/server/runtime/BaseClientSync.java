@@ -7,9 +7,10 @@ import dev.watchnchill.party.playback.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The 5-second sync for base clients in a room that a client of ours drives (rule TL8).
+ * The 5-second sync for base clients in a room that an extended client drives (rule TL8).
  *
- * <p>A base host sends {@code sync-check} by itself; ours follows the timeline and sends none.
+ * <p>A base host sends {@code sync-check} by itself; an extended one follows the timeline and sends
+ * none.
  */
 final class BaseClientSync {
   private static final long PERIOD_MS = 5_000;
@@ -44,26 +45,26 @@ final class BaseClientSync {
 
   private void schedule() {
     int ofRun = run;
-    timer = context.scheduler().after(PERIOD_MS, () -> room.inTurn(() -> fire(ofRun)));
+    timer = context.scheduler().after(PERIOD_MS, () -> room.enqueue(() -> fire(ofRun)));
   }
 
   private void fire(int ofRun) {
-    Room now = room.state();
+    Room now = room.cachedState();
     if (ofRun != run || now == null || !now.timeline().playing()) {
       return;
     }
-    if (drivenByOurs(now)) {
+    if (drivenByExtendedClient(now)) {
       for (Session session : room.seats().all().values()) {
         if (!session.resumable()) {
-          room.news().position(session, now);
+          room.broadcaster().position(session, now);
         }
       }
     }
     schedule();
   }
 
-  /** Told from the room itself, so that every server and every run of one says the same. */
-  private static boolean drivenByOurs(Room now) {
+  /** Read from the room itself, so that every instance comes to the same answer. */
+  private static boolean drivenByExtendedClient(Room now) {
     UserId by = now.timeline().by();
     Member driver = by == null ? null : now.members().find(by);
     return driver == null || driver.session() != null;

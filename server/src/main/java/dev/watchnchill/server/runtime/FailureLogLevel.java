@@ -3,15 +3,15 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import org.slf4j.event.Level;
 
-/** How loud a failure is. */
+/** Chooses the level that a failure is logged at. */
 final class FailureLogLevel {
   private FailureLogLevel() {}
 
   /**
-   * A store that is away says so itself, once; what could not be done meanwhile, in each of
-   * thousands of rooms, is for the curious.
+   * Returns DEBUG for what follows from an outage, which the store has logged once already for
+   * thousands of rooms, else WARN.
    */
-  static Level level(RuntimeException e) {
+  static Level level(Throwable e) {
     boolean expected = e instanceof StoreUnavailableException || e instanceof RoomBusyException;
     return expected ? Level.DEBUG : Level.WARN;
   }

@@ -4,6 +4,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Which servers share a store, and who looks after a room: the port behind membership by lease
@@ -17,13 +18,13 @@ public interface Instances extends AutoCloseable {
   @FunctionalInterface
   interface DeathListener {
     /**
-     * That server's lease has run out, and it falls to this one to look after its people. Called on
-     * a thread that may wait; when it throws, the task goes to another server, or comes again.
+     * An instance's lease has run out, and it falls to this one to mark its members away. When the
+     * future fails, the task goes to another instance, or comes again.
      *
      * @param lastSeenMs when it was last known to be alive, server ms
      * @param rooms that it looked after
      */
-    void died(InstanceId who, long lastSeenMs, Set<RoomId> rooms);
+    CompletableFuture<?> died(InstanceId who, long lastSeenMs, Set<RoomId> rooms);
   }
 
   /** This server. */
@@ -33,11 +34,10 @@ public interface Instances extends AutoCloseable {
   boolean shared();
 
   /**
-   * From now on this server looks after that room. Waits until others would find it.
-   *
-   * @throws StoreUnavailableException when that cannot be said now
+   * Registers a room as one that this instance keeps going: completes when others would find it,
+   * fails with {@link StoreUnavailableException} when it cannot be registered now.
    */
-  void keep(RoomId id);
+  CompletableFuture<?> keep(RoomId id);
 
   /** It does not any more. Never waits, never fails. */
   void release(RoomId id);

@@ -13,9 +13,10 @@ import dev.watchnchill.server.wire.Payloads;
 import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.Views;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** How a socket gets into a room and what it hears first (rules CR1, JN1 to JN9, RS1, RS3). */
+/** Creates rooms and lets sockets join them (rules CR1, JN1 to JN9, RS1, RS3). */
 final class JoinHandler {
   private final RoomContext context;
   private final IdSource ids;
@@ -25,8 +26,9 @@ final class JoinHandler {
     this.ids = ids;
   }
 
-  /** Creates a room under the id of that live room; null when the id is taken (rule ID1). */
-  @Nullable CommandResult create(RoomActor live, Session session, DisplayName hostName) {
+  /** Creates a room under the id of that actor; null when the id is taken (rule ID1). */
+  CompletableFuture<@Nullable CommandResult> create(
+      RoomActor actor, Session session, DisplayName hostName) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
     UserId creator = RoomService.newUser(ids);
@@ -35,7 +37,7 @@ final class JoinHandler {
         context
             .rules()
             .create(
-                live.id(),
+                actor.id(),
                 nowMs,
                 hostName,
                 creator,
@@ -43,77 +45,90 @@ final class JoinHandler {
                 hashed(sessionToken),
                 context.instances().self(),
                 nowMs);
-    if (!live.create(room)) {
-      return null;
-    }
-    session
-        .connection()
-        .send(
-            "room-created",
-            new Payloads.RoomCreated(
-                room.id().value(),
-                Views.RoomState.of(room, nowMs),
-                hostToken,
-                room.epoch(),
-                room.seq()));
-    live.seat(session, creator, sessionToken);
-    live.welcome().send(session, room, creator, sessionToken, false);
-    return new CommandResult.Done(Map.of("roomId", room.id().value(), "userId", creator.toString()));
+    return actor
+        .create(room)
+        .<@Nullable CommandResult>thenApply(stored -> {
+          if (!stored) {
+            return null;
+          }
+          session
+              .connection()
+              .send(
+                  "room-created",
+                  new Payloads.RoomCreated(
+                      room.id().value(),
+                      Views.RoomState.of(room, nowMs),
+                      hostToken,
+                      room.epoch(),
+                      room.seq()));
+          actor.seat(session, creator, sessionToken);
+          actor.snapshot().send(session, room, creator, sessionToken, false);
+          return new CommandResult.Done(
+              Map.of("roomId", room.id().value(), "userId", creator.toString()));
+        });
   }
 
-  CommandResult join(RoomActor live, Session session, ClientMessage.JoinRoom join) {
+  CompletableFuture<CommandResult> join(
+      RoomActor actor, Session session, ClientMessage.JoinRoom join) {
     Session.Seat held = session.seat();
-    UserId current = held != null && held.room() == live ? held.userId() : null;
+    UserId current = held != null && held.room() == actor ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String freshToken = session.resumable() ? ids.sessionToken() : null;
     UserId newUser = RoomService.newUser(ids);
-    Decision decision;
-    try {
-      decision =
-          live.applyUnheardBy(
-              session,
-              current,
-              new RoomCommand.Join(
-                  join.userName(),
-                  hashed(join.hostToken()),
-                  hashed(broughtToken),
-                  current,
-                  newUser,
-                  hashed(freshToken),
-                  context.instances().self()));
-    } catch (RuntimeException e) {
-      // It may be written all the same, and then nobody sits in that seat.
-      if (live.position() != null) {
-        live.owe(newUser, new RoomCommand.Leave(newUser));
-      }
-      throw e;
+    var command =
+        new RoomCommand.Join(
+            join.userName(),
+            hashed(join.hostToken()),
+            hashed(broughtToken),
+            current,
+            newUser,
+            hashed(freshToken),
+            context.instances().self());
+    return actor
+        .applyUnseenBy(session, current, command)
+        .whenComplete((_, failure) -> {
+          // It may be stored all the same, and then nobody sits in that seat.
+          if (failure != null && actor.position() != null) {
+            actor.deferDeparture(newUser, new RoomCommand.Leave(newUser));
+          }
+        })
+        .thenApply(decision -> {
+          if (decision == null) {
+            return CommandResult.failed(ErrorReply.roomNotFound());
+          }
+          Decision.Seat seat = decision.seat();
+          if (seat == null) {
+            return rejected(decision, join.userName());
+          }
+          String token =
+              switch (seat.kind()) {
+                case NEW, TAKEN_OVER -> freshToken;
+                case RESUMED -> broughtToken;
+                case SAME -> held == null ? null : held.token();
+              };
+          if (current != null && !current.equals(seat.userId())) {
+            actor.unseat(session, current);
+          }
+          return seated(actor, session, decision.next(), seat, token);
+        });
+  }
+
+  private static CommandResult rejected(Decision decision, DisplayName name) {
+    var refusal = decision.refusal();
+    if (refusal == null) {
+      throw new IllegalStateException("a join is either seated or rejected");
     }
-    if (decision == null) {
-      return CommandResult.failed(ErrorReply.roomNotFound());
-    }
-    Decision.Seat seat = decision.seat();
-    if (seat == null) {
-      var refusal = decision.refusal();
-      if (refusal == null) {
-        throw new IllegalStateException("a join is either seated or refused");
-      }
-      return CommandResult.failed(RejectionReplies.problem(ClientEvent.JOIN_ROOM, refusal, join.userName()));
-    }
-    String token =
-        switch (seat.kind()) {
-          case NEW, TAKEN_OVER -> freshToken;
-          case RESUMED -> broughtToken;
-          case SAME -> held == null ? null : held.token();
-        };
+    return CommandResult.failed(RejectionReplies.problem(ClientEvent.JOIN_ROOM, refusal, name));
+  }
+
+  private static CommandResult seated(
+      RoomActor actor, Session session, Room room, Decision.Seat seat, @Nullable String token) {
     boolean resumed = seat.kind() == SeatKind.RESUMED;
-    if (current != null && !current.equals(seat.userId())) {
-      live.unseat(session, current);
-    }
-    live.seat(session, seat.userId(), token);
-    live.welcome().send(session, decision.next(), seat.userId(), token, resumed);
+    actor.seat(session, seat.userId(), token);
+    actor.snapshot().send(session, room, seat.userId(), token, resumed);
     return new CommandResult.Done(
         Map.of(
-            "roomId", live.id().value(), "userId", seat.userId().toString(), "resumed", resumed));
+            "roomId", actor.id().value(), "userId", seat.userId().toString(), "resumed", resumed));
   }
 
   private static @Nullable SecretHash hashed(@Nullable String token) {

@@ -7,7 +7,7 @@ import dev.watchnchill.server.wire.Payloads;
 import dev.watchnchill.server.wire.Views;
 import org.jspecify.annotations.Nullable;
 
-/** Tells one socket everything that its room is (rules JN8, JN9). */
+/** Sends a socket the whole state of its room (rules JN8, JN9). */
 final class JoinSnapshot {
   private final RoomActor live;
   private final RoomContext context;
@@ -18,7 +18,7 @@ final class JoinSnapshot {
   }
 
   /**
-   * Tells it.
+   * Sends the state.
    *
    * @param userId whose seat the socket has
    * @param sessionToken the secret that takes the seat back, or null
@@ -28,7 +28,7 @@ final class JoinSnapshot {
       Session session, Room room, UserId userId, @Nullable String sessionToken, boolean resumed) {
     Member member = room.members().find(userId);
     if (member == null) {
-      throw new IllegalStateException("whoever has a seat is a member");
+      throw new IllegalStateException("a socket with a seat belongs to a member");
     }
     var timeline =
         Views.TimelineState.of(room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
@@ -37,7 +37,7 @@ final class JoinSnapshot {
         .send(
             "room-joined",
             new Payloads.RoomJoined(
-                live.crowd().state(session, room, userId),
+                live.presence().state(session, room, userId),
                 Views.User.of(member),
                 Views.Message.history(room),
                 room.epoch(),
@@ -46,12 +46,12 @@ final class JoinSnapshot {
                 resumed,
                 sessionToken));
     if (room.timeline().playing()) {
-      live.news().position(session, room);
+      live.broadcaster().position(session, room);
     }
     session.connection().send("timeline", timeline);
-    live.viewers().welcome(session, live.crowd().shown(room, userId));
+    live.viewers().sendStatus(session, live.presence().shown(room, userId));
     if (live.isAway()) {
-      live.news().availability(session, false);
+      live.broadcaster().availability(session, false);
     }
   }
 }

@@ -38,7 +38,7 @@ final class LargeRoomPresence {
   private final BaseClientRoster base;
   // Who has come, gone, been lost or come back since the last telling; true for whoever has come.
   private final Map<UserId, Boolean> changed = new LinkedHashMap<>();
-  private boolean big;
+  private boolean large;
   private boolean willTell;
   private long nextAtMs;
   private Scheduler.@Nullable Timer timer;
@@ -51,8 +51,8 @@ final class LargeRoomPresence {
   }
 
   /** Whether people are told of in one piece now. */
-  boolean big() {
-    return big;
+  boolean large() {
+    return large;
   }
 
   /** Whether all that has become of people is told. */
@@ -63,33 +63,33 @@ final class LargeRoomPresence {
   /** That room is known from now on, and nobody here was told of it yet. */
   void begin(Room loaded) {
     clear();
-    big = loaded.members().size() > eachMax;
+    large = loaded.members().size() > eachMax;
   }
 
   /** The room is about to become another one; what happened is told afterwards. */
-  void before(Room now, Room next) {
-    if (!big && next.members().size() > eachMax) {
-      big = true;
+  void beforeChange(Room now, Room next) {
+    if (!large && next.members().size() > eachMax) {
+      large = true;
       base.begin(now.members());
     }
   }
 
   /** What happened is told, or kept for later. */
-  void after(Room now) {
+  void afterChange(Room now) {
     // Whoever knows no presence has to see a hole, and ask for the room as one piece.
-    if (now.seq() > room.news().told()) {
-      jumped(now);
+    if (now.seq() > room.broadcaster().broadcastSeq()) {
+      resynced(now);
     }
   }
 
   /** The room is another one now, and whoever was told of the last one asks for it. */
-  void jumped(Room now) {
-    if (big && now.members().size() <= smallAgain()) {
+  void resynced(Room now) {
+    if (large && now.members().size() <= smallAgain()) {
       cancel();
       changed.clear();
-      big = false;
+      large = false;
       // So that no client is left with the few of the many that it was told of.
-      room.news().allPeople(now, snapshot(now, null));
+      room.broadcaster().allPeople(now, snapshot(now, null));
       base.end(now);
     }
   }
@@ -100,8 +100,8 @@ final class LargeRoomPresence {
   }
 
   /** Takes what is told later, with others of its kind; false for what is told by itself. */
-  boolean takes(RoomEvent.Told event) {
-    if (!big) {
+  boolean defers(RoomEvent.Told event) {
+    if (!large) {
       return false;
     }
     switch (event) {
@@ -123,7 +123,7 @@ final class LargeRoomPresence {
   private void tellSoon() {
     if (timer == null && !willTell) {
       willTell = true;
-      room.inTurn(this::tellOrWait);
+      room.enqueue(this::tellOrWait);
     }
   }
 
@@ -133,7 +133,7 @@ final class LargeRoomPresence {
     if (waitMs <= 0) {
       tell();
     } else if (timer == null) {
-      timer = context.scheduler().after(waitMs, () -> room.inTurn(this::fire));
+      timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
   }
 
@@ -143,14 +143,14 @@ final class LargeRoomPresence {
   }
 
   private void tell() {
-    Room now = room.known();
-    if (now == null || !big || quiet()) {
+    Room now = room.cachedState();
+    if (now == null || !large || quiet()) {
       return;
     }
     nextAtMs =
         context.clock().nowMs()
             + Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
-    room.news().people(now, new Outbound("presence", news(now), null, false));
+    room.broadcaster().people(now, new Outbound("presence", news(now), null, false));
   }
 
   /** As everything stands now, so that it says the same to whoever knows some of it already. */
@@ -174,7 +174,7 @@ final class LargeRoomPresence {
         room.id().value(),
         now.epoch(),
         now.seq(),
-        room.news().told(),
+        room.broadcaster().broadcastSeq(),
         true,
         now.members().size(),
         joined,
@@ -197,8 +197,8 @@ final class LargeRoomPresence {
             room.id().value(),
             now.epoch(),
             now.seq(),
-            room.news().told(),
-            big,
+            room.broadcaster().broadcastSeq(),
+            large,
             now.members().size(),
             true,
             users),
@@ -208,7 +208,7 @@ final class LargeRoomPresence {
 
   /** The people that somebody is shown: all, or some of the many (rule PS5). */
   List<Member> shown(Room now, @Nullable UserId reader) {
-    return big
+    return large
         ? VisibleMembers.of(now.members().list(), reader, Math.min(SHOWN_MAX, eachMax))
         : now.members().list();
   }
@@ -216,7 +216,7 @@ final class LargeRoomPresence {
   /** The room as that socket is shown it. */
   Views.RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
-    if (!big) {
+    if (!large) {
       return Views.RoomState.of(now, nowMs);
     }
     List<Member> shown = shown(now, reader);
@@ -231,7 +231,7 @@ final class LargeRoomPresence {
     cancel();
     changed.clear();
     base.clear();
-    big = false;
+    large = false;
   }
 
   void cancel() {

@@ -2,7 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A server that shares its store with nobody: every other run of it is over. */
@@ -25,7 +27,9 @@ public final class LocalInstances implements Instances {
   }
 
   @Override
-  public void keep(RoomId id) {}
+  public CompletableFuture<?> keep(RoomId id) {
+    return Futures.done();
+  }
 
   @Override
   public void release(RoomId id) {}

@@ -5,6 +5,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -19,12 +20,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a member wants of the room it is in (sections 4 and 7 of the contract). */
+/** Runs what members ask of the room they are in (sections 4 and 7 of the contract). */
 final class MemberCommands {
   /** What is to be done for a member. */
   private sealed interface Plan {
     /** Nothing: the answer is known. */
-    record Answered(CommandResult result) implements Plan {}
+    record Answered(CompletableFuture<CommandResult> result) implements Plan {
+      Answered(CommandResult result) {
+        this(Futures.of(result));
+      }
+    }
 
     /**
      * That command.
@@ -43,43 +48,47 @@ final class MemberCommands {
     this.clock = clock;
   }
 
-  /** Does it. May wait for the store. */
-  CommandResult run(RoomActor live, Session session, ClientEvent event, ClientMessage.InRoom message) {
-    Room room = live.state();
-    if (room == null) {
-      return CommandResult.failed(
-          event.namesMissingRoom() ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated());
-    }
-    return switch (plan(live, room, session, event, message)) {
-      case Plan.Answered(CommandResult result) -> result;
-      case Plan.Apply(RoomCommand command, var answer) -> answer.apply(live.apply(command));
-    };
+  /** Runs what a member asks for. */
+  CompletableFuture<CommandResult> run(
+      RoomActor actor, Session session, ClientEvent event, ClientMessage.InRoom message) {
+    Room room = actor.cachedState();
+    return room == null
+        ? actor.state().thenCompose(loaded -> run(actor, loaded, session, event, message))
+        : run(actor, room, session, event, message);
   }
 
-  /**
-   * The same without waiting. Null in the future when it cannot be done so: then {@link #run} does
-   * it.
-   */
-  CompletableFuture<@Nullable CommandResult> runQuickly(
-      RoomActor live, Session session, ClientEvent event, ClientMessage.InRoom message) {
-    Room room = live.known();
-    if (room == null || message instanceof ClientMessage.Resume) {
-      return CompletableFuture.completedFuture(null);
+  private CompletableFuture<CommandResult> run(
+      RoomActor actor,
+      @Nullable Room room,
+      Session session,
+      ClientEvent event,
+      ClientMessage.InRoom message) {
+    if (room == null) {
+      return Futures.of(
+          CommandResult.failed(
+              event.namesMissingRoom()
+                  ? ErrorReply.roomNotFound()
+                  : ErrorReply.notAuthenticated()));
     }
-    return switch (plan(live, room, session, event, message)) {
-      case Plan.Answered(CommandResult result) -> CompletableFuture.completedFuture(result);
+    Session.Seat seat = session.seat();
+    if (seat == null || seat.room() != actor) {
+      return Futures.of(CommandResult.failed(event.hostsOnly()));
+    }
+    return switch (plan(actor, room, session, seat, event, message)) {
+      case Plan.Answered(CompletableFuture<CommandResult> result) -> result;
       case Plan.Apply(RoomCommand command, var answer) ->
-          live.applyQuickly(command)
-              .thenApply(decision -> decision == null ? null : answer.apply(decision));
+          Futures.compose(
+              actor.apply(command), decision -> Futures.of(answer.apply(decision)));
     };
   }
 
   private Plan plan(
-      RoomActor live, Room room, Session session, ClientEvent event, ClientMessage.InRoom message) {
-    Session.Seat seat = session.seat();
-    if (seat == null || seat.room() != live) {
-      return new Plan.Answered(CommandResult.failed(event.hostsOnly()));
-    }
+      RoomActor actor,
+      Room room,
+      Session session,
+      Session.Seat seat,
+      ClientEvent event,
+      ClientMessage.InRoom message) {
     UserId me = seat.userId();
     boolean ahead = session.resumable();
     return switch (message) {
@@ -105,10 +114,10 @@ final class MemberCommands {
       case ClientMessage.Buffered m -> sign(event, new RoomCommand.Buffered(me, m.seq()));
       case ClientMessage.ReportDuration m ->
           apply(event, new RoomCommand.ReportDuration(me, m.duration()));
-      case ClientMessage.SendMessage m -> say(live, room, event, me, m);
+      case ClientMessage.SendMessage m -> say(actor, room, event, me, m);
       case ClientMessage.Typing m -> apply(event, new RoomCommand.Type(me, m.started()));
       case ClientMessage.GetTimeline _ -> new Plan.Answered(timeline(session, room));
-      case ClientMessage.Resume m -> new Plan.Answered(resume(live, event, session, m));
+      case ClientMessage.Resume m -> new Plan.Answered(resume(actor, event, session, seat, m));
       case ClientMessage.GetPeople m -> new Plan.Answered(MemberSearch.find(room, m.after(), m.query()));
     };
   }
@@ -139,9 +148,9 @@ final class MemberCommands {
   }
 
   private Plan say(
-      RoomActor live, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
+      RoomActor actor, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
-    Long before = live.news().saidBefore(id, me);
+    Long before = actor.broadcaster().saidBefore(id, me);
     return before == null
         ? new Plan.Apply(
             new RoomCommand.SendMessage(me, id, said.message()),
@@ -174,25 +183,35 @@ final class MemberCommands {
     return CommandResult.at(room.epoch(), room.seq());
   }
 
-  private CommandResult resume(
-      RoomActor live, ClientEvent event, Session session, ClientMessage.Resume from) {
-    Session.Seat seat = session.seat();
-    boolean certain = seat != null && live.presence().certain(seat.userId());
-    Room room = live.known();
-    if (seat == null || room == null || !seat.equals(session.seat())) {
-      return CommandResult.failed(ErrorReply.notAuthenticated());
-    }
-    if (!certain) {
-      return CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
-    }
-    List<List<Object>> missed = live.news().missedAfter(from.epoch(), from.seq(), seat.userId());
+  private CompletableFuture<CommandResult> resume(
+      RoomActor actor,
+      ClientEvent event,
+      Session session,
+      Session.Seat seat,
+      ClientMessage.Resume from) {
+    return actor.reconciler()
+        .ensurePresent(seat.userId())
+        .thenApply(present -> {
+          Room room = actor.cachedState();
+          if (room == null || !seat.equals(session.seat())) {
+            return CommandResult.failed(ErrorReply.notAuthenticated());
+          }
+          return present
+              ? resumed(actor, room, session, seat, from)
+              : CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
+        });
+  }
+
+  private CommandResult resumed(
+      RoomActor actor, Room room, Session session, Session.Seat seat, ClientMessage.Resume from) {
+    List<List<Object>> missed = actor.broadcaster().missedAfter(from.epoch(), from.seq(), seat.userId());
     if (missed != null && from.seq() <= room.seq()) {
-      List<List<Object>> events = withPeople(live, room, seat.userId(), missed);
+      List<List<Object>> events = withPeople(actor, room, seat.userId(), missed);
       return new CommandResult.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", events));
     }
     var snapshot =
         new Views.Snapshot(
-            live.crowd().state(session, room, seat.userId()),
+            actor.presence().state(session, room, seat.userId()),
             Views.Message.history(room),
             Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
     return new CommandResult.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
@@ -200,11 +219,11 @@ final class MemberCommands {
 
   /** What became of people meanwhile is not among the events of a big room (rule PS4). */
   private static List<List<Object>> withPeople(
-      RoomActor live, Room room, UserId reader, List<List<Object>> missed) {
-    if (!live.crowd().big()) {
+      RoomActor actor, Room room, UserId reader, List<List<Object>> missed) {
+    if (!actor.presence().large()) {
       return missed;
     }
-    Outbound people = live.crowd().snapshot(room, reader);
+    Outbound people = actor.presence().snapshot(room, reader);
     var events = new ArrayList<>(missed);
     events.add(List.of(people.name(), people.payload()));
     return events;

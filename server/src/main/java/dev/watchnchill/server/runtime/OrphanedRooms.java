@@ -1,22 +1,25 @@
 package dev.watchnchill.server.runtime;
 
+import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Looks after people whose server has died (rule IN3). Its methods wait. */
+/** Marks the members of instances that have died as away, room by room (rule IN3). */
 final class OrphanedRooms {
-  /** How many rooms are looked after at once. */
+  /** How many rooms are worked on at once. */
   private static final int AT_ONCE_MAX = 64;
 
   private final RoomRegistry rooms;
@@ -28,23 +31,28 @@ final class OrphanedRooms {
   }
 
   /**
-   * Looks after rooms that a former run of this server has left behind: whoever was connected to it
-   * is away (rule IN3). For a store that nobody else uses; call it before clients come in.
+   * Recovers the rooms that a former run of this server has left behind: its members are away (rule
+   * IN3). For a store that no other instance uses; call it before clients are let in.
    *
    * @param lastSeenMs when that run was last known to be alive, server ms
    */
-  void recover(long lastSeenMs) {
-    inEach(
-        context.store().active(),
-        live -> {
-          Room room = live.state();
-          if (room != null) {
-            live.apply(new RoomCommand.Orphan(strangers(room), lastSeenMs));
-          }
-        });
+  CompletableFuture<?> recover(long lastSeenMs) {
+    return context
+        .store()
+        .active()
+        .thenCompose(ids -> inEach(ids, actor -> markAwayFromFormerRuns(actor, lastSeenMs)));
   }
 
-  private Set<InstanceId> strangers(Room room) {
+  private CompletableFuture<?> markAwayFromFormerRuns(RoomActor actor, long lastSeenMs) {
+    return actor
+        .state()
+        .thenCompose(room ->
+            room == null
+                ? Futures.<@Nullable Decision>of(null)
+                : actor.apply(new RoomCommand.Orphan(others(room), lastSeenMs)));
+  }
+
+  private Set<InstanceId> others(Room room) {
     return room.members().list().stream()
         .map(Member::instance)
         .filter(Objects::nonNull)
@@ -52,37 +60,40 @@ final class OrphanedRooms {
         .collect(Collectors.toSet());
   }
 
-  /** That server is dead: its people are away, in every room that it looked after (rule IN3). */
-  void died(InstanceId who, long lastSeenMs, Set<RoomId> orphaned) {
-    inEach(orphaned, live -> live.apply(new RoomCommand.Orphan(Set.of(who), lastSeenMs)));
+  /** Marks the members of a dead instance away, in every room that it kept going (rule IN3). */
+  CompletableFuture<?> died(InstanceId who, long lastSeenMs, Set<RoomId> orphaned) {
+    return inEach(orphaned, actor -> actor.apply(new RoomCommand.Orphan(Set.of(who), lastSeenMs)));
   }
 
-  /**
-   * Does that in each of these rooms, and waits.
-   *
-   * @throws StoreUnavailableException when it could not be done in one of them
-   */
-  private void inEach(Set<RoomId> ids, Consumer<RoomActor> task) {
-    var running = new ArrayDeque<CompletableFuture<CommandResult>>();
-    boolean failed = false;
-    for (RoomId id : ids) {
-      running.add(
-          rooms.execute(
-              id,
-              ClientEvent.LEAVE_ROOM,
-              live -> {
-                task.accept(live);
-                return CommandResult.done();
-              }));
-      if (running.size() >= AT_ONCE_MAX) {
-        failed |= running.remove().join() instanceof CommandResult.Failed;
+  /** Runs a task in each room; fails when it failed in one of them. */
+  private CompletableFuture<?> inEach(
+      Set<RoomId> ids, Function<RoomActor, CompletableFuture<?>> task) {
+    CompletableFuture<Boolean> all = Futures.of(true);
+    List<RoomId> list = List.copyOf(ids);
+    for (int from = 0; from < list.size(); from += AT_ONCE_MAX) {
+      List<RoomId> batch = list.subList(from, Math.min(list.size(), from + AT_ONCE_MAX));
+      all = all.thenCompose(before -> inBatch(batch, task).thenApply(done -> before && done));
+    }
+    return all.thenAccept(done -> {
+      if (!done) {
+        throw new StoreUnavailableException("not every room could be brought up to date");
       }
-    }
-    for (CompletableFuture<CommandResult> result : running) {
-      failed |= result.join() instanceof CommandResult.Failed;
-    }
-    if (failed) {
-      throw new StoreUnavailableException("not every room could be looked after");
-    }
+    });
+  }
+
+  /** Whether the task succeeded in all of these rooms. */
+  private CompletableFuture<Boolean> inBatch(
+      List<RoomId> batch, Function<RoomActor, CompletableFuture<?>> task) {
+    List<CompletableFuture<CommandResult>> results =
+        batch.stream()
+            .map(id ->
+                rooms.execute(
+                    id,
+                    ClientEvent.LEAVE_ROOM,
+                    actor -> task.apply(actor).thenApply(_ -> CommandResult.done())))
+            .toList();
+    return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
+        .thenApply(_ ->
+            results.stream().allMatch(result -> result.join() instanceof CommandResult.Done));
   }
 }

@@ -2,51 +2,62 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.async.Futures;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the store could not be told yet about users whose sockets are gone. */
+/** Departures of users whose sockets are gone that the store has not taken yet. */
 final class PendingDepartures {
   private static final Logger log = LoggerFactory.getLogger(PendingDepartures.class);
 
   private final RoomActor room;
-  private final Map<UserId, RoomCommand> owed = new HashMap<>();
+  private final Map<UserId, RoomCommand> pending = new HashMap<>();
 
   PendingDepartures(RoomActor room) {
     this.room = room;
   }
 
-  /** That is owed from now on; whoever is to leave anyway does not keep the seat. */
+  /** Adds a departure. A user who has left for good does not keep the seat. */
   void add(UserId user, RoomCommand command) {
-    owed.merge(user, command, (old, next) -> old instanceof RoomCommand.Leave ? old : next);
+    pending.merge(user, command, (old, next) -> old instanceof RoomCommand.Leave ? old : next);
   }
 
-  /** That user has taken a seat. */
-  void forgive(UserId user) {
-    owed.remove(user);
+  /** Cancels a departure: the user has taken a seat. */
+  void cancel(UserId user) {
+    pending.remove(user);
   }
 
   boolean isEmpty() {
-    return owed.isEmpty();
+    return pending.isEmpty();
   }
 
   void clear() {
-    owed.clear();
+    pending.clear();
   }
 
-  /** Does what is owed; whether nothing is left of it. */
-  boolean settle() {
-    for (Map.Entry<UserId, RoomCommand> debt : Map.copyOf(owed).entrySet()) {
-      try {
-        room.applyIfHere(debt.getKey(), debt.getValue());
-        owed.remove(debt.getKey());
-      } catch (RuntimeException e) {
-        log.atLevel(FailureLogLevel.level(e))
-            .log("Room {} still cannot be told of a loss: {}", room.id(), e.toString());
-      }
+  /** Applies them one after the other; whether none is left. */
+  CompletableFuture<Boolean> settle() {
+    CompletableFuture<?> all = Futures.done();
+    for (Map.Entry<UserId, RoomCommand> each : Map.copyOf(pending).entrySet()) {
+      all = all.thenCompose(_ -> settle(each.getKey(), each.getValue()));
     }
-    return owed.isEmpty();
+    return all.thenApply(_ -> pending.isEmpty());
+  }
+
+  private CompletableFuture<?> settle(UserId user, RoomCommand command) {
+    return room.applyIfSeatedHere(user, command)
+        .handle((_, failure) -> {
+          if (failure == null) {
+            pending.remove(user);
+          } else {
+            Throwable cause = Futures.cause(failure);
+            log.atLevel(FailureLogLevel.level(cause))
+                .log("A departure from room {} is still not stored: {}", room.id(), cause.toString());
+          }
+          return true;
+        });
   }
 }

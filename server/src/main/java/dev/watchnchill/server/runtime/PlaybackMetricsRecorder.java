@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells {@link PlaybackMetrics} what a decision of this instance means for keeping together. */
 final class PlaybackMetricsRecorder {
-  private final PlaybackMetrics observations;
+  private final PlaybackMetrics metrics;
 
-  PlaybackMetricsRecorder(PlaybackMetrics observations) {
-    this.observations = observations;
+  PlaybackMetricsRecorder(PlaybackMetrics metrics) {
+    this.metrics = metrics;
   }
 
   /**
@@ -24,11 +24,11 @@ final class PlaybackMetricsRecorder {
    * @param before the room that it was decided on
    * @param audience what was known of its viewers then
    */
-  void saw(Room before, Audience audience, List<RoomEvent> events, long nowMs) {
+  void record(Room before, Audience audience, List<RoomEvent> events, long nowMs) {
     for (RoomEvent event : events) {
       switch (event) {
         case RoomEvent.TimelineChanged changed -> moved(before.timeline(), changed, nowMs);
-        case RoomEvent.Stalled _ -> observations.stalled();
+        case RoomEvent.Stalled _ -> metrics.stalled();
         case RoomEvent.Reported reported ->
             reported(audience.of(reported.userId()).report(), reported.report());
         default -> {}
@@ -40,7 +40,7 @@ final class PlaybackMetricsRecorder {
     Timeline after = changed.timeline();
     Hold ended = before.hold();
     if (ended != null && !ended.equals(after.hold())) {
-      observations.prepared(
+      metrics.prepared(
           ended.reason().name().toLowerCase(Locale.ROOT),
           Math.max(0, nowMs - before.atMs()),
           changed.reason() == RoomEvent.Reason.DEADLINE);
@@ -51,14 +51,14 @@ final class PlaybackMetricsRecorder {
           case PAUSE, VIDEO, SYNC, DURATION, STALL, RATE -> false;
         };
     if (starts) {
-      observations.lead(after.atMs() - nowMs);
+      metrics.lead(after.atMs() - nowMs);
     }
   }
 
   private void reported(@Nullable ViewerReport last, ViewerReport next) {
     Double drift = next.drift();
     if (drift != null) {
-      observations.viewer(
+      metrics.viewer(
           Math.abs(drift),
           next.bound() == null ? Double.NaN : next.bound(),
           (next.state() == null ? ViewerReport.State.NONE : next.state())
@@ -69,7 +69,7 @@ final class PlaybackMetricsRecorder {
     Long seeks = next.seeks();
     Long before = last == null ? null : last.seeks();
     if (seeks != null && before != null && !seeks.equals(before)) {
-      observations.corrected(seeks > before ? seeks - before : seeks);
+      metrics.corrected(seeks > before ? seeks - before : seeks);
     }
   }
 }

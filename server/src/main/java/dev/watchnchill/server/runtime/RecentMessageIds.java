@@ -18,7 +18,7 @@ final class RecentMessageIds {
 
   private final LinkedHashMap<UUID, Said> byId = new LinkedHashMap<>();
 
-  void heard(RoomEvent event) {
+  void remember(RoomEvent event) {
     if (event instanceof RoomEvent.MessageSent(long seq, ChatMessage message)) {
       byId.put(message.id(), new Said(message.userId(), seq));
       if (byId.size() > SIZE) {

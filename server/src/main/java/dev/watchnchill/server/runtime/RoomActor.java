@@ -6,40 +6,46 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.async.SerialTasks;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A room that this instance has members in: its cached state, its seats and its timers.
  *
- * <p>Everything here but {@link #position} is done in its {@link RoomMailbox}, one task at a time.
+ * <p>Everything here but {@link #position} is done in its tasks, one at a time.
  */
 final class RoomActor {
-  /** A place in the room's stream (rule SQ1). */
+  private static final Logger log = LoggerFactory.getLogger(RoomActor.class);
+
+  /** A position in the room's stream (rule SQ1). */
   record Position(long epoch, long seq) {}
 
   private final RoomId id;
   private final RoomContext context;
   private final Consumer<RoomActor> onRetired;
-  private final RoomMailbox mailbox;
+  private final SerialTasks tasks =
+      new SerialTasks(failure -> log.error("A task of a room failed; the room goes on", failure));
   private final SeatTable seats;
-  private final StoreLink link;
+  private final StoreSync store;
   private final RoomResync resync;
-  private final JoinSnapshot welcome;
-  private final RoomBroadcaster news;
-  private final SeatReconciler presence;
-  private final LargeRoomPresence crowd;
-  private final PendingDepartures debts;
-  private final RoomTimer deadline;
+  private final JoinSnapshot snapshot;
+  private final RoomBroadcaster broadcaster;
+  private final SeatReconciler reconciler;
+  private final LargeRoomPresence presence;
+  private final PendingDepartures departures;
+  private final RoomTimer timer;
   private final BaseClientSync baseSync;
   private final ViewerTracker viewers;
-  private final Commits commits;
+  private final RoomCommitter committer;
   private @Nullable Room room;
   private boolean retired;
   private volatile @Nullable Position position;
@@ -48,56 +54,43 @@ final class RoomActor {
     this.id = id;
     this.onRetired = onRetired;
     this.context = context;
-    this.mailbox = new RoomMailbox(context.executor());
     this.seats = new SeatTable(this, id);
-    this.link = new StoreLink(this, context);
+    this.store = new StoreSync(this, context);
     this.resync = new RoomResync(this, context);
-    this.welcome = new JoinSnapshot(this, context);
-    this.news = new RoomBroadcaster(this, context);
-    this.presence = new SeatReconciler(this, context);
-    this.crowd = new LargeRoomPresence(this, context);
-    this.debts = new PendingDepartures(this);
-    this.deadline = new RoomTimer(this, context);
+    this.snapshot = new JoinSnapshot(this, context);
+    this.broadcaster = new RoomBroadcaster(this, context);
+    this.reconciler = new SeatReconciler(this, context);
+    this.presence = new LargeRoomPresence(this, context);
+    this.departures = new PendingDepartures(this);
+    this.timer = new RoomTimer(this, context);
     this.baseSync = new BaseClientSync(this, context);
     this.viewers = new ViewerTracker(this, context);
-    this.commits = new Commits(this, link, context);
+    this.committer = new RoomCommitter(this, store, context);
   }
 
   RoomId id() {
     return id;
   }
 
-  RoomMailbox mailbox() {
-    return mailbox;
+  /** Runs a task when all before it have ended, also when the actor has retired by then. */
+  void submit(SerialTasks.Task task) {
+    tasks.submit(task);
   }
 
-  /**
-   * Does that when what is going on in the room is done, unless the room is out of use by then.
-   *
-   * @param task may wait
-   */
-  void inTurn(Runnable task) {
-    mailbox.submit(() -> unlessRetired(task));
+  /** Runs a task when all before it have ended, unless the actor has retired by then. */
+  void enqueueTask(SerialTasks.Task task) {
+    tasks.submit(() -> retired ? Futures.done() : task.start());
   }
 
-  /** The same for what never waits; whether that is enough, or the task is to be done as well. */
-  void inTurn(BooleanSupplier quick, Runnable task) {
-    mailbox.submit(
-        () -> retired || quick.getAsBoolean() ? RoomMailbox.DONE : RoomMailbox.NOT_QUICKLY,
-        () -> unlessRetired(task));
+  /** Runs something short when all tasks before it have ended, unless the actor has retired. */
+  void enqueue(Runnable work) {
+    enqueueTask(() -> {
+      work.run();
+      return Futures.done();
+    });
   }
 
-  private void unlessRetired(Runnable task) {
-    if (!retired) {
-      task.run();
-    }
-  }
-
-  ViewerTracker viewers() {
-    return viewers;
-  }
-
-  /** Up to where the stream is told, or null; from any thread. */
+  /** Up to where the stream is broadcast, or null; from any thread. */
   @Nullable Position position() {
     return position;
   }
@@ -107,152 +100,158 @@ final class RoomActor {
     return retired;
   }
 
-  /** The room's state, when it is known here without asking the store. */
-  @Nullable Room known() {
+  /** The room's state as cached here, or null; the store is not asked. */
+  @Nullable Room cachedState() {
     return room;
   }
 
-  /** Whether changes are refused because the store is away. */
+  /** Whether changes are refused because the store cannot be reached. */
   boolean isAway() {
-    return link.isAway();
+    return store.isAway();
   }
 
-  /** The room's state, or null when there is no such room. */
-  @Nullable Room state() {
-    if (room == null) {
-      link.open();
-      Room loaded = context.store().load(id);
-      if (loaded != null) {
-        List<RoomStore.Committed> recent = context.store().recent(id, Revision.of(loaded));
-        crowd.begin(loaded);
-        adopt(loaded);
-        news.remember(recent);
-        viewers.loaded(loaded);
-        baseSync.follow(loaded.timeline());
-        deadline.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
-        link.lookForDead();
-        presence.lookLater();
-      }
+  /** Returns the room's state, loaded from the store at first; null when there is no such room. */
+  CompletableFuture<@Nullable Room> state() {
+    if (room != null) {
+      return Futures.<@Nullable Room>of(room);
     }
-    return room;
+    return store
+        .open()
+        .thenCompose(_ -> context.store().load(id))
+        .thenCompose(loaded ->
+            loaded == null
+                ? Futures.<@Nullable Room>of(null)
+                : context
+                    .store()
+                    .recent(id, Revision.of(loaded))
+                    .<@Nullable Room>thenApply(recent -> loaded(loaded, recent)));
+  }
+
+  private Room loaded(Room loaded, List<RoomStore.Committed> recent) {
+    presence.begin(loaded);
+    cache(loaded);
+    broadcaster.remember(recent);
+    viewers.loaded(loaded);
+    baseSync.follow(loaded.timeline());
+    timer.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
+    store.checkInstances();
+    reconciler.checkLater();
+    return loaded;
   }
 
   /** The store did not answer. */
   void storeLost() {
-    link.lost();
+    store.lost();
   }
 
-  /** The store has let the room expire while people were in it: they are told (rule RS8). */
-  void vanished() {
-    news.expired();
+  /** The store let the room expire while members were in it: they are told (rule RS8). */
+  void expired() {
+    broadcaster.expired();
     clear();
   }
 
-  /** Keeps a new room under this id; false when the id is taken. */
-  boolean create(Room created) {
+  /** Stores a new room under this id; false when the id is taken. */
+  CompletableFuture<Boolean> create(Room created) {
     if (room != null) {
-      return false;
+      return Futures.of(false);
     }
-    link.open();
-    try {
-      if (!context.store().create(created)) {
-        return false;
-      }
-    } catch (StoreUnavailableException e) {
-      // It may be there all the same, with people in it who do not know.
-      created
-          .members()
-          .list()
-          .forEach(member -> owe(member.id(), new RoomCommand.Leave(member.id())));
-      throw e;
-    }
-    // Not loaded: once it is kept, nothing may fail any more, or it would be kept for nobody.
-    crowd.begin(created);
-    adopt(created);
-    deadline.set(context.rules().nextDeadlineMs(created));
-    return true;
+    return store
+        .open()
+        .thenCompose(_ -> context.store().create(created))
+        .whenComplete((stored, failure) -> {
+          if (failure == null && stored) {
+            // Once it is stored, nothing may fail any more: it would be stored for nobody.
+            presence.begin(created);
+            cache(created);
+            timer.set(context.rules().nextDeadlineMs(created));
+          } else if (failure != null
+              && Futures.cause(failure) instanceof StoreUnavailableException) {
+            // It may be stored all the same, with a member in it who does not know.
+            created
+                .members()
+                .list()
+                .forEach(member ->
+                    deferDeparture(member.id(), new RoomCommand.Leave(member.id())));
+          }
+        });
   }
 
-  /** Decides that command and commits what comes of it; null when there is no such room. */
-  @Nullable Decision apply(RoomCommand command) {
-    return commits.apply(command);
+  /** As {@link RoomCommitter#apply(RoomCommand)}. */
+  CompletableFuture<@Nullable Decision> apply(RoomCommand command) {
+    return committer.apply(command);
   }
 
-  /** As {@link Commits#applyIfHere}. */
-  void applyIfHere(UserId user, RoomCommand command) {
-    commits.applyIfHere(user, command);
+  /** As {@link RoomCommitter#applyIfSeatedHere}. */
+  CompletableFuture<@Nullable Decision> applyIfSeatedHere(UserId user, RoomCommand command) {
+    return committer.applyIfSeatedHere(user, command);
   }
 
-  /** As {@link Commits#applyQuickly}. */
-  CompletableFuture<@Nullable Decision> applyQuickly(RoomCommand command) {
-    return commits.applyQuickly(command);
+  /** As {@link RoomCommitter#applyTransient}. */
+  void applyTransient(RoomCommand command) {
+    committer.applyTransient(command);
   }
 
-  /** As {@link Commits#pass}. */
-  void pass(RoomCommand command) {
-    commits.pass(command);
-  }
-
-  /** Does that when what is going on in the room is done. */
+  /** Applies a command when all tasks before it have ended. */
   void applyLater(RoomCommand command) {
-    inTurn(() -> {
-      try {
-        apply(command);
-      } catch (StoreUnavailableException e) {
-        link.lost();
-      } catch (RoomBusyException e) {
-        deadline.lookSoon(); // others are at it; what is due stays due
-      }
-      retireIfUnused();
-    });
+    enqueueTask(() ->
+        apply(command)
+            .handle((_, failure) -> {
+              switch (failure == null ? null : Futures.cause(failure)) {
+                case null -> {}
+                case StoreUnavailableException _ -> store.lost();
+                case RoomBusyException _ -> timer.checkSoon(); // what is due stays due
+                default -> log.error("{} failed in room {}", command, id, failure);
+              }
+              retireIfUnused();
+              return true;
+            }));
   }
 
   /**
-   * The same for a socket that may change its seat here: the others hear of that, it does not (rule
-   * JN8).
+   * Applies a command of a socket that may change its seat here: the others receive what comes of
+   * it, the socket does not (rule JN8).
    */
-  @Nullable Decision applyUnheardBy(
+  CompletableFuture<@Nullable Decision> applyUnseenBy(
       Session session, @Nullable UserId current, RoomCommand command) {
     if (current == null) {
       return apply(command);
     }
     session.connection().unsubscribe(id);
-    try {
-      return apply(command);
-    } finally {
-      if (holds(session, current)) {
-        session.connection().subscribe(id);
-      }
-    }
+    return apply(command)
+        .whenComplete((_, _) -> {
+          if (holds(session, current)) {
+            session.connection().subscribe(id);
+          }
+        });
   }
 
   /**
-   * Does that for a user who has no socket any more, now or as soon as the store can be reached:
-   * nobody else would, and the user would stay for ever.
+   * Applies the departure of a user who has no socket any more, now or as soon as the store can be
+   * reached: nobody else would, and the user would stay for ever.
    */
-  void applyWithoutFail(UserId user, RoomCommand command) {
-    try {
-      applyIfHere(user, command);
-    } catch (RuntimeException e) {
-      owe(user, command);
-      throw e;
-    }
+  CompletableFuture<@Nullable Decision> applyDeparture(UserId user, RoomCommand command) {
+    return applyIfSeatedHere(user, command)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            deferDeparture(user, command);
+          }
+        });
   }
 
-  /** Does that later, unless that user has taken a seat by then. */
-  void owe(UserId user, RoomCommand command) {
-    debts.add(user, command);
-    deadline.retry();
+  /** Applies a departure later, unless that user has taken a seat by then. */
+  void deferDeparture(UserId user, RoomCommand command) {
+    departures.add(user, command);
+    timer.retry();
   }
 
-  /** Does what is owed; whether nothing is left of it. */
-  boolean settle() {
-    return debts.settle();
+  /** Applies the deferred departures; whether none is left. */
+  CompletableFuture<Boolean> settleDepartures() {
+    return departures.settle();
   }
 
-  /** Puts a socket in a user's seat; gives the seat that socket had before. */
+  /** Gives a user's seat to a socket; returns the seat that the socket had before. */
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
-    debts.forgive(userId);
+    departures.cancel(userId);
     return seats.take(session, userId, token);
   }
 
@@ -266,24 +265,24 @@ final class RoomActor {
     seats.leave(session, userId);
   }
 
-  /** What its members are told. */
-  RoomBroadcaster news() {
-    return news;
+  /** What the members here are sent. */
+  RoomBroadcaster broadcaster() {
+    return broadcaster;
   }
 
-  /** How its members hear of people when they are very many. */
-  LargeRoomPresence crowd() {
-    return crowd;
-  }
-
-  /** What a socket is told when it comes in. */
-  JoinSnapshot welcome() {
-    return welcome;
-  }
-
-  /** What is thought of the sockets here. */
-  SeatReconciler presence() {
+  /** How the members here learn who is present in a large room. */
+  LargeRoomPresence presence() {
     return presence;
+  }
+
+  /** What a socket is sent when it joins. */
+  JoinSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** What other instances hold for true about the sockets here. */
+  SeatReconciler reconciler() {
+    return reconciler;
   }
 
   /** The sockets in the room. */
@@ -291,123 +290,123 @@ final class RoomActor {
     return seats;
   }
 
-  /** The same as {@link #retireIfUnused}, which may wait, when it can come to anything. */
-  void retireLater() {
-    if (!retired && seats.isEmpty()) {
-      inTurn(this::retireIfUnused);
-    }
+  ViewerTracker viewers() {
+    return viewers;
   }
 
-  /** Forgets everything when nobody needs it here; the store keeps the room. */
+  /** Retires the actor when nobody needs it here; the store keeps the room. */
   void retireIfUnused() {
-    if (retired || !seats.isEmpty() || !debts.isEmpty() || link.isUnsure()) {
+    if (retired || !seats.isEmpty() || !departures.isEmpty() || store.mustAskWhoIsPresent()) {
       return;
     }
-    if (room != null && !link.othersLookAfter(room)) {
+    if (room != null && !store.othersKeepGoing(room)) {
       return;
     }
     retired = true;
-    deadline.cancel();
+    timer.cancel();
     baseSync.cancel();
     viewers.clear();
-    crowd.clear();
+    presence.clear();
     // First of all, so that nobody is given this object again whatever the store throws.
     onRetired.accept(this);
-    link.close();
+    store.close();
   }
 
-  /** Takes in what the store has published. What is known already changes nothing. */
-  void hear(RoomStore.Published published) {
+  /**
+   * Applies what the store has published, and what this instance has committed. What is known
+   * already changes nothing.
+   */
+  void applyPublished(RoomStore.Published published) {
     Room known = room;
     if (known == null) {
-      return; // whoever loads it gets it whole
+      return; // it will be loaded whole
     }
     switch (published) {
-      case RoomStore.Passed passed -> tell(known, known, passed.events());
+      case RoomStore.Passed passed -> broadcast(known, known, passed.events());
       case RoomStore.Committed change -> {
         Revision here = Revision.of(known);
         if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
           return;
         }
         if (!change.before().equals(here)) {
-          link.missed();
+          store.missed();
           return;
         }
         Room after = change.update().applyTo(known);
-        crowd.before(known, after);
-        adopt(after);
-        tell(known, after, change.events());
+        presence.beforeChange(known, after);
+        cache(after);
+        broadcast(known, after, change.events());
         if (after.closed()) {
           clear();
         } else {
-          placed();
-          crowd.after(after);
+          updatePosition();
+          presence.afterChange(after);
           baseSync.follow(after.timeline());
         }
       }
     }
   }
 
-  /** Goes on from there, with a hole in what is known. */
-  void jump(Room stored) {
+  /** Goes on from that state, with a hole in what the members here have received. */
+  void resyncTo(Room stored) {
     Room known = room;
     if (known == null) {
-      crowd.begin(stored);
+      presence.begin(stored);
     } else {
-      crowd.before(known, stored);
+      presence.beforeChange(known, stored);
     }
-    news.startFrom(stored);
-    adopt(stored);
+    broadcaster.startFrom(stored);
+    cache(stored);
     viewers.loaded(stored);
     if (known != null) {
-      presence.jumped(known);
-      resync.tell(known, stored);
-      crowd.jumped(stored);
+      reconciler.resynced(known);
+      resync.send(known, stored);
+      presence.resynced(stored);
     }
     baseSync.follow(stored.timeline());
-    deadline.lookSoon();
+    timer.checkSoon();
   }
 
-  private void tell(Room before, Room now, List<RoomEvent> events) {
+  private void broadcast(Room before, Room now, List<RoomEvent> events) {
     try {
       for (RoomEvent event : events) {
-        news.heard(event);
+        broadcaster.remember(event);
         if (event instanceof RoomEvent.Told told) {
-          presence.hears(told, before);
-          news.tell(now, told);
+          reconciler.beforeBroadcast(told, before);
+          broadcaster.broadcast(now, told);
         }
-        viewers.heard(event, before, now);
-        if (viewers.matters(event)) {
-          deadline.lookSoon();
+        viewers.apply(event, before, now);
+        if (viewers.mayMakeSomethingDue(event)) {
+          timer.checkSoon();
         }
       }
     } finally {
-      news.send();
+      broadcaster.flush();
     }
   }
 
-  private void adopt(Room next) {
-    news.follow(next);
+  private void cache(Room next) {
+    broadcaster.follow(next);
     room = next;
-    placed();
+    updatePosition();
   }
 
-  /** What is told by now is told. */
-  void placed() {
+  /** Takes over how far the stream is broadcast by now. */
+  void updatePosition() {
     Room now = room;
     if (now != null) {
-      position = new Position(now.epoch(), news.told());
+      position = new Position(now.epoch(), broadcaster.broadcastSeq());
     }
   }
 
   private void clear() {
     seats.clear();
-    debts.clear();
+    departures.clear();
+    reconciler.clear();
     presence.clear();
-    crowd.clear();
     viewers.clear();
     room = null;
-    news.forget();
+    broadcaster.forget();
     position = null;
   }
 }

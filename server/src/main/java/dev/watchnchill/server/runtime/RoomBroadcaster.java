@@ -24,11 +24,11 @@ final class RoomBroadcaster {
   private final RoomId id;
   private final RoomContext context;
   private @Nullable EventHistory history;
-  private final RecentMessageIds said = new RecentMessageIds();
+  private final RecentMessageIds messageIds = new RecentMessageIds();
   private final List<FanOut.Piece> gathered = new ArrayList<>();
   private long epoch;
   // The last change that was told, and the one told before it when there were others in between.
-  private long told;
+  private long broadcastSeq;
   private @Nullable Long since;
 
   RoomBroadcaster(RoomActor room, RoomContext context) {
@@ -49,40 +49,40 @@ final class RoomBroadcaster {
     if (recent.isEmpty()) {
       return;
     }
-    var told = new EventHistory(recent.getFirst().before().seq());
+    var stored = new EventHistory(recent.getFirst().before().seq());
     for (RoomStore.Committed change : recent) {
       for (RoomEvent event : change.events()) {
-        heard(event);
+        remember(event);
         if (event instanceof RoomEvent.Change one) {
-          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+          stored.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
         }
       }
     }
-    history = told;
+    history = stored;
   }
 
   /** That has happened. */
-  void heard(RoomEvent event) {
-    said.heard(event);
+  void remember(RoomEvent event) {
+    messageIds.remember(event);
   }
 
   /** The change in which that user said that before, or null when it did not, or long ago. */
   @Nullable Long saidBefore(UUID message, UserId user) {
-    return said.seqOf(message, user);
+    return messageIds.seqOf(message, user);
   }
 
   /** What was told is not told again: whoever asks gets the room as one piece. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
     epoch = now.epoch();
-    told = now.seq();
+    broadcastSeq = now.seq();
     since = null;
   }
 
   /** Nothing was told, of no room. */
   void forget() {
     history = null;
-    said.clear();
+    messageIds.clear();
   }
 
   /** What that user has missed, or null when it is not known any more. */
@@ -91,29 +91,29 @@ final class RoomBroadcaster {
   }
 
   /** Up to which change everything is told, or comes later as presence (rule PS4). */
-  long told() {
-    return told;
+  long broadcastSeq() {
+    return broadcastSeq;
   }
 
   /**
-   * Tells everybody whom it concerns: together with what else is told until {@link #send}, or
+   * Tells everybody whom it concerns: together with what else is told until {@link #flush}, or
    * later.
    */
-  void tell(Room now, RoomEvent.Told event) {
-    if (room.crowd().takes(event)) {
+  void broadcast(Room now, RoomEvent.Told event) {
+    if (room.presence().defers(event)) {
       if (event instanceof RoomEvent.UserReturned) {
-        send(); // whoever loses the seat by this hears what came before
+        flush(); // whoever loses the seat by this hears what came before
       }
-      room.presence().heard(event, now);
+      room.reconciler().afterBroadcast(event, now);
       return;
     }
     Long after = event instanceof RoomEvent.Change change ? place(change.seq()) : null;
     Outbound out = context.encoder().encode(id, now.epoch(), event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
-      send(); // whoever loses the seat by this hears what came before
+      flush(); // whoever loses the seat by this hears what came before
     }
-    room.presence().heard(event, now);
+    room.reconciler().afterBroadcast(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out);
     }
@@ -125,7 +125,7 @@ final class RoomBroadcaster {
   }
 
   /** Sends what was told. */
-  void send() {
+  void flush() {
     if (!gathered.isEmpty()) {
       context.fanOut().send(id, List.copyOf(gathered));
       gathered.clear();
@@ -152,20 +152,20 @@ final class RoomBroadcaster {
 
   /** Events of one change come after the same one. */
   private @Nullable Long place(long seq) {
-    if (seq > told) {
-      since = seq > told + 1 ? (Long) told : null;
-      told = seq;
+    if (seq > broadcastSeq) {
+      since = seq > broadcastSeq + 1 ? (Long) broadcastSeq : null;
+      broadcastSeq = seq;
     }
     return since;
   }
 
   /** Tells everybody what has become of people up to where the room stands (rules PS2, PS3). */
   void people(Room now, Outbound out) {
-    send();
-    told = now.seq();
+    flush();
+    broadcastSeq = now.seq();
     since = null;
     context.fanOut().send(id, out);
-    room.placed();
+    room.updatePosition();
   }
 
   /** The same; whoever misses it needs the room as one piece. */

@@ -3,9 +3,8 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Encoder;
-import java.util.concurrent.Executor;
 
-/** What a live room needs of the world. */
+/** What a {@link RoomActor} uses of the rest of the server. */
 record RoomContext(
     RoomRules rules,
     RoomStore store,
@@ -14,5 +13,4 @@ record RoomContext(
     Scheduler scheduler,
     FanOut fanOut,
     Encoder encoder,
-    Executor executor,
-    PlaybackMetrics observations) {}
+    PlaybackMetrics metrics) {}

@@ -1,13 +1,13 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,17 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rooms that this server keeps live, and the way to do something in one of them. */
+/** The live rooms of this instance, and the way to run a task in one of them. */
 final class RoomRegistry {
   private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
-  /** What could not begin for so long is refused: whoever asked must hear within 2 s (rule IN6). */
+  /** A task that could not begin for so long is refused: clients are answered within 2 s (IN6). */
   private static final long WAIT_MAX_MS = 1_000;
 
   private final Map<RoomId, RoomActor> rooms = new ConcurrentHashMap<>();
   private final RoomContext context;
 
-  /** None yet. */
   RoomRegistry(RoomContext context) {
     this.context = context;
   }
@@ -40,116 +39,74 @@ final class RoomRegistry {
     rooms.remove(room.id(), room);
   }
 
-  /** A way to do a task without waiting; null in the future when it cannot be done so. */
-  @FunctionalInterface
-  interface Quick {
-    CompletableFuture<@Nullable CommandResult> attempt(RoomActor live);
-  }
-
-  /** Runs that task, which may wait, in the room's mailbox. Nothing it throws gets any further. */
-  CompletableFuture<CommandResult> execute(RoomId id, ClientEvent event, Function<RoomActor, CommandResult> task) {
-    return submitted(id, new Wish(event, null, task));
-  }
-
-  /** The same the quick way if that can be, else by that task. */
+  /** Runs a task of a client's event among the room's tasks. The result never fails. */
   CompletableFuture<CommandResult> execute(
-      RoomId id, ClientEvent event, Quick quick, Function<RoomActor, CommandResult> task) {
-    return submitted(id, new Wish(event, quick, task));
+      RoomId id, ClientEvent event, Function<RoomActor, CompletableFuture<CommandResult>> work) {
+    var task = new RoomTask(event, work);
+    task.submit(id);
+    return task.result;
   }
 
-  /** The same for a task that never waits. */
-  CompletableFuture<CommandResult> executeQuickly(
-      RoomId id, ClientEvent event, Function<RoomActor, CommandResult> task) {
-    return execute(
-        id,
-        event,
-        live -> CompletableFuture.<@Nullable CommandResult>completedFuture(task.apply(live)),
-        task);
-  }
-
-  private CompletableFuture<CommandResult> submitted(RoomId id, Wish wish) {
-    wish.submit(id);
-    return wish.result;
-  }
-
-  /** Something to be done in a room, and what comes of it. */
-  private final class Wish {
+  /** A task of a client's event, and its result. */
+  private final class RoomTask {
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
     private final ClientEvent event;
-    private final @Nullable Quick quick;
-    private final Function<RoomActor, CommandResult> task;
-    private long askedAtMs;
+    private final Function<RoomActor, CompletableFuture<CommandResult>> work;
+    private long submittedAtMs;
 
-    Wish(ClientEvent event, @Nullable Quick quick, Function<RoomActor, CommandResult> task) {
+    RoomTask(ClientEvent event, Function<RoomActor, CompletableFuture<CommandResult>> work) {
       this.event = event;
-      this.quick = quick;
-      this.task = task;
+      this.work = work;
     }
 
     void submit(RoomId id) {
-      RoomActor live =
-          rooms.computeIfAbsent(id, key -> new RoomActor(key, context, RoomRegistry.this::retired));
-      askedAtMs = context.clock().nowMs();
-      Quick way = quick;
-      if (way == null) {
-        live.mailbox().submit(() -> run(live));
-      } else {
-        live.mailbox().submit(() -> attempt(way, live), () -> run(live));
-      }
+      RoomActor actor =
+          rooms.computeIfAbsent(
+              id, key -> new RoomActor(key, context, RoomRegistry.this::retired));
+      submittedAtMs = context.clock().nowMs();
+      actor.submit(() -> run(actor));
     }
 
-    private CompletableFuture<Boolean> attempt(Quick way, RoomActor live) {
-      if (live.retired() || late()) {
-        return RoomMailbox.NOT_QUICKLY;
+    private CompletableFuture<?> run(RoomActor actor) {
+      if (actor.retired()) {
+        submit(actor.id());
+        return Futures.done();
       }
-      CompletableFuture<@Nullable CommandResult> answer;
-      try {
-        answer = way.attempt(live);
-      } catch (RuntimeException | Error e) {
-        answer = CompletableFuture.failedFuture(e);
+      if (late()) {
+        result.complete(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        return Futures.done();
       }
-      return answer.handle((value, failure) -> {
-        if (value == null && failure == null) {
-          return false;
-        }
-        result.complete(value == null ? failed(live, failure) : value);
-        live.retireLater();
+      CompletableFuture<CommandResult> answer = Futures.call(() -> work.apply(actor));
+      if (answer.isDone()) {
+        end(actor, answer);
+        return Futures.done();
+      }
+      return answer.handle((_, _) -> {
+        end(actor, answer);
         return true;
       });
     }
 
-    private void run(RoomActor live) {
-      if (live.retired()) {
-        submit(live.id());
-        return;
-      }
-      if (late()) {
-        result.complete(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
-        return;
-      }
-      try {
-        result.complete(task.apply(live));
-      } catch (RuntimeException | Error e) {
-        result.complete(failed(live, e));
-      }
-      live.retireIfUnused();
+    private void end(RoomActor actor, CompletableFuture<CommandResult> answer) {
+      result.complete(
+          answer.isCompletedExceptionally()
+              ? failed(actor, Futures.cause(answer.exceptionNow()))
+              : answer.resultNow());
+      actor.retireIfUnused();
     }
 
     private boolean late() {
-      // Giving a seat up is no wish that can be refused.
-      return event != ClientEvent.LEAVE_ROOM && context.clock().nowMs() - askedAtMs > WAIT_MAX_MS;
+      // A departure is never refused: nobody would make it up.
+      return event != ClientEvent.LEAVE_ROOM
+          && context.clock().nowMs() - submittedAtMs > WAIT_MAX_MS;
     }
 
-    private CommandResult failed(RoomActor live, @Nullable Throwable failure) {
-      Throwable cause =
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure;
+    private CommandResult failed(RoomActor actor, @Nullable Throwable cause) {
       return switch (cause) {
         case StoreUnavailableException e -> {
-          // The store says once that it is away; each wish that suffers from it is for the curious.
+          // The store logs once that it is away; each command that suffers from it is a detail.
           log.debug("The store is away: {}", e.getMessage());
-          live.storeLost();
+          actor.storeLost();
           yield CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
         }
         case RoomBusyException e -> {
@@ -157,21 +114,24 @@ final class RoomRegistry {
           yield CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
         }
         case null, default -> {
-          log.error("{} failed in room {}", event.wireName(), live.id(), cause);
+          log.error("{} failed in room {}", event.wireName(), actor.id(), cause);
           yield CommandResult.failed(event.failed(ErrorCode.INTERNAL));
         }
       };
     }
   }
 
-  /** Waits until what clients have asked for is done, at most that long; whether it is. */
+  /** Waits until the tasks submitted so far have ended, at most that long; whether they have. */
   boolean awaitQuiet(Duration atMost) {
     var all =
         rooms.values().stream()
-            .map(live -> {
-              var done = new CompletableFuture<Void>();
-              live.mailbox().submit(() -> done.complete(null));
-              return done;
+            .map(actor -> {
+              var ended = new CompletableFuture<Void>();
+              actor.submit(() -> {
+                ended.complete(null);
+                return Futures.done();
+              });
+              return ended;
             })
             .toArray(CompletableFuture[]::new);
     try {

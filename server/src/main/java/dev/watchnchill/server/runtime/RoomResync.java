@@ -27,7 +27,7 @@ final class RoomResync {
   }
 
   /** The members on this server know the first room; the second is what there is. */
-  void tell(Room known, Room now) {
+  void send(Room known, Room now) {
     List<RoomEvent.Told> missed = difference(known, now);
     var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
@@ -37,11 +37,11 @@ final class RoomResync {
         continue;
       }
       if (isDemoted(known, now, seat.getKey())) {
-        room.welcome().send(session, now, seat.getKey(), null, true);
+        room.snapshot().send(session, now, seat.getKey(), null, true);
         continue;
       }
       for (RoomEvent.Told event : missed) {
-        if (room.crowd().big() && aboutPeople(event)) {
+        if (room.presence().large() && aboutPeople(event)) {
           continue; // told in one piece when the room is small again
         }
         Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
@@ -50,7 +50,7 @@ final class RoomResync {
         }
       }
       if (now.media() != null || !now.timeline().equals(known.timeline())) {
-        room.news().position(session, now);
+        room.broadcaster().position(session, now);
       }
     }
   }

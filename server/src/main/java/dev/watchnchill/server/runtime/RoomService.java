@@ -8,6 +8,7 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
@@ -17,8 +18,6 @@ import dev.watchnchill.server.wire.ErrorReply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +34,12 @@ public final class RoomService implements AutoCloseable {
 
   private final RoomContext context;
   private final RoomRegistry rooms;
-  private final OrphanedRooms caretaker;
+  private final OrphanedRooms orphanedRooms;
   private final IdSource ids;
   private final int roomsMax;
-  private final JoinHandler entrance;
-  private final ResponseTimeouts patience;
+  private final JoinHandler joins;
+  private final MemberCommands commands;
+  private final ResponseTimeouts timeouts;
   private volatile boolean leaving;
 
   /**
@@ -61,7 +61,7 @@ public final class RoomService implements AutoCloseable {
 
   /**
    * @param roomsMax most rooms that this instance keeps live
-   * @param observations hears how well the rooms keep together
+   * @param metrics hears how well the rooms keep together
    */
   public RoomService(
       RoomRules rules,
@@ -72,9 +72,7 @@ public final class RoomService implements AutoCloseable {
       Scheduler scheduler,
       FanOut fanOut,
       int roomsMax,
-      PlaybackMetrics observations) {
-    Executor executor =
-        store.blocking() ? Executors.newVirtualThreadPerTaskExecutor() : Runnable::run;
+      PlaybackMetrics metrics) {
     this.context =
         new RoomContext(
             rules,
@@ -84,15 +82,15 @@ public final class RoomService implements AutoCloseable {
             scheduler,
             fanOut,
             new Encoder(clock::nowExactMs),
-            executor,
-            observations);
+            metrics);
     this.rooms = new RoomRegistry(context);
-    this.caretaker = new OrphanedRooms(rooms, context);
+    this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
-    this.entrance = new JoinHandler(context, ids);
-    this.patience = new ResponseTimeouts(scheduler, clock::nowMs);
-    instances.onDeath(caretaker::died);
+    this.joins = new JoinHandler(context, ids);
+    this.commands = new MemberCommands(ids, clock);
+    this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
+    instances.onDeath(orphanedRooms::died);
   }
 
   /** Does what the client said just now. */
@@ -108,14 +106,12 @@ public final class RoomService implements AutoCloseable {
    */
   public CompletableFuture<CommandResult> handle(
       Session session, ClientEvent event, ClientMessage message, long saidAtMs) {
-    // While all goes well, whoever asks for much at once waits for it; once one wish was refused
-    // for
-    // the store's sake, those behind it do not each wait as long again.
+    // Once a command was refused because of the store, those queued behind it do not each wait as
+    // long again.
     long waitedMs = session.troubled() ? context.clock().nowMs() - saidAtMs : 0;
     long leftMs = ANSWER_MAX_MS - waitedMs;
-    // Giving a seat up is no wish that can be refused.
-    boolean tooLate = leftMs <= 0 && context.store().blocking() && event != ClientEvent.LEAVE_ROOM;
-    if (tooLate) {
+    // A departure is never refused: nobody would make it up.
+    if (leftMs <= 0 && event != ClientEvent.LEAVE_ROOM) {
       return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     CompletableFuture<CommandResult> answer = answer(session, event, message);
@@ -123,7 +119,7 @@ public final class RoomService implements AutoCloseable {
     boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
-        : patience.within(leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        : timeouts.within(leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
   }
 
   private CompletableFuture<CommandResult> answer(
@@ -167,14 +163,18 @@ public final class RoomService implements AutoCloseable {
     return rooms.execute(
         roomId,
         ClientEvent.JOIN_ROOM,
-        live -> {
-          Room room = live.state();
-          var member = room == null ? null : room.members().holding(SecretHash.of(token));
-          return member == null
-              ? CommandResult.failed(ErrorReply.notAuthenticated())
-              : entrance.join(
-                  live, session, new ClientMessage.JoinRoom(roomId, member.name(), null, token));
-        });
+        actor ->
+            actor
+                .state()
+                .thenCompose(room -> {
+                  var member = room == null ? null : room.members().holding(SecretHash.of(token));
+                  return member == null
+                      ? Futures.of(CommandResult.failed(ErrorReply.notAuthenticated()))
+                      : joins.join(
+                          actor,
+                          session,
+                          new ClientMessage.JoinRoom(roomId, member.name(), null, token));
+                }));
   }
 
   /** How many rooms this instance keeps live. */
@@ -198,11 +198,15 @@ public final class RoomService implements AutoCloseable {
         .execute(
             ids.roomId(),
             event,
-            live -> {
-              CommandResult created = entrance.create(live, session, hostName);
-              idTaken.set(created == null);
-              return created == null ? CommandResult.failed(event.failed(ErrorCode.INTERNAL)) : created;
-            })
+            actor ->
+                joins
+                    .create(actor, session, hostName)
+                    .thenApply(created -> {
+                      idTaken.set(created == null);
+                      return created == null
+                          ? CommandResult.failed(event.failed(ErrorCode.INTERNAL))
+                          : created;
+                    }))
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
                 ? createUnder(session, event, hostName, attempt + 1)
@@ -213,7 +217,7 @@ public final class RoomService implements AutoCloseable {
       Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     Session.Seat former = session.seat();
     return rooms
-        .execute(join.roomId(), event, live -> entrance.join(live, session, join))
+        .execute(join.roomId(), event, actor -> joins.join(actor, session, join))
         .thenCompose(result -> afterEntry(session, former, result));
   }
 
@@ -242,12 +246,14 @@ public final class RoomService implements AutoCloseable {
     return rooms.execute(
         seat.room().id(),
         event,
-        live -> {
-          if (live.holds(session, seat.userId())) {
-            live.unseat(session, seat.userId());
-            live.applyWithoutFail(seat.userId(), command);
+        actor -> {
+          if (!actor.holds(session, seat.userId())) {
+            return Futures.of(CommandResult.done());
           }
-          return CommandResult.done();
+          actor.unseat(session, seat.userId());
+          return actor
+              .applyDeparture(seat.userId(), command)
+              .thenApply(_ -> CommandResult.done());
         });
   }
 
@@ -258,21 +264,20 @@ public final class RoomService implements AutoCloseable {
       return CompletableFuture.completedFuture(CommandResult.failed(ErrorReply.notAuthenticated()));
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
-      var commands = new MemberCommands(ids, context.clock());
       return rooms.execute(
-          message.roomId(),
-          event,
-          live -> commands.runQuickly(live, session, event, message),
-          live -> commands.run(live, session, event, message));
+          message.roomId(), event, actor -> commands.run(actor, session, event, message));
     }
     return rooms.execute(
         message.roomId(),
         event,
-        live ->
-            CommandResult.failed(
-                live.state() == null && event.namesMissingRoom()
-                    ? ErrorReply.roomNotFound()
-                    : event.hostsOnly()));
+        actor ->
+            actor
+                .state()
+                .thenApply(room ->
+                    CommandResult.failed(
+                        room == null && event.namesMissingRoom()
+                            ? ErrorReply.roomNotFound()
+                            : event.hostsOnly())));
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */
@@ -300,15 +305,15 @@ public final class RoomService implements AutoCloseable {
       return;
     }
     var _ =
-        rooms.executeQuickly(
+        rooms.execute(
             seat.room().id(),
             ClientEvent.CLOCK,
-            live -> {
+            actor -> {
               ViewerReport last = session.takeReport();
-              if (last != null && live.holds(session, seat.userId())) {
-                live.pass(new RoomCommand.Report(seat.userId(), last));
+              if (last != null && actor.holds(session, seat.userId())) {
+                actor.applyTransient(new RoomCommand.Report(seat.userId(), last));
               }
-              return CommandResult.done();
+              return Futures.of(CommandResult.done());
             });
   }
 
@@ -318,8 +323,8 @@ public final class RoomService implements AutoCloseable {
    *
    * @param lastSeenMs when that run was last known to be alive, server ms
    */
-  public void recover(long lastSeenMs) {
-    caretaker.recover(lastSeenMs);
+  public CompletableFuture<?> recover(long lastSeenMs) {
+    return orphanedRooms.recover(lastSeenMs);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.server.async.Futures;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ final class RoomTimer {
   private final RoomContext context;
   private Scheduler.@Nullable Timer timer;
   private long dueMs = Long.MAX_VALUE;
-  private boolean willLook;
+  private boolean willCheck;
 
   RoomTimer(RoomActor room, RoomContext context) {
     this.room = room;
@@ -26,7 +28,8 @@ final class RoomTimer {
   }
 
   /**
-   * Something is due then. A timer that fires sooner is left alone: it looks again when it fires.
+   * Sets when something is due. A timer that fires sooner is left alone: it checks again when it
+   * fires.
    */
   void set(long nextDueMs) {
     if (timer != null && dueMs <= nextDueMs) {
@@ -35,23 +38,23 @@ final class RoomTimer {
     cancel();
     dueMs = nextDueMs;
     long delayMs = Math.max(1, nextDueMs - context.clock().nowMs());
-    timer = context.scheduler().after(delayMs, () -> room.inTurn(this::fire));
+    timer = context.scheduler().after(delayMs, () -> room.enqueueTask(this::fire));
   }
 
   /**
-   * Something was heard that may be due now or later: looks when what is going on in the room is
-   * done.
+   * Checks whether something is due when the task under way has ended: what has just been applied
+   * may have made it so.
    */
-  void lookSoon() {
-    if (!willLook) {
-      willLook = true;
-      room.inTurn(this::nothingDue, this::fire);
+  void checkSoon() {
+    if (!willCheck) {
+      willCheck = true;
+      room.enqueueTask(() -> nothingDue() ? Futures.done() : fire());
     }
   }
 
   private boolean nothingDue() {
-    willLook = false;
-    Room now = room.known();
+    willCheck = false;
+    Room now = room.cachedState();
     if (now == null) {
       return true;
     }
@@ -63,7 +66,7 @@ final class RoomTimer {
     return true;
   }
 
-  /** Something could not be done: looks again soon. */
+  /** Something could not be done: tries again soon. */
   void retry() {
     set(context.clock().nowMs() + RETRY_MS);
   }
@@ -76,28 +79,39 @@ final class RoomTimer {
     dueMs = Long.MAX_VALUE;
   }
 
-  private void fire() {
+  private CompletableFuture<?> fire() {
     cancel();
     if (room.isAway()) {
       retry();
-      return;
+      return Futures.done();
     }
-    try {
-      boolean settled = room.settle();
-      room.apply(new RoomCommand.Tick());
-      Room now = room.state();
-      if (now != null) {
-        set(context.rules().nextDeadlineMs(now, room.viewers().audience()));
-      }
-      if (!settled) {
-        retry();
-      }
-    } catch (RuntimeException e) {
-      // Whatever it was, the room must not lose its clock: what is due stays due.
-      log.atLevel(FailureLogLevel.level(e))
-          .log("What was due in room {} could not be done yet: {}", room.id(), e.toString());
+    return room.settleDepartures()
+        .thenCompose(settled -> room.apply(new RoomCommand.Tick()).thenApply(_ -> settled))
+        .handle((settled, failure) -> {
+          if (failure != null) {
+            failed(Futures.cause(failure));
+          } else {
+            setNext(settled);
+          }
+          room.retireIfUnused();
+          return true;
+        });
+  }
+
+  private void setNext(boolean settled) {
+    Room now = room.cachedState();
+    if (now != null) {
+      set(context.rules().nextDeadlineMs(now, room.viewers().audience()));
+    }
+    if (!settled) {
       retry();
     }
-    room.retireIfUnused();
+  }
+
+  private void failed(Throwable cause) {
+    // Whatever it was, the room must not lose its timer: what is due stays due.
+    log.atLevel(FailureLogLevel.level(cause))
+        .log("What was due in room {} could not be done yet: {}", room.id(), cause.toString());
+    retry();
   }
 }

@@ -1,45 +1,46 @@
 package dev.watchnchill.server.runtime;
 
-import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.wire.Payloads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets right what the others think of the sockets here: whoever was taken for gone and is not, is
- * here (rule IN4); whose seat another server has, is not (rule IN2).
+ * Reconciles the member list with this instance's sockets: members wrongly marked away or gone are
+ * marked present again (rule IN4), and sockets whose seat another instance has lose it (rule IN2).
  */
 final class SeatReconciler {
   private static final Logger log = LoggerFactory.getLogger(SeatReconciler.class);
 
-  /** How soon it is said again when the store did not take it. */
+  /** How soon a reassertion is tried again when the store did not take it. */
   private static final long RETRY_MS = 500;
 
   private final RoomActor room;
   private final RoomContext context;
-  // Who was taken for gone while the socket is still here, as the room knew them.
+  // Members marked gone while their socket is still here, as the room knew them.
   private final Map<UserId, Member> missing = new HashMap<>();
-  private boolean willLook;
+  private boolean willCheck;
 
   SeatReconciler(RoomActor room, RoomContext context) {
     this.room = room;
     this.context = context;
   }
 
-  /** That is told next; whom others take for gone while the socket is here, is remembered. */
-  void hears(RoomEvent.Told event, Room before) {
+  /** Remembers whom an event marks gone while the socket is here; before it is broadcast. */
+  void beforeBroadcast(RoomEvent.Told event, Room before) {
     UserId gone =
         switch (event) {
           case RoomEvent.UserLeft left -> left.userId();
@@ -48,16 +49,16 @@ final class SeatReconciler {
         };
     if (gone != null && room.seats().of(gone) != null) {
       remember(gone, before);
-      lookLater();
+      checkLater();
     }
   }
 
-  /** That has come of it. */
-  void heard(RoomEvent.Told event, Room now) {
+  /** Follows an event that has been broadcast. */
+  void afterBroadcast(RoomEvent.Told event, Room now) {
     switch (event) {
-      case RoomEvent.UserJoined _ -> lookLater();
+      case RoomEvent.UserJoined _ -> checkLater();
       case RoomEvent.UserReturned returned -> {
-        lookLater();
+        checkLater();
         Member member = now.members().find(returned.userId());
         boolean here = member != null && context.instances().self().equals(member.instance());
         if (!here || !missing.containsKey(returned.userId())) {
@@ -69,15 +70,15 @@ final class SeatReconciler {
     }
   }
 
-  /** What is known of the members is another thing now. */
-  void jumped(Room before) {
+  /** Follows a resync: the member list is another one now. */
+  void resynced(Room before) {
     // Whoever is there all the same is told by the resync.
     for (UserId user : room.seats().all().keySet()) {
       if (!isHere(user)) {
         remember(user, before);
       }
     }
-    lookLater();
+    checkLater();
   }
 
   private void remember(UserId user, Room before) {
@@ -91,37 +92,33 @@ final class SeatReconciler {
     missing.clear();
   }
 
-  /** Compares the room with the seats when what is going on in the room is done. */
-  void lookLater() {
-    if (!willLook) {
-      willLook = true;
-      room.inTurn(this::look);
+  /** Compares the room with the seats when the task under way has ended. */
+  void checkLater() {
+    if (!willCheck) {
+      willCheck = true;
+      room.enqueueTask(this::check);
     }
   }
 
   /**
-   * Whether the room takes that user for connected here. If it does not, it is told first: nobody
-   * is ever shown a room that takes them for gone, for what follows would not correct that.
+   * Whether the room knows that user as present here. When it does not, the member list is corrected
+   * first: nobody is ever shown a room that marks them gone, as what follows would not correct that.
    */
-  boolean certain(UserId user) {
-    if (isHere(user)) {
-      return true;
-    }
-    look();
-    return isHere(user);
+  CompletableFuture<Boolean> ensurePresent(UserId user) {
+    return isHere(user) ? Futures.of(true) : check().thenApply(_ -> isHere(user));
   }
 
   private boolean isHere(UserId user) {
-    Room now = room.known();
+    Room now = room.cachedState();
     Member member = now == null ? null : now.members().find(user);
     return member != null && member.presentOn(context.instances().self());
   }
 
-  private void look() {
-    willLook = false;
-    Room now = room.known();
+  private CompletableFuture<?> check() {
+    willCheck = false;
+    Room now = room.cachedState();
     if (now == null) {
-      return;
+      return Futures.done();
     }
     InstanceId self = context.instances().self();
     var lost = new ArrayList<Member>();
@@ -133,49 +130,59 @@ final class SeatReconciler {
       } else if (member == null || !self.equals(member.instance())) {
         room.seats().lost(user);
       } else {
-        // It was said that it is here, and the answer was lost.
-        tellWhereItIs(user, missing.get(user), member, now);
+        // It was reasserted, and the answer was lost.
+        sendPosition(user, missing.get(user), member, now);
       }
     }
     missing.clear();
-    if (!lost.isEmpty()) {
-      lost.forEach(member -> missing.put(member.id(), member));
-      reassert(self, lost);
-    }
-    Room then = room.known();
-    for (Member member : then == null ? List.<Member>of() : then.members().list()) {
-      if (member.presentOn(self) && room.seats().of(member.id()) == null) {
-        // The answer to its entry was lost, or the store has lost its leaving.
-        room.owe(member.id(), new RoomCommand.Drop(member.id()));
+    lost.forEach(member -> missing.put(member.id(), member));
+    CompletableFuture<?> reasserted = lost.isEmpty() ? Futures.done() : reassert(self, lost);
+    return reasserted.thenRun(this::deferMissedDepartures);
+  }
+
+  private void deferMissedDepartures() {
+    Room now = room.cachedState();
+    for (Member member : now == null ? List.<Member>of() : now.members().list()) {
+      if (member.presentOn(context.instances().self()) && room.seats().of(member.id()) == null) {
+        // The answer to its join was lost, or the store has lost its departure.
+        room.deferDeparture(member.id(), new RoomCommand.Drop(member.id()));
       }
     }
   }
 
-  private void reassert(InstanceId self, List<Member> lost) {
-    @Nullable Decision decision;
-    try {
-      decision = room.apply(new RoomCommand.Reassert(self, lost));
-    } catch (RuntimeException e) {
-      log.atLevel(FailureLogLevel.level(e))
-          .log("Room {} cannot be told who is still here: {}", room.id(), e.toString());
-      room.storeLost();
-      context.scheduler().after(RETRY_MS, () -> room.inTurn(this::lookLater));
-      return;
-    }
+  private CompletableFuture<?> reassert(InstanceId self, List<Member> lost) {
+    return room.apply(new RoomCommand.Reassert(self, lost))
+        .handle((decision, failure) -> {
+          if (failure != null) {
+            notReasserted(Futures.cause(failure));
+          } else {
+            reasserted(self, lost, decision == null ? null : decision.next());
+          }
+          return true;
+        });
+  }
+
+  private void notReasserted(Throwable cause) {
+    log.atLevel(FailureLogLevel.level(cause))
+        .log("Members of room {} cannot be reasserted yet: {}", room.id(), cause.toString());
+    room.storeLost();
+    context.scheduler().after(RETRY_MS, () -> room.enqueue(this::checkLater));
+  }
+
+  private void reasserted(InstanceId self, List<Member> lost, @Nullable Room next) {
     for (Member member : lost) {
-      Room next = decision == null ? null : decision.next();
       Member here = next == null ? null : next.members().find(member.id());
       if (next == null || here == null || !here.presentOn(self)) {
         room.seats().lost(member.id());
       } else {
         // More may have become known of it since it was found missing.
-        tellWhereItIs(member.id(), missing.getOrDefault(member.id(), member), here, next);
+        sendPosition(member.id(), missing.getOrDefault(member.id(), member), here, next);
       }
     }
     missing.clear();
   }
 
-  private void tellWhereItIs(UserId user, @Nullable Member was, Member is, Room now) {
+  private void sendPosition(UserId user, @Nullable Member was, Member is, Room now) {
     Session session = room.seats().of(user);
     if (session == null || was == null) {
       return;
@@ -185,10 +192,10 @@ final class SeatReconciler {
           .connection()
           .send(
               "stream-position",
-              new Payloads.StreamPosition(room.id().value(), now.epoch(), room.news().told()));
+              new Payloads.StreamPosition(room.id().value(), now.epoch(), room.broadcaster().broadcastSeq()));
     } else if (was.host() && !is.host()) {
       // For the others it had left, and is no host any more; no base event tells it so.
-      room.welcome().send(session, now, user, null, true);
+      room.snapshot().send(session, now, user, null, true);
     }
   }
 }

@@ -89,7 +89,7 @@ final class ViewerStatusBroadcaster {
     if (waitMs <= 0) {
       tell();
     } else {
-      timer = context.scheduler().after(waitMs, () -> room.inTurn(this::fire));
+      timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
   }
 

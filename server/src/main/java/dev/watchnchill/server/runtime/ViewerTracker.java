@@ -39,7 +39,7 @@ final class ViewerTracker {
    * @param before the room before the change that it belongs to
    * @param now the room after that change
    */
-  void heard(RoomEvent event, Room before, Room now) {
+  void apply(RoomEvent event, Room before, Room now) {
     audience = audience.after(event, before, context.clock().nowMs());
     switch (event) {
       case RoomEvent.Reported reported -> {
@@ -60,7 +60,7 @@ final class ViewerTracker {
   }
 
   /** Whether something may be due because of that event. */
-  boolean matters(RoomEvent event) {
+  boolean mayMakeSomethingDue(RoomEvent event) {
     return switch (event) {
       case RoomEvent.Reported reported -> audience.of(reported.userId()).stalledSinceMs() != null;
       case RoomEvent.Readied _,
@@ -84,7 +84,7 @@ final class ViewerTracker {
   }
 
   /** A joiner hears how those whom it is shown do. */
-  void welcome(Session session, List<Member> shown) {
+  void sendStatus(Session session, List<Member> shown) {
     board.sendTo(session, shown, audience);
   }
 
@@ -110,7 +110,7 @@ final class ViewerTracker {
   private void tellBaseMembers(Room now) {
     for (Session session : room.seats().all().values()) {
       if (!session.resumable()) {
-        room.news().position(session, now);
+        room.broadcaster().position(session, now);
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rooms are kept. Every implementation passes {@code RoomStoreContract}.
+ * Stores rooms. Every implementation passes {@code RoomStoreContract}.
  *
  * <p>What holds for all of them:
  *
@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *       commits against one revision: exactly one succeeds.
  *   <li><b>Subscribers get every committed change once, in the order of seq</b>, while the store
  *       can be reached; after {@link Subscriber#back} they ask {@link #since} for what they have
- *       missed. A commit may return before its change is published, or after.
- *   <li><b>A room is gone when its life has passed</b> since its last write (rule LF1), when it was
- *       closed, and never sooner; then {@link #load} does not find it and {@link #active} does not
- *       list it (decision D13).
- *   <li>A method that cannot reach its store throws {@link StoreUnavailableException} and has
- *       changed nothing, or, when the answer was lost, has done its work whole.
+ *       missed. A commit may be answered before its change is published, or after.
+ *   <li><b>A room expires when its life has passed</b> since its last write (rule LF1), ends when
+ *       it is closed, and never sooner; then {@link #load} does not find it and {@link #active}
+ *       does not list it (decision D13).
+ *   <li><b>No method waits or throws.</b> A store that has to wait for a disk or a network does so
+ *       on threads of its own. A future fails with {@link StoreUnavailableException} when the store
+ *       cannot be reached: then nothing has changed, or, when the answer was lost, everything has.
+ *       It may complete on a thread of the store that must not be kept waiting.
  * </ul>
  *
  * <p>Methods may be called from any thread.
@@ -32,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 public interface RoomStore extends AutoCloseable {
 
   /**
-   * A place in a room's stream (rule SQ1).
+   * A position in a room's stream (rule SQ1).
    *
    * @param epoch which life of the room
    * @param seq which change in it
    */
   record Revision(long epoch, long seq) {
-    /** Where that room stands. */
+    /** Returns the revision of a room. */
     public static Revision of(Room room) {
       return new Revision(room.epoch(), room.seq());
     }
@@ -48,16 +50,16 @@ public interface RoomStore extends AutoCloseable {
   @FunctionalInterface
   interface Update {
     /**
-     * The room after the change.
+     * Returns the room after the change.
      *
      * @param before the room at {@link Committed#before}
      */
     Room applyTo(Room before);
   }
 
-  /** Something that subscribers hear. */
+  /** Events that subscribers receive. */
   sealed interface Published {
-    /** What happened, in order. */
+    /** The events, in order. */
     List<RoomEvent> events();
   }
 
@@ -65,12 +67,15 @@ public interface RoomStore extends AutoCloseable {
   record Committed(Revision before, Revision after, Update update, List<RoomEvent> events)
       implements Published {}
 
-  /** Passing events, which change nothing and are not kept; they may be lost. */
+  /** Transient events, which change nothing and are not stored; they may be lost. */
   record Passed(List<RoomEvent> events) implements Published {}
 
-  /** Hears what is published about one room. Its methods are called one after the other. */
+  /** Receives what is published about one room. Its methods are called one after the other. */
   interface Subscriber {
-    /** That happened. */
+    /**
+     * Receives a change or transient events. For a change of this process, {@code events} is the
+     * very list that was given to {@link RoomStore#commit}.
+     */
     void published(Published published);
 
     /** The store cannot be reached now. May be called more than once. */
@@ -85,16 +90,16 @@ public interface RoomStore extends AutoCloseable {
 
   /** An open subscription. */
   interface Subscription extends AutoCloseable {
-    /** Ends it; nothing is delivered afterwards. */
+    /** Ends it without waiting; nothing is delivered afterwards. */
     @Override
     void close();
   }
 
-  /** Keeps a new room; false when its id is taken. */
-  boolean create(Room room);
+  /** Stores a new room; false when its id is taken. */
+  CompletableFuture<Boolean> create(Room room);
 
-  /** The room of that id, or null. */
-  @Nullable Room load(RoomId id);
+  /** Returns the room of that id, or null. */
+  CompletableFuture<@Nullable Room> load(RoomId id);
 
   /**
    * Replaces a room, when it still stands at that revision, and publishes the events. A room that
@@ -102,67 +107,52 @@ public interface RoomStore extends AutoCloseable {
    *
    * @param before the room that the change was decided on
    * @param next what it becomes
-   * @return false when the room is another one by now, or gone
+   * @return false when the room has changed since, or is gone
    */
-  boolean commit(Room before, Room next, List<RoomEvent> events);
+  CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events);
 
   /**
-   * The same without waiting, for callers on an event loop.
-   *
-   * @return the answer, which may come on a thread of the store that must not be kept waiting; it
-   *     fails with {@link StoreUnavailableException}. Null when the store can only do it by
-   *     waiting, always or just now; then nothing was done
-   */
-  default @Nullable CompletableFuture<Boolean> commitAsync(
-      Room before, Room next, List<RoomEvent> events) {
-    return null;
-  }
-
-  /**
-   * What was committed after that revision, oldest first and without a hole, the end of a closed
-   * room included.
+   * Returns what was committed after that revision, oldest first and without a hole, the end of a
+   * closed room included.
    *
    * @return empty when the room still stands there; null when the store cannot tell: another epoch,
    *     too far back, gone for long, or older in the store than that
    */
-  @Nullable List<Committed> since(RoomId id, Revision known);
+  CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known);
 
   /**
-   * The changes that led to that revision, oldest first and without a hole, as far as they are
-   * still known; for who comes to a room late and is asked for what was before.
+   * Returns the changes that led to that revision, oldest first and without a hole, as far as they
+   * are still stored; for an instance that loads a room late and is asked for earlier events.
    */
-  default List<Committed> recent(RoomId id, Revision at) {
-    return List.of();
+  default CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
+    return CompletableFuture.completedFuture(List.of());
   }
 
   /**
-   * Puts back a room that the store has lost, or of which it has an older copy, under an epoch that
-   * was never used. Every subscriber is then called {@link Subscriber#back}.
+   * Restores a room that the store has lost, or of which it has an older copy, under an epoch that
+   * was never used. {@link Subscriber#back} is then called on every subscriber.
    *
    * @param lost the caller's own copy; not closed
    */
-  Restoration restore(Room lost);
+  CompletableFuture<Restoration> restore(Room lost);
 
   /**
-   * Passes events on that change nothing. Subscribers of this process hear them at once, others if
-   * they can be reached; nothing is thrown when they cannot.
+   * Publishes transient events, which change nothing. Subscribers of this process receive them at
+   * once, others if they can be reached; it is no failure when they cannot.
    */
   void publish(RoomId id, List<RoomEvent> events);
 
   /**
-   * Calls that subscriber with everything published about that room from now on, until the
-   * subscription is closed.
+   * Subscribes to a room: once the future has completed, everything published from then on is
+   * delivered until the subscription is closed.
    */
-  Subscription subscribe(RoomId id, Subscriber subscriber);
+  CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber);
 
-  /** The ids of the rooms that are there. */
-  Set<RoomId> active();
+  /** Returns the ids of the stored rooms. */
+  CompletableFuture<Set<RoomId>> active();
 
-  /** Whether rooms can be read and written now, as far as is known. */
+  /** Whether rooms can be read and written now, as far as is known. Does not ask. */
   boolean available();
-
-  /** Whether calls may wait for a network or a disk, so that no event loop may make them. */
-  boolean blocking();
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Does what another store does; what is to be different is overridden. */
+/** Forwards to another store, call by call; what is to be different is overridden. */
 class ForwardingStore implements RoomStore {
   private final RoomStore store;
 
@@ -18,40 +19,53 @@ class ForwardingStore implements RoomStore {
     this.store = store;
   }
 
-  @Override
-  public boolean create(Room room) {
-    return store.create(room);
+  boolean doCreate(Room room) {
+    return store.create(room).join();
+  }
+
+  @Nullable Room doLoad(RoomId id) {
+    return store.load(id).join();
+  }
+
+  boolean doCommit(Room before, Room next, List<RoomEvent> events) {
+    return store.commit(before, next, events).join();
+  }
+
+  @Nullable List<Committed> doSince(RoomId id, Revision known) {
+    return store.since(id, known).join();
+  }
+
+  Restoration doRestore(Room lost) {
+    return store.restore(lost).join();
+  }
+
+  Subscription doSubscribe(RoomId id, Subscriber subscriber) {
+    return store.subscribe(id, subscriber).join();
   }
 
   @Override
-  public @Nullable Room load(RoomId id) {
-    return store.load(id);
+  public final CompletableFuture<Boolean> create(Room room) {
+    return Futures.get(() -> doCreate(room));
   }
 
   @Override
-  public boolean commit(Room before, Room next, List<RoomEvent> events) {
-    return store.commit(before, next, events);
-  }
-
-  /** By way of {@link #commit}, which may be overridden. */
-  @Override
-  public @Nullable CompletableFuture<Boolean> commitAsync(
-      Room before, Room next, List<RoomEvent> events) {
-    try {
-      return CompletableFuture.completedFuture(commit(before, next, events));
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  public final CompletableFuture<@Nullable Room> load(RoomId id) {
+    return Futures.<@Nullable Room>get(() -> doLoad(id));
   }
 
   @Override
-  public @Nullable List<Committed> since(RoomId id, Revision known) {
-    return store.since(id, known);
+  public final CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
+    return Futures.get(() -> doCommit(before, next, events));
   }
 
   @Override
-  public Restoration restore(Room lost) {
-    return store.restore(lost);
+  public final CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
+    return Futures.<@Nullable List<Committed>>get(() -> doSince(id, known));
+  }
+
+  @Override
+  public final CompletableFuture<Restoration> restore(Room lost) {
+    return Futures.get(() -> doRestore(lost));
   }
 
   @Override
@@ -60,23 +74,18 @@ class ForwardingStore implements RoomStore {
   }
 
   @Override
-  public Subscription subscribe(RoomId id, Subscriber subscriber) {
-    return store.subscribe(id, subscriber);
+  public final CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
+    return Futures.get(() -> doSubscribe(id, subscriber));
   }
 
   @Override
-  public Set<RoomId> active() {
+  public CompletableFuture<Set<RoomId>> active() {
     return store.active();
   }
 
   @Override
   public boolean available() {
     return store.available();
-  }
-
-  @Override
-  public boolean blocking() {
-    return store.blocking();
   }
 
   @Override

@@ -86,7 +86,7 @@ final class RuntimeHarness {
 
   /** One server on the common store. */
   final class Instance {
-    final TroubledStore store = new TroubledStore(memory);
+    final FaultyStore store = new FaultyStore(memory);
     final List<Client> clients = new ArrayList<>();
     final RoomService service;
     final Instances instances =
@@ -143,7 +143,7 @@ final class RuntimeHarness {
 
   /** The room as the store has it. */
   Room room() {
-    return Objects.requireNonNull(memory.load(ROOM));
+    return Objects.requireNonNull(memory.load(ROOM).join());
   }
 
   /** For whom the film waits. */
@@ -353,14 +353,14 @@ final class RuntimeHarness {
   }
 
   /** Does what the common store does, unless there is trouble. */
-  static final class TroubledStore extends ForwardingStore {
+  static final class FaultyStore extends ForwardingStore {
     private final Set<Call> failing = new HashSet<>();
     private RuntimeException failure = new IllegalStateException("no trouble yet");
     private @Nullable Runnable beforeCommit;
     private @Nullable Runnable afterCommit;
     private boolean loseAnswer;
 
-    TroubledStore(RoomStore store) {
+    FaultyStore(RoomStore store) {
       super(store);
     }
 
@@ -398,26 +398,26 @@ final class RuntimeHarness {
     }
 
     @Override
-    public boolean create(Room room) {
+    boolean doCreate(Room room) {
       may(Call.CREATE);
-      return super.create(room);
+      return super.doCreate(room);
     }
 
     @Override
-    public @Nullable Room load(RoomId id) {
+    @Nullable Room doLoad(RoomId id) {
       may(Call.LOAD);
-      return super.load(id);
+      return super.doLoad(id);
     }
 
     @Override
-    public boolean commit(Room before, Room next, List<RoomEvent> events) {
+    boolean doCommit(Room before, Room next, List<RoomEvent> events) {
       Runnable other = beforeCommit;
       beforeCommit = null;
       if (other != null) {
         other.run();
       }
       may(Call.COMMIT);
-      boolean done = super.commit(before, next, events);
+      boolean done = super.doCommit(before, next, events);
       Runnable follower = afterCommit;
       afterCommit = null;
       if (follower != null) {
@@ -436,9 +436,9 @@ final class RuntimeHarness {
     }
 
     @Override
-    public Subscription subscribe(RoomId id, Subscriber subscriber) {
+    Subscription doSubscribe(RoomId id, Subscriber subscriber) {
       may(Call.SUBSCRIBE);
-      Subscription subscription = super.subscribe(id, subscriber);
+      Subscription subscription = super.doSubscribe(id, subscriber);
       return () -> {
         subscription.close();
         may(Call.UNSUBSCRIBE);
@@ -446,15 +446,15 @@ final class RuntimeHarness {
     }
 
     @Override
-    public @Nullable List<Committed> since(RoomId id, Revision known) {
+    @Nullable List<Committed> doSince(RoomId id, Revision known) {
       may(Call.LOAD);
-      return super.since(id, known);
+      return super.doSince(id, known);
     }
 
     @Override
-    public Restoration restore(Room lost) {
+    Restoration doRestore(Room lost) {
       may(Call.COMMIT);
-      return super.restore(lost);
+      return super.doRestore(lost);
     }
 
     @Override

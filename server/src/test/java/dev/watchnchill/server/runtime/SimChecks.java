@@ -37,7 +37,7 @@ final class SimChecks {
         if (seat != null && view != null) {
           Room room = world.store.load(seat.room().id());
           assertThat(room).as("room of %s", client.id()).isNotNull();
-          assertThat(seat.room().known()).as("room on %s", server.name).isEqualTo(room);
+          assertThat(seat.room().cachedState()).as("room on %s", server.name).isEqualTo(room);
           assertThat(socketsOf.put(seat.userId().toString(), client))
               .as("sockets of %s", seat.userId())
               .isNull();
@@ -89,7 +89,7 @@ final class SimChecks {
     }
     assertThat(names).as(who).containsKey(view.me);
     assertThat(view.names).as(who).containsKey(view.me);
-    boolean big = Objects.requireNonNull(client.session.seat()).room().crowd().big();
+    boolean big = Objects.requireNonNull(client.session.seat()).room().presence().large();
     if (!big) {
       assertThat(view.names).as("%s: members", who).isEqualTo(names);
       assertThat(view.hosts).as("%s: hosts", who).isEqualTo(hosts);

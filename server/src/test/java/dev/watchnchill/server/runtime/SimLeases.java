@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +89,14 @@ final class SimLeases {
       if (told == null) {
         return;
       }
-      try {
-        Set<RoomId> orphaned = Set.copyOf(lease.rooms);
-        link.waiting(() -> told.died(who, lease.seenMs, orphaned));
-      } catch (RuntimeException e) {
-        return; // comes again, here or elsewhere
-      }
-      if (alive.getAsBoolean() && runOut(lease)) {
-        leases.remove(who, lease);
-      }
+      Set<RoomId> orphaned = Set.copyOf(lease.rooms);
+      var _ =
+          told.died(who, lease.seenMs, orphaned)
+              .thenAccept(_ -> { // a failed takeover comes again, here or elsewhere
+                if (alive.getAsBoolean() && runOut(lease)) {
+                  leases.remove(who, lease);
+                }
+              });
     }
 
     @Override
@@ -110,15 +110,16 @@ final class SimLeases {
     }
 
     @Override
-    public void keep(RoomId id) {
+    public CompletableFuture<?> keep(RoomId id) {
       kept.add(id);
-      link.ask(
-          false,
-          () -> {
-            Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
-            mine.seenMs = time.nowMs();
-            return mine.rooms.add(id);
-          });
+      return link.asked(() ->
+          link.ask(
+              false,
+              () -> {
+                Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
+                mine.seenMs = time.nowMs();
+                return mine.rooms.add(id);
+              }));
     }
 
     @Override

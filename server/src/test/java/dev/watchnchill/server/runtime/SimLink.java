@@ -3,15 +3,14 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -56,8 +55,6 @@ final class SimLink implements RoomStore {
   private final RandomGenerator random;
   private final Consumer<Runnable> server;
   private final Map<RoomId, List<Open>> subscriptions = new LinkedHashMap<>();
-  private final Queue<Runnable> underWay = new ArrayDeque<>();
-  private boolean waiting;
   private boolean cut;
   private boolean deaf;
   private long lastDueMs;
@@ -192,89 +189,63 @@ final class SimLink implements RoomStore {
   }
 
   @Override
-  public boolean create(Room room) {
-    settled(room.id());
-    return ask(true, () -> store.create(room));
-  }
-
-  @Override
-  public @Nullable Room load(RoomId id) {
-    return this.<@Nullable Room>ask(false, () -> store.load(id));
-  }
-
-  @Override
-  public boolean commit(Room before, Room next, List<RoomEvent> events) {
-    settled(before.id());
-    return ask(true, () -> store.commit(this, before, next, events));
-  }
-
-  /** The answer comes at once or later; when the line is cut meanwhile, in vain. */
-  @Override
-  public @Nullable CompletableFuture<Boolean> commitAsync(
-      Room before, Room next, List<RoomEvent> events) {
-    if (time.nowMs() < settledMs) {
-      return null;
-    }
-    boolean committed;
-    try {
-      committed = commit(before, next, events);
-    } catch (StoreUnavailableException e) {
-      return later(answer -> answer.completeExceptionally(e));
-    }
-    return later(answer -> {
-      if (cut) {
-        answer.completeExceptionally(new StoreUnavailableException("lost answer"));
-      } else {
-        answer.complete(committed);
-      }
+  public CompletableFuture<Boolean> create(Room room) {
+    return asked(() -> {
+      settled(room.id());
+      return ask(true, () -> store.create(room));
     });
   }
 
-  private CompletableFuture<Boolean> later(Consumer<CompletableFuture<Boolean>> what) {
-    var answer = new CompletableFuture<Boolean>();
-    Runnable arrival = () -> what.accept(answer);
-    if (waiting || random.nextBoolean()) {
-      arrival.run();
-      return answer;
+  @Override
+  public CompletableFuture<@Nullable Room> load(RoomId id) {
+    return this.<@Nullable Room>asked(
+        () -> this.<@Nullable Room>ask(false, () -> store.load(id)));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
+    return asked(() -> {
+      settled(before.id());
+      return ask(true, () -> store.commit(this, before, next, events));
+    });
+  }
+
+  /** Asks now. The answer comes at once or later, and not at all when the link is cut meanwhile. */
+  <T extends @Nullable Object> CompletableFuture<T> asked(Supplier<T> question) {
+    CompletableFuture<T> outcome = Futures.get(question);
+    if (random.nextBoolean()) {
+      return outcome;
     }
-    underWay.add(arrival);
+    var answer = new CompletableFuture<T>();
     time.after(
         1 + random.nextInt(delayMaxMs + 2),
         () ->
             server.accept(() -> {
-              if (underWay.remove(arrival)) {
-                arrival.run();
+              if (cut) {
+                answer.completeExceptionally(new StoreUnavailableException("lost answer"));
+              } else if (outcome.isCompletedExceptionally()) {
+                answer.completeExceptionally(outcome.exceptionNow());
+              } else {
+                answer.complete(outcome.join());
               }
             }));
     return answer;
   }
 
-  /** Does something that waits for answers, in a world where time stands still meanwhile. */
-  void waiting(Runnable task) {
-    waiting = true;
-    try {
-      for (Runnable next = underWay.poll(); next != null; next = underWay.poll()) {
-        next.run();
-      }
-      task.run();
-    } finally {
-      waiting = false;
-    }
+  @Override
+  public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
+    return this.<@Nullable List<Committed>>asked(
+        () -> this.<@Nullable List<Committed>>ask(false, () -> store.since(id, known)));
   }
 
   @Override
-  public @Nullable List<Committed> since(RoomId id, Revision known) {
-    return this.<@Nullable List<Committed>>ask(false, () -> store.since(id, known));
+  public CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
+    return asked(() -> ask(false, () -> store.recent(id, at)));
   }
 
   @Override
-  public List<Committed> recent(RoomId id, Revision at) {
-    return ask(false, () -> store.recent(id, at));
-  }
-
-  @Override
-  public Restoration restore(Room lost) {
-    return ask(true, () -> store.restore(this, lost));
+  public CompletableFuture<Restoration> restore(Room lost) {
+    return asked(() -> ask(true, () -> store.restore(this, lost)));
   }
 
   @Override
@@ -286,37 +257,38 @@ final class SimLink implements RoomStore {
   }
 
   @Override
-  public Subscription subscribe(RoomId id, Subscriber subscriber) {
-    return ask(
-        false,
-        () -> {
-          var open = new Open(subscriber);
-          subscriptions.computeIfAbsent(id, _ -> new ArrayList<>()).add(open);
-          return () -> {
-            open.close();
-            subscriptions.computeIfPresent(
-                id,
-                (_, list) -> {
-                  list.remove(open);
-                  return list.isEmpty() ? null : list;
-                });
-          };
+  public CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
+    CompletableFuture<Subscription> opened =
+        Futures.get(() -> ask(false, () -> open(id, new Open(subscriber))));
+    return asked(opened::join)
+        .whenComplete((_, failure) -> {
+          if (failure != null && !opened.isCompletedExceptionally()) {
+            opened.join().close(); // nobody has it
+          }
         });
   }
 
+  private Subscription open(RoomId id, Open open) {
+    subscriptions.computeIfAbsent(id, _ -> new ArrayList<>()).add(open);
+    return () -> {
+      open.close();
+      subscriptions.computeIfPresent(
+          id,
+          (_, list) -> {
+            list.remove(open);
+            return list.isEmpty() ? null : list;
+          });
+    };
+  }
+
   @Override
-  public Set<RoomId> active() {
-    return ask(false, store::active);
+  public CompletableFuture<Set<RoomId>> active() {
+    return asked(() -> ask(false, store::active));
   }
 
   @Override
   public boolean available() {
     return !cut;
-  }
-
-  @Override
-  public boolean blocking() {
-    return false;
   }
 
   @Override

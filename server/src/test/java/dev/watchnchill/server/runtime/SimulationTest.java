@@ -123,9 +123,9 @@ final class SimulationTest {
     }
 
     @Override
-    public Subscription subscribe(RoomId id, Subscriber subscriber) {
+    Subscription doSubscribe(RoomId id, Subscriber subscriber) {
       subscriptions++;
-      Subscription subscription = super.subscribe(id, subscriber);
+      Subscription subscription = super.doSubscribe(id, subscriber);
       return () -> {
         subscriptions--;
         subscription.close();
@@ -293,7 +293,7 @@ final class SimulationTest {
         }
         case Payloads.UserPromoted e -> {
           now.at(e.epoch(), e.seq(), e.since());
-          boolean big = seat.room().crowd().big();
+          boolean big = seat.room().presence().large();
           if (!big) {
             assertThat(now.names).containsEntry(e.userId(), e.userName());
           }
@@ -334,7 +334,7 @@ final class SimulationTest {
         case Payloads.Status e ->
             e.members()
                 .forEach(member ->
-                    assertThat(seat.room().crowd().big() || now.names.containsKey(member.userId()))
+                    assertThat(seat.room().presence().large() || now.names.containsKey(member.userId()))
                         .as("known")
                         .isTrue());
         case Payloads.SyncUpdate e -> heardSync(e);
@@ -447,7 +447,7 @@ final class SimulationTest {
       assertThat(service.liveRooms()).as("live rooms").isZero();
       assertThat(time.due).as("timers").isEmpty();
       assertThat(store.subscriptions).as("subscriptions").isZero();
-      assertThat(store.active()).as("rooms in the store").isEmpty();
+      assertThat(store.active().join()).as("rooms in the store").isEmpty();
     }
 
     private void act() {
@@ -663,7 +663,7 @@ final class SimulationTest {
           continue;
         }
         assertThat(client.subscribed).containsExactly(view.roomId);
-        Room room = store.load(view.roomId);
+        Room room = store.load(view.roomId).join();
         assertThat(room).as("%s: room %s", client.id, view.roomId).isNotNull();
         compare(client, view, Objects.requireNonNull(room));
       }
@@ -683,9 +683,9 @@ final class SimulationTest {
         }
       }
       RoomActor live = Objects.requireNonNull(client.session.seat()).room();
-      if (live.crowd().big()) {
-        assertThat(view.seq).as("%s: seq", client.id).isBetween(live.news().told(), room.seq());
-        if (client.session.resumable() && live.crowd().quiet()) {
+      if (live.presence().large()) {
+        assertThat(view.seq).as("%s: seq", client.id).isBetween(live.broadcaster().broadcastSeq(), room.seq());
+        if (client.session.resumable() && live.presence().quiet()) {
           assertThat(names).as("%s: members", client.id).containsAllEntriesOf(view.names);
           hosts.retainAll(view.names.keySet());
           away.retainAll(view.names.keySet());

@@ -160,7 +160,7 @@ final class StoreOutageTest {
             new ClientMessage.CreateRoom(new dev.watchnchill.party.DisplayName("Ann")));
     if (result instanceof CommandResult.Failed) {
       refused(result, trouble, "room-error", "Failed to create room");
-      assertThat(house.memory.active()).isEmpty();
+      assertThat(house.memory.active().join()).isEmpty();
       assertThat(ann.session.seat()).isNull();
       assertThat(ann.news()).isEmpty();
       server.store.heal();
@@ -277,7 +277,7 @@ final class StoreOutageTest {
     house.time.advance(2_000);
     assertThat(house.names()).isEmpty();
     house.time.advance(RuntimeHarness.LIMITS.emptyRoomGraceMs() + 1);
-    assertThat(house.memory.active()).isEmpty();
+    assertThat(house.memory.active().join()).isEmpty();
     assertThat(server.service.liveRooms()).isZero();
     assertThat(house.time.timers()).isZero();
   }
@@ -290,7 +290,7 @@ final class StoreOutageTest {
     house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
     server.store.heal();
     house.time.advance(2_000);
-    assertThat(house.memory.active()).isEmpty();
+    assertThat(house.memory.active().join()).isEmpty();
     assertThat(server.service.liveRooms()).isZero();
     assertThat(house.time.timers()).isZero();
   }

@@ -46,8 +46,7 @@ public abstract class RoomStoreContract {
   private static final UserId HOST = new UserId(new UUID(1, 1));
   private static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
 
-  private final AtomicInteger commits = new AtomicInteger();
-  private RoomStore store;
+  private BlockingStore store;
 
   /** How long a room of the store under test lives from its last write. */
   protected long lifeMs() {
@@ -73,14 +72,9 @@ public abstract class RoomStoreContract {
     return false;
   }
 
-  /** Whether it can only commit by waiting. */
-  protected boolean waits() {
-    return false;
-  }
-
   @BeforeEach
   void fresh() {
-    store = open();
+    store = new BlockingStore(open());
   }
 
   @AfterEach
@@ -97,15 +91,8 @@ public abstract class RoomStoreContract {
     return RULES.decide(room, new RoomCommand.SendMessage(HOST, UUID.randomUUID(), text), nowMs());
   }
 
-  /** Either way in turn: one is as good as the other. */
   private boolean commit(Room before, Decision decision) {
-    CompletableFuture<Boolean> answer =
-        commits.getAndIncrement() % 2 == 0
-            ? null
-            : store.commitAsync(before, decision.next(), decision.events());
-    return answer == null
-        ? store.commit(before, decision.next(), decision.events())
-        : answer.join();
+    return store.commit(before, decision.next(), decision.events());
   }
 
   private Room created() {
@@ -170,26 +157,6 @@ public abstract class RoomStoreContract {
     assertThat(commit(room, said)).isTrue();
     assertThat(store.load(ID)).isEqualTo(said.next());
     assertThat(loaded().chat().messages()).hasSize(1);
-  }
-
-  @Test
-  void commit_without_waiting_does_the_same_or_nothing() {
-    Room room = created();
-    Decision said = say(room, "hello");
-    CompletableFuture<Boolean> answer = store.commitAsync(room, said.next(), said.events());
-    if (waits()) {
-      assertThat(answer).isNull();
-      assertThat(loaded()).isEqualTo(room);
-      return;
-    }
-    assertThat(answer).isNotNull().succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
-    assertThat(loaded()).isEqualTo(said.next());
-    Decision late = say(room, "too late");
-    assertThat(store.commitAsync(room, late.next(), late.events()))
-        .isNotNull()
-        .succeedsWithin(Duration.ofSeconds(5))
-        .isEqualTo(false);
-    assertThat(loaded()).isEqualTo(said.next());
   }
 
   @Test

@@ -87,7 +87,7 @@ final class InstanceTakeover {
     List<byte[]> names = names(key);
     Set<RoomId> rooms = rooms(names);
     log.info("Server {} is gone: looking after its {} rooms", dead, rooms.size());
-    listener.died(dead, lastSeenMs, rooms);
+    redis.await(listener.died(dead, lastSeenMs, rooms));
     byte[] owner = redis.call(commands -> commands.hget(LeaseKeys.DYING, dead.value()));
     if (owner == null || !RedisLink.text(owner).equals(self.value())) {
       return; // it has come back, and says itself which rooms it has

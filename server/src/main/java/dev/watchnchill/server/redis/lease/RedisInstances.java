@@ -112,11 +112,17 @@ public final class RedisInstances implements Instances {
   }
 
   @Override
-  public void keep(RoomId id) {
-    if (!registered) {
-      waitFor(CompletableFuture.runAsync(this::renew, thread));
+  public CompletableFuture<?> keep(RoomId id) {
+    if (registered) {
+      return rooms.keep(id);
     }
-    waitFor(rooms.keep(id));
+    try {
+      return CompletableFuture.runAsync(this::renew, thread)
+          .thenCompose(_ -> rooms.keep(id).thenApply(_ -> true));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new StoreUnavailableException("The lease has been given back", e));
+    }
   }
 
   private static void waitFor(CompletableFuture<?> answer) {
@@ -223,7 +229,7 @@ public final class RedisInstances implements Instances {
   private void listen() {
     if (subscription == null && !closed) {
       subscription =
-          redis.subscribe(
+          redis.await(redis.subscribe(
               LeaseKeys.CHANNEL,
               new ChannelListener() {
                 @Override
@@ -240,7 +246,7 @@ public final class RedisInstances implements Instances {
                 public void back() {
                   soon();
                 }
-              });
+              }));
     }
   }
 

@@ -3,12 +3,14 @@ package dev.watchnchill.server.store.file;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.memory.RoomPersistence;
-import dev.watchnchill.server.store.memory.MemoryRoomStore;
+import dev.watchnchill.server.store.memory.MemoryRooms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps rooms in this process and in a file, where the next process finds them. */
@@ -31,9 +36,11 @@ public final class FileRoomStore implements RoomStore {
   private final LastSeen lastSeen;
   private final long lastSeenMs;
   private final LongSupplier nowMs;
-  private final MemoryRoomStore memory;
+  private final MemoryRooms memory;
   private final GroupWriter writer;
   private final ScheduledExecutorService beats;
+  // Threads that wait for the disk, one for each change under way.
+  private final ExecutorService waiters = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService messenger =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("room-file-news").factory());
 
@@ -67,7 +74,7 @@ public final class FileRoomStore implements RoomStore {
       String scheme, DataDirectory directory, LongSupplier nowMs, long lifeMs, long timeoutMs) {
     this.directory = directory;
     this.nowMs = nowMs;
-    this.memory = new MemoryRoomStore(nowMs, lifeMs, new Written());
+    this.memory = new MemoryRooms(nowMs, lifeMs, new Written());
     Path path = directory.rooms();
     try {
       if (!Files.exists(path) && Files.exists(directory.alive())) {
@@ -149,18 +156,28 @@ public final class FileRoomStore implements RoomStore {
   }
 
   @Override
-  public boolean create(Room room) {
-    return memory.create(room);
+  public CompletableFuture<Boolean> create(Room room) {
+    return onWaiter(() -> memory.create(room));
   }
 
   @Override
-  public @Nullable Room load(RoomId id) {
-    return memory.load(id);
+  public CompletableFuture<@Nullable Room> load(RoomId id) {
+    return Futures.<@Nullable Room>of(memory.load(id));
   }
 
   @Override
-  public boolean commit(Room before, Room next, List<RoomEvent> events) {
-    return memory.commit(before, next, events);
+  public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
+    return onWaiter(() -> memory.commit(before, next, events));
+  }
+
+  /** Runs what may wait for the disk, or for a change that does. */
+  private <T extends @Nullable Object> CompletableFuture<T> onWaiter(Supplier<T> change) {
+    try {
+      return CompletableFuture.supplyAsync(change, waiters);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new StoreUnavailableException("The room file is closed", e));
+    }
   }
 
   @Override
@@ -169,24 +186,24 @@ public final class FileRoomStore implements RoomStore {
   }
 
   @Override
-  public @Nullable List<Committed> since(RoomId id, Revision known) {
-    return memory.since(id, known);
+  public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
+    return this.<@Nullable List<Committed>>onWaiter(() -> memory.since(id, known));
   }
 
-  /** Nothing is ever lost here: what is not there has expired or was closed. */
+  /** Answers {@link Restoration#OTHER}: what is not here has expired or was closed. */
   @Override
-  public Restoration restore(Room lost) {
-    return memory.restore(lost);
-  }
-
-  @Override
-  public Subscription subscribe(RoomId id, Subscriber subscriber) {
-    return memory.subscribe(id, subscriber);
+  public CompletableFuture<Restoration> restore(Room lost) {
+    return Futures.of(Restoration.OTHER);
   }
 
   @Override
-  public Set<RoomId> active() {
-    return memory.active();
+  public CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
+    return Futures.of(memory.subscribe(id, subscriber));
+  }
+
+  @Override
+  public CompletableFuture<Set<RoomId>> active() {
+    return Futures.of(memory.active());
   }
 
   @Override
@@ -195,14 +212,10 @@ public final class FileRoomStore implements RoomStore {
   }
 
   @Override
-  public boolean blocking() {
-    return true;
-  }
-
-  @Override
   public void close() {
     beats.shutdownNow();
     writer.close();
+    waiters.shutdown();
     messenger.shutdown();
     memory.close();
     lastSeen.close();
@@ -235,7 +248,7 @@ public final class FileRoomStore implements RoomStore {
     @Override
     public void availability(boolean available) {
       // Elsewhere: subscribers may write in turn, and this is the thread that does.
-      messenger.execute(() -> memory.tell(available));
+      messenger.execute(() -> memory.availability(available));
     }
   }
 }

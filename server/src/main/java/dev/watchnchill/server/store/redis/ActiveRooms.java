@@ -35,12 +35,13 @@ final class ActiveRooms implements AutoCloseable {
     link.later(SWEEP_MS, this::sweep);
   }
 
-  void add(RoomId id) {
-    try {
-      link.call(redis -> redis.sadd(RoomKeys.ACTIVE, RedisLink.bytes(id.value())));
-    } catch (StoreUnavailableException e) {
-      log.warn("Room {} is listed later: {}", id, e.getMessage());
-    }
+  /** Adds a room; completes, and never fails, when Redis has answered. */
+  CompletableFuture<?> add(RoomId id) {
+    return link.callAsync(redis -> redis.sadd(RoomKeys.ACTIVE, RedisLink.bytes(id.value())))
+        .exceptionally(failure -> {
+          log.warn("Room {} is listed later: {}", id, failure.getMessage());
+          return 0L;
+        });
   }
 
   void remove(RoomId id) {
@@ -48,7 +49,7 @@ final class ActiveRooms implements AutoCloseable {
         .exceptionally(_ -> 0L); // whoever reads the set takes it out
   }
 
-  /** The ids of the rooms that are there. */
+  /** Returns the ids of the rooms that are there. Waits. */
   Set<RoomId> all() {
     var listed = new ArrayList<RoomId>();
     for (byte[] member : link.call(redis -> redis.smembers(RoomKeys.ACTIVE))) {

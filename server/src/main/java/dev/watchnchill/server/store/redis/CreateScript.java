@@ -5,6 +5,7 @@ import dev.watchnchill.server.store.codec.RoomCodec;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code create.lua}: keeps a new room unless its id is taken, and forgets what was known of an
@@ -20,7 +21,7 @@ final class CreateScript {
   private CreateScript() {}
 
   /** Whether the room was kept. */
-  static boolean run(RedisLink link, Room room, long lifeMs) {
+  static CompletableFuture<Boolean> run(RedisLink link, Room room, long lifeMs) {
     RoomKeys keys = RoomKeys.of(room.id());
     var arguments = new ArrayList<Object>();
     arguments.add(room.epoch());
@@ -29,11 +30,10 @@ final class CreateScript {
     arguments.add(lifeMs);
     MemberHashCodec.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
-    Object answer =
-        link.run(
+    return link.runAsync(
             SCRIPT,
             List.of(keys.room(), keys.chat(), keys.log(), keys.lost()),
-            arguments.toArray());
-    return answer.equals(1L);
+            arguments.toArray())
+        .thenApply(answer -> answer.equals(1L));
   }
 }

@@ -6,6 +6,8 @@ import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,19 @@ final class LoadScript {
   private LoadScript() {}
 
   /**
-   * The room, or null.
+   * Returns the room, or null.
    *
+   * @param decoders run what is read from the answer, which may be long
    * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
    *     sense
    */
-  static @Nullable Room run(RedisLink link, RoomId id) {
+  static CompletableFuture<@Nullable Room> run(RedisLink link, RoomId id, Executor decoders) {
     RoomKeys keys = RoomKeys.of(id);
-    List<?> answer = (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.chat()));
+    return link.runAsync(SCRIPT, List.of(keys.room(), keys.chat()))
+        .<@Nullable Room>thenApplyAsync(answer -> read((List<?>) answer), decoders);
+  }
+
+  private static @Nullable Room read(List<?> answer) {
     if (answer.isEmpty()) {
       return null;
     }

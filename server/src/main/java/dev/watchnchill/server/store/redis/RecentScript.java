@@ -5,6 +5,8 @@ import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * {@code recent.lua}: tells what led to a revision.
@@ -19,13 +21,19 @@ final class RecentScript {
   private RecentScript() {}
 
   /**
-   * The changes, oldest first.
+   * Returns the changes, oldest first.
    *
+   * @param decoders run what is read from the answer, which may be long
    * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
    *     sense
    */
-  static List<Committed> run(RedisLink link, RoomId id, Revision at) {
-    List<?> answer = (List<?>) link.run(SCRIPT, List.of(RoomKeys.of(id).log()), at.epoch(), at.seq());
+  static CompletableFuture<List<Committed>> run(
+      RedisLink link, RoomId id, Revision at, Executor decoders) {
+    return link.runAsync(SCRIPT, List.of(RoomKeys.of(id).log()), at.epoch(), at.seq())
+        .thenApplyAsync(answer -> read((List<?>) answer), decoders);
+  }
+
+  private static List<Committed> read(List<?> answer) {
     return answer.reversed().stream()
         .map(payload -> PublishedMessage.read((byte[]) payload).committed())
         .toList();

@@ -319,8 +319,12 @@ public final class RedisLink implements AutoCloseable {
     return done;
   }
 
-  /** Waits for an answer that was asked for by an async form. */
-  <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+  /**
+   * Waits for an answer that was asked for by an async form.
+   *
+   * @throws StoreUnavailableException when it failed
+   */
+  public <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -335,22 +339,25 @@ public final class RedisLink implements AutoCloseable {
    * Subscribes to a channel, and keeps it subscribed whatever becomes of the connection. A channel
    * has one listener.
    *
-   * @return when Redis has confirmed it: nothing published from now on is missed
-   * @throws StoreUnavailableException when Redis does not confirm it in time
-   * @throws IllegalStateException when it has a listener already
+   * @return the subscription, when Redis has confirmed it: nothing published from then on is missed;
+   *     fails with {@link StoreUnavailableException} when Redis does not confirm it in time
+   * @throws IllegalStateException when the channel has a listener already
    */
-  public Subscription subscribe(String channel, ChannelListener listener) {
+  public CompletableFuture<Subscription> subscribe(String channel, ChannelListener listener) {
     if (line.commands() == null) {
-      throw RedisFailures.down();
+      return CompletableFuture.failedFuture(RedisFailures.down());
     }
     ChannelSubscription added = channels.add(channel, listener);
-    try {
-      await(added.confirmed.orTimeout(settings.timeoutMs(), TimeUnit.MILLISECONDS));
-    } catch (StoreUnavailableException e) {
-      channels.remove(added);
-      throw e;
-    }
-    return () -> channels.remove(added);
+    return added
+        .confirmed
+        .orTimeout(settings.timeoutMs(), TimeUnit.MILLISECONDS)
+        .handle((_, failure) -> {
+          if (failure != null) {
+            channels.remove(added);
+            throw RedisFailures.unavailable(failure);
+          }
+          return () -> channels.remove(added);
+        });
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.redis;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
@@ -10,9 +11,10 @@ import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,16 @@ import org.slf4j.LoggerFactory;
 public final class RedisRoomStore implements RoomStore {
   private static final Logger log = LoggerFactory.getLogger(RedisRoomStore.class);
 
+  private static final String UNREADABLE_CHANGES = "The changes of room {} cannot be read";
+
   private final RedisLink link;
   private final String origin;
   private final LongSupplier nowMs;
   private final long roomLifeMs;
   private final RoomStreams streams;
   private final ActiveRooms active;
+  // What is read may be long, and the threads that bring answers may not be kept busy.
+  private final Executor decoders = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong drawn = new AtomicLong();
 
   /**
@@ -52,36 +58,26 @@ public final class RedisRoomStore implements RoomStore {
   }
 
   @Override
-  public boolean create(Room room) {
-    boolean created = asked(room.id(), () -> CreateScript.run(link, room, roomLifeMs));
-    if (created) {
-      active.add(room.id());
-    }
-    return created;
+  public CompletableFuture<Boolean> create(Room room) {
+    return checked(room.id(), CreateScript.run(link, room, roomLifeMs))
+        .thenCompose(created ->
+            created ? active.add(room.id()).thenApply(_ -> true) : Futures.of(false));
   }
 
   @Override
-  public @Nullable Room load(RoomId id) {
-    try {
-      return this.<@Nullable Room>asked(id, () -> LoadScript.run(link, id));
-    } catch (CorruptRecordException e) {
-      log.error("Room {} cannot be read and counts as gone", id, e);
-      return null;
-    }
+  public CompletableFuture<@Nullable Room> load(RoomId id) {
+    return this.<@Nullable Room>checked(id, LoadScript.run(link, id, decoders))
+        .<@Nullable Room>exceptionallyCompose(failure ->
+            readable(failure, "Room {} cannot be read and counts as gone", id, null));
   }
 
   @Override
-  public boolean commit(Room before, Room next, List<RoomEvent> events) {
-    link.await(streams.settled(before.id()));
-    return link.await(committing(before, next, events));
-  }
-
-  @Override
-  public @Nullable CompletableFuture<Boolean> commitAsync(
-      Room before, Room next, List<RoomEvent> events) {
-    // After an outage all servers are given the time to say that they have a newer copy: who is to
-    // wait so long is to wait elsewhere.
-    return streams.settled(before.id()).isDone() ? committing(before, next, events) : null;
+  public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
+    // After an outage all instances are given the time to report that they have a newer copy.
+    CompletableFuture<?> settled = streams.settled(before.id());
+    return settled.isDone()
+        ? committing(before, next, events)
+        : settled.thenCompose(_ -> committing(before, next, events));
   }
 
   private CompletableFuture<Boolean> committing(Room before, Room next, List<RoomEvent> events) {
@@ -108,35 +104,30 @@ public final class RedisRoomStore implements RoomStore {
   }
 
   @Override
-  public @Nullable List<Committed> since(RoomId id, Revision known) {
-    try {
-      return this.<@Nullable List<Committed>>asked(id, () -> SinceScript.run(link, id, known));
-    } catch (CorruptRecordException e) {
-      log.error("The changes of room {} cannot be read", id, e);
-      return null;
-    }
+  public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
+    return this.<@Nullable List<Committed>>checked(
+            id, SinceScript.run(link, id, known, decoders))
+        .<@Nullable List<Committed>>exceptionallyCompose(failure ->
+            readable(failure, UNREADABLE_CHANGES, id, null));
   }
 
   @Override
-  public List<Committed> recent(RoomId id, Revision at) {
-    try {
-      return asked(id, () -> RecentScript.run(link, id, at));
-    } catch (CorruptRecordException e) {
-      log.error("The changes of room {} cannot be read", id, e);
-      return List.of();
-    }
+  public CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
+    return checked(id, RecentScript.run(link, id, at, decoders))
+        .exceptionallyCompose(failure -> readable(failure, UNREADABLE_CHANGES, id, List.of()));
   }
 
   @Override
-  public Restoration restore(Room lost) {
+  public CompletableFuture<Restoration> restore(Room lost) {
     Room next = RoomCopies.reborn(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
-    Restoration done =
-        asked(lost.id(), () -> RestoreScript.run(link, lost, next, nonce(), roomLifeMs));
-    if (done == Restoration.RESTORED) {
-      log.info("Room {} was lost by Redis and is put back as it was", lost.id());
-      active.add(lost.id());
-    }
-    return done;
+    return checked(lost.id(), RestoreScript.run(link, lost, next, nonce(), roomLifeMs))
+        .thenCompose(outcome -> {
+          if (outcome != Restoration.RESTORED) {
+            return Futures.of(outcome);
+          }
+          log.info("Room {} was lost by Redis and is restored as it was", lost.id());
+          return active.add(lost.id()).thenApply(_ -> outcome);
+        });
   }
 
   @Override
@@ -150,23 +141,18 @@ public final class RedisRoomStore implements RoomStore {
   }
 
   @Override
-  public Subscription subscribe(RoomId id, Subscriber subscriber) {
+  public CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
     return streams.subscribe(id, subscriber);
   }
 
   @Override
-  public Set<RoomId> active() {
-    return active.all();
+  public CompletableFuture<Set<RoomId>> active() {
+    return CompletableFuture.supplyAsync(active::all, decoders);
   }
 
   @Override
   public boolean available() {
     return link.available();
-  }
-
-  @Override
-  public boolean blocking() {
-    return true;
   }
 
   /** Ends all subscriptions; the link stays open. */
@@ -176,13 +162,24 @@ public final class RedisRoomStore implements RoomStore {
     streams.close();
   }
 
-  /** What that gives; without an answer, the room's channel is looked at anew. */
-  private <T extends @Nullable Object> T asked(RoomId id, Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (StoreUnavailableException e) {
-      link.suspect(RoomKeys.of(id).channel());
-      throw e;
+  /** Has the room's channel checked when a command about the room had no answer. */
+  private <T extends @Nullable Object> CompletableFuture<T> checked(
+      RoomId id, CompletableFuture<T> answer) {
+    return answer.whenComplete((_, failure) -> {
+      if (failure != null && Futures.cause(failure) instanceof StoreUnavailableException) {
+        link.suspect(RoomKeys.of(id).channel());
+      }
+    });
+  }
+
+  /** Answers in place of what cannot be decoded; every other failure stays one. */
+  private static <T extends @Nullable Object> CompletableFuture<T> readable(
+      Throwable failure, String message, RoomId id, T otherwise) {
+    Throwable cause = Futures.cause(failure);
+    if (cause instanceof CorruptRecordException) {
+      log.error(message, id, cause);
+      return Futures.of(otherwise);
     }
+    return CompletableFuture.failedFuture(cause);
   }
 }

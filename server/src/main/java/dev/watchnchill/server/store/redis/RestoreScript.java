@@ -7,6 +7,7 @@ import dev.watchnchill.server.store.codec.RoomCodec;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code restore.lua}: puts back a room that Redis has lost, or has an older copy of. For a window
@@ -37,7 +38,7 @@ final class RestoreScript {
    * @param lost the copy
    * @param next the same under a new epoch
    */
-  static Restoration run(RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
+  static CompletableFuture<Restoration> run(RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
     RoomKeys keys = RoomKeys.of(lost.id());
     var arguments = new ArrayList<Object>();
     arguments.add(lost.epoch());
@@ -50,11 +51,14 @@ final class RestoreScript {
     arguments.add(RoomCodec.state(next));
     MemberHashCodec.add(next.members(), arguments);
     next.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
-    Object answer =
-        link.run(
+    return link.runAsync(
             SCRIPT,
             List.of(keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel()),
-            arguments.toArray());
+            arguments.toArray())
+        .thenApply(RestoreScript::outcome);
+  }
+
+  private static Restoration outcome(Object answer) {
     if (answer.equals(0L)) {
       return Restoration.RESTORED;
     }

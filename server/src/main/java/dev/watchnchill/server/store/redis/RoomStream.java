@@ -1,21 +1,19 @@
 package dev.watchnchill.server.store.redis;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.async.SerialTasks;
 import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Passed;
 import dev.watchnchill.server.store.RoomStore.Published;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Subscriber;
-import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens in one room, brought into order for the subscribers of this server: its own commits,
  * which it knows first, and those of others, which come by the channel. Everything goes through one
- * queue, and whoever finds it idle works it off, so that subscribers are called one at a time and
- * may commit in turn.
+ * queue, so that subscribers are called one at a time and may commit in turn.
  */
 final class RoomStream implements ChannelListener {
   private static final Logger log = LoggerFactory.getLogger(RoomStream.class);
@@ -42,13 +39,13 @@ final class RoomStream implements ChannelListener {
 
   /** What it needs of its store. */
   interface Source {
-    /** Where the room stands, or null when there is none. */
-    @Nullable Revision standing(RoomId id);
+    /** Returns the revision of the room, or null when there is none. */
+    CompletableFuture<@Nullable Revision> standing(RoomId id);
 
     /** As {@link dev.watchnchill.server.store.RoomStore#since}. */
-    @Nullable List<Committed> since(RoomId id, Revision known);
+    CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known);
 
-    /** Does that a little later, on a thread that may wait. */
+    /** Runs a task a little later. */
     void later(long delayMs, Runnable task);
 
     /** Done after so many ms. */
@@ -64,19 +61,11 @@ final class RoomStream implements ChannelListener {
   private final List<Open> subscribers = new CopyOnWriteArrayList<>();
   // Own commits without an answer yet, by nonce.
   private final Map<String, Attempt> underWay = new ConcurrentHashMap<>();
-  private final Queue<Step> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger();
-  // What follows belongs to whoever works the queue off.
+  private final SerialTasks tasks;
+  // Only touched within the tasks.
   private final ChangeSequencer order = new ChangeSequencer();
   private boolean patient;
   private volatile CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
-
-  /**
-   * Something to be done in its turn.
-   *
-   * @param waits whether it asks the store, which no thread of a connection may do
-   */
-  private record Step(Runnable task, boolean waits) {}
 
   /** An own commit; the answer to it and its publication come by different connections. */
   private static final class Attempt {
@@ -128,6 +117,8 @@ final class RoomStream implements ChannelListener {
     this.id = id;
     this.origin = origin;
     this.source = source;
+    this.tasks =
+        new SerialTasks(failure -> log.error("The stream of room {} has failed", id, failure));
   }
 
   /** The open subscriptions. */
@@ -199,13 +190,17 @@ final class RoomStream implements ChannelListener {
   @Override
   public void back() {
     settled = source.after(SETTLE_MS);
-    submitWaiting(() -> {
-      try {
-        restart(source.standing(id));
-      } catch (StoreUnavailableException _) {
-        source.suspect(id); // which leads to another back
-      }
-    });
+    tasks.submit(() ->
+        source
+            .standing(id)
+            .handle((standing, failure) -> {
+              if (failure == null) {
+                restart(standing);
+              } else {
+                source.suspect(id); // which leads to another back
+              }
+              return true;
+            }));
   }
 
   private void change(PublishedMessage payload, @Nullable Attempt mine) {
@@ -237,31 +232,31 @@ final class RoomStream implements ChannelListener {
     }
     if (order.waiting() && !patient) {
       patient = true;
-      source.later(PATIENCE_MS, () -> submitWaiting(this::fill));
+      source.later(PATIENCE_MS, () -> tasks.submit(this::fill));
     }
   }
 
   /** Fills the hole before what waits, by asking for it. */
-  private void fill() {
+  private CompletableFuture<?> fill() {
     patient = false;
     Revision known = order.position();
     if (!order.waiting() || known == null) {
-      return;
+      return Futures.done();
     }
-    List<Committed> missed;
-    try {
-      missed = source.since(id, known);
-    } catch (StoreUnavailableException _) {
-      source.suspect(id);
-      return;
-    }
-    if (missed == null) {
-      order.skip();
-      call(Subscriber::back);
-    } else {
-      missed.forEach(order::add);
-      order.drainTo(this::tell);
-    }
+    return source
+        .since(id, known)
+        .handle((missed, failure) -> {
+          if (failure != null) {
+            source.suspect(id);
+          } else if (missed == null) {
+            order.skip();
+            call(Subscriber::back);
+          } else {
+            missed.forEach(order::add);
+            order.drainTo(this::tell);
+          }
+          return true;
+        });
   }
 
   /** The stream goes on from there; what was before may have been lost. */
@@ -287,36 +282,10 @@ final class RoomStream implements ChannelListener {
     }
   }
 
-  /** On this thread, when nobody is at it. */
   private void submit(Runnable task) {
-    submit(new Step(task, false));
-  }
-
-  /** On a thread of its own. */
-  private void submitWaiting(Runnable task) {
-    submit(new Step(task, true));
-  }
-
-  private void submit(Step step) {
-    queue.add(step);
-    if (queued.getAndIncrement() == 0) {
-      work(false);
-    }
-  }
-
-  private void work(boolean mayWait) {
-    do {
-      Step next = queue.element();
-      if (next.waits() && !mayWait) {
-        Thread.ofVirtual().name("room-stream-" + id).start(() -> work(true));
-        return;
-      }
-      queue.remove();
-      try {
-        next.task().run();
-      } catch (RuntimeException e) {
-        log.error("The stream of room {} met an error of ours", id, e);
-      }
-    } while (queued.decrementAndGet() > 0);
+    tasks.submit(() -> {
+      task.run();
+      return Futures.done();
+    });
   }
 }

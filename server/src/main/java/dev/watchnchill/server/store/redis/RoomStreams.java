@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class RoomStreams implements RoomStream.Source, AutoCloseable {
   private final RedisLink link;
   private final String origin;
-  private final BiFunction<RoomId, Revision, @Nullable List<Committed>> since;
+  private final BiFunction<RoomId, Revision, CompletableFuture<@Nullable List<Committed>>> since;
   private final Map<RoomId, Entry> entries = new ConcurrentHashMap<>();
 
-  /** A stream, and the lock under which it is opened and closed. */
-  private static final class Entry {
-    final ReentrantLock lock = new ReentrantLock();
+  /** A stream, its channel, and how many subscriptions it has or is about to have. */
+  private final class Entry {
     final RoomStream stream;
-    RedisLink.@Nullable Subscription channel;
-    boolean dead;
+    final CompletableFuture<RedisLink.Subscription> channel;
+    // Guarded by the map of entries.
+    int users;
 
-    Entry(RoomStream stream) {
-      this.stream = stream;
+    Entry(RoomId id) {
+      stream = new RoomStream(id, origin, RoomStreams.this);
+      channel = link.subscribe(RoomKeys.of(id).channel(), stream);
     }
   }
 
   RoomStreams(
       RedisLink link,
       String origin,
-      BiFunction<RoomId, Revision, @Nullable List<Committed>> since) {
+      BiFunction<RoomId, Revision, CompletableFuture<@Nullable List<Committed>>> since) {
     this.link = link;
     this.origin = origin;
     this.since = since;
@@ -52,55 +52,46 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   /** As {@link dev.watchnchill.server.store.RoomStore#subscribe}. */
-  Subscription subscribe(RoomId id, Subscriber subscriber) {
-    while (true) {
-      Entry entry = entries.computeIfAbsent(id, _ -> new Entry(new RoomStream(id, origin, this)));
-      entry.lock.lock();
-      try {
-        if (!entry.dead) {
-          return join(id, entry, new RoomStream.Open(subscriber));
-        }
-      } finally {
-        entry.lock.unlock();
-      }
-    }
+  CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
+    Entry entry =
+        entries.compute(
+            id,
+            (_, there) -> {
+              Entry used = there == null ? new Entry(id) : there;
+              used.users++;
+              return used;
+            });
+    return entry
+        .channel
+        // Only now: what is published from here on is received.
+        .thenCompose(_ -> standing(id))
+        .handle((standing, failure) -> {
+          if (failure != null) {
+            release(id, entry);
+            throw RedisFailures.unavailable(failure);
+          }
+          return join(id, entry, standing, new RoomStream.Open(subscriber));
+        });
   }
 
-  private Subscription join(RoomId id, Entry entry, RoomStream.Open open) {
-    boolean whole = false;
-    try {
-      if (entry.channel == null) {
-        entry.channel = link.subscribe(RoomKeys.of(id).channel(), entry.stream);
-        // Only now: what is published from here on is heard.
-        entry.stream.beginAt(standing(id));
-      }
-      entry.stream.subscribers().add(open);
-      whole = true;
-    } finally {
-      if (!whole) {
-        endIfUnused(id, entry);
-      }
+  private Subscription join(
+      RoomId id, Entry entry, @Nullable Revision standing, RoomStream.Open open) {
+    if (entry.stream.subscribers().isEmpty()) {
+      entry.stream.beginAt(standing);
     }
+    entry.stream.subscribers().add(open);
     return () -> {
       open.open = false;
-      entry.lock.lock();
-      try {
-        if (entry.stream.subscribers().remove(open)) {
-          endIfUnused(id, entry);
-        }
-      } finally {
-        entry.lock.unlock();
+      if (entry.stream.subscribers().remove(open)) {
+        release(id, entry);
       }
     };
   }
 
-  private void endIfUnused(RoomId id, Entry entry) {
-    if (!entry.dead && entry.stream.subscribers().isEmpty()) {
-      entry.dead = true;
-      entries.remove(id, entry);
-      if (entry.channel != null) {
-        entry.channel.close();
-      }
+  private void release(RoomId id, Entry entry) {
+    entries.computeIfPresent(id, (_, there) -> there == entry && --entry.users == 0 ? null : there);
+    if (entries.get(id) != entry) {
+      var _ = entry.channel.thenAccept(RedisLink.Subscription::close);
     }
   }
 
@@ -139,14 +130,16 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   @Override
-  public @Nullable Revision standing(RoomId id) {
+  public CompletableFuture<@Nullable Revision> standing(RoomId id) {
     String room = RoomKeys.of(id).room();
-    List<KeyValue<String, byte[]>> fields = link.call(redis -> redis.hmget(room, "epoch", "seq"));
-    KeyValue<String, byte[]> epoch = fields.getFirst();
-    KeyValue<String, byte[]> seq = fields.getLast();
-    return epoch.hasValue() && seq.hasValue()
-        ? new Revision(number(epoch.getValue()), number(seq.getValue()))
-        : null;
+    return link.callAsync(redis -> redis.hmget(room, "epoch", "seq"))
+        .<@Nullable Revision>thenApply(fields -> {
+          KeyValue<String, byte[]> epoch = fields.getFirst();
+          KeyValue<String, byte[]> seq = fields.getLast();
+          return epoch.hasValue() && seq.hasValue()
+              ? new Revision(number(epoch.getValue()), number(seq.getValue()))
+              : null;
+        });
   }
 
   private static long number(byte[] digits) {
@@ -154,7 +147,7 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   @Override
-  public @Nullable List<Committed> since(RoomId id, Revision known) {
+  public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
     return since.apply(id, known);
   }
 
@@ -175,16 +168,11 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
 
   @Override
   public void close() {
-    for (Map.Entry<RoomId, Entry> each : entries.entrySet()) {
-      Entry entry = each.getValue();
-      entry.lock.lock();
-      try {
-        entry.stream.subscribers().forEach(one -> one.open = false);
-        entry.stream.subscribers().clear();
-        endIfUnused(each.getKey(), entry);
-      } finally {
-        entry.lock.unlock();
-      }
-    }
+    entries.forEach((id, entry) -> {
+      entry.stream.subscribers().forEach(one -> one.open = false);
+      entry.stream.subscribers().clear();
+      entries.remove(id, entry);
+      var _ = entry.channel.thenAccept(RedisLink.Subscription::close);
+    });
   }
 }

@@ -5,6 +5,8 @@ import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,20 @@ final class SinceScript {
   private SinceScript() {}
 
   /**
-   * The changes, or null when they cannot be told.
+   * Returns the changes, or null when they cannot be told.
    *
+   * @param decoders run what is read from the answer, which may be long
    * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
    *     sense
    */
-  static @Nullable List<Committed> run(RedisLink link, RoomId id, Revision known) {
+  static CompletableFuture<@Nullable List<Committed>> run(
+      RedisLink link, RoomId id, Revision known, Executor decoders) {
     RoomKeys keys = RoomKeys.of(id);
-    List<?> answer =
-        (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq());
+    return link.runAsync(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq())
+        .<@Nullable List<Committed>>thenApplyAsync(answer -> read((List<?>) answer), decoders);
+  }
+
+  private static @Nullable List<Committed> read(List<?> answer) {
     if (!answer.getFirst().equals(1L)) {
       return null;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.redis.TestLinks;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.store.StoreUnavailableException;
@@ -106,7 +107,10 @@ final class RedisInstancesTest {
 
   private Server server(String name) {
     InstanceId id = new InstanceId(name);
-    return new Server(name, (who, when, rooms) -> deaths.add(new Death(id, who, when, rooms)));
+    return new Server(
+        name,
+        (who, when, rooms) ->
+            Futures.of(deaths.add(new Death(id, who, when, rooms))));
   }
 
   private Death nextDeath() throws InterruptedException {
@@ -147,11 +151,11 @@ final class RedisInstancesTest {
     Server one = server("one");
     Server two = server("two");
     Server three = server("three");
-    one.instances.keep(ROOM);
-    one.instances.keep(ROOM);
-    one.instances.keep(OTHER);
-    two.instances.keep(new RoomId("CCCCCC"));
-    one.instances.keep(new RoomId("DDDDDD"));
+    one.instances.keep(ROOM).join();
+    one.instances.keep(ROOM).join();
+    one.instances.keep(OTHER).join();
+    two.instances.keep(new RoomId("CCCCCC")).join();
+    one.instances.keep(new RoomId("DDDDDD")).join();
     one.instances.release(new RoomId("DDDDDD"));
     watchForAWhile();
     assertThat(two.finds()).isTrue();
@@ -173,7 +177,7 @@ final class RedisInstancesTest {
   void IN1_lease_that_is_given_back_is_taken_over_at_once() throws Exception {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
+    one.instances.keep(ROOM).join();
     long closedMs = clock.nowMs();
     one.instances.close();
     Death death = nextDeath();
@@ -194,7 +198,7 @@ final class RedisInstancesTest {
         };
     Server one = server("one");
     Server two = new Server("two", failing);
-    one.instances.keep(ROOM);
+    one.instances.keep(ROOM).join();
     watchForAWhile();
     one.kill();
     assertThat(failures.poll(20, TimeUnit.SECONDS)).isEqualTo(one.id());
@@ -216,10 +220,10 @@ final class RedisInstancesTest {
             "two",
             (who, _, _) -> {
               begun.complete(who);
-              never.join();
+              return never;
             });
-    one.instances.keep(ROOM);
-    two.instances.keep(OTHER);
+    one.instances.keep(ROOM).join();
+    two.instances.keep(OTHER).join();
     watchForAWhile();
     one.kill();
     assertThat(begun.get(10, TimeUnit.SECONDS)).isEqualTo(one.id());
@@ -236,8 +240,8 @@ final class RedisInstancesTest {
   void IN3_redis_that_loses_its_data_costs_nobody_the_life_and_hears_all_rooms_again() {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
-    one.instances.keep(OTHER);
+    one.instances.keep(ROOM).join();
+    one.instances.keep(OTHER).join();
     watchForAWhile();
     REDIS.cli("FLUSHALL");
     await().until(() -> REDIS.cli("SCARD", "instance-rooms:one").equals("2"));
@@ -251,7 +255,7 @@ final class RedisInstancesTest {
   void IN3_redis_that_is_frozen_or_restarted_costs_nobody_the_life() throws Exception {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
+    one.instances.keep(ROOM).join();
     watchForAWhile();
     REDIS.freeze();
     var third = new InstanceId("unknown");
@@ -278,7 +282,7 @@ final class RedisInstancesTest {
   void IN4_server_that_was_only_stopped_for_a_while_comes_back_with_its_rooms() throws Exception {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
+    one.instances.keep(ROOM).join();
     watchForAWhile();
     // As if it had been stopped: its lease has run out, and somebody has taken over.
     REDIS.cli("ZADD", "instances", "1", "one");
@@ -295,8 +299,8 @@ final class RedisInstancesTest {
   void IN1_when_all_have_died_a_newcomer_looks_after_their_rooms() throws Exception {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
-    two.instances.keep(OTHER);
+    one.instances.keep(ROOM).join();
+    two.instances.keep(OTHER).join();
     one.kill();
     two.kill();
     await().pollDelay(Duration.ofMillis(2 * QUICK.leaseMs())).until(() -> true);
@@ -315,7 +319,7 @@ final class RedisInstancesTest {
   void IN3_store_clock_that_is_set_costs_nobody_the_life() {
     Server one = server("one");
     Server two = server("two");
-    one.instances.keep(ROOM);
+    one.instances.keep(ROOM).join();
     watchForAWhile();
     // As if the clock had been set an hour ahead, and then an hour back.
     for (long hourMs : new long[] {-3_600_000, 3_600_000}) {

@@ -1,23 +1,16 @@
 package dev.watchnchill.server.store.file;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStoreContract;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileRoomStoreContractTest extends RoomStoreContract {
   private final AtomicLong nowMs = new AtomicLong(START_MS);
 
   @TempDir private Path dir;
-
-  @Override
-  protected boolean waits() {
-    return true;
-  }
 
   @Override
   protected RoomStore open() {
@@ -32,14 +25,5 @@ final class FileRoomStoreContractTest extends RoomStoreContract {
   @Override
   protected long nowMs() {
     return nowMs.get();
-  }
-
-  @Test
-  void file_may_wait_for_the_disk() {
-    assertThat(FileRoomStore.open(dir.resolve("other"), nowMs::get, LIFE_MS, 1_000))
-        .satisfies(store -> {
-          assertThat(store.blocking()).isTrue();
-          store.close();
-        });
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.BlockingStore;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.RoomScripts;
@@ -49,18 +50,32 @@ final class FileRoomStoreTest {
     }
   }
 
-  private FileRoomStore open() {
-    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
+  private Opened open() {
+    return new Opened(FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000));
   }
 
-  private static Room say(FileRoomStore store, Room room, long nowMs) {
+  /** An open store, whose answers are waited for. */
+  private static final class Opened extends BlockingStore {
+    private final FileRoomStore store;
+
+    Opened(FileRoomStore store) {
+      super(store);
+      this.store = store;
+    }
+
+    long lastSeenMs() {
+      return store.lastSeenMs();
+    }
+  }
+
+  private static Room say(BlockingStore store, Room room, long nowMs) {
     Decision said = Scribbler.next(room, nowMs);
     assertThat(store.commit(room, said.next(), said.events())).isTrue();
     return said.next();
   }
 
   private void createAndClose(RoomId id) {
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.create(Scribbler.room(id, nowMs.get()))).isTrue();
     }
   }
@@ -73,10 +88,10 @@ final class FileRoomStoreTest {
     }
     rooms.values().removeIf(Room::closed);
     assertThat(rooms).hasSizeGreaterThan(5);
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       rooms.values().forEach(room -> assertThat(store.create(room)).isTrue());
     }
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.active()).isEqualTo(rooms.keySet());
       rooms.values().forEach(room -> assertThat(store.load(room.id())).isEqualTo(room));
     }
@@ -85,11 +100,11 @@ final class FileRoomStoreTest {
   @Test
   void closed_room_is_not_found_again() {
     Room room = Scribbler.room(Scribbler.id(1), nowMs.get());
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       store.create(room);
       assertThat(store.commit(room, room.changed(nowMs.get()).over(), List.of())).isTrue();
     }
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.active()).isEmpty();
     }
   }
@@ -99,7 +114,7 @@ final class FileRoomStoreTest {
       throws IOException {
     createAndClose(Scribbler.id(1));
     nowMs.addAndGet(LIFE_MS - 1);
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.active()).containsExactly(Scribbler.id(1));
     }
     nowMs.addAndGet(1);
@@ -109,7 +124,7 @@ final class FileRoomStoreTest {
 
   @Test
   void LF1_room_that_expires_while_nobody_asks_for_it_leaves_the_file() throws IOException {
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       store.create(Scribbler.room(Scribbler.id(1), nowMs.get()));
       nowMs.addAndGet(LIFE_MS);
       store.active(); // as the beat does each second
@@ -119,21 +134,21 @@ final class FileRoomStoreTest {
 
   @Test
   void RS2_next_server_knows_when_the_last_one_was_alive() {
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.lastSeenMs()).isZero();
       store.create(Scribbler.room(Scribbler.id(1), nowMs.get()));
       nowMs.addAndGet(7_000);
       await().until(() -> Files.readString(dir.resolve("alive")).contains("" + nowMs.get()));
     }
     nowMs.addAndGet(60_000);
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.lastSeenMs()).isEqualTo(RoomScripts.START_MS + 7_000);
     }
   }
 
   @Test
   void second_server_on_a_directory_is_told_so_in_one_line() {
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.available()).isTrue();
       assertThatThrownBy(this::open)
           .isInstanceOf(DataFileException.class)
@@ -162,7 +177,7 @@ final class FileRoomStoreTest {
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining("The file " + file + " is missing");
     Files.write(file, whole); // the backup
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(store.active()).containsExactly(Scribbler.id(1));
     }
   }
@@ -171,8 +186,9 @@ final class FileRoomStoreTest {
   void full_disk_refuses_changes_and_nothing_is_lost_when_there_is_space_again() {
     RoomId id = Scribbler.id(1);
     try (FaultyDisk disk = FaultyDisk.plugIn();
-        FileRoomStore store =
-            FileRoomStore.open(FaultyDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000)) {
+        var store =
+            new BlockingStore(
+                FileRoomStore.open(FaultyDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000))) {
       Room room = Scribbler.room(id, nowMs.get());
       store.create(room);
       List<String> heard = new CopyOnWriteArrayList<>();
@@ -194,7 +210,7 @@ final class FileRoomStoreTest {
       assertThat(heard).containsExactly("away", "back", "published");
       assertThat(store.create(Scribbler.room(Scribbler.id(2), nowMs.get()))).isTrue();
     }
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       assertThat(Objects.requireNonNull(store.load(id)).seq()).isEqualTo(2);
       assertThat(store.active()).hasSize(2);
     }
@@ -205,7 +221,7 @@ final class FileRoomStoreTest {
     int rooms = 8;
     int threads = 4;
     int each = 50;
-    try (FileRoomStore store = open();
+    try (Opened store = open();
         var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<?>>();
       for (int r = 0; r < rooms; r++) {
@@ -219,7 +235,7 @@ final class FileRoomStoreTest {
         one.get();
       }
     }
-    try (FileRoomStore store = open()) {
+    try (Opened store = open()) {
       for (int r = 0; r < rooms; r++) {
         Room room = Objects.requireNonNull(store.load(Scribbler.id(r)));
         assertThat(room.seq()).isEqualTo(1 + threads * each);
@@ -228,7 +244,7 @@ final class FileRoomStoreTest {
     }
   }
 
-  private void compete(FileRoomStore store, RoomId id, int times) {
+  private void compete(BlockingStore store, RoomId id, int times) {
     for (int i = 0; i < times; ) {
       Room room = Objects.requireNonNull(store.load(id));
       Decision said = Scribbler.next(room, nowMs.get());

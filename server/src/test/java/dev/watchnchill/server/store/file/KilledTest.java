@@ -93,7 +93,7 @@ final class KilledTest {
         if (seq == null) {
           continue; // killed before it could say so
         }
-        Room room = Objects.requireNonNull(store.load(Scribbler.id(i)), "it is there");
+        Room room = Objects.requireNonNull(store.load(Scribbler.id(i)).join(), "it is there");
         // More may have been written than was heard of: what a process says last can be lost with
         // its pipe.
         assertThat(room.seq()).isGreaterThanOrEqualTo(seq);

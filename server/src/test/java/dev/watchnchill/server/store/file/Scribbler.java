@@ -9,7 +9,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.BlockingStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -45,8 +45,9 @@ public final class Scribbler {
 
   /** With the directory. */
   public static void main(String[] args) throws InterruptedException {
-    RoomStore store =
-        FileRoomStore.open(Path.of(args[0]), System::currentTimeMillis, LIFE_MS, 10_000);
+    var store =
+        new BlockingStore(
+            FileRoomStore.open(Path.of(args[0]), System::currentTimeMillis, LIFE_MS, 10_000));
     PrintStream out = System.out;
     var threads = new Thread[ROOMS];
     for (int i = 0; i < ROOMS; i++) {
@@ -59,7 +60,7 @@ public final class Scribbler {
   }
 
   @SuppressWarnings("InfiniteLoopStatement")
-  private static void scribble(RoomStore store, RoomId id, PrintStream out) {
+  private static void scribble(BlockingStore store, RoomId id, PrintStream out) {
     if (store.create(room(id, System.currentTimeMillis()))) {
       out.println(id + " 1");
     }

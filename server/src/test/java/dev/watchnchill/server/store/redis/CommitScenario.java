@@ -10,6 +10,7 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.BlockingStore;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class CommitScenario implements AutoCloseable {
   private static final AtomicInteger DRAWN = new AtomicInteger();
 
   final RedisLink link;
-  final RedisRoomStore store;
+  final BlockingStore store;
   final List<String> heard = new CopyOnWriteArrayList<>();
 
   CommitScenario(String url) {
@@ -42,8 +43,9 @@ final class CommitScenario implements AutoCloseable {
       throw new AssertionError("No connection to " + link);
     }
     store =
-        new RedisRoomStore(
-            link, "server" + DRAWN.incrementAndGet(), System::currentTimeMillis, 3_600_000);
+        new BlockingStore(
+            new RedisRoomStore(
+                link, "server" + DRAWN.incrementAndGet(), System::currentTimeMillis, 3_600_000));
   }
 
   static Room room() {

@@ -7,6 +7,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.server.store.Restoration;
+import dev.watchnchill.server.store.BlockingStore;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ final class RedisFaultsTest {
     }
   }
 
-  private static void ask(AtomicReference<Restoration> last, RoomStore store, Room copy) {
+  private static void ask(AtomicReference<Restoration> last, BlockingStore store, Room copy) {
     if (last.get() == Restoration.WAIT) {
       last.set(store.restore(copy));
     }

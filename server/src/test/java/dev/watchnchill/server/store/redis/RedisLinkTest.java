@@ -80,7 +80,7 @@ final class RedisLinkTest {
       assertThat(link.available()).isFalse();
       assertThatThrownBy(() -> link.call(commands -> commands.get("key")))
           .isInstanceOf(StoreUnavailableException.class);
-      assertThatThrownBy(() -> link.subscribe("channel", new Heard()))
+      assertThatThrownBy(() -> link.await(link.subscribe("channel", new Heard())))
           .isInstanceOf(StoreUnavailableException.class);
       redis.start();
       assertThat(link.awaitUp(Duration.ofSeconds(5))).isTrue();
@@ -93,7 +93,7 @@ final class RedisLinkTest {
   void channel_is_heard_and_is_whole_again_after_a_restart() {
     var heard = new Heard();
     try (RedisLink link = up()) {
-      link.subscribe("channel", heard);
+      link.subscribe("channel", heard).join();
       publish(link, "one");
       heard.await("one");
       redis.stop();
@@ -109,7 +109,7 @@ final class RedisLinkTest {
   void silent_redis_is_found_out_and_comes_back() {
     var heard = new Heard();
     try (RedisLink link = up()) {
-      link.subscribe("channel", heard);
+      link.subscribe("channel", heard).join();
       redis.freeze();
       assertThatThrownBy(() -> link.call(commands -> commands.get("key")))
           .isInstanceOf(StoreUnavailableException.class);
@@ -127,11 +127,11 @@ final class RedisLinkTest {
     var first = new Heard();
     var second = new Heard();
     try (RedisLink link = up()) {
-      RedisLink.Subscription subscription = link.subscribe("channel", first);
+      RedisLink.Subscription subscription = link.subscribe("channel", first).join();
       assertThatThrownBy(() -> link.subscribe("channel", second))
           .isInstanceOf(IllegalStateException.class);
       subscription.close();
-      link.subscribe("channel", second);
+      link.subscribe("channel", second).join();
       publish(link, "one");
       second.await("one");
       assertThat(first.all).isEmpty();
