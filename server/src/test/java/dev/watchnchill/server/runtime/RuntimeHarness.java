@@ -45,6 +45,9 @@ final class RuntimeHarness {
   /** The names of the events that went out together, one list for each time. */
   final List<List<String>> sent = new ArrayList<>();
 
+  /** Called whenever events are sent. */
+  Runnable onSend = () -> {};
+
   /** What the servers told of how well their rooms keep together. */
   final List<String> observed = new ArrayList<>();
 
@@ -119,6 +122,7 @@ final class RuntimeHarness {
               ids,
               time,
               (room, pieces) -> {
+                onSend.run();
                 sent.add(pieces.stream().map(piece -> piece.event().name()).toList());
                 pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId()));
               },
@@ -203,6 +207,15 @@ final class RuntimeHarness {
           new ClientMessage.SetVideo(
               ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
       say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(ROOM, position));
+    }
+
+    /** Pauses by way of the session's queue, as the gateway does. */
+    void submitPause() {
+      session.submit(
+          () ->
+              home.service.handle(
+                  session, ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(ROOM, 1, null)),
+          _ -> {});
     }
 
     CommandResult seek(double position) {
