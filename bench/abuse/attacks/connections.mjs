@@ -2,7 +2,7 @@
 import { ask } from '../net/http.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
-const FLOOD_WORKERS = 50;
+const FLOOD_WORKERS = 200;
 const IDLE = 150;
 const UPGRADES = 16;
 

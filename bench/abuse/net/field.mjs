@@ -26,6 +26,11 @@ export class Field {
     return performance.now() >= this.end;
   }
 
+  /** How long something may take that takes at most so many ms, and not beyond the attack's end. */
+  within(ms) {
+    return Math.max(0, Math.min(ms, this.end - performance.now()));
+  }
+
   get open() {
     return this.#open.size;
   }
@@ -43,7 +48,7 @@ export class Field {
 
   /** Waits so many ms, and not beyond the attack's end. */
   rest(ms) {
-    return new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(ms, this.end - performance.now()))));
+    return new Promise((resolve) => setTimeout(resolve, this.within(ms)));
   }
 
   /** An open connection, or null. */

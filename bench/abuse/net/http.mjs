@@ -17,7 +17,7 @@ export function ask(field, tcp, head, withinMs = 3000) {
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1];
       if (status !== undefined) done(status);
     };
-    const timer = setTimeout(() => done(null), withinMs);
+    const timer = setTimeout(() => done(null), field.within(withinMs));
     tcp.on('data', onData);
     tcp.on('close', onClose);
     tcp.write(head, 'latin1');

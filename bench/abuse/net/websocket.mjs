@@ -53,7 +53,7 @@ export class AttackSocket {
       const timer = setTimeout(() => {
         this.#waiters = this.#waiters.filter((one) => one !== waiter);
         resolve(null);
-      }, withinMs);
+      }, this.field.within(withinMs));
       timer.unref();
     });
   }
@@ -110,7 +110,7 @@ export async function openWebsocket(field, { address, headers = [], query = 'EIO
       text += piece.toString('latin1');
       if (text.includes('\r\n\r\n')) done(text);
     };
-    const timer = setTimeout(() => done(null), OPEN_MS_MAX);
+    const timer = setTimeout(() => done(null), field.within(OPEN_MS_MAX));
     tcp.on('data', onData);
     tcp.on('close', onClose);
     tcp.write(upgradeHead(`/api/socket/io/?${query}`, headers));
