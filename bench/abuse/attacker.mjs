@@ -2,8 +2,8 @@
 import { ATTACKS } from './attacks/table.mjs';
 import { Field } from './net/field.mjs';
 
-/** How long beyond its end an attack may hang before its process ends anyway. */
-const HANG_MS = 5000;
+/** How long beyond its time an attack may prepare or hang before its process ends anyway. */
+const HANG_MS = 20_000;
 
 const { name, ...place } = JSON.parse(process.argv[2]);
 const field = new Field(place);

@@ -12,6 +12,7 @@ const PACKETS_PER_SECOND = 20;
 export async function attachments(field) {
   const head = payloads.binaryEvent(ATTACHMENTS_SENT + 1, payloads.manyObjects(MEGABYTE));
   const part = Buffer.alloc(MEGABYTE, 1);
+  field.begin();
   await field.repeat(SESSIONS, async () => {
     const socket = await openWebsocket(field);
     if (socket === null) return false;
@@ -27,6 +28,7 @@ export async function attachments(field) {
 /** Auth payloads of 1 MB whose tree is many times as large, on all sockets that an address may have. */
 export async function auth(field) {
   const payload = `{"resume":true,"a":${payloads.manyObjects(MEGABYTE)}}`;
+  field.begin();
   await field.repeat(3 * SOCKETS, async () => {
     const socket = await openWebsocket(field);
     if (socket === null) return false;
@@ -48,6 +50,7 @@ export async function json(field) {
     payloads.escapes(MEGABYTE),
     payloads.manyNames(MEGABYTE),
   ];
+  field.begin();
   let turn = 0;
   await field.repeat(1, async () => {
     const socket = await openWebsocket(field);

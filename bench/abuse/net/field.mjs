@@ -18,8 +18,13 @@ export class Field {
    * @param quick whether it is to be seen that the attack runs, and no more
    */
   constructor({ port, address, seconds, roomId, trusted, quick = false }) {
-    Object.assign(this, { port, address, roomId, trusted, quick });
-    this.end = performance.now() + seconds * 1000;
+    Object.assign(this, { port, address, seconds, roomId, trusted, quick });
+    this.begin();
+  }
+
+  /** The attack begins now: what it had to prepare takes nothing from its time. */
+  begin() {
+    this.end = performance.now() + this.seconds * 1000;
   }
 
   get over() {
