@@ -6,7 +6,7 @@ import { Audience } from './audience/audience.mjs';
 import { Newcomers } from './audience/newcomers.mjs';
 import { Recorder } from './audience/recorder.mjs';
 import { PROXY, Target } from './target.mjs';
-import { HEAP_FACTOR } from './verdict.mjs';
+import { heapMbMax } from './verdict.mjs';
 
 const FULL = { rooms: 5, size: 10, warmUp: 12, calm: 20, rest: 3, settle: 400, settleEvery: 10 };
 const QUICK = { rooms: 2, size: 4, warmUp: 1, calm: 2, rest: 0.2, settle: 40, settleEvery: 2 };
@@ -76,7 +76,7 @@ export class Stage {
     for (;;) {
       const afterMb = await this.target.heapMb();
       const waitedSeconds = Math.round((performance.now() - from) / 1000);
-      if (afterMb === null || afterMb <= beforeMb * HEAP_FACTOR || waitedSeconds > settle)
+      if (afterMb === null || afterMb <= heapMbMax(beforeMb) || waitedSeconds > settle)
         return { beforeMb, afterMb, waitedSeconds };
       await pause(settleEvery * 1000);
     }

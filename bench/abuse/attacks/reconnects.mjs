@@ -4,6 +4,8 @@ import { event, randomRoomId } from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
 const CONNECTIONS = 8;
+/** One that waits for answers asks on as many as an address may have. */
+const CONNECTIONS_WAITING = 10;
 /** So many events of one class are free at once (RL5). */
 const ENTRY_BURST = 60;
 const CHAT_BURST = 100;
@@ -30,7 +32,7 @@ async function again(field, burst) {
 
 /** The same one step at a time, for what needs an answer before it goes on. */
 async function againSlowly(field, burst) {
-  await field.repeat(CONNECTIONS, async () => {
+  await field.repeat(CONNECTIONS_WAITING, async () => {
     const socket = await openWebsocket(field);
     if (socket === null) return false;
     while (!socket.closed && !field.over && (await socket.enter('{"resume":true}'))) {

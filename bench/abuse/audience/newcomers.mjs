@@ -57,7 +57,10 @@ export class Newcomers {
         answer.on('end', () => resolve(answer.statusCode === 200 ? null : `the page: ${answer.statusCode}`));
         answer.on('error', ({ code }) => resolve(`the page: ${code}`));
       });
-      request.on('timeout', () => request.destroy());
+      request.on('timeout', () => {
+        resolve('the page: no answer');
+        request.destroy();
+      });
       request.on('error', ({ code }) => resolve(`the page: ${code}`));
     });
   }

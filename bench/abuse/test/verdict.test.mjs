@@ -39,9 +39,12 @@ test('few answers are no proof, and neither is an attack that did nothing', () =
   assert.match(why({ attack: { counts: { connections: 1 }, problem: 'Error: no\nat' } })[0], /the attack broke: Error: no$/);
 });
 
-test('a heap may hold a tenth more', () => {
-  assert.deepEqual(heapShortcomings(20, 22), []);
-  assert.equal(heapShortcomings(20, 22.1).length, 1);
+test('a heap may hold a tenth more, and two megabytes when that is less', () => {
+  assert.deepEqual(heapShortcomings(40, 44), []);
+  assert.equal(heapShortcomings(40, 44.1).length, 1);
+  assert.deepEqual(heapShortcomings(11, 13), []);
+  assert.equal(heapShortcomings(11, 13.1).length, 1);
+  assert.equal(heapShortcomings(null, 13).length, 1);
   assert.equal(heapShortcomings(20, null).length, 1);
 });
 
