@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HELP, readOptions } from './abuse/options.mjs';
-import { line, table, write } from './abuse/report.mjs';
+import { jsonOf, line, table, write } from './abuse/report.mjs';
 import { says, Stage } from './abuse/stage.mjs';
 import { heapShortcomings, shortcomings } from './abuse/verdict.mjs';
 import { machine } from './runner/report.mjs';
@@ -58,7 +58,7 @@ function note(name, phase) {
   const why = shortcomings(phase, { calm, timed });
   results.push({ name, phase, calm, why });
   judged(name, why);
-  console.log(JSON.stringify(line({ name, phase, calm, why })));
+  console.log(jsonOf(line({ name, phase, calm, why })));
 }
 
 async function begin() {

@@ -39,7 +39,10 @@ export function rowOf({ name, phase, calm, why }) {
 export const table = (results) =>
   [COLUMNS, COLUMNS.map(() => '---'), ...results.map(rowOf)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** One line of JSON. */
+/** JSON, in which what never came is `"never"`. */
+export const jsonOf = (value) => JSON.stringify(value, (_, one) => (one === Number.POSITIVE_INFINITY ? 'never' : one));
+
+/** What one line of JSON says of a phase. */
 export function line({ name, phase, calm, why }) {
   const { clock, chat, visit, refusals, disconnects, heapMb, residentMb, attack } = phase;
   return {
@@ -98,6 +101,6 @@ ${memory.join('')}
 ${details.join('')}Raw results: [${base}.json.gz](${base}.json.gz).
 `,
   );
-  writeFileSync(join(options.out, `${base}.json.gz`), gzipSync(JSON.stringify({ results, heaps, machine: before, lateMs })));
+  writeFileSync(join(options.out, `${base}.json.gz`), gzipSync(jsonOf({ results, heaps, machine: before, lateMs })));
   return path;
 }

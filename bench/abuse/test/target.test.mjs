@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ATTACKS, secondsOf } from '../attacks/table.mjs';
 import { addressOf } from '../audience/audience.mjs';
 import { readOptions } from '../options.mjs';
-import { line, rowOf, table } from '../report.mjs';
+import { jsonOf, line, rowOf, table } from '../report.mjs';
 import { environmentOf, HEAP, heapOf, withDescriptors, withHeap } from '../target.mjs';
 
 test('the heap is given to a JVM by its command, and to the launcher by the environment', () => {
@@ -70,4 +70,8 @@ test('a phase is a row and a line of JSON', () => {
   assert.equal(table([result]).split('\n').length, 3);
   const { attack, holds, refused, did } = line(result);
   assert.deepEqual([attack, holds, refused, did], ['json', false, 1, { packets: 2 }]);
+});
+
+test('what never came is said so in JSON', () => {
+  assert.equal(jsonOf({ p50: 1, p99: Number.POSITIVE_INFINITY, max: null }), '{"p50":1,"p99":"never","max":null}');
 });
