@@ -1,4 +1,4 @@
-// People who come while it is attacked: each loads the page, makes a room, looks into a room of others, and leaves.
+// Newcomers while the server is attacked: each loads the page, makes a room, looks into a room of others, and leaves.
 import { createRequire } from 'node:module';
 import { get } from 'node:http';
 import { pause } from '../../faults/waiting.mjs';
