@@ -71,7 +71,7 @@ export class AttackSocket {
   }
 
   raw(bytes) {
-    if (this.closed) return;
+    if (this.closed || !this.tcp.writable) return;
     this.field.count('bytes sent', bytes.length);
     this.tcp.write(bytes);
   }
