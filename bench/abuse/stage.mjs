@@ -56,6 +56,7 @@ export class Stage {
   }
 
   async #phase(play) {
+    const linesBefore = this.target.logLines;
     const from = performance.now();
     const played = await play();
     const to = performance.now();
@@ -66,7 +67,16 @@ export class Stage {
     const ailment = await this.target.ailment();
     const heapMb = ailment === null ? await this.target.heapMb() : null;
     await pause(this.sizes.rest * 1000);
-    return { ...met, seconds: (to - from) / 1000, ailment, heapMb, residentMb: this.target.residentMb(), attack: played };
+    const logLines = this.target.logLines - linesBefore;
+    return {
+      ...met,
+      seconds: (to - from) / 1000,
+      ailment,
+      logLines,
+      heapMb,
+      residentMb: this.target.residentMb(),
+      attack: played,
+    };
   }
 
   /** Waits until the heap is back, for at most so long as what is empty or away may wait; gives how it is then. */

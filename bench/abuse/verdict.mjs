@@ -9,6 +9,9 @@ const BUILT_ONCE_MB = 2;
 /** Fewer answers than this part of what a calm phase would bring say nothing about the rest. */
 const SAMPLES_PART = 0.5;
 
+/** More lines of log than this in one phase fill a disk, and hide what else is wrong. */
+const LOG_LINES_MAX = 100;
+
 const EXAMPLES = 3;
 const some = (list) => {
   const texts = list.slice(0, EXAMPLES).map(({ who, what }) => `${who}: ${what}`);
@@ -23,11 +26,12 @@ const some = (list) => {
  * @param timed whether latency is judged
  */
 export function shortcomings(phase, { calm, timed }) {
-  const { clock, refusals, disconnects, ailment, attack } = phase;
+  const { clock, refusals, disconnects, ailment, logLines, attack } = phase;
   const why = [];
   if (ailment !== null) why.push(ailment);
   if (refusals.length > 0) why.push(`${refusals.length} refused: ${some(refusals)}`);
   if (disconnects.length > 0) why.push(`${disconnects.length} disconnected: ${some(disconnects)}`);
+  if (logLines > LOG_LINES_MAX) why.push(`${logLines} lines of log`);
   const expected = (SAMPLES_PART * calm.clock.count * phase.seconds) / calm.seconds;
   if (clock.count < expected) why.push(`only ${clock.count} questions for the clock`);
   if (timed && !(clock.p99 < CLOCK_P99_MS)) why.push(`clock answers at p99 ${shown(clock.p99)} ms, not under ${CLOCK_P99_MS}`);

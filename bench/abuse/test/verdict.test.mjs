@@ -10,6 +10,7 @@ const well = (changes = {}) => ({
   refusals: [],
   disconnects: [],
   ailment: null,
+  logLines: 100,
   attack: { counts: { connections: 3 } },
   ...changes,
 });
@@ -26,10 +27,11 @@ test('a late clock fails where latency is judged, and nowhere else', () => {
   assert.match(why({ clock: { ...clock, p99: Number.POSITIVE_INFINITY } })[0], /never/);
 });
 
-test('what is refused, who is disconnected, and a process that is ill fail always', () => {
+test('what is refused, who is disconnected, a process that is ill, and one that fills its log fail always', () => {
   const one = [{ at: 1, who: 'Ann', what: 'join-room: room_full' }];
   assert.match(why({ refusals: one }, false)[0], /1 refused: Ann: join-room: room_full/);
   assert.match(why({ disconnects: one }, false)[0], /1 disconnected/);
+  assert.deepEqual(why({ logLines: 101 }, false), ['101 lines of log']);
   assert.deepEqual(why({ ailment: 'the process has ended' }, false), ['the process has ended']);
 });
 
