@@ -83,7 +83,7 @@ final class EntryGuard {
           }
           return rooms
               .execute(join.roomId(), event, live -> entrance.join(live, session, join))
-              .thenCompose(result -> counted(session, join.roomId(), result));
+              .thenCompose(result -> counted(session, join.roomId(), hasToken(session, join), result));
         });
   }
 
@@ -109,11 +109,8 @@ final class EntryGuard {
                         room == null ? Problem.roomNotFound() : Problem.notAuthenticated());
                   })
               .thenCompose(result -> {
-                if (isMiss(result)) {
-                  session.missedAtConnect(roomId);
-                }
                 return result instanceof Result.Done || verdict == Verdict.ALLOWED
-                    ? counted(session, null, result)
+                    ? counted(session, roomId, true, result)
                     : late(result, begunMs);
               });
         });
@@ -137,7 +134,7 @@ final class EntryGuard {
                         live ->
                             Result.failed(
                                 live.state() == null ? Problem.roomNotFound() : event.hostsOnly()))
-                    .thenCompose(result -> counted(session, roomId, result))
+                    .thenCompose(result -> counted(session, roomId, false, result))
                 : done(Result.failed(event.rateLimited())));
   }
 
@@ -188,10 +185,17 @@ final class EntryGuard {
     return friends && live.seats().anyOf(session.client());
   }
 
-  /** Counts a miss before the client hears of it, unless its automatic resume has counted it. */
+  private static boolean hasToken(Session session, ClientMessage.JoinRoom join) {
+    return join.sessionToken() != null || session.authToken() != null;
+  }
+
+  /**
+   * Counts a miss before the client hears of it. Who asks again for the room that its seat was in
+   * guesses nothing new, so that counts once for each socket.
+   */
   private CompletableFuture<Result> counted(
-      Session session, @Nullable RoomId roomId, Result result) {
-    if (!isMiss(result) || (roomId != null && session.hasMissedAtConnect(roomId))) {
+      Session session, RoomId roomId, boolean hasToken, Result result) {
+    if (!isMiss(result) || (hasToken && !session.misses(roomId))) {
       return done(result);
     }
     return limits.entries().missed(session.client()).toCompletableFuture().thenApply(_ -> result);

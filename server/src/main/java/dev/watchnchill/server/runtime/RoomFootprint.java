@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomFootprint {
   /** A live room with nobody in it, its timers and its entries in maps. */
-  static final int ROOM_BYTES = 6_000;
+  static final int ROOM_BYTES = 4_000;
 
   /** A member with its seat and what is known of its player. */
   static final int MEMBER_BYTES = 700;

@@ -84,15 +84,12 @@ public final class Session {
     return limits.client();
   }
 
-  /** Notes the room that its automatic resume did not find. */
-  void missedAtConnect(RoomId room) {
-    missed.set(room);
-  }
-
-  /** Whether its automatic resume did not find that room; true once. */
-  boolean hasMissedAtConnect(RoomId room) {
-    RoomId noted = missed.get();
-    return room.equals(noted) && missed.compareAndSet(noted, null);
+  /**
+   * Notes that it brought a seat's token to a room that does not exist; false when it had done so
+   * before.
+   */
+  boolean misses(RoomId room) {
+    return !room.equals(missed.getAndSet(room));
   }
 
   /** Does that work when all before it is done. Call it on the connection's executor. */

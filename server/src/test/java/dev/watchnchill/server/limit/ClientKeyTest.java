@@ -29,7 +29,7 @@ final class ClientKeyTest {
     "'', none",
     "%eth0, none",
     "999.1.1.1, none",
-    "[2001:db8::1], none"
+    "[2001:db8::1], 2001:db8:0:0::/64"
   })
   void RL7_key_is_the_ipv4_address_or_the_ipv6_network(String address, String key) {
     assertThat(ClientKey.of(address).text()).isEqualTo(key);

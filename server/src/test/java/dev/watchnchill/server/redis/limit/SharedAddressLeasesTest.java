@@ -69,7 +69,7 @@ final class SharedAddressLeasesTest extends AddressLeasesContract {
     granted(limit, "2001:db8::1");
     granted(limit, "2001:DB8:0:0:0:0:0:1%eth0");
     refused(limit, "2001:db8:0::0:1");
-    assertThat(REDIS.cli("KEYS", "*")).isEqualTo("sockets:2001:db8:0:0:0:0:0:1");
+    assertThat(REDIS.cli("KEYS", "*")).isEqualTo("sockets:2001:db8:0:0::/64");
     granted(limit, "no address\r\nat all");
     granted(limit, "another");
     refused(limit, "a third");
