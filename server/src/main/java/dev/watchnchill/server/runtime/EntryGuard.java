@@ -83,7 +83,8 @@ final class EntryGuard {
           }
           return rooms
               .execute(join.roomId(), event, live -> entrance.join(live, session, join))
-              .thenCompose(result -> counted(session, join.roomId(), hasToken(session, join), result));
+              .thenCompose(
+                  result -> counted(session, join.roomId(), hasToken(session, join), result));
         });
   }
 

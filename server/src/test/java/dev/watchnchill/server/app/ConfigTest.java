@@ -52,7 +52,13 @@ final class ConfigTest {
     assertThat(from().abuse())
         .isEqualTo(new AbuseLimits(6_000, 6_000, 300, 600_000, 1_000, 1_000, bytes));
     AbuseLimits school =
-        from("NODE_ENV", "production", "RATE_LIMIT_SOCKET_MAX_PER_IP", "40", "EVENT_RATE_SCALE", "2")
+        from(
+                "NODE_ENV",
+                "production",
+                "RATE_LIMIT_SOCKET_MAX_PER_IP",
+                "40",
+                "EVENT_RATE_SCALE",
+                "2")
             .abuse();
     assertThat(school).isEqualTo(new AbuseLimits(4_800, 4_800, 120, 600_000, 400, 400, bytes));
     int most = Integer.MAX_VALUE;
@@ -89,8 +95,7 @@ final class ConfigTest {
             "RATE_LIMIT_ROOM_MAX_PER_IP", "18",
             "RATE_LIMIT_AWAY_MAX_PER_IP", "19",
             "ROOMS_BYTES_MAX", "5000000000");
-    assertThat(config.abuse())
-        .isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 5_000_000_000L));
+    assertThat(config.abuse()).isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 5_000_000_000L));
     assertThat(config.port()).isEqualTo(8_080);
     assertThat(config.limits().presenceEachMax()).isEqualTo(13);
     assertThat(config.production()).isTrue();

@@ -117,8 +117,7 @@ final class EntryGuardTest {
             return Runnable::run;
           }
         };
-    return new Session(
-        connection, true, token, new ConnectionLimits(ClientKey.of(address), 1));
+    return new Session(connection, true, token, new ConnectionLimits(ClientKey.of(address), 1));
   }
 
   private CompletableFuture<Result> join(
