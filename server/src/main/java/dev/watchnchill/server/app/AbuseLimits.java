@@ -54,7 +54,7 @@ record AbuseLimits(
   /** Reads the environment. */
   static AbuseLimits from(
       Variables in, boolean production, int socketsPerAddressMax, double eventRateScale) {
-    long sockets = (long) socketsPerAddressMax * (production ? 1 : DEVELOPMENT_FACTOR);
+    double sockets = (double) socketsPerAddressMax * (production ? 1 : DEVELOPMENT_FACTOR);
     double paced = sockets * eventRateScale;
     return new AbuseLimits(
         in.whole("RATE_LIMIT_CONNECT_MAX_PER_IP", CONNECTS_PER_SOCKET * paced),

@@ -34,6 +34,7 @@ final class RoomFootprint {
   }
 
   /** Counts the room as it is now. */
+  @SuppressWarnings("ReferenceEquality") // asks whether to count again, after every change
   void update(Room room, long historyBytes) {
     if (room.chat() != chat) {
       chat = room.chat();
