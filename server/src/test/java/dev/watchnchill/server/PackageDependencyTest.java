@@ -122,6 +122,7 @@ final class PackageDependencyTest {
         ROOT + "party..",
         SERVER + "wire..",
         SERVER + "store..",
+        SERVER + "limit..",
         "org.slf4j..");
   }
 
@@ -132,16 +133,22 @@ final class PackageDependencyTest {
         SERVER + "store..",
         SERVER + "runtime..",
         SERVER + "http..",
-        SERVER + "socket..",
+        SERVER + "limit..",
         ROOT + "party",
         "io.lettuce..",
         "org.slf4j..");
   }
 
   @Test
+  void limits_know_nothing_of_the_server() {
+    only(SERVER + "limit..", "com.github.benmanes.caffeine..");
+  }
+
+  @Test
   void http_knows_neither_rooms_nor_their_clients() {
     only(
         SERVER + "http..",
+        SERVER + "limit..",
         ROOT + "socketio..",
         "io.netty..",
         "com.github.benmanes.caffeine..",
@@ -153,6 +160,7 @@ final class PackageDependencyTest {
     only(
         SERVER + "metrics..",
         SERVER + "wire..",
+        SERVER + "limit..",
         ROOT + "socketio..",
         SERVER + "runtime..",
         "io.micrometer..");

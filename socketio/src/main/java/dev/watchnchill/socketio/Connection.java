@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ final class Connection implements EngineListener {
 
   private @Nullable PacketAssembler assembler;
 
+  /** An object of the embedding program, see {@link Socket#connectionAttachment}. */
+  private @Nullable Object attachment;
+
   Connection(SocketIoServer server, EngineSession session, SessionOrigin origin) {
     this.server = server;
     this.session = session;
@@ -56,6 +60,13 @@ final class Connection implements EngineListener {
 
   Lane lane() {
     return session.lane();
+  }
+
+  <T> T attachment(Class<T> type, Supplier<T> make) {
+    if (!type.isInstance(attachment)) {
+      attachment = make.get();
+    }
+    return type.cast(attachment);
   }
 
   long nextAckId() {

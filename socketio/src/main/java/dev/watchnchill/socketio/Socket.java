@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,6 +243,17 @@ public final class Socket {
   public <T> @Nullable T attachment(Class<T> type) {
     Object object = attachment;
     return type.isInstance(object) ? type.cast(object) : null;
+  }
+
+  /**
+   * Returns the object that the embedding program keeps with the client's connection. It outlives
+   * this socket: a client that leaves the namespace and enters it again finds the same one. Call it
+   * on the event loop, for example in a connection listener.
+   *
+   * @param make makes the object for a connection that has none of this type
+   */
+  public <T> T connectionAttachment(Class<T> type, Supplier<T> make) {
+    return connection.attachment(type, make);
   }
 
   // ---- the end ----

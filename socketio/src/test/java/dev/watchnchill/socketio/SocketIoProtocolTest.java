@@ -160,6 +160,30 @@ class SocketIoProtocolTest {
   }
 
   @Test
+  void SIO_object_of_the_connection_outlives_a_namespace_reconnect() throws Exception {
+    Socket first = connect();
+    Object kept = onLoop(first);
+    socket.sendText("41");
+    Socket second = connect();
+    assertThat(second).isNotSameAs(first);
+    assertThat(onLoop(second)).isSameAs(kept);
+    try (RawWebSocket other = RawWebSocket.open(server.port(), Eio.WEBSOCKET)) {
+      other.readText();
+      other.sendText("40");
+      other.readText();
+      Socket elsewhere = sockets.poll(10, TimeUnit.SECONDS);
+      assertThat(elsewhere).isNotNull();
+      assertThat(onLoop(elsewhere)).isNotSameAs(kept);
+    }
+  }
+
+  private static Object onLoop(Socket of) throws Exception {
+    return of.eventLoop()
+        .submit(() -> of.connectionAttachment(Object.class, Object::new))
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void SIO_server_can_remove_a_client_from_a_namespace() throws Exception {
     Socket accepted = connect();
     var reason = new CompletableFuture<CloseReason>();

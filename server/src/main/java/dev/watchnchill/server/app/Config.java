@@ -23,6 +23,7 @@ import java.util.Map;
  * @param eventLoops threads that move bytes; 0 for one per processor
  * @param store where rooms are kept
  * @param storeTimeoutMs how long a store may take to answer
+ * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
  */
 record Config(
     String host,
@@ -39,7 +40,8 @@ record Config(
     int roomsMax,
     int eventLoops,
     StoreChoice store,
-    long storeTimeoutMs) {
+    long storeTimeoutMs,
+    AbuseLimits abuse) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
@@ -80,6 +82,8 @@ record Config(
                 (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()))
             .withPresenceEach(
                 (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()));
+    int sockets = (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10);
+    double rateScale = in.decimal("EVENT_RATE_SCALE", 1);
     return new Config(
         options.host(),
         options.port() >= 0 ? options.port() : (int) in.number("PORT", 3_000),
@@ -87,15 +91,16 @@ record Config(
         production ? split(in.text("ALLOWED_ORIGINS", "")) : List.of(DEVELOPMENT_ORIGIN),
         (int) in.number("RATE_LIMIT_MAX_REQUESTS", 360),
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
-        (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10),
+        sockets,
         split(in.text("TRUSTED_PROXIES", LOOPBACK)),
         networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
-        in.decimal("EVENT_RATE_SCALE", 1),
+        rateScale,
         bounds,
         (int) in.number("ROOMS_MAX", 100_000),
         (int) in.number("EVENT_LOOPS", 0),
         storeOf(in, options),
-        in.number("STORE_TIMEOUT_MS", 1_000));
+        in.number("STORE_TIMEOUT_MS", 1_000),
+        AbuseLimits.from(in, production, sockets, rateScale));
   }
 
   /** What the command line chooses counts; the environment when it says nothing of it. */
@@ -108,34 +113,6 @@ record Config(
 
   /** What the command line may say; a negative port and an empty text say nothing. */
   record CommandLineOptions(String host, int port, boolean production, String redis, String data) {}
-
-  private record Variables(Map<String, String> environment) {
-    String text(String name, String otherwise) {
-      String value = environment.get(name);
-      return value == null || value.isBlank() ? otherwise : value.strip();
-    }
-
-    long number(String name, long otherwise) {
-      String value = text(name, Long.toString(otherwise));
-      try {
-        long parsed = Long.parseLong(value);
-        require(Math.abs(parsed) <= Integer.MAX_VALUE, name + " is out of range: " + value);
-        return parsed;
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            name + " must be a whole number, not '" + value + "'", e);
-      }
-    }
-
-    double decimal(String name, double otherwise) {
-      String value = text(name, Double.toString(otherwise));
-      try {
-        return Double.parseDouble(value);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(name + " must be a number, not '" + value + "'", e);
-      }
-    }
-  }
 
   private static List<String> networks(String list) {
     return list.equals("none") ? List.of() : split(list);

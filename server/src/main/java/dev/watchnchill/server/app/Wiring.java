@@ -7,13 +7,14 @@ import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.FanOut;
+import dev.watchnchill.server.runtime.RoomMemory;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
-import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.CorsPolicy;
@@ -49,7 +50,7 @@ final class Wiring implements AutoCloseable {
   private final SocketIoServer socketIo;
   private final Scheduler scheduler;
   private final RoomService rooms;
-  private final SocketLeases sockets;
+  private final AddressLeases sockets;
   private final Config config;
   private final Backend backend;
   private final Metrics metrics = new Metrics();
@@ -77,6 +78,7 @@ final class Wiring implements AutoCloseable {
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
+    var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
             new RoomRules(config.limits()),
@@ -87,7 +89,9 @@ final class Wiring implements AutoCloseable {
             scheduler,
             fanOut(namespace),
             config.roomsMax(),
-            metrics);
+            metrics,
+            backend.addressLimits(scheduler),
+            memory);
     sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
@@ -95,9 +99,13 @@ final class Wiring implements AutoCloseable {
             new Decoder(config.limits().messageLengthMax()),
             clock,
             sockets,
+            backend.connects(
+                new WindowLimit(config.abuse().connectsMax(), AbuseLimits.MINUTE_MS, clock::nowMs)),
             addresses,
             config.eventRateScale(),
-            metrics.events());
+            metrics.events(),
+            metrics.closes());
+    metrics.watchRoomMemory(memory::bytes, memory::bytesMax);
     metrics.watchLoad(rooms::liveRooms, sockets::open);
     metrics.watchTransport(socketIo::metrics);
     backend.watchedBy(metrics);

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.http;
 
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
 import io.netty.channel.ChannelHandlerContext;
@@ -101,7 +102,7 @@ public final class HttpRoutes implements HttpHandler {
             }
           };
       return limit
-          .request(addresses.of(peer, request.headers()))
+          .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
           .thenApplyAsync(verdict -> counted(verdict, path, reading, request), loop);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.http;
 
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.socketio.GateDecision;
 import dev.watchnchill.socketio.TransportGate;
 import dev.watchnchill.socketio.TransportRequest;
@@ -20,11 +21,11 @@ public final class TransportLimits implements TransportGate {
 
   @Override
   public GateDecision check(TransportRequest request) {
-    String address = addresses.of(request.remoteAddress(), request.headers());
+    ClientKey client = ClientKey.of(addresses.of(request.remoteAddress(), request.headers()));
     RequestLimit.Verdict verdict =
         switch (request.kind()) {
-          case HANDSHAKE -> handshakes.count(address);
-          case POLL, UPGRADE -> polls.count(address);
+          case HANDSHAKE -> handshakes.count(client);
+          case POLL, UPGRADE -> polls.count(client);
         };
     return verdict.allowed()
         ? GateDecision.allow()

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -97,6 +98,7 @@ public final class Metrics implements Observations, AutoCloseable {
   private final Counter otherReports = reportsOf(OTHER);
   private final Map<String, Waits> waits = new HashMap<>();
   private final EventCounters events = new EventCounters(registry);
+  private final CloseCounters closes = new CloseCounters(registry);
   // The JVM's management beans take a while to wake up, and nobody waits for them to see a page.
   private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
@@ -133,6 +135,28 @@ public final class Metrics implements Observations, AutoCloseable {
   /** Counts what clients ask for. */
   public EventCounters events() {
     return events;
+  }
+
+  /** Counts the connections that a limit has ended. */
+  public CloseCounters closes() {
+    return closes;
+  }
+
+  /**
+   * Reports at each scrape the memory of live rooms (rule RL11).
+   *
+   * @param bytes the estimate
+   * @param bytesMax the estimate from which no room is made
+   */
+  public void watchRoomMemory(LongSupplier bytes, LongSupplier bytesMax) {
+    Gauge.builder("watchnchill.rooms.memory", bytes::getAsLong)
+        .description("Estimated memory of live rooms")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("watchnchill.rooms.memory.max", bytesMax::getAsLong)
+        .description("Estimate from which no room is made")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Payloads;
@@ -26,7 +27,8 @@ final class Entrance {
   }
 
   /** Creates a room under the id of that live room; null when the id is taken (rule ID1). */
-  @Nullable Result create(LiveRoom live, Session session, DisplayName hostName) {
+  @Nullable Result create(
+      LiveRoom live, Session session, DisplayName hostName, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
     UserId creator = RoomService.newUser(ids);
@@ -46,6 +48,7 @@ final class Entrance {
     if (!live.create(room)) {
       return null;
     }
+    live.leases().created(lease);
     session
         .connection()
         .send(

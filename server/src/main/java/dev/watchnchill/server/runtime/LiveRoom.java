@@ -40,6 +40,8 @@ final class LiveRoom {
   private final BaseSync baseSync;
   private final Viewers viewers;
   private final Commits commits;
+  private final RoomLeases leases;
+  private final RoomFootprint footprint;
   private @Nullable Room room;
   private boolean retired;
   private volatile @Nullable Position position;
@@ -61,6 +63,8 @@ final class LiveRoom {
     this.baseSync = new BaseSync(this, context);
     this.viewers = new Viewers(this, context);
     this.commits = new Commits(this, link, context);
+    this.leases = new RoomLeases(context);
+    this.footprint = new RoomFootprint(context.memory());
   }
 
   RoomId id() {
@@ -276,6 +280,11 @@ final class LiveRoom {
     return crowd;
   }
 
+  /** What the room counts for client addresses. */
+  RoomLeases leases() {
+    return leases;
+  }
+
   /** What a socket is told when it comes in. */
   Welcome welcome() {
     return welcome;
@@ -311,6 +320,8 @@ final class LiveRoom {
     baseSync.cancel();
     viewers.clear();
     crowd.clear();
+    leases.retired();
+    footprint.end();
     // First of all, so that nobody is given this object again whatever the store throws.
     onRetired.accept(this);
     link.close();
@@ -372,6 +383,7 @@ final class LiveRoom {
     try {
       for (RoomEvent event : events) {
         news.heard(event);
+        leases.heard(event);
         if (event instanceof RoomEvent.Told told) {
           presence.hears(told, before);
           news.tell(now, told);
@@ -383,12 +395,14 @@ final class LiveRoom {
       }
     } finally {
       news.send();
+      footprint.update(now, news.historyBytes());
     }
   }
 
   private void adopt(Room next) {
     news.follow(next);
     room = next;
+    footprint.update(next, news.historyBytes());
     placed();
   }
 
@@ -402,6 +416,8 @@ final class LiveRoom {
 
   private void clear() {
     seats.clear();
+    leases.ended();
+    footprint.end();
     debts.clear();
     presence.clear();
     crowd.clear();

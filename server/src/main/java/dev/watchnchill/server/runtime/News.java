@@ -20,6 +20,9 @@ final class News {
   /** Shorter gaps are not worth a timer: rooms of friends have none. */
   private static final long GAP_MICROS_MIN = 5_000;
 
+  /** Events that a room keeps while rooms may take no more memory (rule RL11). */
+  private static final int HISTORY_WHEN_FULL = 8;
+
   private final LiveRoom room;
   private final RoomId id;
   private final RoomContext context;
@@ -54,7 +57,8 @@ final class News {
       for (RoomEvent event : change.events()) {
         heard(event);
         if (event instanceof RoomEvent.Change one) {
-          told.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+          Outbound out = context.encoder().encode(id, change.after().epoch(), one);
+          told.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
         }
       }
     }
@@ -83,6 +87,11 @@ final class News {
   void forget() {
     history = null;
     said.clear();
+  }
+
+  /** Returns the estimated bytes of the event history (rule RL11). */
+  long historyBytes() {
+    return history == null ? 0 : history.bytes();
   }
 
   /** What that user has missed, or null when it is not known any more. */
@@ -115,7 +124,8 @@ final class News {
     }
     room.presence().heard(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
-      history.add(change.seq(), out);
+      int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
+      history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
     }
     gathered.add(
         new FanOut.Piece(

@@ -15,4 +15,5 @@ record RoomContext(
     FanOut fanOut,
     Encoder encoder,
     Executor executor,
-    Observations observations) {}
+    Observations observations,
+    RoomMemory memory) {}

@@ -1,13 +1,13 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
@@ -39,6 +39,8 @@ public final class RoomService implements AutoCloseable {
   private final Ids ids;
   private final int roomsMax;
   private final Entrance entrance;
+  private final AddressLimits limits;
+  private final EntryGuard guard;
   private final Patience patience;
   private volatile boolean leaving;
 
@@ -59,10 +61,7 @@ public final class RoomService implements AutoCloseable {
     this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, Observations.NONE);
   }
 
-  /**
-   * @param roomsMax most rooms that this instance keeps live
-   * @param observations hears how well the rooms keep together
-   */
+  /** Addresses and memory have no limits. */
   public RoomService(
       RoomRules rules,
       RoomStore store,
@@ -73,6 +72,38 @@ public final class RoomService implements AutoCloseable {
       FanOut fanOut,
       int roomsMax,
       Observations observations) {
+    this(
+        rules,
+        store,
+        instances,
+        clock,
+        ids,
+        scheduler,
+        fanOut,
+        roomsMax,
+        observations,
+        AddressLimits.UNLIMITED,
+        RoomMemory.unlimited());
+  }
+
+  /**
+   * @param roomsMax most rooms that this instance keeps live
+   * @param observations hears how well the rooms keep together
+   * @param limits of client addresses
+   * @param memory that live rooms may take
+   */
+  public RoomService(
+      RoomRules rules,
+      RoomStore store,
+      Instances instances,
+      ServerClock clock,
+      Ids ids,
+      Scheduler scheduler,
+      FanOut fanOut,
+      int roomsMax,
+      Observations observations,
+      AddressLimits limits,
+      RoomMemory memory) {
     Executor executor =
         store.blocking() ? Executors.newVirtualThreadPerTaskExecutor() : Runnable::run;
     this.context =
@@ -85,12 +116,15 @@ public final class RoomService implements AutoCloseable {
             fanOut,
             new Encoder(clock::nowExactMs),
             executor,
-            observations);
+            observations,
+            memory);
     this.rooms = new LiveRooms(context);
     this.caretaker = new Caretaker(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.entrance = new Entrance(context, ids);
+    this.limits = limits;
+    this.guard = new EntryGuard(limits, rooms, entrance, context);
     this.patience = new Patience(scheduler, clock::nowMs);
     instances.onDeath(caretaker::died);
   }
@@ -150,13 +184,35 @@ public final class RoomService implements AutoCloseable {
     if (seat == null || leaving) {
       return CompletableFuture.completedFuture(Result.done());
     }
-    return give(
-        session,
+    if (!session.resumable()) {
+      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
+    }
+    return limits
+        .awaySeats()
+        .request(session.client())
+        .toCompletableFuture()
+        .thenCompose(lease -> drop(session, seat, lease.orElse(null)));
+  }
+
+  /** Leaves the seat to a lost client for its grace, when its address may hold one more. */
+  private CompletableFuture<Result> drop(
+      Session session, Session.Seat seat, AddressLeases.@Nullable Lease lease) {
+    if (lease == null) {
+      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
+    }
+    return rooms.execute(
+        seat.room().id(),
         ClientEvent.LEAVE_ROOM,
-        seat,
-        session.resumable()
-            ? new RoomCommand.Drop(seat.userId())
-            : new RoomCommand.Leave(seat.userId()));
+        live -> {
+          if (live.holds(session, seat.userId())) {
+            live.leases().away(seat.userId(), lease);
+            live.unseat(session, seat.userId());
+            live.applyWithoutFail(seat.userId(), new RoomCommand.Drop(seat.userId()));
+          } else {
+            lease.close();
+          }
+          return Result.done();
+        });
   }
 
   /**
@@ -164,17 +220,7 @@ public final class RoomService implements AutoCloseable {
    * RS3).
    */
   public CompletableFuture<Result> resumeSeat(Session session, RoomId roomId, String token) {
-    return rooms.execute(
-        roomId,
-        ClientEvent.JOIN_ROOM,
-        live -> {
-          Room room = live.state();
-          var member = room == null ? null : room.members().holding(SecretHash.of(token));
-          return member == null
-              ? Result.failed(Problem.notAuthenticated())
-              : entrance.join(
-                  live, session, new ClientMessage.JoinRoom(roomId, member.name(), null, token));
-        });
+    return guard.resume(session, roomId, token);
   }
 
   /** How many rooms this instance keeps live. */
@@ -187,11 +233,15 @@ public final class RoomService implements AutoCloseable {
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
-    return createUnder(session, event, hostName, 1);
+    return guard.create(session, event, lease -> createUnder(session, event, hostName, lease, 1));
   }
 
   private CompletableFuture<Result> createUnder(
-      Session session, ClientEvent event, DisplayName hostName, int attempt) {
+      Session session,
+      ClientEvent event,
+      DisplayName hostName,
+      AddressLeases.Lease lease,
+      int attempt) {
     Session.Seat former = session.seat();
     var idTaken = new AtomicBoolean();
     return rooms
@@ -199,21 +249,21 @@ public final class RoomService implements AutoCloseable {
             ids.roomId(),
             event,
             live -> {
-              Result created = entrance.create(live, session, hostName);
+              Result created = entrance.create(live, session, hostName, lease);
               idTaken.set(created == null);
               return created == null ? Result.failed(event.failed(ErrorCode.INTERNAL)) : created;
             })
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
-                ? createUnder(session, event, hostName, attempt + 1)
+                ? createUnder(session, event, hostName, lease, attempt + 1)
                 : afterEntry(session, former, result));
   }
 
   private CompletableFuture<Result> join(
       Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     Session.Seat former = session.seat();
-    return rooms
-        .execute(join.roomId(), event, live -> entrance.join(live, session, join))
+    return guard
+        .join(session, event, join)
         .thenCompose(result -> afterEntry(session, former, result));
   }
 
@@ -258,6 +308,12 @@ public final class RoomService implements AutoCloseable {
       return CompletableFuture.completedFuture(Result.failed(Problem.notAuthenticated()));
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
+      boolean grows =
+          message instanceof ClientMessage.SendMessage || message instanceof ClientMessage.SetVideo;
+      if (grows && context.memory().exhausted()) {
+        return CompletableFuture.completedFuture(
+            Result.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      }
       var commands = new Commands(ids, context.clock());
       return rooms.execute(
           message.roomId(),
@@ -265,14 +321,7 @@ public final class RoomService implements AutoCloseable {
           live -> commands.runQuickly(live, session, event, message),
           live -> commands.run(live, session, event, message));
     }
-    return rooms.execute(
-        message.roomId(),
-        event,
-        live ->
-            Result.failed(
-                live.state() == null && event.namesMissingRoom()
-                    ? Problem.roomNotFound()
-                    : event.hostsOnly()));
+    return guard.stranger(session, event, message.roomId());
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */

@@ -42,6 +42,9 @@ public final class Payloads {
   /** EV6. */
   public record Refused(String error) {}
 
+  /** Rule RL8. */
+  public record Closing(String error, String reason) {}
+
   /** EV7. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record VideoSet(

@@ -45,6 +45,30 @@ final class ConfigTest {
   }
 
   @Test
+  void RL8_RL9_RL10_limits_of_an_address_grow_with_its_sockets_and_tenfold_in_development() {
+    AbuseLimits production = from("NODE_ENV", "production").abuse();
+    long bytes = production.roomsBytesMax();
+    assertThat(production).isEqualTo(new AbuseLimits(600, 600, 30, 600_000, 100, 100, bytes));
+    assertThat(from().abuse())
+        .isEqualTo(new AbuseLimits(6_000, 6_000, 300, 600_000, 1_000, 1_000, bytes));
+    AbuseLimits school =
+        from(
+                "NODE_ENV",
+                "production",
+                "RATE_LIMIT_SOCKET_MAX_PER_IP",
+                "40",
+                "EVENT_RATE_SCALE",
+                "2")
+            .abuse();
+    assertThat(school).isEqualTo(new AbuseLimits(4_800, 4_800, 120, 600_000, 400, 400, bytes));
+    int most = Integer.MAX_VALUE;
+    assertThat(
+            from("RATE_LIMIT_SOCKET_MAX_PER_IP", "2000000000", "EVENT_RATE_SCALE", "1e9").abuse())
+        .isEqualTo(new AbuseLimits(most, most, most, 600_000, most, most, bytes));
+    assertThat(from("EVENT_RATE_SCALE", "0.0001").abuse().entriesMax()).isEqualTo(1);
+  }
+
+  @Test
   void every_variable_is_read() {
     Config config =
         from(
@@ -63,7 +87,15 @@ final class ConfigTest {
             "RECONNECT_GRACE_MS", "10",
             "EMPTY_ROOM_GRACE_MS", "11",
             "ROOMS_MAX", "12",
-            "EVENT_LOOPS", "3");
+            "EVENT_LOOPS", "3",
+            "RATE_LIMIT_CONNECT_MAX_PER_IP", "14",
+            "RATE_LIMIT_ENTRY_MAX_PER_IP", "15",
+            "RATE_LIMIT_MISS_MAX_PER_IP", "16",
+            "RATE_LIMIT_MISS_WINDOW_MS", "17",
+            "RATE_LIMIT_ROOM_MAX_PER_IP", "18",
+            "RATE_LIMIT_AWAY_MAX_PER_IP", "19",
+            "ROOMS_BYTES_MAX", "5000000000");
+    assertThat(config.abuse()).isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 5_000_000_000L));
     assertThat(config.port()).isEqualTo(8_080);
     assertThat(config.limits().presenceEachMax()).isEqualTo(13);
     assertThat(config.production()).isTrue();
@@ -120,6 +152,14 @@ final class ConfigTest {
     "RATE_LIMIT_MAX_REQUESTS,0",
     "RATE_LIMIT_WINDOW_MS,0",
     "RATE_LIMIT_WINDOW_MS,-5",
+    "RATE_LIMIT_CONNECT_MAX_PER_IP,0",
+    "RATE_LIMIT_ENTRY_MAX_PER_IP,0",
+    "RATE_LIMIT_MISS_MAX_PER_IP,0",
+    "RATE_LIMIT_MISS_WINDOW_MS,0",
+    "RATE_LIMIT_ROOM_MAX_PER_IP,0",
+    "RATE_LIMIT_AWAY_MAX_PER_IP,0",
+    "ROOMS_BYTES_MAX,0",
+    "ROOMS_BYTES_MAX,much",
     "RATE_LIMIT_SOCKET_MAX_PER_IP,0",
     "RATE_LIMIT_SOCKET_MAX_PER_IP,4294967297",
     "EVENT_RATE_SCALE,0",

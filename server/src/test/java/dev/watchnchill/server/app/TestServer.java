@@ -71,7 +71,8 @@ public final class TestServer implements AutoCloseable {
             usual.roomsMax(),
             usual.eventLoops(),
             usual.store(),
-            usual.storeTimeoutMs());
+            usual.storeTimeoutMs(),
+            usual.abuse());
     var wiring = new Wiring(shortLived);
     try {
       return new TestServer(wiring, wiring.start());

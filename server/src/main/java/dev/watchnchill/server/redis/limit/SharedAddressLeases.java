@@ -1,7 +1,8 @@
 package dev.watchnchill.server.redis.limit;
 
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.Scheduler;
-import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.store.redis.RedisLink;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +11,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the sockets of an address at all servers together (rules RL2, RL3).
+ * Counts what an address holds at all servers together: sockets (rules RL2, RL3), live rooms and
+ * away seats (rule RL10).
  *
  * <p>Each server says in Redis how many it has, for as long as a lease; so what a server had that
  * crashed counts no longer when its lease has run out. When Redis does not say in time, this server
  * counts its own alone, and tells Redis when it is back. {@code AddressSockets} does it.
  */
-public final class SharedSocketLimit implements SocketLeases, AutoCloseable {
+public final class SharedAddressLeases implements AddressLeases, AutoCloseable {
 
   /**
    * How long things take.
@@ -34,17 +36,18 @@ public final class SharedSocketLimit implements SocketLeases, AutoCloseable {
   private final Scheduler scheduler;
   private final int max;
   private final Times times;
-  private final Map<String, AddressSockets> addresses = new ConcurrentHashMap<>();
+  private final Map<ClientKey, AddressSockets> addresses = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
+   * @param prefix of the keys in Redis, one for each kind of thing that is counted
    * @param self this server's name among those that share the store
-   * @param max most sockets at once for one address
+   * @param max most at once for one address
    * @param scheduler for renewals and for those who have waited long enough
    */
-  public SharedSocketLimit(
-      RedisLink redis, String self, int max, Times times, Scheduler scheduler) {
-    this.script = new SocketsScript(redis, self, max, times.leaseMs());
+  public SharedAddressLeases(
+      RedisLink redis, String prefix, String self, int max, Times times, Scheduler scheduler) {
+    this.script = new SocketsScript(redis, prefix, self, max, times.leaseMs());
     this.max = max;
     this.times = times;
     this.scheduler = scheduler;
@@ -64,8 +67,7 @@ public final class SharedSocketLimit implements SocketLeases, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Optional<Lease>> request(String address) {
-    String key = AddressKey.of(address);
+  public CompletionStage<Optional<Lease>> request(ClientKey key) {
     var answer = new CompletableFuture<Optional<Lease>>();
     AddressSockets sockets;
     do {
@@ -79,7 +81,7 @@ public final class SharedSocketLimit implements SocketLeases, AutoCloseable {
     return answer.minimalCompletionStage();
   }
 
-  private AddressSockets fresh(String key) {
+  private AddressSockets fresh(ClientKey key) {
     return new AddressSockets((has, wants) -> script.say(key, has, wants), max);
   }
 
@@ -111,9 +113,9 @@ public final class SharedSocketLimit implements SocketLeases, AutoCloseable {
     return addresses.values().stream().mapToInt(AddressSockets::held).sum();
   }
 
-  /** How many sockets of that address are counted here. */
-  public int open(String address) {
-    AddressSockets sockets = addresses.get(AddressKey.of(address));
+  /** How many of that address are counted here. */
+  public int open(ClientKey client) {
+    AddressSockets sockets = addresses.get(client);
     return sockets == null ? 0 : sockets.held();
   }
 

@@ -3,7 +3,8 @@ package dev.watchnchill.server.redis.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchnchill.server.socket.SocketLeases;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.ClientKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,28 +13,28 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every count of sockets does. */
-abstract class SocketLeasesContract {
+abstract class AddressLeasesContract {
   /** A new one that lets an address have so many. */
-  abstract SocketLeases limit(int max);
+  abstract AddressLeases limit(int max);
 
-  static Optional<SocketLeases.Lease> ask(SocketLeases limit, String address) {
-    return limit.request(address).toCompletableFuture().join();
+  static Optional<AddressLeases.Lease> ask(AddressLeases limit, String address) {
+    return limit.request(ClientKey.of(address)).toCompletableFuture().join();
   }
 
-  static SocketLeases.Lease granted(SocketLeases limit, String address) {
+  static AddressLeases.Lease granted(AddressLeases limit, String address) {
     return ask(limit, address).orElseThrow(() -> new AssertionError("refused"));
   }
 
-  static void refused(SocketLeases limit, String address) {
+  static void refused(AddressLeases limit, String address) {
     assertThat(ask(limit, address)).as("one more of %s", address).isEmpty();
   }
 
   /** Asks so many times at once, of each in turn; gives what was granted. */
-  static List<SocketLeases.Lease> askAtOnce(int times, String address, SocketLeases... limits) {
-    var answers = new ArrayList<CompletableFuture<Optional<SocketLeases.Lease>>>();
+  static List<AddressLeases.Lease> askAtOnce(int times, String address, AddressLeases... limits) {
+    var answers = new ArrayList<CompletableFuture<Optional<AddressLeases.Lease>>>();
     try (var pool = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < times; i++) {
-        SocketLeases limit = limits[i % limits.length];
+        AddressLeases limit = limits[i % limits.length];
         answers.add(CompletableFuture.supplyAsync(() -> ask(limit, address), pool));
       }
     }
@@ -42,8 +43,8 @@ abstract class SocketLeasesContract {
 
   @Test
   void RL2_address_has_so_many_and_no_more() {
-    SocketLeases limit = limit(2);
-    SocketLeases.Lease first = granted(limit, "192.0.2.1");
+    AddressLeases limit = limit(2);
+    AddressLeases.Lease first = granted(limit, "192.0.2.1");
     granted(limit, "192.0.2.1");
     refused(limit, "192.0.2.1");
     granted(limit, "192.0.2.2");
@@ -55,8 +56,8 @@ abstract class SocketLeasesContract {
 
   @Test
   void RL3_refusal_leaves_no_count_and_a_lease_counts_once() {
-    SocketLeases limit = limit(1);
-    SocketLeases.Lease lease = granted(limit, "192.0.2.1");
+    AddressLeases limit = limit(1);
+    AddressLeases.Lease lease = granted(limit, "192.0.2.1");
     for (int i = 0; i < 5; i++) {
       refused(limit, "192.0.2.1");
     }
@@ -70,11 +71,11 @@ abstract class SocketLeasesContract {
 
   @Test
   void RL2_fifty_at_once_are_ten() {
-    SocketLeases limit = limit(10);
-    List<SocketLeases.Lease> leases = askAtOnce(50, "192.0.2.1", limit);
+    AddressLeases limit = limit(10);
+    List<AddressLeases.Lease> leases = askAtOnce(50, "192.0.2.1", limit);
     assertThat(leases).hasSize(10);
     assertThat(limit.open()).isEqualTo(10);
-    leases.forEach(SocketLeases.Lease::close);
+    leases.forEach(AddressLeases.Lease::close);
     assertThat(limit.open()).isZero();
     await().until(() -> ask(limit, "192.0.2.1").isPresent());
   }
