@@ -103,7 +103,8 @@ record Config(
     boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
     String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
     String data = chosen ? options.data() : in.text("DATA_DIR", "");
-    return StoreChoice.of(redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
+    return StoreChoice.of(
+        redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
   }
 
   /** What the command line may say; a negative port and an empty text say nothing. */

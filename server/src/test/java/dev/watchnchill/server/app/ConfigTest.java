@@ -156,7 +156,8 @@ final class ConfigTest {
     Config config =
         Config.from(
             environment, new Config.CommandLineOptions("", -1, false, "", "rooms of tonight"));
-    assertThat(config.store()).isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight"), false));
+    assertThat(config.store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight"), false));
   }
 
   @Test

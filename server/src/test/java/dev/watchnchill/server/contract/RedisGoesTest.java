@@ -79,7 +79,8 @@ final class RedisGoesTest extends TwoServers {
   void SF7_IN6_redis_that_takes_no_changes_is_an_outage_and_over_by_itself() {
     String free = "" + RedisServer.freePort();
     for (List<String> way :
-        List.of(List.of("replicaof", "127.0.0.1", free), List.of("config", "set", "maxmemory", "1"))) {
+        List.of(
+            List.of("replicaof", "127.0.0.1", free), List.of("config", "set", "maxmemory", "1"))) {
       redis.cli(way.toArray(String[]::new));
       JsonNode refused = ann.call("send-message", ann.here("message", "into the dark"));
       assertThat(text(refused, "code")).isEqualTo("unavailable");

@@ -11,18 +11,29 @@ import org.jspecify.annotations.Nullable;
  *     in one directory
  * @param count how many records there are
  * @param digest of their keys and checksums, whatever their order
+ * @param version of the file that was forced to the disk with it, or 0 while none was
  */
-record Checkpoint(long stamp, int count, long digest) {
-  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
+record Checkpoint(long stamp, int count, long digest, long version) {
+  private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
 
   /** One without records. */
   static Checkpoint empty(long stamp) {
-    return new Checkpoint(stamp, 0, 0);
+    return new Checkpoint(stamp, 0, 0, 0);
   }
 
   /** The next one. */
   Checkpoint next() {
-    return new Checkpoint(stamp + 1, count, digest);
+    return new Checkpoint(stamp + 1, count, digest, 0);
+  }
+
+  /** The same with another stamp. */
+  Checkpoint stamped(long other) {
+    return new Checkpoint(other, count, digest, version);
+  }
+
+  /** The same, forced to the disk with that version. */
+  Checkpoint syncedAt(long syncedVersion) {
+    return new Checkpoint(stamp, count, digest, syncedVersion);
   }
 
   /** With another record of that key; null is none. */
@@ -30,7 +41,8 @@ record Checkpoint(long stamp, int count, long digest) {
     return new Checkpoint(
         stamp,
         count - (before == null ? 0 : 1) + (after == null ? 0 : 1),
-        digest ^ term(key, before) ^ term(key, after));
+        digest ^ term(key, before) ^ term(key, after),
+        version);
   }
 
   /** Whether both state the same about the records. */
@@ -56,7 +68,7 @@ record Checkpoint(long stamp, int count, long digest) {
   /** With a checksum of its own. */
   byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(BYTES + Integer.BYTES);
-    out.putLong(stamp).putInt(count).putLong(digest);
+    out.putLong(stamp).putInt(count).putLong(digest).putLong(version);
     return out.putInt(checksum(out.array())).array();
   }
 
@@ -66,7 +78,7 @@ record Checkpoint(long stamp, int count, long digest) {
       return null;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    var checkpoint = new Checkpoint(in.getLong(), in.getInt(), in.getLong());
+    var checkpoint = new Checkpoint(in.getLong(), in.getInt(), in.getLong(), in.getLong());
     boolean sound = in.getInt() == checksum(bytes) && checkpoint.stamp > 0 && checkpoint.count >= 0;
     return sound ? checkpoint : null;
   }

@@ -81,9 +81,7 @@ public final class FileRoomStore implements RoomStore {
     Path path = directory.rooms();
     try {
       StoredRooms stored =
-          repair
-              ? StoredRooms.repair(directory, nowMs.getAsLong())
-              : StoredRooms.load(directory);
+          repair ? StoredRooms.repair(directory, nowMs.getAsLong()) : StoredRooms.load(directory);
       long newestMs = adopt(stored, lifeMs);
       // Written anew at each start: that puts it together, and leaves out who has expired.
       Checkpoint written = RoomFile.create(path, truth(), stored.stamp());

@@ -92,14 +92,16 @@ final class RoomFile implements AutoCloseable {
   /**
    * Reads a whole file without touching it; nothing when there is none.
    *
+   * @param search whether to search all of the file for the newest version. MVStore follows a trail
+   *     of hints otherwise, which a power cut may have broken after the version that was synced
    * @throws DataFileException when it is damaged or another version's
    * @throws IOException when the disk fails
    */
-  static Content read(Path path) throws IOException {
+  static Content read(Path path, boolean search) throws IOException {
     if (!Files.exists(path)) {
       return Content.NONE;
     }
-    try (MVStore store = opened(path.toString(), true)) {
+    try (MVStore store = opened(path.toString(), true, search)) {
       MVMap<String, byte[]> map = checked(store, path);
       Checkpoint stated = stated(store);
       if (stated != null && !stated.sameRecords(counted(map))) {
@@ -125,15 +127,15 @@ final class RoomFile implements AutoCloseable {
     Path part = path.resolveSibling(path.getFileName() + ".part");
     OwnerOnly.createFile(part);
     Checkpoint checkpoint;
-    try (MVStore store = opened(part.toString(), false)) {
+    try (MVStore store = opened(part.toString(), false, false)) {
       store.setStoreVersion(FORMAT);
       MVMap<String, byte[]> map = openMap(store, MAP);
       records.forEach((key, record) -> map.put(key, sealed(record)));
-      Checkpoint counted = counted(map);
-      checkpoint = new Checkpoint(stamp, counted.count(), counted.digest());
+      checkpoint = counted(map).stamped(stamp);
       openMap(store, CHECK_MAP).put(CHECK, checkpoint.bytes());
       store.commit();
       store.sync();
+      checkpoint = checkpoint.syncedAt(store.getCurrentVersion());
     } catch (MVStoreException e) {
       throw new IOException(e);
     }
@@ -157,16 +159,12 @@ final class RoomFile implements AutoCloseable {
   static RoomFile open(String scheme, Path path, long stamp, Consumer<Checkpoint> synced)
       throws IOException {
     try {
-      MVStore store = opened(scheme + path, false);
+      MVStore store = opened(scheme + path, false, false);
       try {
         MVMap<String, byte[]> map = checked(store, path);
         Checkpoint stated = stated(store);
         Checkpoint known = stated == null ? counted(map) : stated;
-        return new RoomFile(
-            store,
-            map,
-            new Checkpoint(Math.max(stamp, known.stamp()), known.count(), known.digest()),
-            synced);
+        return new RoomFile(store, map, known.stamped(Math.max(stamp, known.stamp())), synced);
       } catch (RuntimeException e) {
         store.closeImmediately();
         throw e;
@@ -231,8 +229,13 @@ final class RoomFile implements AutoCloseable {
     return damaged(path, e);
   }
 
-  private static MVStore opened(String name, boolean readOnly) {
-    var file = new SingleFileStore(Map.of("pageSplitSize", PAGE_BYTES, "cacheSize", CACHE_MB));
+  private static MVStore opened(String name, boolean readOnly, boolean search) {
+    var settings =
+        new HashMap<String, Object>(Map.of("pageSplitSize", PAGE_BYTES, "cacheSize", CACHE_MB));
+    if (search) {
+      settings.put("recoveryMode", 1);
+    }
+    var file = new SingleFileStore(settings);
     try {
       file.open(name, readOnly, (char[]) null);
       return new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
@@ -325,7 +328,7 @@ final class RoomFile implements AutoCloseable {
     store.deregisterVersionUsage(safe);
     safe = written;
     unsynced = 0;
-    synced.accept(now);
+    synced.accept(now.syncedAt(store.getCurrentVersion()));
   }
 
   /** Forces everything to the disk and closes the file. */
@@ -333,7 +336,7 @@ final class RoomFile implements AutoCloseable {
   public void close() {
     if (!store.isClosed()) {
       store.sync();
-      synced.accept(now);
+      synced.accept(now.syncedAt(store.getCurrentVersion()));
       store.deregisterVersionUsage(safe);
       store.close();
     }

@@ -75,8 +75,7 @@ final class Salvage {
     }
   }
 
-  private static boolean checked(
-      ByteBuffer bytes, int at, int length, Map<RoomId, Room> newest) {
+  private static boolean checked(ByteBuffer bytes, int at, int length, Map<RoomId, Room> newest) {
     var checksum = new CRC32C();
     checksum.update(bytes.slice(at, length));
     if ((int) checksum.getValue() != bytes.getInt(at - CHECKSUM_BYTES)) {
@@ -94,8 +93,6 @@ final class Salvage {
   }
 
   private static boolean isNewer(Room one, Room other) {
-    return one.epoch() != other.epoch()
-        ? one.epoch() > other.epoch()
-        : one.seq() > other.seq();
+    return one.epoch() != other.epoch() ? one.epoch() > other.epoch() : one.seq() > other.seq();
   }
 }

@@ -25,8 +25,8 @@ record StoredRooms(List<Room> rooms, long stamp) {
   /**
    * Reads the rooms without touching any file.
    *
-   * @throws DataFileException when they are damaged, missing, or older than what was last forced
-   *     to the disk (rules SF1, SF2)
+   * @throws DataFileException when they are damaged, missing, or older than what was last forced to
+   *     the disk (rules SF1, SF2)
    * @throws IOException when the disk fails
    */
   static StoredRooms load(DataDirectory directory) throws IOException {
@@ -41,14 +41,7 @@ record StoredRooms(List<Room> rooms, long stamp) {
       }
       return new StoredRooms(List.of(), 1);
     }
-    RoomFile.Content content = RoomFile.read(path);
-    Checkpoint stated = content.checkpoint();
-    if (synced != null && isOlder(stated, synced)) {
-      throw new DataFileException(
-          ("The file %s is older than what was last written there; put a backup of its whole"
-                  + " directory in its place, or add --repair to go on with what is in it")
-              .formatted(path));
-    }
+    RoomFile.Content content = content(path, synced);
     var rooms = new ArrayList<Room>();
     try {
       for (byte[] record : content.records().values()) {
@@ -57,7 +50,56 @@ record StoredRooms(List<Room> rooms, long stamp) {
     } catch (CorruptRecordException e) {
       throw RoomFile.damaged(path, e);
     }
-    return new StoredRooms(rooms, after(stated));
+    return new StoredRooms(rooms, after(content.checkpoint()));
+  }
+
+  /** What is in the file at the version that was synced, or a later one. */
+  private static RoomFile.Content content(Path path, @Nullable Checkpoint synced)
+      throws IOException {
+    try {
+      return checked(path, synced, false);
+    } catch (DataFileException e) {
+      RoomFile.Content found = synced == null ? null : afterPowerCut(path, synced);
+      if (found == null) {
+        throw e;
+      }
+      return found;
+    }
+  }
+
+  /**
+   * What is in the file at the version that was synced, when a power cut has broken only what came
+   * after it; else null.
+   */
+  private static RoomFile.@Nullable Content afterPowerCut(Path path, Checkpoint synced)
+      throws IOException {
+    try {
+      return checked(path, synced, true);
+    } catch (DataFileException e) {
+      log.debug("Not by searching", e);
+    }
+    Path copy = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      Rollback.copy(path, copy, synced.version());
+      return checked(copy, synced, true);
+    } catch (DataFileException e) {
+      log.debug("Not at the version that was synced", e);
+      return null;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static RoomFile.Content checked(Path path, @Nullable Checkpoint synced, boolean search)
+      throws IOException {
+    RoomFile.Content content = RoomFile.read(path, search);
+    if (synced != null && isOlder(content.checkpoint(), synced)) {
+      throw new DataFileException(
+          ("The file %s is older than what was last written there; put a backup of its whole"
+                  + " directory in its place, or add --repair to go on with what is in it")
+              .formatted(path));
+    }
+    return content;
   }
 
   private static boolean isOlder(@Nullable Checkpoint stated, Checkpoint synced) {
@@ -106,7 +148,7 @@ record StoredRooms(List<Room> rooms, long stamp) {
 
   private static long stampIn(Path path) throws IOException {
     try {
-      return after(RoomFile.read(path).checkpoint());
+      return after(RoomFile.read(path, true).checkpoint());
     } catch (DataFileException e) {
       return 1;
     }

@@ -47,8 +47,7 @@ final class SyncedMark implements AutoCloseable {
     int length = Checkpoint.empty(1).bytes().length;
     Checkpoint newest = null;
     for (int i = 0; i < PLACES && bytes.length >= i * SECTOR + length; i++) {
-      Checkpoint one =
-          Checkpoint.read(Arrays.copyOfRange(bytes, i * SECTOR, i * SECTOR + length));
+      Checkpoint one = Checkpoint.read(Arrays.copyOfRange(bytes, i * SECTOR, i * SECTOR + length));
       newest = one == null || (newest != null && newest.stamp() > one.stamp()) ? newest : one;
     }
     if (newest == null) {
@@ -63,8 +62,7 @@ final class SyncedMark implements AutoCloseable {
   static SyncedMark create(Path file, Checkpoint checkpoint) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     OwnerOnly.createFile(part);
-    FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       var mark = new SyncedMark(channel, checkpoint);
       for (int i = 0; i < PLACES; i++) {

@@ -15,13 +15,7 @@ final class Failures {
   /** Codes of refusals that concern every change: of a replica, a full Redis, a failing disk. */
   private static final List<String> TAKES_NO_CHANGES =
       List.of(
-          "READONLY ",
-          "OOM ",
-          "MISCONF ",
-          "NOREPLICAS ",
-          "MASTERDOWN ",
-          "CLUSTERDOWN ",
-          "NOPERM ");
+          "READONLY ", "OOM ", "MISCONF ", "NOREPLICAS ", "MASTERDOWN ", "CLUSTERDOWN ", "NOPERM ");
 
   private static final List<String> WRONG_TYPE = List.of("WRONGTYPE ");
 

@@ -130,8 +130,7 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       return;
     }
     // PING and not the handshake alone: a Redis that still loads its data refuses it.
-    CompletionStage<?> ready =
-        answers(connection).thenCompose(_ -> watcher.greet(connection));
+    CompletionStage<?> ready = answers(connection).thenCompose(_ -> watcher.greet(connection));
     loop.when(
         ready,
         (_, failure) -> {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It fails on a node that takes no changes, so that a room is not taken for available there.
  *
- * <p>Keys: room, log, that of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when that cannot be told; else 1 and
- * what was published by each change, oldest first and without a hole.
+ * <p>Keys: room, log, that of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when that
+ * cannot be told; else 1 and what was published by each change, oldest first and without a hole.
  */
 final class SinceScript {
   private static final RedisScript SCRIPT =

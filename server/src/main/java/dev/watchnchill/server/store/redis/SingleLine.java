@@ -29,7 +29,8 @@ final class SingleLine implements CommandLine {
               @Override
               public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {
                 var _ = fresh.async().info("memory").thenAccept(eviction::read);
-                return fresh.async()
+                return fresh
+                    .async()
                     .info("server")
                     .thenAccept(info -> version = Versions.of(info))
                     .thenCompose(_ -> check(fresh));

@@ -65,7 +65,8 @@ final class DamagedRoomsTest {
     String refusal = null;
     try (FileRoomStore store = open(false)) {
       assertThat(store.active()).as("%s", how).isEqualTo(rooms.keySet());
-      rooms.values()
+      rooms
+          .values()
           .forEach(room -> assertThat(store.load(room.id())).as("%s", how).isEqualTo(room));
     } catch (DataFileException e) {
       refusal = e.getMessage();
@@ -193,8 +194,7 @@ final class DamagedRoomsTest {
       List<Path> aside =
           files.filter(one -> one.getFileName().toString().startsWith(prefix)).toList();
       assertThat(aside).hasSize(1);
-      assertThat(aside.getFirst().getFileName().toString())
-          .matches(prefix + "\\d{8}T\\d{6}Z");
+      assertThat(aside.getFirst().getFileName().toString()).matches(prefix + "\\d{8}T\\d{6}Z");
       return aside.getFirst();
     }
   }

@@ -104,7 +104,7 @@ final class FileRoomStoreTest {
     }
     nowMs.addAndGet(1);
     open().close();
-    assertThat(RoomFile.read(dir.resolve("rooms.mv")).records()).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ final class FileRoomStoreTest {
       nowMs.addAndGet(LIFE_MS);
       store.active(); // as the beat does each second
     }
-    assertThat(RoomFile.read(dir.resolve("rooms.mv")).records()).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test

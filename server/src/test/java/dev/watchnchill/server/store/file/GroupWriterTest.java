@@ -95,7 +95,7 @@ final class GroupWriterTest {
 
   private Map<String, byte[]> reopened() throws IOException {
     writer.close();
-    return RoomFile.read(path()).records();
+    return RoomFile.read(path(), false).records();
   }
 
   @Test

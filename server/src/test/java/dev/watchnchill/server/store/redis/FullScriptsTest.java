@@ -81,7 +81,15 @@ final class FullScriptsTest {
           redis,
           "restore.lua",
           keys,
-          "8", "9", "99", "0", "1000", "PUBLISH", "payload", "state", "0");
+          "8",
+          "9",
+          "99",
+          "0",
+          "1000",
+          "PUBLISH",
+          "payload",
+          "state",
+          "0");
       redis.cli("del", KEYS[0]);
       assertRefusedWhole(redis, "create.lua", keys.subList(0, 4), "9", "1", "state", "1000", "0");
       redis.cli("config", "set", "maxmemory", "0");

@@ -123,8 +123,7 @@ final class NoChangesTest {
         () -> {
           redis.cli("bgsave");
           await()
-              .until(() ->
-                  redis.cli("info", "persistence").contains("rdb_last_bgsave_status:err"));
+              .until(() -> redis.cli("info", "persistence").contains("rdb_last_bgsave_status:err"));
         },
         () -> redis.cli("config", "set", "stop-writes-on-bgsave-error", "no"));
   }
