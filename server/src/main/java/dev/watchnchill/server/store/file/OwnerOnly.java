@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -36,6 +37,16 @@ final class OwnerOnly {
   /** Makes a directory, and those above it that are missing. */
   static void createDirectory(Path path) throws IOException {
     Files.createDirectories(path, attributes(path, DIRECTORY));
+    syncParent(path);
+  }
+
+  /** Puts a file that is on the disk in the place of another, on the disk when it returns. */
+  static void replace(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncParent(file);
+  }
+
+  private static void syncParent(Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
       sync(parent);

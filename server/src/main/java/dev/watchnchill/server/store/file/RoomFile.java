@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -142,8 +141,7 @@ final class RoomFile implements AutoCloseable {
     try (FileChannel closed = FileChannel.open(part, StandardOpenOption.WRITE)) {
       closed.force(true); // what closing has written too
     }
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    OwnerOnly.sync(path.toAbsolutePath().getParent());
+    OwnerOnly.replace(part, path);
     return checkpoint;
   }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +68,7 @@ final class SyncedMark implements AutoCloseable {
         mark.put(checkpoint);
       }
       channel.force(true);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      OwnerOnly.sync(file.toAbsolutePath().getParent());
+      OwnerOnly.replace(part, file);
       return mark;
     } catch (IOException e) {
       channel.close();
