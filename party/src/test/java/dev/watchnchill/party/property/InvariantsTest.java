@@ -13,7 +13,6 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.property.Walk.Moment;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,16 +62,17 @@ class InvariantsTest {
   }
 
   @Property
-  void JN7_no_two_members_share_a_name_an_id_or_a_secret(@ForAll("scripts") List<Step> script) {
+  void JN7_JN11_no_two_members_share_a_name_an_id_or_a_secret(
+      @ForAll("scripts") List<Step> script) {
     for (Moment moment : Walk.through(script)) {
       List<Member> members = moment.after().members().list();
       assertThat(members)
           .doesNotHaveDuplicates()
           .hasSizeLessThanOrEqualTo(Walk.LIMITS.membersMax());
       assertThat(members).extracting(Member::id).doesNotHaveDuplicates();
-      assertThat(members)
-          .extracting(member -> member.name().value().toLowerCase(Locale.ROOT))
-          .doesNotHaveDuplicates();
+      for (Member member : members) {
+        assertThat(moment.after().members().allNamed(member.name())).containsExactly(member);
+      }
       assertThat(members.stream().filter(member -> member.session() != null))
           .extracting(Member::session)
           .doesNotHaveDuplicates();

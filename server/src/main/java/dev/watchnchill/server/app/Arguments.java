@@ -26,6 +26,7 @@ sealed interface Arguments {
     PRODUCTION("--production", null, null),
     REDIS("--redis", null, "URL"),
     DATA("--data", null, "DIR"),
+    REPAIR("--repair", null, null),
     HELP("--help", "-h", null),
     VERSION("--version", "-V", null);
 
@@ -61,7 +62,7 @@ sealed interface Arguments {
   String USAGE =
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
-                               [--redis=URL]
+                               [--redis=URL] [--repair]
       Starts the server: pages, rooms and Socket.IO on one port.
         -p, --port=N         Port to listen on; 0 takes a free one. Default: PORT,
                                else 3000.
@@ -74,6 +75,8 @@ sealed interface Arguments {
                                for a cluster. Default: REDIS_URL.
             --data=DIR       Keep rooms in files in that directory, so that a restart
                                loses none. Default: DATA_DIR, else in memory.
+            --repair         When the files in that directory are damaged, keep them
+                               aside and go on with the rooms that can be found.
         -h, --help           Show this help message and exit.
         -V, --version        Print version information and exit.
 
@@ -145,7 +148,8 @@ sealed interface Arguments {
             port,
             given.containsKey(Option.PRODUCTION),
             given.getOrDefault(Option.REDIS, ""),
-            given.getOrDefault(Option.DATA, "")));
+            given.getOrDefault(Option.DATA, ""),
+            given.containsKey(Option.REPAIR)));
   }
 
   /**

@@ -19,7 +19,7 @@ interface Backend extends AutoCloseable {
   static Backend open(Config config) {
     return switch (config.store()) {
       case StoreChoice.Memory _ -> LocalBackend.inMemory(config);
-      case StoreChoice.Directory directory -> LocalBackend.in(directory.path(), config);
+      case StoreChoice.Directory directory -> LocalBackend.in(directory, config);
       case StoreChoice.Redis redis -> new RedisBackend(redis.url(), config);
     };
   }

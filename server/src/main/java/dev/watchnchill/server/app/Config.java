@@ -108,11 +108,17 @@ record Config(
     boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
     String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
     String data = chosen ? options.data() : in.text("DATA_DIR", "");
-    return StoreChoice.of(redis.isEmpty() ? null : redis, data.isEmpty() ? null : data);
+    return StoreChoice.of(
+        redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
   }
 
   /** What the command line may say; a negative port and an empty text say nothing. */
-  record CommandLineOptions(String host, int port, boolean production, String redis, String data) {}
+  record CommandLineOptions(
+      String host, int port, boolean production, String redis, String data, boolean repair) {
+    CommandLineOptions(String host, int port, boolean production, String redis, String data) {
+      this(host, port, production, redis, data, false);
+    }
+  }
 
   private static List<String> networks(String list) {
     return list.equals("none") ? List.of() : split(list);

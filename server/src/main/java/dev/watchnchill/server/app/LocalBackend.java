@@ -17,7 +17,6 @@ import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.file.FileRoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import io.netty.channel.EventLoopGroup;
-import java.nio.file.Path;
 import java.util.UUID;
 
 /** A server that shares its rooms with no other. */
@@ -52,14 +51,18 @@ final class LocalBackend implements Backend {
         "rooms in memory: they last as long as this process");
   }
 
-  static LocalBackend in(Path directory, Config config) {
+  static LocalBackend in(StoreChoice.Directory directory, Config config) {
     var clock = new SystemClock();
     return new LocalBackend(
         config,
         clock,
         FileRoomStore.open(
-            directory, clock::nowMs, config.limits().roomLifeMs(), config.storeTimeoutMs()),
-        "rooms in " + directory + ": they outlast this process");
+            directory.path(),
+            clock::nowMs,
+            config.limits().roomLifeMs(),
+            config.storeTimeoutMs(),
+            directory.repair()),
+        "rooms in " + directory.path() + ": they outlast this process");
   }
 
   @Override

@@ -141,7 +141,7 @@ final class Commands {
   private Plan say(
       LiveRoom live, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
-    Long before = live.news().saidBefore(id, me);
+    Long before = live.news().said().seqOf(id, me, now);
     return before == null
         ? new Plan.Apply(
             new RoomCommand.SendMessage(me, id, said.message()),

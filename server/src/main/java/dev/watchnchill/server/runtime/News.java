@@ -9,7 +9,6 @@ import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of a room on this server are told, and what they were told last. */
@@ -70,14 +69,17 @@ final class News {
     said.heard(event);
   }
 
-  /** The change in which that user said that before, or null when it did not, or long ago. */
-  @Nullable Long saidBefore(UUID message, UserId user) {
-    return said.seqOf(message, user);
+  /** The ids of the messages that were sent last (rule CH2). */
+  SaidIds said() {
+    return said;
   }
 
   /** What was told is not told again: whoever asks gets the room as one piece. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
+    if (epoch != now.epoch()) {
+      said.forgetAfter(now.seq());
+    }
     epoch = now.epoch();
     told = now.seq();
     since = null;

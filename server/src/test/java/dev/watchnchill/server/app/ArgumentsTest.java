@@ -35,6 +35,14 @@ final class ArgumentsTest {
   }
 
   @Test
+  void SF3_repair_is_asked_for_by_a_word_alone() {
+    assertThat(parse("--data /d --repair"))
+        .isEqualTo(
+            new Arguments.Start(new Config.CommandLineOptions("", -1, false, "", "/d", true)));
+    assertThat(parse("--repair=yes")).isInstanceOf(Arguments.Refused.class);
+  }
+
+  @Test
   void a_value_may_hold_an_equals_sign_and_begin_with_a_dash() {
     assertThat(parse("--redis=redis://r?a=b --data -x"))
         .isEqualTo(

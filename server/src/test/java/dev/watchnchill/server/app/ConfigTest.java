@@ -185,7 +185,7 @@ final class ConfigTest {
     assertThat(from().store()).isEqualTo(new StoreChoice.Memory());
     assertThat(from().storeTimeoutMs()).isEqualTo(1_000);
     assertThat(from("DATA_DIR", "rooms").store())
-        .isEqualTo(new StoreChoice.Directory(Path.of("rooms")));
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms"), false));
     assertThat(from("REDIS_URL", "redis://redis.example").store())
         .isEqualTo(new StoreChoice.Redis(RedisUrl.parse("redis://redis.example:6379")));
   }
@@ -196,7 +196,18 @@ final class ConfigTest {
     Config config =
         Config.from(
             environment, new Config.CommandLineOptions("", -1, false, "", "rooms of tonight"));
-    assertThat(config.store()).isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight")));
+    assertThat(config.store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight"), false));
+  }
+
+  @Test
+  void SF3_repair_is_for_a_directory_alone() {
+    var repair = new Config.CommandLineOptions("", -1, false, "", "", true);
+    assertThat(Config.from(Map.of("DATA_DIR", "rooms"), repair).store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms"), true));
+    assertThatThrownBy(() -> Config.from(Map.of(), repair))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("--repair", "--data");
   }
 
   @Test

@@ -67,6 +67,12 @@ public final class RedisRoomStore implements RoomStore {
     } catch (CorruptRecordException e) {
       log.error("Room {} cannot be read and counts as gone", id, e);
       return null;
+    } catch (StoreUnavailableException e) {
+      if (Failures.wrongType(e)) {
+        log.error("A key of room {} belongs to another program: there is no such room", id);
+        return null;
+      }
+      throw e;
     }
   }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code since.lua}: tells what was committed after a revision.
  *
- * <p>Keys: room, log. Arguments: epoch, seq. Answer: 0 alone when that cannot be told; else 1 and
- * what was published by each change, oldest first and without a hole.
+ * <p>It fails on a node that takes no changes, so that a room is not taken for available there.
+ *
+ * <p>Keys: room, log, that of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when that
+ * cannot be told; else 1 and what was published by each change, oldest first and without a hole.
  */
 final class SinceScript {
   private static final RedisScript SCRIPT =
@@ -28,7 +30,12 @@ final class SinceScript {
   static @Nullable List<Committed> run(RedisLink link, RoomId id, Revision known) {
     Keys keys = Keys.of(id);
     List<?> answer =
-        (List<?>) link.run(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq());
+        (List<?>)
+            link.run(
+                SCRIPT,
+                List.of(keys.room(), keys.log(), WriteCheck.key(id.value())),
+                known.epoch(),
+                known.seq());
     if (!answer.getFirst().equals(1L)) {
       return null;
     }

@@ -21,7 +21,7 @@ final class FileRoomStoreContractTest extends RoomStoreContract {
 
   @Override
   protected RoomStore open() {
-    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
+    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000, false);
   }
 
   @Override
@@ -36,7 +36,7 @@ final class FileRoomStoreContractTest extends RoomStoreContract {
 
   @Test
   void file_may_wait_for_the_disk() {
-    assertThat(FileRoomStore.open(dir.resolve("other"), nowMs::get, LIFE_MS, 1_000))
+    assertThat(FileRoomStore.open(dir.resolve("other"), nowMs::get, LIFE_MS, 1_000, false))
         .satisfies(store -> {
           assertThat(store.blocking()).isTrue();
           store.close();

@@ -50,7 +50,7 @@ final class FileRoomStoreTest {
   }
 
   private FileRoomStore open() {
-    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
+    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000, false);
   }
 
   private static Room say(FileRoomStore store, Room room, long nowMs) {
@@ -104,7 +104,7 @@ final class FileRoomStoreTest {
     }
     nowMs.addAndGet(1);
     open().close();
-    assertThat(RoomFile.read(dir.resolve("rooms.mv"))).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ final class FileRoomStoreTest {
       nowMs.addAndGet(LIFE_MS);
       store.active(); // as the beat does each second
     }
-    assertThat(RoomFile.read(dir.resolve("rooms.mv"))).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test
@@ -172,7 +172,7 @@ final class FileRoomStoreTest {
     RoomId id = Scribbler.id(1);
     try (TroubledDisk disk = TroubledDisk.plugIn();
         FileRoomStore store =
-            FileRoomStore.open(TroubledDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000)) {
+            FileRoomStore.open(TroubledDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000, false)) {
       Room room = Scribbler.room(id, nowMs.get());
       store.create(room);
       List<String> heard = new CopyOnWriteArrayList<>();
