@@ -85,6 +85,8 @@ export class SimPlayer implements Player {
       ended: !this.paused && this.truth >= this.habits.duration,
       rate: this.rate,
       duration: this.habits.duration,
+      seekable: null,
+      live: null,
     };
   }
 
@@ -144,6 +146,7 @@ export class SimPlayer implements Player {
   }
 
   showCaptions(): void {}
+  liftCaptions(): void {}
   destroy(): void {}
 
   /** The network has nothing more for so long. */
