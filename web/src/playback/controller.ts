@@ -211,7 +211,8 @@ export class Controller {
   private hold(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     this.error = null;
     this.settling = null;
-    if ((this.mayCalibrate && can.canDuck) || this.calibration.running) {
+    // On a device whose volume is fixed it would be heard. A coarse player's start costs so much that it has to be known.
+    if ((this.mayCalibrate && (can.canDuck || can.quantum !== null)) || this.calibration.running) {
       const order = this.calibration.decide(now, seen);
       if (order !== null) {
         for (const act of order.acts) this.calibrationAct(now, act);
