@@ -23,6 +23,8 @@ export interface RemotePorts {
 
 /** What is said of a command while the room cannot be reached. */
 export const NOT_HERE = 'One moment, still reconnecting to the room.';
+const IS_LIVE = 'This is live: there is nothing to jump to.';
+const NO_JUMP = 'This film’s server cannot jump. It can only start again from the beginning.';
 /** Nothing is wrong with the command: there was nobody to take it. */
 const NOBODY_THERE = new Set(['unavailable', 'no_line']);
 
@@ -117,6 +119,11 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
   async function seek(to: number): Promise<void> {
     if (!mine()) return;
     const end = theatre.duration.value;
+    const refusal = theatre.live.value ? IS_LIVE : theatre.reaches(to) ? null : NO_JUMP;
+    if (refusal !== null) {
+      toasts.show(refusal);
+      return;
+    }
     const aim: Aim = { to: Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to), roomId: room.roomId.value, place: null };
     aimed = aim;
     const ack = await ask('seek-video', { currentTime: aim.to });
@@ -163,6 +170,11 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
     return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : why(ack);
   }
 
+  /** From the beginning, for everybody: where a film cannot jump, that it can. */
+  function startOver(): Promise<void> {
+    return seek(0);
+  }
+
   return {
     holders,
     running,
@@ -171,6 +183,7 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
     seek,
     skip,
     goOn,
+    startOver,
     setRate,
     setWaiting,
     setVideo,

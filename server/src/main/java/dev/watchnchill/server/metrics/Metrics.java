@@ -65,7 +65,9 @@ public final class Metrics implements Observations, AutoCloseable {
           "buffering",
           "blocked",
           "free",
-          "failed");
+          "failed",
+          "stuck",
+          "live");
   private static final List<String> REASONS = List.of("seek", "stall");
   private static final String OTHER = "other";
 
