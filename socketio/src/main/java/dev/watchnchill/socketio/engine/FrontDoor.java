@@ -160,12 +160,12 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
         collected = ctx.alloc().buffer(Math.max(BODY_INITIAL_BYTES, part.readableBytes()));
         body = collected;
       }
-      collected.writeBytes(part);
       if (!(content instanceof LastHttpContent)) {
         counted += part.readableBytes();
         server.memory().add(part.readableBytes());
         lane.strangers.add(this);
       }
+      collected.writeBytes(part);
     }
     if (content instanceof LastHttpContent) {
       Intake complete = intake;

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemoryGuard {
   private static final Logger log = LoggerFactory.getLogger(MemoryGuard.class);
+  private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long HEAP_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Asks every event loop to close sessions. */
@@ -37,6 +38,8 @@ public final class MemoryGuard {
   private final AtomicBoolean bufferedShort = new AtomicBoolean();
   private volatile boolean heapShort;
   private boolean logged;
+  private boolean loggedBefore;
+  private long nextLogNanos;
   private long nextHeapLookNanos;
   private boolean lookedAtHeap;
 
@@ -71,6 +74,7 @@ public final class MemoryGuard {
 
   /** Looks at what has changed. One thread at a time, several times a second. */
   void tick(long nowNanos) {
+    report(nowNanos);
     if (bufferedShort.get()) {
       if (wantsBuffersBack()) {
         relief.ask(false);
@@ -87,18 +91,21 @@ public final class MemoryGuard {
         relief.ask(true);
       }
     }
-    report();
   }
 
-  private void report() {
+  /** An attack that goes on must not fill the log: one line a minute, and one for its end. */
+  private void report(long nowNanos) {
     boolean now = isShort();
-    if (now && !logged) {
+    if (now && !logged && (!loggedBefore || nextLogNanos - nowNanos <= 0)) {
       log.warn(
           "Memory is short ({}): no session is opened, and the newest that can go are closed",
           heapShort ? "heap" : "unfinished input");
+      logged = true;
+      loggedBefore = true;
+      nextLogNanos = nowNanos + LOG_NANOS;
     } else if (!now && logged) {
       log.info("Memory is enough again: sessions are opened");
+      logged = false;
     }
-    logged = now;
   }
 }

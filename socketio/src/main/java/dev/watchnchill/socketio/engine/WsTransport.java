@@ -353,6 +353,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     ByteBuf buffer = fragments;
     fragments = null;
     if (buffer != null) {
+      session.holds(-buffer.readableBytes());
       buffer.release();
     }
   }
