@@ -105,8 +105,7 @@ class InboundBudgetTest {
   }
 
   @Test
-  void RL19_bytes_over_the_budget_close_the_connection_before_they_are_parsed()
-      throws IOException {
+  void RL19_bytes_over_the_budget_close_the_connection_before_they_are_parsed() throws IOException {
     budgets(new RateBudget(PLENTY, PLENTY, 1, 30_000), UNLIMITED);
     try (RawWebSocket socket = connect(server, "a")) {
       socket.sendText("42[\"nothing\",\"" + "x".repeat(19_000) + "\"]");

@@ -64,7 +64,8 @@ class InboundLimitsTest {
   void RL18_binary_event_before_connect_closes_without_waiting_for_attachments()
       throws IOException {
     try (RawWebSocket socket = unconnected()) {
-      socket.sendText("451-[\"echo\",{\"_placeholder\":true,\"num\":0},\"" + "x".repeat(900_000) + "\"]");
+      socket.sendText(
+          "451-[\"echo\",{\"_placeholder\":true,\"num\":0},\"" + "x".repeat(900_000) + "\"]");
       assertClosed(socket);
     }
   }
@@ -134,7 +135,8 @@ class InboundLimitsTest {
   void RL18_attachments_are_bounded_in_bytes() throws IOException {
     limits(limits -> limits.withAttachments(1_000, Duration.ofSeconds(10)));
     try (RawWebSocket socket = RawWebSocket.connect(server.port())) {
-      socket.sendText("452-[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+      socket.sendText(
+          "452-[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
       socket.sendBinary(new byte[600]);
       socket.sendBinary(new byte[401]);
       assertClosed(socket);
@@ -144,7 +146,8 @@ class InboundLimitsTest {
   @Test
   void RL18_an_attachment_stands_in_one_place() throws IOException {
     try (RawWebSocket socket = RawWebSocket.connect(server.port())) {
-      socket.sendText("451-[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]");
+      socket.sendText(
+          "451-[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]");
       socket.sendBinary(new byte[10]);
       assertClosed(socket);
     }

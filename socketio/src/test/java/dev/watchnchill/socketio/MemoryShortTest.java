@@ -99,7 +99,8 @@ class MemoryShortTest {
 
   @Test
   void RL21_packets_that_wait_for_attachments_count() throws IOException {
-    String packet = "451-[\"echo\",{\"_placeholder\":true,\"num\":0},\"" + "x".repeat(PART - 100) + "\"]";
+    String packet =
+        "451-[\"echo\",{\"_placeholder\":true,\"num\":0},\"" + "x".repeat(PART - 100) + "\"]";
     for (int i = 0; i < 16; i++) {
       stranger().sendText(packet);
     }

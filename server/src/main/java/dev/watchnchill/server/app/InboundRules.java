@@ -22,8 +22,7 @@ final class InboundRules {
    * Budget of one connection: twice what all classes of RL5 allow together (95 events per second,
    * bursts of 420), and the bytes of the largest of those events.
    */
-  private static final RateBudget CONNECTION =
-      new RateBudget(200, 1_000, 256 * 1024, 512 * 1024);
+  private static final RateBudget CONNECTION = new RateBudget(200, 1_000, 256 * 1024, 512 * 1024);
 
   private InboundRules() {}
 

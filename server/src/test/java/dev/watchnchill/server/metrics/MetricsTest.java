@@ -146,8 +146,8 @@ final class MetricsTest {
   void MX1_load_and_transport_are_told_as_they_are_at_the_scrape() {
     int[] rooms = {7};
     metrics.watchLoad(() -> rooms[0], () -> 12);
-    metrics.watchTransport(
-        () -> new SocketIoMetrics(1, 2, 30, 40, 5, Map.of(CloseReason.PING_TIMEOUT, 6L), true, 7, 8));
+    metrics.watchTransport(() ->
+        new SocketIoMetrics(1, 2, 30, 40, 5, Map.of(CloseReason.PING_TIMEOUT, 6L), true, 7, 8));
     System.gc();
     assertThat(told("watchnchill_rooms")).isEqualTo(7);
     rooms[0] = 8;

@@ -88,11 +88,7 @@ public final class EngineServer {
     this.laneOf = Map.copyOf(byLoop);
     this.budgets = new InboundBudgets(config, lanes.getFirst().nowNanos());
     this.heapWatch = new HeapWatch(config.inbound().heapPercentMax());
-    this.memory =
-        new MemoryGuard(
-            config.inbound().bufferedBytesMax(),
-            heapWatch,
-            this::relieve);
+    this.memory = new MemoryGuard(config.inbound().bufferedBytesMax(), heapWatch, this::relieve);
     this.websocketConfig = WsHandshake.decoderConfig(config.maxPayloadBytes());
     this.openPacketTail =
         ",\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
