@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachmentsMax binary attachments per packet
  * @param namespacesMax namespaces per session
  * @param jsonDepthMax nesting depth of a packet's JSON
+ * @param inbound limits of what clients send
  * @param recoveryMaxDisconnection how long the state of a dropped socket is kept for connection
  *     state recovery; null switches recovery off
  * @param recoveryPacketsMax how many packets per namespace are kept for recovery
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     as if the network had failed, and they reconnect by themselves
  * @param httpHandler answers requests outside of the path; null answers them 404
  * @param gate judges requests on the path; null lets all pass
+ * @param clientKey names the client of the request that opens a session, for the budget that all
+ *     sessions of a client share; asked once for each session, on an event loop
  * @param clock the source of {@link Handshake#time()}
  */
 public record SocketIoConfig(
@@ -53,11 +57,13 @@ public record SocketIoConfig(
     int attachmentsMax,
     int namespacesMax,
     int jsonDepthMax,
+    InboundLimits inbound,
     @Nullable Duration recoveryMaxDisconnection,
     int recoveryPacketsMax,
     boolean disconnectPacketOnClose,
     @Nullable HttpHandler httpHandler,
     @Nullable TransportGate gate,
+    Function<TransportRequest, String> clientKey,
     Clock clock) {
 
   /** A way to carry packets. */
@@ -140,11 +146,13 @@ public record SocketIoConfig(
     private int attachmentsMax = 10;
     private int namespacesMax = 16;
     private int jsonDepthMax = 100;
+    private InboundLimits inbound = InboundLimits.DEFAULT;
     private @Nullable Duration recoveryMaxDisconnection;
     private int recoveryPacketsMax = 10_000;
     private boolean disconnectPacketOnClose = true;
     private @Nullable HttpHandler httpHandler;
     private @Nullable TransportGate gate;
+    private Function<TransportRequest, String> clientKey = ClientKeys::ofPeer;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -239,6 +247,12 @@ public record SocketIoConfig(
       return this;
     }
 
+    /** Default {@link InboundLimits#DEFAULT}. */
+    public Builder inbound(InboundLimits value) {
+      inbound = value;
+      return this;
+    }
+
     /** Switches recovery on and says how long a dropped socket's state is kept. Default: off. */
     public Builder connectionStateRecovery(Duration maxDisconnection) {
       recoveryMaxDisconnection = maxDisconnection;
@@ -266,6 +280,12 @@ public record SocketIoConfig(
     /** Default: all pass. */
     public Builder gate(TransportGate value) {
       gate = value;
+      return this;
+    }
+
+    /** Default: {@link ClientKeys#ofPeer}. */
+    public Builder clientKey(Function<TransportRequest, String> value) {
+      clientKey = value;
       return this;
     }
 
@@ -297,11 +317,13 @@ public record SocketIoConfig(
           attachmentsMax,
           namespacesMax,
           jsonDepthMax,
+          inbound,
           recoveryMaxDisconnection,
           recoveryPacketsMax,
           disconnectPacketOnClose,
           httpHandler,
           gate,
+          clientKey,
           clock);
     }
   }

@@ -99,10 +99,22 @@ class SocketIoProtocolTest {
 
   @Test
   void SIO_auth_payload_reaches_the_handshake() throws Exception {
+    var auth = new java.util.concurrent.CompletableFuture<JsonNode>();
+    server.main().onConnection(entered -> auth.complete(entered.handshake().auth()));
     socket.sendText("40{\"token\":\"abc\",\"nothing\":null}");
     assertThat(socket.readText()).matches(CONNECTED);
-    JsonNode auth = sockets.take().handshake().auth();
-    assertThat(auth.toString()).isEqualTo("{\"token\":\"abc\",\"nothing\":null}");
+    assertThat(auth.get().toString()).isEqualTo("{\"token\":\"abc\",\"nothing\":null}");
+  }
+
+  @Test
+  void SIO_auth_payload_does_not_outlive_the_connection_listeners() throws Exception {
+    socket.sendText("40{\"token\":\"abc\"}");
+    assertThat(socket.readText()).matches(CONNECTED);
+    socket.sendText("42[\"echo\"]");
+    assertThat(socket.readText()).isEqualTo("42[\"echoed\"]");
+    Socket entered = sockets.take();
+    assertThat(entered.handshake().auth().isMissingNode()).isTrue();
+    assertThat(entered.handshake().query()).containsEntry("EIO", "4");
   }
 
   @Test

@@ -184,7 +184,9 @@ final class Wiring implements AutoCloseable {
             // So that clients come back by themselves, to the next process or to another instance.
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
+            .clientKey(request -> addresses.of(request.remoteAddress(), request.headers()))
             .httpHandler(routes);
+    InboundRules.apply(builder, config.socketsPerAddressMax(), config.eventRateScale());
     if (config.eventLoops() > 0) {
       builder.eventLoops(config.eventLoops());
     } else {

@@ -216,6 +216,19 @@ public final class Metrics implements Observations, AutoCloseable {
             transport,
             SocketIoMetrics::droppedVolatile)
         .register(registry);
+    Gauge.builder("watchnchill.memory.short", () -> transport.get().memoryShort() ? 1 : 0)
+        .description("1 while memory is short and no session is opened, else 0")
+        .register(registry);
+    Gauge.builder("watchnchill.input.buffered", () -> transport.get().bufferedBytes())
+        .description("Unfinished input of all connections")
+        .baseUnit("bytes")
+        .register(registry);
+    counted(
+            "watchnchill.handshakes.refused",
+            "Handshakes refused while memory was short",
+            transport,
+            SocketIoMetrics::handshakesRefused)
+        .register(registry);
     for (CloseReason reason : CloseReason.values()) {
       counted(
               "watchnchill.sessions.closed",

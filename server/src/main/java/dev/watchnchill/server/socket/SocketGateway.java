@@ -39,6 +39,8 @@ import tools.jackson.databind.JsonNode;
 public final class SocketGateway {
   private static final Pattern ROOM_ID = Pattern.compile("[A-Z0-9]{6}");
 
+  private static final int AUTH_TEXT_MAX = 200;
+
   private final RoomService rooms;
   private final Decoder decoder;
   private final ServerClock clock;
@@ -260,8 +262,10 @@ public final class SocketGateway {
     }
   }
 
+  /** Returns a text of the auth payload; null for one that is longer than any token (FR12). */
   private static @Nullable String textIn(JsonNode auth, String field) {
     JsonNode node = auth.path(field);
-    return node.isString() ? node.stringValue() : null;
+    String text = node.isString() ? node.stringValue() : null;
+    return text == null || text.length() > AUTH_TEXT_MAX ? null : text;
   }
 }

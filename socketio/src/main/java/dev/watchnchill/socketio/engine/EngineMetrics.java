@@ -18,6 +18,7 @@ public final class EngineMetrics {
   final AtomicInteger lastPolls = new AtomicInteger();
 
   final LongAdder droppedVolatile = new LongAdder();
+  final LongAdder handshakesRefused = new LongAdder();
   private final LongAdder packetsIn = new LongAdder();
   private final LongAdder packetsOut = new LongAdder();
   private final Map<CloseReason, LongAdder> closes = new EnumMap<>(CloseReason.class);
@@ -66,6 +67,11 @@ public final class EngineMetrics {
   /** Volatile messages dropped. */
   public long droppedVolatile() {
     return droppedVolatile.sum();
+  }
+
+  /** Handshakes refused while memory was short. */
+  public long handshakesRefused() {
+    return handshakesRefused.sum();
   }
 
   /** Ended sessions by reason. */

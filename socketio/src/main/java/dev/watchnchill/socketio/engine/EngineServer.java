@@ -4,6 +4,7 @@ import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
+import dev.watchnchill.socketio.TransportRequest;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,6 +53,9 @@ public final class EngineServer {
   private final Map<EventLoop, Lane> laneOf;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final EngineMetrics metrics = new EngineMetrics();
+  private final InboundBudgets budgets;
+  private final MemoryGuard memory;
+  private final HeapWatch heapWatch;
   private final WebSocketDecoderConfig websocketConfig;
   private final Judge judge;
   private final long tickNanos;
@@ -82,6 +86,9 @@ public final class EngineServer {
     }
     this.lanes = List.copyOf(built);
     this.laneOf = Map.copyOf(byLoop);
+    this.budgets = new InboundBudgets(config, lanes.getFirst().nowNanos());
+    this.heapWatch = new HeapWatch(config.inbound().heapPercentMax());
+    this.memory = new MemoryGuard(config.inbound().bufferedBytesMax(), heapWatch, this::relieve);
     this.websocketConfig = WsHandshake.decoderConfig(config.maxPayloadBytes());
     this.openPacketTail =
         ",\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
@@ -101,6 +108,8 @@ public final class EngineServer {
     for (Lane lane : lanes) {
       lane.start(tickNanos);
     }
+    heapWatch.begin();
+    lanes.getFirst().watch(memory);
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     int high = Math.clamp(config.outboxBytesMax() / 4, 4096, 64 * 1024);
@@ -165,6 +174,21 @@ public final class EngineServer {
     return metrics;
   }
 
+  /** The watch over the memory of all connections. */
+  public MemoryGuard memory() {
+    return memory;
+  }
+
+  InboundBudgets budgets() {
+    return budgets;
+  }
+
+  private void relieve(boolean heap) {
+    for (Lane lane : lanes) {
+      lane.post(() -> lane.strangers.relieve(memory, heap));
+    }
+  }
+
   SocketIoConfig config() {
     return config;
   }
@@ -213,7 +237,15 @@ public final class EngineServer {
             config.clock().instant(),
             "websocket".equals(query.get("transport")) ? "websocket" : "polling");
     String sid = Ids.next();
-    var session = new EngineSession(this, lane, sid, origin);
+    var asked =
+        new TransportRequest(
+            TransportRequest.Kind.HANDSHAKE,
+            origin.remoteAddress(),
+            request.headers(),
+            query,
+            request.method());
+    int place = budgets.place(config.clientKey().apply(asked));
+    var session = new EngineSession(this, lane, sid, origin, place);
     sessions.put(sid, session);
     return session;
   }

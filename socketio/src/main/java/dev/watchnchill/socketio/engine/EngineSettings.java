@@ -7,6 +7,7 @@ record EngineSettings(
     long pingIntervalNanos,
     long pingTimeoutNanos,
     long connectTimeoutNanos,
+    long attachmentsNanos,
     long upgradeTimeoutNanos,
     long httpIdleNanos) {
   private static final long TICK_MIN_NANOS = 2_000_000;
@@ -17,6 +18,7 @@ record EngineSettings(
         config.pingInterval().toNanos(),
         config.pingTimeout().toNanos(),
         config.connectTimeout().toNanos(),
+        config.inbound().attachmentTimeout().toNanos(),
         config.upgradeTimeout().toNanos(),
         config.httpIdleTimeout().toNanos());
   }
@@ -26,7 +28,7 @@ record EngineSettings(
     long shortest =
         Math.min(
             Math.min(Math.min(pingIntervalNanos, pingTimeoutNanos), httpIdleNanos),
-            Math.min(connectTimeoutNanos, upgradeTimeoutNanos));
+            Math.min(Math.min(connectTimeoutNanos, upgradeTimeoutNanos), attachmentsNanos));
     return Math.clamp(shortest / 50, TICK_MIN_NANOS, TICK_MAX_NANOS);
   }
 }

@@ -39,6 +39,10 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   private @Nullable Intake intake;
   private @Nullable ByteBuf body;
   private int bodyBytesMax;
+
+  /** Bytes of the body that are counted in {@link MemoryGuard}. */
+  private int counted;
+
   private @Nullable EngineSession polled;
   private final long acceptedNanos;
   private boolean used;
@@ -156,12 +160,18 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
         collected = ctx.alloc().buffer(Math.max(BODY_INITIAL_BYTES, part.readableBytes()));
         body = collected;
       }
+      if (!(content instanceof LastHttpContent)) {
+        counted += part.readableBytes();
+        server.memory().add(part.readableBytes());
+        lane.strangers.add(this);
+      }
       collected.writeBytes(part);
     }
     if (content instanceof LastHttpContent) {
       Intake complete = intake;
       intake = null;
       body = null;
+      uncount();
       if (complete != null) {
         complete.complete(collected == null ? Unpooled.EMPTY_BUFFER : collected);
       }
@@ -173,12 +183,33 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     ByteBuf collected = body;
     intake = null;
     body = null;
+    uncount();
     if (collected != null) {
       collected.release();
     }
     if (aborted != null) {
       aborted.abort();
     }
+  }
+
+  private void uncount() {
+    if (counted > 0) {
+      lane.strangers.remove(this);
+      server.memory().add(-counted);
+      counted = 0;
+    }
+  }
+
+  /** Gives a half-received body up while memory is short; false when its session is kept. */
+  boolean giveUpBody() {
+    Intake waiting = intake;
+    ChannelHandlerContext ctx = turns.context();
+    if (waiting == null || waiting.isKept()) {
+      return false;
+    }
+    abort();
+    Net.close(ctx);
+    return true;
   }
 
   @Override

@@ -47,6 +47,11 @@ final class HttpTurns extends ChannelDuplexHandler {
     lane = target;
   }
 
+  /** Returns this handler's place in its connection. */
+  ChannelHandlerContext context() {
+    return self[0];
+  }
+
   /** Whether the client has sent more than the request in hand. */
   boolean hasWaiting() {
     return waiting != null && !waiting.isEmpty();

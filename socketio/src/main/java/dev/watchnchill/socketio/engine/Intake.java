@@ -9,6 +9,11 @@ interface Intake {
     return true;
   }
 
+  /** Whether the body is still waited for while memory is short. */
+  default boolean isKept() {
+    return false;
+  }
+
   /** The body is there; takes over its reference. */
   void complete(ByteBuf body);
 

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Judge {
   private static final Logger log = LoggerFactory.getLogger(Judge.class);
 
+  private static final GateDecision.Refuse MEMORY_SHORT =
+      new GateDecision.Refuse(503, Map.of("Retry-After", "10"), "temporarily unavailable");
+
   private final EngineServer server;
   private final SocketIoConfig config;
 
@@ -102,6 +105,10 @@ final class Judge {
     }
     if (!server.isAccepting()) {
       return error(exchange, EngineError.FORBIDDEN);
+    }
+    if (server.memory().isShort()) {
+      server.metrics().handshakesRefused.increment();
+      return new Refusal(() -> refuse(exchange, MEMORY_SHORT));
     }
     if (upgrade) {
       return new WsHandshake(server, exchange, door, request, query, null);
@@ -217,13 +224,19 @@ final class Judge {
       implements Intake {
     @Override
     public void complete(ByteBuf body) {
+      int bytes = body.readableBytes();
       List<String> packets;
       try {
         packets = Payloads.split(body);
       } finally {
         body.release();
       }
-      onLane(door, session, () -> session.onPost(exchange, packets));
+      onLane(door, session, () -> session.onPost(exchange, packets, bytes));
+    }
+
+    @Override
+    public boolean isKept() {
+      return session.isKept();
     }
 
     @Override

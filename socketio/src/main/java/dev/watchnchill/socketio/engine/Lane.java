@@ -25,6 +25,7 @@ public final class Lane {
   /** Tasks per turn, so that a flood of them cannot keep the event loop from its sockets. */
   private static final int TASKS_PER_TURN_MAX = 4096;
 
+  private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LAST_POLL_LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -49,6 +50,12 @@ public final class Lane {
   /** Sessions that have not entered any namespace yet. */
   final Deadlines<EngineSession> unconnected;
 
+  /** Sessions with a packet that waits for its attachments. */
+  final Deadlines<EngineSession> incomplete;
+
+  /** Sessions, and half-received bodies, that go first when memory is short. */
+  final Strangers strangers = new Strangers();
+
   /** Upgrades that have not come to their end. */
   final Deadlines<WsTransport> upgrades;
 
@@ -67,6 +74,8 @@ public final class Lane {
     this.heartbeats = new Heartbeats(settings.pingIntervalNanos(), settings.pingTimeoutNanos());
     this.unconnected =
         new Deadlines<>(settings.connectTimeoutNanos(), EngineSession::connectTimedOut);
+    this.incomplete =
+        new Deadlines<>(settings.attachmentsNanos(), EngineSession::attachmentsTimedOut);
     this.upgrades = new Deadlines<>(settings.upgradeTimeoutNanos(), WsTransport::upgradeTimedOut);
     this.lastPolls = new Deadlines<>(LAST_POLL_LINGER_NANOS, EngineSession::forget);
     this.idleHttp = new Deadlines<>(settings.httpIdleNanos(), HttpTurns::idleTimedOut);
@@ -74,6 +83,13 @@ public final class Lane {
 
   void start(long tickNanos) {
     var _ = loop.scheduleWithFixedDelay(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Has this lane look after the memory of all connections. */
+  void watch(MemoryGuard memory) {
+    var _ =
+        loop.scheduleWithFixedDelay(
+            () -> memory.tick(nowNanos()), 0, MEMORY_TICK_NANOS, TimeUnit.NANOSECONDS);
   }
 
   /** The event loop. */
@@ -182,6 +198,7 @@ public final class Lane {
       long now = nowNanos();
       heartbeats.tick(now);
       unconnected.expire(now);
+      incomplete.expire(now);
       upgrades.expire(now);
       lastPolls.expire(now);
       idleHttp.expire(now);

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -157,7 +156,7 @@ final class WsHandshake implements Intake {
     Channel channel = ctx.channel();
     var transport = new WsTransport(server, session, channel, candidate);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(new WebSocket13FrameDecoder(server.websocketConfig()), transport);
+    pipeline.addLast(new FrameDecoder(server.websocketConfig(), server.memory()), transport);
     pipeline.remove(door);
     pipeline.remove(door.turns());
     pipeline.remove(HttpServerCodec.class);

@@ -34,6 +34,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private static final int GOING_AWAY = 1001;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int INVALID_PAYLOAD = 1007;
+  private static final int POLICY = 1008;
   private static final int TOO_BIG = 1009;
 
   private enum State {
@@ -109,7 +110,9 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     try {
-      if (state != State.CLOSED && msg instanceof WebSocketFrame frame) {
+      if (state != State.CLOSED
+          && msg instanceof WebSocketFrame frame
+          && session.mayReceive(1, frame.content().readableBytes())) {
         onFrame(frame);
       }
     } finally {
@@ -137,6 +140,8 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private void onData(WebSocketFrame frame, boolean text) {
     if (fragments != null) {
       fault(PROTOCOL_ERROR);
+    } else if (!text && state == State.OPEN && !session.takesBinary()) {
+      session.parseError();
     } else if (frame.isFinalFragment()) {
       onMessage(frame.content(), text);
     } else {
@@ -144,6 +149,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
       buffer.writeBytes(frame.content());
       fragments = buffer;
       fragmentsAreText = text;
+      session.holds(buffer.readableBytes());
     }
   }
 
@@ -155,9 +161,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
         > server.config().maxPayloadBytes()) {
       fault(TOO_BIG);
     } else {
+      session.holds(frame.content().readableBytes());
       buffer.writeBytes(frame.content());
       if (frame.isFinalFragment()) {
         fragments = null;
+        session.holds(-buffer.readableBytes());
         onMessage(buffer, fragmentsAreText);
       }
     }
@@ -228,7 +236,20 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   /** The session has ended. */
   void close(CloseReason reason) {
     session.lane().upgrades.remove(this);
-    if (reason == CloseReason.SLOW_CONSUMER || reason == CloseReason.PING_TIMEOUT) {
+    if (reason == CloseReason.SLOW_CONSUMER
+        || reason == CloseReason.PING_TIMEOUT
+        || reason == CloseReason.MEMORY_SHORT) {
+      state = State.CLOSED;
+      FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+      if (decoder != null) {
+        decoder.closing();
+      }
+      Net.close(channel);
+    } else if (reason == CloseReason.OVER_BUDGET) {
+      // Whoever floods is not read from any more, not even to throw it away.
+      channel.config().setAutoRead(false);
+      write(Frame.closeFrame(POLICY));
+      flush();
       state = State.CLOSED;
       Net.close(channel);
     } else {
@@ -332,6 +353,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     ByteBuf buffer = fragments;
     fragments = null;
     if (buffer != null) {
+      session.holds(-buffer.readableBytes());
       buffer.release();
     }
   }
