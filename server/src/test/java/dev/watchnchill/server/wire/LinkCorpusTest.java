@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +54,7 @@ class LinkCorpusTest {
     for (JsonNode pair : cases) {
       String expected = pair.get(1).asString(null);
       String found = WebAddress.parse(pair.get(0).asString()).map(WebAddress::href).orElse(null);
-      if (!java.util.Objects.equals(expected, found)) {
+      if (!Objects.equals(expected, found)) {
         wrong.add(shown(pair.get(0)) + " is " + expected + ", read as " + found);
       }
     }
