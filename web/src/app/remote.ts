@@ -1,5 +1,6 @@
 /** What a host does to the film, and what the others are told when they try. */
 import { computed } from '@preact/signals';
+import { tryLink } from '../media/probe';
 import { atEnd } from '../playback/timeline';
 import type { Ack, Timeline, WaitingPolicy } from '../protocol/messages';
 import { readVideoLink } from '../protocol/video-kind';
@@ -165,9 +166,13 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
     const link = readVideoLink(raw);
     if (!link.ok) return link.problem;
     if (!isHere()) return NOT_HERE;
+    // Tried here before it takes the film of everybody else away.
+    const problem = link.sure ? null : await tryLink(link.url);
+    if (problem !== null) return `${problem.title} ${problem.hint}`;
+    if (!isHere()) return NOT_HERE;
     const ack = await ask('set-video', { videoUrl: link.url });
     if (ack.ok) return null;
-    return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : why(ack);
+    return ack.code === 'invalid_data' ? 'The server cannot read this link. Copy it once more from where it plays.' : why(ack);
   }
 
   /** From the beginning, for everybody: where a film cannot jump, that it can. */

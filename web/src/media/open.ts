@@ -3,6 +3,7 @@ import { type VideoKind, youtubeId } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, carryCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
+import { findKind } from './probe';
 import { STREAM_FORMAT, streamProblem } from './problems';
 import { HLS_SETTINGS, dashEdge, onDashEngine } from './stream-settings';
 import { loadYoutubeApi } from './youtube-api';
@@ -15,7 +16,7 @@ interface WrappingElement extends HTMLElement {
 }
 
 export async function openPlayer(kind: VideoKind, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
-  switch (kind) {
+  switch (await findKind(kind, url)) {
     case 'youtube':
       return openYoutube(url, stage, events);
     case 'hls':
@@ -26,8 +27,13 @@ export async function openPlayer(kind: VideoKind, url: string, stage: HTMLElemen
       return openDash(url, stage, events);
     case 'video':
     case 'audio':
-      return openFile(kind, url, stage, events);
+      return openFile(kind === 'audio' ? kind : 'video', url, stage, events);
   }
+}
+
+/** The link without its fragment: browsers start and stop a film where "#t=10,20" says, and the room decides that (MD3). */
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, '');
 }
 
 function openFile(kind: 'video' | 'audio', url: string, stage: HTMLElement, events: PlayerEvents): Player {
@@ -35,7 +41,7 @@ function openFile(kind: 'video' | 'audio', url: string, stage: HTMLElement, even
   if (media instanceof HTMLVideoElement) media.playsInline = true;
   media.preload = 'auto';
   const player = new ElementPlayer(media, media, events, url, kind === 'audio');
-  media.src = url;
+  media.src = withoutFragment(url);
   stage.append(media);
   return player;
 }

@@ -88,7 +88,7 @@ record Config(
         options.host(),
         options.port() >= 0 ? options.port() : (int) in.number("PORT", 3_000),
         production,
-        production ? split(in.text("ALLOWED_ORIGINS", "")) : List.of(DEVELOPMENT_ORIGIN),
+        production ? Origins.parse(in.text("ALLOWED_ORIGINS", "")) : List.of(DEVELOPMENT_ORIGIN),
         (int) in.number("RATE_LIMIT_MAX_REQUESTS", 360),
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
         sockets,

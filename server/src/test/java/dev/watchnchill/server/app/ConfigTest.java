@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class ConfigTest {
   private static final Config.CommandLineOptions NOTHING =
@@ -118,6 +120,29 @@ final class ConfigTest {
   @Test
   void TR4_production_without_origins_allows_none() {
     assertThat(from("NODE_ENV", "production").allowedOrigins()).isEmpty();
+  }
+
+  @Test
+  void TR20_origins_of_the_corpus_are_read_as_browsers_send_them() {
+    JsonNode origins =
+        JsonMapper.shared()
+            .readTree(Path.of("..", "testdata", "links.json").toFile())
+            .get("origins");
+    assertThat(origins.size()).isGreaterThan(30);
+    for (JsonNode row : origins) {
+      String text = row.get("text").asString();
+      if (row.has("refused")) {
+        assertThatThrownBy(() -> from("NODE_ENV", "production", "ALLOWED_ORIGINS", text))
+            .as(text)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("ALLOWED_ORIGINS: '")
+            .hasMessageNotContaining("\n");
+      } else {
+        assertThat(from("NODE_ENV", "production", "ALLOWED_ORIGINS", text).allowedOrigins())
+            .as(text)
+            .containsExactly(row.get("origin").asString());
+      }
+    }
   }
 
   @Test
