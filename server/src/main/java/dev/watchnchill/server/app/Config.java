@@ -16,6 +16,7 @@ import java.util.Map;
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
+ * @param proxy what stands in front of the server (TR13, TR14, TR16)
  * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
  * @param limits of a room
@@ -33,6 +34,7 @@ record Config(
     long httpWindowMs,
     int socketsPerAddressMax,
     List<String> trustedProxies,
+    ProxySettings proxy,
     List<String> metricsAllowed,
     double eventRateScale,
     Limits limits,
@@ -89,6 +91,10 @@ record Config(
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
         (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10),
         split(in.text("TRUSTED_PROXIES", LOOPBACK)),
+        ProxySettings.of(
+            in.text("FORWARDING_HEADER", ""),
+            in.text("PUBLIC_URL", ""),
+            options.basePath().isEmpty() ? in.text("BASE_PATH", "") : options.basePath()),
         networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
         in.decimal("EVENT_RATE_SCALE", 1),
         bounds,
@@ -107,7 +113,12 @@ record Config(
   }
 
   /** What the command line may say; a negative port and an empty text say nothing. */
-  record CommandLineOptions(String host, int port, boolean production, String redis, String data) {}
+  record CommandLineOptions(
+      String host, int port, boolean production, String redis, String data, String basePath) {
+    CommandLineOptions(String host, int port, boolean production, String redis, String data) {
+      this(host, port, production, redis, data, "");
+    }
+  }
 
   private record Variables(Map<String, String> environment) {
     String text(String name, String otherwise) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ final class FailingPageTest {
     var routes =
         new HttpRoutes(
             Assets.load(),
+            new OwnOrigins(List.of(), null),
             addresses,
             new WindowLimit(
                 1_000,

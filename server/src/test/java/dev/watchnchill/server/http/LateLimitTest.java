@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ final class LateLimitTest {
     var routes =
         new HttpRoutes(
             Assets.load(),
+            new OwnOrigins(List.of(), null),
             addresses,
             _ -> {
               var verdict = new CompletableFuture<RequestLimit.Verdict>();
