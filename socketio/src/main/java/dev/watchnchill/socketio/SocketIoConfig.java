@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * default and a checked range.
  *
  * @param path the path of the Socket.IO endpoint, without a trailing slash (clients may add one)
- * @param pathPrefix a path in front of it with which the endpoint is reached as well, behind a proxy
- *     that does not strip it; empty for none
+ * @param pathPrefix a path in front of it with which the endpoint is reached as well, behind a
+ *     proxy that does not strip it; empty for none
  * @param pingInterval how long after a pong the next ping is sent
  * @param pingTimeout how long a client has for its pong
  * @param maxPayloadBytes the largest polling request body, websocket frame and message

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where browsers reach the server, or null when that is not known (TR14)
  * @param basePath the path below which it is reached (TR16)
  */
-record ProxySettings(
-    ForwardingHeader header, @Nullable PublicUrl publicUrl, BasePath basePath) {
+record ProxySettings(ForwardingHeader header, @Nullable PublicUrl publicUrl, BasePath basePath) {
   /**
    * Reads the settings; an empty text says nothing.
    *

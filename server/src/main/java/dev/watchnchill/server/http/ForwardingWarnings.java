@@ -29,9 +29,9 @@ final class ForwardingWarnings {
   void contradiction(InetAddress proxy) {
     if (contradiction.compareAndSet(false, true)) {
       log.warn(
-          "A request from the trusted proxy {} has both X-Forwarded-For and Forwarded, and they name"
-              + " different clients: one of them may be the client's own, so neither is believed."
-              + " Set FORWARDING_HEADER to the one that the proxy writes. Said once.",
+          "A request from the trusted proxy {} has both X-Forwarded-For and Forwarded, and they"
+              + " name different clients: one of them may be the client's own, so neither is"
+              + " believed. Set FORWARDING_HEADER to the one that the proxy writes. Said once.",
           proxy.getHostAddress());
     }
   }

@@ -20,7 +20,6 @@ public record PublicUrl(WebOrigin origin, BasePath path) {
       throw new IllegalArgumentException(
           "PUBLIC_URL must be such as https://watch.example.com, not '" + text + "'");
     }
-    return new PublicUrl(
-        origin, slash < 0 ? BasePath.ROOT : BasePath.of(text.substring(slash)));
+    return new PublicUrl(origin, slash < 0 ? BasePath.ROOT : BasePath.of(text.substring(slash)));
   }
 }

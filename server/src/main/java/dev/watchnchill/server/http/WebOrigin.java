@@ -39,9 +39,7 @@ public record WebOrigin(String scheme, String host, int port) {
     String inner = bracketed ? host.substring(1, host.length() - 1) : host;
     boolean plain =
         !inner.isEmpty()
-            && inner
-                .chars()
-                .allMatch(c -> c > ' ' && c < 0x7f && "/?#@\\[]\"<>,;".indexOf(c) < 0)
+            && inner.chars().allMatch(c -> c > ' ' && c < 0x7f && "/?#@\\[]\"<>,;".indexOf(c) < 0)
             && (bracketed || inner.indexOf(':') < 0);
     return port < 0 || !plain ? null : new WebOrigin(scheme, host.toLowerCase(Locale.ROOT), port);
   }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The two headers by which proxies name a client, together and apart. */
 final class ForwardedHeaderTest {
   private static final List<String> PROXIES = List.of("127.0.0.0/8", "10.0.0.0/8", "2001:db8::/64");
-  private static final InetSocketAddress PROXY = 
+  private static final InetSocketAddress PROXY =
       new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4711);
 
   private static HttpHeaders headers(String... namesAndValues) {

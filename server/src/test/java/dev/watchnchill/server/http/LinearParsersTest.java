@@ -40,8 +40,9 @@ final class LinearParsersTest {
   private static final long NANOS_MIN = 100_000;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final InetSocketAddress PROXY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-  private static final AssetResponses ASSETS = 
+  private static final InetSocketAddress PROXY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+  private static final AssetResponses ASSETS =
       new AssetResponses(Assets.load(), new OwnOrigins(List.of("127.0.0.0/8"), null));
   private static final ClientAddresses ADDRESSES =
       new ClientAddresses(List.of("127.0.0.0/8", "10.0.0.0/8"));
