@@ -1,5 +1,6 @@
 /** Choosing what is shown. */
 import { useSignal } from '@preact/signals';
+import { siteAddress } from '../app/router';
 import { Dialog, Field } from './bits';
 import { useApp } from './context';
 
@@ -43,7 +44,11 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         <button type="submit" class="button button-lamp" aria-disabled={busy.value}>
           {busy.value ? 'Trying it…' : 'Show it'}
         </button>
-        <button type="button" class="button button-line" onClick={() => void set(`${location.origin}/media/sample.mp4`)}>
+        <button
+          type="button"
+          class="button button-line"
+          onClick={() => void set(location.origin + siteAddress('/media/sample.mp4'))}
+        >
           Try the sample film
         </button>
       </div>

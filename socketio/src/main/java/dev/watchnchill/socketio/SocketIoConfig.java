@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * default and a checked range.
  *
  * @param path the path of the Socket.IO endpoint, without a trailing slash (clients may add one)
+ * @param pathPrefix a path in front of it with which the endpoint is reached as well, behind a
+ *     proxy that does not strip it; empty for none
  * @param pingInterval how long after a pong the next ping is sent
  * @param pingTimeout how long a client has for its pong
  * @param maxPayloadBytes the largest polling request body, websocket frame and message
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgradeTimeout how long an upgrade to websocket may take
  * @param httpIdleTimeout how long a TCP connection may take over its next complete request
  * @param cors which foreign pages may connect
+ * @param originCheck decides which other pages count as the server's own; null for none
  * @param transports the transports offered
  * @param eventLoops how many threads serve connections
  * @param connectionsPerLoop how many connections a thread takes before the next one is used; when
@@ -43,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SocketIoConfig(
     String path,
+    String pathPrefix,
     Duration pingInterval,
     Duration pingTimeout,
     int maxPayloadBytes,
@@ -50,6 +54,7 @@ public record SocketIoConfig(
     Duration upgradeTimeout,
     Duration httpIdleTimeout,
     CorsPolicy cors,
+    @Nullable OriginCheck originCheck,
     Set<Transport> transports,
     int eventLoops,
     int connectionsPerLoop,
@@ -77,6 +82,7 @@ public record SocketIoConfig(
   /** Checks every range. */
   public SocketIoConfig {
     path = normalisePath(path);
+    pathPrefix = pathPrefix.isEmpty() ? "" : normalisePath(pathPrefix);
     atLeast("pingInterval", pingInterval, 10);
     atLeast("pingTimeout", pingTimeout, 10);
     atLeast("connectTimeout", connectTimeout, 10);
@@ -132,6 +138,7 @@ public record SocketIoConfig(
   /** Collects settings; each method is named after the component it sets. */
   public static final class Builder {
     private String path = "/socket.io";
+    private String pathPrefix = "";
     private Duration pingInterval = Duration.ofSeconds(25);
     private Duration pingTimeout = Duration.ofSeconds(20);
     private int maxPayloadBytes = 1_000_000;
@@ -139,6 +146,7 @@ public record SocketIoConfig(
     private Duration upgradeTimeout = Duration.ofSeconds(10);
     private Duration httpIdleTimeout = Duration.ofSeconds(65);
     private CorsPolicy cors = CorsPolicy.sameOrigin();
+    private @Nullable OriginCheck originCheck;
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private int eventLoops = Runtime.getRuntime().availableProcessors();
     private int connectionsPerLoop = 1;
@@ -160,6 +168,12 @@ public record SocketIoConfig(
     /** Default {@code /socket.io}. */
     public Builder path(String value) {
       path = value;
+      return this;
+    }
+
+    /** Default: none. */
+    public Builder pathPrefix(String value) {
+      pathPrefix = value;
       return this;
     }
 
@@ -202,6 +216,12 @@ public record SocketIoConfig(
     /** Default: same-origin pages only. */
     public Builder cors(CorsPolicy value) {
       cors = value;
+      return this;
+    }
+
+    /** Default: no other pages. */
+    public Builder originCheck(OriginCheck value) {
+      originCheck = value;
       return this;
     }
 
@@ -303,6 +323,7 @@ public record SocketIoConfig(
     public SocketIoConfig build() {
       return new SocketIoConfig(
           path,
+          pathPrefix,
           pingInterval,
           pingTimeout,
           maxPayloadBytes,
@@ -310,6 +331,7 @@ public record SocketIoConfig(
           upgradeTimeout,
           httpIdleTimeout,
           cors,
+          originCheck,
           transports,
           eventLoops,
           connectionsPerLoop,

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
+ * @param proxy what stands in front of the server (TR13, TR14, TR16)
  * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
  * @param limits of a room
@@ -34,6 +35,7 @@ record Config(
     long httpWindowMs,
     int socketsPerAddressMax,
     List<String> trustedProxies,
+    ProxySettings proxy,
     List<String> metricsAllowed,
     double eventRateScale,
     Limits limits,
@@ -93,6 +95,10 @@ record Config(
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
         sockets,
         split(in.text("TRUSTED_PROXIES", LOOPBACK)),
+        ProxySettings.of(
+            in.text("FORWARDING_HEADER", ""),
+            in.text("PUBLIC_URL", ""),
+            options.basePath().isEmpty() ? in.text("BASE_PATH", "") : options.basePath()),
         networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
         rateScale,
         bounds,
@@ -114,9 +120,15 @@ record Config(
 
   /** What the command line may say; a negative port and an empty text say nothing. */
   record CommandLineOptions(
-      String host, int port, boolean production, String redis, String data, boolean repair) {
+      String host,
+      int port,
+      boolean production,
+      String redis,
+      String data,
+      boolean repair,
+      String basePath) {
     CommandLineOptions(String host, int port, boolean production, String redis, String data) {
-      this(host, port, production, redis, data, false);
+      this(host, port, production, redis, data, false, "");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
+import dev.watchnchill.server.http.OwnOrigins;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -62,11 +63,12 @@ final class Wiring implements AutoCloseable {
     this.config = config;
     backend = Backend.open(config);
     ServerClock clock = backend.clock();
-    var addresses = new ClientAddresses(config.trustedProxies());
-
+    var addresses = new ClientAddresses(config.trustedProxies(), config.proxy().header());
+    var origins = new OwnOrigins(config.trustedProxies(), config.proxy().publicUrl());
     var routes =
         new HttpRoutes(
-            Assets.load(),
+            Assets.load(config.proxy().basePath()),
+            origins,
             addresses,
             config.production()
                 ? backend.requests(
@@ -75,7 +77,7 @@ final class Wiring implements AutoCloseable {
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
-    socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
+    socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
@@ -177,10 +179,16 @@ final class Wiring implements AutoCloseable {
   }
 
   private static SocketIoConfig socketIoConfig(
-      Config config, HttpRoutes routes, ClientAddresses addresses, ServerClock clock) {
+      Config config,
+      HttpRoutes routes,
+      ClientAddresses addresses,
+      OwnOrigins origins,
+      ServerClock clock) {
     SocketIoConfig.Builder builder =
         SocketIoConfig.builder()
             .path(SOCKET_PATH)
+            .pathPrefix(config.proxy().basePath().value())
+            .originCheck(origins)
             // So that clients come back by themselves, to the next process or to another instance.
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))

@@ -25,22 +25,26 @@ public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
 
   private final AssetResponses assets;
+  private final BasePath basePath;
   private final ClientAddresses addresses;
   private final @Nullable RequestLimit limit;
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
 
   /**
+   * @param origins tells pages over TLS from others
    * @param limit of requests, or null for none (development)
    * @param ready whether rooms can be read and written
    */
   public HttpRoutes(
       Assets assets,
+      OwnOrigins origins,
       ClientAddresses addresses,
       @Nullable RequestLimit limit,
       BooleanSupplier ready,
       MetricsRoute metrics) {
-    this.assets = new AssetResponses(assets);
+    this.assets = new AssetResponses(assets, origins);
+    this.basePath = assets.basePath();
     this.addresses = addresses;
     this.limit = limit;
     this.ready = ready;
@@ -61,6 +65,7 @@ public final class HttpRoutes implements HttpHandler {
               }
               request.release();
               if (answer != null) {
+                SecurityHeaders.every(answer.headers());
                 HttpResponses.send(ctx, answer);
               }
             });
@@ -70,7 +75,7 @@ public final class HttpRoutes implements HttpHandler {
   private CompletableFuture<@Nullable FullHttpResponse> answer(
       ChannelHandlerContext ctx, FullHttpRequest request) {
     try {
-      String path = pathOf(request.uri());
+      String path = basePath.strip(pathOf(request.uri()));
       boolean reading =
           request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
       if (path.equals("/health")) {
@@ -90,7 +95,7 @@ public final class HttpRoutes implements HttpHandler {
         return CompletableFuture.completedFuture(null);
       }
       if (limit == null) {
-        return CompletableFuture.completedFuture(page(path, reading, request));
+        return CompletableFuture.completedFuture(page(path, reading, request, peer));
       }
       // An asset is read where the request came in, whoever counts it; at once when that is known.
       Executor loop =
@@ -104,17 +109,21 @@ public final class HttpRoutes implements HttpHandler {
       return limit
           .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
-          .thenApplyAsync(verdict -> counted(verdict, path, reading, request), loop);
+          .thenApplyAsync(verdict -> counted(verdict, path, reading, request, peer), loop);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private FullHttpResponse counted(
-      RequestLimit.Verdict verdict, String path, boolean reading, FullHttpRequest request) {
+      RequestLimit.Verdict verdict,
+      String path,
+      boolean reading,
+      FullHttpRequest request,
+      InetSocketAddress peer) {
     FullHttpResponse response;
     if (verdict.allowed()) {
-      response = page(path, reading, request);
+      response = page(path, reading, request, peer);
     } else {
       response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
       response
@@ -126,8 +135,9 @@ public final class HttpRoutes implements HttpHandler {
     return response;
   }
 
-  private FullHttpResponse page(String path, boolean reading, FullHttpRequest request) {
-    return reading ? assets.respond(path, request) : notAllowed();
+  private FullHttpResponse page(
+      String path, boolean reading, FullHttpRequest request, InetSocketAddress peer) {
+    return reading ? assets.respond(path, request, peer) : notAllowed();
   }
 
   private static FullHttpResponse health(HttpResponseStatus status, String body) {
@@ -143,7 +153,7 @@ public final class HttpRoutes implements HttpHandler {
     return response;
   }
 
-  private static String pathOf(String uri) {
+  static String pathOf(String uri) {
     int end = uri.length();
     for (int i = 0; i < uri.length(); i++) {
       if (uri.charAt(i) == '?' || uri.charAt(i) == '#') {

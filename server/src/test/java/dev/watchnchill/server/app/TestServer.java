@@ -65,6 +65,7 @@ public final class TestServer implements AutoCloseable {
             usual.httpWindowMs(),
             usual.socketsPerAddressMax(),
             usual.trustedProxies(),
+            usual.proxy(),
             usual.metricsAllowed(),
             usual.eventRateScale(),
             usual.limits().withRoomLife(lifeMs),

@@ -207,7 +207,13 @@ public final class EngineServer {
 
   boolean isEnginePath(String uri) {
     String path = RequestTarget.path(uri);
-    String mine = config.path();
+    return isPath(path, config.path())
+        || (!config.pathPrefix().isEmpty()
+            && path.startsWith(config.pathPrefix())
+            && isPath(path.substring(config.pathPrefix().length()), config.path()));
+  }
+
+  private static boolean isPath(String path, String mine) {
     return path.startsWith(mine)
         && (path.length() == mine.length()
             || (path.length() == mine.length() + 1 && path.endsWith("/")));

@@ -2,6 +2,7 @@ package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.GateDecision;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.OriginCheck;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
 import dev.watchnchill.socketio.TransportGate;
@@ -62,7 +63,7 @@ final class Judge {
     if (transportError != null) {
       return error(exchange, transportError);
     }
-    if (upgrade && !Cors.mayUpgrade(config.cors(), headers)) {
+    if (upgrade && !Cors.mayUpgrade(config.cors(), headers) && !isOwnPage(exchange, headers)) {
       log.debug("websocket from an origin that is not allowed");
       return error(exchange, EngineError.FORBIDDEN);
     }
@@ -77,6 +78,14 @@ final class Judge {
       return new WsHandshake(server, exchange, door, request, query, session);
     }
     return polling(exchange, door, request.method(), session);
+  }
+
+  private boolean isOwnPage(HttpExchange exchange, HttpHeaders headers) {
+    OriginCheck check = config.originCheck();
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    return check != null
+        && origin != null
+        && check.isOwn(origin, EngineServer.remoteAddress(exchange.ctx().channel()), headers);
   }
 
   private @Nullable EngineError checkTransport(@Nullable String transport, boolean upgrade) {
