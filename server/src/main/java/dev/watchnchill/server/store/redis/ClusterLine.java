@@ -84,8 +84,12 @@ final class ClusterLine implements CommandLine {
     warmingUp = false;
     hear(round);
     masters()
-        .map(node -> on(connection, node).thenCompose(found -> found.async().info("memory")))
-        .forEach(info -> info.thenAccept(eviction::read));
+        .forEach(node -> {
+          var _ =
+              on(connection, node)
+                  .thenCompose(found -> found.async().info("memory"))
+                  .thenAccept(eviction::read);
+        });
     watcher.up();
     loop.later(NodeConnection.KEEP_ALIVE_MS, () -> keepAlive(connection));
   }

@@ -18,7 +18,15 @@ public final class CutDisk extends FilePathWrapper implements AutoCloseable {
   private static final int SECTOR = 512;
 
   /** A write, or where the file was cut off when there are no bytes. */
-  private record Change(long at, byte[] bytes) {}
+  private static final class Change {
+    final long at;
+    final byte[] bytes;
+
+    Change(long at, byte[] bytes) {
+      this.at = at;
+      this.bytes = bytes;
+    }
+  }
 
   // H2 makes an object of this class for each file: what is known is known to all.
   private static byte[] forced = {};

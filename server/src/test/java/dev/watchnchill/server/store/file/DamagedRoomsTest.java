@@ -49,7 +49,7 @@ final class DamagedRoomsTest {
         rooms.put(room.id(), room);
       }
       for (int i = 0; i < 60; i++) {
-        Room room = rooms.get(Scribbler.id(i * 7 % ROOMS));
+        Room room = Objects.requireNonNull(rooms.get(Scribbler.id(i * 7 % ROOMS)));
         Decision said = Scribbler.next(room, NOW_MS);
         assertThat(store.commit(room, said.next(), said.events())).isTrue();
         rooms.put(room.id(), said.next());
@@ -114,7 +114,7 @@ final class DamagedRoomsTest {
 
   @Test
   void SF1_older_copy_of_the_file_is_refused() throws IOException {
-    Room room = rooms.get(Scribbler.id(1));
+    Room room = Objects.requireNonNull(rooms.get(Scribbler.id(1)));
     try (FileRoomStore store = open(false)) {
       Decision said = Scribbler.next(room, NOW_MS);
       assertThat(store.commit(room, said.next(), said.events())).isTrue();
