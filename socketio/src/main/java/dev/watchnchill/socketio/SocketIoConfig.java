@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param gate judges requests on the path; null lets all pass
  * @param clientKey names the client of the request that opens a session, for the budget that all
  *     sessions of a client share; asked once for each session, on an event loop
+ * @param edge bounds of connections and requests before a session exists
+ * @param responseHeaders adds headers to responses; null for none
  * @param clock the source of {@link Handshake#time()}
  */
 public record SocketIoConfig(
@@ -69,6 +71,8 @@ public record SocketIoConfig(
     @Nullable HttpHandler httpHandler,
     @Nullable TransportGate gate,
     Function<TransportRequest, String> clientKey,
+    EdgeSettings edge,
+    @Nullable ResponseHeaders responseHeaders,
     Clock clock) {
 
   /** A way to carry packets. */
@@ -121,14 +125,14 @@ public record SocketIoConfig(
     return trimmed;
   }
 
-  private static void atLeast(String name, Duration value, long minMs) {
+  static void atLeast(String name, Duration value, long minMs) {
     if (value.toMillis() < minMs || value.toDays() > 365) {
       throw new IllegalArgumentException(
           name + " must be " + minMs + " ms to 365 days, not " + value.toMillis() + " ms");
     }
   }
 
-  private static void within(String name, int value, int min, int max) {
+  static void within(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           name + " must be " + min + " to " + max + ", not " + value);
@@ -161,6 +165,8 @@ public record SocketIoConfig(
     private @Nullable HttpHandler httpHandler;
     private @Nullable TransportGate gate;
     private Function<TransportRequest, String> clientKey = ClientKeys::ofPeer;
+    private EdgeSettings edge = EdgeSettings.DEFAULT;
+    private @Nullable ResponseHeaders responseHeaders;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -309,6 +315,18 @@ public record SocketIoConfig(
       return this;
     }
 
+    /** Default: {@link EdgeSettings#DEFAULT}. */
+    public Builder edge(EdgeSettings value) {
+      edge = value;
+      return this;
+    }
+
+    /** Default: none. */
+    public Builder responseHeaders(ResponseHeaders value) {
+      responseHeaders = value;
+      return this;
+    }
+
     /** Default: the system's UTC clock. */
     public Builder clock(Clock value) {
       clock = value;
@@ -346,6 +364,8 @@ public record SocketIoConfig(
           httpHandler,
           gate,
           clientKey,
+          edge,
+          responseHeaders,
           clock);
     }
   }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param memoryShort whether memory is short, so that no new session is opened
  * @param bufferedBytes bytes of unfinished input of all connections
  * @param handshakesRefused handshakes refused while memory was short
+ * @param edge counters of TCP connections
  */
 public record SocketIoMetrics(
     int pollingSessions,
@@ -25,7 +26,8 @@ public record SocketIoMetrics(
     Map<CloseReason, Long> closes,
     boolean memoryShort,
     long bufferedBytes,
-    long handshakesRefused) {
+    long handshakesRefused,
+    EdgeMetrics edge) {
 
   /** All open sessions. */
   public int sessions() {

@@ -102,7 +102,8 @@ public final class SocketIoServer implements AutoCloseable {
         metrics.closes(),
         engine.memory().isShort(),
         engine.memory().bufferedBytes(),
-        metrics.handshakesRefused());
+        metrics.handshakesRefused(),
+        engine.connections().metrics());
   }
 
   /** The event loops, for timers and other short work of the embedding program. */
@@ -150,6 +151,10 @@ public final class SocketIoServer implements AutoCloseable {
 
   SocketIoConfig config() {
     return config;
+  }
+
+  EngineServer engine() {
+    return engine;
   }
 
   PacketDecoder decoder() {

@@ -25,6 +25,8 @@ import java.util.Map;
  * @param store where rooms are kept
  * @param storeTimeoutMs how long a store may take to answer
  * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
+ * @param connectionsPerAddressMax TCP connections at once per address (RL14)
+ * @param proxyProtocol whether connections begin with a PROXY header (TR10)
  */
 record Config(
     String host,
@@ -43,10 +45,17 @@ record Config(
     int eventLoops,
     StoreChoice store,
     long storeTimeoutMs,
-    AbuseLimits abuse) {
+    AbuseLimits abuse,
+    int connectionsPerAddressMax,
+    boolean proxyProtocol) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
+
+  /** What a browser holds for one socket: six HTTP connections and a websocket, rounded up. */
+  private static final int CONNECTIONS_PER_SOCKET = 8;
+
+  private static final int CONNECTIONS_PER_ADDRESS = 128;
   private static final String DEVELOPMENT_ORIGIN = "http://localhost:3000";
 
   Config {
@@ -60,6 +69,8 @@ record Config(
     require(
         storeTimeoutMs >= 100 && storeTimeoutMs <= 1_500,
         "STORE_TIMEOUT_MS must be within 100 to 1500");
+    require(
+        connectionsPerAddressMax >= 1, "CONNECTIONS_PER_ADDRESS_MAX must be at least 1");
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
     metricsAllowed = List.copyOf(metricsAllowed);
@@ -106,7 +117,14 @@ record Config(
         (int) in.number("EVENT_LOOPS", 0),
         storeOf(in, options),
         in.number("STORE_TIMEOUT_MS", 1_000),
-        AbuseLimits.from(in, production, sockets, rateScale));
+        AbuseLimits.from(in, production, sockets, rateScale),
+        (int)
+            in.number(
+                "CONNECTIONS_PER_ADDRESS_MAX",
+                Math.max(
+                    CONNECTIONS_PER_ADDRESS,
+                    Math.min(10_000_000L, (long) CONNECTIONS_PER_SOCKET * sockets))),
+        in.flag("PROXY_PROTOCOL"));
   }
 
   /** What the command line chooses counts; the environment when it says nothing of it. */

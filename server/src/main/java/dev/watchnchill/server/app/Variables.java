@@ -32,6 +32,14 @@ record Variables(Map<String, String> environment) {
     return (int) number(name, (long) Math.max(1, Math.min(Integer.MAX_VALUE, otherwise)));
   }
 
+  boolean flag(String name) {
+    String value = text(name, "off");
+    if (!value.equals("on") && !value.equals("off")) {
+      throw new IllegalArgumentException(name + " must be 'on' or 'off', not '" + value + "'");
+    }
+    return value.equals("on");
+  }
+
   double decimal(String name, double otherwise) {
     String value = text(name, Double.toString(otherwise));
     try {

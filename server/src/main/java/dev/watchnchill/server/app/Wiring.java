@@ -6,6 +6,7 @@ import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.OwnOrigins;
+import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -19,9 +20,11 @@ import dev.watchnchill.server.socket.SocketGateway;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.CorsPolicy;
+import dev.watchnchill.socketio.EdgeSettings;
 import dev.watchnchill.socketio.Emission;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.SocketIoServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -129,7 +132,12 @@ final class Wiring implements AutoCloseable {
 
   /** What the server holds now: sessions, live rooms and counted sockets. */
   Load load() {
-    return new Load(socketIo.metrics().sessions(), rooms.liveRooms(), sockets.open());
+    SocketIoMetrics transport = socketIo.metrics();
+    return new Load(
+        transport.sessions(),
+        rooms.liveRooms(),
+        sockets.open(),
+        transport.edge().connections());
   }
 
   /**
@@ -138,8 +146,9 @@ final class Wiring implements AutoCloseable {
    * @param sessions open transport sessions
    * @param rooms live rooms
    * @param leases sockets counted for their addresses
+   * @param connections open TCP connections
    */
-  record Load(int sessions, int rooms, int leases) {}
+  record Load(int sessions, int rooms, int leases, int connections) {}
 
   /** Where rooms are and how long they last, for a person. */
   String storeDescription() {
@@ -193,6 +202,11 @@ final class Wiring implements AutoCloseable {
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
             .clientKey(request -> addresses.of(request.remoteAddress(), request.headers()))
+            .edge(
+                EdgeSettings.DEFAULT
+                    .withTrustedPeers(
+                        new Networks(config.trustedProxies())::contain, config.proxyProtocol())
+                    .withConnections(config.connectionsPerAddressMax(), 0))
             .httpHandler(routes);
     InboundRules.apply(builder, config.socketsPerAddressMax(), config.eventRateScale());
     if (config.eventLoops() > 0) {

@@ -3,11 +3,13 @@ package dev.watchnchill.server.http;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.Peers;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,12 @@ public final class HttpRoutes implements HttpHandler {
     this.metrics = metrics;
   }
 
+  /** No route reads a body. */
+  @Override
+  public int bodyBytesMax(HttpRequest head) {
+    return 0;
+  }
+
   @Override
   public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
     var _ =
@@ -88,7 +96,7 @@ public final class HttpRoutes implements HttpHandler {
                 ? health(HttpResponseStatus.OK, "ready")
                 : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached"));
       }
-      var peer = (InetSocketAddress) ctx.channel().remoteAddress();
+      InetSocketAddress peer = Peers.of(ctx.channel());
       // Whoever may not read it goes on below: counted, and told what any unknown path is told.
       if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
         metrics.answer(ctx, request);

@@ -5,6 +5,8 @@ import dev.watchnchill.socketio.GateDecision;
 import dev.watchnchill.socketio.TransportGate;
 import dev.watchnchill.socketio.TransportRequest;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The limits of Engine.IO handshakes and polls, which never reach the HTTP limiter (rule RL6). */
 public final class TransportLimits implements TransportGate {
@@ -17,6 +19,12 @@ public final class TransportLimits implements TransportGate {
     this.addresses = addresses;
     this.handshakes = handshakes;
     this.polls = polls;
+  }
+
+  /** Admits every session that {@link #check} has let through. */
+  @Override
+  public CompletionStage<GateDecision> admit(TransportRequest request) {
+    return CompletableFuture.completedFuture(GateDecision.allow());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.watchnchill.server.metrics;
 
 import dev.watchnchill.server.runtime.Observations;
 import dev.watchnchill.socketio.CloseReason;
+import dev.watchnchill.socketio.EdgeMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -229,6 +230,14 @@ public final class Metrics implements Observations, AutoCloseable {
             transport,
             SocketIoMetrics::handshakesRefused)
         .register(registry);
+    Gauge.builder("watchnchill.connections", () -> transport.get().edge().connections())
+        .description("Open TCP connections")
+        .register(registry);
+    edge("refused", "address", transport, EdgeMetrics::refusedByAddress);
+    edge("refused", "total", transport, EdgeMetrics::refusedByTotal);
+    edge("refused", "proxy_header", transport, EdgeMetrics::proxyHeadersRefused);
+    edge("refused", "accept", transport, EdgeMetrics::acceptFailures);
+    edge("evicted", "idle", transport, EdgeMetrics::evicted);
     for (CloseReason reason : CloseReason.values()) {
       counted(
               "watchnchill.sessions.closed",
@@ -238,6 +247,20 @@ public final class Metrics implements Observations, AutoCloseable {
           .tag("reason", reason.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+  }
+
+  private void edge(
+      String outcome,
+      String reason,
+      Supplier<SocketIoMetrics> transport,
+      ToDoubleFunction<EdgeMetrics> value) {
+    counted(
+            "watchnchill.connections." + outcome,
+            "TCP connections " + outcome,
+            transport,
+            now -> value.applyAsDouble(now.edge()))
+        .tag("reason", reason)
+        .register(registry);
   }
 
   /**

@@ -73,7 +73,9 @@ public final class TestServer implements AutoCloseable {
             usual.eventLoops(),
             usual.store(),
             usual.storeTimeoutMs(),
-            usual.abuse());
+            usual.abuse(),
+            usual.connectionsPerAddressMax(),
+            usual.proxyProtocol());
     var wiring = new Wiring(shortLived);
     try {
       return new TestServer(wiring, wiring.start());
@@ -107,8 +109,13 @@ public final class TestServer implements AutoCloseable {
     return wiring.load().leases();
   }
 
+  /** Closes the server, and fails when it still counts connections or sessions afterwards. */
   @Override
   public void close() {
     wiring.close();
+    Wiring.Load left = wiring.load();
+    if (left.sessions() != 0 || left.connections() != 0) {
+      throw new AssertionError("a server that has ended still counts " + left);
+    }
   }
 }

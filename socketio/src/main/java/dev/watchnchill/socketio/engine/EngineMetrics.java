@@ -14,6 +14,12 @@ public final class EngineMetrics {
   /** Websocket connections of any state, those of closed sessions included. */
   final AtomicInteger websockets = new AtomicInteger();
 
+  /** Handshakes that wait for the gate. */
+  final AtomicInteger admissions = new AtomicInteger();
+
+  /** Connections that are between two event loops. */
+  final AtomicInteger moving = new AtomicInteger();
+
   /** Closed polling sessions that wait for one more poll. */
   final AtomicInteger lastPolls = new AtomicInteger();
 
@@ -52,6 +58,21 @@ public final class EngineMetrics {
   /** Open sessions on websocket. */
   public int websocketSessions() {
     return websocketSessions.get();
+  }
+
+  /** Websocket connections of any state, those of closed sessions included. */
+  public int websockets() {
+    return websockets.get();
+  }
+
+  /** Handshakes that wait for the gate. */
+  public int pendingAdmissions() {
+    return admissions.get();
+  }
+
+  /** Closed polling sessions that wait for one more poll. */
+  public int lastPolls() {
+    return lastPolls.get();
   }
 
   /** Messages received. */

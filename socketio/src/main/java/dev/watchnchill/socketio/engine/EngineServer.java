@@ -2,6 +2,7 @@ package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.Peers;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
 import dev.watchnchill.socketio.TransportRequest;
@@ -18,6 +19,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,9 +31,9 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,10 +48,25 @@ public final class EngineServer {
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
   private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** Answers what is outside of the path when nobody else does. */
+  private static final HttpHandler NOT_FOUND =
+      new HttpHandler() {
+        @Override
+        public int bodyBytesMax(HttpRequest head) {
+          return 0;
+        }
+
+        @Override
+        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+          request.release();
+          HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
+        }
+      };
+
   private final SocketIoConfig config;
   private final BiFunction<EngineSession, SessionOrigin, EngineListener> listeners;
   private final HttpHandler httpHandler;
-  private final EventLoopGroup group;
+  private final Loops group;
   private final List<Lane> lanes;
   private final Map<EventLoop, Lane> laneOf;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
@@ -57,6 +75,7 @@ public final class EngineServer {
   private final MemoryGuard memory;
   private final HeapWatch heapWatch;
   private final WebSocketDecoderConfig websocketConfig;
+  private final ConnectionLimit connections;
   private final Judge judge;
   private final long tickNanos;
   private final String openPacketTail;
@@ -69,7 +88,7 @@ public final class EngineServer {
     this.config = config;
     this.listeners = listeners;
     HttpHandler handler = config.httpHandler();
-    this.httpHandler = handler == null ? EngineServer::notFound : handler;
+    this.httpHandler = handler == null ? NOT_FOUND : handler;
     this.group =
         new Loops(
             config.eventLoops(),
@@ -96,6 +115,7 @@ public final class EngineServer {
                 config.pingInterval().toMillis(),
                 config.pingTimeout().toMillis(),
                 config.maxPayloadBytes());
+    this.connections = new ConnectionLimit(config.edge(), lanes);
     this.judge = new Judge(this);
   }
 
@@ -110,6 +130,7 @@ public final class EngineServer {
     }
     heapWatch.begin();
     lanes.getFirst().watch(memory);
+    connections.start();
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     int high = Math.clamp(config.outboxBytesMax() / 4, 4096, 64 * 1024);
@@ -140,6 +161,13 @@ public final class EngineServer {
   void buildPipeline(Channel channel, long acceptedNanos) {
     Lane lane = laneOf(channel.eventLoop());
     var turns = new HttpTurns(lane);
+    if (config.edge().proxyProtocol()) {
+      channel
+          .pipeline()
+          .addLast(
+              new HAProxyMessageDecoder(ProxyHeader.TLV_BYTES_MAX),
+              new ProxyHeader(connections, lane));
+    }
     channel
         .pipeline()
         .addLast(
@@ -161,6 +189,10 @@ public final class EngineServer {
 
   /** The event loops. */
   public EventLoopGroup eventLoops() {
+    return group;
+  }
+
+  Loops loops() {
     return group;
   }
 
@@ -187,6 +219,11 @@ public final class EngineServer {
     for (Lane lane : lanes) {
       lane.post(() -> lane.strangers.relieve(memory, heap));
     }
+  }
+
+  /** The count of TCP connections. */
+  public ConnectionLimit connections() {
+    return connections;
   }
 
   SocketIoConfig config() {
@@ -225,6 +262,11 @@ public final class EngineServer {
 
   @Nullable EngineSession session(String sid) {
     return sessions.get(sid);
+  }
+
+  /** Open sessions, and closed ones that wait for their last poll. */
+  Collection<EngineSession> sessions() {
+    return sessions.values();
   }
 
   void forget(String sid) {
@@ -271,10 +313,7 @@ public final class EngineServer {
   }
 
   static InetSocketAddress remoteAddress(Channel channel) {
-    SocketAddress address = channel.remoteAddress();
-    return address instanceof InetSocketAddress inet
-        ? inet
-        : InetSocketAddress.createUnresolved("unknown", 0);
+    return Peers.of(channel);
   }
 
   /** Takes nobody in any more, ends all sessions and waits for their goodbyes to be sent. */
@@ -283,7 +322,11 @@ public final class EngineServer {
     accepting = false;
     Channel channel = listening;
     if (channel != null) {
-      Net.close(channel);
+      var closed = channel.close();
+      if (mayWait()) {
+        // What is accepted later would be handed to event loops that have ended.
+        var _ = closed.awaitUninterruptibly(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
     }
     for (Lane lane : lanes) {
       lane.post(() -> closeSessions(lane));
@@ -299,6 +342,13 @@ public final class EngineServer {
   /** Stops the event loops, and with them whatever is still connected. */
   public void stop(Duration timeout) {
     long left = Math.max(1, timeout.toNanos());
+    long deadline = System.nanoTime() + left;
+    connections.closeAll();
+    while (mayWait()
+        && connections.metrics().connections() > 0
+        && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(DRAIN_POLL_NANOS / 5);
+    }
     var ended = group.shutdownGracefully(0, left, TimeUnit.NANOSECONDS);
     if (mayWait()) {
       var _ = ended.awaitUninterruptibly(left + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
@@ -311,6 +361,7 @@ public final class EngineServer {
   }
 
   private void closeSessions(Lane lane) {
+    lane.admissions.expireAll();
     for (EngineSession session : sessions.values()) {
       if (session.lane() == lane) {
         session.serverShutdown();
@@ -322,12 +373,8 @@ public final class EngineServer {
     return metrics.pollingSessions.get() == 0
         && metrics.websocketSessions.get() == 0
         && metrics.websockets.get() == 0
+        && metrics.moving.get() == 0
+        && metrics.admissions.get() == 0
         && metrics.lastPolls.get() == 0;
-  }
-
-  private static void notFound(
-      ChannelHandlerContext ctx, io.netty.handler.codec.http.FullHttpRequest request) {
-    request.release();
-    HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
   }
 }

@@ -466,6 +466,15 @@ public final class EngineSession {
     close(CloseReason.PING_TIMEOUT);
   }
 
+  /** Ends the session, and its connection at once, to make room for others. */
+  void evict() {
+    WsTransport ws = websocket;
+    close(CloseReason.FORCED_CLOSE);
+    if (ws != null) {
+      ws.drop();
+    }
+  }
+
   void connectTimedOut() {
     log.debug("no namespace entered in time");
     close(CloseReason.FORCED_CLOSE);

@@ -27,6 +27,11 @@ public final class Lane {
 
   private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PROXY_HEADER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Connections that an eviction looks at before it gives up. */
+  private static final int EVICTION_LOOKS = 64;
+
   private static final long LAST_POLL_LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final EventLoop loop;
@@ -68,6 +73,16 @@ public final class Lane {
   /** Connections that are ending: their input is thrown away. */
   final Deadlines<Channel> closing = new Deadlines<>(CLOSE_LINGER_NANOS, Net::close);
 
+  /** Requests whose body is being received. */
+  final Deadlines<FrontDoor> bodies;
+
+  /** Handshakes that wait for the gate. */
+  final Deadlines<PendingAdmission> admissions;
+
+  /** Connections whose PROXY header has not come yet. */
+  final Deadlines<ProxyHeader> proxyHeaders =
+      new Deadlines<>(PROXY_HEADER_NANOS, ProxyHeader::timedOut);
+
   Lane(EventLoop loop, int number, EngineSettings settings) {
     this.loop = loop;
     this.number = number;
@@ -79,6 +94,8 @@ public final class Lane {
     this.upgrades = new Deadlines<>(settings.upgradeTimeoutNanos(), WsTransport::upgradeTimedOut);
     this.lastPolls = new Deadlines<>(LAST_POLL_LINGER_NANOS, EngineSession::forget);
     this.idleHttp = new Deadlines<>(settings.httpIdleNanos(), HttpTurns::idleTimedOut);
+    this.bodies = new Deadlines<>(settings.bodyTimeoutNanos(), FrontDoor::bodyTimedOut);
+    this.admissions = new Deadlines<>(settings.gateTimeoutNanos(), PendingAdmission::timedOut);
   }
 
   void start(long tickNanos) {
@@ -157,6 +174,31 @@ public final class Lane {
     }
   }
 
+  /**
+   * Closes the connection that will be missed least: one that is ending, else the one that has
+   * waited longest for a request, else that of the oldest session without a namespace.
+   *
+   * @param beforeNanos only connections that wait since before that time are closed
+   * @return whether there was one
+   */
+  boolean evictOldest(long beforeNanos) {
+    for (Channel ending : closing.addedBefore(nowNanos(), 1)) {
+      closing.remove(ending);
+      Net.close(ending);
+      return true;
+    }
+    for (HttpTurns idle : idleHttp.addedBefore(beforeNanos, EVICTION_LOOKS)) {
+      if (idle.evict()) {
+        return true;
+      }
+    }
+    for (EngineSession stranger : unconnected.addedBefore(beforeNanos, 1)) {
+      stranger.evict();
+      return true;
+    }
+    return false;
+  }
+
   /** From now on nothing is done any more. */
   void end() {
     ended = true;
@@ -203,6 +245,9 @@ public final class Lane {
       lastPolls.expire(now);
       idleHttp.expire(now);
       closing.expire(now);
+      bodies.expire(now);
+      admissions.expire(now);
+      proxyHeaders.expire(now);
     } catch (RuntimeException e) {
       log.error("a deadline's action failed", e);
     }

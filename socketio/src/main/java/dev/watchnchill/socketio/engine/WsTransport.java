@@ -59,6 +59,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     this.session = session;
     this.channel = channel;
     this.state = candidate ? State.CANDIDATE : State.OPEN;
+  }
+
+  /** Counts the connection; {@link #handlerRemoved} follows in every case. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
     server.metrics().websockets.incrementAndGet();
   }
 
@@ -257,6 +262,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Closes the connection without a goodbye. */
+  void drop() {
+    Net.close(channel);
+  }
+
   /** The session has ended, and nobody says so: ends the output when what waits is sent. */
   void hangUp() {
     end(Unpooled.EMPTY_BUFFER);
@@ -290,7 +300,6 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    server.metrics().websockets.decrementAndGet();
     session.lane().closing.remove(channel);
     dropFragments();
     dropAlone();
@@ -337,6 +346,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    server.metrics().websockets.decrementAndGet();
     dropFragments();
     dropAlone();
   }
