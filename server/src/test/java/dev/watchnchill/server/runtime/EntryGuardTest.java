@@ -133,7 +133,7 @@ final class EntryGuardTest {
     Session host = session("192.0.2.1", null);
     var _ =
         service.handle(
-        host, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName("Ann")));
+            host, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName("Ann")));
     var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<Result>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
@@ -156,9 +156,9 @@ final class EntryGuardTest {
   void RL9_so_does_the_automatic_resume() {
     var _ =
         service.handle(
-        session("192.0.2.1", null),
-        ClientEvent.CREATE_ROOM,
-        new ClientMessage.CreateRoom(new DisplayName("Ann")));
+            session("192.0.2.1", null),
+            ClientEvent.CREATE_ROOM,
+            new ClientMessage.CreateRoom(new DisplayName("Ann")));
     var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<Result>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
