@@ -130,12 +130,12 @@ final class AbuseTest {
   void RL8_entries_of_an_address_are_counted_together_and_a_seats_token_goes_on() {
     try (TestServer server = TestServer.start("RATE_LIMIT_ENTRY_MAX_PER_IP", "4");
         TestClient ann = at(server, FRIEND).create("Ann");
-        TestClient bob =
-            TestClient.options()
-                .header("X-Forwarded-For", ATTACKER)
-                .auth(Map.of("resume", true))
-                .connect(server);
         var eve = new Stranger(server, ATTACKER)) {
+      TestClient bob =
+          TestClient.options()
+              .header("X-Forwarded-For", ATTACKER)
+              .auth(Map.of("resume", true))
+              .connect(server);
       String token = bob.join(ann.roomId(), "Bob").path("sessionToken").stringValue("");
       for (int i = 0; i < 3; i++) {
         assertThat(eve.say("join-room", join(ann.roomId(), "Eve Doe"))).isEqualTo("ok");
@@ -180,7 +180,7 @@ final class AbuseTest {
           eve.reconnect();
         }
         if (i % 50 == 49) {
-          eve.close();
+          eve.drop();
         }
         String room = "{\"roomId\":\"Z%05d\",\"userName\":\"Eve Doe\"}".formatted(i);
         answered += eve.say("join-room", room).equals("room_not_found") ? 1 : 0;
@@ -276,7 +276,7 @@ final class AbuseTest {
       }
       // Other rooms are other guesses, and a socket that brings no token counts each time.
       assertThat(page.say("join-room", join("ZZZZZ1", "Eve Doe"))).isEqualTo("room_not_found");
-      page.close();
+      page.drop();
       page.auth("");
       assertThat(page.say("join-room", UNKNOWN)).isEqualTo("room_not_found");
       assertThat(page.say("join-room", UNKNOWN)).isEqualTo("rate_limited");
@@ -426,7 +426,7 @@ final class AbuseTest {
       assertThat(code).isEqualTo("unavailable");
       ann.must("send-message", ann.here("message", "we go on"));
       assertThat(metrics(server)).contains("watchnchill_rooms_memory_max_bytes 200000.0");
-      eve.close();
+      eve.drop();
       await().until(() -> server.rooms() == 1);
       try (TestClient bob = at(server, "203.0.113.21")) {
         bob.create("Bob");

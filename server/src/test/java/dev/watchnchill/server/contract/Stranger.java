@@ -67,7 +67,7 @@ final class Stranger implements AutoCloseable {
         return JSON.readTree(frame.substring(start.length() - 1)).get(0);
       }
       if (frame.isEmpty() || frame.equals("1")) {
-        close();
+        drop();
         return null;
       }
     }
@@ -84,13 +84,17 @@ final class Stranger implements AutoCloseable {
     return open;
   }
 
-  /** Drops its connection without a goodbye. */
-  @Override
-  public void close() {
+  /** Drops its connection without a goodbye; the next event opens another one. */
+  void drop() {
     RawSocket open = socket;
     socket = null;
     if (open != null) {
       open.abort();
     }
+  }
+
+  @Override
+  public void close() {
+    drop();
   }
 }

@@ -131,9 +131,10 @@ final class EntryGuardTest {
   @Test
   void RL9_over_the_budget_the_answer_comes_at_the_same_moment_whether_the_room_exists() {
     Session host = session("192.0.2.1", null);
-    service.handle(
-        host, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName("Ann")));
-    join(session("192.0.2.2", null), NONE, "Eve", null);
+    var _ =
+        service.handle(
+            host, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName("Ann")));
+    var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<Result>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
       for (String token : new String[] {null, "no token of this room"}) {
@@ -153,11 +154,12 @@ final class EntryGuardTest {
 
   @Test
   void RL9_so_does_the_automatic_resume() {
-    service.handle(
-        session("192.0.2.1", null),
-        ClientEvent.CREATE_ROOM,
-        new ClientMessage.CreateRoom(new DisplayName("Ann")));
-    join(session("192.0.2.2", null), NONE, "Eve", null);
+    var _ =
+        service.handle(
+            session("192.0.2.1", null),
+            ClientEvent.CREATE_ROOM,
+            new ClientMessage.CreateRoom(new DisplayName("Ann")));
+    var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<Result>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
       answers.add(service.resumeSeat(session("192.0.2.2", "guess"), room, "guess"));
