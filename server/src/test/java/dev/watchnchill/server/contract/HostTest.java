@@ -288,7 +288,7 @@ final class HostTest extends ContractTest {
     "https://www.youtube.com/playlist?list=PL123",
     "https://films.example/",
     "https://films.example/page.html",
-    "https://films.example/a.mp4/page",
+    "https://films.example/a.mp4/page.html",
     "data:video/mp4;base64,AAAA"
   })
   void MD1_anything_else_is_refused(String url) {
