@@ -16,6 +16,10 @@ export interface DashEngine {
 export const HLS_SETTINGS = {
   // The library's own caption tracks come from data: addresses, which our content policy refuses.
   renderTextTracksNatively: false,
+  // Cues for scripts, on a track of the same kind.
+  enableDateRangeMetadataCues: false,
+  enableEmsgMetadataCues: false,
+  enableID3MetadataCues: false,
   // Advertisements between, and a server that steers by what viewers measure.
   enableInterstitialPlayback: false,
   interstitialsController: undefined,
