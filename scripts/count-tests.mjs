@@ -39,6 +39,8 @@ for (const [name, ...file] of [
   ['peer', 'target', 'test-counts', 'peer.json'],
   ['bench-unit', 'target', 'test-counts', 'bench-unit.json'],
   ['bench', 'target', 'test-counts', 'bench.json'],
+  ['abuse-unit', 'target', 'test-counts', 'abuse-unit.json'],
+  ['abuse', 'target', 'test-counts', 'abuse.json'],
   ['deploy', 'target', 'test-counts', 'deploy.json'],
 ]) {
   const path = join(root, ...file);

@@ -12,6 +12,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
   },
+  experimental: {
+    // Scripts and styles name other files relative to themselves, so that one build serves below any path.
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   worker: { format: 'es' },
   server: {
     proxy: { '/api': { target: server, ws: true }, '/health': server },

@@ -23,6 +23,12 @@ async function yaml(...path) {
 test('nginx takes the shipped files, and those of compose.yaml', async (t) => {
   const place = folder(t);
   await passes('nginx', '-t', '-q', '-p', place, '-c', join(deploy, 'nginx', 'nginx.conf'));
+  // Below a path of another site, with the files beside each other.
+  const site = folder(t);
+  cpSync(join(deploy, 'nginx'), site, { recursive: true });
+  const below = text('nginx', 'nginx.conf').replace('include watchnchill.conf;', 'server { listen 8080; include below-a-path.conf; }');
+  writeFileSync(join(site, 'nginx.conf'), below);
+  await passes('nginx', '-t', '-q', '-p', place, '-c', join(site, 'nginx.conf'));
   const compose = folder(t);
   cpSync(join(deploy, 'nginx'), compose, { recursive: true });
   cpSync(join(deploy, 'docker', 'servers.conf'), join(compose, 'servers.conf'));
@@ -86,6 +92,17 @@ test('kubernetes: every file is listed, selectors find their pods, probes ask wh
     assert.equal(spec.securityContext.runAsNonRoot, true);
     assert.equal(spec.containers[0].securityContext.readOnlyRootFilesystem, true);
   }
+  const policy = of('NetworkPolicy', 'watchnchill').spec;
+  assert.deepEqual(policy.podSelector.matchLabels, labels);
+  assert.deepEqual(policy.policyTypes, ['Ingress', 'Egress']);
+  for (const rule of [...policy.ingress, ...policy.egress]) {
+    assert.ok((rule.from ?? rule.to).every((peer) => peer.podSelector), 'a rule names pods, not everybody');
+    assert.ok(rule.ports.length > 0);
+  }
   const { configMapGenerator } = kustomization;
+  const trusted = configMapGenerator[0].literals.find((line) => line.startsWith('TRUSTED_PROXIES='));
+  for (const network of trusted.split('=')[1].split(',')) {
+    assert.ok(Number(network.split('/')[1]) >= 28, `${network} is more than a few proxies`);
+  }
   assert.equal(configMapGenerator[0].name, server.envFrom[0].configMapRef.name);
 });

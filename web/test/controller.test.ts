@@ -5,6 +5,7 @@ import { type Abilities, type Act, EXACT, type Goal, type Measured, type Order }
 
 const READY: Measured = {
   ready: true, canPlay: true, position: 0, readAt: 0, paused: true, seeking: false, stalled: false, ended: false, rate: 1, duration: 0,
+  seekable: null, live: null,
 }; // prettier-ignore
 const seen = (over: Partial<Measured> = {}): Measured => ({ ...READY, ...over });
 const START_MS = 60;

@@ -1,5 +1,6 @@
 /** One viewer and every kind of player, through scripts drawn by lot: whatever happened, it ends in step and as it was. */
 import { describe, expect, test } from 'vitest';
+import { DUCKED_MAX_MS, DUCKED_WINDOW_MS } from '../src/playback/ducking';
 import { quantile } from './support/random';
 import type { DEVICES } from './sim/device';
 import { Solo } from './sim/solo';
@@ -8,6 +9,9 @@ const LEAD_MS = 150;
 /** SIM_SCRIPTS=100000 for the long run of docs/SYNC.md. */
 const SCRIPTS = Number(process.env['SIM_SCRIPTS'] ?? '600');
 const SEEDS = 25;
+
+/** Noticed at the next beat of a viewer, and not a moment earlier. */
+const LOWERED_MAX_MS = DUCKED_MAX_MS + 150;
 
 type Device = keyof typeof DEVICES;
 
@@ -54,6 +58,7 @@ function script(solo: Solo, seed: number): { commands: number; stalls: number } 
   }
   solo.driver.mode = 'tight';
   solo.driver.trim = 0;
+  expect(player.loweredMost(DUCKED_WINDOW_MS), `seed ${seed}: sound down`).toBeLessThanOrEqual(LOWERED_MAX_MS);
   return { commands: steps + 1, stalls };
 }
 

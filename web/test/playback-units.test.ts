@@ -149,7 +149,7 @@ describe('settling', () => {
 
 describe('calibration', () => {
   const still: Measured = {
-    ready: true, canPlay: true, position: 3, readAt: 0, paused: true, seeking: false, stalled: false, ended: false, rate: 1, duration: 100,
+    ready: true, canPlay: true, position: 3, readAt: 0, paused: true, seeking: false, stalled: false, ended: false, rate: 1, seekable: null, live: null, duration: 100,
   }; // prettier-ignore
 
   test('runs unheard for half a second, learns what the start took, and goes back', () => {

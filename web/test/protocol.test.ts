@@ -65,7 +65,7 @@ describe('events of the server', () => {
     ['a user list with a hole', 'room-joined', joined({ room: aRoom({ users: [null as never] }) })],
     ['a message without its text', 'room-joined', joined({ messages: [{ ...aMessage(), message: undefined }] })],
     ['markup as an object', 'new-message', { message: { ...aMessage(), message: { html: '<b>' } } }],
-    ['a state nobody knows', 'status', { members: [{ userId: 'u1', drift: 0, bound: 1, state: 'asleep' }] }],
+    ['a state that is no word', 'status', { members: [{ userId: 'u1', drift: 0, bound: 1, state: 7 }] }],
     ['a drift as text', 'status', { members: [{ userId: 'u1', drift: '3', bound: 1, state: 'synced' }] }],
     ['waiting without a list', 'timeline', { ...aTimeline(), waiting: { reason: 'seek', until: 5 } }],
     ['waiting for another reason', 'timeline', { ...aTimeline(), waiting: { reason: 'tea', for: [], until: 5 } }],
@@ -75,6 +75,14 @@ describe('events of the server', () => {
     ['a name nobody knows', 'server-exploded', {}],
   ])('%s is none (%s)', (_, name, payload) => {
     expect(readEvent(name, payload)).toBeInstanceOf(Mismatch);
+  });
+
+  test('VF5 a state of a newer server says nothing of that member, and the others are told', () => {
+    const of = (userId: string, state: string) => ({ userId, drift: 0, bound: 1, state });
+    expect(readEvent('status', { members: [of('u1', 'asleep'), of('u2', 'stuck'), of('u3', 'live')] })).toEqual({
+      name: 'status',
+      payload: { members: [of('u1', 'none'), of('u2', 'stuck'), of('u3', 'live')] },
+    });
   });
 
   test('fields we do not know go no further', () => {

@@ -26,9 +26,9 @@ describe('figures in words', () => {
     ]);
   });
 
-  test('nobody waits for those who run, stand ready or are on their own', () => {
-    const ready = (['none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed'] as const).filter(isReady); // prettier-ignore
-    expect(ready).toEqual(['ready', 'synced', 'correcting', 'free']);
+  test('VF3 nobody waits for those who run, stand ready, are on their own or cannot follow', () => {
+    const ready = (['none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'] as const).filter(isReady); // prettier-ignore
+    expect(ready).toEqual(['ready', 'synced', 'correcting', 'free', 'stuck', 'live']);
   });
 });
 

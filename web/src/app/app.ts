@@ -2,6 +2,7 @@
 import { batch, effect, signal, untracked } from '@preact/signals';
 import { createChatStore } from '../chat/chat-store';
 import { ClockPoller } from '../clock/poller';
+import { sitePath, siteStorage } from '../net/base-path';
 import { Line, type LineState } from '../net/connection';
 import { createMemory } from '../net/seat';
 import { Session, type Stage } from '../net/session';
@@ -34,7 +35,7 @@ const STATE_SETTLES_MS = 1500;
 const chance = () => Math.random();
 
 export function createApp() {
-  const memory = createMemory(sessionStorage, localStorage);
+  const memory = createMemory(siteStorage(sessionStorage), siteStorage(localStorage));
   const step = createStep(localStorage);
   const room = createRoomStore();
   const chat = createChatStore();
@@ -143,7 +144,7 @@ export function createApp() {
     stage.value = next;
     if (next.at === 'inside') {
       const path = `/room/${next.roomId}`;
-      if (location.pathname !== path)
+      if (sitePath(location.pathname) !== path)
         visit(path, route.value.page === 'create' || route.value.page === 'join' ? 'replace' : 'push');
       return;
     }
@@ -163,7 +164,7 @@ export function createApp() {
     feed.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
     room.apply(event);
     chat.takeHistory(messages, fresh, user.id);
-    if (fresh) outbox.restore(unsentIn(there.id, sessionStorage));
+    if (fresh) outbox.restore(unsentIn(there.id, siteStorage(sessionStorage)));
     session.onEvent(event);
     outbox.wake();
   }
@@ -263,7 +264,7 @@ export function createApp() {
     if (!document.hidden) line.hurry();
   });
 
-  keepUnsent({ entries: chat.entries, roomId: room.roomId, storage: sessionStorage });
+  keepUnsent({ entries: chat.entries, roomId: room.roomId, storage: siteStorage(sessionStorage) });
 
   return {
     room,

@@ -1,5 +1,6 @@
 /** What a host does to the film, and what the others are told when they try. */
 import { computed } from '@preact/signals';
+import { tryLink } from '../media/probe';
 import { atEnd } from '../playback/timeline';
 import type { Ack, Timeline, WaitingPolicy } from '../protocol/messages';
 import { readVideoLink } from '../protocol/video-kind';
@@ -23,6 +24,8 @@ export interface RemotePorts {
 
 /** What is said of a command while the room cannot be reached. */
 export const NOT_HERE = 'One moment, still reconnecting to the room.';
+const IS_LIVE = 'This is live: there is nothing to jump to.';
+const NO_JUMP = 'This film’s server cannot jump. It can only start again from the beginning.';
 /** Nothing is wrong with the command: there was nobody to take it. */
 const NOBODY_THERE = new Set(['unavailable', 'no_line']);
 
@@ -117,6 +120,11 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
   async function seek(to: number): Promise<void> {
     if (!mine()) return;
     const end = theatre.duration.value;
+    const refusal = theatre.live.value ? IS_LIVE : theatre.reaches(to) ? null : NO_JUMP;
+    if (refusal !== null) {
+      toasts.show(refusal);
+      return;
+    }
     const aim: Aim = { to: Math.max(0, end > 0 ? Math.min(to, end - 0.1) : to), roomId: room.roomId.value, place: null };
     aimed = aim;
     const ack = await ask('seek-video', { currentTime: aim.to });
@@ -158,9 +166,18 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
     const link = readVideoLink(raw);
     if (!link.ok) return link.problem;
     if (!isHere()) return NOT_HERE;
+    // Tried here before it takes the film of everybody else away.
+    const problem = link.sure ? null : await tryLink(link.url);
+    if (problem !== null) return `${problem.title} ${problem.hint}`;
+    if (!isHere()) return NOT_HERE;
     const ack = await ask('set-video', { videoUrl: link.url });
     if (ack.ok) return null;
-    return ack.code === 'invalid_data' ? 'The server does not know this kind of link.' : why(ack);
+    return ack.code === 'invalid_data' ? 'The server cannot read this link. Copy it once more from where it plays.' : why(ack);
+  }
+
+  /** From the beginning, for everybody: where a film cannot jump, that it can. */
+  function startOver(): Promise<void> {
+    return seek(0);
   }
 
   return {
@@ -171,6 +188,7 @@ export function createRemote({ room, theatre, toasts, ask, isHere, serverNow }: 
     seek,
     skip,
     goOn,
+    startOver,
     setRate,
     setWaiting,
     setVideo,

@@ -1,5 +1,8 @@
 /** The address bar as a signal. */
 import { signal } from '@preact/signals';
+import { siteAddress, sitePath } from '../net/base-path';
+
+export { siteAddress };
 
 export type Route =
   { page: 'home' } | { page: 'create' } | { page: 'join'; code: string } | { page: 'room'; roomId: string } | { page: 'lost' };
@@ -13,17 +16,19 @@ export function readRoute(path: string, search = ''): Route {
   return room?.[1] === undefined ? { page: 'lost' } : { page: 'room', roomId: room[1].toUpperCase() };
 }
 
-export const route = signal<Route>(readRoute(location.pathname, location.search));
+export const route = signal<Route>(readRoute(sitePath(location.pathname), location.search));
 
+/** Goes to a path of the site, such as `/join`. */
 export function visit(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path);
-  else history.replaceState(null, '', path);
-  route.value = readRoute(location.pathname, location.search);
+  const address = siteAddress(path);
+  if (how === 'push') history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+  route.value = readRoute(sitePath(location.pathname), location.search);
   if (how === 'push') window.scrollTo(0, 0);
 }
 
 export function listenToHistory(): void {
   window.addEventListener('popstate', () => {
-    route.value = readRoute(location.pathname, location.search);
+    route.value = readRoute(sitePath(location.pathname), location.search);
   });
 }

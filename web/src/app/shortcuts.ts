@@ -1,10 +1,15 @@
-/** The keyboard. Never while somebody types, never with a modifier, never over an open dialog. */
+/**
+ * The keyboard. Never while somebody types or composes characters, never with a modifier, never over an open dialog. What moves
+ * everybody's film acts only where the person looks at the film: not from a slider, the chat or the list of people.
+ */
 import type { App } from './app';
 
 export interface ShortcutActions {
   focusChat(): void;
   showHelp(): void;
   toggleFullscreen(): void;
+  /** Leaves a picture that fills the window; false when there is none. */
+  leave(): boolean;
 }
 
 export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
@@ -18,36 +23,46 @@ export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['?'], does: 'This list' },
 ];
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable]') !== null;
+const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=slider], [role=textbox]';
+/** Where keys scroll, choose or read, and the film is not what is looked at. */
+const ASIDE = 'aside, [role=log], [role=tablist], [role=listbox], [role=menu]';
+const IME_KEY = 229;
+
+/** Space and Enter belong to a focused button or link. */
+function ownsKey(target: Element, key: string): boolean {
+  return key === ' ' && target.closest('button, a, summary') !== null;
 }
 
-/** Space and Enter belong to a focused button or link, arrows to a focused slider or tab. */
-function ownsKey(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (key === ' ') return target.closest('button, a, summary') !== null;
-  return key.startsWith('Arrow') && target.closest('input[type=range], [role=tablist], [role=log]') !== null;
+/** Shift makes the two signs on some keyboards; with a letter, an arrow or Space it means something else. */
+function isModified(event: KeyboardEvent): boolean {
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  return ctrlKey || metaKey || altKey || (shiftKey && key !== '?' && key !== '/');
 }
 
 export function handleShortcut(event: KeyboardEvent, app: App, actions: ShortcutActions): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || ownsKey(event.target, event.key)) return;
+  if (event.defaultPrevented || event.isComposing || event.keyCode === IME_KEY || isModified(event)) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest(FIELDS) !== null || ownsKey(target, event.key)) return;
   if (document.querySelector('dialog[open]') !== null) return;
   const { remote, theatre } = app;
-  const table: Record<string, () => void> = {
+  const everybodys: Record<string, () => void> = {
     ' ': () => remote.toggle(),
     k: () => remote.toggle(),
     arrowleft: () => void remote.skip(-5),
     arrowright: () => void remote.skip(5),
     j: () => void remote.skip(-10),
     l: () => void remote.skip(10),
+  };
+  const own: Record<string, () => void> = {
     m: () => theatre.setVolume(theatre.volume.value, !theatre.muted.value),
     c: () => theatre.toggleCaptions(),
     f: () => actions.toggleFullscreen(),
     '/': () => actions.focusChat(),
     '?': () => actions.showHelp(),
   };
-  const run = table[event.key.toLowerCase()];
+  const key = event.key.toLowerCase();
+  if (key === 'escape' && actions.leave()) return;
+  const run = own[key] ?? (target.closest(ASIDE) === null ? everybodys[key] : undefined);
   if (run === undefined || (event.repeat && !event.key.startsWith('Arrow'))) return;
   event.preventDefault();
   run();

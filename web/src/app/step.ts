@@ -8,7 +8,8 @@ import { signal } from '@preact/signals';
 export type StepMode = 'tight' | 'smooth' | 'free';
 
 /** The words of `status` on the wire (ST1). */
-export type StepState = 'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'failed';
+export type StepState =
+  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'failed' | 'stuck' | 'live';
 
 export interface StepPoint {
   /** Local time, ms. */

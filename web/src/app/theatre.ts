@@ -3,8 +3,10 @@ import { batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
 import type { MediaProblem, Player } from '../media/player';
 import { openPlayer } from '../media/open';
+import { volumeCanBeSet } from '../media/features';
 import { LIBRARY_MISSING } from '../media/problems';
 import { Driver } from '../playback/driver';
+import type { Obstacle } from '../playback/reach';
 import { startTicker } from '../playback/ticker';
 import { kindOf } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
@@ -72,6 +74,13 @@ function keep(kind: string, costs: string): void {
   }
 }
 
+/** A player that cannot follow: why, where it is, and whether the film is still to come there. */
+export interface Stuck {
+  why: Obstacle;
+  at: number;
+  ahead: boolean;
+}
+
 export function createTheatre({ room, clock, step, onForeign, onDuration, onReady, onStall, onWake }: TheatrePorts) {
   const position = signal(0);
   const duration = signal(0);
@@ -79,6 +88,9 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
   const ready = signal(false);
   const stalled = signal(false);
   const blocked = signal(false);
+  const stuck = signal<Stuck | null>(null);
+  /** A broadcast: nothing can be sought in it, and it has no length. */
+  const live = signal(false);
   const problem = signal<MediaProblem | null>(null);
   const captions = signal({ available: false, on: false });
   const canPip = signal(false);
@@ -94,6 +106,7 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
   let ticks = 0;
   let reported = '';
   let toldState: StepState | null = null;
+  let captionShare = 0;
 
   const ticker = startTicker(TICK_MS, () => {
     const now = performance.now();
@@ -119,8 +132,10 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
       position.value = Math.round(driver.position() * 10) / 10;
       ready.value = seen?.ready ?? false;
       stalled.value = seen !== undefined && (seen.stalled || seen.seeking || !seen.ready);
+      live.value = seen !== undefined && seen.live !== null;
       const known = room.timeline.value?.duration ?? 0;
-      duration.value = seen !== undefined && seen.duration > 0 ? seen.duration : known;
+      duration.value = live.value ? 0 : seen !== undefined && seen.duration > 0 ? seen.duration : known;
+      noteStuck(seen?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
       const c = player?.captions ?? { available: false, on: false };
       if (c.available !== captions.value.available || c.on !== captions.value.on) captions.value = c;
@@ -134,9 +149,19 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
     reportDuration();
   }
 
+  function noteStuck(at: number): void {
+    const why = driver.obstacle;
+    const before = stuck.value;
+    const ahead = at > driver.position();
+    if (why === null) stuck.value = null;
+    else if (before?.why !== why || before.ahead !== ahead || Math.floor(before.at) !== Math.floor(at))
+      stuck.value = { why, at, ahead };
+  }
+
   function reportDuration(): void {
     const { timeline, isHost } = room;
-    const seconds = player?.measure().duration ?? 0;
+    const seen = player?.measure();
+    const seconds = seen?.live === null ? seen.duration : 0;
     const told = timeline.value;
     if (!isHost.value || told === null || seconds <= 0) return;
     const mark = `${told.epoch} ${told.item} ${seconds}`;
@@ -185,6 +210,7 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
       }
       player = made;
       made.setVolume(volume.value, muted.value);
+      made.liftCaptions(captionShare);
       driver.attach(made, kind);
       look();
     } catch (reason) {
@@ -215,7 +241,7 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, problem, captions, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, captions, canPip, volume, muted, intent,
     /** The element the players are put into; null when the screen goes. */
     setStage(element: HTMLElement | null): void {
       if (stage === element) return;
@@ -232,6 +258,11 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
         // not kept, then
       }
     },
+    /** The lowest share of the picture that something lies over. */
+    liftCaptions(share: number): void {
+      captionShare = share;
+      player?.liftCaptions(share);
+    },
     toggleCaptions: () => player?.showCaptions(!captions.value.on),
     togglePip: () => void player?.pictureInPicture?.().catch(() => undefined),
     /** Inside a gesture: lets a refused film start. */
@@ -243,6 +274,9 @@ export function createTheatre({ room, clock, step, onForeign, onDuration, onRead
     holdAt: (seconds: number) => driver.hold(seconds),
     release: () => driver.release(),
     nowAt: () => driver.position(),
+    /** Whether this page's player could be sent there; true while that is not known. */
+    reaches: (seconds: number) => driver.reaches(seconds),
+    canSetVolume: volumeCanBeSet,
     /** What the server is told of this player with the clock's questions (TL7). */
     report(): ClockReport {
       const { estimator } = clock;

@@ -1,6 +1,7 @@
 /** Keeps what is not sent yet over a reload of the page, in the storage of the tab. */
 import { type ReadonlySignal, effect } from '@preact/signals';
 import type { Entry } from '../chat/chat-store';
+import type { SiteStorage } from '../net/base-path';
 
 export interface Unsent {
   id: string;
@@ -10,7 +11,7 @@ export interface Unsent {
 const KEY = 'wnc.unsent';
 
 /** What was left unsent in that room by the page before this one. */
-export function unsentIn(roomId: string, storage: Storage): Unsent[] {
+export function unsentIn(roomId: string, storage: SiteStorage): Unsent[] {
   try {
     const kept = JSON.parse(storage.getItem(KEY) ?? 'null') as { roomId?: unknown; messages?: unknown } | null;
     if (kept?.roomId !== roomId || !Array.isArray(kept.messages)) return [];
@@ -26,7 +27,7 @@ export function unsentIn(roomId: string, storage: Storage): Unsent[] {
 export function keepUnsent(ports: {
   entries: ReadonlySignal<Entry[]>;
   roomId: ReadonlySignal<string | null>;
-  storage: Storage;
+  storage: SiteStorage;
 }): () => void {
   let written = '';
   return effect(() => {

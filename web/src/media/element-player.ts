@@ -1,5 +1,7 @@
 /** A player around an HTML media element: files directly, HLS and DASH through the element their library wraps. */
-import { type Abilities, EXACT, type Measured } from '../playback/orders';
+import { type Abilities, EXACT, type Measured, type Stretch } from '../playback/orders';
+import { volumeCanBeSet } from './features';
+import { liftCues } from './captions';
 import { fileProblem } from './problems';
 import { OwnActs, type Player, type PlayerEvents } from './player';
 
@@ -16,6 +18,8 @@ export const ELEMENT_ABILITIES: Abilities = {
   deadBandMs: isFirefox ? 12 : EXACT.deadBandMs,
 };
 
+/** So far behind the end of what a broadcast offers it is played where its library says nothing. */
+const LIVE_DELAY_S = 12;
 /** Silence would make the position jump; a hundredth does not. */
 const DUCKED = 0.01;
 
@@ -24,14 +28,19 @@ export class ElementPlayer implements Player {
   private readonly off = new AbortController();
   private wantsPlay = false;
   private captionsWanted = false;
+  private captionShare = 0;
   private volume = 1;
   private ducked = false;
+  /** Where a broadcast is best played, as the library below sees it. */
+  liveEdge: () => number | null = () => null;
 
+  /** `endlessIsLive`: a film of this kind whose length is without end is a broadcast, and no file without an index. */
   constructor(
     readonly view: HTMLElement,
     protected readonly media: HTMLMediaElement,
     protected readonly events: PlayerEvents,
     private readonly source: string,
+    private readonly endlessIsLive = false,
   ) {
     const on = (name: string, run: () => void) => media.addEventListener(name, run, { signal: this.off.signal });
     for (const name of ['loadedmetadata', 'durationchange', 'progress', 'canplay', 'ended', 'waiting', 'ratechange']) {
@@ -56,7 +65,12 @@ export class ElementPlayer implements Player {
   }
 
   abilities(): Abilities {
-    return ELEMENT_ABILITIES;
+    const { canDuck, keepsPitch } = ELEMENT_ABILITIES;
+    return {
+      ...ELEMENT_ABILITIES,
+      canDuck: canDuck && volumeCanBeSet(),
+      keepsPitch: keepsPitch && 'preservesPitch' in this.media,
+    };
   }
 
   measure(): Measured {
@@ -73,6 +87,8 @@ export class ElementPlayer implements Player {
       ended: media.ended,
       rate: media.playbackRate,
       duration: Number.isFinite(media.duration) ? media.duration : 0,
+      seekable: stretches(media.seekable),
+      live: this.endlessIsLive && media.duration === Number.POSITIVE_INFINITY ? { edge: this.edge() } : null,
     };
   }
 
@@ -99,7 +115,7 @@ export class ElementPlayer implements Player {
   }
 
   setRate(rate: number, keepPitch: boolean): void {
-    if (this.media.preservesPitch !== keepPitch) this.media.preservesPitch = keepPitch;
+    if ('preservesPitch' in this.media && this.media.preservesPitch !== keepPitch) this.media.preservesPitch = keepPitch;
     this.media.playbackRate = rate;
   }
 
@@ -111,6 +127,7 @@ export class ElementPlayer implements Player {
 
   duck(on: boolean): void {
     this.ducked = on;
+    // Where the volume cannot be set this does nothing, and no correction counts on it.
     this.media.volume = this.volume * (on ? DUCKED : 1);
   }
 
@@ -135,9 +152,15 @@ export class ElementPlayer implements Player {
     this.events.onChange();
   }
 
+  liftCaptions(share: number): void {
+    this.captionShare = share;
+    liftCues(this.captionTracks(), share);
+  }
+
   get pictureInPicture(): (() => Promise<void>) | null {
     const { media } = this;
     if (!(media instanceof HTMLVideoElement) || document.pictureInPictureEnabled !== true) return null;
+    if (typeof media.requestPictureInPicture !== 'function') return null;
     return async () => {
       if (document.pictureInPictureElement === media) await document.exitPictureInPicture();
       else await media.requestPictureInPicture();
@@ -151,11 +174,19 @@ export class ElementPlayer implements Player {
     this.view.remove();
   }
 
+  private edge(): number | null {
+    const known = this.liveEdge();
+    if (known !== null) return known;
+    const last = stretches(this.media.seekable).at(-1);
+    return last === undefined || !Number.isFinite(last.end) ? null : Math.max(last.start, last.end - LIVE_DELAY_S);
+  }
+
   private captionTracks(): TextTrack[] {
     return Array.from(this.media.textTracks).filter((track) => track.kind === 'subtitles' || track.kind === 'captions');
   }
 
   private tracksChanged(): void {
+    for (const track of this.captionTracks()) track.oncuechange = () => liftCues([track], this.captionShare);
     if (this.captionsWanted && !this.captions.on) this.showCaptions(true);
     this.events.onChange();
   }
@@ -169,4 +200,8 @@ export class ElementPlayer implements Player {
     const code = this.media.error?.code ?? 0;
     this.events.onProblem(await fileProblem(this.source, code));
   }
+}
+
+function stretches(ranges: TimeRanges): Stretch[] {
+  return Array.from({ length: ranges.length }, (_, i) => ({ start: ranges.start(i), end: ranges.end(i) }));
 }

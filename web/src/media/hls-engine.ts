@@ -15,6 +15,8 @@ interface ParsedCues {
 
 export interface HlsEngine {
   subtitleTrack: number;
+  /** Where a broadcast is best played, s. */
+  readonly liveSyncPosition: number | null;
   on(name: 'hlsError', run: (event: string, data: HlsErrorData) => void): void;
   on(name: 'hlsNonNativeTextTracksFound', run: (event: string, data: FoundTracks) => void): void;
   on(name: 'hlsCuesParsed', run: (event: string, data: ParsedCues) => void): void;

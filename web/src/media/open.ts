@@ -3,7 +3,9 @@ import { type VideoKind, youtubeId } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, carryCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
+import { findKind } from './probe';
 import { STREAM_FORMAT, streamProblem } from './problems';
+import { HLS_SETTINGS, dashEdge, onDashEngine } from './stream-settings';
 import { loadYoutubeApi } from './youtube-api';
 import { type YoutubeElement, YoutubePlayer } from './youtube-player';
 
@@ -14,45 +16,71 @@ interface WrappingElement extends HTMLElement {
 }
 
 export async function openPlayer(kind: VideoKind, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
-  switch (kind) {
+  switch (await findKind(kind, url)) {
     case 'youtube':
       return openYoutube(url, stage, events);
     case 'hls':
       await import('hls-video-element');
-      return openStream('hls-video', url, stage, events);
+      return openHls(url, stage, events);
     case 'dash':
       await import('dash-video-element');
-      return openStream('dash-video', url, stage, events);
+      return openDash(url, stage, events);
     case 'video':
     case 'audio':
-      return openFile(kind, url, stage, events);
+      return openFile(kind === 'audio' ? kind : 'video', url, stage, events);
   }
+}
+
+/** The link without its fragment: browsers start and stop a film where "#t=10,20" says, and the room decides that (MD3). */
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, '');
 }
 
 function openFile(kind: 'video' | 'audio', url: string, stage: HTMLElement, events: PlayerEvents): Player {
   const media = document.createElement(kind);
   if (media instanceof HTMLVideoElement) media.playsInline = true;
   media.preload = 'auto';
-  const player = new ElementPlayer(media, media, events, url);
-  media.src = url;
+  const player = new ElementPlayer(media, media, events, url, kind === 'audio');
+  media.src = withoutFragment(url);
   stage.append(media);
   return player;
 }
 
-async function openStream(tag: string, url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
+function streamElement(tag: string, stage: HTMLElement): WrappingElement {
   const element = document.createElement(tag) as WrappingElement;
   element.setAttribute('preload', 'auto');
   element.setAttribute('playsinline', '');
   stage.append(element);
-  // The library's own caption tracks come from data: addresses, which our content policy refuses.
-  if (tag === 'hls-video') element.config = { renderTextTracksNatively: false };
-  const player = new ElementPlayer(element, element.nativeEl, events, url);
+  return element;
+}
+
+function openDash(url: string, stage: HTMLElement, events: PlayerEvents): Player {
+  const element = streamElement('dash-video', stage);
+  const player = new ElementPlayer(element, element.nativeEl, events, url, true);
+  onDashEngine(element, (engine) => {
+    player.liveEdge = () => dashEdge(engine);
+    // The codes of dash.js for a manifest that cannot be fetched.
+    engine.on('error', ({ error }) => {
+      if (error?.code === 11 || error?.code === 25) events.onProblem(streamProblem(error.data?.response?.status));
+    });
+  });
+  element.setAttribute('src', url);
+  return player;
+}
+
+async function openHls(url: string, stage: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const element = streamElement('hls-video', stage);
+  element.config = HLS_SETTINGS;
+  const player = new ElementPlayer(element, element.nativeEl, events, url, true);
   element.setAttribute('src', url);
   // The library makes its engine a few microtasks later.
   for (let i = 0; i < 5 && !element.api; i++) await Promise.resolve();
   const engine = element.api;
   let repaired = false;
-  if (engine) carryCaptions(engine, element.nativeEl);
+  if (engine) {
+    carryCaptions(engine, element.nativeEl);
+    player.liveEdge = () => engine.liveSyncPosition;
+  }
   engine?.on('hlsError', (_, data) => {
     if (!data.fatal) return;
     if (data.type === 'mediaError' && !repaired) {

@@ -33,6 +33,8 @@ export interface Player {
   bufferedTo(): number;
   readonly captions: { available: boolean; on: boolean };
   showCaptions(on: boolean): void;
+  /** Keeps captions out of the lowest share of the picture, where something lies over it; 0 ends that. */
+  liftCaptions(share: number): void;
   /** Null when this player cannot leave the page. */
   readonly pictureInPicture: (() => Promise<void>) | null;
   destroy(): void;

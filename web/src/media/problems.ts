@@ -1,6 +1,8 @@
 /** Media errors as calm sentences: what is wrong, and what to try. */
 import type { MediaProblem } from './player';
+import { askSite, isReachable } from './site';
 
+const NETWORK_ERROR = 2;
 const DECODE_ERROR = 3;
 
 const NOT_FOUND: MediaProblem = {
@@ -23,6 +25,14 @@ const UNREACHABLE: MediaProblem = {
   title: 'This link cannot be played here.',
   hint: 'The site is out of reach or does not allow other sites to play its files (CORS). Another copy of the film may work.',
 };
+const BROKEN_OFF: MediaProblem = {
+  title: 'The site stopped sending this film.',
+  hint: 'Your connection or the site broke off. Try again in a moment.',
+};
+const NOT_PLAYABLE: MediaProblem = {
+  title: 'This link cannot be played here.',
+  hint: 'The site does not say why: the format may be one that browsers cannot play, or the film is not handed out. An .mp4 with H.264 video and AAC sound plays nearly everywhere.',
+};
 const INSECURE: MediaProblem = {
   title: 'This link is not secure, and this page is.',
   hint: 'Browsers block http:// films on https:// pages. Try the same link with https://',
@@ -35,16 +45,14 @@ export function problemOfStatus(status: number, contentType: string): MediaProbl
   return /text\/html/i.test(contentType) ? A_PAGE : FORMAT;
 }
 
-/** What is wrong with a file, found out by asking its server once more. */
+/** What is wrong with a file, found out by asking its site once more (MD5). */
 export async function fileProblem(url: string, mediaErrorCode: number): Promise<MediaProblem> {
   if (location.protocol === 'https:' && url.startsWith('http:')) return INSECURE;
   if (mediaErrorCode === DECODE_ERROR) return FORMAT;
-  try {
-    const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(6000) });
-    return problemOfStatus(answer.status, answer.headers.get('content-type') ?? '');
-  } catch {
-    return UNREACHABLE;
-  }
+  const answer = await askSite(url);
+  if (answer === null) return (await isReachable(url)) ? NOT_PLAYABLE : UNREACHABLE;
+  const found = problemOfStatus(answer.status, answer.type);
+  return found === FORMAT && mediaErrorCode === NETWORK_ERROR ? BROKEN_OFF : found;
 }
 
 export function streamProblem(status: number | undefined): MediaProblem {

@@ -19,6 +19,8 @@ export interface YoutubeApi {
   setPlaybackRate(rate: number): void;
   getAvailablePlaybackRates(): number[];
   getVideoLoadedFraction(): number;
+  /** Not documented: `isLive` is true for broadcasts. */
+  getVideoData?(): { isLive?: boolean };
   setVolume(volume: number): void;
   mute(): void;
   unMute(): void;
@@ -41,6 +43,7 @@ const YOUTUBE: Abilities = {
   settleMs: 600,
   seekGapMs: 4000,
   canDuck: false,
+  keepsPitch: true,
   startGuessMs: 300,
   resumeGuessMs: 120,
   seekGuessMs: 400,
@@ -99,6 +102,8 @@ export class YoutubePlayer implements Player {
         ended: false,
         rate: 1,
         duration: 0,
+        seekable: null,
+        live: null,
       };
     }
     const state = api.getPlayerState();
@@ -123,6 +128,8 @@ export class YoutubePlayer implements Player {
       ended: state === ENDED,
       rate: this.probe === 'running' ? 1 : api.getPlaybackRate(),
       duration: api.getDuration() || 0,
+      seekable: null,
+      live: api.getVideoData?.().isLive === true ? { edge: null } : null,
     };
   }
 
@@ -190,6 +197,9 @@ export class YoutubePlayer implements Player {
     if (first !== undefined) first.mode = on ? 'showing' : 'disabled';
     this.events.onChange();
   }
+
+  /** They are drawn by YouTube, in a frame of its own. */
+  liftCaptions(): void {}
 
   readonly pictureInPicture = null;
 

@@ -1,6 +1,7 @@
 /** The line to the server: one Socket.IO socket that comes back by itself, and checked messages in both directions. */
 import { type Socket, io } from 'socket.io-client';
 import { Mismatch } from '../protocol/check';
+import { siteAddress } from './base-path';
 import { type Ack, type ServerEvent, readAck, readEvent, serverEvents } from '../protocol/messages';
 
 export type LineState =
@@ -122,7 +123,7 @@ export class Line {
 
   private create(): Socket {
     const socket = io({
-      path: '/api/socket/io',
+      path: siteAddress('/api/socket/io'),
       auth: (give) => give(this.ports.auth()),
       transports: ['websocket', 'polling'],
       tryAllTransports: true,

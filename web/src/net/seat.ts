@@ -1,5 +1,7 @@
 /** What a browser remembers: the seat of this tab, the host tokens, the last name. Storage may be refused; then nothing is kept. */
 
+import type { SiteStorage } from './base-path';
+
 export interface Seat {
   roomId: string;
   name: string;
@@ -29,7 +31,7 @@ function quietly<T>(run: () => T, otherwise: T): T {
   }
 }
 
-export function createMemory(session: Storage, local: Storage): Memory {
+export function createMemory(session: SiteStorage, local: SiteStorage): Memory {
   return {
     seat: (roomId) =>
       quietly(() => {

@@ -7,8 +7,11 @@
  */
 import { Calibration } from './calibration';
 import type { CostKind, Costs } from './costs';
+import { Ducking } from './ducking';
+import { LiveEdge } from './live';
 import { type Correction, PLL_MAX, PLL_MAX_ALONE, Pll, burst, coarse, duckedSlew } from './nudge';
 import type { Abilities, Act, Goal, Measured, Order } from './orders';
+import { type Obstacle, Reach } from './reach';
 import { ErrorReads, StairWatch } from './reads';
 import { Settling } from './settling';
 
@@ -33,9 +36,7 @@ const STUCK_MS = 25_000;
 const PAUSED_TOLERANCE_MS = 38;
 const PAUSED_TRIES = 3;
 const PAUSED_RETRY_MS = 250;
-const SEEK_PATIENCE_MS = 8000;
 const REDIRECT_S = 0.3;
-const SEEK_GAP_MAX_MS = 12_000;
 const COARSE_SEEK_MS = 150;
 const COARSE_SEEK_GAP_MS = 10_000;
 /** A start this exact needs no timer. */
@@ -51,6 +52,10 @@ const AHEAD_WAIT_MAX_MS = 1500;
 const UNSURE_MS = 8;
 const LESSON_MAX_MS = 300;
 const END_S = 0.15;
+/** What a start with the sound down takes until its error is known. */
+const START_DUCKED_MS = 500;
+/** A player that cannot jump runs after the film by so much faster, where that keeps the pitch. */
+const TRAIL_SHARE = 0.1;
 
 type InFlight = { kind: 'slew' | 'burst'; until: number };
 
@@ -77,12 +82,13 @@ export class Controller {
   private slews = 0;
   private pllAt = Number.NEGATIVE_INFINITY;
   private bentSince: number | null = null;
-  private ducked: { unduckAt: number } | null = null;
-  private seekAwaited: { since: number; to: number } | null = null;
+  private readonly ducking = new Ducking();
+  private readonly reach = new Reach();
+  private readonly liveEdge = new LiveEdge();
+  /** The rate at which a player that cannot jump runs after the film. */
+  private trailRate: number | null = null;
   /** A new command came while a seek was under way: that seek may lead to the wrong place. */
   private redirect = false;
-  private lastSeekAt = Number.NEGATIVE_INFINITY;
-  private seekGapMs = 0;
   private startKind: CostKind = 'startAfterSeek';
   private pausedTries = 0;
   private wasStalled = false;
@@ -95,7 +101,8 @@ export class Controller {
   reset(): void {
     this.motion = '';
     this.forget();
-    this.seekAwaited = null;
+    this.reach.reset();
+    this.liveEdge.reset();
     this.startKind = 'startAfterSeek';
     this.wasStalled = false;
     this.stairs.clear();
@@ -106,43 +113,50 @@ export class Controller {
     this.reads.clear();
     this.stairs.clear();
     this.fresh(now);
-    if (this.inFlight === null && this.settling === null && this.seekAwaited === null) {
+    if (this.inFlight === null && this.settling === null && this.reach.awaited === null) {
       this.settling = new Settling(now, position, null);
     }
   }
 
   /** Whether a correction that is more than a nudge is under way. */
   get correcting(): boolean {
-    return this.inFlight !== null || this.settling !== null || this.seekAwaited !== null;
+    return this.inFlight !== null || this.settling !== null || this.reach.awaited !== null;
+  }
+
+  /** Why the player cannot follow the film; null while it can, or while that is not sure yet. */
+  stuck(now: number): Obstacle | null {
+    return this.reach.stuck(now);
   }
 
   decide(now: number, goal: Goal, seen: Measured, can: Abilities): Order {
     this.acts = [];
     this.reads.stairs ||= can.stairs;
     let is = seen;
-    if (goal.key !== this.motion) is = this.newMotion(goal, seen);
+    if (this.ducking.overdue(now)) this.soundBack(now, goal, seen);
+    if (goal.key !== this.motion) is = this.newMotion(now, goal, seen);
     const wakeInMs = this.next(now, goal, is, can);
     return { acts: this.acts, wakeInMs };
   }
 
   private next(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     if (!seen.ready) return null;
-    if (seen.seeking) return this.awaitSeek(now, goal);
+    if (seen.live !== null) return this.live(now, goal, seen);
+    if (seen.seeking) return this.awaitSeek(now, goal, seen);
     this.redirect = false;
-    if (this.seekAwaited !== null) this.seekArrived(now, seen, this.seekAwaited.since);
-    return goal.playing ? this.run(now, goal, seen, can) : this.hold(now, goal, seen);
+    const { awaited } = this.reach;
+    this.reach.arrived();
+    if (awaited !== null) this.seekArrived(now, seen, awaited.since);
+    return goal.playing ? this.run(now, goal, seen, can) : this.hold(now, goal, seen, can);
   }
 
   /** First of all: nothing of what was under way may outlive the state it was meant for. */
-  private newMotion(goal: Goal, seen: Measured): Measured {
+  private newMotion(now: number, goal: Goal, seen: Measured): Measured {
     this.motion = goal.key;
     this.redirect = seen.seeking;
     this.calibration.abort();
     this.forget();
-    // A new command may need a seek right after the last one's.
-    this.lastSeekAt = Number.NEGATIVE_INFINITY;
-    this.seekGapMs = 0;
-    this.unduck();
+    this.reach.newCommand();
+    this.unduck(now);
     if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
     return { ...seen, rate: goal.rate };
   }
@@ -157,22 +171,35 @@ export class Controller {
     this.pllAt = Number.NEGATIVE_INFINITY;
     this.bentSince = null;
     this.pausedTries = 0;
+    this.trailRate = null;
     this.error = null;
   }
 
-  private awaitSeek(now: number, goal: Goal): number | null {
+  private live(now: number, goal: Goal, seen: Measured): number | null {
+    this.error = null;
+    this.settling = null;
+    this.inFlight = null;
+    this.unduck(now);
+    const order = this.liveEdge.decide(now, goal, seen);
+    this.acts.push(...order.acts);
+    return order.wakeInMs;
+  }
+
+  private awaitSeek(now: number, goal: Goal, seen: Measured): number | null {
+    const { reach } = this;
     this.reads.clear();
-    if (this.redirect) {
-      this.redirect = false;
-      const to = goal.playing ? this.startPlace(now, goal) : goal.at(now);
-      if (this.seekAwaited === null || Math.abs(this.seekAwaited.to - to) > REDIRECT_S) return this.seek(now, to);
+    const to = goal.playing ? this.startPlace(now, goal) : goal.at(now);
+    const { redirect } = this;
+    this.redirect = false;
+    if (redirect && (reach.awaited === null || Math.abs(reach.awaited.to - to) > REDIRECT_S)) {
+      if (reach.obstacleTo(seen, to) === null) return this.seek(now, to);
     }
-    if (this.seekAwaited !== null && now - this.seekAwaited.since > SEEK_PATIENCE_MS) this.seekAwaited = null;
-    return this.seekAwaited === null ? null : READ_EVERY_MS;
+    const again = reach.seeking(now) === 'again' && reach.obstacleTo(seen, to) === null;
+    if (again) return this.seek(now, to);
+    return reach.awaited === null ? null : READ_EVERY_MS;
   }
 
   private seekArrived(now: number, seen: Measured, since: number): void {
-    this.seekAwaited = null;
     // How long a paused seek takes is plain to see; one while playing is learned from the error it leaves.
     if (seen.paused) this.costs.learn('seek', now - since - this.costs.of('seek'));
     this.reads.clear();
@@ -181,10 +208,11 @@ export class Controller {
 
   // --- standing --------------------------------------------------------------------------------
 
-  private hold(now: number, goal: Goal, seen: Measured): number | null {
+  private hold(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     this.error = null;
     this.settling = null;
-    if (this.mayCalibrate || this.calibration.running) {
+    // On a device whose volume is fixed it would be heard. A coarse player's start costs so much that it has to be known.
+    if ((this.mayCalibrate && (can.canDuck || can.quantum !== null)) || this.calibration.running) {
       const order = this.calibration.decide(now, seen);
       if (order !== null) {
         for (const act of order.acts) this.calibrationAct(now, act);
@@ -193,20 +221,31 @@ export class Controller {
     }
     // Stopped and moved in one go: the picture that people see last is the one they keep.
     if (!seen.paused) this.acts.push({ kind: 'pause' });
-    this.unduck();
+    this.unduck(now);
     if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
-    const off = (goal.at(now) - seen.position) * 1000;
-    if (Math.abs(off) <= PAUSED_TOLERANCE_MS || this.pausedTries >= PAUSED_TRIES) return seen.paused ? null : READ_EVERY_MS;
-    if (now - this.lastSeekAt < PAUSED_RETRY_MS) return PAUSED_RETRY_MS - (now - this.lastSeekAt);
+    const to = goal.at(now);
+    const off = Math.abs(to - seen.position) * 1000;
+    if (off <= PAUSED_TOLERANCE_MS) this.reach.clear();
+    const obstacle = this.reach.obstacleTo(seen, to) ?? (this.pausedTries >= PAUSED_TRIES ? 'player' : null);
+    if (obstacle !== null) this.stopShort(now, off, obstacle);
+    if (off <= PAUSED_TOLERANCE_MS || obstacle !== null) return seen.paused ? null : READ_EVERY_MS;
+    const since = now - this.reach.lastSeekAt;
+    if (since < PAUSED_RETRY_MS) return PAUSED_RETRY_MS - since;
     this.pausedTries++;
-    return this.seek(now, goal.at(now));
+    return this.seek(now, to);
+  }
+
+  /** It stays where it is: near enough for the next start, or visibly elsewhere. */
+  private stopShort(now: number, off: number, obstacle: Obstacle): void {
+    if (off > HARD_SEEK_MS) this.reach.blocked(now, obstacle);
+    else this.reach.clear();
   }
 
   private calibrationAct(now: number, act: Act): void {
     if (act.kind === 'seek') this.seek(now, act.to);
     else if (act.kind !== 'duck') this.acts.push(act);
-    else if (act.on) this.duck();
-    else this.unduck();
+    else if (act.on) this.duck(now);
+    else this.unduck(now);
   }
 
   // --- moving ----------------------------------------------------------------------------------
@@ -214,16 +253,16 @@ export class Controller {
   private run(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     const end = seen.duration > 0 && goal.at(now) >= seen.duration - END_S;
     if (end && (seen.ended || seen.paused)) {
-      this.restore(goal, seen);
+      this.restore(now, goal, seen);
       return null;
     }
-    if (seen.paused) return this.begin(now, goal, seen);
+    if (seen.paused) return this.begin(now, goal, seen, can);
     if (this.settling === null && goal.startsIn(now) > can.settleMs) {
       // It runs, and the common start is still to come.
       this.acts.push({ kind: 'pause' });
       return READ_EVERY_MS;
     }
-    if (seen.stalled) return this.standStill(goal, seen);
+    if (seen.stalled) return this.standStill(now, goal, seen);
     if (this.wasStalled) {
       this.wasStalled = false;
       this.fresh(now);
@@ -234,9 +273,9 @@ export class Controller {
   }
 
   /** Nothing to play: a correction now would be for a position that is not the last word. */
-  private standStill(goal: Goal, seen: Measured): number | null {
+  private standStill(now: number, goal: Goal, seen: Measured): number | null {
     this.wasStalled = true;
-    this.restore(goal, seen);
+    this.restore(now, goal, seen);
     this.reads.clear();
     this.settling = null;
     this.error = null;
@@ -244,19 +283,28 @@ export class Controller {
   }
 
   /** Paused, but the timeline runs or is about to: be at the place first, then start so that the film moves when it must. */
-  private begin(now: number, goal: Goal, seen: Measured): number | null {
+  private begin(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     const untilStart = Math.max(0, goal.startsIn(now));
     const ahead = ((seen.position - goal.at(now + untilStart)) * 1000) / goal.rate;
     // The moment to call play: the film moves `cost` later, from where it stands.
     const wait = untilStart + ahead - this.costs.of(this.startKind);
     const near =
       untilStart > 0 ? ahead <= AHEAD_SLACK_MS && wait >= -START_SLACK_MS : ahead <= AHEAD_WAIT_MAX_MS && wait >= -LATE_MAX_MS;
-    if (near || this.tooSoonToSeek(now)) {
+    if (near) this.reach.clear();
+    if (near || this.reach.tooSoon(now)) {
       if (wait > START_NOW_MS) return wait;
-      if (wait >= -HARD_SEEK_MS) return this.start(now, goal, seen, Math.max(0, -wait));
+      if (wait >= -HARD_SEEK_MS) return this.start(now, goal, seen, can, Math.max(0, -wait));
       return READ_EVERY_MS;
     }
-    return this.seek(now, this.startPlace(now, goal));
+    const to = this.startPlace(now, goal);
+    const obstacle = this.reach.obstacleTo(seen, to);
+    if (obstacle === null) {
+      this.reach.opened();
+      return this.seek(now, to);
+    }
+    this.stopShort(now, Math.abs(wait), obstacle);
+    // Ahead it waits for the film to come by. Behind it plays on: somebody who cannot be there sees the film all the same.
+    return wait > START_NOW_MS ? wait : this.start(now, goal, seen, can, Math.max(0, -wait));
   }
 
   /** To where the film begins, if there is time until then. Else to where it will be when a seek and a start are done. */
@@ -266,17 +314,14 @@ export class Controller {
     return goal.at(now + Math.max(goal.startsIn(now), done));
   }
 
-  private tooSoonToSeek(now: number): boolean {
-    return now - this.lastSeekAt < PAUSED_RETRY_MS * 4;
-  }
-
-  private start(now: number, goal: Goal, seen: Measured, lateMs: number): number {
+  private start(now: number, goal: Goal, seen: Measured, can: Abilities, lateMs: number): number {
     const kind = this.startKind;
     this.fresh(now);
     this.settling = new Settling(now, seen.position, { kind, foreseenMs: lateMs * goal.rate });
     this.startKind = 'startResumed';
     const unsure = lateMs + this.costs.deviation(kind) > UNSURE_MS;
-    if (unsure && this.mode === 'tight') this.duck();
+    const mendable = can.canDuck && lateMs <= HARD_SEEK_MS && this.ducking.allows(now, START_DUCKED_MS);
+    if (unsure && mendable && this.mode === 'tight') this.duck(now);
     this.acts.push({ kind: 'play' });
     return READ_EVERY_MS;
   }
@@ -314,31 +359,75 @@ export class Controller {
     const e = this.reads.estimate();
     if (e === null) return READ_EVERY_MS;
     this.error = e;
-    if (this.mode === 'free') return this.restore(goal, seen);
+    if (this.mode === 'free') return this.restore(now, goal, seen);
     return this.answer(now, e, goal, seen, can);
   }
 
   private answer(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
     const size = Math.abs(e);
-    if (size > HARD_SEEK_MS) return this.catchUp(now, goal, seen, can);
+    if (size > HARD_SEEK_MS) return this.farOff(now, e, goal, seen, can);
+    this.reach.clear();
+    if (this.trailRate !== null) return this.endTrail(goal);
     if (can.quantum !== null) return this.step(now, e, goal, seen, can);
-    const worthIt = this.ducked !== null && !this.reads.stairs ? Math.min(SLEW_DUCKED_MS, can.deadBandMs) : can.deadBandMs;
-    if (this.mode === 'tight' && size >= worthIt && this.isFresh(now) && this.slews < SLEWS_MAX && can.canDuck) {
+    const slew = this.slewFor(now, e, goal, can);
+    if (slew !== null) {
       this.slews++;
-      this.duck();
-      return this.fly(now, 'slew', duckedSlew(e, goal.rate));
+      this.duck(now);
+      return this.fly(now, 'slew', slew);
     }
     this.unduckWhenDue(now);
-    if (this.mode === 'tight' && size > NUDGE_MAX_MS) return this.fly(now, 'burst', burst(e, goal.rate, can.engageLossMs));
-    return this.nudge(now, goal, seen);
+    if (this.mode === 'tight' && size > NUDGE_MAX_MS && can.keepsPitch) {
+      // A burst is made to be heard: the sound must not stay down for it, or bursts in a row would keep a film silent.
+      this.unduck(now);
+      return this.fly(now, 'burst', burst(e, goal.rate, can.engageLossMs));
+    }
+    return this.nudge(now, goal, seen, this.mode === 'smooth' || size > NUDGE_MAX_MS);
+  }
+
+  /** The short way back just after a jump, where the sound may be turned down for it. */
+  private slewFor(now: number, e: number, goal: Goal, can: Abilities): Correction | null {
+    const { ducking } = this;
+    const worthIt = ducking.on && !this.reads.stairs ? Math.min(SLEW_DUCKED_MS, can.deadBandMs) : can.deadBandMs;
+    if (this.mode !== 'tight' || !can.canDuck || Math.abs(e) < worthIt) return null;
+    if (!this.isFresh(now) || this.slews >= SLEWS_MAX) return null;
+    const slew = duckedSlew(e, goal.rate);
+    return ducking.allows(now, slew.lastsMs + QUIET_AFTER_SLEW_MS + UNDUCK_AFTER_MS) ? slew : null;
+  }
+
+  private farOff(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
+    const obstacle = this.reach.obstacleTo(seen, goal.at(now + this.costs.of('seek')));
+    if (obstacle !== null) return this.trail(now, e, goal, seen, can, obstacle);
+    this.reach.opened();
+    return this.catchUp(now, goal, seen, can);
+  }
+
+  /** It cannot jump: ahead it waits for the film to come by, behind it runs after it. */
+  private trail(now: number, e: number, goal: Goal, seen: Measured, can: Abilities, obstacle: Obstacle): number | null {
+    this.reach.blocked(now, obstacle);
+    this.inFlight = null;
+    this.unduck(now);
+    if (e < 0) {
+      this.restore(now, goal, seen);
+      this.acts.push({ kind: 'pause' });
+      return READ_EVERY_MS;
+    }
+    const share = this.mode === 'tight' && can.keepsPitch ? TRAIL_SHARE : PLL_MAX_ALONE;
+    const rate = can.quantum === null ? goal.rate * (1 + share) : goal.rate + can.quantum;
+    if (this.trailRate !== rate) this.setRate(rate, true);
+    this.trailRate = rate;
+    return null;
+  }
+
+  private endTrail(goal: Goal): number {
+    this.trailRate = null;
+    this.reads.clear();
+    this.setRate(goal.rate, true);
+    return READ_EVERY_MS;
   }
 
   private catchUp(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
-    const gap = Math.max(can.seekGapMs, this.seekGapMs);
-    if (now - this.lastSeekAt < gap) return null;
-    // Whoever has to seek again and again has a slow line: each try may wait longer.
-    this.seekGapMs = Math.min(SEEK_GAP_MAX_MS, gap * (this.seekGapMs === 0 ? 1 : 2) + 1);
-    this.restore(goal, seen);
+    if (!this.reach.mayCatchUp(now, can.seekGapMs)) return null;
+    this.restore(now, goal, seen);
     this.seeks++;
     const to = goal.at(now + this.costs.of('seek'));
     this.settling = new Settling(now, to, { kind: 'seek', foreseenMs: 0 });
@@ -355,25 +444,25 @@ export class Controller {
     if (Math.abs(e) <= can.deadBandMs || this.mode !== 'tight') return null;
     const correction = coarse(e, goal.rate, can);
     if (correction !== null) return this.fly(now, 'burst', correction);
-    if (can.quantum === 0 && Math.abs(e) > COARSE_SEEK_MS && now - this.lastSeekAt > COARSE_SEEK_GAP_MS) {
-      return this.catchUp(now, goal, seen, can);
+    if (can.quantum === 0 && Math.abs(e) > COARSE_SEEK_MS && now - this.reach.lastSeekAt > COARSE_SEEK_GAP_MS) {
+      return this.farOff(now, e, goal, seen, can);
     }
     return null;
   }
 
-  private nudge(now: number, goal: Goal, seen: Measured): number | null {
+  private nudge(now: number, goal: Goal, seen: Measured, alone: boolean): number | null {
     const bent = Math.abs(seen.rate / goal.rate - 1) > STUCK_RATE;
     this.bentSince = bent ? (this.bentSince ?? now) : null;
     const since = now - this.pllAt;
     if (since < PLL_EVERY_MS - 10) {
-      if (this.bentSince !== null && now - this.bentSince > STUCK_MS) return this.restore(goal, seen);
+      if (this.bentSince !== null && now - this.bentSince > STUCK_MS) return this.restore(now, goal, seen);
       return null;
     }
     const calm = this.reads.calm();
     if (calm === null) return null;
     this.pllAt = now;
     const steady = now - this.jumpedAt > STEADY_AFTER_MS && since < 3 * PLL_EVERY_MS;
-    const max = this.mode === 'smooth' ? PLL_MAX_ALONE : PLL_MAX;
+    const max = alone ? PLL_MAX_ALONE : PLL_MAX;
     const share = this.pll.step(calm, Math.min(since, PLL_EVERY_MS), this.reads.stairs, steady, max);
     const rate = goal.rate * (1 + share);
     if (Math.abs(rate - seen.rate) > 1e-6) this.setRate(rate, goal.rate !== 1);
@@ -399,8 +488,10 @@ export class Controller {
     this.setRate(goal.rate, goal.rate !== 1 || flying.kind === 'burst');
     const quiet = flying.kind === 'slew' ? QUIET_AFTER_SLEW_MS : QUIET_AFTER_BURST_MS;
     this.quietUntil = now + Math.max(quiet, can.quantum === null ? 0 : can.settleMs);
-    if (flying.kind === 'slew') this.freshAt = now;
-    if (this.ducked !== null) this.ducked.unduckAt = this.quietUntil + UNDUCK_AFTER_MS;
+    if (flying.kind === 'slew') {
+      this.freshAt = now;
+      this.ducking.dueAt = this.quietUntil + UNDUCK_AFTER_MS;
+    }
     this.jumpedAt = now;
   }
 
@@ -415,8 +506,7 @@ export class Controller {
   }
 
   private seek(now: number, to: number): number {
-    this.lastSeekAt = now;
-    this.seekAwaited = { since: now, to };
+    this.reach.sought(now, to);
     this.startKind = 'startAfterSeek';
     this.reads.clear();
     this.acts.push({ kind: 'seek', to });
@@ -428,27 +518,34 @@ export class Controller {
   }
 
   /** Ends whatever bends the rate or the volume. */
-  private restore(goal: Goal, seen: Measured): null {
+  private restore(now: number, goal: Goal, seen: Measured): null {
     this.inFlight = null;
     this.bentSince = null;
-    this.unduck();
+    this.trailRate = null;
+    this.unduck(now);
     if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
     return null;
   }
 
-  private duck(): void {
-    if (this.ducked === null) this.acts.push({ kind: 'duck', on: true });
-    this.ducked = { unduckAt: 0 };
+  private duck(now: number): void {
+    if (!this.ducking.on) this.acts.push({ kind: 'duck', on: true });
+    this.ducking.begin(now);
   }
 
-  private unduck(): void {
-    if (this.ducked === null) return;
-    this.ducked = null;
+  private unduck(now: number): void {
+    if (!this.ducking.on) return;
+    this.ducking.end(now);
     this.acts.push({ kind: 'duck', on: false });
+  }
+
+  /** It has been down for as long as it may: a correction that counts on that ends with it. */
+  private soundBack(now: number, goal: Goal, seen: Measured): void {
+    if (this.inFlight?.kind === 'slew') this.restore(now, goal, seen);
+    this.unduck(now);
   }
 
   /** The sound comes back once the error is seen to be small, or cannot be mended out of hearing. */
   private unduckWhenDue(now: number): void {
-    if (this.ducked !== null && now >= this.ducked.unduckAt) this.unduck();
+    if (now >= this.ducking.dueAt) this.unduck(now);
   }
 }

@@ -3,6 +3,7 @@ import type { Player } from '../media/player';
 import type { Timeline } from '../protocol/messages';
 import { Controller, type Mode } from './controller';
 import { Costs } from './costs';
+import { type Obstacle, canReach } from './reach';
 import type { Act, Goal, Measured } from './orders';
 import { targetAt } from './timeline';
 
@@ -21,7 +22,8 @@ export interface DriverPorts {
 }
 
 /** What the driver is doing, in the words of the status message. */
-export type DriverState = 'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free';
+export type DriverState =
+  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live';
 
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
@@ -134,11 +136,24 @@ export class Driver {
     if (this.halted) return 'blocked';
     const seen = player.measure();
     if (!seen.ready) return 'loading';
+    if (seen.live !== null) return seen.stalled ? 'buffering' : 'live';
+    if (this.obstacle !== null) return 'stuck';
     if (this.goal()?.playing !== true) return seen.canPlay ? 'ready' : 'loading';
     if (seen.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;
     return error !== null && Math.abs(error) <= SYNCED_MS && !controller.correcting ? 'synced' : 'correcting';
+  }
+
+  /** Why the player cannot follow the film (VF1); null while it does. */
+  get obstacle(): Obstacle | null {
+    return this.currentMode === 'free' ? null : (this.controller?.stuck(this.ports.now()) ?? null);
+  }
+
+  /** Whether this viewer's player could be sent there; true while that is not known. */
+  reaches(to: number): boolean {
+    const seen = this.player?.measure();
+    return seen === undefined || !seen.ready || canReach(seen, to);
   }
 
   /** Where the film should be now, in seconds. */
@@ -187,16 +202,19 @@ export class Driver {
     if (timeline?.phase !== 'preparing' || !seen.ready) return;
     const mark = `${timeline.epoch} ${timeline.seq}`;
     if (mark === this.readyAt) return;
-    const off = Math.abs(goal.at(this.ports.now()) - seen.position) * 1000;
+    const to = goal.at(this.ports.now());
+    const off = Math.abs(to - seen.position) * 1000;
     const inPlace = seen.paused && !seen.seeking && seen.canPlay && off <= READY_WITHIN_MS;
-    if (!inPlace && !this.halted && this.currentMode !== 'free') return;
+    const cannot = this.obstacle !== null || !canReach(seen, to);
+    if (!inPlace && !cannot && !this.halted && this.currentMode !== 'free') return;
     this.readyAt = mark;
     this.ports.onReady(timeline.seq);
   }
 
   private tellStall(goal: Goal, seen: Measured): void {
     const now = this.ports.now();
-    const stalled = goal.playing && seen.ready && seen.stalled;
+    const follows = seen.live === null && this.obstacle === null;
+    const stalled = goal.playing && seen.ready && seen.stalled && follows;
     this.stalledSince = stalled ? (this.stalledSince ?? now) : null;
     const counts = this.stalledSince !== null && now - this.stalledSince >= STALL_COUNTS_MS;
     if (this.stallTold === counts || (this.stallTold && stalled)) return;

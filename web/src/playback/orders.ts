@@ -28,6 +28,16 @@ export interface Measured {
   rate: number;
   /** Seconds; 0 while unknown or endless. */
   duration: number;
+  /** Where it can be sent to; null when that is everywhere, or not known. */
+  seekable: readonly Stretch[] | null;
+  /** A live broadcast, and where it is best played; null for everything else. */
+  live: { edge: number | null } | null;
+}
+
+/** A stretch of the film, s. */
+export interface Stretch {
+  start: number;
+  end: number;
 }
 
 /** What a kind of player can do. */
@@ -46,6 +56,8 @@ export interface Abilities {
   seekGapMs: number;
   /** Its volume can be turned down for a moment without moving the position. */
   canDuck: boolean;
+  /** Another rate can leave the pitch as it is. */
+  keepsPitch: boolean;
   /** What they cost before anything was learned, ms: a start after a seek, one where the player was paused, a seek. */
   startGuessMs: number;
   resumeGuessMs: number;
@@ -73,6 +85,7 @@ export const EXACT: Abilities = {
   settleMs: 80,
   seekGapMs: 1500,
   canDuck: true,
+  keepsPitch: true,
   startGuessMs: 70,
   resumeGuessMs: 10,
   seekGuessMs: 150,

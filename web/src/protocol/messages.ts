@@ -1,5 +1,5 @@
 /** The words of the wire (docs/CONTRACT.md): every server event with its check, and the payloads of the client's commands. */
-import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str } from './check';
+import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, wordOr } from './check';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool) });
 const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
@@ -48,7 +48,8 @@ const memberSync = obj({
   userId: str,
   drift: nullable(num),
   bound: nullable(num),
-  state: oneOf('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed'),
+  // prettier-ignore
+  state: wordOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'),
 });
 
 /** Where in the room's stream an event stands (SQ1), and after which place nothing is missing before it (PS4). */

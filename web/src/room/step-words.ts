@@ -13,6 +13,8 @@ const WORDS: Record<ViewerState, string> = {
   blocked: 'waiting for a click',
   free: 'on their own',
   failed: 'cannot play it',
+  stuck: 'cannot follow',
+  live: 'live',
 };
 
 /** Empty while there is nothing to say. */
@@ -20,9 +22,11 @@ export function stateWord(state: ViewerState, mine: boolean): string {
   return state === 'free' && mine ? 'on my own' : WORDS[state];
 }
 
+const NOT_AWAITED = new Set<ViewerState>(['ready', 'synced', 'correcting', 'free', 'stuck', 'live']);
+
 /** Whether a player that says this would not keep a room waiting. */
 export function isReady(state: ViewerState): boolean {
-  return state === 'ready' || state === 'synced' || state === 'correcting' || state === 'free';
+  return NOT_AWAITED.has(state);
 }
 
 /** Whether a figure says something: a player that stands where it should has none. */

@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icons';
-import { visit } from '../app/router';
+import { siteAddress, visit } from '../app/router';
 
 export function Link(props: { href: string; class?: string; children: ComponentChildren; label?: string }) {
   return (
     <a
-      href={props.href}
+      href={siteAddress(props.href)}
       class={props.class}
       aria-label={props.label}
       onClick={(event) => {

@@ -76,7 +76,7 @@ export function ChatPanel({ shown }: { shown: boolean }) {
           </>
         )}
       </p>
-      <Composer onSent={toEnd} />
+      <Composer id="chat-input" onSent={toEnd} />
     </section>
   );
 }

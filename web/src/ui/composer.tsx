@@ -1,4 +1,4 @@
-/** Where messages are written. Enter sends, Shift+Enter makes a new line. */
+/** Where messages are written. Enter sends, Shift+Enter makes a new line, an Enter that ends a composition does neither. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MESSAGE_MAX } from '../protocol/rules';
@@ -7,10 +7,22 @@ import { Icon } from './icons';
 
 const COUNT_FROM = MESSAGE_MAX - 150;
 
-export function Composer({ onSent }: { onSent: () => void }) {
+/** Safari ends a composition just before the key that ends it comes. */
+const SAME_KEY_MS = 30;
+const IME_KEY = 229;
+
+export interface ComposerProps {
+  id: string;
+  onSent: (text: string) => void;
+  /** Escape, an Enter with nothing to send, or the focus gone with nothing written. */
+  onLeave?: () => void;
+}
+
+export function Composer({ id, onSent, onLeave }: ComposerProps) {
   const { talk } = useApp();
   const text = useSignal('');
   const area = useRef<HTMLTextAreaElement>(null);
+  const composedAt = useRef(Number.NEGATIVE_INFINITY);
   const left = MESSAGE_MAX - text.value.length;
 
   useLayoutEffect(() => {
@@ -21,9 +33,18 @@ export function Composer({ onSent }: { onSent: () => void }) {
   }, [text.value]);
 
   function send(): void {
-    if (!talk.say(text.value)) return;
+    const said = text.value.trim();
+    if (!talk.say(text.value)) {
+      onLeave?.();
+      return;
+    }
     text.value = '';
-    onSent();
+    onSent(said);
+  }
+
+  /** Whether the key belongs to the choosing of characters (Japanese, Chinese, Korean), and not to the message. */
+  function composes(event: KeyboardEvent): boolean {
+    return event.isComposing || event.keyCode === IME_KEY || event.timeStamp - composedAt.current < SAME_KEY_MS;
   }
 
   return (
@@ -36,27 +57,35 @@ export function Composer({ onSent }: { onSent: () => void }) {
     >
       <textarea
         ref={area}
-        id="chat-input"
+        id={id}
         rows={1}
         value={text.value}
         maxLength={MESSAGE_MAX}
         aria-label="Message"
         placeholder="Say something"
-        aria-describedby={text.value.length >= COUNT_FROM ? 'chat-left' : undefined}
+        aria-describedby={text.value.length >= COUNT_FROM ? `${id}-left` : undefined}
         enterkeyhint="send"
         onInput={(event) => {
           text.value = event.currentTarget.value;
           talk.typed(text.value.trim() === '');
         }}
+        onCompositionEnd={(event) => (composedAt.current = event.timeStamp)}
+        onBlur={() => {
+          if (text.value.trim() === '') onLeave?.();
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          if (composes(event)) return;
+          if (event.key === 'Escape') {
+            event.currentTarget.blur();
+            onLeave?.();
+          }
+          if (event.key !== 'Enter' || event.shiftKey) return;
           event.preventDefault();
           send();
         }}
       />
       {text.value.length >= COUNT_FROM && (
-        <span class="composer-left" id="chat-left" data-full={left === 0}>
+        <span class="composer-left" id={`${id}-left`} data-full={left === 0}>
           {left}
           <span class="visually-hidden"> characters left</span>
         </span>

@@ -3,7 +3,9 @@
  * visibly held: they can be reached, they say who holds them, and they do nothing else.
  */
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Fills } from '../app/fullscreen';
+import type { Theatre } from '../app/theatre';
 import { rateText } from '../room/narrator';
 import { clockText, spokenTime } from '../room/time-text';
 import { IconButton } from './bits';
@@ -11,20 +13,24 @@ import { useApp } from './context';
 import { Icon, type IconName } from './icons';
 import { StepBadge } from './step-badge';
 
-export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
-  const { theatre, remote, room } = useApp();
+export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onFullscreen: () => void; onWrite: () => void }) {
+  const { theatre, remote, room, lights } = useApp();
+  const bar = useRef<HTMLDivElement>(null);
+  const down = lights.down.value;
   const heldId = useId();
   const held = !room.isHost.value;
   const { running, ended } = remote;
+  const live = theatre.live.value;
   const rate = room.timeline.value?.rate ?? 1;
   const play = ended.value
     ? (['replay', 'Play again'] as const)
     : running.value
       ? (['pause', 'Pause'] as const)
       : (['play', 'Play'] as const);
+  useEffect(() => keepCaptionsAbove(bar.current, down, theatre), [down, fills, theatre]);
   return (
-    <div class="bar" role="group" aria-label="Film controls" data-held={held}>
-      <Scrubber held={held} heldId={heldId} />
+    <div class="bar" ref={bar} role="group" aria-label="Film controls" data-held={held} data-live={live}>
+      {!live && <Scrubber held={held} heldId={heldId} />}
       <div class="bar-row">
         <Shared
           icon={play[0]}
@@ -36,13 +42,35 @@ export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
           onClick={() => remote.toggle()}
           class="bar-play"
         />
-        <Shared icon="back" label="Back 10 seconds" keys="j" held={held} heldId={heldId} onClick={() => void remote.skip(-10)} />
-        <Shared icon="ahead" label="Ahead 10 seconds" keys="l" held={held} heldId={heldId} onClick={() => void remote.skip(10)} />
-        <p class="bar-time">
-          <span>{clockText(theatre.position.value)}</span>
-          <span class="bar-time-all"> / {theatre.duration.value > 0 ? clockText(theatre.duration.value) : '–:––'}</span>
-          {rate !== 1 && <span class="bar-rate"> {rateText(rate)}</span>}
-        </p>
+        {live ? (
+          <p class="bar-live" title="A broadcast: everybody sees its newest moment, and nobody can jump in it">
+            Live
+          </p>
+        ) : (
+          <>
+            <Shared
+              icon="back"
+              label="Back 10 seconds"
+              keys="j"
+              held={held}
+              heldId={heldId}
+              onClick={() => void remote.skip(-10)}
+            />
+            <Shared
+              icon="ahead"
+              label="Ahead 10 seconds"
+              keys="l"
+              held={held}
+              heldId={heldId}
+              onClick={() => void remote.skip(10)}
+            />
+            <p class="bar-time">
+              <span>{clockText(theatre.position.value)}</span>
+              <span class="bar-time-all"> / {theatre.duration.value > 0 ? clockText(theatre.duration.value) : '–:––'}</span>
+              {rate !== 1 && <span class="bar-rate"> {rateText(rate)}</span>}
+            </p>
+          </>
+        )}
         <StepBadge />
         {held && (
           <p class="bar-held" id={heldId}>
@@ -64,10 +92,29 @@ export function ControlBar({ onFullscreen }: { onFullscreen: () => void }) {
         {theatre.canPip.value && (
           <IconButton icon="pip" class="wide-only" label="Picture in picture" onClick={() => theatre.togglePip()} />
         )}
-        <IconButton icon="full" label="Full screen" keys="f" onClick={onFullscreen} />
+        {fills !== 'no' && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
+        <IconButton
+          icon={fills === 'no' ? 'full' : 'unfull'}
+          label={fills === 'no' ? 'Full screen' : 'Leave full screen'}
+          keys="f"
+          onClick={onFullscreen}
+        />
       </div>
     </div>
   );
+}
+
+/** The bar lies over the picture while the lights are up, and not at all on a narrow page. */
+function keepCaptionsAbove(bar: HTMLElement | null, down: boolean, theatre: Theatre): () => void {
+  const measure = () => {
+    const picture = bar?.parentElement?.querySelector('.screen')?.getBoundingClientRect();
+    const top = bar?.firstElementChild?.getBoundingClientRect().top;
+    if (picture === undefined || top === undefined || picture.height === 0) return;
+    theatre.liftCaptions(down ? 0 : Math.max(0, (picture.bottom - top) / picture.height));
+  };
+  measure();
+  window.addEventListener('resize', measure);
+  return () => window.removeEventListener('resize', measure);
 }
 
 function Shared(props: {
@@ -126,6 +173,7 @@ function Scrubber({ held, heldId }: { held: boolean; heldId: string }) {
         max={end || 1}
         step={5}
         value={value}
+        onPointerUp={(event) => event.currentTarget.blur()}
         onInput={(event) => {
           if (held) {
             event.currentTarget.value = String(value);
@@ -156,17 +204,27 @@ function Volume() {
         keys="m"
         onClick={() => (level === 0 ? theatre.setVolume(0.6, false) : theatre.setVolume(level, !theatre.muted.value))}
       />
-      <input
-        type="range"
-        class="volume-input"
-        aria-label="Volume"
-        min={0}
-        max={1}
-        step={0.05}
-        value={silent ? 0 : level}
-        style={{ '--at': silent ? 0 : level }}
-        onInput={(event) => theatre.setVolume(Number(event.currentTarget.value), false)}
-      />
+      {theatre.canSetVolume() && <VolumeSlider />}
     </div>
+  );
+}
+
+function VolumeSlider() {
+  const { theatre } = useApp();
+  const level = theatre.volume.value;
+  const silent = theatre.muted.value || level === 0;
+  return (
+    <input
+      type="range"
+      class="volume-input"
+      aria-label="Volume"
+      min={0}
+      max={1}
+      step={0.05}
+      value={silent ? 0 : level}
+      style={{ '--at': silent ? 0 : level }}
+      onPointerUp={(event) => event.currentTarget.blur()}
+      onInput={(event) => theatre.setVolume(Number(event.currentTarget.value), false)}
+    />
   );
 }

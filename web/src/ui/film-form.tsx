@@ -1,5 +1,6 @@
 /** Choosing what is shown. */
 import { useSignal } from '@preact/signals';
+import { siteAddress } from '../app/router';
 import { Dialog, Field } from './bits';
 import { useApp } from './context';
 
@@ -29,7 +30,7 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
       }}
     >
       <Field
-        label="Paste a YouTube, mp4/webm or HLS link"
+        label="Paste a YouTube link, or one to a film"
         value={link.value}
         onInput={(value) => {
           link.value = value;
@@ -37,13 +38,17 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         }}
         problem={problem.value}
         autoFocus={autoFocus}
-        input={{ type: 'url', inputMode: 'url', name: 'film', autocomplete: 'off', spellcheck: false, placeholder: 'https://' }}
+        input={{ type: 'text', inputMode: 'url', name: 'film', autocomplete: 'off', spellcheck: false, placeholder: 'https://' }}
       />
       <div class="film-doors">
         <button type="submit" class="button button-lamp" aria-disabled={busy.value}>
-          Show it
+          {busy.value ? 'Trying it…' : 'Show it'}
         </button>
-        <button type="button" class="button button-line" onClick={() => void set(`${location.origin}/media/sample.mp4`)}>
+        <button
+          type="button"
+          class="button button-line"
+          onClick={() => void set(location.origin + siteAddress('/media/sample.mp4'))}
+        >
           Try the sample film
         </button>
       </div>

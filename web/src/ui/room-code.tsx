@@ -1,12 +1,13 @@
 /** The way in for others: the code to read out, the link to send. */
 import { useSignal } from '@preact/signals';
+import { siteAddress } from '../app/router';
 import { useApp } from './context';
 import { Icon } from './icons';
 
 export function useInvite() {
   const { room, toasts } = useApp();
   const copied = useSignal(false);
-  const link = `${location.origin}/room/${room.roomId.value ?? ''}`;
+  const link = location.origin + siteAddress(`/room/${room.roomId.value ?? ''}`);
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(link);

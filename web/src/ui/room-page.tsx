@@ -1,6 +1,7 @@
 /** The room: the screen, and the row of seats beside it. */
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { createFullscreen } from '../app/fullscreen';
 import { handleShortcut } from '../app/shortcuts';
 import { titleOfLink } from '../protocol/video-kind';
 import { Dialog, IconButton, Link, Wordmark } from './bits';
@@ -26,10 +27,14 @@ export function RoomPage() {
   const film = room.film.value;
   const narrow = isNarrow.value;
 
-  function toggleFullscreen(): void {
-    if (document.fullscreenElement !== null) void document.exitFullscreen();
-    else void stage.current?.requestFullscreen?.().catch(() => undefined);
-  }
+  const full = useMemo(() => createFullscreen(() => stage.current), []);
+  const writing = useSignal(false);
+  const toggleFullscreen = () => void full.toggle();
+
+  useEffect(() => () => full.end(), [full]);
+  useSignalEffect(() => {
+    if (full.fills.value === 'no') writing.value = false;
+  });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) =>
@@ -37,8 +42,10 @@ export function RoomPage() {
         toggleFullscreen,
         showHelp: () => (sheet.value = 'keys'),
         focusChat: () => {
-          focusChat(() => (side.value = 'chat'));
+          if (full.fills.value === 'no') focusChat(() => (side.value = 'chat'));
+          else writing.value = true;
         },
+        leave: full.leaveWindow,
       });
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -46,7 +53,13 @@ export function RoomPage() {
 
   const count = room.count.value;
   return (
-    <div class="room" data-lights={lights.down.value ? 'down' : 'up'} data-side={side.value} data-line={connection.value}>
+    <div
+      class="room"
+      data-lights={lights.down.value ? 'down' : 'up'}
+      data-side={side.value}
+      data-line={connection.value}
+      data-fills={full.fills.value}
+    >
       <a class="skip" href="#chat-input" onClick={(event) => skipToChat(event, () => (side.value = 'chat'))}>
         Skip to the chat
       </a>
@@ -95,7 +108,14 @@ export function RoomPage() {
       </header>
       <main class="room-main" id="main">
         <h1 class="visually-hidden">Room {room.roomId.value}</h1>
-        <Stage frame={stage} onFullscreen={toggleFullscreen} onChangeFilm={() => (sheet.value = 'film')} />
+        <Stage
+          frame={stage}
+          fills={full.fills.value}
+          onFullscreen={toggleFullscreen}
+          onChangeFilm={() => (sheet.value = 'film')}
+          writing={writing.value}
+          onWrite={(on) => (writing.value = on)}
+        />
       </main>
       <aside class="side" aria-label="Chat and people" hidden={!narrow && side.value === 'none'}>
         {!narrow && (

@@ -1,6 +1,7 @@
 /** The screen: the film or the curtain before it, what lies over it, and the bar of controls. */
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Fills } from '../app/fullscreen';
 import type { Banner } from '../app/presence';
 import { useApp } from './context';
 import { ControlBar } from './control-bar';
@@ -8,9 +9,21 @@ import { FilmForm } from './film-form';
 import { Icon } from './icons';
 import { InviteTicket } from './room-code';
 import { listNames } from '../room/time-text';
+import { StageChat } from './stage-chat';
+import { StuckLine } from './stuck-line';
 import { WaitLine } from './wait-line';
 
-export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullscreen: () => void; onChangeFilm: () => void }) {
+export interface StageProps {
+  frame: RefObject<HTMLDivElement | null>;
+  fills: Fills;
+  onFullscreen: () => void;
+  onChangeFilm: () => void;
+  /** Whether the field over the picture is open, and how that changes. */
+  writing: boolean;
+  onWrite: (on: boolean) => void;
+}
+
+export function Stage(props: StageProps) {
   const { theatre, room, remote, toasts, banner } = useApp();
   const mount = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -21,7 +34,7 @@ export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullsc
   const toast = toasts.current.value;
   const audio = film?.type === 'audio';
   return (
-    <div class="stage" ref={props.frame} data-film={film === null ? 'none' : 'set'}>
+    <div class="stage" ref={props.frame} data-film={film === null ? 'none' : 'set'} data-fills={props.fills}>
       <div class="screen">
         <div
           class="mount"
@@ -40,12 +53,14 @@ export function Stage(props: { frame: RefObject<HTMLDivElement | null>; onFullsc
         {film === null && <Idle />}
         {film !== null && <Overlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <WaitLine />}
+        {film !== null && <StuckLine onChangeFilm={props.onChangeFilm} />}
         <LineStrip banner={banner.value} />
         <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
           {toast?.text}
         </p>
+        {props.fills !== 'no' && <StageChat open={props.writing} onOpen={props.onWrite} />}
       </div>
-      {film !== null && <ControlBar onFullscreen={props.onFullscreen} />}
+      {film !== null && <ControlBar fills={props.fills} onFullscreen={props.onFullscreen} onWrite={() => props.onWrite(true)} />}
     </div>
   );
 }
@@ -109,7 +124,7 @@ function Overlay({ onChangeFilm }: { onChangeFilm: () => void }) {
       </div>
     );
   }
-  if (theatre.stalled.value)
+  if (theatre.stalled.value && theatre.stuck.value === null)
     return (
       <div class="overlay overlay-quiet">
         <div class="spinner" role="status" aria-label="Loading the film" />

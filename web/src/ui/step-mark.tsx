@@ -15,6 +15,14 @@ const DIAMOND = <path d="M6 1 11 6 6 11 1 6z" fill="none" stroke="currentColor" 
 const BARS = <path d="M4 2v8M8 2v8" stroke="currentColor" stroke-width="2" />;
 const CROSS = <path d="m2.5 2.5 7 7m0-7-7 7" stroke="currentColor" stroke-width="2" />;
 
+const GAP = <path d="M1 6h3.5M7.5 6H11M4.5 3v6M7.5 3v6" stroke="currentColor" stroke-width="1.75" />;
+const WAVES = (
+  <>
+    <circle cx="6" cy="6" r="2" fill="currentColor" />
+    <path d="M2.5 2.5a5 5 0 0 0 0 7M9.5 2.5a5 5 0 0 1 0 7" fill="none" stroke="currentColor" stroke-width="1.5" />
+  </>
+);
+
 const SHAPES: Record<ViewerState, typeof DOT> = {
   none: RING,
   ready: RING,
@@ -25,6 +33,8 @@ const SHAPES: Record<ViewerState, typeof DOT> = {
   free: DIAMOND,
   blocked: BARS,
   failed: CROSS,
+  stuck: GAP,
+  live: WAVES,
 };
 
 export function StepMark({ state }: { state: ViewerState }) {

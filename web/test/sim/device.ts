@@ -39,6 +39,13 @@ export class SimPlayer implements Player {
   paused = true;
   /** The film's own pace: seconds of film per true second at rate 1. */
   pace = 1;
+  /** Where it can be sent to; what lies outside leads to the nearest end, as browsers do. Null: everywhere. */
+  seekable: { start: number; end: number }[] | null = null;
+  /** Seeks that never end. */
+  hangs = false;
+  /** Stretches of time in which the film moved with its sound down, ms. */
+  readonly lowered: { from: number; to: number }[] = [];
+  private loweredSince: number | null = null;
   private moving = false;
   private seeking = false;
   private stalled = false;
@@ -85,6 +92,8 @@ export class SimPlayer implements Player {
       ended: !this.paused && this.truth >= this.habits.duration,
       rate: this.rate,
       duration: this.habits.duration,
+      seekable: this.seekable,
+      live: null,
     };
   }
 
@@ -105,8 +114,9 @@ export class SimPlayer implements Player {
     if (!this.seeking && !this.stalled) this.cancel?.();
   }
 
-  seek(to: number): void {
+  seek(wanted: number): void {
     this.seeks++;
+    const to = this.nearest(wanted);
     this.settle();
     const far = Math.abs(to - this.anchor.position);
     this.moving = false;
@@ -114,6 +124,7 @@ export class SimPlayer implements Player {
     this.sought = true;
     this.anchor = { position: Math.min(Math.max(0, to), this.habits.duration), at: this.world.now };
     this.cancel?.();
+    if (this.hangs) return;
     this.cancel = this.world.after(this.habits.seekMs(far), () => {
       this.seeking = false;
       this.stalled = false;
@@ -134,16 +145,38 @@ export class SimPlayer implements Player {
   }
 
   duck(on: boolean): void {
+    if (on && !this.ducked) this.loweredSince = this.world.now;
+    if (!on && this.loweredSince !== null) this.lowered.push({ from: this.loweredSince, to: this.world.now });
+    if (!on) this.loweredSince = null;
     this.ducked = on;
   }
 
   setVolume(): void {}
+
+  /** The most that the sound was down within any stretch of so long, ms. */
+  loweredMost(windowMs: number): number {
+    const all = this.loweredSince === null ? this.lowered : [...this.lowered, { from: this.loweredSince, to: this.world.now }];
+    let most = 0;
+    for (const { to: end } of all) {
+      let sum = 0;
+      for (const { from, to } of all) sum += Math.max(0, Math.min(to, end) - Math.max(from, end - windowMs));
+      most = Math.max(most, sum);
+    }
+    return most;
+  }
+
+  private nearest(wanted: number): number {
+    if (this.seekable === null) return wanted;
+    const places = this.seekable.map(({ start, end }) => Math.min(end, Math.max(start, wanted)));
+    return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? this.truth;
+  }
 
   bufferedTo(): number {
     return this.habits.duration;
   }
 
   showCaptions(): void {}
+  liftCaptions(): void {}
   destroy(): void {}
 
   /** The network has nothing more for so long. */

@@ -31,27 +31,32 @@ public final class RoomFixture {
   private long now = START;
   private int entries;
 
-  private RoomFixture(Limits limits) {
+  private RoomFixture(Limits limits, String creator) {
     rules = new RoomRules(limits);
     room =
         rules.create(
             new RoomId("AB12CD"),
             7,
-            new DisplayName("Hana"),
-            user("Hana"),
+            new DisplayName(creator),
+            user(creator),
             SecretHash.of(HOST_TOKEN),
-            secretOf("Hana"),
+            secretOf(creator),
             now);
   }
 
   /** Hana's new room. */
   public static RoomFixture room() {
-    return new RoomFixture(Limits.DEFAULT);
+    return new RoomFixture(Limits.DEFAULT, "Hana");
+  }
+
+  /** A new room whose creator has that name instead. */
+  public static RoomFixture roomOf(String creator) {
+    return new RoomFixture(Limits.DEFAULT, creator);
   }
 
   /** Hana's new room within these bounds. */
   public static RoomFixture room(Limits limits) {
-    return new RoomFixture(limits);
+    return new RoomFixture(limits, "Hana");
   }
 
   /** The id that a name gives. */

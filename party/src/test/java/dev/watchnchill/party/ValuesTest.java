@@ -91,6 +91,46 @@ class ValuesTest {
     assertThat(right.sameAs(left)).isEqualTo(same);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Alice  Cooper",
+        "ALICE\t cooper",
+        "Alice\nCooper",
+        "Alice\r\nCooper",
+        "Alice\u00a0Cooper",
+        "Alice \u00a0 Cooper",
+        "Alice\u3000Cooper",
+        "Alice\u2028Cooper",
+        "Alice\u2029Cooper",
+        "Alice\u200aCooper",
+        "Alice\u000bCooper",
+        "Alice\ufeffCooper",
+        "Alice \ufeffCooper",
+        "Al\ufeffice Cooper",
+        "A\u000blice\ufeff \ufeffCooper",
+        "Al\u200bice\u2060 Coop\u00ader"
+      })
+  void JN11_names_that_look_alike_are_the_same_and_are_shown_as_typed(String typed) {
+    var alike = new DisplayName(typed);
+    var host = new DisplayName("Alice Cooper");
+
+    assertThat(alike.sameAs(host)).isTrue();
+    assertThat(host.sameAs(alike)).isTrue();
+    assertThat(alike).isNotEqualTo(host).hasToString(typed);
+  }
+
+  @Test
+  void JN11_name_that_is_read_in_two_ways_is_the_same_as_either() {
+    var doubtful = new DisplayName("Alice\ufeffCooper");
+    var close = new DisplayName("AliceCooper");
+
+    assertThat(doubtful.sameAs(close)).isTrue();
+    assertThat(doubtful.sameAs(new DisplayName("Alice\u2028Cooper"))).isTrue();
+    assertThat(close.sameAs(new DisplayName("Alice Cooper"))).isFalse();
+    assertThat(doubtful.sameAs(new DisplayName("Alice Coopers"))).isFalse();
+  }
+
   @Test
   void JN7_sameness_of_names_that_FR1_allows_is_that_of_their_lower_case() {
     Generator<String> names = Generators.strings("ABCabc", 2, 3);

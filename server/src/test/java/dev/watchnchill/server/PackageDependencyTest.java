@@ -129,6 +129,7 @@ final class PackageDependencyTest {
         SERVER + "wire..",
         SERVER + "store..",
         SERVER + "async..",
+        SERVER + "limit..",
         "org.slf4j..");
   }
 
@@ -140,16 +141,22 @@ final class PackageDependencyTest {
         SERVER + "store..",
         SERVER + "runtime..",
         SERVER + "http..",
-        SERVER + "socket..",
+        SERVER + "limit..",
         ROOT + "party",
         "io.lettuce..",
         "org.slf4j..");
   }
 
   @Test
+  void limits_know_nothing_of_the_server() {
+    only(SERVER + "limit..", "com.github.benmanes.caffeine..");
+  }
+
+  @Test
   void http_knows_neither_rooms_nor_their_clients() {
     only(
         SERVER + "http..",
+        SERVER + "limit..",
         ROOT + "socketio..",
         "io.netty..",
         "com.github.benmanes.caffeine..",
@@ -161,6 +168,7 @@ final class PackageDependencyTest {
     only(
         SERVER + "metrics..",
         SERVER + "wire..",
+        SERVER + "limit..",
         ROOT + "socketio..",
         SERVER + "runtime..",
         "io.micrometer..");

@@ -27,6 +27,7 @@ final class Admitting {
   private final Namespace namespace;
   private final Handshake handshake;
   private List<Packet> held = List.of();
+  private int heldSize;
   private int at;
 
   Admitting(Connection connection, Namespace namespace, Handshake handshake) {
@@ -39,15 +40,21 @@ final class Admitting {
     return namespace;
   }
 
+  /** Returns the characters and bytes of the packets that came before the decision. */
+  int heldSize() {
+    return heldSize;
+  }
+
   /** Keeps a packet that came before the decision. */
-  void hold(Packet packet) throws PacketFormatException {
+  void hold(Packet packet, int size, int sizeMax) throws PacketFormatException {
     if (held.isEmpty()) {
       held = new ArrayList<>(4);
     }
-    if (held.size() >= HELD_PACKETS_MAX) {
+    if (held.size() >= HELD_PACKETS_MAX || size > sizeMax - heldSize) {
       throw new PacketFormatException("too many packets before the namespace was entered");
     }
     held.add(packet);
+    heldSize += size;
   }
 
   /** Asks the next middleware, or enters when there is none left. */
@@ -140,6 +147,7 @@ final class Admitting {
       }
     }
     namespace.entered(socket);
+    socket.forgetAuth();
     connection.replay(held);
   }
 }

@@ -22,7 +22,11 @@ public enum CloseReason {
   /** The server ended the session, for example because no CONNECT packet came in time. */
   FORCED_CLOSE("forced close", true),
   /** The client did not read what was sent to it, and its outbox was full. */
-  SLOW_CONSUMER("slow consumer", true);
+  SLOW_CONSUMER("slow consumer", true),
+  /** The client sent more packets or bytes than its budget allows. */
+  OVER_BUDGET("over budget", false),
+  /** Memory was short, and the session was among the newest that could go. */
+  MEMORY_SHORT("memory short", true);
 
   private final String text;
   private final boolean recoverable;

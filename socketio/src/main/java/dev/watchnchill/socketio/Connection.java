@@ -8,6 +8,7 @@ import dev.watchnchill.socketio.engine.SessionOrigin;
 import dev.watchnchill.socketio.packet.Json;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketAssembler;
+import dev.watchnchill.socketio.packet.PacketDecoder;
 import dev.watchnchill.socketio.packet.PacketEncoder;
 import dev.watchnchill.socketio.packet.PacketFormatException;
 import dev.watchnchill.socketio.packet.PacketType;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * The Socket.IO side of one session: its sockets, one in each namespace it has entered. Confined to
  * the session's event loop, but for {@link #nextAckId}.
  */
-final class Connection implements EngineListener {
+final class Connection implements EngineListener, PacketDecoder.HeadCheck {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final AtomicLongFieldUpdater<Connection> ACK_IDS =
       AtomicLongFieldUpdater.newUpdater(Connection.class, "lastAckId");
@@ -48,6 +50,11 @@ final class Connection implements EngineListener {
 
   private @Nullable PacketAssembler assembler;
 
+  /** An object of the embedding program, see {@link Socket#connectionAttachment}. */
+  private @Nullable Object attachment;
+  /** Characters of the packet that waits for its attachments. */
+  private int waitingLength;
+
   Connection(SocketIoServer server, EngineSession session, SessionOrigin origin) {
     this.server = server;
     this.session = session;
@@ -56,6 +63,13 @@ final class Connection implements EngineListener {
 
   Lane lane() {
     return session.lane();
+  }
+
+  <T> T attachment(Class<T> type, Supplier<T> make) {
+    if (!type.isInstance(attachment)) {
+      attachment = make.get();
+    }
+    return type.cast(attachment);
   }
 
   long nextAckId() {
@@ -84,13 +98,16 @@ final class Connection implements EngineListener {
       if (assembler != null) {
         throw new PacketFormatException("text instead of an attachment");
       }
-      Packet packet = server.decoder().decode(message);
+      Packet packet = server.decoder().decode(message, this);
       boolean binary =
           packet.type() == PacketType.BINARY_EVENT || packet.type() == PacketType.BINARY_ACK;
       if (binary && packet.attachments() > 0) {
-        assembler = new PacketAssembler(packet);
+        assembler = new PacketAssembler(packet, server.config().inbound().attachmentBytesMax());
+        waitingLength = message.length();
+        session.holds(waitingLength);
+        session.awaitsAttachments();
       } else {
-        dispatch(binary ? PacketAssembler.withoutAttachments(packet) : packet);
+        dispatch(binary ? PacketAssembler.withoutAttachments(packet) : packet, message.length());
       }
     } catch (PacketFormatException e) {
       refuse(e.getMessage());
@@ -104,9 +121,13 @@ final class Connection implements EngineListener {
       if (waiting == null) {
         throw new PacketFormatException("attachment without a packet");
       }
+      session.holds(message.length);
       if (waiting.add(message)) {
+        int size = waitingLength + waiting.bytes();
         assembler = null;
-        dispatch(waiting.complete());
+        session.holds(-size);
+        session.hasAttachments();
+        dispatch(waiting.complete(), size);
       }
     } catch (PacketFormatException e) {
       refuse(e.getMessage());
@@ -119,14 +140,35 @@ final class Connection implements EngineListener {
     session.close(CloseReason.PARSE_ERROR);
   }
 
-  private void dispatch(Packet packet) throws PacketFormatException {
+  /** Refuses packets of clients that are in no namespace yet, and large payloads of CONNECT. */
+  @Override
+  public void check(PacketType type, String namespace, int jsonLength)
+      throws PacketFormatException {
+    if (type == PacketType.CONNECT) {
+      if (jsonLength > server.config().inbound().authLengthMax()) {
+        throw new PacketFormatException("auth payload too long");
+      }
+    } else if (socket(namespace) == null && !isAdmitting(namespace) && !wasIn(namespace)) {
+      throw new PacketFormatException("packet for a namespace that was not entered");
+    }
+  }
+
+  private boolean isAdmitting(String namespace) {
+    return admitting != null && admitting.containsKey(namespace);
+  }
+
+  private boolean wasIn(String namespace) {
+    return removedFrom != null && removedFrom.containsKey(namespace);
+  }
+
+  private void dispatch(Packet packet, int size) throws PacketFormatException {
     if (packet.type() == PacketType.CONNECT) {
       onConnect(packet);
       return;
     }
     Socket socket = socket(packet.namespace());
     if (socket == null) {
-      withoutSocket(packet);
+      withoutSocket(packet, size);
       return;
     }
     switch (packet.type()) {
@@ -140,22 +182,23 @@ final class Connection implements EngineListener {
     }
   }
 
-  private void withoutSocket(Packet packet) throws PacketFormatException {
+  private void withoutSocket(Packet packet, int size) throws PacketFormatException {
     Admitting pending = admitting == null ? null : admitting.get(packet.namespace());
     if (pending != null) {
       if (packet.type() == PacketType.DISCONNECT) {
-        admitting().remove(packet.namespace());
+        endAdmission(pending);
       } else {
-        pending.hold(packet);
+        pending.hold(packet, size, server.config().maxPayloadBytes());
+        session.holds(size);
       }
-    } else if (removedFrom == null || !removedFrom.containsKey(packet.namespace())) {
+    } else if (!wasIn(packet.namespace())) {
       throw new PacketFormatException("packet for a namespace that was not entered");
     }
   }
 
   private void onConnect(Packet packet) throws PacketFormatException {
     String name = packet.namespace();
-    if (socket(name) != null || (admitting != null && admitting.containsKey(name))) {
+    if (socket(name) != null || isAdmitting(name)) {
       throw new PacketFormatException("namespace entered twice");
     }
     Namespace namespace = server.find(name);
@@ -169,18 +212,21 @@ final class Connection implements EngineListener {
           PacketType.CONNECT_ERROR, name, Json.tree(Map.of("message", "Too many namespaces")));
       return;
     }
-    var handshake =
-        new Handshake(
-            origin.headers(),
-            origin.query(),
-            packet.data(),
-            origin.remoteAddress(),
-            origin.secure(),
-            origin.time(),
-            origin.transport());
-    var admission = new Admitting(this, namespace, handshake);
+    var admission = new Admitting(this, namespace, handshake(packet.data()));
     admitting().put(name, admission);
     admission.next();
+  }
+
+  /** Returns what the client has shown, with this payload of CONNECT. */
+  Handshake handshake(JsonNode auth) {
+    return new Handshake(
+        origin.headers(),
+        origin.query(),
+        auth,
+        origin.remoteAddress(),
+        origin.secure(),
+        origin.time(),
+        origin.transport());
   }
 
   private int memberships() {
@@ -207,6 +253,7 @@ final class Connection implements EngineListener {
 
   void endAdmission(Admitting admission) {
     if (admitting != null) {
+      session.holds(-admission.heldSize());
       admitting.remove(admission.namespace().name());
       if (admitting.isEmpty()) {
         admitting = null;
@@ -235,12 +282,17 @@ final class Connection implements EngineListener {
     try {
       for (Packet packet : held) {
         if (session.isOpen()) {
-          dispatch(packet);
+          dispatch(packet, 0);
         }
       }
     } catch (PacketFormatException e) {
       refuse(e.getMessage());
     }
+  }
+
+  /** Whether the session stays connected while memory is short. */
+  void keepUnderPressure() {
+    session.keep(sockets().stream().anyMatch(Socket::keptUnderPressure));
   }
 
   private @Nullable Socket socket(String namespace) {
@@ -256,6 +308,9 @@ final class Connection implements EngineListener {
       first = null;
     } else if (others != null) {
       others.remove(socket.namespace().name(), socket);
+    }
+    if (socket.keptUnderPressure()) {
+      keepUnderPressure();
     }
   }
 

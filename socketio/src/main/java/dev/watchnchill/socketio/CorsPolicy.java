@@ -1,6 +1,5 @@
 package dev.watchnchill.socketio;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,24 +59,38 @@ public record CorsPolicy(Set<String> origins, boolean anyOrigin, boolean credent
     if (anyOrigin) {
       return "*";
     }
-    return origins.contains(origin.toLowerCase(Locale.ROOT)) ? origin : null;
+    return origins.contains(serialised(origin)) ? origin : null;
   }
 
+  /** Returns the origin as browsers send it: in small letters, without the scheme's own port. */
+  private static String serialised(String origin) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    String port = lower.startsWith("https://") ? ":443" : lower.startsWith("http://") ? ":80" : "";
+    return port.isEmpty() || !lower.endsWith(port)
+        ? lower
+        : lower.substring(0, lower.length() - port.length());
+  }
+
+  /** Checks the form only: which hosts there are is for the caller to know. */
   private static String normalise(String origin) {
-    try {
-      URI uri = URI.create(origin);
-      if (uri.getScheme() != null
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null
-          && (uri.getRawPath() == null || uri.getRawPath().isEmpty())) {
-        return origin.toLowerCase(Locale.ROOT);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(describe(origin), e);
+    int host = origin.indexOf("://") + 3;
+    boolean shaped =
+        host > 3
+            && host < origin.length()
+            && origin.chars().allMatch(c -> c > ' ' && c < 0x7f)
+            && origin.chars().skip(host).noneMatch(c -> "/?#@\\*".indexOf(c) >= 0)
+            && origin.chars().limit(host - 3).allMatch(CorsPolicy::isOfScheme)
+            && origin.charAt(host) != ':';
+    if (!shaped) {
+      throw new IllegalArgumentException(describe(origin));
     }
-    throw new IllegalArgumentException(describe(origin));
+    return serialised(origin);
+  }
+
+  private static boolean isOfScheme(int c) {
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+        || (c >= '0' && c <= '9')
+        || "+-.".indexOf(c) >= 0;
   }
 
   private static String describe(String origin) {

@@ -2,6 +2,7 @@ package dev.watchnchill.socketio;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
 
 /**
  * Answers the HTTP requests outside of the Socket.IO path.
@@ -15,6 +16,15 @@ import io.netty.handler.codec.http.FullHttpRequest;
 public interface HttpHandler {
   /** The largest request body, in bytes; a larger one is answered 413 before it gets here. */
   int BODY_BYTES_MAX = 64 * 1024;
+
+  /**
+   * Returns how much of this request's body is wanted, up to {@link #BODY_BYTES_MAX}. With 0 the
+   * request is handed on without its body as soon as its head is there, and a connection that
+   * brings one all the same is closed after the response.
+   */
+  default int bodyBytesMax(HttpRequest head) {
+    return BODY_BYTES_MAX;
+  }
 
   /** Takes one request. */
   void handle(ChannelHandlerContext ctx, FullHttpRequest request);

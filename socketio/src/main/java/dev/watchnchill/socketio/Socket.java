@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One client in one namespace.
@@ -30,7 +32,7 @@ public final class Socket {
   private final String id;
   private final Connection connection;
   private final Namespace namespace;
-  private final Handshake handshake;
+  private @Nullable Handshake handshake;
   private final @Nullable String pid;
   private final boolean recovered;
   private @Nullable Map<String, EventListener> listeners;
@@ -41,6 +43,7 @@ public final class Socket {
   private volatile @Nullable Object attachment;
   private volatile boolean connected = true;
   private @Nullable CloseReason closeReason;
+  private boolean kept;
 
   Socket(
       Connection connection,
@@ -62,9 +65,18 @@ public final class Socket {
     return id;
   }
 
-  /** What the client showed when it came. */
+  /**
+   * What the client showed when it came. Its {@link Handshake#auth()} is there until the connection
+   * listeners have run.
+   */
   public Handshake handshake() {
-    return handshake;
+    Handshake shown = handshake;
+    return shown == null ? connection.handshake(MissingNode.getInstance()) : shown;
+  }
+
+  /** Lets go of the payload of CONNECT, which would else live as long as the socket. */
+  void forgetAuth() {
+    handshake = null;
   }
 
   /** The namespace it is in. */
@@ -244,6 +256,31 @@ public final class Socket {
     return type.isInstance(object) ? type.cast(object) : null;
   }
 
+  /**
+   * Returns the object that the embedding program keeps with the client's connection. It outlives
+   * this socket: a client that leaves the namespace and enters it again finds the same one. Call it
+   * on the event loop, for example in a connection listener.
+   *
+   * @param make makes the object for a connection that has none of this type
+   */
+  public <T> T connectionAttachment(Class<T> type, Supplier<T> make) {
+    return connection.attachment(type, make);
+  }
+
+  /**
+   * Says whether this client stays connected while memory is short. Others are then closed, the
+   * newest first, with {@link CloseReason#MEMORY_SHORT}. At first it does not.
+   */
+  public void keepUnderPressure(boolean keep) {
+    lane()
+        .post(() -> {
+          kept = keep;
+          if (connected) {
+            connection.keepUnderPressure();
+          }
+        });
+  }
+
   // ---- the end ----
 
   /** Removes the client from this namespace, after what was sent before. */
@@ -272,6 +309,10 @@ public final class Socket {
 
   @Nullable String pid() {
     return pid;
+  }
+
+  boolean keptUnderPressure() {
+    return kept;
   }
 
   void deliver(Frame frame, boolean droppable, long waitNanos) {

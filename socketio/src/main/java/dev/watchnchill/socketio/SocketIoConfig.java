@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * default and a checked range.
  *
  * @param path the path of the Socket.IO endpoint, without a trailing slash (clients may add one)
+ * @param pathPrefix a path in front of it with which the endpoint is reached as well, behind a
+ *     proxy that does not strip it; empty for none
  * @param pingInterval how long after a pong the next ping is sent
  * @param pingTimeout how long a client has for its pong
  * @param maxPayloadBytes the largest polling request body, websocket frame and message
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgradeTimeout how long an upgrade to websocket may take
  * @param httpIdleTimeout how long a TCP connection may take over its next complete request
  * @param cors which foreign pages may connect
+ * @param originCheck decides which other pages count as the server's own; null for none
  * @param transports the transports offered
  * @param eventLoops how many threads serve connections
  * @param connectionsPerLoop how many connections a thread takes before the next one is used; when
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachmentsMax binary attachments per packet
  * @param namespacesMax namespaces per session
  * @param jsonDepthMax nesting depth of a packet's JSON
+ * @param inbound limits of what clients send
  * @param recoveryMaxDisconnection how long the state of a dropped socket is kept for connection
  *     state recovery; null switches recovery off
  * @param recoveryPacketsMax how many packets per namespace are kept for recovery
@@ -35,10 +40,15 @@ import org.jspecify.annotations.Nullable;
  *     as if the network had failed, and they reconnect by themselves
  * @param httpHandler answers requests outside of the path; null answers them 404
  * @param gate judges requests on the path; null lets all pass
+ * @param clientKey names the client of the request that opens a session, for the budget that all
+ *     sessions of a client share; asked once for each session, on an event loop
+ * @param edge bounds of connections and requests before a session exists
+ * @param responseHeaders adds headers to responses; null for none
  * @param clock the source of {@link Handshake#time()}
  */
 public record SocketIoConfig(
     String path,
+    String pathPrefix,
     Duration pingInterval,
     Duration pingTimeout,
     int maxPayloadBytes,
@@ -46,6 +56,7 @@ public record SocketIoConfig(
     Duration upgradeTimeout,
     Duration httpIdleTimeout,
     CorsPolicy cors,
+    @Nullable OriginCheck originCheck,
     Set<Transport> transports,
     int eventLoops,
     int connectionsPerLoop,
@@ -53,11 +64,15 @@ public record SocketIoConfig(
     int attachmentsMax,
     int namespacesMax,
     int jsonDepthMax,
+    InboundLimits inbound,
     @Nullable Duration recoveryMaxDisconnection,
     int recoveryPacketsMax,
     boolean disconnectPacketOnClose,
     @Nullable HttpHandler httpHandler,
     @Nullable TransportGate gate,
+    Function<TransportRequest, String> clientKey,
+    EdgeSettings edge,
+    @Nullable ResponseHeaders responseHeaders,
     Clock clock) {
 
   /** A way to carry packets. */
@@ -71,6 +86,7 @@ public record SocketIoConfig(
   /** Checks every range. */
   public SocketIoConfig {
     path = normalisePath(path);
+    pathPrefix = pathPrefix.isEmpty() ? "" : normalisePath(pathPrefix);
     atLeast("pingInterval", pingInterval, 10);
     atLeast("pingTimeout", pingTimeout, 10);
     atLeast("connectTimeout", connectTimeout, 10);
@@ -109,14 +125,14 @@ public record SocketIoConfig(
     return trimmed;
   }
 
-  private static void atLeast(String name, Duration value, long minMs) {
+  static void atLeast(String name, Duration value, long minMs) {
     if (value.toMillis() < minMs || value.toDays() > 365) {
       throw new IllegalArgumentException(
           name + " must be " + minMs + " ms to 365 days, not " + value.toMillis() + " ms");
     }
   }
 
-  private static void within(String name, int value, int min, int max) {
+  static void within(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           name + " must be " + min + " to " + max + ", not " + value);
@@ -126,6 +142,7 @@ public record SocketIoConfig(
   /** Collects settings; each method is named after the component it sets. */
   public static final class Builder {
     private String path = "/socket.io";
+    private String pathPrefix = "";
     private Duration pingInterval = Duration.ofSeconds(25);
     private Duration pingTimeout = Duration.ofSeconds(20);
     private int maxPayloadBytes = 1_000_000;
@@ -133,6 +150,7 @@ public record SocketIoConfig(
     private Duration upgradeTimeout = Duration.ofSeconds(10);
     private Duration httpIdleTimeout = Duration.ofSeconds(65);
     private CorsPolicy cors = CorsPolicy.sameOrigin();
+    private @Nullable OriginCheck originCheck;
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private int eventLoops = Runtime.getRuntime().availableProcessors();
     private int connectionsPerLoop = 1;
@@ -140,11 +158,15 @@ public record SocketIoConfig(
     private int attachmentsMax = 10;
     private int namespacesMax = 16;
     private int jsonDepthMax = 100;
+    private InboundLimits inbound = InboundLimits.DEFAULT;
     private @Nullable Duration recoveryMaxDisconnection;
     private int recoveryPacketsMax = 10_000;
     private boolean disconnectPacketOnClose = true;
     private @Nullable HttpHandler httpHandler;
     private @Nullable TransportGate gate;
+    private Function<TransportRequest, String> clientKey = ClientKeys::ofPeer;
+    private EdgeSettings edge = EdgeSettings.DEFAULT;
+    private @Nullable ResponseHeaders responseHeaders;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -152,6 +174,12 @@ public record SocketIoConfig(
     /** Default {@code /socket.io}. */
     public Builder path(String value) {
       path = value;
+      return this;
+    }
+
+    /** Default: none. */
+    public Builder pathPrefix(String value) {
+      pathPrefix = value;
       return this;
     }
 
@@ -197,6 +225,12 @@ public record SocketIoConfig(
       return this;
     }
 
+    /** Default: no other pages. */
+    public Builder originCheck(OriginCheck value) {
+      originCheck = value;
+      return this;
+    }
+
     /** Default: polling and websocket. */
     public Builder transports(Set<Transport> value) {
       transports = value;
@@ -239,6 +273,12 @@ public record SocketIoConfig(
       return this;
     }
 
+    /** Default {@link InboundLimits#DEFAULT}. */
+    public Builder inbound(InboundLimits value) {
+      inbound = value;
+      return this;
+    }
+
     /** Switches recovery on and says how long a dropped socket's state is kept. Default: off. */
     public Builder connectionStateRecovery(Duration maxDisconnection) {
       recoveryMaxDisconnection = maxDisconnection;
@@ -269,6 +309,24 @@ public record SocketIoConfig(
       return this;
     }
 
+    /** Default: {@link ClientKeys#ofPeer}. */
+    public Builder clientKey(Function<TransportRequest, String> value) {
+      clientKey = value;
+      return this;
+    }
+
+    /** Default: {@link EdgeSettings#DEFAULT}. */
+    public Builder edge(EdgeSettings value) {
+      edge = value;
+      return this;
+    }
+
+    /** Default: none. */
+    public Builder responseHeaders(ResponseHeaders value) {
+      responseHeaders = value;
+      return this;
+    }
+
     /** Default: the system's UTC clock. */
     public Builder clock(Clock value) {
       clock = value;
@@ -283,6 +341,7 @@ public record SocketIoConfig(
     public SocketIoConfig build() {
       return new SocketIoConfig(
           path,
+          pathPrefix,
           pingInterval,
           pingTimeout,
           maxPayloadBytes,
@@ -290,6 +349,7 @@ public record SocketIoConfig(
           upgradeTimeout,
           httpIdleTimeout,
           cors,
+          originCheck,
           transports,
           eventLoops,
           connectionsPerLoop,
@@ -297,11 +357,15 @@ public record SocketIoConfig(
           attachmentsMax,
           namespacesMax,
           jsonDepthMax,
+          inbound,
           recoveryMaxDisconnection,
           recoveryPacketsMax,
           disconnectPacketOnClose,
           httpHandler,
           gate,
+          clientKey,
+          edge,
+          responseHeaders,
           clock);
     }
   }

@@ -12,6 +12,10 @@ import java.util.Map;
  * @param packetsOut Socket.IO messages handed to a transport, attachments not counted
  * @param droppedVolatile volatile events dropped because an outbox was filling
  * @param closes ended sessions by reason; every reason has an entry
+ * @param memoryShort whether memory is short, so that no new session is opened
+ * @param bufferedBytes bytes of unfinished input of all connections
+ * @param handshakesRefused handshakes refused while memory was short
+ * @param edge counters of TCP connections
  */
 public record SocketIoMetrics(
     int pollingSessions,
@@ -19,7 +23,11 @@ public record SocketIoMetrics(
     long packetsIn,
     long packetsOut,
     long droppedVolatile,
-    Map<CloseReason, Long> closes) {
+    Map<CloseReason, Long> closes,
+    boolean memoryShort,
+    long bufferedBytes,
+    long handshakesRefused,
+    EdgeMetrics edge) {
 
   /** All open sessions. */
   public int sessions() {

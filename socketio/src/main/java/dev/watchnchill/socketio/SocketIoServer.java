@@ -32,7 +32,9 @@ public final class SocketIoServer implements AutoCloseable {
     this.config = config;
     this.decoder =
         new PacketDecoder(
-            new Json(config.jsonDepthMax(), config.maxPayloadBytes()), config.attachmentsMax());
+            new Json(
+                config.jsonDepthMax(), config.maxPayloadBytes(), config.inbound().jsonTokensMax()),
+            config.attachmentsMax());
     this.engine =
         new EngineServer(config, (session, origin) -> new Connection(this, session, origin));
   }
@@ -97,7 +99,11 @@ public final class SocketIoServer implements AutoCloseable {
         metrics.packetsIn(),
         metrics.packetsOut(),
         metrics.droppedVolatile(),
-        metrics.closes());
+        metrics.closes(),
+        engine.memory().isShort(),
+        engine.memory().bufferedBytes(),
+        metrics.handshakesRefused(),
+        engine.connections().metrics());
   }
 
   /** The event loops, for timers and other short work of the embedding program. */
@@ -145,6 +151,10 @@ public final class SocketIoServer implements AutoCloseable {
 
   SocketIoConfig config() {
     return config;
+  }
+
+  EngineServer engine() {
+    return engine;
   }
 
   PacketDecoder decoder() {

@@ -367,8 +367,9 @@ class HttpTest {
   void GATE_refusal_answers_in_place_of_the_server() throws IOException {
     with(
         config ->
-            config.gate(request ->
-                GateDecision.refuse(429, Map.of("Retry-After", "7"), "Too Many Requests")),
+            config.gate(
+                TransportGate.of(request ->
+                    GateDecision.refuse(429, Map.of("Retry-After", "7"), "Too Many Requests"))),
         (server, http) -> {
           RawHttp.Response response = http.get(Eio.POLLING);
           assertThat(response.status()).isEqualTo(429);
@@ -381,36 +382,13 @@ class HttpTest {
   }
 
   @Test
-  void GATE_is_told_what_each_request_is_for() throws IOException {
-    var kinds = new java.util.concurrent.CopyOnWriteArrayList<TransportRequest.Kind>();
-    with(
-        config ->
-            config.gate(request -> {
-              kinds.add(request.kind());
-              assertThat(request.remoteAddress().getAddress().isLoopbackAddress()).isTrue();
-              return GateDecision.allow();
-            }),
-        (server, http) -> {
-          String sid = Eio.connect(server.port());
-          try (RawWebSocket socket = RawWebSocket.open(server.port(), Eio.upgrade(sid))) {
-            assertThat(kinds)
-                .containsExactly(
-                    TransportRequest.Kind.HANDSHAKE,
-                    TransportRequest.Kind.POLL,
-                    TransportRequest.Kind.POLL,
-                    TransportRequest.Kind.UPGRADE);
-            assertThat(socket.http().socket().isConnected()).isTrue();
-          }
-        });
-  }
-
-  @Test
   void GATE_that_fails_refuses() throws IOException {
     with(
         config ->
-            config.gate(request -> {
-              throw new IllegalStateException("this gate fails on purpose");
-            }),
+            config.gate(
+                TransportGate.of(request -> {
+                  throw new IllegalStateException("this gate fails on purpose");
+                })),
         (server, http) -> assertThat(http.get(Eio.POLLING).status()).isEqualTo(503));
   }
 

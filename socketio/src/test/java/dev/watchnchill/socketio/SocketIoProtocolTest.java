@@ -99,10 +99,22 @@ class SocketIoProtocolTest {
 
   @Test
   void SIO_auth_payload_reaches_the_handshake() throws Exception {
+    var auth = new java.util.concurrent.CompletableFuture<JsonNode>();
+    server.main().onConnection(entered -> auth.complete(entered.handshake().auth()));
     socket.sendText("40{\"token\":\"abc\",\"nothing\":null}");
     assertThat(socket.readText()).matches(CONNECTED);
-    JsonNode auth = sockets.take().handshake().auth();
-    assertThat(auth.toString()).isEqualTo("{\"token\":\"abc\",\"nothing\":null}");
+    assertThat(auth.get().toString()).isEqualTo("{\"token\":\"abc\",\"nothing\":null}");
+  }
+
+  @Test
+  void SIO_auth_payload_does_not_outlive_the_connection_listeners() throws Exception {
+    socket.sendText("40{\"token\":\"abc\"}");
+    assertThat(socket.readText()).matches(CONNECTED);
+    socket.sendText("42[\"echo\"]");
+    assertThat(socket.readText()).isEqualTo("42[\"echoed\"]");
+    Socket entered = sockets.take();
+    assertThat(entered.handshake().auth().isMissingNode()).isTrue();
+    assertThat(entered.handshake().query()).containsEntry("EIO", "4");
   }
 
   @Test
@@ -157,6 +169,30 @@ class SocketIoProtocolTest {
     assertThat(answerTo("42/custom,[\"echo\",1]")).isEqualTo("42/custom,[\"echoed\",1]");
     assertThat(server.main().socketCount()).isZero();
     assertThat(answerTo("40")).matches(CONNECTED);
+  }
+
+  @Test
+  void SIO_object_of_the_connection_outlives_a_namespace_reconnect() throws Exception {
+    Socket first = connect();
+    Object kept = onLoop(first);
+    socket.sendText("41");
+    Socket second = connect();
+    assertThat(second).isNotSameAs(first);
+    assertThat(onLoop(second)).isSameAs(kept);
+    try (RawWebSocket other = RawWebSocket.open(server.port(), Eio.WEBSOCKET)) {
+      other.readText();
+      other.sendText("40");
+      other.readText();
+      Socket elsewhere = sockets.poll(10, TimeUnit.SECONDS);
+      assertThat(elsewhere).isNotNull();
+      assertThat(onLoop(elsewhere)).isNotSameAs(kept);
+    }
+  }
+
+  private static Object onLoop(Socket of) throws Exception {
+    return of.eventLoop()
+        .submit(() -> of.connectionAttachment(Object.class, Object::new))
+        .get(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodeBenchmark {
-  private final PacketDecoder packets = new PacketDecoder(new Json(100, 1_000_000), 10);
+  private final PacketDecoder packets = new PacketDecoder(new Json(16, 65_536, 1_000), 0);
   private final Decoder decoder = new Decoder(1_000);
   private String play = "212[\"play-video\",{\"roomId\":\"ABC234\",\"currentTime\":123.456}]";
   private String chat =
@@ -47,7 +47,7 @@ public class DecodeBenchmark {
   }
 
   private Decoder.Decoded decoded(ClientEvent event, String text) throws PacketFormatException {
-    Packet packet = packets.decode(text);
+    Packet packet = packets.decode(text, (type, namespace, length) -> {});
     JsonNode data = packet.data();
     return decoder.decode(event, data.get(1));
   }

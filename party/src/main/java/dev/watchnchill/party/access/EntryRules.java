@@ -13,9 +13,10 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets a seat, under which name, and with which right (rules JN1 to JN10, RS3, RS5, PR1). */
+/** Who gets a seat, under which name, and with which right (rules JN1 to JN11, RS3, RS5, PR1). */
 public final class EntryRules {
   private final Limits limits;
 
@@ -30,17 +31,19 @@ public final class EntryRules {
     if (resumed != null) {
       return takeSeat(room, join, resumed, SeatKind.RESUMED, join.session(), nowMs);
     }
-    Member namesake = room.members().named(join.name());
-    if (namesake != null && namesake.id().equals(join.current())) {
-      return takeSeat(room, join, namesake, SeatKind.SAME, namesake.session(), nowMs);
+    List<Member> namesakes = room.members().allNamed(join.name());
+    Member own = first(namesakes, member -> member.id().equals(join.current()));
+    if (own != null) {
+      return takeSeat(room, join, own, SeatKind.SAME, own.session(), nowMs);
     }
     boolean tokenIsRight = join.hostToken() != null && room.hostToken().matches(join.hostToken());
-    if (namesake != null && namesake.host()) {
+    Member host = first(namesakes, Member::host);
+    if (host != null) {
       return tokenIsRight
-          ? takeSeat(room, join, namesake, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
+          ? takeSeat(room, join, host, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
           : Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
     }
-    if (namesake != null && !namesake.away()) {
+    if (first(namesakes, member -> !member.away()) != null) {
       return Decision.refused(room, Refusal.NAME_TAKEN);
     }
     if (join.hostToken() != null && !tokenIsRight) {
@@ -50,11 +53,11 @@ public final class EntryRules {
       return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
     }
     Member former = join.current() == null ? null : room.members().find(join.current());
-    int leaving = (namesake == null ? 0 : 1) + (former == null ? 0 : 1);
+    int leaving = namesakes.size() + (former == null ? 0 : 1);
     if (room.members().size() - leaving >= limits.membersMax()) {
       return Decision.refused(room, Refusal.ROOM_FULL);
     }
-    return newSeat(room, join, namesake, tokenIsRight, nowMs);
+    return newSeat(room, join, namesakes, tokenIsRight, nowMs);
   }
 
   /** Gives another user a host's right. */
@@ -72,16 +75,15 @@ public final class EntryRules {
   }
 
   /**
-   * A new user; an away guest of that name goes first (RS5), the socket's own former seat last
-   * (JN10).
+   * A new user; away guests of that name go first (RS5), the socket's own former seat last (JN10).
    */
   private Decision newSeat(
-      Room room, Join join, @Nullable Member awayNamesake, boolean asHost, long nowMs) {
+      Room room, Join join, List<Member> awayNamesakes, boolean asHost, long nowMs) {
     var events = new ArrayList<RoomEvent>();
     Room next = room;
-    if (awayNamesake != null) {
-      next = next.changed(nowMs).with(next.members().minus(awayNamesake.id()), nowMs);
-      events.add(new RoomEvent.UserLeft(next.seq(), awayNamesake.id()));
+    for (Member away : awayNamesakes) {
+      next = next.changed(nowMs).with(next.members().minus(away.id()), nowMs);
+      events.add(new RoomEvent.UserLeft(next.seq(), away.id()));
     }
     var member =
         new Member(
@@ -93,6 +95,15 @@ public final class EntryRules {
     events.add(new RoomEvent.UserJoined(next.seq(), member));
     next = leaveFormerSeat(next, join.current(), events, nowMs);
     return Decision.seated(next, events, new Seat(member.id(), SeatKind.NEW));
+  }
+
+  private static @Nullable Member first(List<Member> members, Predicate<Member> test) {
+    for (Member member : members) {
+      if (test.test(member)) {
+        return member;
+      }
+    }
+    return null;
   }
 
   /** The seat of a user who is there already goes to this socket. */

@@ -66,9 +66,23 @@ public final class Members {
     return index.get(id);
   }
 
-  /** The user of that name, without regard to case, or null (rule JN7). */
+  /** The user whose name is the same, longest in the room first, or null (rules JN7, JN11). */
   public @Nullable Member named(DisplayName name) {
     return first(member -> member.name().sameAs(name));
+  }
+
+  /**
+   * All users whose name is the same, longest in the room first. A name that can be read in two
+   * ways may have several, and so may any name in a room that an older server has stored.
+   */
+  public List<Member> allNamed(DisplayName name) {
+    var same = new ArrayList<Member>(1);
+    for (Member member : inOrder) {
+      if (member.name().sameAs(name)) {
+        same.add(member);
+      }
+    }
+    return same;
   }
 
   /** The user whose seat that secret takes back, or null (rule RS3). */

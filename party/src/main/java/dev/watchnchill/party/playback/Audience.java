@@ -116,10 +116,17 @@ public final class Audience {
     return next;
   }
 
-  /** Whether that wait is still for that user: present, and not known to be ready. */
+  /**
+   * Returns whether that wait is still for that user: present, not known to be ready, and not known
+   * to stand aside (rules TL9, VF3).
+   */
   boolean awaits(UserId user, Hold hold, Room room) {
     Member member = room.members().find(user);
-    return member != null && !member.away() && of(user).readySeq() < hold.seq();
+    if (member == null || member.away()) {
+      return false;
+    }
+    Viewer viewer = of(user);
+    return viewer.readySeq() < hold.seq() && !viewer.standsAside();
   }
 
   private Audience lost(UserId user, Room before) {

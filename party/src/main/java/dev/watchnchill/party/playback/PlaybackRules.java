@@ -26,10 +26,11 @@ public final class PlaybackRules {
     this.waiting = waiting;
   }
 
-  /** Another film, standing at its beginning. */
+  /** Sets another film, paused at its beginning or where its link says (rule MD3). */
   public Decision setVideo(Room room, SetVideo set, long nowMs) {
     Room changed = room.changed(nowMs);
-    Timeline timeline = room.timeline().next(changed.seq(), nowMs, set.actor());
+    double start = set.media().startSeconds();
+    Timeline timeline = room.timeline().next(changed.seq(), start, nowMs, set.actor());
     return Decision.done(
         changed.showing(set.media(), timeline),
         List.of(

@@ -168,7 +168,12 @@ public record Timeline(
 
   /** The next film, standing at its beginning. */
   public Timeline next(long seq, double atMs, UserId by) {
-    return new Timeline(seq, item + 1, Phase.PAUSED, 0, 1, atMs, false, by, 0);
+    return next(seq, 0, atMs, by);
+  }
+
+  /** Returns the next film, paused at its start time in seconds (rule MD3). */
+  public Timeline next(long seq, double start, double atMs, UserId by) {
+    return new Timeline(seq, item + 1, Phase.PAUSED, start, 1, atMs, false, by, 0);
   }
 
   /** The same film with its length known; a position past it becomes its end (rule TL6). */

@@ -48,12 +48,16 @@ public record ViewerReport(
     /** Its viewer wants it left alone. */
     FREE,
     /** It cannot play this film. */
-    FAILED;
+    FAILED,
+    /** It plays the film and cannot get to its target (rule VF1). */
+    STUCK,
+    /** The film is a live broadcast, which plays at its own edge (rule VF2). */
+    LIVE;
 
     /** Whether such a player does not follow the film. */
     boolean standsAside() {
       return switch (this) {
-        case NONE, BLOCKED, FREE, FAILED -> true;
+        case NONE, BLOCKED, FREE, FAILED, STUCK, LIVE -> true;
         case LOADING, READY, SYNCED, CORRECTING, BUFFERING -> false;
       };
     }

@@ -166,6 +166,42 @@ class JoinTest {
     assertThat(room.state().hostId()).isEqualTo(room.id("Hana"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Hana  Lee", "hana\u00a0lee", "Hana\ufeffLee", "Hana\nLee", "Ha\ufeffna Lee"})
+  void JN11_look_alike_of_a_host_a_guest_or_the_creator_is_refused(String typed) {
+    var named = RoomFixture.roomOf("Hana Lee");
+    assertThat(named.join(Entry.as(typed)).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+
+    named.guest("Ben").leave("Hana Lee");
+    assertThat(named.join(Entry.as(typed)).refusal())
+        .as("JN5: the creator's name is kept")
+        .isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+
+    room.guest("Hana Lee");
+    assertThat(room.join(Entry.as(typed)).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+  }
+
+  @Test
+  void JN11_RS5_newcomer_takes_the_name_of_every_look_alike_who_is_away() {
+    room.resumable("Al Coop").resumable("AlCoop");
+    room.drop("Al Coop");
+    room.drop("AlCoop");
+
+    Decision joined = room.join(Entry.as("Al\ufeffCoop"));
+
+    assertThat(joined.refusal()).isNull();
+    assertThat(room.names()).containsExactly("Hana", "Al\ufeffCoop");
+  }
+
+  @Test
+  void JN11_RS5_one_look_alike_who_is_present_is_enough_to_refuse() {
+    room.resumable("Al Coop").guest("AlCoop");
+    room.drop("Al Coop");
+
+    assertThat(room.join(Entry.as("Al\ufeffCoop")).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+  }
+
   private static DisplayName ben() {
     return new DisplayName("Ben");
   }

@@ -44,6 +44,19 @@ class PlaybackTest {
   }
 
   @Test
+  void MD3_film_stands_where_its_link_says_and_never_past_its_end() {
+    room.act(new SetVideo(hana, film("https://youtu.be/dQw4w9WgXcQ?t=1h2m3s")));
+    assertThat(room.timeline().phase()).isEqualTo(Phase.PAUSED);
+    assertThat(room.timeline().position()).isEqualTo(3_723);
+
+    room.lasting(212);
+    assertThat(room.timeline().position()).isEqualTo(212);
+
+    room.act(new SetVideo(hana, film("https://films.example/b.mp4?t=90&start=90")));
+    assertThat(room.timeline().position()).isZero();
+  }
+
+  @Test
   void PB1_play_stores_and_tells_where_and_when() {
     Decision played = room.showing(FILM).later(10).act(new Play(hana, 12.5, false));
 

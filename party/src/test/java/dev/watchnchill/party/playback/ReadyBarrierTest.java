@@ -124,9 +124,30 @@ class ReadyBarrierTest {
                 ViewerReport.State.NONE,
                 ViewerReport.State.BLOCKED,
                 ViewerReport.State.FREE,
-                ViewerReport.State.FAILED)
+                ViewerReport.State.FAILED,
+                ViewerReport.State.STUCK,
+                ViewerReport.State.LIVE)
             .contains(state);
     assertThat(awaited()).isEqualTo(aside ? List.of(hana) : List.of(hana, room.id("Cleo")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STUCK", "LIVE", "BLOCKED", "FAILED"})
+  void VF3_viewer_that_reports_itself_unable_to_follow_is_not_awaited_any_longer(
+      ViewerReport.State state) {
+    playing();
+    room.seekTo(300);
+    room.ready("Hana");
+    assertThat(room.deadline()).isEqualTo(room.now() + 3000);
+
+    room.act(
+        new Report(
+            room.id("Cleo"), new ViewerReport(null, null, null, null, null, null, state, null)));
+
+    assertThat(room.deadline()).isLessThanOrEqualTo(room.now());
+    room.tick();
+    assertThat(room.timeline().phase()).isEqualTo(Phase.PLAYING);
+    assertThat(room.audience().of(room.id("Cleo")).mute()).isFalse();
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.property.Walk.Moment;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What is true of every room after every command. */
@@ -58,7 +57,7 @@ class InvariantsTest {
   }
 
   @Test
-  void JN7_no_two_members_share_a_name_an_id_or_a_secret() {
+  void JN7_JN11_no_two_members_share_a_name_an_id_or_a_secret() {
     Step.check(script -> {
       for (Moment moment : Walk.through(script)) {
         List<Member> members = moment.after().members().list();
@@ -66,9 +65,9 @@ class InvariantsTest {
             .doesNotHaveDuplicates()
             .hasSizeLessThanOrEqualTo(Walk.LIMITS.membersMax());
         assertThat(members).extracting(Member::id).doesNotHaveDuplicates();
-        assertThat(members)
-            .extracting(member -> member.name().value().toLowerCase(Locale.ROOT))
-            .doesNotHaveDuplicates();
+        for (Member member : members) {
+          assertThat(moment.after().members().allNamed(member.name())).containsExactly(member);
+        }
         assertThat(members.stream().filter(member -> member.session() != null))
             .extracting(Member::session)
             .doesNotHaveDuplicates();

@@ -32,7 +32,19 @@ final class Walk {
   static final RoomRules RULES = new RoomRules(LIMITS);
 
   private static final List<String> NAMES =
-      List.of("Hana", "HANA", "Ben", "ben", "Cleo", "Dan", "Eve", "Finn");
+      List.of(
+          "Hana",
+          "HANA",
+          "Ha\ufeffna",
+          "Ben",
+          "ben",
+          "B en",
+          "B\u00a0 EN",
+          "B\ufeffen",
+          "Cleo",
+          "Dan",
+          "Eve",
+          "Finn");
   private static final List<Media> FILMS =
       List.of(
           RoomFixture.film("https://films.example/a.mp4"),

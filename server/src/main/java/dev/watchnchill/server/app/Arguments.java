@@ -26,6 +26,8 @@ sealed interface Arguments {
     PRODUCTION("--production", null, null),
     REDIS("--redis", null, "URL"),
     DATA("--data", null, "DIR"),
+    REPAIR("--repair", null, null),
+    BASE_PATH("--base-path", null, "PATH"),
     HELP("--help", "-h", null),
     VERSION("--version", "-V", null);
 
@@ -61,7 +63,7 @@ sealed interface Arguments {
   String USAGE =
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
-                               [--redis=URL]
+                               [--redis=URL] [--repair] [--base-path=PATH]
       Starts the server: pages, rooms and Socket.IO on one port.
         -p, --port=N         Port to listen on; 0 takes a free one. Default: PORT,
                                else 3000.
@@ -74,14 +76,22 @@ sealed interface Arguments {
                                for a cluster. Default: REDIS_URL.
             --data=DIR       Keep rooms in files in that directory, so that a restart
                                loses none. Default: DATA_DIR, else in memory.
+            --repair         When the files in that directory are damaged, keep them
+                               aside and go on with the rooms that can be found.
+            --base-path=PATH Path below which it is reached, such as /party.
+                               Default: BASE_PATH, else that of PUBLIC_URL, else /.
         -h, --help           Show this help message and exit.
         -V, --version        Print version information and exit.
 
       Environment: PORT, ALLOWED_ORIGINS, NODE_ENV=production, RATE_LIMIT_WINDOW_MS,
       RATE_LIMIT_MAX_REQUESTS, RATE_LIMIT_SOCKET_MAX_PER_IP, TRUSTED_PROXIES,
-      EVENT_RATE_SCALE, CHAT_HISTORY, MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS,
-      EMPTY_ROOM_GRACE_MS, PRESENCE_EACH_MAX, EVENT_LOOPS, METRICS_ALLOWED, REDIS_URL, DATA_DIR,
-      STORE_TIMEOUT_MS.
+      FORWARDING_HEADER, PUBLIC_URL, BASE_PATH, EVENT_RATE_SCALE, CHAT_HISTORY,
+      MEMBERS_MAX, ROOMS_MAX, RECONNECT_GRACE_MS, EMPTY_ROOM_GRACE_MS,
+      PRESENCE_EACH_MAX, EVENT_LOOPS, METRICS_ALLOWED, REDIS_URL, DATA_DIR,
+      STORE_TIMEOUT_MS, RATE_LIMIT_CONNECT_MAX_PER_IP, RATE_LIMIT_ENTRY_MAX_PER_IP,
+      RATE_LIMIT_MISS_MAX_PER_IP, RATE_LIMIT_MISS_WINDOW_MS,
+      RATE_LIMIT_ROOM_MAX_PER_IP, RATE_LIMIT_AWAY_MAX_PER_IP, ROOMS_BYTES_MAX,
+      CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL.
       docs/CONTRACT.md says what each one does.
       """;
 
@@ -143,7 +153,9 @@ sealed interface Arguments {
             port,
             given.containsKey(Option.PRODUCTION),
             given.getOrDefault(Option.REDIS, ""),
-            given.getOrDefault(Option.DATA, "")));
+            given.getOrDefault(Option.DATA, ""),
+            given.containsKey(Option.REPAIR),
+            given.getOrDefault(Option.BASE_PATH, "")));
   }
 
   /**

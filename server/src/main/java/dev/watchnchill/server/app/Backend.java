@@ -2,12 +2,13 @@ package dev.watchnchill.server.app;
 
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
-import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.store.RoomStore;
 import io.netty.channel.EventLoopGroup;
 
@@ -18,7 +19,7 @@ interface Backend extends AutoCloseable {
   static Backend open(Config config) {
     return switch (config.store()) {
       case StoreChoice.Memory _ -> LocalBackend.inMemory(config);
-      case StoreChoice.Directory directory -> LocalBackend.in(directory.path(), config);
+      case StoreChoice.Directory directory -> LocalBackend.in(directory, config);
       case StoreChoice.Redis redis -> new RedisBackend(redis.url(), config);
     };
   }
@@ -37,8 +38,18 @@ interface Backend extends AutoCloseable {
    */
   RequestLimit requests(WindowLimit alone);
 
+  /**
+   * Limits the CONNECT packets of an address over all servers (rule RL8).
+   *
+   * @param alone counts when nothing is shared
+   */
+  RequestLimit connects(WindowLimit alone);
+
+  /** Limits what an address does with rooms, over all servers (rules RL8 to RL10). */
+  AddressLimits addressLimits(Scheduler scheduler);
+
   /** Counts sockets over all servers. */
-  SocketLeases sockets(Scheduler scheduler);
+  AddressLeases sockets(Scheduler scheduler);
 
   /**
    * Begins to work for these rooms; clients come in afterwards. May wait some seconds.

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
+ * @param proxy what stands in front of the server (TR13, TR14, TR16)
  * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
  * @param limits of a room
@@ -23,6 +24,9 @@ import java.util.Map;
  * @param eventLoops threads that move bytes; 0 for one per processor
  * @param store where rooms are kept
  * @param storeTimeoutMs how long a store may take to answer
+ * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
+ * @param connectionsPerAddressMax TCP connections at once per address (RL14)
+ * @param proxyProtocol whether connections begin with a PROXY header (TR10)
  */
 record Config(
     String host,
@@ -33,16 +37,25 @@ record Config(
     long httpWindowMs,
     int socketsPerAddressMax,
     List<String> trustedProxies,
+    ProxySettings proxy,
     List<String> metricsAllowed,
     double eventRateScale,
     Limits limits,
     int roomsMax,
     int eventLoops,
     StoreChoice store,
-    long storeTimeoutMs) {
+    long storeTimeoutMs,
+    AbuseLimits abuse,
+    int connectionsPerAddressMax,
+    boolean proxyProtocol) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
+
+  /** What a browser holds for one socket: six HTTP connections and a websocket, rounded up. */
+  private static final int CONNECTIONS_PER_SOCKET = 8;
+
+  private static final int CONNECTIONS_PER_ADDRESS = 128;
   private static final String DEVELOPMENT_ORIGIN = "http://localhost:3000";
 
   Config {
@@ -56,6 +69,8 @@ record Config(
     require(
         storeTimeoutMs >= 100 && storeTimeoutMs <= 1_500,
         "STORE_TIMEOUT_MS must be within 100 to 1500");
+    require(
+        connectionsPerAddressMax >= 1, "CONNECTIONS_PER_ADDRESS_MAX must be at least 1");
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
     metricsAllowed = List.copyOf(metricsAllowed);
@@ -80,22 +95,36 @@ record Config(
                 (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()))
             .withPresenceEach(
                 (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()));
+    int sockets = (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10);
+    double rateScale = in.decimal("EVENT_RATE_SCALE", 1);
     return new Config(
         options.host(),
         options.port() >= 0 ? options.port() : (int) in.number("PORT", 3_000),
         production,
-        production ? split(in.text("ALLOWED_ORIGINS", "")) : List.of(DEVELOPMENT_ORIGIN),
+        production ? Origins.parse(in.text("ALLOWED_ORIGINS", "")) : List.of(DEVELOPMENT_ORIGIN),
         (int) in.number("RATE_LIMIT_MAX_REQUESTS", 360),
         in.number("RATE_LIMIT_WINDOW_MS", 60_000),
-        (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10),
+        sockets,
         split(in.text("TRUSTED_PROXIES", LOOPBACK)),
+        ProxySettings.of(
+            in.text("FORWARDING_HEADER", ""),
+            in.text("PUBLIC_URL", ""),
+            options.basePath().isEmpty() ? in.text("BASE_PATH", "") : options.basePath()),
         networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
-        in.decimal("EVENT_RATE_SCALE", 1),
+        rateScale,
         bounds,
         (int) in.number("ROOMS_MAX", 100_000),
         (int) in.number("EVENT_LOOPS", 0),
         storeOf(in, options),
-        in.number("STORE_TIMEOUT_MS", 1_000));
+        in.number("STORE_TIMEOUT_MS", 1_000),
+        AbuseLimits.from(in, production, sockets, rateScale),
+        (int)
+            in.number(
+                "CONNECTIONS_PER_ADDRESS_MAX",
+                Math.max(
+                    CONNECTIONS_PER_ADDRESS,
+                    Math.min(10_000_000L, (long) CONNECTIONS_PER_SOCKET * sockets))),
+        in.flag("PROXY_PROTOCOL"));
   }
 
   /** What the command line chooses counts; the environment when it says nothing of it. */
@@ -103,37 +132,21 @@ record Config(
     boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
     String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
     String data = chosen ? options.data() : in.text("DATA_DIR", "");
-    return StoreChoice.of(redis.isEmpty() ? null : redis, data.isEmpty() ? null : data);
+    return StoreChoice.of(
+        redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
   }
 
   /** What the command line may say; a negative port and an empty text say nothing. */
-  record CommandLineOptions(String host, int port, boolean production, String redis, String data) {}
-
-  private record Variables(Map<String, String> environment) {
-    String text(String name, String otherwise) {
-      String value = environment.get(name);
-      return value == null || value.isBlank() ? otherwise : value.strip();
-    }
-
-    long number(String name, long otherwise) {
-      String value = text(name, Long.toString(otherwise));
-      try {
-        long parsed = Long.parseLong(value);
-        require(Math.abs(parsed) <= Integer.MAX_VALUE, name + " is out of range: " + value);
-        return parsed;
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            name + " must be a whole number, not '" + value + "'", e);
-      }
-    }
-
-    double decimal(String name, double otherwise) {
-      String value = text(name, Double.toString(otherwise));
-      try {
-        return Double.parseDouble(value);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(name + " must be a number, not '" + value + "'", e);
-      }
+  record CommandLineOptions(
+      String host,
+      int port,
+      boolean production,
+      String redis,
+      String data,
+      boolean repair,
+      String basePath) {
+    CommandLineOptions(String host, int port, boolean production, String redis, String data) {
+      this(host, port, production, redis, data, false, "");
     }
   }
 

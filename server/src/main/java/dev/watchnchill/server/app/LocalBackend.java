@@ -3,26 +3,28 @@ package dev.watchnchill.server.app;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.limit.MemoryAddressLeases;
+import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.LocalInstances;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
-import dev.watchnchill.server.socket.SocketLeases;
-import dev.watchnchill.server.socket.SocketLimit;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.file.FileRoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import io.netty.channel.EventLoopGroup;
-import java.nio.file.Path;
 import java.util.UUID;
 
 /** A server that shares its rooms with no other. */
 final class LocalBackend implements Backend {
   private final ServerClock clock;
   private final RoomStore store;
-  private final SocketLimit sockets;
+  private final MemoryAddressLeases sockets;
+  private final AddressLimits addressLimits;
   private final String description;
   private final Instances instances =
       new LocalInstances(new InstanceId(UUID.randomUUID().toString()));
@@ -30,7 +32,13 @@ final class LocalBackend implements Backend {
   private LocalBackend(Config config, ServerClock clock, RoomStore store, String description) {
     this.clock = clock;
     this.store = store;
-    this.sockets = new SocketLimit(config.socketsPerAddressMax());
+    this.sockets = new MemoryAddressLeases(config.socketsPerAddressMax());
+    AbuseLimits abuse = config.abuse();
+    this.addressLimits =
+        new AddressLimits(
+            new MemoryEntryLimit(abuse.entryRates(), clock::nowMs),
+            new MemoryAddressLeases(abuse.roomsPerAddressMax()),
+            new MemoryAddressLeases(abuse.awaySeatsMax()));
     this.description = description;
   }
 
@@ -43,14 +51,18 @@ final class LocalBackend implements Backend {
         "rooms in memory: they last as long as this process");
   }
 
-  static LocalBackend in(Path directory, Config config) {
+  static LocalBackend in(StoreChoice.Directory directory, Config config) {
     var clock = new SystemClock();
     return new LocalBackend(
         config,
         clock,
         FileRoomStore.open(
-            directory, clock::nowMs, config.limits().roomLifeMs(), config.storeTimeoutMs()),
-        "rooms in " + directory + ": they outlast this process");
+            directory.path(),
+            clock::nowMs,
+            config.limits().roomLifeMs(),
+            config.storeTimeoutMs(),
+            directory.repair()),
+        "rooms in " + directory.path() + ": they outlast this process");
   }
 
   @Override
@@ -74,7 +86,17 @@ final class LocalBackend implements Backend {
   }
 
   @Override
-  public SocketLeases sockets(Scheduler scheduler) {
+  public RequestLimit connects(WindowLimit alone) {
+    return alone;
+  }
+
+  @Override
+  public AddressLimits addressLimits(Scheduler scheduler) {
+    return addressLimits;
+  }
+
+  @Override
+  public AddressLeases sockets(Scheduler scheduler) {
     return sockets;
   }
 

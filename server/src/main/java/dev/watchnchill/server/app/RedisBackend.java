@@ -3,23 +3,28 @@ package dev.watchnchill.server.app;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.redis.lease.RedisInstances;
+import dev.watchnchill.server.redis.limit.SharedAddressLeases;
+import dev.watchnchill.server.redis.limit.SharedEntryLimit;
 import dev.watchnchill.server.redis.limit.SharedRequestLimit;
-import dev.watchnchill.server.redis.limit.SharedSocketLimit;
 import dev.watchnchill.server.redis.time.ClockPoller;
 import dev.watchnchill.server.redis.time.SharedClock;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
-import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.redis.RedisLink;
 import dev.watchnchill.server.store.redis.RedisRoomStore;
 import dev.watchnchill.server.store.redis.RedisUrl;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +50,7 @@ final class RedisBackend implements Backend {
   private final RedisInstances instances;
   private final RoomStore store;
   private @Nullable ClockPoller poller;
-  private @Nullable SharedSocketLimit sockets;
+  private final List<SharedAddressLeases> leases = new ArrayList<>();
 
   RedisBackend(RedisUrl url, Config config) {
     this.url = url;
@@ -74,19 +79,49 @@ final class RedisBackend implements Backend {
   @Override
   public RequestLimit requests(WindowLimit alone) {
     return new SharedRequestLimit(
-        link, config.httpRequestsMax(), config.httpWindowMs(), REQUEST_PATIENCE_MS, alone);
+        link,
+        "rate-limit:",
+        config.httpRequestsMax(),
+        config.httpWindowMs(),
+        REQUEST_PATIENCE_MS,
+        alone);
   }
 
   @Override
-  public SocketLeases sockets(Scheduler scheduler) {
-    sockets =
-        new SharedSocketLimit(
+  public RequestLimit connects(WindowLimit alone) {
+    return new SharedRequestLimit(
+        link,
+        "connects:",
+        config.abuse().connectsMax(),
+        AbuseLimits.MINUTE_MS,
+        REQUEST_PATIENCE_MS,
+        alone);
+  }
+
+  @Override
+  public AddressLimits addressLimits(Scheduler scheduler) {
+    AbuseLimits abuse = config.abuse();
+    return new AddressLimits(
+        new SharedEntryLimit(
             link,
-            self.value(),
-            config.socketsPerAddressMax(),
-            SharedSocketLimit.Times.DEFAULT,
-            scheduler);
-    return sockets;
+            abuse.entryRates(),
+            REQUEST_PATIENCE_MS,
+            new MemoryEntryLimit(abuse.entryRates(), clock::nowMs)),
+        leases("rooms-made:", abuse.roomsPerAddressMax(), scheduler),
+        leases("away-seats:", abuse.awaySeatsMax(), scheduler));
+  }
+
+  @Override
+  public AddressLeases sockets(Scheduler scheduler) {
+    return leases("sockets:", config.socketsPerAddressMax(), scheduler);
+  }
+
+  private AddressLeases leases(String prefix, int max, Scheduler scheduler) {
+    var shared =
+        new SharedAddressLeases(
+            link, prefix, self.value(), max, SharedAddressLeases.Times.DEFAULT, scheduler);
+    leases.add(shared);
+    return shared;
   }
 
   @Override
@@ -123,9 +158,7 @@ final class RedisBackend implements Backend {
     if (poller != null) {
       poller.close();
     }
-    if (sockets != null) {
-      sockets.close();
-    }
+    leases.forEach(SharedAddressLeases::close);
     link.close();
   }
 }

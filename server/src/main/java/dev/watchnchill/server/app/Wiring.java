@@ -5,21 +5,26 @@ import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
+import dev.watchnchill.server.http.OwnOrigins;
+import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.FanOut;
+import dev.watchnchill.server.runtime.RoomMemory;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
-import dev.watchnchill.server.socket.SocketLeases;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.CorsPolicy;
+import dev.watchnchill.socketio.EdgeSettings;
 import dev.watchnchill.socketio.Emission;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.SocketIoServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -49,7 +54,7 @@ final class Wiring implements AutoCloseable {
   private final SocketIoServer socketIo;
   private final Scheduler scheduler;
   private final RoomService rooms;
-  private final SocketLeases sockets;
+  private final AddressLeases sockets;
   private final Config config;
   private final Backend backend;
   private final Metrics metrics = new Metrics();
@@ -61,11 +66,12 @@ final class Wiring implements AutoCloseable {
     this.config = config;
     backend = Backend.open(config);
     ServerClock clock = backend.clock();
-    var addresses = new ClientAddresses(config.trustedProxies());
-
+    var addresses = new ClientAddresses(config.trustedProxies(), config.proxy().header());
+    var origins = new OwnOrigins(config.trustedProxies(), config.proxy().publicUrl());
     var routes =
         new HttpRoutes(
-            Assets.load(),
+            Assets.load(config.proxy().basePath()),
+            origins,
             addresses,
             config.production()
                 ? backend.requests(
@@ -74,9 +80,10 @@ final class Wiring implements AutoCloseable {
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
-    socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, clock));
+    socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
+    var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
             new RoomRules(config.limits()),
@@ -87,7 +94,9 @@ final class Wiring implements AutoCloseable {
             scheduler,
             fanOut(namespace),
             config.roomsMax(),
-            metrics);
+            metrics,
+            backend.addressLimits(scheduler),
+            memory);
     sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
@@ -95,9 +104,13 @@ final class Wiring implements AutoCloseable {
             new Decoder(config.limits().messageLengthMax()),
             clock,
             sockets,
+            backend.connects(
+                new WindowLimit(config.abuse().connectsMax(), AbuseLimits.MINUTE_MS, clock::nowMs)),
             addresses,
             config.eventRateScale(),
-            metrics.events());
+            metrics.events(),
+            metrics.closes());
+    metrics.watchRoomMemory(memory::bytes, memory::bytesMax);
     metrics.watchLoad(rooms::liveRooms, sockets::open);
     metrics.watchTransport(socketIo::metrics);
     backend.watchedBy(metrics);
@@ -119,7 +132,12 @@ final class Wiring implements AutoCloseable {
 
   /** What the server holds now: sessions, live rooms and counted sockets. */
   Load load() {
-    return new Load(socketIo.metrics().sessions(), rooms.liveRooms(), sockets.open());
+    SocketIoMetrics transport = socketIo.metrics();
+    return new Load(
+        transport.sessions(),
+        rooms.liveRooms(),
+        sockets.open(),
+        transport.edge().connections());
   }
 
   /**
@@ -128,8 +146,9 @@ final class Wiring implements AutoCloseable {
    * @param sessions open transport sessions
    * @param rooms live rooms
    * @param leases sockets counted for their addresses
+   * @param connections open TCP connections
    */
-  record Load(int sessions, int rooms, int leases) {}
+  record Load(int sessions, int rooms, int leases, int connections) {}
 
   /** Where rooms are and how long they last, for a person. */
   String storeDescription() {
@@ -169,14 +188,27 @@ final class Wiring implements AutoCloseable {
   }
 
   private static SocketIoConfig socketIoConfig(
-      Config config, HttpRoutes routes, ClientAddresses addresses, ServerClock clock) {
+      Config config,
+      HttpRoutes routes,
+      ClientAddresses addresses,
+      OwnOrigins origins,
+      ServerClock clock) {
     SocketIoConfig.Builder builder =
         SocketIoConfig.builder()
             .path(SOCKET_PATH)
+            .pathPrefix(config.proxy().basePath().value())
+            .originCheck(origins)
             // So that clients come back by themselves, to the next process or to another instance.
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
+            .clientKey(request -> addresses.of(request.remoteAddress(), request.headers()))
+            .edge(
+                EdgeSettings.DEFAULT
+                    .withTrustedPeers(
+                        new Networks(config.trustedProxies())::contain, config.proxyProtocol())
+                    .withConnections(config.connectionsPerAddressMax(), 0))
             .httpHandler(routes);
+    InboundRules.apply(builder, config.socketsPerAddressMax(), config.eventRateScale());
     if (config.eventLoops() > 0) {
       builder.eventLoops(config.eventLoops());
     } else {

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.List;
+import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,42 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class AssetResponses {
   private static final Pattern PAGE = Pattern.compile("/|/create/?|/join/?|/room/[^/]{1,64}/?");
 
-  /**
-   * Scripts from here and YouTube's player alone; media from anywhere, since that is what people
-   * bring.
-   */
-  private static final String CONTENT_SECURITY_POLICY =
-      String.join(
-          "; ",
-          List.of(
-              "default-src 'self'",
-              "script-src 'self' https://www.youtube.com",
-              "style-src 'self' 'unsafe-inline'",
-              "img-src 'self' data: blob: https://i.ytimg.com",
-              "media-src http: https: blob:",
-              "connect-src 'self' ws: wss: http: https:",
-              "frame-src https://www.youtube.com https://www.youtube-nocookie.com",
-              "font-src 'self'",
-              "worker-src 'self' blob:",
-              "object-src 'none'",
-              "base-uri 'none'",
-              "frame-ancestors 'self'",
-              "form-action 'self'"));
-
   private final Assets assets;
+  private final OwnOrigins origins;
 
-  AssetResponses(Assets assets) {
+  AssetResponses(Assets assets, OwnOrigins origins) {
     this.assets = assets;
+    this.origins = origins;
   }
 
-  FullHttpResponse respond(String path, FullHttpRequest request) {
+  /**
+   * Returns the file or the page.
+   *
+   * @param path without the base path
+   * @param peer who asks
+   */
+  FullHttpResponse respond(String path, FullHttpRequest request, InetSocketAddress peer) {
     Assets.Asset asset = assets.at(path);
     if (asset != null && !path.equals("/index.html")) {
       return file(asset, request, HttpResponseStatus.OK);
     }
     // An unknown path gets the document too, which then shows that there is nothing here.
     boolean known = PAGE.matcher(path).matches();
-    boolean wantsPage = request.headers().get(HttpHeaderNames.ACCEPT, "*/*").contains("text/html");
+    String accept = RequestHeaders.bounded(request.headers(), HttpHeaderNames.ACCEPT);
+    boolean wantsPage = accept != null && accept.contains("text/html");
     if (!known && !wantsPage) {
       return HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found");
     }
@@ -62,17 +49,17 @@ final class AssetResponses {
             assets.document(),
             request,
             known ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND);
-    response.headers().set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    // YouTube's player refuses to play (error 153) when it is not told where it is embedded.
-    response.headers().set("Referrer-Policy", "strict-origin-when-cross-origin");
+    SecurityHeaders.document(response.headers(), origins.isSecure(peer, request.headers()));
     return response;
   }
 
   private static FullHttpResponse file(
       Assets.Asset asset, FullHttpRequest request, HttpResponseStatus status) {
     HttpHeaders asked = request.headers();
+    String have = RequestHeaders.bounded(asked, HttpHeaderNames.IF_NONE_MATCH);
     if (status.equals(HttpResponseStatus.OK)
-        && asset.etag().equals(asked.get(HttpHeaderNames.IF_NONE_MATCH))) {
+        && have != null
+        && EntityTags.match(have, asset.etag())) {
       FullHttpResponse unchanged = HttpResponses.empty(HttpResponseStatus.NOT_MODIFIED);
       unchanged.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
       return described(unchanged, asset, null);
@@ -80,28 +67,21 @@ final class AssetResponses {
     if (asset.gzip() == null && asset.brotli() == null) {
       // A player that has a part of other bytes needs all of these (RFC 9110, section 13.1.5).
       String ifRange = asked.get(HttpHeaderNames.IF_RANGE, asset.etag());
-      String range = ifRange.equals(asset.etag()) ? asked.get(HttpHeaderNames.RANGE) : null;
+      String range =
+          ifRange.equals(asset.etag())
+              ? RequestHeaders.bounded(asked, HttpHeaderNames.RANGE)
+              : null;
       return ranged(asset, range, status);
     }
-    String accepted = asked.get(HttpHeaderNames.ACCEPT_ENCODING, "");
-    if (asset.brotli() != null && accepts(accepted, "br")) {
+    String header = RequestHeaders.bounded(asked, HttpHeaderNames.ACCEPT_ENCODING);
+    String accepted = header == null ? "" : header;
+    if (asset.brotli() != null && AcceptEncoding.accepts(accepted, "br")) {
       return described(whole(asset, asset.brotli(), status), asset, "br");
     }
-    if (asset.gzip() != null && accepts(accepted, "gzip")) {
+    if (asset.gzip() != null && AcceptEncoding.accepts(accepted, "gzip")) {
       return described(whole(asset, asset.gzip(), status), asset, "gzip");
     }
     return described(whole(asset, asset.bytes(), status), asset, null);
-  }
-
-  /** Whether that coding is named, and not with a weight of 0 (RFC 9110, section 12.5.3). */
-  private static boolean accepts(String acceptEncoding, String coding) {
-    for (String part : acceptEncoding.split(",", -1)) {
-      String[] words = part.strip().split("\\s*;\\s*", 2);
-      if (words[0].equalsIgnoreCase(coding)) {
-        return words.length == 1 || !words[1].matches("q=0(\\.0*)?");
-      }
-    }
-    return false;
   }
 
   private static FullHttpResponse ranged(
@@ -146,7 +126,6 @@ final class AssetResponses {
     headers.set(
         HttpHeaderNames.CACHE_CONTROL,
         asset.immutable() ? "public, max-age=31536000, immutable" : "no-cache");
-    headers.set("X-Content-Type-Options", "nosniff");
     if (asset.gzip() != null || asset.brotli() != null) {
       headers.set(HttpHeaderNames.VARY, "Accept-Encoding");
     }

@@ -2,14 +2,17 @@ package dev.watchnchill.server.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assets {
   private static final String ROOT = "webclient/";
+  private static final String DOCUMENT = "/index.html";
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -57,17 +61,25 @@ public final class Assets {
       @Nullable ByteBuf brotli) {}
 
   private final Map<String, Asset> byPath;
+  private final BasePath basePath;
 
-  private Assets(Map<String, Asset> byPath) {
+  private Assets(Map<String, Asset> byPath, BasePath basePath) {
     this.byPath = byPath;
+    this.basePath = basePath;
+  }
+
+  /** Reads the files that are on the class path, for a server that is reached at the root. */
+  static Assets load() {
+    return load(BasePath.ROOT);
   }
 
   /**
    * Reads the files that are on the class path.
    *
+   * @param basePath the path below which the server is reached; the document names it to the client
    * @throws IllegalStateException when the web client is missing or damaged
    */
-  public static Assets load() {
+  public static Assets load(BasePath basePath) {
     var loader = Assets.class.getClassLoader();
     byte[] manifest = read(loader, "manifest.txt");
     if (manifest == null) {
@@ -94,10 +106,12 @@ public final class Assets {
               variant(loader, paths, path + ".gz"),
               variant(loader, paths, path + ".br")));
     }
-    if (!files.containsKey("/index.html")) {
+    Asset document = files.get(DOCUMENT);
+    if (document == null) {
       throw new IllegalStateException("the web client lacks index.html");
     }
-    return new Assets(Map.copyOf(files));
+    files.put(DOCUMENT, basePath.equals(BasePath.ROOT) ? document : below(basePath, document));
+    return new Assets(Map.copyOf(files), basePath);
   }
 
   /** The file at that path, which begins with a slash, or null. */
@@ -107,11 +121,42 @@ public final class Assets {
 
   /** The document that every page is. */
   public Asset document() {
-    Asset document = byPath.get("/index.html");
+    Asset document = byPath.get(DOCUMENT);
     if (document == null) {
       throw new IllegalStateException("checked when loaded");
     }
     return document;
+  }
+
+  /** The path below which the server is reached. */
+  BasePath basePath() {
+    return basePath;
+  }
+
+  /**
+   * Returns the document for that path. Each of its attributes that begins with a slash is an
+   * address of this server; scripts and styles name the others relative to themselves.
+   */
+  private static Asset below(BasePath basePath, Asset document) {
+    byte[] bytes =
+        document
+            .bytes()
+            .toString(StandardCharsets.UTF_8)
+            .replace("=\"/", "=\"" + basePath.value() + "/")
+            .getBytes(StandardCharsets.UTF_8);
+    var compressed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Asset(
+        document.type(),
+        etag(bytes),
+        document.immutable(),
+        shared(bytes),
+        shared(compressed.toByteArray()),
+        null);
   }
 
   private static @Nullable ByteBuf variant(ClassLoader loader, List<String> paths, String path) {

@@ -1,12 +1,15 @@
 package dev.watchnchill.server.http;
 
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.Peers;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -24,26 +27,36 @@ public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
 
   private final AssetResponses assets;
+  private final BasePath basePath;
   private final ClientAddresses addresses;
   private final @Nullable RequestLimit limit;
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
 
   /**
+   * @param origins tells pages over TLS from others
    * @param limit of requests, or null for none (development)
    * @param ready whether rooms can be read and written
    */
   public HttpRoutes(
       Assets assets,
+      OwnOrigins origins,
       ClientAddresses addresses,
       @Nullable RequestLimit limit,
       BooleanSupplier ready,
       MetricsRoute metrics) {
-    this.assets = new AssetResponses(assets);
+    this.assets = new AssetResponses(assets, origins);
+    this.basePath = assets.basePath();
     this.addresses = addresses;
     this.limit = limit;
     this.ready = ready;
     this.metrics = metrics;
+  }
+
+  /** No route reads a body. */
+  @Override
+  public int bodyBytesMax(HttpRequest head) {
+    return 0;
   }
 
   @Override
@@ -60,6 +73,7 @@ public final class HttpRoutes implements HttpHandler {
               }
               request.release();
               if (answer != null) {
+                SecurityHeaders.every(answer.headers());
                 HttpResponses.send(ctx, answer);
               }
             });
@@ -69,7 +83,7 @@ public final class HttpRoutes implements HttpHandler {
   private CompletableFuture<@Nullable FullHttpResponse> answer(
       ChannelHandlerContext ctx, FullHttpRequest request) {
     try {
-      String path = pathOf(request.uri());
+      String path = basePath.strip(pathOf(request.uri()));
       boolean reading =
           request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
       if (path.equals("/health")) {
@@ -82,14 +96,14 @@ public final class HttpRoutes implements HttpHandler {
                 ? health(HttpResponseStatus.OK, "ready")
                 : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached"));
       }
-      var peer = (InetSocketAddress) ctx.channel().remoteAddress();
+      InetSocketAddress peer = Peers.of(ctx.channel());
       // Whoever may not read it goes on below: counted, and told what any unknown path is told.
       if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
         metrics.answer(ctx, request);
         return CompletableFuture.completedFuture(null);
       }
       if (limit == null) {
-        return CompletableFuture.completedFuture(page(path, reading, request));
+        return CompletableFuture.completedFuture(page(path, reading, request, peer));
       }
       // An asset is read where the request came in, whoever counts it; at once when that is known.
       Executor loop =
@@ -101,19 +115,23 @@ public final class HttpRoutes implements HttpHandler {
             }
           };
       return limit
-          .request(addresses.of(peer, request.headers()))
+          .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
-          .thenApplyAsync(verdict -> counted(verdict, path, reading, request), loop);
+          .thenApplyAsync(verdict -> counted(verdict, path, reading, request, peer), loop);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private FullHttpResponse counted(
-      RequestLimit.Verdict verdict, String path, boolean reading, FullHttpRequest request) {
+      RequestLimit.Verdict verdict,
+      String path,
+      boolean reading,
+      FullHttpRequest request,
+      InetSocketAddress peer) {
     FullHttpResponse response;
     if (verdict.allowed()) {
-      response = page(path, reading, request);
+      response = page(path, reading, request, peer);
     } else {
       response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
       response
@@ -125,8 +143,9 @@ public final class HttpRoutes implements HttpHandler {
     return response;
   }
 
-  private FullHttpResponse page(String path, boolean reading, FullHttpRequest request) {
-    return reading ? assets.respond(path, request) : notAllowed();
+  private FullHttpResponse page(
+      String path, boolean reading, FullHttpRequest request, InetSocketAddress peer) {
+    return reading ? assets.respond(path, request, peer) : notAllowed();
   }
 
   private static FullHttpResponse health(HttpResponseStatus status, String body) {
@@ -142,7 +161,7 @@ public final class HttpRoutes implements HttpHandler {
     return response;
   }
 
-  private static String pathOf(String uri) {
+  static String pathOf(String uri) {
     int end = uri.length();
     for (int i = 0; i < uri.length(); i++) {
       if (uri.charAt(i) == '?' || uri.charAt(i) == '#') {

@@ -63,7 +63,7 @@ public final class MetricsRoute {
 
   /** Answers soon; the request may be released at once. */
   void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
-    String accept = request.headers().get(HttpHeaderNames.ACCEPT);
+    String accept = RequestHeaders.bounded(request.headers(), HttpHeaderNames.ACCEPT);
     executor.execute(() -> HttpResponses.send(ctx, response(accept)));
   }
 
@@ -77,7 +77,7 @@ public final class MetricsRoute {
       response =
           HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error");
     }
-    response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    SecurityHeaders.every(response.headers());
     return response;
   }
 }

@@ -9,18 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A set of networks. */
-final class Networks {
+public final class Networks {
   private final List<IpSubnetFilterRule> rules;
 
   /**
    * @param networks in CIDR form, or single addresses
    * @throws IllegalArgumentException when one is neither
    */
-  Networks(List<String> networks) {
+  public Networks(List<String> networks) {
     rules = networks.stream().map(network -> rule(network.strip())).toList();
   }
 
-  boolean contain(InetAddress address) {
+  /** Returns whether this address is in one of them. */
+  public boolean contain(InetAddress address) {
     var socketAddress = new InetSocketAddress(address, 0);
     return rules.stream().anyMatch(rule -> rule.matches(socketAddress));
   }

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.http;
 
+import dev.watchnchill.server.limit.ClientKey;
 import java.util.concurrent.CompletionStage;
 
 /** How many HTTP requests a client address may make (rule RL1). */
@@ -18,5 +19,5 @@ public interface RequestLimit {
    * Counts one request of that address. Called on an event loop, so it does not wait; the answer
    * may come later, on any thread, and soon: a client is waiting for its page.
    */
-  CompletionStage<Verdict> request(String address);
+  CompletionStage<Verdict> request(ClientKey client);
 }

@@ -1,9 +1,12 @@
 package dev.watchnchill.server.http;
 
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.socketio.GateDecision;
 import dev.watchnchill.socketio.TransportGate;
 import dev.watchnchill.socketio.TransportRequest;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The limits of Engine.IO handshakes and polls, which never reach the HTTP limiter (rule RL6). */
 public final class TransportLimits implements TransportGate {
@@ -18,13 +21,19 @@ public final class TransportLimits implements TransportGate {
     this.polls = polls;
   }
 
+  /** Admits every session that {@link #check} has let through. */
+  @Override
+  public CompletionStage<GateDecision> admit(TransportRequest request) {
+    return CompletableFuture.completedFuture(GateDecision.allow());
+  }
+
   @Override
   public GateDecision check(TransportRequest request) {
-    String address = addresses.of(request.remoteAddress(), request.headers());
+    ClientKey client = ClientKey.of(addresses.of(request.remoteAddress(), request.headers()));
     RequestLimit.Verdict verdict =
         switch (request.kind()) {
-          case HANDSHAKE -> handshakes.count(address);
-          case POLL, UPGRADE -> polls.count(address);
+          case HANDSHAKE -> handshakes.count(client);
+          case POLL, UPGRADE -> polls.count(client);
         };
     return verdict.allowed()
         ? GateDecision.allow()

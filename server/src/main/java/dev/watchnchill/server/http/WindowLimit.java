@@ -2,6 +2,7 @@ package dev.watchnchill.server.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.watchnchill.server.limit.ClientKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +17,7 @@ public final class WindowLimit implements RequestLimit {
   private final int max;
   private final long windowMs;
   private final LongSupplier nowMs;
-  private final Cache<String, Window> windows;
+  private final Cache<ClientKey, Window> windows;
 
   private record Window(long startMs, AtomicInteger count) {}
 
@@ -36,13 +37,13 @@ public final class WindowLimit implements RequestLimit {
   }
 
   /** Counts one request of that address. */
-  public Verdict count(String address) {
+  public Verdict count(ClientKey client) {
     long now = nowMs.getAsLong();
     Window window =
         windows
             .asMap()
             .compute(
-                address,
+                client,
                 (_, old) ->
                     old == null || now - old.startMs() >= windowMs
                         ? new Window(now, new AtomicInteger())
@@ -52,8 +53,8 @@ public final class WindowLimit implements RequestLimit {
   }
 
   @Override
-  public CompletionStage<Verdict> request(String address) {
-    return CompletableFuture.completedStage(count(address));
+  public CompletionStage<Verdict> request(ClientKey client) {
+    return CompletableFuture.completedStage(count(client));
   }
 
   /** What the request is told that was the so manieth of its window. */

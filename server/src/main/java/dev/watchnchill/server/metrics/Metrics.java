@@ -2,6 +2,7 @@ package dev.watchnchill.server.metrics;
 
 import dev.watchnchill.server.runtime.PlaybackMetrics;
 import dev.watchnchill.socketio.CloseReason;
+import dev.watchnchill.socketio.EdgeMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -64,7 +66,9 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
           "buffering",
           "blocked",
           "free",
-          "failed");
+          "failed",
+          "stuck",
+          "live");
   private static final List<String> REASONS = List.of("seek", "stall");
   private static final String OTHER = "other";
 
@@ -97,6 +101,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   private final Counter otherReports = reportsOf(OTHER);
   private final Map<String, Waits> waits = new HashMap<>();
   private final EventCounters events = new EventCounters(registry);
+  private final CloseCounters closes = new CloseCounters(registry);
   // The JVM's management beans take a while to wake up, and nobody waits for them to see a page.
   private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
@@ -133,6 +138,28 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   /** Counts what clients ask for. */
   public EventCounters events() {
     return events;
+  }
+
+  /** Counts the connections that a limit has ended. */
+  public CloseCounters closes() {
+    return closes;
+  }
+
+  /**
+   * Reports at each scrape the memory of live rooms (rule RL11).
+   *
+   * @param bytes the estimate
+   * @param bytesMax the estimate from which no room is made
+   */
+  public void watchRoomMemory(LongSupplier bytes, LongSupplier bytesMax) {
+    Gauge.builder("watchnchill.rooms.memory", bytes::getAsLong)
+        .description("Estimated memory of live rooms")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("watchnchill.rooms.memory.max", bytesMax::getAsLong)
+        .description("Estimate from which no room is made")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   /**
@@ -190,6 +217,27 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
             transport,
             SocketIoMetrics::droppedVolatile)
         .register(registry);
+    Gauge.builder("watchnchill.memory.short", () -> transport.get().memoryShort() ? 1 : 0)
+        .description("1 while memory is short and no session is opened, else 0")
+        .register(registry);
+    Gauge.builder("watchnchill.input.buffered", () -> transport.get().bufferedBytes())
+        .description("Unfinished input of all connections")
+        .baseUnit("bytes")
+        .register(registry);
+    counted(
+            "watchnchill.handshakes.refused",
+            "Handshakes refused while memory was short",
+            transport,
+            SocketIoMetrics::handshakesRefused)
+        .register(registry);
+    Gauge.builder("watchnchill.connections", () -> transport.get().edge().connections())
+        .description("Open TCP connections")
+        .register(registry);
+    edge("refused", "address", transport, EdgeMetrics::refusedByAddress);
+    edge("refused", "total", transport, EdgeMetrics::refusedByTotal);
+    edge("refused", "proxy_header", transport, EdgeMetrics::proxyHeadersRefused);
+    edge("refused", "accept", transport, EdgeMetrics::acceptFailures);
+    edge("evicted", "idle", transport, EdgeMetrics::evicted);
     for (CloseReason reason : CloseReason.values()) {
       counted(
               "watchnchill.sessions.closed",
@@ -199,6 +247,20 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
           .tag("reason", reason.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
+  }
+
+  private void edge(
+      String outcome,
+      String reason,
+      Supplier<SocketIoMetrics> transport,
+      ToDoubleFunction<EdgeMetrics> value) {
+    counted(
+            "watchnchill.connections." + outcome,
+            "TCP connections " + outcome,
+            transport,
+            now -> value.applyAsDouble(now.edge()))
+        .tag("reason", reason)
+        .register(registry);
   }
 
   /**

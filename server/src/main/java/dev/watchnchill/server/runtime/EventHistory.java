@@ -13,21 +13,40 @@ final class EventHistory {
   /** How many events are kept. */
   static final int SIZE = 128;
 
-  private record Entry(long seq, Outbound event) {}
+  private record Entry(long seq, Outbound event, long bytes) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   // Everything after this change is in the entries.
   private long completeAfterSeq;
+  private long bytes;
 
   EventHistory(long seq) {
     completeAfterSeq = seq;
   }
 
   void add(long seq, Outbound event) {
-    entries.add(new Entry(seq, event));
-    while (entries.size() > SIZE) {
-      completeAfterSeq = entries.remove().seq();
+    add(seq, event, 0, SIZE);
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param eventBytes its estimated size
+   * @param keep how many events are kept, at most {@link #SIZE}
+   */
+  void add(long seq, Outbound event, long eventBytes, int keep) {
+    entries.add(new Entry(seq, event, eventBytes));
+    bytes += eventBytes;
+    while (entries.size() > keep) {
+      Entry oldest = entries.remove();
+      completeAfterSeq = oldest.seq();
+      bytes -= oldest.bytes();
     }
+  }
+
+  /** Returns the estimated size of all its events. */
+  long bytes() {
+    return bytes;
   }
 
   /**

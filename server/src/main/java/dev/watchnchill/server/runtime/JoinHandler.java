@@ -7,6 +7,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Payloads;
@@ -28,7 +29,7 @@ final class JoinHandler {
 
   /** Creates a room under the id of that actor; null when the id is taken (rule ID1). */
   CompletableFuture<@Nullable CommandResult> create(
-      RoomActor actor, Session session, DisplayName hostName) {
+      RoomActor actor, Session session, DisplayName hostName, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
     UserId creator = RoomService.newUser(ids);
@@ -51,6 +52,7 @@ final class JoinHandler {
           if (!stored) {
             return null;
           }
+          actor.leases().created(lease);
           session
               .connection()
               .send(

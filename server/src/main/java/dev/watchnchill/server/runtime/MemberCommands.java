@@ -150,7 +150,7 @@ final class MemberCommands {
   private Plan say(
       RoomActor actor, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
     UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
-    Long before = actor.broadcaster().saidBefore(id, me);
+    Long before = actor.broadcaster().messageIds().seqOf(id, me, now);
     return before == null
         ? new Plan.Apply(
             new RoomCommand.SendMessage(me, id, said.message()),

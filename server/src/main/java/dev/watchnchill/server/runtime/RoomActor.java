@@ -46,6 +46,8 @@ final class RoomActor {
   private final BaseClientSync baseSync;
   private final ViewerTracker viewers;
   private final RoomCommitter committer;
+  private final RoomLeases leases;
+  private final RoomFootprint footprint;
   private @Nullable Room room;
   private boolean retired;
   private volatile @Nullable Position position;
@@ -66,6 +68,8 @@ final class RoomActor {
     this.baseSync = new BaseClientSync(this, context);
     this.viewers = new ViewerTracker(this, context);
     this.committer = new RoomCommitter(this, store, context);
+    this.leases = new RoomLeases(context);
+    this.footprint = new RoomFootprint(context.memory());
   }
 
   RoomId id() {
@@ -275,6 +279,11 @@ final class RoomActor {
     return presence;
   }
 
+  /** What the room counts for client addresses. */
+  RoomLeases leases() {
+    return leases;
+  }
+
   /** What a socket is sent when it joins. */
   JoinSnapshot snapshot() {
     return snapshot;
@@ -307,6 +316,8 @@ final class RoomActor {
     baseSync.cancel();
     viewers.clear();
     presence.clear();
+    leases.retired();
+    footprint.end();
     // First of all, so that nobody is given this object again whatever the store throws.
     onRetired.accept(this);
     store.close();
@@ -371,6 +382,7 @@ final class RoomActor {
     try {
       for (RoomEvent event : events) {
         broadcaster.remember(event);
+        leases.heard(event);
         if (event instanceof RoomEvent.Told told) {
           reconciler.beforeBroadcast(told, before);
           broadcaster.broadcast(now, told);
@@ -382,12 +394,14 @@ final class RoomActor {
       }
     } finally {
       broadcaster.flush();
+      footprint.update(now, broadcaster.historyBytes());
     }
   }
 
   private void cache(Room next) {
     broadcaster.follow(next);
     room = next;
+    footprint.update(next, broadcaster.historyBytes());
     updatePosition();
   }
 
@@ -401,6 +415,8 @@ final class RoomActor {
 
   private void clear() {
     seats.clear();
+    leases.ended();
+    footprint.end();
     departures.clear();
     reconciler.clear();
     presence.clear();

@@ -9,7 +9,6 @@ import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Payloads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of a room on this server are told, and what they were told last. */
@@ -19,6 +18,9 @@ final class RoomBroadcaster {
 
   /** Shorter gaps are not worth a timer: rooms of friends have none. */
   private static final long GAP_MICROS_MIN = 5_000;
+
+  /** Events that a room keeps while rooms may take no more memory (rule RL11). */
+  private static final int HISTORY_WHEN_FULL = 8;
 
   private final RoomActor room;
   private final RoomId id;
@@ -54,7 +56,8 @@ final class RoomBroadcaster {
       for (RoomEvent event : change.events()) {
         remember(event);
         if (event instanceof RoomEvent.Change one) {
-          stored.add(one.seq(), context.encoder().encode(id, change.after().epoch(), one));
+          Outbound out = context.encoder().encode(id, change.after().epoch(), one);
+          stored.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
         }
       }
     }
@@ -66,14 +69,17 @@ final class RoomBroadcaster {
     messageIds.remember(event);
   }
 
-  /** The change in which that user said that before, or null when it did not, or long ago. */
-  @Nullable Long saidBefore(UUID message, UserId user) {
-    return messageIds.seqOf(message, user);
+  /** The ids of the messages that were sent last (rule CH2). */
+  RecentMessageIds messageIds() {
+    return messageIds;
   }
 
   /** What was told is not told again: whoever asks gets the room as one piece. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
+    if (epoch != now.epoch()) {
+      messageIds.forgetAfter(now.seq());
+    }
     epoch = now.epoch();
     broadcastSeq = now.seq();
     since = null;
@@ -83,6 +89,11 @@ final class RoomBroadcaster {
   void forget() {
     history = null;
     messageIds.clear();
+  }
+
+  /** Returns the estimated bytes of the event history (rule RL11). */
+  long historyBytes() {
+    return history == null ? 0 : history.bytes();
   }
 
   /** What that user has missed, or null when it is not known any more. */
@@ -115,7 +126,8 @@ final class RoomBroadcaster {
     }
     room.reconciler().afterBroadcast(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
-      history.add(change.seq(), out);
+      int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
+      history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
     }
     gathered.add(
         new FanOut.Piece(

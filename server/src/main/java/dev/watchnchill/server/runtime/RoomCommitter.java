@@ -126,8 +126,16 @@ final class RoomCommitter {
     Decision decision =
         elsewhere
             ? Decision.refused(before, Refusal.NOT_A_MEMBER)
-            : context.rules().decide(before, audience, command, nowMs);
+            : usesIdOfAnother(before, command)
+                ? Decision.refused(before, Refusal.MESSAGE_ID_TAKEN)
+                : context.rules().decide(before, audience, command, nowMs);
     return new Decided(before, audience, decision, nowMs);
+  }
+
+  /** Whether it is a message under an id that another member has used (rule CH2). */
+  private boolean usesIdOfAnother(Room before, RoomCommand command) {
+    return command instanceof RoomCommand.SendMessage send
+        && room.broadcaster().messageIds().usedByAnother(send.message(), send.actor(), before);
   }
 
   private static boolean changesNothing(Decided decided) {

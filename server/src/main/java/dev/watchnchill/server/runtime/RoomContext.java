@@ -13,4 +13,5 @@ record RoomContext(
     Scheduler scheduler,
     FanOut fanOut,
     Encoder encoder,
-    PlaybackMetrics metrics) {}
+    PlaybackMetrics metrics,
+    RoomMemory memory) {}

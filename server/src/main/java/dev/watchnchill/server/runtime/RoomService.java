@@ -1,14 +1,14 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
@@ -38,6 +38,8 @@ public final class RoomService implements AutoCloseable {
   private final IdSource ids;
   private final int roomsMax;
   private final JoinHandler joins;
+  private final AddressLimits limits;
+  private final EntryGuard guard;
   private final MemberCommands commands;
   private final ResponseTimeouts timeouts;
   private volatile boolean leaving;
@@ -59,10 +61,7 @@ public final class RoomService implements AutoCloseable {
     this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, PlaybackMetrics.NONE);
   }
 
-  /**
-   * @param roomsMax most rooms that this instance keeps live
-   * @param metrics hears how well the rooms keep together
-   */
+  /** Addresses and memory have no limits. */
   public RoomService(
       RoomRules rules,
       RoomStore store,
@@ -73,6 +72,38 @@ public final class RoomService implements AutoCloseable {
       FanOut fanOut,
       int roomsMax,
       PlaybackMetrics metrics) {
+    this(
+        rules,
+        store,
+        instances,
+        clock,
+        ids,
+        scheduler,
+        fanOut,
+        roomsMax,
+        metrics,
+        AddressLimits.UNLIMITED,
+        RoomMemory.unlimited());
+  }
+
+  /**
+   * @param roomsMax most rooms that this instance keeps live
+   * @param metrics hears how well the rooms keep together
+   * @param limits of client addresses
+   * @param memory that live rooms may take
+   */
+  public RoomService(
+      RoomRules rules,
+      RoomStore store,
+      Instances instances,
+      ServerClock clock,
+      IdSource ids,
+      Scheduler scheduler,
+      FanOut fanOut,
+      int roomsMax,
+      PlaybackMetrics metrics,
+      AddressLimits limits,
+      RoomMemory memory) {
     this.context =
         new RoomContext(
             rules,
@@ -82,12 +113,15 @@ public final class RoomService implements AutoCloseable {
             scheduler,
             fanOut,
             new Encoder(clock::nowExactMs),
-            metrics);
+            metrics,
+            memory);
     this.rooms = new RoomRegistry(context);
     this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.joins = new JoinHandler(context, ids);
+    this.limits = limits;
+    this.guard = new EntryGuard(limits, rooms, joins, context);
     this.commands = new MemberCommands(ids, clock);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
@@ -146,13 +180,36 @@ public final class RoomService implements AutoCloseable {
     if (seat == null || leaving) {
       return CompletableFuture.completedFuture(CommandResult.done());
     }
-    return give(
-        session,
+    if (!session.resumable()) {
+      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
+    }
+    return limits
+        .awaySeats()
+        .request(session.client())
+        .toCompletableFuture()
+        .thenCompose(lease -> drop(session, seat, lease.orElse(null)));
+  }
+
+  /** Leaves the seat to a lost client for its grace, when its address may hold one more. */
+  private CompletableFuture<CommandResult> drop(
+      Session session, Session.Seat seat, AddressLeases.@Nullable Lease lease) {
+    if (lease == null) {
+      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
+    }
+    return rooms.execute(
+        seat.room().id(),
         ClientEvent.LEAVE_ROOM,
-        seat,
-        session.resumable()
-            ? new RoomCommand.Drop(seat.userId())
-            : new RoomCommand.Leave(seat.userId()));
+        actor -> {
+          if (!actor.holds(session, seat.userId())) {
+            lease.close();
+            return Futures.of(CommandResult.done());
+          }
+          actor.leases().away(seat.userId(), lease);
+          actor.unseat(session, seat.userId());
+          return actor
+              .applyDeparture(seat.userId(), new RoomCommand.Drop(seat.userId()))
+              .thenApply(_ -> CommandResult.done());
+        });
   }
 
   /**
@@ -160,21 +217,7 @@ public final class RoomService implements AutoCloseable {
    * RS3).
    */
   public CompletableFuture<CommandResult> resumeSeat(Session session, RoomId roomId, String token) {
-    return rooms.execute(
-        roomId,
-        ClientEvent.JOIN_ROOM,
-        actor ->
-            actor
-                .state()
-                .thenCompose(room -> {
-                  var member = room == null ? null : room.members().holding(SecretHash.of(token));
-                  return member == null
-                      ? Futures.of(CommandResult.failed(ErrorReply.notAuthenticated()))
-                      : joins.join(
-                          actor,
-                          session,
-                          new ClientMessage.JoinRoom(roomId, member.name(), null, token));
-                }));
+    return guard.resume(session, roomId, token);
   }
 
   /** How many rooms this instance keeps live. */
@@ -187,11 +230,15 @@ public final class RoomService implements AutoCloseable {
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
-    return createUnder(session, event, hostName, 1);
+    return guard.create(session, event, lease -> createUnder(session, event, hostName, lease, 1));
   }
 
   private CompletableFuture<CommandResult> createUnder(
-      Session session, ClientEvent event, DisplayName hostName, int attempt) {
+      Session session,
+      ClientEvent event,
+      DisplayName hostName,
+      AddressLeases.Lease lease,
+      int attempt) {
     Session.Seat former = session.seat();
     var idTaken = new AtomicBoolean();
     return rooms
@@ -200,7 +247,7 @@ public final class RoomService implements AutoCloseable {
             event,
             actor ->
                 joins
-                    .create(actor, session, hostName)
+                    .create(actor, session, hostName, lease)
                     .thenApply(created -> {
                       idTaken.set(created == null);
                       return created == null
@@ -209,15 +256,15 @@ public final class RoomService implements AutoCloseable {
                     }))
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
-                ? createUnder(session, event, hostName, attempt + 1)
+                ? createUnder(session, event, hostName, lease, attempt + 1)
                 : afterEntry(session, former, result));
   }
 
   private CompletableFuture<CommandResult> join(
       Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     Session.Seat former = session.seat();
-    return rooms
-        .execute(join.roomId(), event, actor -> joins.join(actor, session, join))
+    return guard
+        .join(session, event, join)
         .thenCompose(result -> afterEntry(session, former, result));
   }
 
@@ -264,20 +311,16 @@ public final class RoomService implements AutoCloseable {
       return CompletableFuture.completedFuture(CommandResult.failed(ErrorReply.notAuthenticated()));
     }
     if (seat != null && seat.room().id().equals(message.roomId())) {
+      boolean grows =
+          message instanceof ClientMessage.SendMessage || message instanceof ClientMessage.SetVideo;
+      if (grows && context.memory().exhausted()) {
+        return CompletableFuture.completedFuture(
+            CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      }
       return rooms.execute(
           message.roomId(), event, actor -> commands.run(actor, session, event, message));
     }
-    return rooms.execute(
-        message.roomId(),
-        event,
-        actor ->
-            actor
-                .state()
-                .thenApply(room ->
-                    CommandResult.failed(
-                        room == null && event.namesMissingRoom()
-                            ? ErrorReply.roomNotFound()
-                            : event.hostsOnly())));
+    return guard.stranger(session, event, message.roomId());
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */

@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.limit.ClientKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,16 @@ final class SeatTable {
     former.stand(room, user);
     former.connection().unsubscribe(id);
     former.connection().send("session-replaced", Map.of());
+  }
+
+  /** Whether a socket of that address has a seat here. */
+  boolean anyOf(ClientKey client) {
+    for (Session session : byUser.values()) {
+      if (session.client().equals(client)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Everybody out. */

@@ -1,7 +1,9 @@
 package dev.watchnchill.server.runtime;
 
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.ErrorReply;
@@ -37,9 +39,10 @@ public final class Session {
   private final ClientConnection connection;
   private final boolean resumable;
   private final @Nullable String authToken;
-  private final TokenBuckets buckets;
+  private final ConnectionLimits limits;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
 
+  private final AtomicReference<@Nullable RoomId> missed = new AtomicReference<>();
   private final AtomicReference<@Nullable ViewerReport> report = new AtomicReference<>();
 
   // Whether the last answer was that the store is away, or too slow.
@@ -49,22 +52,44 @@ public final class Session {
   private final Queue<Task> waiting = new ArrayDeque<>(2);
   private boolean busy;
 
+  /** Creates one on a connection of its own, of no address. */
+  public Session(
+      ClientConnection connection, boolean resumable, @Nullable String authToken, double rateScale) {
+    this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale));
+  }
+
   /**
    * @param resumable whether the client can come back to its seat (rule RS1)
    * @param authToken the session token it brought when it connected, or null (rule RS3)
-   * @param rateScale multiplies its event limits
+   * @param limits of its connection
    */
   public Session(
-      ClientConnection connection, boolean resumable, @Nullable String authToken, double rateScale) {
+      ClientConnection connection,
+      boolean resumable,
+      @Nullable String authToken,
+      ConnectionLimits limits) {
     this.connection = connection;
     this.resumable = resumable;
     this.authToken = authToken;
-    this.buckets = new TokenBuckets(rateScale);
+    this.limits = limits;
   }
 
   /** Takes one token of that class; false when the client is too fast (rule RL5). */
   public boolean mayDo(EventClass eventClass, long nowMs) {
-    return buckets.take(eventClass, nowMs);
+    return limits.mayDo(eventClass, nowMs);
+  }
+
+  /** Returns the address that its limits count for. */
+  ClientKey client() {
+    return limits.client();
+  }
+
+  /**
+   * Notes that it brought a seat's token to a room that does not exist; false when it had done so
+   * before.
+   */
+  boolean misses(RoomId room) {
+    return !room.equals(missed.getAndSet(room));
   }
 
   /** Does that work when all before it is done. Call it on the connection's executor. */

@@ -51,7 +51,7 @@ final class ViewerTracker {
       case RoomEvent.UserAway away -> board.forget(away.userId());
       case RoomEvent.UserReturned back -> board.forget(back.userId());
       case RoomEvent.TimelineChanged changed -> {
-        if (waitsOrGoesOn(changed) || stoppedByNobody(changed)) {
+        if (waitsOrGoesOn(changed) || stoppedByNobody(changed) || startsLater(changed)) {
           tellBaseMembers(now);
         }
       }
@@ -105,6 +105,11 @@ final class ViewerTracker {
   /** A film that nobody saw was stopped (rule IN3); no event for base members says so. */
   private static boolean stoppedByNobody(RoomEvent.TimelineChanged changed) {
     return changed.reason() == RoomEvent.Reason.PAUSE && changed.timeline().by() == null;
+  }
+
+  /** Base members take every film to start at 0; a link may say otherwise (rule MD3). */
+  private static boolean startsLater(RoomEvent.TimelineChanged changed) {
+    return changed.reason() == RoomEvent.Reason.VIDEO && changed.timeline().position() > 0;
   }
 
   private void tellBaseMembers(Room now) {

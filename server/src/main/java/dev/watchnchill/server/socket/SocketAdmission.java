@@ -1,5 +1,6 @@
 package dev.watchnchill.server.socket;
 
+import dev.watchnchill.server.limit.AddressLeases;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,7 +31,7 @@ final class SocketAdmission {
 
   private final Queue<Runnable> held = new ArrayDeque<>(2);
   private State state = State.ASKED;
-  private SocketLeases.@Nullable Lease lease;
+  private AddressLeases.@Nullable Lease lease;
 
   /**
    * Goes by that answer, at once when it is there.
@@ -40,7 +41,7 @@ final class SocketAdmission {
    * @param refuse ends the socket
    */
   void decide(
-      CompletionStage<Optional<SocketLeases.Lease>> answer,
+      CompletionStage<Optional<AddressLeases.Lease>> answer,
       Executor loop,
       Runnable welcome,
       Runnable refuse) {
@@ -49,7 +50,7 @@ final class SocketAdmission {
           if (failure != null) {
             log.error("A socket could not be counted, so it is refused", failure);
           }
-          SocketLeases.Lease got = failure != null ? null : granted.orElse(null);
+          AddressLeases.Lease got = failure != null ? null : granted.orElse(null);
           try {
             loop.execute(() -> decided(got, welcome, refuse));
           } catch (RejectedExecutionException e) {
@@ -60,7 +61,7 @@ final class SocketAdmission {
         });
   }
 
-  private void decided(SocketLeases.@Nullable Lease got, Runnable welcome, Runnable refuse) {
+  private void decided(AddressLeases.@Nullable Lease got, Runnable welcome, Runnable refuse) {
     if (state == State.OUT) { // it went away before the answer came
       if (got != null) {
         got.close();

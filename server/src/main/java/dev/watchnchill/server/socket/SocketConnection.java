@@ -20,11 +20,13 @@ record SocketConnection(Socket socket) implements ClientConnection {
   @Override
   public void subscribe(RoomId room) {
     socket.join(room.value());
+    socket.keepUnderPressure(true);
   }
 
   @Override
   public void unsubscribe(RoomId room) {
     socket.leave(room.value());
+    socket.keepUnderPressure(!socket.rooms().isEmpty());
   }
 
   @Override

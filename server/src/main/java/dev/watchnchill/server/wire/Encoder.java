@@ -59,7 +59,12 @@ public final class Encoder {
           toAll(
               "video-set",
               new Payloads.VideoSet(
-                  e.media().url(), Views.wireName(e.media().kind()), epoch, e.seq(), since));
+                  e.media().url(),
+                  Views.wireName(e.media().kind()),
+                  Payloads.VideoSet.start(e.media()),
+                  epoch,
+                  e.seq(),
+                  since));
       case RoomEvent.Controlled e ->
           new Outbound(
               "video-" + e.action().name().toLowerCase(Locale.ROOT),

@@ -22,6 +22,14 @@ public record ErrorReply(ErrorCode code, String event, String text) {
         ErrorCode.INVALID_DATA, ROOM_ERROR, "Invalid data: " + String.join(", ", messages));
   }
 
+  /** The address has made as many rooms as it may (rule RL10). */
+  public static ErrorReply tooManyRooms() {
+    return new ErrorReply(
+        ErrorCode.RATE_LIMITED,
+        ROOM_ERROR,
+        "Too many rooms are open from your address. Please use one of them, or try again later.");
+  }
+
   /** Nobody, or nobody here. */
   public static ErrorReply notAuthenticated() {
     return new ErrorReply(ErrorCode.NOT_AUTHENTICATED, ERROR, "Not authenticated");

@@ -25,12 +25,13 @@ import tools.jackson.databind.JsonNode;
  * #problems} has one.
  */
 final class FieldReader {
-  private static final Pattern ROOM_CHARACTERS = Pattern.compile("[A-Z0-9]+");
   // RFC 9562: a version, a variant, or one of the two special values.
   private static final Pattern UUID_FORM =
       Pattern.compile(
           "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
               + "|00000000-0000-0000-0000-000000000000|[fF]{8}-[fF]{4}-[fF]{4}-[fF]{4}-[fF]{12}");
+
+  private static final int UUID_LENGTH = 36;
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
@@ -88,7 +89,7 @@ final class FieldReader {
       return NO_ROOM;
     }
     boolean wrongLength = raw.length() != RoomId.LENGTH;
-    boolean otherCharacters = !ROOM_CHARACTERS.matcher(raw).matches();
+    boolean otherCharacters = raw.isEmpty() || !raw.chars().allMatch(FieldReader::inRoomIds);
     check(!wrongLength, "Room ID must be exactly 6 characters");
     check(!otherCharacters, "Room ID can only contain uppercase letters and numbers");
     return wrongLength || otherCharacters ? NO_ROOM : new RoomId(raw);
@@ -97,7 +98,7 @@ final class FieldReader {
   @Nullable String optionalHostToken() {
     String raw = payload.has("hostToken") ? string("hostToken") : null;
     if (raw != null) {
-      check(UUID_FORM.matcher(raw).matches(), "Invalid UUID");
+      check(isUuid(raw), "Invalid UUID");
     }
     return raw;
   }
@@ -116,7 +117,7 @@ final class FieldReader {
     if (raw == null) {
       return null;
     }
-    if (!UUID_FORM.matcher(raw).matches()) {
+    if (!isUuid(raw)) {
       problems.add("Invalid UUID");
       return null;
     }
@@ -146,7 +147,7 @@ final class FieldReader {
     if (raw == null) {
       return NO_USER;
     }
-    if (!UUID_FORM.matcher(raw).matches()) {
+    if (!isUuid(raw)) {
       problems.add("Invalid UUID");
       return NO_USER;
     }
@@ -320,10 +321,18 @@ final class FieldReader {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
+  private static boolean isUuid(String text) {
+    return text.length() == UUID_LENGTH && UUID_FORM.matcher(text).matches();
+  }
+
   private void check(boolean holds, String message) {
     if (!holds) {
       problems.add(message);
     }
+  }
+
+  private static boolean inRoomIds(int c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static boolean inNames(int c) {

@@ -2,6 +2,7 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.playback.Media;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,23 @@ public final class Payloads {
   /** EV6. */
   public record Refused(String error) {}
 
-  /** EV7. */
+  /** Rule RL8. */
+  public record Closing(String error, String reason) {}
+
+  /** EV7; seconds, when the link names a start (MD3). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record VideoSet(
-      String videoUrl, String videoType, long epoch, long seq, @Nullable Long since) {}
+      String videoUrl,
+      String videoType,
+      @Nullable Double currentTime,
+      long epoch,
+      long seq,
+      @Nullable Long since) {
+    static @Nullable Double start(Media media) {
+      double seconds = media.startSeconds();
+      return seconds > 0 ? seconds : null;
+    }
+  }
 
   /** EV8; seconds and ms. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -2,6 +2,7 @@ package dev.watchnchill.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ArgumentsTest {
   private static Arguments parse(String line) {
     return Arguments.parse(line.isEmpty() ? new String[0] : line.split(" ", -1));
+  }
+
+  @Test
+  void TR16_base_path_of_the_command_line_goes_before_the_environments() {
+    var options = new Config.CommandLineOptions("", -1, false, "", "", false, "/party/");
+    assertThat(Arguments.parse("--base-path", "/party/")).isEqualTo(new Arguments.Start(options));
+    Map<String, String> environment =
+        Map.of("BASE_PATH", "/other", "PUBLIC_URL", "https://watch.example/third");
+    assertThat(Config.from(environment, options).proxy().basePath().value()).isEqualTo("/party");
+    var none = new Config.CommandLineOptions("", -1, false, "", "");
+    assertThat(Config.from(environment, none).proxy().basePath().value()).isEqualTo("/other");
+    assertThat(
+            Config.from(Map.of("PUBLIC_URL", "https://watch.example/third"), none)
+                .proxy()
+                .basePath()
+                .value())
+        .isEqualTo("/third");
+    assertThat(Config.from(Map.of(), none).proxy()).isEqualTo(ProxySettings.of("either", "", "/"));
   }
 
   @Test
@@ -32,6 +51,14 @@ final class ArgumentsTest {
         .isEqualTo(
             new Arguments.Start(
                 new Config.CommandLineOptions("::1", 8080, true, "redis://r", "/d")));
+  }
+
+  @Test
+  void SF3_repair_is_asked_for_by_a_word_alone() {
+    assertThat(parse("--data /d --repair"))
+        .isEqualTo(
+            new Arguments.Start(new Config.CommandLineOptions("", -1, false, "", "/d", true, "")));
+    assertThat(parse("--repair=yes")).isInstanceOf(Arguments.Refused.class);
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class ConfigTest {
   private static final Config.CommandLineOptions NOTHING =
@@ -45,6 +47,30 @@ final class ConfigTest {
   }
 
   @Test
+  void RL8_RL9_RL10_limits_of_an_address_grow_with_its_sockets_and_tenfold_in_development() {
+    AbuseLimits production = from("NODE_ENV", "production").abuse();
+    long bytes = production.roomsBytesMax();
+    assertThat(production).isEqualTo(new AbuseLimits(600, 600, 30, 600_000, 100, 100, bytes));
+    assertThat(from().abuse())
+        .isEqualTo(new AbuseLimits(6_000, 6_000, 300, 600_000, 1_000, 1_000, bytes));
+    AbuseLimits school =
+        from(
+                "NODE_ENV",
+                "production",
+                "RATE_LIMIT_SOCKET_MAX_PER_IP",
+                "40",
+                "EVENT_RATE_SCALE",
+                "2")
+            .abuse();
+    assertThat(school).isEqualTo(new AbuseLimits(4_800, 4_800, 120, 600_000, 400, 400, bytes));
+    int most = Integer.MAX_VALUE;
+    assertThat(
+            from("RATE_LIMIT_SOCKET_MAX_PER_IP", "2000000000", "EVENT_RATE_SCALE", "1e9").abuse())
+        .isEqualTo(new AbuseLimits(most, most, most, 600_000, most, most, bytes));
+    assertThat(from("EVENT_RATE_SCALE", "0.0001").abuse().entriesMax()).isEqualTo(1);
+  }
+
+  @Test
   void every_variable_is_read() {
     Config config =
         from(
@@ -63,7 +89,15 @@ final class ConfigTest {
             "RECONNECT_GRACE_MS", "10",
             "EMPTY_ROOM_GRACE_MS", "11",
             "ROOMS_MAX", "12",
-            "EVENT_LOOPS", "3");
+            "EVENT_LOOPS", "3",
+            "RATE_LIMIT_CONNECT_MAX_PER_IP", "14",
+            "RATE_LIMIT_ENTRY_MAX_PER_IP", "15",
+            "RATE_LIMIT_MISS_MAX_PER_IP", "16",
+            "RATE_LIMIT_MISS_WINDOW_MS", "17",
+            "RATE_LIMIT_ROOM_MAX_PER_IP", "18",
+            "RATE_LIMIT_AWAY_MAX_PER_IP", "19",
+            "ROOMS_BYTES_MAX", "5000000000");
+    assertThat(config.abuse()).isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 5_000_000_000L));
     assertThat(config.port()).isEqualTo(8_080);
     assertThat(config.limits().presenceEachMax()).isEqualTo(13);
     assertThat(config.production()).isTrue();
@@ -86,6 +120,29 @@ final class ConfigTest {
   @Test
   void TR4_production_without_origins_allows_none() {
     assertThat(from("NODE_ENV", "production").allowedOrigins()).isEmpty();
+  }
+
+  @Test
+  void TR20_origins_of_the_corpus_are_read_as_browsers_send_them() {
+    JsonNode origins =
+        JsonMapper.shared()
+            .readTree(Path.of("..", "testdata", "links.json").toFile())
+            .get("origins");
+    assertThat(origins.size()).isGreaterThan(30);
+    for (JsonNode row : origins) {
+      String text = row.get("text").asString();
+      if (row.has("refused")) {
+        assertThatThrownBy(() -> from("NODE_ENV", "production", "ALLOWED_ORIGINS", text))
+            .as(text)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("ALLOWED_ORIGINS: '")
+            .hasMessageNotContaining("\n");
+      } else {
+        assertThat(from("NODE_ENV", "production", "ALLOWED_ORIGINS", text).allowedOrigins())
+            .as(text)
+            .containsExactly(row.get("origin").asString());
+      }
+    }
   }
 
   @Test
@@ -120,6 +177,14 @@ final class ConfigTest {
     "RATE_LIMIT_MAX_REQUESTS,0",
     "RATE_LIMIT_WINDOW_MS,0",
     "RATE_LIMIT_WINDOW_MS,-5",
+    "RATE_LIMIT_CONNECT_MAX_PER_IP,0",
+    "RATE_LIMIT_ENTRY_MAX_PER_IP,0",
+    "RATE_LIMIT_MISS_MAX_PER_IP,0",
+    "RATE_LIMIT_MISS_WINDOW_MS,0",
+    "RATE_LIMIT_ROOM_MAX_PER_IP,0",
+    "RATE_LIMIT_AWAY_MAX_PER_IP,0",
+    "ROOMS_BYTES_MAX,0",
+    "ROOMS_BYTES_MAX,much",
     "RATE_LIMIT_SOCKET_MAX_PER_IP,0",
     "RATE_LIMIT_SOCKET_MAX_PER_IP,4294967297",
     "EVENT_RATE_SCALE,0",
@@ -145,7 +210,7 @@ final class ConfigTest {
     assertThat(from().store()).isEqualTo(new StoreChoice.Memory());
     assertThat(from().storeTimeoutMs()).isEqualTo(1_000);
     assertThat(from("DATA_DIR", "rooms").store())
-        .isEqualTo(new StoreChoice.Directory(Path.of("rooms")));
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms"), false));
     assertThat(from("REDIS_URL", "redis://redis.example").store())
         .isEqualTo(new StoreChoice.Redis(RedisUrl.parse("redis://redis.example:6379")));
   }
@@ -156,7 +221,18 @@ final class ConfigTest {
     Config config =
         Config.from(
             environment, new Config.CommandLineOptions("", -1, false, "", "rooms of tonight"));
-    assertThat(config.store()).isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight")));
+    assertThat(config.store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms of tonight"), false));
+  }
+
+  @Test
+  void SF3_repair_is_for_a_directory_alone() {
+    var repair = new Config.CommandLineOptions("", -1, false, "", "", true, "");
+    assertThat(Config.from(Map.of("DATA_DIR", "rooms"), repair).store())
+        .isEqualTo(new StoreChoice.Directory(Path.of("rooms"), true));
+    assertThatThrownBy(() -> Config.from(Map.of(), repair))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("--repair", "--data");
   }
 
   @Test

@@ -65,13 +65,17 @@ public final class TestServer implements AutoCloseable {
             usual.httpWindowMs(),
             usual.socketsPerAddressMax(),
             usual.trustedProxies(),
+            usual.proxy(),
             usual.metricsAllowed(),
             usual.eventRateScale(),
             usual.limits().withRoomLife(lifeMs),
             usual.roomsMax(),
             usual.eventLoops(),
             usual.store(),
-            usual.storeTimeoutMs());
+            usual.storeTimeoutMs(),
+            usual.abuse(),
+            usual.connectionsPerAddressMax(),
+            usual.proxyProtocol());
     var wiring = new Wiring(shortLived);
     try {
       return new TestServer(wiring, wiring.start());
@@ -105,8 +109,13 @@ public final class TestServer implements AutoCloseable {
     return wiring.load().leases();
   }
 
+  /** Closes the server, and fails when it still counts connections or sessions afterwards. */
   @Override
   public void close() {
     wiring.close();
+    Wiring.Load left = wiring.load();
+    if (left.sessions() != 0 || left.connections() != 0) {
+      throw new AssertionError("a server that has ended still counts " + left);
+    }
   }
 }

@@ -66,6 +66,30 @@ class ChatTest extends ContractTest {
   }
 
   @Test
+  void CH2_id_of_another_member_is_refused_among_the_last_128_changes_and_free_afterwards() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f12";
+    JsonNode first = ann.must("send-message", ann.here("message", "mine", "messageId", id));
+    long seq = first.get("seq").longValue();
+    for (int i = 1; i <= 6; i++) {
+      ann.must("send-message", ann.here("message", "more than the history " + i));
+    }
+    for (int i = 7; i <= 127; i++) {
+      ann.must("set-rate", ann.here("rate", i % 2 == 0 ? 1 : 1.5));
+    }
+    JsonNode theft = bob.call("send-message", bob.here("message", "x", "messageId", id));
+    assertThat(text(theft, "code")).isEqualTo("invalid_data");
+    assertThat(text(theft, "error"))
+        .isEqualTo("Invalid data: somebody else has used that messageId");
+    assertThat(ann.must("send-message", ann.here("message", "mine", "messageId", id)))
+        .isEqualTo(first);
+    ann.must("set-rate", ann.here("rate", 1));
+    JsonNode free = bob.must("send-message", bob.here("message", "now mine", "messageId", id));
+    assertThat(free.get("seq").longValue()).isEqualTo(seq + 129);
+  }
+
+  @Test
   void CH2_id_that_is_no_UUID_is_refused() {
     TestClient ann = host("Ann");
     JsonNode answer = ann.call("send-message", ann.here("message", "hi", "messageId", "7"));

@@ -108,6 +108,32 @@ class EntryTest extends ContractTest {
   }
 
   @Test
+  void JN11_look_alike_of_a_name_is_refused_and_a_name_is_shown_as_typed() {
+    TestClient ann = host("Alice Cooper");
+    base().join(ann.roomId(), "Bob\u00a0  Dylan");
+    assertThat(text(ann.take("user-joined").get("user"), "name")).isEqualTo("Bob\u00a0  Dylan");
+    for (String gap : List.of("  ", "\u00a0", "\ufeff", "\n", "\t\t", " \ufeff ", "\u2028")) {
+      TestClient eve = base();
+      String alice = "alice" + gap + "Cooper";
+      refused(
+          eve,
+          eve.call("join-room", with("roomId", ann.roomId(), "userName", alice)),
+          "room-error",
+          "bad_host_credentials",
+          CREDENTIALS);
+      String bob = "Bob" + gap + "Dylan";
+      refused(
+          eve,
+          eve.call("join-room", with("roomId", ann.roomId(), "userName", bob)),
+          "room-error",
+          "name_taken",
+          "The name \""
+              + bob
+              + "\" is already taken in this room. Please choose a different name.");
+    }
+  }
+
+  @Test
   void JN3_host_name_without_or_with_a_wrong_token_is_refused() {
     TestClient ann = host("Ann");
     TestClient other = base();

@@ -178,6 +178,27 @@ final class HostTest extends ContractTest {
     assertThat(state.get("duration").doubleValue()).isZero();
   }
 
+  @Test
+  void MD3_film_starts_where_its_link_says_for_base_clients_too() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("set-video", ann.here("videoUrl", "https://youtu.be/dQw4w9WgXcQ?t=1m30s"));
+    for (TestClient client : List.of(ann, bob)) {
+      JsonNode set = client.take("video-set");
+      assertThat(text(set, "videoUrl")).isEqualTo("https://youtu.be/dQw4w9WgXcQ?t=1m30s");
+      assertThat(set.get("currentTime").doubleValue()).isEqualTo(90);
+      assertThat(client.take("timeline").get("position").doubleValue()).isEqualTo(90);
+      JsonNode sync = client.take("sync-update");
+      assertThat(sync.get("currentTime").doubleValue()).isEqualTo(90);
+      assertThat(sync.get("isPlaying").booleanValue()).isFalse();
+      client.expectNothing();
+    }
+    JsonNode state = room(bob.join(ann.roomId(), "Bob")).get("videoState");
+    assertThat(state.get("currentTime").doubleValue()).isEqualTo(90);
+    ann.must("set-video", ann.here("videoUrl", FILM));
+    assertThat(ann.take("video-set").has("currentTime")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "play-video,video-played,true,true",
@@ -267,7 +288,7 @@ final class HostTest extends ContractTest {
     "https://www.youtube.com/playlist?list=PL123",
     "https://films.example/",
     "https://films.example/page.html",
-    "https://films.example/a.mp4/page",
+    "https://films.example/a.mp4/page.html",
     "data:video/mp4;base64,AAAA"
   })
   void MD1_anything_else_is_refused(String url) {

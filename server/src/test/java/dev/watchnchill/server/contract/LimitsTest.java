@@ -201,6 +201,25 @@ final class LimitsTest {
   }
 
   @Test
+  void TR20_origins_are_compared_as_browsers_send_them() throws Exception {
+    try (TestServer server =
+        production(
+            "ALLOWED_ORIGINS",
+            "HTTPS://A.example:443/, http://my_nas.lan:80, https://bücher.example")) {
+      String path = "/api/socket/io/?EIO=4&transport=polling";
+      for (String origin :
+          List.of("https://a.example", "http://my_nas.lan", "https://xn--bcher-kva.example")) {
+        assertThat(header(get(server, path, "Origin", origin), "Access-Control-Allow-Origin"))
+            .isEqualTo(origin);
+      }
+      for (String origin : List.of("http://a.example", "https://a.example:444")) {
+        assertThat(header(get(server, path, "Origin", origin), "Access-Control-Allow-Origin"))
+            .isEqualTo("none");
+      }
+    }
+  }
+
+  @Test
   void TR4_development_answers_localhost_3000() throws Exception {
     try (TestServer server = TestServer.start()) {
       String path = "/api/socket/io/?EIO=4&transport=polling";

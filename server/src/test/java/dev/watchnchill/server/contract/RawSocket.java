@@ -24,9 +24,13 @@ public final class RawSocket implements AutoCloseable {
   private final WebSocket socket;
   private int nextAck;
 
-  private RawSocket(TestServer server, String query) {
+  private RawSocket(TestServer server, String query, String... headers) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
     socket =
-        HTTP.newWebSocketBuilder()
+        builder
             .buildAsync(
                 URI.create(
                     "ws://127.0.0.1:"
@@ -50,7 +54,15 @@ public final class RawSocket implements AutoCloseable {
 
   /** A session that has entered nothing. */
   public static RawSocket open(TestServer server) {
-    var socket = new RawSocket(server, "");
+    return opened(new RawSocket(server, ""));
+  }
+
+  /** A session that has entered nothing, of a client at that address. */
+  public static RawSocket from(TestServer server, String address) {
+    return opened(new RawSocket(server, "", "X-Forwarded-For", address));
+  }
+
+  private static RawSocket opened(RawSocket socket) {
     String handshake = socket.next();
     if (!handshake.startsWith("0{")) {
       throw new AssertionError(handshake);

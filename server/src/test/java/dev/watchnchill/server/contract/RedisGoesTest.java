@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.app.TestServer;
+import dev.watchnchill.server.store.redis.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,34 @@ final class RedisGoesTest extends TwoServers {
         .isEqualTo("unavailable");
     for (TestClient client : everybody()) {
       client.expectNothing("room-closed", "user-away", "user-left", "session-replaced");
+    }
+  }
+
+  @Test
+  void SF7_IN6_redis_that_takes_no_changes_is_an_outage_and_over_by_itself() {
+    String free = "" + RedisServer.freePort();
+    for (List<String> way :
+        List.of(
+            List.of("replicaof", "127.0.0.1", free), List.of("config", "set", "maxmemory", "1"))) {
+      redis.cli(way.toArray(String[]::new));
+      JsonNode refused = ann.call("send-message", ann.here("message", "into the dark"));
+      assertThat(text(refused, "code")).isEqualTo("unavailable");
+      assertThat(refused.get("retryable").booleanValue()).isTrue();
+      availability(false);
+      await().until(() -> readiness(first) == 503 && readiness(second) == 503);
+      assertThat(text(stock(first).call("create-room", TestClient.with("hostName", "Eve")), "code"))
+          .isEqualTo("unavailable");
+      for (TestClient client : everybody()) {
+        client.expectNothing("room-availability", "room-closed", "user-away", "user-left");
+      }
+      redis.cli("replicaof", "no", "one");
+      redis.cli("config", "set", "maxmemory", "0");
+      availability(true);
+      await().until(() -> readiness(first) == 200 && readiness(second) == 200);
+      say(ann, "and on " + way);
+      for (TestClient client : everybody()) {
+        awaitHeard(client, "and on " + way);
+      }
     }
   }
 

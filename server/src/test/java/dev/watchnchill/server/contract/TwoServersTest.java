@@ -53,6 +53,27 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
+  void CH2_id_of_a_member_elsewhere_is_refused_also_by_a_server_that_came_later() {
+    String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f13";
+    JsonNode sent = ann.must("send-message", ann.here("message", "mine", "messageId", id));
+    for (int i = 0; i < 30; i++) { // more than the history
+      ann.must("send-message", ann.here("message", "number " + i));
+    }
+    for (int round = 0; round < 2; round++) {
+      TestClient thief = round == 0 ? cleo : stock(second);
+      if (round > 0) {
+        bob.must("leave-room", bob.here()); // the second server forgets the room, and loads it anew
+        cleo.must("leave-room", cleo.here());
+        thief.join(ann.roomId(), "Dora");
+      }
+      JsonNode theft = thief.call("send-message", ann.here("message", "stolen", "messageId", id));
+      assertThat(text(theft, "code")).isEqualTo("invalid_data");
+    }
+    assertThat(ann.must("send-message", ann.here("message", "mine", "messageId", id)))
+        .isEqualTo(sent);
+  }
+
+  @Test
   void AT1_both_at_once_lose_nothing_and_everybody_hears_the_same_order() {
     int each = 60;
     var answers = new ArrayList<CompletableFuture<JsonNode>>();

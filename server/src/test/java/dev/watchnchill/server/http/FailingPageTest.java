@@ -22,6 +22,7 @@ final class FailingPageTest {
     var routes =
         new HttpRoutes(
             Assets.load(),
+            new OwnOrigins(List.of(), null),
             addresses,
             new WindowLimit(
                 1_000,

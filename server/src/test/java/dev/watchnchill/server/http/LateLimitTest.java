@@ -30,6 +30,7 @@ final class LateLimitTest {
     var routes =
         new HttpRoutes(
             Assets.load(),
+            new OwnOrigins(List.of(), null),
             addresses,
             _ -> {
               var verdict = new CompletableFuture<RequestLimit.Verdict>();

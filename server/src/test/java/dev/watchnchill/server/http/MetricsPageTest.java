@@ -209,7 +209,14 @@ final class MetricsPageTest {
     SocketIoServer server =
         SocketIoServer.create(
             SocketIoConfig.builder()
-                .httpHandler(new HttpRoutes(Assets.load(), addresses, null, () -> true, route))
+                .httpHandler(
+                    new HttpRoutes(
+                        Assets.load(),
+                        new OwnOrigins(List.of(), null),
+                        addresses,
+                        null,
+                        () -> true,
+                        route))
                 .build());
     String url = "http://127.0.0.1:" + server.start("127.0.0.1", 0);
     try {

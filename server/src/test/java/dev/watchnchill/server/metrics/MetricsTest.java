@@ -8,6 +8,7 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.socketio.CloseReason;
+import dev.watchnchill.socketio.EdgeMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -146,8 +147,9 @@ final class MetricsTest {
   void MX1_load_and_transport_are_told_as_they_are_at_the_scrape() {
     int[] rooms = {7};
     metrics.watchLoad(() -> rooms[0], () -> 12);
-    metrics.watchTransport(
-        () -> new SocketIoMetrics(1, 2, 30, 40, 5, Map.of(CloseReason.PING_TIMEOUT, 6L)));
+    metrics.watchTransport(() ->
+        new SocketIoMetrics(1, 2, 30, 40, 5, Map.of(CloseReason.PING_TIMEOUT, 6L), true, 7, 8,
+            new EdgeMetrics(7, 8, 9, 10, 11, 12)));
     System.gc();
     assertThat(told("watchnchill_rooms")).isEqualTo(7);
     rooms[0] = 8;
@@ -158,6 +160,9 @@ final class MetricsTest {
     assertThat(told("watchnchill_packets_total{direction=\"in\"}")).isEqualTo(30);
     assertThat(told("watchnchill_packets_total{direction=\"out\"}")).isEqualTo(40);
     assertThat(told("watchnchill_packets_dropped_total")).isEqualTo(5);
+    assertThat(told("watchnchill_memory_short")).isEqualTo(1);
+    assertThat(told("watchnchill_input_buffered_bytes")).isEqualTo(7);
+    assertThat(told("watchnchill_handshakes_refused_total")).isEqualTo(8);
     assertThat(told("watchnchill_sessions_closed_total{reason=\"ping_timeout\"}")).isEqualTo(6);
     assertThat(told("watchnchill_sessions_closed_total{reason=\"slow_consumer\"}")).isZero();
   }
@@ -184,7 +189,7 @@ final class MetricsTest {
   @Test
   void MX1_operating_guide_names_every_metric() throws IOException {
     metrics.watchLoad(() -> 0, () -> 0);
-    metrics.watchTransport(() -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of()));
+    metrics.watchTransport(() -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of(), false, 0, 0, EdgeMetrics.NONE));
     String guide = Files.readString(Path.of("..", "docs", "OPERATING.md"));
     List<String> names =
         metrics

@@ -2,6 +2,9 @@ package dev.watchnchill.server.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.ClientKey;
+import dev.watchnchill.server.limit.MemoryAddressLeases;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +15,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 final class SocketAdmissionTest {
-  private final SocketLimit limit = new SocketLimit(1);
+  private final MemoryAddressLeases limit = new MemoryAddressLeases(1);
   private final Queue<Runnable> loop = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();
-  private final CompletableFuture<Optional<SocketLeases.Lease>> answer = new CompletableFuture<>();
+  private final CompletableFuture<Optional<AddressLeases.Lease>> answer = new CompletableFuture<>();
   private final SocketAdmission admission = new SocketAdmission();
 
   private void decide() {
@@ -23,7 +26,7 @@ final class SocketAdmissionTest {
   }
 
   private void grant() {
-    answer.complete(Optional.ofNullable(limit.acquire("a")));
+    answer.complete(Optional.ofNullable(limit.acquire(new ClientKey("a"))));
   }
 
   private void runLoop() {
@@ -55,7 +58,7 @@ final class SocketAdmissionTest {
 
   @Test
   void RL2_refused_socket_is_ended_without_an_answer_to_anything() {
-    SocketLimit.Lease other = limit.acquire("a");
+    MemoryAddressLeases.Lease other = limit.acquire(new ClientKey("a"));
     decide();
     assertThat(say("one")).isTrue();
     grant();

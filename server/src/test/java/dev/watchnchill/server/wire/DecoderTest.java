@@ -187,7 +187,7 @@ final class DecoderTest {
     assertThat(refused(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
-                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"");
+                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.watchnchill.socketio.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,18 @@ final class Deadlines<K> {
 
   void remove(K key) {
     dueNanos.remove(key);
+  }
+
+  /** The keys that were added before that time, the oldest first. */
+  List<K> addedBefore(long nanos, int max) {
+    var old = new ArrayList<K>();
+    for (Map.Entry<K, Long> entry : dueNanos.entrySet()) {
+      if (old.size() == max || entry.getValue() - delayNanos - nanos >= 0) {
+        break;
+      }
+      old.add(entry.getKey());
+    }
+    return old;
   }
 
   int size() {

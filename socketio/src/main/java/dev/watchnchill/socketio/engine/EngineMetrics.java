@@ -14,10 +14,17 @@ public final class EngineMetrics {
   /** Websocket connections of any state, those of closed sessions included. */
   final AtomicInteger websockets = new AtomicInteger();
 
+  /** Handshakes that wait for the gate. */
+  final AtomicInteger admissions = new AtomicInteger();
+
+  /** Connections that are between two event loops. */
+  final AtomicInteger moving = new AtomicInteger();
+
   /** Closed polling sessions that wait for one more poll. */
   final AtomicInteger lastPolls = new AtomicInteger();
 
   final LongAdder droppedVolatile = new LongAdder();
+  final LongAdder handshakesRefused = new LongAdder();
   private final LongAdder packetsIn = new LongAdder();
   private final LongAdder packetsOut = new LongAdder();
   private final Map<CloseReason, LongAdder> closes = new EnumMap<>(CloseReason.class);
@@ -53,6 +60,21 @@ public final class EngineMetrics {
     return websocketSessions.get();
   }
 
+  /** Websocket connections of any state, those of closed sessions included. */
+  public int websockets() {
+    return websockets.get();
+  }
+
+  /** Handshakes that wait for the gate. */
+  public int pendingAdmissions() {
+    return admissions.get();
+  }
+
+  /** Closed polling sessions that wait for one more poll. */
+  public int lastPolls() {
+    return lastPolls.get();
+  }
+
   /** Messages received. */
   public long packetsIn() {
     return packetsIn.sum();
@@ -66,6 +88,11 @@ public final class EngineMetrics {
   /** Volatile messages dropped. */
   public long droppedVolatile() {
     return droppedVolatile.sum();
+  }
+
+  /** Handshakes refused while memory was short. */
+  public long handshakesRefused() {
+    return handshakesRefused.sum();
   }
 
   /** Ended sessions by reason. */

@@ -2,8 +2,10 @@ package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.HttpHandler;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.Peers;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
+import dev.watchnchill.socketio.TransportRequest;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,6 +19,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -27,9 +31,9 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,15 +48,34 @@ public final class EngineServer {
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
   private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** Answers what is outside of the path when nobody else does. */
+  private static final HttpHandler NOT_FOUND =
+      new HttpHandler() {
+        @Override
+        public int bodyBytesMax(HttpRequest head) {
+          return 0;
+        }
+
+        @Override
+        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+          request.release();
+          HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
+        }
+      };
+
   private final SocketIoConfig config;
   private final BiFunction<EngineSession, SessionOrigin, EngineListener> listeners;
   private final HttpHandler httpHandler;
-  private final EventLoopGroup group;
+  private final Loops group;
   private final List<Lane> lanes;
   private final Map<EventLoop, Lane> laneOf;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final EngineMetrics metrics = new EngineMetrics();
+  private final InboundBudgets budgets;
+  private final MemoryGuard memory;
+  private final HeapWatch heapWatch;
   private final WebSocketDecoderConfig websocketConfig;
+  private final ConnectionLimit connections;
   private final Judge judge;
   private final long tickNanos;
   private final String openPacketTail;
@@ -65,7 +88,7 @@ public final class EngineServer {
     this.config = config;
     this.listeners = listeners;
     HttpHandler handler = config.httpHandler();
-    this.httpHandler = handler == null ? EngineServer::notFound : handler;
+    this.httpHandler = handler == null ? NOT_FOUND : handler;
     this.group =
         new Loops(
             config.eventLoops(),
@@ -82,6 +105,9 @@ public final class EngineServer {
     }
     this.lanes = List.copyOf(built);
     this.laneOf = Map.copyOf(byLoop);
+    this.budgets = new InboundBudgets(config, lanes.getFirst().nowNanos());
+    this.heapWatch = new HeapWatch(config.inbound().heapPercentMax());
+    this.memory = new MemoryGuard(config.inbound().bufferedBytesMax(), heapWatch, this::relieve);
     this.websocketConfig = WsHandshake.decoderConfig(config.maxPayloadBytes());
     this.openPacketTail =
         ",\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
@@ -89,6 +115,7 @@ public final class EngineServer {
                 config.pingInterval().toMillis(),
                 config.pingTimeout().toMillis(),
                 config.maxPayloadBytes());
+    this.connections = new ConnectionLimit(config.edge(), lanes);
     this.judge = new Judge(this);
   }
 
@@ -101,6 +128,9 @@ public final class EngineServer {
     for (Lane lane : lanes) {
       lane.start(tickNanos);
     }
+    heapWatch.begin();
+    lanes.getFirst().watch(memory);
+    connections.start();
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     int high = Math.clamp(config.outboxBytesMax() / 4, 4096, 64 * 1024);
@@ -131,6 +161,13 @@ public final class EngineServer {
   void buildPipeline(Channel channel, long acceptedNanos) {
     Lane lane = laneOf(channel.eventLoop());
     var turns = new HttpTurns(lane);
+    if (config.edge().proxyProtocol()) {
+      channel
+          .pipeline()
+          .addLast(
+              new HAProxyMessageDecoder(ProxyHeader.TLV_BYTES_MAX),
+              new ProxyHeader(connections, lane));
+    }
     channel
         .pipeline()
         .addLast(
@@ -155,6 +192,10 @@ public final class EngineServer {
     return group;
   }
 
+  Loops loops() {
+    return group;
+  }
+
   /** The lanes, one for each event loop, in the order of their numbers. */
   public List<Lane> lanes() {
     return lanes;
@@ -163,6 +204,26 @@ public final class EngineServer {
   /** The counters. */
   public EngineMetrics metrics() {
     return metrics;
+  }
+
+  /** The watch over the memory of all connections. */
+  public MemoryGuard memory() {
+    return memory;
+  }
+
+  InboundBudgets budgets() {
+    return budgets;
+  }
+
+  private void relieve(boolean heap) {
+    for (Lane lane : lanes) {
+      lane.post(() -> lane.strangers.relieve(memory, heap));
+    }
+  }
+
+  /** The count of TCP connections. */
+  public ConnectionLimit connections() {
+    return connections;
   }
 
   SocketIoConfig config() {
@@ -183,7 +244,13 @@ public final class EngineServer {
 
   boolean isEnginePath(String uri) {
     String path = RequestTarget.path(uri);
-    String mine = config.path();
+    return isPath(path, config.path())
+        || (!config.pathPrefix().isEmpty()
+            && path.startsWith(config.pathPrefix())
+            && isPath(path.substring(config.pathPrefix().length()), config.path()));
+  }
+
+  private static boolean isPath(String path, String mine) {
     return path.startsWith(mine)
         && (path.length() == mine.length()
             || (path.length() == mine.length() + 1 && path.endsWith("/")));
@@ -195,6 +262,11 @@ public final class EngineServer {
 
   @Nullable EngineSession session(String sid) {
     return sessions.get(sid);
+  }
+
+  /** Open sessions, and closed ones that wait for their last poll. */
+  Collection<EngineSession> sessions() {
+    return sessions.values();
   }
 
   void forget(String sid) {
@@ -213,7 +285,15 @@ public final class EngineServer {
             config.clock().instant(),
             "websocket".equals(query.get("transport")) ? "websocket" : "polling");
     String sid = Ids.next();
-    var session = new EngineSession(this, lane, sid, origin);
+    var asked =
+        new TransportRequest(
+            TransportRequest.Kind.HANDSHAKE,
+            origin.remoteAddress(),
+            request.headers(),
+            query,
+            request.method());
+    int place = budgets.place(config.clientKey().apply(asked));
+    var session = new EngineSession(this, lane, sid, origin, place);
     sessions.put(sid, session);
     return session;
   }
@@ -233,10 +313,7 @@ public final class EngineServer {
   }
 
   static InetSocketAddress remoteAddress(Channel channel) {
-    SocketAddress address = channel.remoteAddress();
-    return address instanceof InetSocketAddress inet
-        ? inet
-        : InetSocketAddress.createUnresolved("unknown", 0);
+    return Peers.of(channel);
   }
 
   /** Takes nobody in any more, ends all sessions and waits for their goodbyes to be sent. */
@@ -245,7 +322,11 @@ public final class EngineServer {
     accepting = false;
     Channel channel = listening;
     if (channel != null) {
-      Net.close(channel);
+      var closed = channel.close();
+      if (mayWait()) {
+        // What is accepted later would be handed to event loops that have ended.
+        var _ = closed.awaitUninterruptibly(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
     }
     for (Lane lane : lanes) {
       lane.post(() -> closeSessions(lane));
@@ -261,6 +342,13 @@ public final class EngineServer {
   /** Stops the event loops, and with them whatever is still connected. */
   public void stop(Duration timeout) {
     long left = Math.max(1, timeout.toNanos());
+    long deadline = System.nanoTime() + left;
+    connections.closeAll();
+    while (mayWait()
+        && connections.metrics().connections() > 0
+        && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(DRAIN_POLL_NANOS / 5);
+    }
     var ended = group.shutdownGracefully(0, left, TimeUnit.NANOSECONDS);
     if (mayWait()) {
       var _ = ended.awaitUninterruptibly(left + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
@@ -273,6 +361,7 @@ public final class EngineServer {
   }
 
   private void closeSessions(Lane lane) {
+    lane.admissions.expireAll();
     for (EngineSession session : sessions.values()) {
       if (session.lane() == lane) {
         session.serverShutdown();
@@ -284,12 +373,8 @@ public final class EngineServer {
     return metrics.pollingSessions.get() == 0
         && metrics.websocketSessions.get() == 0
         && metrics.websockets.get() == 0
+        && metrics.moving.get() == 0
+        && metrics.admissions.get() == 0
         && metrics.lastPolls.get() == 0;
-  }
-
-  private static void notFound(
-      ChannelHandlerContext ctx, io.netty.handler.codec.http.FullHttpRequest request) {
-    request.release();
-    HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
   }
 }

@@ -33,7 +33,23 @@ public final class EngineSession {
   private boolean silentEnd;
   private boolean probed;
   private boolean overflowed;
+  private boolean awaitsAttachments;
+  private volatile boolean kept;
   private @Nullable String lastWord;
+
+  /** Bytes that are counted in {@link MemoryGuard} for this session. */
+  private int held;
+
+  /** State of the session's token buckets, see {@link RateMeter}. */
+  private long packetsFullAtNanos;
+
+  private long bytesFullAtNanos;
+  private final int clientPlace;
+
+  /** Links of {@link Strangers}. */
+  @Nullable EngineSession older;
+
+  @Nullable EngineSession newer;
 
   /** Links of {@link Heartbeats}. */
   @Nullable EngineSession previous;
@@ -45,10 +61,16 @@ public final class EngineSession {
   /** Whether {@link Lane} has it on a list of sessions to flush, and on which. */
   Lane.Flush flush = Lane.Flush.NONE;
 
-  EngineSession(EngineServer server, Lane lane, String id, SessionOrigin origin) {
+  /**
+   * A session that is not open yet.
+   *
+   * @param clientPlace the place of its client's bucket in {@link InboundBudgets}
+   */
+  EngineSession(EngineServer server, Lane lane, String id, SessionOrigin origin, int clientPlace) {
     this.server = server;
     this.lane = lane;
     this.id = id;
+    this.clientPlace = clientPlace;
     this.listener = server.newListener(this, origin);
   }
 
@@ -161,6 +183,9 @@ public final class EngineSession {
   }
 
   private void opened(long nowNanos) {
+    packetsFullAtNanos = nowNanos;
+    bytesFullAtNanos = nowNanos;
+    lane.strangers.add(this);
     lane.heartbeats.alive(this, nowNanos);
     lane.unconnected.add(this, nowNanos);
   }
@@ -245,8 +270,12 @@ public final class EngineSession {
     }
   }
 
-  /** Handles the packets of a POST; null stands for a body that could not be read. */
-  void onPost(HttpExchange exchange, @Nullable List<String> packets) {
+  /**
+   * Handles the packets of a POST; null stands for a body that could not be read.
+   *
+   * @param bytes size of the body
+   */
+  void onPost(HttpExchange exchange, @Nullable List<String> packets, int bytes) {
     lane.heartbeats.check(this, lane.nowNanos());
     PollingTransport queue = polling;
     if (closed || queue == null) {
@@ -254,6 +283,11 @@ public final class EngineSession {
       return;
     }
     boolean readable = packets != null;
+    if (packets != null && !mayReceive(packets.size(), bytes)) {
+      queue.posting.set(false);
+      exchange.error(EngineError.BAD_REQUEST);
+      return;
+    }
     if (packets != null) {
       for (int i = 0; readable && !closed && i < packets.size(); i++) {
         readable = onPollingPacket(packets.get(i));
@@ -278,6 +312,99 @@ public final class EngineSession {
       onBinaryPacket(data);
     }
     return data != null;
+  }
+
+  // ---- limits ----
+
+  /**
+   * Counts what has come, before it is looked at. A session that is over its budget is closed: a
+   * client within the rules of its application never is, one that is told to slow down and does not
+   * is hostile, and to stop reading instead would keep its frames, and those of others behind the
+   * same address, waiting in memory.
+   *
+   * <p>A client that is over the budget of all its sessions together loses those that are not kept,
+   * and of the others the ones that have used half of their own budget.
+   *
+   * @return false when the session has ended, or ends for this
+   */
+  boolean mayReceive(int packetCount, int byteCount) {
+    if (closed) {
+      return false;
+    }
+    InboundBudgets budgets = server.budgets();
+    long now = lane.nowNanos();
+    packetsFullAtNanos = budgets.packets.take(packetsFullAtNanos, now, packetCount);
+    bytesFullAtNanos = budgets.bytes.take(bytesFullAtNanos, now, byteCount);
+    boolean over =
+        budgets.packets.isOverdrawn(packetsFullAtNanos, now)
+            || budgets.bytes.isOverdrawn(bytesFullAtNanos, now);
+    if (!budgets.takeOfClient(clientPlace, now, packetCount, byteCount)) {
+      over |=
+          !kept
+              || budgets.packets.isBelowHalf(packetsFullAtNanos, now)
+              || budgets.bytes.isBelowHalf(bytesFullAtNanos, now);
+    }
+    if (over) {
+      log.debug("over budget");
+      close(CloseReason.OVER_BUDGET);
+    }
+    return !over;
+  }
+
+  /**
+   * Counts bytes that are kept for this session until something else comes, or kept no longer when
+   * negative. Event loop only.
+   */
+  public void holds(int bytes) {
+    if (!closed && bytes != 0) {
+      held += bytes;
+      server.memory().add(bytes);
+    }
+  }
+
+  /** A packet waits for its attachments: they have to come in time. Event loop only. */
+  public void awaitsAttachments() {
+    awaitsAttachments = true;
+    lane.incomplete.add(this, lane.nowNanos());
+  }
+
+  /** The attachments have come. Event loop only. */
+  public void hasAttachments() {
+    awaitsAttachments = false;
+    lane.incomplete.remove(this);
+  }
+
+  /** Sets whether this session stays while memory is short. Event loop only. */
+  public void keep(boolean keep) {
+    if (!closed && keep != kept) {
+      kept = keep;
+      if (keep) {
+        lane.strangers.remove(this);
+      } else {
+        lane.strangers.add(this);
+      }
+    }
+  }
+
+  /** Whether this session stays while memory is short. Any thread. */
+  boolean isKept() {
+    return kept;
+  }
+
+  void attachmentsTimedOut() {
+    log.debug("attachments did not come in time");
+    close(CloseReason.PARSE_ERROR);
+  }
+
+  private void releaseLimits() {
+    if (!kept) {
+      lane.strangers.remove(this);
+    }
+    if (awaitsAttachments) {
+      hasAttachments();
+    }
+    server.memory().add(-held);
+    held = 0;
   }
 
   // ---- packets ----
@@ -310,6 +437,11 @@ public final class EngineSession {
     listener.onBinary(data);
   }
 
+  /** Whether a binary packet can mean anything: else it is refused before it is collected. */
+  boolean takesBinary() {
+    return server.config().attachmentsMax() > 0;
+  }
+
   void parseError() {
     close(CloseReason.PARSE_ERROR);
   }
@@ -332,6 +464,15 @@ public final class EngineSession {
 
   void pingTimedOut() {
     close(CloseReason.PING_TIMEOUT);
+  }
+
+  /** Ends the session, and its connection at once, to make room for others. */
+  void evict() {
+    WsTransport ws = websocket;
+    close(CloseReason.FORCED_CLOSE);
+    if (ws != null) {
+      ws.drop();
+    }
   }
 
   void connectTimedOut() {
@@ -402,6 +543,7 @@ public final class EngineSession {
     closed = true;
     lane.heartbeats.remove(this);
     lane.unconnected.remove(this);
+    releaseLimits();
     server.metrics().closed(reason);
     WsTransport candidate = probe;
     if (candidate != null) {

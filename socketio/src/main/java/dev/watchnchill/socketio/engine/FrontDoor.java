@@ -39,8 +39,14 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   private @Nullable Intake intake;
   private @Nullable ByteBuf body;
   private int bodyBytesMax;
+
+  /** Bytes of the body that are counted in {@link MemoryGuard}. */
+  private int counted;
+
+  private @Nullable PendingAdmission admission;
   private @Nullable EngineSession polled;
   private final long acceptedNanos;
+  private @Nullable ChannelHandlerContext context;
   private boolean used;
 
   FrontDoor(EngineServer server, HttpTurns turns, Lane lane, long acceptedNanos) {
@@ -78,6 +84,11 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     polled = session;
   }
 
+  /** The request in hand waits for the gate. */
+  void waitsFor(PendingAdmission pending) {
+    admission = pending;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     try {
@@ -94,47 +105,91 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
 
   private void onHead(ChannelHandlerContext ctx, HttpRequest request) {
     polled = null;
+    admission = null;
+    context = ctx;
     if (request.decoderResult().isFailure()) {
       HttpResponses.send(ctx, malformed(request.decoderResult().cause()));
       return;
     }
+    if (!HostHeader.isValid(request)) {
+      HttpResponses.send(ctx, closing(HttpResponseStatus.BAD_REQUEST, "Bad Request"));
+      return;
+    }
     boolean engine = server.isEnginePath(request.uri());
-    bodyBytesMax = engine ? server.config().maxPayloadBytes() : HttpHandler.BODY_BYTES_MAX;
-    if (HttpUtil.isContentLengthSet(request)
-        && HttpUtil.getContentLength(request, 0L) > bodyBytesMax) {
+    int wantedMax =
+        engine
+            ? server.config().maxPayloadBytes()
+            : Math.clamp(server.httpHandler().bodyBytesMax(request), 0, HttpHandler.BODY_BYTES_MAX);
+    if (wantedMax > 0 && HttpUtil.getContentLength(request, 0L) > wantedMax) {
       HttpResponses.send(ctx, tooLarge());
       return;
     }
-    Intake accepted = engine ? server.judge(ctx, this, request) : outside(ctx, request);
-    intake = accepted;
-    if (HttpUtil.is100ContinueExpected(request) && accepted.wantsBody()) {
-      Net.writeAndFlush(
-          ctx,
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    Intake accepted = engine ? server.judge(ctx, this, request) : outside(ctx, request, wantedMax);
+    bodyBytesMax = accepted.bodyBytesMax();
+    if (!bringsBody(request)) {
+      intake = accepted;
+    } else if (bodyBytesMax == 0) {
+      accepted.complete(Unpooled.EMPTY_BUFFER);
+    } else {
+      intake = accepted;
+      lane.bodies.add(this, lane.nowNanos());
+      if (HttpUtil.is100ContinueExpected(request)) {
+        Net.writeAndFlush(
+            ctx,
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+      }
     }
   }
 
-  private Intake outside(ChannelHandlerContext ctx, HttpRequest request) {
-    return whole -> {
-      HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
-      var full =
-          new DefaultFullHttpRequest(
-              request.protocolVersion(),
-              request.method(),
-              request.uri(),
-              whole,
-              request.headers(),
-              trailers);
-      try {
-        server.httpHandler().handle(ctx, full);
-      } catch (RuntimeException e) {
-        log.error("the HTTP handler failed", e);
-        HttpResponses.send(
-            ctx,
-            HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error"));
+  /** Whether the head announces a body. */
+  static boolean bringsBody(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || HttpUtil.getContentLength(request, 0L) > 0;
+  }
+
+  /** The time for the body in hand is over. */
+  void bodyTimedOut() {
+    ChannelHandlerContext ctx = context;
+    if (intake != null && ctx != null) {
+      log.debug("request body has not come in time");
+      abort();
+      HttpResponses.send(ctx, closing(HttpResponseStatus.REQUEST_TIMEOUT, "Request Timeout"));
+    }
+  }
+
+  private Intake outside(ChannelHandlerContext ctx, HttpRequest request, int wantedMax) {
+    return new Intake() {
+      @Override
+      public int bodyBytesMax() {
+        return wantedMax;
+      }
+
+      @Override
+      public void complete(ByteBuf whole) {
+        handOver(ctx, request, whole);
       }
     };
+  }
+
+  private void handOver(ChannelHandlerContext ctx, HttpRequest request, ByteBuf whole) {
+    HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+    var full =
+        new DefaultFullHttpRequest(
+            request.protocolVersion(),
+            request.method(),
+            request.uri(),
+            whole,
+            request.headers(),
+            trailers);
+    try {
+      server.httpHandler().handle(ctx, full);
+    } catch (RuntimeException e) {
+      log.error("the HTTP handler failed", e);
+      HttpResponses.send(
+          ctx,
+          HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error"));
+    }
   }
 
   private void onContent(ChannelHandlerContext ctx, HttpContent content) {
@@ -156,12 +211,19 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
         collected = ctx.alloc().buffer(Math.max(BODY_INITIAL_BYTES, part.readableBytes()));
         body = collected;
       }
+      if (!(content instanceof LastHttpContent)) {
+        counted += part.readableBytes();
+        server.memory().add(part.readableBytes());
+        lane.strangers.add(this);
+      }
       collected.writeBytes(part);
     }
     if (content instanceof LastHttpContent) {
       Intake complete = intake;
       intake = null;
       body = null;
+      uncount();
+      lane.bodies.remove(this);
       if (complete != null) {
         complete.complete(collected == null ? Unpooled.EMPTY_BUFFER : collected);
       }
@@ -173,6 +235,8 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     ByteBuf collected = body;
     intake = null;
     body = null;
+    uncount();
+    lane.bodies.remove(this);
     if (collected != null) {
       collected.release();
     }
@@ -181,9 +245,33 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void uncount() {
+    if (counted > 0) {
+      lane.strangers.remove(this);
+      server.memory().add(-counted);
+      counted = 0;
+    }
+  }
+
+  /** Gives a half-received body up while memory is short; false when its session is kept. */
+  boolean giveUpBody() {
+    Intake waiting = intake;
+    ChannelHandlerContext ctx = turns.context();
+    if (waiting == null || waiting.isKept()) {
+      return false;
+    }
+    abort();
+    Net.close(ctx);
+    return true;
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     abort();
+    PendingAdmission pending = admission;
+    if (pending != null) {
+      pending.cancel();
+    }
     EngineSession session = polled;
     if (session != null) {
       session.lane().post(() -> session.pollCancelled(ctx));
@@ -202,8 +290,12 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
   }
 
   private static FullHttpResponse tooLarge() {
-    FullHttpResponse response =
-        HttpResponses.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "request body too large");
+    return closing(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "request body too large");
+  }
+
+  /** A response after which the connection ends. */
+  private static FullHttpResponse closing(HttpResponseStatus status, String text) {
+    FullHttpResponse response = HttpResponses.text(status, text);
     response.headers().set(HttpHeaderNames.CONNECTION, "close");
     return response;
   }
@@ -216,8 +308,6 @@ final class FrontDoor extends ChannelInboundHandlerAdapter {
               HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
           default -> HttpResponseStatus.BAD_REQUEST;
         };
-    FullHttpResponse response = HttpResponses.text(status, status.reasonPhrase());
-    response.headers().set(HttpHeaderNames.CONNECTION, "close");
-    return response;
+    return closing(status, status.reasonPhrase());
   }
 }

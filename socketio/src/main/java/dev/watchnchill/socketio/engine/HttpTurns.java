@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
  * of connections that are not kept alive, and to connections that sit idle.
  */
 final class HttpTurns extends ChannelDuplexHandler {
+  /** Parts of requests that may wait for their turn; no browser pipelines at all. */
+  private static final int WAITING_MAX = 128;
+
+  /** Input that is read and thrown away after the last response, before reading stops. */
+  private static final int DRAINED_BYTES_MAX = 256 * 1024;
+
   private static final Logger log = LoggerFactory.getLogger(HttpTurns.class);
 
   private Lane lane;
@@ -37,6 +44,7 @@ final class HttpTurns extends ChannelDuplexHandler {
   private boolean keepAlive = true;
   private boolean closing;
   private long lastProgress;
+  private int drained;
 
   HttpTurns(Lane lane) {
     this.lane = lane;
@@ -45,6 +53,11 @@ final class HttpTurns extends ChannelDuplexHandler {
   /** The connection has moved to another event loop. */
   void moveTo(Lane target) {
     lane = target;
+  }
+
+  /** Returns this handler's place in its connection. */
+  ChannelHandlerContext context() {
+    return self[0];
   }
 
   /** Whether the client has sent more than the request in hand. */
@@ -113,18 +126,44 @@ final class HttpTurns extends ChannelDuplexHandler {
             + 1;
   }
 
+  /** Closes the connection if it only waits for a request; false when it has something to send. */
+  boolean evict() {
+    boolean idle = outputProgress() == 0;
+    if (idle) {
+      lane.idleHttp.remove(this);
+      Net.close(self[0]);
+    }
+    return idle;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (closing) {
-      ReferenceCountUtil.release(msg);
+      drain(ctx, msg);
     } else if ((answering && !receiving) || hasWaiting()) {
       if (waiting == null) {
         waiting = new ArrayDeque<>(4);
       }
       waiting.add(msg);
+      if (waiting.size() > WAITING_MAX) {
+        log.debug("client sends request after request without reading");
+        Net.close(ctx);
+        return;
+      }
       ctx.channel().config().setAutoRead(false);
     } else {
       handOn(ctx, msg);
+    }
+  }
+
+  /** Throws input away, within a bound: what the client still sends is its own affair. */
+  private void drain(ChannelHandlerContext ctx, Object msg) {
+    if (msg instanceof HttpContent content) {
+      drained += content.content().readableBytes();
+    }
+    ReferenceCountUtil.release(msg);
+    if (drained > DRAINED_BYTES_MAX) {
+      ctx.channel().config().setAutoRead(false);
     }
   }
 

@@ -2,6 +2,9 @@ package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.GateDecision;
 import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.OriginCheck;
+import dev.watchnchill.socketio.Peers;
+import dev.watchnchill.socketio.ResponseHeaders;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
 import dev.watchnchill.socketio.TransportGate;
@@ -10,12 +13,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Judge {
   private static final Logger log = LoggerFactory.getLogger(Judge.class);
+
+  private static final GateDecision.Refuse MEMORY_SHORT =
+      new GateDecision.Refuse(503, Map.of("Retry-After", "10"), "temporarily unavailable");
 
   private final EngineServer server;
   private final SocketIoConfig config;
@@ -51,29 +55,42 @@ final class Judge {
     }
     boolean upgrade = WsHandshake.isRequested(headers);
     String sid = query.get("sid");
-    Intake refusal = askGate(exchange, request, query, upgrade, sid != null);
+    TransportRequest asked = describe(exchange, request, query, upgrade, sid);
+    Intake refusal = check(exchange, asked);
     if (refusal != null) {
       return refusal;
+    }
+    ResponseHeaders application = config.responseHeaders();
+    if (application != null) {
+      exchange.addHeadersBy(application, asked);
     }
     EngineError transportError = checkTransport(query.get("transport"), upgrade);
     if (transportError != null) {
       return error(exchange, transportError);
     }
-    if (upgrade && !Cors.mayUpgrade(config.cors(), headers)) {
+    if (upgrade && !Cors.mayUpgrade(config.cors(), headers) && !isOwnPage(exchange, headers)) {
       log.debug("websocket from an origin that is not allowed");
       return error(exchange, EngineError.FORBIDDEN);
     }
     if (sid == null || sid.isEmpty()) {
-      return handshake(exchange, door, request, query, upgrade);
+      return handshake(exchange, door, request, asked, upgrade);
     }
     EngineSession session = server.session(sid);
     if (session == null) {
       return error(exchange, EngineError.UNKNOWN_SID);
     }
     if (upgrade) {
-      return new WsHandshake(server, exchange, door, request, query, session);
+      return new WsHandshake(server, exchange, door, request, asked, session);
     }
     return polling(exchange, door, request.method(), session);
+  }
+
+  private boolean isOwnPage(HttpExchange exchange, HttpHeaders headers) {
+    OriginCheck check = config.originCheck();
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    return check != null
+        && origin != null
+        && check.isOwn(origin, EngineServer.remoteAddress(exchange.ctx().channel()), headers);
   }
 
   private @Nullable EngineError checkTransport(@Nullable String transport, boolean upgrade) {
@@ -89,8 +106,9 @@ final class Judge {
       HttpExchange exchange,
       FrontDoor door,
       HttpRequest request,
-      Map<String, String> query,
+      TransportRequest asked,
       boolean upgrade) {
+    Map<String, String> query = asked.query();
     if (!request.method().equals(HttpMethod.GET)) {
       return error(exchange, EngineError.BAD_HANDSHAKE_METHOD);
     }
@@ -103,16 +121,25 @@ final class Judge {
     if (!server.isAccepting()) {
       return error(exchange, EngineError.FORBIDDEN);
     }
+    if (server.memory().isShort()) {
+      server.metrics().handshakesRefused.increment();
+      return new Refusal(() -> exchange.refuse(MEMORY_SHORT));
+    }
     if (upgrade) {
-      return new WsHandshake(server, exchange, door, request, query, null);
+      return new WsHandshake(server, exchange, door, request, asked, null);
     }
     return body -> {
       body.release();
-      server.open(door.lane(), exchange, request, query).openPolling(exchange);
+      PendingAdmission.ask(
+          server,
+          door,
+          exchange,
+          asked,
+          () -> server.open(door.lane(), exchange, request, query).openPolling(exchange));
     };
   }
 
-  private static Intake polling(
+  private Intake polling(
       HttpExchange exchange, FrontDoor door, HttpMethod method, EngineSession session) {
     if (method.equals(HttpMethod.GET)) {
       return body -> {
@@ -129,7 +156,7 @@ final class Judge {
       session.lane().post(session::postFailed);
       return error(exchange, EngineError.BAD_REQUEST);
     }
-    return new PostIntake(exchange, door, session);
+    return new PostIntake(exchange, door, session, config.maxPayloadBytes());
   }
 
   /**
@@ -159,52 +186,41 @@ final class Judge {
     };
   }
 
-  private @Nullable Intake askGate(
+  private static TransportRequest describe(
       HttpExchange exchange,
       HttpRequest request,
       Map<String, String> query,
       boolean upgrade,
-      boolean known) {
-    TransportGate gate = config.gate();
-    if (gate == null) {
-      return null;
-    }
+      @Nullable String sid) {
+    boolean known = sid != null && !sid.isEmpty();
     var kind =
         known
             ? (upgrade ? TransportRequest.Kind.UPGRADE : TransportRequest.Kind.POLL)
             : TransportRequest.Kind.HANDSHAKE;
-    InetSocketAddress remote = EngineServer.remoteAddress(exchange.ctx().channel());
+    return new TransportRequest(
+        kind, Peers.of(exchange.ctx().channel()), request.headers(), query, request.method());
+  }
+
+  private @Nullable Intake check(HttpExchange exchange, TransportRequest asked) {
+    TransportGate gate = config.gate();
+    if (gate == null) {
+      return null;
+    }
     GateDecision decision;
     try {
-      decision =
-          gate.check(
-              new TransportRequest(kind, remote, request.headers(), query, request.method()));
+      decision = gate.check(asked);
     } catch (RuntimeException e) {
       log.error("the transport gate failed; the request is refused", e);
       decision = GateDecision.refuse(503, Map.of(), "temporarily unavailable");
     }
     return switch (decision) {
-      case GateDecision.Allow allow -> null;
-      case GateDecision.Refuse refuse -> new Refusal(() -> refuse(exchange, refuse));
+      case GateDecision.Allow _ -> null;
+      case GateDecision.Refuse refuse -> new Refusal(() -> exchange.refuse(refuse));
     };
-  }
-
-  private static void refuse(HttpExchange exchange, GateDecision.Refuse refuse) {
-    FullHttpResponse response =
-        HttpResponses.text(HttpResponseStatus.valueOf(refuse.status()), refuse.body());
-    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-    response.headers().add(exchange.cors());
-    refuse.headers().forEach((name, value) -> response.headers().set(name, value));
-    HttpResponses.send(exchange.ctx(), response);
   }
 
   /** Throws the body away and answers. */
   private record Refusal(Runnable answer) implements Intake {
-    @Override
-    public boolean wantsBody() {
-      return false;
-    }
-
     @Override
     public void complete(ByteBuf body) {
       body.release();
@@ -213,17 +229,24 @@ final class Judge {
   }
 
   /** Receives the packets of a POST. */
-  private record PostIntake(HttpExchange exchange, FrontDoor door, EngineSession session)
+  private record PostIntake(
+      HttpExchange exchange, FrontDoor door, EngineSession session, int bodyBytesMax)
       implements Intake {
     @Override
     public void complete(ByteBuf body) {
+      int bytes = body.readableBytes();
       List<String> packets;
       try {
         packets = Payloads.split(body);
       } finally {
         body.release();
       }
-      onLane(door, session, () -> session.onPost(exchange, packets));
+      onLane(door, session, () -> session.onPost(exchange, packets, bytes));
+    }
+
+    @Override
+    public boolean isKept() {
+      return session.isKept();
     }
 
     @Override

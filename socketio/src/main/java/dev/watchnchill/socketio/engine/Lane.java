@@ -25,7 +25,13 @@ public final class Lane {
   /** Tasks per turn, so that a flood of them cannot keep the event loop from its sockets. */
   private static final int TASKS_PER_TURN_MAX = 4096;
 
+  private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PROXY_HEADER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Connections that an eviction looks at before it gives up. */
+  private static final int EVICTION_LOOKS = 64;
+
   private static final long LAST_POLL_LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final EventLoop loop;
@@ -49,6 +55,12 @@ public final class Lane {
   /** Sessions that have not entered any namespace yet. */
   final Deadlines<EngineSession> unconnected;
 
+  /** Sessions with a packet that waits for its attachments. */
+  final Deadlines<EngineSession> incomplete;
+
+  /** Sessions, and half-received bodies, that go first when memory is short. */
+  final Strangers strangers = new Strangers();
+
   /** Upgrades that have not come to their end. */
   final Deadlines<WsTransport> upgrades;
 
@@ -61,19 +73,40 @@ public final class Lane {
   /** Connections that are ending: their input is thrown away. */
   final Deadlines<Channel> closing = new Deadlines<>(CLOSE_LINGER_NANOS, Net::close);
 
+  /** Requests whose body is being received. */
+  final Deadlines<FrontDoor> bodies;
+
+  /** Handshakes that wait for the gate. */
+  final Deadlines<PendingAdmission> admissions;
+
+  /** Connections whose PROXY header has not come yet. */
+  final Deadlines<ProxyHeader> proxyHeaders =
+      new Deadlines<>(PROXY_HEADER_NANOS, ProxyHeader::timedOut);
+
   Lane(EventLoop loop, int number, EngineSettings settings) {
     this.loop = loop;
     this.number = number;
     this.heartbeats = new Heartbeats(settings.pingIntervalNanos(), settings.pingTimeoutNanos());
     this.unconnected =
         new Deadlines<>(settings.connectTimeoutNanos(), EngineSession::connectTimedOut);
+    this.incomplete =
+        new Deadlines<>(settings.attachmentsNanos(), EngineSession::attachmentsTimedOut);
     this.upgrades = new Deadlines<>(settings.upgradeTimeoutNanos(), WsTransport::upgradeTimedOut);
     this.lastPolls = new Deadlines<>(LAST_POLL_LINGER_NANOS, EngineSession::forget);
     this.idleHttp = new Deadlines<>(settings.httpIdleNanos(), HttpTurns::idleTimedOut);
+    this.bodies = new Deadlines<>(settings.bodyTimeoutNanos(), FrontDoor::bodyTimedOut);
+    this.admissions = new Deadlines<>(settings.gateTimeoutNanos(), PendingAdmission::timedOut);
   }
 
   void start(long tickNanos) {
     var _ = loop.scheduleWithFixedDelay(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Has this lane look after the memory of all connections. */
+  void watch(MemoryGuard memory) {
+    var _ =
+        loop.scheduleWithFixedDelay(
+            () -> memory.tick(nowNanos()), 0, MEMORY_TICK_NANOS, TimeUnit.NANOSECONDS);
   }
 
   /** The event loop. */
@@ -141,6 +174,31 @@ public final class Lane {
     }
   }
 
+  /**
+   * Closes the connection that will be missed least: one that is ending, else the one that has
+   * waited longest for a request, else that of the oldest session without a namespace.
+   *
+   * @param beforeNanos only connections that wait since before that time are closed
+   * @return whether there was one
+   */
+  boolean evictOldest(long beforeNanos) {
+    for (Channel ending : closing.addedBefore(nowNanos(), 1)) {
+      closing.remove(ending);
+      Net.close(ending);
+      return true;
+    }
+    for (HttpTurns idle : idleHttp.addedBefore(beforeNanos, EVICTION_LOOKS)) {
+      if (idle.evict()) {
+        return true;
+      }
+    }
+    for (EngineSession stranger : unconnected.addedBefore(beforeNanos, 1)) {
+      stranger.evict();
+      return true;
+    }
+    return false;
+  }
+
   /** From now on nothing is done any more. */
   void end() {
     ended = true;
@@ -182,10 +240,14 @@ public final class Lane {
       long now = nowNanos();
       heartbeats.tick(now);
       unconnected.expire(now);
+      incomplete.expire(now);
       upgrades.expire(now);
       lastPolls.expire(now);
       idleHttp.expire(now);
       closing.expire(now);
+      bodies.expire(now);
+      admissions.expire(now);
+      proxyHeaders.expire(now);
     } catch (RuntimeException e) {
       log.error("a deadline's action failed", e);
     }

@@ -2,14 +2,16 @@ package dev.watchnchill.socketio.engine;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 
 /**
  * Event loops that are filled one after the other: a connection goes to the first loop that has
@@ -20,7 +22,7 @@ import java.util.stream.StreamSupport;
  */
 final class Loops extends MultiThreadIoEventLoopGroup {
   private final int full;
-  private final List<Filled> loops;
+  private final Map<EventLoop, AtomicInteger> connections = new LinkedHashMap<>();
 
   /**
    * @param count how many loops
@@ -29,45 +31,55 @@ final class Loops extends MultiThreadIoEventLoopGroup {
   Loops(int count, int full, IoHandlerFactory io) {
     super(count, new DefaultThreadFactory("socketio"), io);
     this.full = full;
-    this.loops =
-        StreamSupport.stream(spliterator(), false)
-            .map(loop -> new Filled((EventLoop) loop))
-            .toList();
+    for (EventExecutor loop : this) {
+      connections.put((EventLoop) loop, new AtomicInteger());
+    }
   }
 
   @Override
   public ChannelFuture register(Channel channel) {
-    Filled loop = next(loops);
-    loop.connections.incrementAndGet();
-    var _ = channel.closeFuture().addListener(loop);
-    return loop.loop.register(channel);
+    EventLoop loop = next(connections);
+    count(loop, 1);
+    var _ = channel.closeFuture().addListener(_ -> count(channel.eventLoop(), -1));
+    return loop.register(channel);
   }
 
-  private Filled next(List<Filled> among) {
-    Filled fewest = among.getFirst();
-    for (Filled one : among) {
-      if (one.connections.get() < full) {
-        return one;
-      }
-      if (one.connections.get() < fewest.connections.get()) {
-        fewest = one;
-      }
+  /**
+   * Counts a connection for the loop that it is about to be registered with. Called on the loop
+   * that it has left, which is the only one that could close it until then.
+   */
+  void moving(Channel channel, EventLoop target) {
+    if (!channel.closeFuture().isDone()) {
+      count(channel.eventLoop(), -1);
+      count(target, 1);
     }
-    return fewest;
   }
 
-  /** A loop, and how many connections it has. */
-  private static final class Filled implements ChannelFutureListener {
-    private final EventLoop loop;
-    private final AtomicInteger connections = new AtomicInteger();
+  /** The connections of each loop. */
+  List<Integer> connections() {
+    return connections.values().stream().map(AtomicInteger::get).toList();
+  }
 
-    Filled(EventLoop loop) {
-      this.loop = loop;
+  private void count(EventLoop loop, int change) {
+    AtomicInteger of = connections.get(loop);
+    if (of != null) {
+      of.addAndGet(change);
     }
+  }
 
-    @Override
-    public void operationComplete(ChannelFuture closed) {
-      connections.decrementAndGet();
+  private EventLoop next(Map<EventLoop, AtomicInteger> among) {
+    EventLoop fewest = null;
+    int least = Integer.MAX_VALUE;
+    for (Map.Entry<EventLoop, AtomicInteger> one : among.entrySet()) {
+      int has = one.getValue().get();
+      if (has < full) {
+        return one.getKey();
+      }
+      if (fewest == null || has < least) {
+        fewest = one.getKey();
+        least = has;
+      }
     }
+    return Objects.requireNonNull(fewest);
   }
 }

@@ -1,5 +1,6 @@
 package dev.watchnchill.socketio.engine;
 
+import dev.watchnchill.socketio.TransportRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,13 +15,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,7 @@ final class WsHandshake implements Intake {
   private final HttpExchange exchange;
   private final FrontDoor door;
   private final HttpRequest request;
-  private final Map<String, String> query;
+  private final TransportRequest asked;
   private final @Nullable EngineSession upgraded;
 
   WsHandshake(
@@ -48,13 +47,13 @@ final class WsHandshake implements Intake {
       HttpExchange exchange,
       FrontDoor door,
       HttpRequest request,
-      Map<String, String> query,
+      TransportRequest asked,
       @Nullable EngineSession upgraded) {
     this.server = server;
     this.exchange = exchange;
     this.door = door;
     this.request = request;
-    this.query = query;
+    this.asked = asked;
     this.upgraded = upgraded;
   }
 
@@ -66,31 +65,28 @@ final class WsHandshake implements Intake {
   }
 
   @Override
-  public boolean wantsBody() {
-    return false;
-  }
-
-  @Override
   public void complete(ByteBuf body) {
-    boolean empty = !body.isReadable();
     body.release();
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-    if (!empty
+    if (FrontDoor.bringsBody(request)
         || key == null
         || !isKey(key)
-        || !request.method().equals(HttpMethod.GET)
-        || door.turns().hasWaiting()) {
+        || !request.method().equals(HttpMethod.GET)) {
       exchange.error(EngineError.BAD_REQUEST);
     } else if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
       refuseVersion();
-    } else if (upgraded == null || upgraded.lane() == door.lane()) {
+    } else if (upgraded == null) {
+      PendingAdmission.ask(server, door, exchange, asked, () -> accept(key));
+    } else if (upgraded.lane() == door.lane()) {
       accept(key);
-    } else {
+    } else if (server.isAccepting()) {
       move(upgraded.lane(), key);
+    } else {
+      exchange.error(EngineError.FORBIDDEN);
     }
   }
 
-  private static boolean isKey(String key) {
+  static boolean isKey(String key) {
     try {
       return Base64.getDecoder().decode(key).length == 16;
     } catch (IllegalArgumentException e) {
@@ -109,15 +105,18 @@ final class WsHandshake implements Intake {
   private void move(Lane target, String key) {
     Channel channel = exchange.ctx().channel();
     channel.config().setAutoRead(false);
+    server.metrics().moving.incrementAndGet();
     var _ =
         channel
             .deregister()
             .addListener(left -> {
               if (!left.isSuccess()) {
+                server.metrics().moving.decrementAndGet();
                 Net.close(channel);
                 return;
               }
               door.moveTo(target);
+              server.loops().moving(channel, target.loop());
               target
                   .loop()
                   .register(channel)
@@ -125,10 +124,15 @@ final class WsHandshake implements Intake {
             });
   }
 
-  private void onMoved(boolean success, String key) {
+  /**
+   * Accepts the connection on its new event loop. The client may have dropped it meanwhile: then
+   * Netty has taken the pipeline apart already, and there is nothing to accept.
+   */
+  void onMoved(boolean success, String key) {
+    server.metrics().moving.decrementAndGet();
     Channel channel = exchange.ctx().channel();
-    if (!success) {
-      log.debug("connection could not move to its session's event loop");
+    if (!success || exchange.isGone()) {
+      log.debug("connection has not arrived at its session's event loop");
       Net.close(channel);
       return;
     }
@@ -138,6 +142,10 @@ final class WsHandshake implements Intake {
 
   private void accept(String key) {
     EngineSession existing = upgraded;
+    if (door.turns().hasWaiting()) {
+      exchange.error(EngineError.BAD_REQUEST);
+      return;
+    }
     if (existing != null && !existing.isOpen()) {
       exchange.error(EngineError.UNKNOWN_SID);
       return;
@@ -149,15 +157,16 @@ final class WsHandshake implements Intake {
     response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptKey(key));
+    exchange.addApplicationHeaders(response.headers());
     Net.write(ctx, response);
 
     boolean candidate = existing != null;
     EngineSession session =
-        existing != null ? existing : server.open(door.lane(), exchange, request, query);
+        existing != null ? existing : server.open(door.lane(), exchange, request, asked.query());
     Channel channel = ctx.channel();
     var transport = new WsTransport(server, session, channel, candidate);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(new WebSocket13FrameDecoder(server.websocketConfig()), transport);
+    pipeline.addLast(new FrameDecoder(server.websocketConfig(), server.memory()), transport);
     pipeline.remove(door);
     pipeline.remove(door.turns());
     pipeline.remove(HttpServerCodec.class);

@@ -34,6 +34,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private static final int GOING_AWAY = 1001;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int INVALID_PAYLOAD = 1007;
+  private static final int POLICY = 1008;
   private static final int TOO_BIG = 1009;
 
   private enum State {
@@ -58,6 +59,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     this.session = session;
     this.channel = channel;
     this.state = candidate ? State.CANDIDATE : State.OPEN;
+  }
+
+  /** Counts the connection; {@link #handlerRemoved} follows in every case. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
     server.metrics().websockets.incrementAndGet();
   }
 
@@ -109,7 +115,9 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     try {
-      if (state != State.CLOSED && msg instanceof WebSocketFrame frame) {
+      if (state != State.CLOSED
+          && msg instanceof WebSocketFrame frame
+          && session.mayReceive(1, frame.content().readableBytes())) {
         onFrame(frame);
       }
     } finally {
@@ -137,6 +145,8 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private void onData(WebSocketFrame frame, boolean text) {
     if (fragments != null) {
       fault(PROTOCOL_ERROR);
+    } else if (!text && state == State.OPEN && !session.takesBinary()) {
+      session.parseError();
     } else if (frame.isFinalFragment()) {
       onMessage(frame.content(), text);
     } else {
@@ -144,6 +154,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
       buffer.writeBytes(frame.content());
       fragments = buffer;
       fragmentsAreText = text;
+      session.holds(buffer.readableBytes());
     }
   }
 
@@ -155,9 +166,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
         > server.config().maxPayloadBytes()) {
       fault(TOO_BIG);
     } else {
+      session.holds(frame.content().readableBytes());
       buffer.writeBytes(frame.content());
       if (frame.isFinalFragment()) {
         fragments = null;
+        session.holds(-buffer.readableBytes());
         onMessage(buffer, fragmentsAreText);
       }
     }
@@ -228,12 +241,30 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   /** The session has ended. */
   void close(CloseReason reason) {
     session.lane().upgrades.remove(this);
-    if (reason == CloseReason.SLOW_CONSUMER || reason == CloseReason.PING_TIMEOUT) {
+    if (reason == CloseReason.SLOW_CONSUMER
+        || reason == CloseReason.PING_TIMEOUT
+        || reason == CloseReason.MEMORY_SHORT) {
+      state = State.CLOSED;
+      FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+      if (decoder != null) {
+        decoder.closing();
+      }
+      Net.close(channel);
+    } else if (reason == CloseReason.OVER_BUDGET) {
+      // Whoever floods is not read from any more, not even to throw it away.
+      channel.config().setAutoRead(false);
+      write(Frame.closeFrame(POLICY));
+      flush();
       state = State.CLOSED;
       Net.close(channel);
     } else {
       closeChannel(reason == CloseReason.SERVER_SHUTTING_DOWN ? GOING_AWAY : NORMAL);
     }
+  }
+
+  /** Closes the connection without a goodbye. */
+  void drop() {
+    Net.close(channel);
   }
 
   /** The session has ended, and nobody says so: ends the output when what waits is sent. */
@@ -269,7 +300,6 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    server.metrics().websockets.decrementAndGet();
     session.lane().closing.remove(channel);
     dropFragments();
     dropAlone();
@@ -316,6 +346,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    server.metrics().websockets.decrementAndGet();
     dropFragments();
     dropAlone();
   }
@@ -332,6 +363,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     ByteBuf buffer = fragments;
     fragments = null;
     if (buffer != null) {
+      session.holds(-buffer.readableBytes());
       buffer.release();
     }
   }

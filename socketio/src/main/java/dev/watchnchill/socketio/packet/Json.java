@@ -16,18 +16,32 @@ public final class Json {
   /** Longest number, in digits; longer ones cost more than they can mean. */
   private static final int NUMBER_LENGTH_MAX = 400;
 
+  /**
+   * Longest name of a field. The parser's table of known names, which all connections share, holds
+   * thousands: of long ones it would hold hundreds of megabytes.
+   */
+  private static final int NAME_LENGTH_MAX = 512;
+
   private static final JsonMapper WRITER = JsonMapper.builder().build();
 
   private final JsonMapper reader;
 
-  /** JSON no deeper than this. */
-  public Json(int depthMax, int lengthMax) {
+  /**
+   * Bounds what is read.
+   *
+   * @param depthMax nesting depth
+   * @param lengthMax characters
+   * @param tokensMax tokens
+   */
+  public Json(int depthMax, int lengthMax, int tokensMax) {
     StreamReadConstraints limits =
         StreamReadConstraints.builder()
             .maxNestingDepth(depthMax)
             .maxNumberLength(NUMBER_LENGTH_MAX)
             .maxStringLength(lengthMax)
-            .maxNameLength(Math.min(lengthMax, 50_000))
+            .maxNameLength(Math.min(lengthMax, NAME_LENGTH_MAX))
+            .maxDocumentLength(lengthMax)
+            .maxTokenCount(tokensMax)
             .build();
     this.reader =
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())

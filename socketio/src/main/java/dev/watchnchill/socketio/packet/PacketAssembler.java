@@ -2,6 +2,7 @@ package dev.watchnchill.socketio.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
@@ -10,17 +11,36 @@ import tools.jackson.databind.node.ObjectNode;
 /** A binary packet whose attachments are still arriving. */
 public final class PacketAssembler {
   private final Packet packet;
-  private final List<BinaryNode> parts = new ArrayList<>();
+  private final int bytesMax;
 
-  /** Waits for the attachments of this packet. */
-  public PacketAssembler(Packet packet) {
+  /** The attachments that have come; null for one that a placeholder has taken. */
+  private final List<@Nullable BinaryNode> parts = new ArrayList<>(2);
+
+  private int bytes;
+
+  /**
+   * Waits for the attachments of this packet.
+   *
+   * @param bytesMax most bytes of all of them
+   */
+  public PacketAssembler(Packet packet, int bytesMax) {
     this.packet = packet;
+    this.bytesMax = bytesMax;
   }
 
   /** Adds the next attachment; true when it was the last. */
-  public boolean add(byte[] part) {
+  public boolean add(byte[] part) throws PacketFormatException {
+    if (part.length > bytesMax - bytes) {
+      throw new PacketFormatException("attachments too large");
+    }
+    bytes += part.length;
     parts.add(BinaryNode.valueOf(part));
     return parts.size() == packet.attachments();
+  }
+
+  /** Returns the bytes of the attachments that have come. */
+  public int bytes() {
+    return bytes;
   }
 
   /** The packet with its attachments in place. */
@@ -30,7 +50,7 @@ public final class PacketAssembler {
 
   /** A binary packet that announces no attachments, checked for placeholders that point nowhere. */
   public static Packet withoutAttachments(Packet packet) throws PacketFormatException {
-    return new PacketAssembler(packet).complete();
+    return new PacketAssembler(packet, 0).complete();
   }
 
   private JsonNode fill(JsonNode node) throws PacketFormatException {
@@ -50,11 +70,16 @@ public final class PacketAssembler {
     return node;
   }
 
+  /** An attachment stands in one place: else a small packet could be answered by a huge one. */
   private BinaryNode part(ObjectNode placeholder) throws PacketFormatException {
     JsonNode num = placeholder.get("num");
     if (num == null || !num.isInt() || num.intValue() < 0 || num.intValue() >= parts.size()) {
       throw new PacketFormatException("placeholder without attachment");
     }
-    return parts.get(num.intValue());
+    BinaryNode part = parts.set(num.intValue(), null);
+    if (part == null) {
+      throw new PacketFormatException("two placeholders for one attachment");
+    }
+    return part;
   }
 }

@@ -12,6 +12,17 @@ import tools.jackson.databind.node.MissingNode;
 public final class PacketDecoder {
   private static final int NAMESPACE_LENGTH_MAX = 256;
 
+  /** Decides about a packet by what stands before its JSON, which is then not parsed in vain. */
+  @FunctionalInterface
+  public interface HeadCheck {
+    /**
+     * Refuses a packet by throwing.
+     *
+     * @param jsonLength characters that follow
+     */
+    void check(PacketType type, String namespace, int jsonLength) throws PacketFormatException;
+  }
+
   private final Json json;
   private final int attachmentsMax;
 
@@ -22,7 +33,7 @@ public final class PacketDecoder {
   }
 
   /** Reads one packet. */
-  public Packet decode(String text) throws PacketFormatException {
+  public Packet decode(String text, HeadCheck headCheck) throws PacketFormatException {
     if (text.isEmpty()) {
       throw new PacketFormatException("empty packet");
     }
@@ -62,6 +73,7 @@ public final class PacketDecoder {
       }
       at = digitsEnd;
     }
+    headCheck.check(type, namespace, text.length() - at);
     JsonNode data = at < text.length() ? json.parse(text.substring(at)) : MissingNode.getInstance();
     check(type, ackId, data);
     return new Packet(type, namespace, ackId, data, attachments);

@@ -2,10 +2,12 @@ package dev.watchnchill.socketio.support;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.watchnchill.socketio.Engines;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.SocketIoServer;
+import dev.watchnchill.socketio.engine.EngineTruth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -87,8 +89,11 @@ public final class TestServer implements AutoCloseable {
     await().until(() -> metrics().sessions() == count);
   }
 
+  /** Closes the server, and fails when its counters do not come back to nothing. */
   @Override
   public void close() {
     server.close(CLOSE_TIMEOUT);
+    // On a busy machine the event loops may outlast the time that the server has to close.
+    await().untilAsserted(() -> EngineTruth.assertNothingLeft(Engines.of(server)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.redis.limit;
 
-import dev.watchnchill.server.socket.SocketLeases;
+import dev.watchnchill.server.limit.AddressLeases;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,9 @@ final class AddressSockets {
 
   private final Question redis;
   private final int max;
-  private final Queue<CompletableFuture<Optional<SocketLeases.Lease>>> waiting =
+  private final Queue<CompletableFuture<Optional<AddressLeases.Lease>>> waiting =
       new ArrayDeque<>(2);
-  private List<CompletableFuture<Optional<SocketLeases.Lease>>> asked = List.of();
+  private List<CompletableFuture<Optional<AddressLeases.Lease>>> asked = List.of();
   private int held;
   private boolean asking;
   private boolean untold; // Redis believes something else, or may do so
@@ -38,7 +38,7 @@ final class AddressSockets {
   }
 
   /** Asks for one more; false when this is out of use and there is a new one. */
-  boolean request(CompletableFuture<Optional<SocketLeases.Lease>> answer) {
+  boolean request(CompletableFuture<Optional<AddressLeases.Lease>> answer) {
     synchronized (this) {
       if (retired) {
         return false;
@@ -58,8 +58,8 @@ final class AddressSockets {
   }
 
   /** Whoever waited for that answer has waited long enough: it goes by what is known here. */
-  void decideAlone(CompletableFuture<Optional<SocketLeases.Lease>> answer) {
-    Optional<SocketLeases.Lease> decision;
+  void decideAlone(CompletableFuture<Optional<AddressLeases.Lease>> answer) {
+    Optional<AddressLeases.Lease> decision;
     synchronized (this) {
       if (answer.isDone()) {
         return;
@@ -69,13 +69,13 @@ final class AddressSockets {
     tell(answer, decision);
   }
 
-  private Optional<SocketLeases.Lease> alone() {
+  private Optional<AddressLeases.Lease> alone() {
     untold = true;
     return held < max ? Optional.of(lease()) : Optional.empty();
   }
 
   /** One more, called with the lock held. */
-  private SocketLeases.Lease lease() {
+  private AddressLeases.Lease lease() {
     held++;
     var closed = new AtomicBoolean();
     return () -> {
@@ -90,10 +90,10 @@ final class AddressSockets {
   }
 
   private static void tell(
-      CompletableFuture<Optional<SocketLeases.Lease>> answer,
-      Optional<SocketLeases.Lease> decision) {
+      CompletableFuture<Optional<AddressLeases.Lease>> answer,
+      Optional<AddressLeases.Lease> decision) {
     if (!answer.complete(decision)) { // somebody else was quicker
-      decision.ifPresent(SocketLeases.Lease::close);
+      decision.ifPresent(AddressLeases.Lease::close);
     }
   }
 
@@ -132,7 +132,7 @@ final class AddressSockets {
         if (answer.isDone()) {
           continue; // decided alone meanwhile
         }
-        Optional<SocketLeases.Lease> decision =
+        Optional<AddressLeases.Lease> decision =
             left-- > 0 ? Optional.of(lease()) : Optional.empty();
         answers.add(() -> tell(answer, decision));
       }
@@ -152,7 +152,7 @@ final class AddressSockets {
       waiting.clear();
       for (var answer : asked) {
         if (!answer.isDone()) {
-          Optional<SocketLeases.Lease> decision = alone();
+          Optional<AddressLeases.Lease> decision = alone();
           answers.add(() -> tell(answer, decision));
         }
       }

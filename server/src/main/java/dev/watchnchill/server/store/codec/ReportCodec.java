@@ -19,6 +19,8 @@ final class ReportCodec {
                 case BLOCKED -> "blocked";
                 case FREE -> "free";
                 case FAILED -> "failed";
+                case STUCK -> "stuck";
+                case LIVE -> "live";
               });
 
   private ReportCodec() {}

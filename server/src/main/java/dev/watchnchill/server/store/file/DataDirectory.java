@@ -7,14 +7,26 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A directory that belongs to this process until it is closed, and the names in it. */
 final class DataDirectory implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
+  private static final List<String> OURS = List.of("rooms.mv", "alive", "synced", "lock");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+
   private final Path path;
   private final FileChannel channel;
   private final FileLock lock;
@@ -36,7 +48,7 @@ final class DataDirectory implements AutoCloseable {
       create(path);
       // A file of its own: the one with the rooms may be replaced while it is in use.
       channel =
-          FileChannel.open(
+          OwnerOnly.open(
               path.resolve("lock"),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
@@ -59,16 +71,33 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static void create(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
+    // What people say is in it: nobody else on the machine needs to read that.
+    if (!Files.isDirectory(path)) {
+      OwnerOnly.createDirectory(path);
       return;
     }
-    // What people say is in it: nobody else on the machine needs to read that.
-    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectories(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectories(path);
+    boolean onlyOurs = true;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        boolean ours = isOurs(file);
+        onlyOurs &= ours;
+        if (ours && Files.isRegularFile(file)) {
+          OwnerOnly.protectFile(file);
+        }
+      }
     }
+    if (onlyOurs) {
+      try {
+        OwnerOnly.protectDirectory(path); // not one that is used for other things as well
+      } catch (IOException e) {
+        log.debug("The directory is somebody else's", e); // such as a volume of a container
+      }
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    String name = file.getFileName().toString();
+    return OURS.stream().anyMatch(ours -> name.equals(ours) || name.startsWith(ours + "."));
   }
 
   private static @Nullable FileLock locked(FileChannel channel) throws IOException {
@@ -121,6 +150,26 @@ final class DataDirectory implements AutoCloseable {
 
   Path alive() {
     return path.resolve("alive");
+  }
+
+  Path synced() {
+    return path.resolve("synced");
+  }
+
+  /**
+   * Keeps a file under a name with the date, where it disturbs nobody.
+   *
+   * @return the name that it has now
+   */
+  Path keepAside(Path file, Instant now) throws IOException {
+    String name = file.getFileName() + ".damaged-" + DATE.format(now.atOffset(ZoneOffset.UTC));
+    Path aside = path.resolve(name);
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = path.resolve(name + "-" + i);
+    }
+    Files.move(file, aside);
+    OwnerOnly.sync(path);
+    return aside;
   }
 
   @Override

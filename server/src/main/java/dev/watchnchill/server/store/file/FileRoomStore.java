@@ -7,12 +7,10 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.memory.RoomPersistence;
 import dev.watchnchill.server.store.memory.MemoryRooms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +31,7 @@ public final class FileRoomStore implements RoomStore {
   private static final long BEAT_MS = 1_000;
 
   private final DataDirectory directory;
+  private final SyncedMark mark;
   private final LastSeen lastSeen;
   private final long lastSeenMs;
   private final LongSupplier nowMs;
@@ -52,18 +51,24 @@ public final class FileRoomStore implements RoomStore {
    * @param nowMs server time, ms since the epoch
    * @param roomLifeMs how long a room lives from its last write
    * @param timeoutMs how long a write may take before it is refused
+   * @param repair whether to go on with what can be found when the rooms are damaged
    * @throws DataFileException with one line for people when the directory cannot be used
    */
   public static FileRoomStore open(
-      Path directory, LongSupplier nowMs, long roomLifeMs, long timeoutMs) {
-    return open("", directory, nowMs, roomLifeMs, timeoutMs);
+      Path directory, LongSupplier nowMs, long roomLifeMs, long timeoutMs, boolean repair) {
+    return open("", directory, nowMs, roomLifeMs, timeoutMs, repair);
   }
 
   static FileRoomStore open(
-      String scheme, Path path, LongSupplier nowMs, long roomLifeMs, long timeoutMs) {
+      String scheme,
+      Path path,
+      LongSupplier nowMs,
+      long roomLifeMs,
+      long timeoutMs,
+      boolean repair) {
     DataDirectory directory = DataDirectory.take(path);
     try {
-      return new FileRoomStore(scheme, directory, nowMs, roomLifeMs, timeoutMs);
+      return new FileRoomStore(scheme, directory, nowMs, roomLifeMs, timeoutMs, repair);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -71,26 +76,28 @@ public final class FileRoomStore implements RoomStore {
   }
 
   private FileRoomStore(
-      String scheme, DataDirectory directory, LongSupplier nowMs, long lifeMs, long timeoutMs) {
+      String scheme,
+      DataDirectory directory,
+      LongSupplier nowMs,
+      long lifeMs,
+      long timeoutMs,
+      boolean repair) {
     this.directory = directory;
     this.nowMs = nowMs;
     this.memory = new MemoryRooms(nowMs, lifeMs, new Written());
     Path path = directory.rooms();
     try {
-      if (!Files.exists(path) && Files.exists(directory.alive())) {
-        throw new DataFileException(
-            ("The file %s is missing, though there were rooms; put a backup in its place, or empty"
-                    + " its directory to start without rooms")
-                .formatted(path));
-      }
-      long newestMs = adopt(RoomFile.read(path), path, lifeMs);
+      StoredRooms stored =
+          repair ? StoredRooms.repair(directory, nowMs.getAsLong()) : StoredRooms.load(directory);
+      long newestMs = adopt(stored, lifeMs);
       // Written anew at each start: that puts it together, and leaves out who has expired.
-      RoomFile.create(path, truth());
+      Checkpoint written = RoomFile.create(path, truth(), stored.stamp());
+      // Only now: the mark may be older than the file at any moment, and never newer.
+      this.mark = SyncedMark.create(directory.synced(), written);
       this.lastSeen = LastSeen.open(directory.alive());
       this.lastSeenMs = Math.min(Math.max(lastSeen.beforeMs(), newestMs), nowMs.getAsLong());
-      this.writer =
-          new GroupWriter(
-              RoomFile.open(scheme, path), opener(scheme, path), new Rooms(), timeoutMs);
+      GroupWriter.Opener opener = opener(scheme, path, mark);
+      this.writer = new GroupWriter(opener.open(), opener, new Rooms(), timeoutMs);
     } catch (IOException e) {
       throw new DataFileException(
           "The file %s cannot be written: %s".formatted(path, DataDirectory.reason(e)), e);
@@ -103,33 +110,29 @@ public final class FileRoomStore implements RoomStore {
   }
 
   /** Takes over the rooms that still live; returns when the last write of any was. */
-  private long adopt(Map<String, byte[]> records, Path path, long lifeMs) {
+  private long adopt(StoredRooms stored, long lifeMs) {
     long now = nowMs.getAsLong();
     long newestMs = 0;
-    try {
-      for (byte[] record : records.values()) {
-        Room room = RoomCodec.readRoom(record);
-        newestMs = Math.max(newestMs, room.lastWriteMs());
-        if (now < room.lastWriteMs() + lifeMs) {
-          memory.adopt(room);
-        }
+    for (Room room : stored.rooms()) {
+      newestMs = Math.max(newestMs, room.lastWriteMs());
+      if (now < room.lastWriteMs() + lifeMs) {
+        memory.adopt(room);
       }
-    } catch (CorruptRecordException e) {
-      throw RoomFile.damaged(path, e);
     }
     return newestMs;
   }
 
-  private static GroupWriter.Opener opener(String scheme, Path path) {
+  /** All on the writer's thread, once that has begun. */
+  private static GroupWriter.Opener opener(String scheme, Path path, SyncedMark mark) {
     return new GroupWriter.Opener() {
       @Override
       public RoomFile open() throws IOException {
-        return RoomFile.open(scheme, path);
+        return RoomFile.open(scheme, path, mark.last().stamp(), mark::write);
       }
 
       @Override
       public void replace(Map<String, byte[]> records) throws IOException {
-        RoomFile.create(path, records);
+        mark.write(RoomFile.create(path, records, mark.last().stamp() + 1));
       }
     };
   }
@@ -219,6 +222,7 @@ public final class FileRoomStore implements RoomStore {
     messenger.shutdown();
     memory.close();
     lastSeen.close();
+    mark.close();
     directory.close();
   }
 

@@ -29,7 +29,7 @@ final class LastSeen implements AutoCloseable {
   static LastSeen open(Path file) {
     try {
       long beforeMs = Files.exists(file) ? parse(Files.readString(file)) : 0;
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       return new LastSeen(channel, beforeMs);
     } catch (IOException e) {
       throw new DataFileException(

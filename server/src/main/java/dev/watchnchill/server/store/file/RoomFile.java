@@ -3,12 +3,14 @@ package dev.watchnchill.server.store.file;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -30,6 +32,11 @@ final class RoomFile implements AutoCloseable {
   private static final int FORMAT = 1;
 
   private static final String MAP = "rooms";
+
+  /** The map of the {@link Checkpoint}; older servers have none, and leave it alone. */
+  private static final String CHECK_MAP = "check";
+
+  private static final String CHECK = "check";
 
   /** Small pages: a commit writes the page of its room with all that is on it. */
   private static final int PAGE_BYTES = 4_096;
@@ -53,17 +60,29 @@ final class RoomFile implements AutoCloseable {
 
   private static final int COMPACT_STEP_BYTES = 4 << 20;
 
+  /** Everything in a file, and what it states of itself, or null for one of an older server. */
+  record Content(Map<String, byte[]> records, @Nullable Checkpoint checkpoint) {
+    static final Content NONE = new Content(Map.of(), null);
+  }
+
   private final MVStore store;
   private final MVMap<String, byte[]> map;
+  private final MVMap<String, byte[]> check;
+  private final Consumer<Checkpoint> synced;
+  private Checkpoint now;
 
   // Space of the version that was last forced to the disk is not used again before the next one
   // was: else a loss of power could find neither.
   private MVStore.TxCounter safe;
   private int unsynced;
 
-  private RoomFile(MVStore store, MVMap<String, byte[]> map) {
+  private RoomFile(
+      MVStore store, MVMap<String, byte[]> map, Checkpoint now, Consumer<Checkpoint> synced) {
     this.store = store;
     this.map = map;
+    this.check = openMap(store, CHECK_MAP);
+    this.now = now;
+    this.synced = synced;
     store.setVersionsToKeep(0);
     store.setRetentionTime(0);
     this.safe = store.registerVersionUsage();
@@ -72,15 +91,22 @@ final class RoomFile implements AutoCloseable {
   /**
    * Reads a whole file without touching it; nothing when there is none.
    *
+   * @param search whether to search all of the file for the newest version. MVStore follows a trail
+   *     of hints otherwise, which a power cut may have broken after the version that was synced
    * @throws DataFileException when it is damaged or another version's
    * @throws IOException when the disk fails
    */
-  static Map<String, byte[]> read(Path path) throws IOException {
+  static Content read(Path path, boolean search) throws IOException {
     if (!Files.exists(path)) {
-      return Map.of();
+      return Content.NONE;
     }
-    try (MVStore store = opened(path.toString(), true)) {
-      return records(checked(store, path));
+    try (MVStore store = opened(path.toString(), true, search)) {
+      MVMap<String, byte[]> map = checked(store, path);
+      Checkpoint stated = stated(store);
+      if (stated != null && !stated.sameRecords(counted(map))) {
+        throw new CorruptRecordException("it does not hold the records that it states");
+      }
+      return new Content(records(map), stated);
     } catch (CorruptRecordException e) {
       throw damaged(path, e);
     } catch (RuntimeException e) {
@@ -91,36 +117,52 @@ final class RoomFile implements AutoCloseable {
   /**
    * Makes a file of those records, in the place of what was there; on the disk when it returns.
    *
+   * @param stamp of its checkpoint
+   * @return the checkpoint
    * @throws IOException when the disk refuses; what was there is still there then
    */
-  static void create(Path path, Map<String, byte[]> records) throws IOException {
+  static Checkpoint create(Path path, Map<String, byte[]> records, long stamp) throws IOException {
     // Under another name first: a file of the right name is always a whole one.
     Path part = path.resolveSibling(path.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    try (MVStore store = opened(part.toString(), false)) {
+    OwnerOnly.createFile(part);
+    Checkpoint checkpoint;
+    try (MVStore store = opened(part.toString(), false, false)) {
       store.setStoreVersion(FORMAT);
-      MVMap<String, byte[]> map = openMap(store);
+      MVMap<String, byte[]> map = openMap(store, MAP);
       records.forEach((key, record) -> map.put(key, sealed(record)));
+      checkpoint = counted(map).stamped(stamp);
+      openMap(store, CHECK_MAP).put(CHECK, checkpoint.bytes());
       store.commit();
       store.sync();
+      checkpoint = checkpoint.syncedAt(store.getCurrentVersion());
     } catch (MVStoreException e) {
       throw new IOException(e);
     }
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel closed = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      closed.force(true); // what closing has written too
+    }
+    OwnerOnly.replace(part, path);
+    return checkpoint;
   }
 
   /**
    * Opens a file for writing.
    *
    * @param scheme of H2's file system, empty for the usual one
+   * @param stamp the least that the file's checkpoint counts from
+   * @param synced is given each checkpoint that was forced to the disk
    * @throws DataFileException when it is damaged or another version's
    * @throws IOException when the disk fails, or refuses
    */
-  static RoomFile open(String scheme, Path path) throws IOException {
+  static RoomFile open(String scheme, Path path, long stamp, Consumer<Checkpoint> synced)
+      throws IOException {
     try {
-      MVStore store = opened(scheme + path, false);
+      MVStore store = opened(scheme + path, false, false);
       try {
-        return new RoomFile(store, checked(store, path));
+        MVMap<String, byte[]> map = checked(store, path);
+        Checkpoint stated = stated(store);
+        Checkpoint known = stated == null ? counted(map) : stated;
+        return new RoomFile(store, map, known.stamped(Math.max(stamp, known.stamp())), synced);
       } catch (RuntimeException e) {
         store.closeImmediately();
         throw e;
@@ -139,7 +181,32 @@ final class RoomFile implements AutoCloseable {
           "The file %s has format %d, and this server reads %d"
               .formatted(path, store.getStoreVersion(), FORMAT));
     }
-    return openMap(store);
+    return openMap(store, MAP);
+  }
+
+  /** What the file states of its records, or null for one of an older server. */
+  private static @Nullable Checkpoint stated(MVStore store) {
+    if (!store.hasMap(CHECK_MAP)) {
+      return null;
+    }
+    byte[] bytes = openMap(store, CHECK_MAP).get(CHECK);
+    Checkpoint stated = bytes == null ? null : Checkpoint.read(bytes);
+    if (stated == null) {
+      throw new CorruptRecordException("what it states of itself makes no sense");
+    }
+    return stated;
+  }
+
+  /** The checkpoint of those records, without a stamp. */
+  private static Checkpoint counted(MVMap<String, byte[]> map) {
+    Checkpoint counted = Checkpoint.empty(0);
+    for (Map.Entry<String, byte[]> entry : map.entrySet()) {
+      if (entry.getValue().length < CHECKSUM_BYTES) {
+        throw new CorruptRecordException("a record has no checksum");
+      }
+      counted = counted.with(entry.getKey(), null, entry.getValue());
+    }
+    return counted;
   }
 
   /** Throws what that failure means. Of a damaged file it may be any. */
@@ -160,8 +227,13 @@ final class RoomFile implements AutoCloseable {
     return damaged(path, e);
   }
 
-  private static MVStore opened(String name, boolean readOnly) {
-    var file = new SingleFileStore(Map.of("pageSplitSize", PAGE_BYTES, "cacheSize", CACHE_MB));
+  private static MVStore opened(String name, boolean readOnly, boolean search) {
+    var settings =
+        new HashMap<String, Object>(Map.of("pageSplitSize", PAGE_BYTES, "cacheSize", CACHE_MB));
+    if (search) {
+      settings.put("recoveryMode", 1);
+    }
+    var file = new SingleFileStore(settings);
     try {
       file.open(name, readOnly, (char[]) null);
       return new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
@@ -171,9 +243,9 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  private static MVMap<String, byte[]> openMap(MVStore store) {
+  private static MVMap<String, byte[]> openMap(MVStore store, String name) {
     return store.openMap(
-        MAP,
+        name,
         new MVMap.Builder<String, byte[]>()
             .keyType(StringDataType.INSTANCE)
             .valueType(ByteArrayDataType.INSTANCE));
@@ -181,8 +253,7 @@ final class RoomFile implements AutoCloseable {
 
   static DataFileException damaged(Path path, Throwable cause) {
     return new DataFileException(
-        ("The file %s is damaged (%s); put a backup in its place, or empty its directory to start"
-                + " without rooms")
+        "The file %s is damaged (%s); put a backup of its directory in its place, or add --repair"
             .formatted(path, DataDirectory.reason(cause)),
         cause);
   }
@@ -205,16 +276,18 @@ final class RoomFile implements AutoCloseable {
 
   /** Writes these records together; a null one is removed. When it returns, the system has them. */
   void write(Map<String, byte @Nullable []> changes) throws IOException {
+    Checkpoint next = now.next();
     try {
       for (Map.Entry<String, byte @Nullable []> change : changes.entrySet()) {
+        String key = change.getKey();
         byte[] record = change.getValue();
-        if (record == null) {
-          map.remove(change.getKey());
-        } else {
-          map.put(change.getKey(), sealed(record));
-        }
+        byte[] sealed = record == null ? null : sealed(record);
+        byte[] before = sealed == null ? map.remove(key) : map.put(key, sealed);
+        next = next.with(key, before, sealed);
       }
+      check.put(CHECK, next.bytes());
       store.commit();
+      now = next;
       unsynced++;
       if (unsynced >= COMMITS_UNSYNCED_MAX) {
         sync();
@@ -253,6 +326,7 @@ final class RoomFile implements AutoCloseable {
     store.deregisterVersionUsage(safe);
     safe = written;
     unsynced = 0;
+    synced.accept(now.syncedAt(store.getCurrentVersion()));
   }
 
   /** Forces everything to the disk and closes the file. */
@@ -260,6 +334,7 @@ final class RoomFile implements AutoCloseable {
   public void close() {
     if (!store.isClosed()) {
       store.sync();
+      synced.accept(now.syncedAt(store.getCurrentVersion()));
       store.deregisterVersionUsage(safe);
       store.close();
     }

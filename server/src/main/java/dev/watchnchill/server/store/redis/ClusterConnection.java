@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.redis;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -9,6 +10,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,13 @@ final class ClusterConnection implements RedisConnection {
   private volatile boolean closed;
   private boolean complained;
   private boolean warmingUp = true;
+  private boolean checking;
+  private final EvictionWarning eviction;
 
   ClusterConnection(LettuceClientFactory driver, ConnectionExecutor loop, Watcher watcher) {
     this.driver = driver;
     this.client = driver.cluster();
+    this.eviction = new EvictionWarning(driver.url());
     this.loop = loop;
     this.watcher = watcher;
   }
@@ -78,6 +83,13 @@ final class ClusterConnection implements RedisConnection {
     current = connection;
     warmingUp = false;
     hear(round);
+    masters()
+        .forEach(node -> {
+          var _ =
+              on(connection, node)
+                  .thenCompose(found -> found.async().info("memory"))
+                  .thenAccept(eviction::read);
+        });
     watcher.up();
     loop.later(NodeConnection.KEEP_ALIVE_MS, () -> keepAlive(connection));
   }
@@ -114,23 +126,51 @@ final class ClusterConnection implements RedisConnection {
     }
   }
 
-  /** Asks every master for its version. */
-  private CompletableFuture<Round> ask(StatefulRedisClusterConnection<String, byte[]> connection) {
+  private Stream<RedisClusterNode> masters() {
     return client.getPartitions().stream()
-        .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots())
+        .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots());
+  }
+
+  /** Asks every master for its version, and whether it takes changes. */
+  private CompletableFuture<Round> ask(StatefulRedisClusterConnection<String, byte[]> connection) {
+    return masters()
         .map(node -> ask(connection, node).handle(Round::of))
         .reduce((one, other) -> one.thenCombine(other, Round::and))
         .orElseGet(() -> CompletableFuture.completedFuture(Round.NOBODY));
   }
 
-  private CompletableFuture<String> ask(
+  private static CompletableFuture<String> ask(
       StatefulRedisClusterConnection<String, byte[]> connection, RedisClusterNode node) {
-    // By address: that is the connection which commands to its slots take.
-    return connection
-        .getConnectionAsync(node.getUri().getHost(), node.getUri().getPort())
-        .thenCompose(found -> found.async().info("server"))
-        .thenApply(RedisVersion::of)
-        .toCompletableFuture();
+    return on(connection, node)
+        .thenCompose(found ->
+            WriteCheck.ask(found.async(), node::hasSlot)
+                .thenCompose(_ -> found.async().info("server")))
+        .thenApply(RedisVersion::of);
+  }
+
+  /** By address: that is the connection which commands to its slots take. */
+  private static CompletableFuture<StatefulRedisConnection<String, byte[]>> on(
+      StatefulRedisClusterConnection<String, byte[]> connection, RedisClusterNode node) {
+    return connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort());
+  }
+
+  @Override
+  public void checkSoon() {
+    loop.execute(() -> {
+      StatefulRedisClusterConnection<String, byte[]> asked = current;
+      if (asked == null || checking) {
+        return;
+      }
+      checking = true;
+      loop.when(
+          ask(asked),
+          (round, _) -> {
+            checking = false;
+            if (round != null && asked.equals(current) && !closed) {
+              hear(round);
+            }
+          });
+    });
   }
 
   private void keepAlive(StatefulRedisClusterConnection<String, byte[]> connection) {
@@ -179,7 +219,7 @@ final class ClusterConnection implements RedisConnection {
     if (!complained && !closed && !slowStart) {
       complained = true;
       log.warn(
-          "Not all of the cluster can be reached: {}: {}", driver.url(), RedisFailures.message(failure));
+          "Not all of the cluster can be used: {}: {}", driver.url(), RedisFailures.message(failure));
     }
   }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to one node, dialled again whenever it is lost. A PING a second finds out that a
- * node has fallen silent without hanging up.
+ * One connection to one node, dialled again whenever it is lost. A question a second finds out that
+ * a node has fallen silent without hanging up, or does not do any more what it is needed for.
  *
  * @param <C> the kind of connection
  */
@@ -32,10 +32,21 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   private static final long BACKOFF_MIN_MS = 50;
   private static final long BACKOFF_MAX_MS = 300;
 
+  /**
+   * How often in a row, a keep-alive apart, a node that has refused has to agree: one whose memory
+   * is full may have room for a moment because we have hung up.
+   */
+  private static final int AGREES_AGAIN = 2;
+
   /** Hears on the loop what becomes of the connection. */
-  interface Watcher<C> {
+  interface Watcher<C extends StatefulRedisConnection<String, byte[]>> {
     /** What else is to be asked before the connection is of use; a failure drops it. */
     CompletionStage<?> greet(C connection);
+
+    /** Asks whether it still is of use; a failure drops it. */
+    default CompletionStage<?> check(C connection) {
+      return answers(connection);
+    }
 
     /** It is of use. */
     void up();
@@ -54,7 +65,11 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   private volatile boolean closed;
   private long backoffMs = BACKOFF_MIN_MS;
   private boolean complained;
+  private boolean complainedOfRefusal;
   private boolean tried;
+  private boolean checking;
+  // How often it has to agree before it is of use; none when it was only away.
+  private int agreesLeft;
 
   /**
    * @param name for the log: what the connection is for, and to where
@@ -115,18 +130,31 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       return;
     }
     // PING and not the handshake alone: a Redis that still loads its data refuses it.
-    CompletionStage<?> ready =
-        connection.async().ping().thenCompose(_ -> watcher.greet(connection));
+    CompletionStage<?> ready = answers(connection).thenCompose(_ -> watcher.greet(connection));
     loop.when(
         ready,
         (_, failure) -> {
           if (failure != null || closed) {
             var _ = connection.closeAsync();
             failed(failure);
+          } else if (--agreesLeft > 0) {
+            var _ = connection.closeAsync();
+            loop.later(KEEP_ALIVE_MS, this::dial);
           } else {
             begin(connection);
           }
         });
+  }
+
+  /** Asks whether it is there. One that cannot save refuses even PING, and still publishes. */
+  private static CompletionStage<?> answers(StatefulRedisConnection<String, byte[]> connection) {
+    return connection
+        .async()
+        .ping()
+        .exceptionallyCompose(failure ->
+            RedisFailures.takesNoChanges(failure)
+                ? CompletableFuture.completedStage("")
+                : CompletableFuture.failedStage(failure));
   }
 
   private void begin(C connection) {
@@ -135,6 +163,8 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
       log.info("Redis is back: {}", name);
     }
     complained = false;
+    complainedOfRefusal = false;
+    agreesLeft = 0;
     connection.setTimeout(timeout);
     current = connection;
     connection.addListener(
@@ -153,15 +183,33 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   }
 
   private void keepAlive(C connection) {
-    if (!connection.equals(current)) {
+    if (connection.equals(current)) {
+      check(connection);
+      loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
+    }
+  }
+
+  /** Asks now and not only a second later: the node has just refused something. */
+  void checkSoon() {
+    loop.execute(() -> {
+      C connection = current;
+      if (connection != null) {
+        check(connection);
+      }
+    });
+  }
+
+  private void check(C connection) {
+    if (checking) {
       return;
     }
+    checking = true;
     loop.when(
-        connection.async().ping(),
+        watcher.check(connection),
         (_, failure) -> {
-          if (failure == null) {
-            loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
-          } else {
+          checking = false;
+          if (failure != null && connection.equals(current)) {
+            complain(failure, "");
             lost(connection, RedisFailures.message(failure));
           }
         });
@@ -174,8 +222,10 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
     current = null;
     var _ = connection.closeAsync();
     if (!closed) {
-      complained = true;
-      log.warn("Redis cannot be reached: {}: {}", name, why);
+      if (!complained) {
+        complained = true;
+        log.warn("Redis cannot be reached: {}: {}", name, why);
+      }
       watcher.down();
       loop.execute(this::dial);
     }
@@ -185,15 +235,25 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
     if (closed) {
       return;
     }
-    if (!complained) {
-      complained = true;
-      log.warn(
-          "Redis cannot be reached: {}: {}; it is tried again and again",
-          name,
-          RedisFailures.message(failure));
-    }
-    loop.later(backoffMs, this::dial);
+    complain(failure, "; it is tried again and again");
+    loop.later(agreesLeft > 0 ? KEEP_ALIVE_MS : backoffMs, this::dial);
     backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);
+  }
+
+  /** Says once for each outage what it is, and once more when it turns out to be a refusal. */
+  private void complain(@Nullable Throwable failure, String more) {
+    boolean refusal = failure != null && RedisFailures.takesNoChanges(failure);
+    if (refusal) {
+      agreesLeft = AGREES_AGAIN;
+    }
+    if (refusal && !complainedOfRefusal) {
+      complainedOfRefusal = true;
+      complained = true;
+      log.warn("Redis takes no changes: {}: {}", name, RedisFailures.message(failure));
+    } else if (!complained && !closed) {
+      complained = true;
+      log.warn("Redis cannot be reached: {}: {}{}", name, RedisFailures.message(failure), more);
+    }
   }
 
   /** Hangs up for good; the watcher hears nothing more. */

@@ -30,7 +30,7 @@ interface RedisConnection {
   /** What gives commands, or null while nothing is connected. */
   @Nullable RedisClusterAsyncCommands<String, byte[]> commands();
 
-  /** Whether all of Redis answered when last asked. */
+  /** Whether all of Redis answered when last asked, and takes changes. */
   boolean available();
 
   /** The oldest version among the servers, such as {@code 7.0.15}, or empty while not known. */
@@ -38,6 +38,9 @@ interface RedisConnection {
 
   /** The node that looks after that key or channel, or null while not known. */
   @Nullable Node nodeOf(String key);
+
+  /** Checks soon whether Redis takes changes: it has just refused one. */
+  void checkSoon();
 
   /** Looks again who looks after what, soon. */
   void lookAgain();

@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.redis;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** What goes wrong with Redis, in words. */
 final class RedisFailures {
   private static final int CAUSES_MAX = 10;
+
+  /** Codes of refusals that concern every change: of a replica, a full Redis, a failing disk. */
+  private static final List<String> TAKES_NO_CHANGES =
+      List.of(
+          "READONLY ", "OOM ", "MISCONF ", "NOREPLICAS ", "MASTERDOWN ", "CLUSTERDOWN ", "NOPERM ");
+
+  private static final List<String> WRONG_TYPE = List.of("WRONGTYPE ");
 
   private RedisFailures() {}
 
@@ -53,6 +61,24 @@ final class RedisFailures {
     Throwable plain = plain(failure);
     Throwable cause = plain instanceof StoreUnavailableException ? plain.getCause() : plain;
     return cause instanceof RedisCommandExecutionException;
+  }
+
+  /**
+   * Whether Redis has answered that it takes no changes now, whichever they are. A script that met
+   * the refusal puts its own words around it.
+   */
+  static boolean takesNoChanges(Throwable failure) {
+    return refused(failure) && says(failure, TAKES_NO_CHANGES);
+  }
+
+  /** Whether the key holds something else than we keep under that name. */
+  static boolean wrongType(Throwable failure) {
+    return refused(failure) && says(failure, WRONG_TYPE);
+  }
+
+  private static boolean says(Throwable failure, List<String> codes) {
+    String message = message(failure);
+    return codes.stream().anyMatch(message::contains);
   }
 
   /** For callers of the store. */

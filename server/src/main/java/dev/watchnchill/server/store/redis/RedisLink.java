@@ -166,7 +166,8 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Whether Redis, or every master of a cluster, answered when last asked, a second ago at most.
+   * Whether Redis, or every master of a cluster, answered when last asked, a second ago at most,
+   * and takes changes.
    */
   public boolean available() {
     return line.available();
@@ -265,6 +266,9 @@ public final class RedisLink implements AutoCloseable {
       if (failure == null) {
         answer.complete(value);
       } else {
+        if (RedisFailures.takesNoChanges(failure)) {
+          line.checkSoon();
+        }
         answer.completeExceptionally(RedisFailures.unavailable(failure));
       }
     });

@@ -67,8 +67,13 @@ public final class RedisRoomStore implements RoomStore {
   @Override
   public CompletableFuture<@Nullable Room> load(RoomId id) {
     return this.<@Nullable Room>checked(id, LoadScript.run(link, id, decoders))
-        .<@Nullable Room>exceptionallyCompose(failure ->
-            readable(failure, "Room {} cannot be read and counts as gone", id, null));
+        .<@Nullable Room>exceptionallyCompose(failure -> {
+          if (RedisFailures.wrongType(Futures.cause(failure))) {
+            log.error("A key of room {} belongs to another program: there is no such room", id);
+            return Futures.<@Nullable Room>of(null);
+          }
+          return readable(failure, "Room {} cannot be read and counts as gone", id, null);
+        });
   }
 
   @Override

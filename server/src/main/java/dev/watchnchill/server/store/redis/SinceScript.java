@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code since.lua}: tells what was committed after a revision.
  *
- * <p>Keys: room, log. Arguments: epoch, seq. Answer: 0 alone when that cannot be told; else 1 and
- * what was published by each change, oldest first and without a hole.
+ * <p>It fails on a node that takes no changes, so that a room is not taken for available there.
+ *
+ * <p>Keys: room, log, that of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when that
+ * cannot be told; else 1 and what was published by each change, oldest first and without a hole.
  */
 final class SinceScript {
   private static final RedisScript SCRIPT =
@@ -31,7 +33,7 @@ final class SinceScript {
   static CompletableFuture<@Nullable List<Committed>> run(
       RedisLink link, RoomId id, Revision known, Executor decoders) {
     RoomKeys keys = RoomKeys.of(id);
-    return link.runAsync(SCRIPT, List.of(keys.room(), keys.log()), known.epoch(), known.seq())
+    return link.runAsync(SCRIPT, List.of(keys.room(), keys.log(), WriteCheck.key(id.value())), known.epoch(), known.seq())
         .<@Nullable List<Committed>>thenApplyAsync(answer -> read((List<?>) answer), decoders);
   }
 

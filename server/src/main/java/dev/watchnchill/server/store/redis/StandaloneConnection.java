@@ -14,6 +14,7 @@ final class StandaloneConnection implements RedisConnection {
   private volatile String version = "";
 
   StandaloneConnection(LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, Watcher watcher) {
+    var eviction = new EvictionWarning(driver.url());
     RedisUrl.Host host = driver.url().hosts().getFirst();
     node = new Node(host.name(), host.port());
     connection =
@@ -27,7 +28,17 @@ final class StandaloneConnection implements RedisConnection {
             new NodeConnection.Watcher<StatefulRedisConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {
-                return fresh.async().info("server").thenAccept(info -> version = RedisVersion.of(info));
+                var _ = fresh.async().info("memory").thenAccept(eviction::read);
+                return fresh
+                    .async()
+                    .info("server")
+                    .thenAccept(info -> version = RedisVersion.of(info))
+                    .thenCompose(_ -> check(fresh));
+              }
+
+              @Override
+              public CompletionStage<?> check(StatefulRedisConnection<String, byte[]> open) {
+                return WriteCheck.ask(open.async());
               }
 
               @Override
@@ -66,6 +77,11 @@ final class StandaloneConnection implements RedisConnection {
   @Override
   public Node nodeOf(String key) {
     return node;
+  }
+
+  @Override
+  public void checkSoon() {
+    connection.checkSoon();
   }
 
   @Override

@@ -34,6 +34,9 @@ local function note(call)
 end
 local noted = note(redis.pcall)
 if type(noted) == 'table' and noted.err then
+  -- Redis looks whether its memory is full before the first change of a script, and not after it:
+  -- when it is, this fails as the entry did, and the log stays.
+  redis.call('HSET', room, 'seq', before)
   -- A log that is ahead of its room takes no older entry, and is of no use to anybody.
   redis.call('DEL', log)
   note(redis.call)

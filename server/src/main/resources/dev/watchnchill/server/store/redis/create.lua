@@ -6,8 +6,9 @@ local first_message = 6 + 2 * people
 if redis.call('EXISTS', room) == 1 then
   return 0
 end
-redis.call('DEL', chat, log, lost)
+-- First of all, since Redis refuses it when its memory is full, and nothing after the first change.
 redis.call('HSET', room, 'epoch', epoch, 'seq', seq, 'state', state, 'places', people)
+redis.call('DEL', chat, log, lost)
 for place = 1, people do
   redis.call('HSET', room, 'm:' .. ARGV[4 + 2 * place], place .. ' ' .. ARGV[5 + 2 * place])
 end

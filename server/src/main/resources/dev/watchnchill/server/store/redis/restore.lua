@@ -41,6 +41,8 @@ if passed < window or (passed < 2 * window and not mine_is_best) then
   return 1
 end
 
+-- First of all, since Redis refuses it when its memory is full, and nothing after the first change.
+redis.call('HSET', lost, 'epoch', ARGV[1], 'seq', ARGV[2])
 redis.call('DEL', room, chat, log, lost)
 redis.call('HSET', room, 'epoch', new_epoch, 'seq', ARGV[2], 'state', state, 'places', people)
 for place = 1, people do

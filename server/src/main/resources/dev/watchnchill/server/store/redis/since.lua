@@ -2,6 +2,9 @@
 local room, log = KEYS[1], KEYS[2]
 local epoch, seq = ARGV[1], ARGV[2]
 
+-- Changes nothing, and is refused by whoever refuses changes.
+redis.call('XADD', KEYS[3], 'NOMKSTREAM', '1-1', 'e', '0')
+
 local now = redis.call('HMGET', room, 'epoch', 'seq')
 if now[1] then
   if now[1] ~= epoch or tonumber(now[2]) < tonumber(seq) then

@@ -3,6 +3,7 @@ package dev.watchnchill.server.redis.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.limit.ClientKey;
 import org.junit.jupiter.api.Test;
 
 /** What every count of requests does. */
@@ -16,7 +17,7 @@ abstract class RequestLimitContract {
   abstract void pass(long ms);
 
   static RequestLimit.Verdict ask(RequestLimit limit, String address) {
-    return limit.request(address).toCompletableFuture().join();
+    return limit.request(ClientKey.of(address)).toCompletableFuture().join();
   }
 
   @Test

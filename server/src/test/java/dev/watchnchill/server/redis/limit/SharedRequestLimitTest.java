@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.redis.TestLinks;
 import dev.watchnchill.server.store.redis.RedisServer;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ final class SharedRequestLimitTest extends RequestLimitContract {
   @Override
   SharedRequestLimit limit(int max, long windowMs) {
     return new SharedRequestLimit(
-        links.open(), max, windowMs, 250, new WindowLimit(max, windowMs, aloneMs::get));
+        links.open(),
+        "rate-limit:",
+        max,
+        windowMs,
+        250,
+        new WindowLimit(max, windowMs, aloneMs::get));
   }
 
   @Override
@@ -48,7 +54,8 @@ final class SharedRequestLimitTest extends RequestLimitContract {
     RequestLimit two = limit(100, 60_000);
     var answers = new ArrayList<CompletableFuture<RequestLimit.Verdict>>();
     for (int i = 0; i < 150; i++) {
-      answers.add((i % 2 == 0 ? one : two).request("192.0.2.1").toCompletableFuture());
+      answers.add(
+          (i % 2 == 0 ? one : two).request(ClientKey.of("192.0.2.1")).toCompletableFuture());
     }
     assertThat(answers.stream().filter(answer -> answer.join().allowed())).hasSize(100);
     assertThat(REDIS.cli("KEYS", "*")).isEqualTo("rate-limit:192.0.2.1");

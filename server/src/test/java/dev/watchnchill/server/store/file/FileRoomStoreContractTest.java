@@ -14,7 +14,7 @@ final class FileRoomStoreContractTest extends RoomStoreContract {
 
   @Override
   protected RoomStore open() {
-    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000);
+    return FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000, false);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class FileRoomStoreTest {
   }
 
   private Opened open() {
-    return new Opened(FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000));
+    return new Opened(FileRoomStore.open(dir, nowMs::get, LIFE_MS, 10_000, false));
   }
 
   /** An open store, whose answers are waited for. */
@@ -119,7 +119,7 @@ final class FileRoomStoreTest {
     }
     nowMs.addAndGet(1);
     open().close();
-    assertThat(RoomFile.read(dir.resolve("rooms.mv"))).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test
@@ -129,7 +129,7 @@ final class FileRoomStoreTest {
       nowMs.addAndGet(LIFE_MS);
       store.active(); // as the beat does each second
     }
-    assertThat(RoomFile.read(dir.resolve("rooms.mv"))).isEmpty();
+    assertThat(RoomFile.read(dir.resolve("rooms.mv"), false).records()).isEmpty();
   }
 
   @Test
@@ -188,7 +188,7 @@ final class FileRoomStoreTest {
     try (FaultyDisk disk = FaultyDisk.plugIn();
         var store =
             new BlockingStore(
-                FileRoomStore.open(FaultyDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000))) {
+                FileRoomStore.open(FaultyDisk.SCHEME, dir, nowMs::get, LIFE_MS, 10_000, false))) {
       Room room = Scribbler.room(id, nowMs.get());
       store.create(room);
       List<String> heard = new CopyOnWriteArrayList<>();

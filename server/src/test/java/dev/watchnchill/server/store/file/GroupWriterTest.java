@@ -36,7 +36,7 @@ final class GroupWriterTest {
 
   @BeforeEach
   void start() throws IOException {
-    RoomFile.create(path(), Map.of());
+    RoomFile.create(path(), Map.of(), 1);
     writer =
         new GroupWriter(
             open(),
@@ -48,7 +48,7 @@ final class GroupWriterTest {
 
               @Override
               public void replace(Map<String, byte[]> records) throws IOException {
-                RoomFile.create(path(), records);
+                RoomFile.create(path(), records, 2);
               }
             },
             new GroupWriter.Owner() {
@@ -77,7 +77,7 @@ final class GroupWriterTest {
   }
 
   private RoomFile open() throws IOException {
-    return RoomFile.open(FaultyDisk.SCHEME, path());
+    return RoomFile.open(FaultyDisk.SCHEME, path(), 1, _ -> {});
   }
 
   private static byte[] bytes(String text) {
@@ -95,7 +95,7 @@ final class GroupWriterTest {
 
   private Map<String, byte[]> reopened() throws IOException {
     writer.close();
-    return RoomFile.read(path());
+    return RoomFile.read(path(), false).records();
   }
 
   @Test

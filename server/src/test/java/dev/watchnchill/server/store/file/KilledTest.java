@@ -86,7 +86,7 @@ final class KilledTest {
 
   private void assertNothingLost(Map<String, Long> acknowledged) {
     try (var store =
-        FileRoomStore.open(dir, System::currentTimeMillis, Scribbler.LIFE_MS, 10_000)) {
+        FileRoomStore.open(dir, System::currentTimeMillis, Scribbler.LIFE_MS, 10_000, false)) {
       assertThat(store.lastSeenMs()).isPositive();
       for (int i = 0; i < Scribbler.ROOMS; i++) {
         Long seq = acknowledged.get(Scribbler.id(i).value());

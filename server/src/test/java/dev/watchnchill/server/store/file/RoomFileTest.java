@@ -28,9 +28,9 @@ final class RoomFileTest {
 
   private RoomFile open() throws IOException {
     if (!Files.exists(path())) {
-      RoomFile.create(path(), Map.of());
+      RoomFile.create(path(), Map.of(), 1);
     }
-    return RoomFile.open("", path());
+    return RoomFile.open("", path(), 1, _ -> {});
   }
 
   private static Map<String, byte @Nullable []> change(String key, byte @Nullable [] record) {
@@ -57,8 +57,8 @@ final class RoomFileTest {
     try (RoomFile file = open()) {
       assertThat(file.records()).containsOnlyKeys("ROOM01", "ROOM03");
     }
-    assertThat(RoomFile.read(path())).containsOnlyKeys("ROOM01", "ROOM03");
-    assertThat(RoomFile.read(path()).get("ROOM01")).isEqualTo(record);
+    assertThat(RoomFile.read(path(), false).records()).containsOnlyKeys("ROOM01", "ROOM03");
+    assertThat(RoomFile.read(path(), false).records().get("ROOM01")).isEqualTo(record);
   }
 
   @Test
@@ -75,7 +75,7 @@ final class RoomFileTest {
       }
     }
     assertThat(largest).isLessThan(32 * MB);
-    RoomFile.create(path(), RoomFile.read(path()));
+    RoomFile.create(path(), RoomFile.read(path(), false).records(), 1);
     assertThat(Files.size(path())).isLessThan(MB / 10);
   }
 
@@ -122,7 +122,7 @@ final class RoomFileTest {
       System.arraycopy(noise(random, length), 0, damaged, at, length);
       Files.write(path(), damaged);
       try {
-        Map<String, byte[]> records = RoomFile.read(path());
+        Map<String, byte[]> records = RoomFile.read(path(), false).records();
         records.forEach(
             (key, record) -> assertThat(written.contains(key + Arrays.hashCode(record))).isTrue());
         assertThat(records).hasSizeGreaterThan(40);
@@ -138,7 +138,7 @@ final class RoomFileTest {
   void file_that_is_no_room_file_is_told_in_one_line() throws IOException {
     for (String content : new String[] {"", "hello", "H:2,block:1,blockSize:1000\n".repeat(999)}) {
       Files.writeString(path(), content);
-      assertThatThrownBy(() -> RoomFile.read(path()))
+      assertThatThrownBy(() -> RoomFile.read(path(), false).records())
           .isInstanceOf(DataFileException.class)
           .hasMessageContaining(path().toString())
           .hasMessageContaining("damaged")
@@ -151,9 +151,9 @@ final class RoomFileTest {
       throws IOException {
     byte[] record = "one".getBytes(StandardCharsets.UTF_8);
     Files.writeString(dir.resolve("rooms.mv.part"), "half");
-    RoomFile.create(path(), Map.of("ROOM01", record));
-    RoomFile.create(path(), Map.of("ROOM02", record));
-    assertThat(RoomFile.read(path())).containsOnlyKeys("ROOM02");
+    RoomFile.create(path(), Map.of("ROOM01", record), 1);
+    RoomFile.create(path(), Map.of("ROOM02", record), 2);
+    assertThat(RoomFile.read(path(), false).records()).containsOnlyKeys("ROOM02");
     assertThat(dir).isDirectoryContaining(file -> file.equals(path()));
     assertThat(dir.toFile().list()).containsExactly("rooms.mv");
   }

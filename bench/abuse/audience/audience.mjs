@@ -1,0 +1,161 @@
+// Rooms of members who watch: they ask for the clock, talk now and then, and their hosts move the film. Each has an address.
+import { createRequire } from 'node:module';
+import { ResumablePerson } from '../../faults/people/resumable.mjs';
+import { until } from '../../faults/waiting.mjs';
+
+const require = createRequire(new URL('../../../web/package.json', import.meta.url));
+
+const ENTER_MS_MAX = 30_000;
+const CLOCK_MS = 500;
+const CHAT_MS = 8000;
+const CONTROL_MS = 5000;
+const LATE_MS = 20;
+const FILM = 'https://films.example/long.mp4';
+
+/** The address of so manieth of them within a network of the loopback. */
+export const addressOf = (network, n) => `127.0.${network}.${1 + (n % 250)}`;
+
+export class Audience {
+  rooms = [];
+  /** How often this process itself was late with a question, ms: a machine that is too busy shows here. */
+  lateMs = 0;
+  #timers = [];
+  #sentAt = new Map();
+  #sent = 0;
+  #asked = new Set();
+
+  constructor({ url, rooms, size, recorder }) {
+    const { io } = require('socket.io-client');
+    this.recorder = recorder;
+    for (let room = 0; room < rooms; room++) {
+      const members = [];
+      for (let seat = 0; seat < size; seat++) {
+        const localAddress = addressOf(1 + Math.floor((room * size + seat) / 250), room * size + seat);
+        const from = (target, options) => io(target, { ...options, localAddress });
+        members.push(new ResumablePerson({ name: `Member ${room} ${seat}`, urls: [url], at: 0, io: from }));
+      }
+      this.rooms.push({ members, turn: 0 });
+    }
+  }
+
+  get members() {
+    return this.rooms.flatMap(({ members }) => members);
+  }
+
+  get roomId() {
+    return this.rooms[0].members[0].roomId;
+  }
+
+  async enter() {
+    for (const { members } of this.rooms) members[0].enter(null);
+    await this.#seated(this.rooms.map(({ members }) => members[0]));
+    for (const { members } of this.rooms) for (const guest of members.slice(1)) guest.enter(members[0].roomId);
+    await this.#seated(this.members);
+    for (const { members } of this.rooms) {
+      const [host] = members;
+      const set = await host.ask('set-video', { roomId: host.roomId, videoUrl: FILM });
+      const play = await host.ask('play-video', { roomId: host.roomId, currentTime: 60 });
+      if (set?.ok !== true || play?.ok !== true) throw new Error(`no film: ${JSON.stringify([set, play])}`);
+    }
+    for (const member of this.members) this.#watch(member);
+  }
+
+  #seated(members) {
+    const missing = () => members.filter(({ open }) => !open).map(({ name, problems }) => `${name} ${problems.join(', ')}`);
+    return until(
+      () => missing().length === 0,
+      ENTER_MS_MAX,
+      () => `not everybody came in: ${missing().join('; ')}`,
+    );
+  }
+
+  #watch(member) {
+    const { socket, name } = member;
+    socket.on('disconnect', (why) => this.recorder.disconnected(name, why));
+    for (const event of ['error', 'room-error'])
+      socket.on(event, ({ error }) => this.recorder.refused(performance.now(), name, `${event}: ${error}`));
+    socket.on('new-message', ({ message }) => {
+      const at = this.#sentAt.get(message.message);
+      if (at !== undefined) this.recorder.chat(at, performance.now() - at);
+    });
+  }
+
+  start() {
+    for (const [n, member] of this.members.entries()) {
+      this.#every(CLOCK_MS, (n * CLOCK_MS) / this.members.length, () => this.#askClock(member));
+      this.#every(CHAT_MS, (n * CHAT_MS) / this.members.length, () => this.#talk(member));
+    }
+    for (const [n, room] of this.rooms.entries())
+      this.#every(CONTROL_MS, (n * CONTROL_MS) / this.rooms.length, () => void this.#control(room));
+  }
+
+  #every(ms, after, run) {
+    const from = performance.now() + after;
+    let turn = 0;
+    const next = () => {
+      const due = from + turn++ * ms;
+      const timer = setTimeout(() => {
+        this.#timers.splice(this.#timers.indexOf(timer), 1);
+        const late = performance.now() - due;
+        if (late > LATE_MS) this.lateMs = Math.max(this.lateMs, late);
+        run();
+        next();
+      }, due - performance.now());
+      this.#timers.push(timer);
+    };
+    next();
+  }
+
+  async #askClock(member) {
+    const at = performance.now();
+    const question = { at };
+    this.#asked.add(question);
+    const answer = await member.ask('clock', { t1: at });
+    this.#asked.delete(question);
+    this.recorder.clock(at, member.name, answer);
+  }
+
+  #talk(member) {
+    const at = performance.now();
+    const body = `said ${this.#sent++}`;
+    this.#sentAt.set(body, at);
+    // What is refused is said again, and shows among the attempts.
+    member.say(body, () => undefined);
+  }
+
+  async #control(room) {
+    const [host] = room.members;
+    const [event, currentTime] = [
+      ['pause-video', 70],
+      ['play-video', 70],
+      ['seek-video', 100],
+    ][room.turn++ % 3];
+    const at = performance.now();
+    const answer = await host.ask(event, { roomId: host.roomId, currentTime });
+    if (answer?.ok !== true) this.recorder.refused(at, host.name, `${event}: ${answer === null ? 'no answer' : answer.code}`);
+  }
+
+  /** How many questions of before that moment still wait for their answer. */
+  waiting(before) {
+    return [...this.#asked].filter(({ at }) => at < before).length;
+  }
+
+  /** Nobody asks or says anything new. */
+  stop() {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+  }
+
+  /** Messages of theirs that were refused within these moments. */
+  refusedMessages(from, to) {
+    return this.members.flatMap(({ name, attempts }) =>
+      attempts
+        .filter(({ at, answeredAt, ok }) => at >= from && at < to && answeredAt !== null && !ok)
+        .map(({ at, code }) => ({ at, who: name, what: `send-message: ${code}` })),
+    );
+  }
+
+  leave() {
+    this.stop();
+    for (const member of this.members) member.leave();
+  }
+}

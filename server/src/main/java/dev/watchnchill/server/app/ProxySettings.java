@@ -1,0 +1,29 @@
+package dev.watchnchill.server.app;
+
+import dev.watchnchill.server.http.BasePath;
+import dev.watchnchill.server.http.ForwardingHeader;
+import dev.watchnchill.server.http.PublicUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server has to know about what stands in front of it.
+ *
+ * @param header by which trusted proxies name a client (TR13)
+ * @param publicUrl where browsers reach the server, or null when that is not known (TR14)
+ * @param basePath the path below which it is reached (TR16)
+ */
+record ProxySettings(ForwardingHeader header, @Nullable PublicUrl publicUrl, BasePath basePath) {
+  /**
+   * Reads the settings; an empty text says nothing.
+   *
+   * @throws IllegalArgumentException with a line for a person when a value makes no sense
+   */
+  static ProxySettings of(String header, String publicUrl, String basePath) {
+    PublicUrl url = publicUrl.isEmpty() ? null : PublicUrl.of(publicUrl);
+    BasePath otherwise = url == null ? BasePath.ROOT : url.path();
+    return new ProxySettings(
+        header.isEmpty() ? ForwardingHeader.EITHER : ForwardingHeader.of(header),
+        url,
+        basePath.isEmpty() ? otherwise : BasePath.of(basePath));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.watchnchill.server.redis.limit;
+
+import dev.watchnchill.server.limit.ClientKey;
+import dev.watchnchill.server.limit.EntryLimit;
+import dev.watchnchill.server.limit.MemoryEntryLimit;
+import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.store.redis.RedisScript;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the entries and misses of an address at all servers together (rules RL8, RL9). When Redis
+ * does not answer in time, this server counts alone.
+ *
+ * <p>An entry is one run of {@code entry.lua}. Keys: <code>entries:{address}</code> and <code>
+ * misses:{address}</code>. Arguments: the length of the window of entries in ms, and the most
+ * misses, or -1 when they do not matter. Answer: the number of entries in this window, or -1 when
+ * there were too many misses. A miss is one run of {@code request.lua}.
+ */
+public final class SharedEntryLimit implements EntryLimit {
+  private static final RedisScript ENTRY =
+      RedisScript.read(SharedEntryLimit.class, "entry.lua", ScriptOutputType.INTEGER);
+  private static final RedisScript COUNT =
+      RedisScript.read(SharedEntryLimit.class, "request.lua", ScriptOutputType.INTEGER);
+
+  private final RedisLink redis;
+  private final Rates rates;
+  private final long patienceMs;
+  private final MemoryEntryLimit alone;
+
+  /**
+   * @param patienceMs how long a client may wait for Redis
+   * @param alone counts while Redis does not answer
+   */
+  public SharedEntryLimit(RedisLink redis, Rates rates, long patienceMs, MemoryEntryLimit alone) {
+    this.redis = redis;
+    this.rates = rates;
+    this.patienceMs = patienceMs;
+    this.alone = alone;
+  }
+
+  private static String key(String kind, ClientKey client) {
+    return kind + ":{" + client.text() + "}"; // one slot of a Cluster for both
+  }
+
+  @Override
+  public CompletionStage<Verdict> enter(ClientKey client, boolean namesRoom) {
+    return redis
+        .runAsync(
+            ENTRY,
+            List.of(key("entries", client), key("misses", client)),
+            rates.entriesWindowMs(),
+            namesRoom ? rates.missesMax() : -1)
+        .thenApply(this::verdict)
+        .orTimeout(patienceMs, TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> alone.count(client, namesRoom));
+  }
+
+  private Verdict verdict(@Nullable Object answer) {
+    if (answer instanceof Long used) {
+      if (used < 0) {
+        return Verdict.TOO_MANY_MISSES;
+      }
+      return used <= rates.entriesMax() ? Verdict.ALLOWED : Verdict.TOO_MANY;
+    }
+    throw new IllegalStateException("Redis does not say how many entries there were: " + answer);
+  }
+
+  @Override
+  public CompletionStage<Verdict> missed(ClientKey client) {
+    alone.countMiss(client); // so that an outage of Redis gives no new budget here
+    return redis
+        .runAsync(COUNT, List.of(key("misses", client)), rates.missesWindowMs())
+        .thenApply(_ -> Verdict.ALLOWED)
+        .orTimeout(patienceMs, TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> Verdict.ALLOWED);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.watchnchill.server.runtime;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The estimated bytes of all live rooms of this instance, and how many there may be (rule RL11).
+ * From any thread.
+ */
+public final class RoomMemory {
+  private final AtomicLong bytes = new AtomicLong();
+  private final long bytesMax;
+
+  /**
+   * @param bytesMax the estimate from which no room is made
+   */
+  public RoomMemory(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /** Creates one without a bound. */
+  public static RoomMemory unlimited() {
+    return new RoomMemory(Long.MAX_VALUE / 2);
+  }
+
+  void add(long difference) {
+    bytes.addAndGet(difference);
+  }
+
+  /** Returns the estimate for all live rooms. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Returns the estimate from which no room is made. */
+  public long bytesMax() {
+    return bytesMax;
+  }
+
+  /** Whether no room is made, and rooms that change keep a short event history. */
+  boolean full() {
+    return bytes.get() >= bytesMax;
+  }
+
+  /** Whether rooms may not grow either: a quarter over the bound. */
+  boolean exhausted() {
+    return bytes.get() >= bytesMax + bytesMax / 4;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.watchnchill.server.store.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and directories that nobody but their owner may read, where the file system has such
+ * rights, and whose names outlast a power cut (rules SF4, SF5).
+ */
+final class OwnerOnly {
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private OwnerOnly() {}
+
+  /** Opens a file; one that is made by this is nobody else's from its first byte on. */
+  static FileChannel open(Path path, OpenOption... options) throws IOException {
+    return FileChannel.open(path, Set.of(options), attributes(path, FILE));
+  }
+
+  /** Makes an empty file in the place of what was there. */
+  static void createFile(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    Files.createFile(path, attributes(path, FILE));
+  }
+
+  /** Makes a directory, and those above it that are missing. */
+  static void createDirectory(Path path) throws IOException {
+    Files.createDirectories(path, attributes(path, DIRECTORY));
+    syncParent(path);
+  }
+
+  /** Puts a file that is on the disk in the place of another, on the disk when it returns. */
+  static void replace(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncParent(file);
+  }
+
+  private static void syncParent(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
+    }
+  }
+
+  /** Takes everybody else's rights to that file away. */
+  static void protectFile(Path path) throws IOException {
+    if (hasRights(path)) {
+      Files.setPosixFilePermissions(path, FILE);
+    }
+  }
+
+  /** Takes everybody else's rights to that directory away. */
+  static void protectDirectory(Path path) throws IOException {
+    if (hasRights(path)) {
+      Files.setPosixFilePermissions(path, DIRECTORY);
+    }
+  }
+
+  /**
+   * Forces the names in that directory to the disk: without it a power cut may bring back a file
+   * that was replaced, or lose one that is new.
+   */
+  static void sync(Path directory) throws IOException {
+    if (hasRights(directory)) { // elsewhere a directory cannot be opened
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static boolean hasRights(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> rights) {
+    return hasRights(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)}
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,156 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.server.store.codec.CorruptRecordException;
+import dev.watchnchill.server.store.codec.RoomCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms that a directory holds when a server starts.
+ *
+ * @param rooms all of them, expired ones included
+ * @param stamp beyond that of every checkpoint in the directory
+ */
+record StoredRooms(List<Room> rooms, long stamp) {
+  private static final Logger log = LoggerFactory.getLogger(StoredRooms.class);
+
+  /**
+   * Reads the rooms without touching any file.
+   *
+   * @throws DataFileException when they are damaged, missing, or older than what was last forced to
+   *     the disk (rules SF1, SF2)
+   * @throws IOException when the disk fails
+   */
+  static StoredRooms load(DataDirectory directory) throws IOException {
+    Path path = directory.rooms();
+    Checkpoint synced = SyncedMark.read(directory.synced());
+    if (!Files.exists(path)) {
+      if (synced != null || Files.exists(directory.alive())) {
+        throw new DataFileException(
+            ("The file %s is missing, though there were rooms; put a backup of its directory in its"
+                    + " place, or add --repair to start without rooms")
+                .formatted(path));
+      }
+      return new StoredRooms(List.of(), 1);
+    }
+    RoomFile.Content content = content(path, synced);
+    var rooms = new ArrayList<Room>();
+    try {
+      for (byte[] record : content.records().values()) {
+        rooms.add(RoomCodec.readRoom(record));
+      }
+    } catch (CorruptRecordException e) {
+      throw RoomFile.damaged(path, e);
+    }
+    return new StoredRooms(rooms, after(content.checkpoint()));
+  }
+
+  /** What is in the file at the version that was synced, or a later one. */
+  private static RoomFile.Content content(Path path, @Nullable Checkpoint synced)
+      throws IOException {
+    try {
+      return checked(path, synced, false);
+    } catch (DataFileException e) {
+      RoomFile.Content found = synced == null ? null : afterPowerCut(path, synced);
+      if (found == null) {
+        throw e;
+      }
+      return found;
+    }
+  }
+
+  /**
+   * What is in the file at the version that was synced, when a power cut has broken only what came
+   * after it; else null.
+   */
+  private static RoomFile.@Nullable Content afterPowerCut(Path path, Checkpoint synced)
+      throws IOException {
+    try {
+      return checked(path, synced, true);
+    } catch (DataFileException e) {
+      log.debug("Not by searching", e);
+    }
+    Path copy = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      Rollback.copy(path, copy, synced.version());
+      return checked(copy, synced, true);
+    } catch (DataFileException e) {
+      log.debug("Not at the version that was synced", e);
+      return null;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static RoomFile.Content checked(Path path, @Nullable Checkpoint synced, boolean search)
+      throws IOException {
+    RoomFile.Content content = RoomFile.read(path, search);
+    if (synced != null && isOlder(content.checkpoint(), synced)) {
+      throw new DataFileException(
+          ("The file %s is older than what was last written there; put a backup of its whole"
+                  + " directory in its place, or add --repair to go on with what is in it")
+              .formatted(path));
+    }
+    return content;
+  }
+
+  private static boolean isOlder(@Nullable Checkpoint stated, Checkpoint synced) {
+    return stated == null
+        || stated.stamp() < synced.stamp()
+        || (stated.stamp() == synced.stamp() && !stated.sameRecords(synced));
+  }
+
+  private static long after(@Nullable Checkpoint checkpoint) {
+    return checkpoint == null ? 1 : checkpoint.stamp() + 1;
+  }
+
+  /**
+   * Reads the rooms, and when that cannot be done as it should, all that can be found of them; what
+   * was there is kept aside then (rule SF3).
+   */
+  static StoredRooms repair(DataDirectory directory, long nowMs) throws IOException {
+    try {
+      return load(directory);
+    } catch (DataFileException e) {
+      log.warn("{}", e.getMessage());
+    }
+    Path path = directory.rooms();
+    long stamp = Math.max(stampOf(directory.synced()), 1);
+    var rooms = new ArrayList<Room>();
+    Instant now = Instant.ofEpochMilli(nowMs);
+    if (Files.exists(path)) {
+      rooms.addAll(Salvage.roomsIn(path));
+      stamp = Math.max(stamp, stampIn(path));
+      log.warn("The damaged file is kept as {}", directory.keepAside(path, now));
+    }
+    if (Files.exists(directory.synced())) {
+      directory.keepAside(directory.synced(), now);
+    }
+    log.warn("{} rooms were found in {}", rooms.size(), path);
+    return new StoredRooms(rooms, stamp);
+  }
+
+  private static long stampOf(Path synced) throws IOException {
+    try {
+      return after(SyncedMark.read(synced));
+    } catch (DataFileException e) {
+      return 1;
+    }
+  }
+
+  private static long stampIn(Path path) throws IOException {
+    try {
+      return after(RoomFile.read(path, true).checkpoint());
+    } catch (DataFileException e) {
+      return 1;
+    }
+  }
+}

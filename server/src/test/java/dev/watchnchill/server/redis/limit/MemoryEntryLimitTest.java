@@ -1,0 +1,19 @@
+package dev.watchnchill.server.redis.limit;
+
+import dev.watchnchill.server.limit.EntryLimit;
+import dev.watchnchill.server.limit.MemoryEntryLimit;
+import java.util.concurrent.atomic.AtomicLong;
+
+final class MemoryEntryLimitTest extends EntryLimitContract {
+  private final AtomicLong nowMs = new AtomicLong(5_000);
+
+  @Override
+  EntryLimit limit(EntryLimit.Rates rates) {
+    return new MemoryEntryLimit(rates, nowMs::get);
+  }
+
+  @Override
+  void pass(long ms) {
+    nowMs.addAndGet(ms);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.watchnchill.server.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fields of the worst kinds for every event, of 10,000 and of 1,000,000 characters: processor time
+ * grows a hundredfold when the work is linear, ten-thousandfold when it is quadratic.
+ */
+final class ReadingGrowthTest {
+  private static final Decoder DECODER = new Decoder(1_000);
+  private static final List<String> FIELDS =
+      List.of(
+          "roomId",
+          "hostName",
+          "userName",
+          "hostToken",
+          "sessionToken",
+          "userId",
+          "videoUrl",
+          "message",
+          "messageId",
+          "mode",
+          "after",
+          "query",
+          "currentTime",
+          "t1");
+  private static final long FLOOR_NANOS = 200_000;
+  private static final int TIMES_MAX = 1_500;
+  private static final int RUNS = 5;
+
+  private static String kind(String part, int length) {
+    return part.repeat(length / part.length());
+  }
+
+  private static ObjectNode payload(String part, int length) {
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    String text = kind(part, length);
+    for (String field : FIELDS) {
+      payload.put(field, text);
+    }
+    return payload;
+  }
+
+  private static long least(ClientEvent event, ObjectNode payload) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < RUNS; i++) {
+      long before = threads.getCurrentThreadCpuTime();
+      Decoder.Decoded decoded = DECODER.decode(event, payload);
+      least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
+      assertThat(decoded.message() == null).isNotEqualTo(decoded.problem() == null);
+    }
+    return least;
+  }
+
+  @Test
+  void RL22_fields_are_read_in_linear_time() {
+    for (String part :
+        List.of(
+            " ",
+            "A",
+            "a ",
+            "\u00a0",
+            "\ufeff",
+            "\ud83c",
+            "\u0301",
+            "%",
+            "[",
+            "https://a/",
+            "http://a/" + "%41".repeat(300) + "?v=",
+            "https://www.youtube.com/embed/",
+            "https://www.youtube.com/watch?v=a&",
+            UUID.randomUUID() + "-")) {
+      Map<Integer, ObjectNode> payloads = new LinkedHashMap<>();
+      for (int length : new int[] {10_000, 1_000_000}) {
+        payloads.put(length, payload(part, length));
+      }
+      for (ClientEvent event : ClientEvent.values()) {
+        long small = Math.max(FLOOR_NANOS, least(event, payloads.get(10_000)));
+        long large = least(event, payloads.get(1_000_000));
+        assertThat((double) large / small).as(event + " " + part).isLessThan(TIMES_MAX);
+      }
+    }
+  }
+}

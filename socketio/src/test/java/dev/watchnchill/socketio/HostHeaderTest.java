@@ -1,0 +1,62 @@
+package dev.watchnchill.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.RawHttp;
+import dev.watchnchill.socketio.support.TestServer;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One {@code Host}, on every path. */
+class HostHeaderTest {
+  private static final String UPGRADE =
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+  private static int status(String target, String version, String headers) throws IOException {
+    try (TestServer server = TestServer.start();
+        var http = new RawHttp(server.port())) {
+      http.send("GET " + target + " " + version + "\r\n" + headers + "\r\n");
+      return http.read().status();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Host: a\r\nHost: a\r\n",
+        "Host: a\r\nhost: b\r\n",
+        "Host: a, b\r\n",
+        "Host: a b\r\n",
+        "Host: a/b\r\n",
+        "Host: user@a\r\n",
+      })
+  void TR9_missing_second_or_malformed_host_is_400(String host) throws IOException {
+    assertThat(status("/page", "HTTP/1.1", host)).isEqualTo(400);
+    assertThat(status(Eio.POLLING, "HTTP/1.1", host)).isEqualTo(400);
+    assertThat(status(Eio.WEBSOCKET, "HTTP/1.1", host + UPGRADE)).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: a.example\r\n",
+        "Host: my_nas.lan:3000\r\n",
+        "Host: [2001:db8::1]:3000\r\n",
+        "Host:\r\n"
+      })
+  void TR9_one_host_is_enough(String host) throws IOException {
+    assertThat(status("/page", "HTTP/1.1", host)).isEqualTo(404);
+    assertThat(status(Eio.POLLING, "HTTP/1.1", host)).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: a\r\n"})
+  void TR9_http_1_0_needs_none(String host) throws IOException {
+    assertThat(status(Eio.POLLING, "HTTP/1.0", host)).isEqualTo(200);
+    assertThat(status(Eio.POLLING, "HTTP/1.0", "Host: a\r\nHost: b\r\n")).isEqualTo(400);
+  }
+}

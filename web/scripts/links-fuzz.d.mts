@@ -1,0 +1,5 @@
+export const SEED: number;
+export const COUNT: number;
+export const FILE: string;
+export function cases(seed?: number, count?: number): [string, string | null][];
+export function toText(list: [string, string | null][]): string;

@@ -1,0 +1,121 @@
+/**
+ * Addresses made at random from a seed, with what `new URL` makes of them: the cases that the server's own reader of
+ * addresses is held to.
+ *
+ *   node scripts/links-fuzz.mjs        writes ../testdata/links-fuzz.json
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const SEED = 20_240_614;
+export const COUNT = 5_000;
+export const FILE = fileURLToPath(new URL('../../testdata/links-fuzz.json', import.meta.url));
+
+/** Mulberry32. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+// No '^': whether a path encodes it has changed from one edition of the standard to the next.
+const PUNCTUATION = ' !"#$%&\'()*+,-./:;<=>?@[\\]_`{|}~';
+// Letters that all editions of UTS #46 map alike, with marks, joiners and ignored ones.
+const LETTERS = 'aAzZ019ßüÜéΣςσфФ४क्ष例え한글ﬁⅣ①ａ．。｡\u0301\u0308\u00ad\u200b\u200c\u200d\u2060\ufeff🎬\ud835\udc00';
+// In hosts of their own: Node 20 does not hold the Bidi rule.
+const RIGHT_TO_LEFT = 'אב\u05b0ن\u0628ا';
+const SCHEMES = ['http:', 'https:', 'HTTPS:', 'ht\ttp:', 'ftp:', 'javascript:', 'http', '', 'https'];
+const SLASHES = ['//', '//', '//', '//', '/', '', '///', '\\\\', '/\\', '/\t/'];
+const NUMBERS = [
+  '0',
+  '1',
+  '7',
+  '08',
+  '010',
+  '0x',
+  '0x7f',
+  '0XfF',
+  '255',
+  '256',
+  '65535',
+  '65536',
+  '4294967295',
+  '4294967296',
+  '1e3',
+];
+const PIECES = ['0', '1', 'db8', 'DB8', '00ff', 'ffff', '12345', 'g', '', '', '1.2.3.4', '255.255.255.255', '1.2.3'];
+const LABELS = [
+  'films',
+  'my_nas',
+  'xn--bcher-kva',
+  'XN--STRAE-OQA',
+  'xn--',
+  'xn--a',
+  'bücher',
+  'straße',
+  'example',
+  'a-b',
+  '',
+  '-',
+  'youtube',
+];
+const ENCODED = ['%2e', '%2E', '%41', '%00', '%2f', '%zz', '%', '%c3%bc', '%ff', '%e2%80%8b', '%40', '%3a'];
+
+/** The cases of a seed: the text, and its normal form without user name and password, or null when it has none. */
+export function cases(seed = SEED, count = COUNT) {
+  const next = random(seed);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const many = (max, make) => Array.from({ length: Math.floor(next() * (max + 1)) }, make);
+  const chars = [...PUNCTUATION, ...LETTERS, '\t', '\n', '\r', '\u0000', '\u001f', '\u007f', '\u0085', '\ud800'];
+  const text = (max) => many(max, () => (next() < 0.15 ? pick(ENCODED) : pick(chars))).join('');
+  const hosts = [
+    () => many(3, () => pick(LABELS)).join('.') + pick(['', '', '.']),
+    () => many(4, () => pick(NUMBERS)).join('.') + pick(['', '', '.']),
+    () => `[${many(8, () => pick(PIECES)).join(':')}]`,
+    () => `[${pick(PIECES)}::${many(6, () => pick(PIECES)).join(':')}]`,
+    () => many(5, () => pick([...LETTERS])).join('') + pick(['', '.example', '.1']),
+    () => `א${many(4, () => pick([...RIGHT_TO_LEFT])).join('')}`,
+    () => pick(LABELS) + text(3) + pick(LABELS),
+    () => text(8),
+  ];
+  const segments = ['a', 'b.mp4', '.', '..', '%2e', '%2E.', '', 'A b', 'ü', "it's", '[1]', '%zz'];
+  const path = () => many(5, () => pick(['/', '/', '\\']) + pick([...segments, text(4)])).join('');
+  const user = () => (next() < 0.1 ? `${text(3)}@` : '');
+  const port = () => (next() < 0.3 ? `:${pick(['80', '443', '8080', '', '0', '65536', '00080', '8o', '-1', '８０'])}` : '');
+  const list = [];
+  while (list.length < count) {
+    const link =
+      (next() < 0.9 ? pick(['http:', 'https:']) : pick(SCHEMES)) + pick(SLASHES) + user() + pick(hosts)() + port() + path() +
+      (next() < 0.3 ? `?${text(6)}` : '') + (next() < 0.3 ? `#${text(6)}` : ''); // prettier-ignore
+    const row = [link, normal(link)];
+    // Node 20 takes labels that are ASCII behind their "xn--"; the standard does not any more.
+    if (row[1] === null || !/xn--[^./]*-[./:]/.test(row[1])) list.push(row);
+  }
+  return list;
+}
+
+function normal(link) {
+  let url;
+  try {
+    url = new URL(link);
+  } catch {
+    return null;
+  }
+  // Other schemes and hosts that are too long for a domain are not for the reader (MD2).
+  if (!/^https?:$/.test(url.protocol) || url.hostname.length > 253) return null;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+/** Everything beyond ASCII escaped, so that nothing in the file is invisible. */
+export function toText(list) {
+  const lines = list.map((row) => JSON.stringify(row).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)); // prettier-ignore
+  return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(FILE, toText(cases()));
