@@ -82,8 +82,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [what, target] = process.argv.slice(2);
   try {
     if (what === 'update') update();
-    else if (what === 'release' && target !== undefined)
-      release(target, process.env['IMAGES_LOCK'] ?? join(here, 'images.lock'));
+    else if (what === 'release' && target !== undefined) release(target, process.env['IMAGES_LOCK'] ?? join(here, 'images.lock'));
     else throw new Error('usage: node deploy/pin-images.mjs update | release DIR');
   } catch (error) {
     console.error(`pin-images: ${error.message}`);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,8 +192,7 @@ final class AbuseTest {
           List.of(join(ann.roomId(), "Eve Doe"), join(ann.roomId(), "Ann"), UNKNOWN);
       for (String room : rooms) {
         try (var other = new Stranger(server, ATTACKER)) {
-          JsonNode answer = other.answer("join-room", room);
-          assertThat(answer).isNotNull();
+          JsonNode answer = Objects.requireNonNull(other.answer("join-room", room));
           assertThat(answer.get("code").stringValue()).isEqualTo("rate_limited");
           assertThat(answer.get("error").stringValue())
               .isEqualTo("Too many requests. Please slow down.");

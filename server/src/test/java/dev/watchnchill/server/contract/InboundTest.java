@@ -29,11 +29,13 @@ final class InboundTest {
     }
   }
 
+  private static String request(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   private long closed(String reason) throws Exception {
     String line = "watchnchill_sessions_closed_total{reason=\"" + reason + "\"}";
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/metrics")).build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
-        .body()
+    return request(HttpRequest.newBuilder(URI.create(server.url() + "/metrics")))
         .lines()
         .filter(text -> text.startsWith(line))
         .mapToLong(text -> (long) Double.parseDouble(text.substring(line.length() + 1)))
@@ -160,9 +162,14 @@ final class InboundTest {
 
   @Test
   void RL19_a_flood_of_packets_ends_its_connection() throws Exception {
-    try (RawSocket socket = RawSocket.connect(server)) {
-      await().until(() -> !socket.send("42[\"nothing\"]") || socket.ended());
-    }
+    String path = server.url() + "/api/socket/io/?EIO=4&transport=polling";
+    String opened = request(HttpRequest.newBuilder(URI.create(path)));
+    int sid = opened.indexOf("\"sid\":\"") + 7;
+    URI session = URI.create(path + "&sid=" + opened.substring(sid, opened.indexOf('"', sid)));
+    // One body, so that no time passes: packets of 1,000 and more are over the burst.
+    String packets = "3\u001e".repeat(1_100) + "3";
+    String _ =
+        request(HttpRequest.newBuilder(session).POST(HttpRequest.BodyPublishers.ofString(packets)));
     assertThat(closed("over_budget")).isEqualTo(1);
   }
 

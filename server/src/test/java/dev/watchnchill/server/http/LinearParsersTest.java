@@ -56,14 +56,9 @@ final class LinearParsersTest {
     };
   }
 
-  private static Consumer<String> page() {
-    return path ->
-        ASSETS
-            .respond(
-                HttpRoutes.pathOf(path),
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
-                PROXY)
-            .release();
+  private static void page(String path) {
+    var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    ASSETS.respond(HttpRoutes.pathOf(path), request, PROXY).release();
   }
 
   private static Consumer<String> forwarded(String name) {
@@ -127,9 +122,9 @@ final class LinearParsersTest {
         parser("If-Range", asset("/media/sample.mp4", "If-Range"), "\"x\","::repeat),
         parser("Accept of a page", asset("/no/page", "Accept"), "text/htm,"::repeat),
         parser("Accept of metrics", Metrics::contentType, "application/openmetrics-tex,"::repeat),
-        parser("path, slashes", page(), "/"::repeat),
-        parser("path, room", page(), n -> "/room/" + "x".repeat(n) + "/"),
-        parser("path, query", page(), n -> "/create" + "?".repeat(n)),
+        parser("path, slashes", LinearParsersTest::page, "/"::repeat),
+        parser("path, room", LinearParsersTest::page, n -> "/room/" + "x".repeat(n) + "/"),
+        parser("path, query", LinearParsersTest::page, n -> "/create" + "?".repeat(n)),
         parser("X-Forwarded-For, items", forwarded("X-Forwarded-For"), "10.0.0.1,"::repeat),
         parser("X-Forwarded-For, commas", forwarded("X-Forwarded-For"), ","::repeat),
         parser("X-Forwarded-For, one item", forwarded("X-Forwarded-For"), "1"::repeat),
