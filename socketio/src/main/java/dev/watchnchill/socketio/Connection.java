@@ -52,6 +52,7 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
 
   /** An object of the embedding program, see {@link Socket#connectionAttachment}. */
   private @Nullable Object attachment;
+
   /** Characters of the packet that waits for its attachments. */
   private int waitingLength;
 
