@@ -77,15 +77,10 @@ class ParserGrowthTest {
         text("absolute target", size -> "http://" + "a".repeat(size), RequestTarget::path),
         text("query of ampersands", size -> "/?" + "&".repeat(size), RequestTarget::query),
         text("query of equals signs", size -> "/?" + "=".repeat(size), RequestTarget::query),
-        text(
-            "query of escapes",
-            size -> "/?a=" + repeat("%41").apply(size),
-            RequestTarget::query),
+        text("query of escapes", size -> "/?a=" + repeat("%41").apply(size), RequestTarget::query),
         text("query of pluses", size -> "/?a=" + "+".repeat(size), RequestTarget::query),
         text(
-            "query of parameters",
-            size -> "/?" + repeat("a=b&").apply(size),
-            RequestTarget::query),
+            "query of parameters", size -> "/?" + repeat("a=b&").apply(size), RequestTarget::query),
         text("payload of separators", repeat("\u001e"), ParserGrowthTest::split),
         text("payload of packets", repeat("4ab\u001e"), ParserGrowthTest::split),
         text("payload of one packet", repeat("a"), ParserGrowthTest::split),
@@ -96,8 +91,10 @@ class ParserGrowthTest {
         header("Upgrade", "blanks", ParserGrowthTest::blanks, WsHandshake::isRequested),
         header("Upgrade", "commas and blanks", repeat(" ,"), WsHandshake::isRequested),
         header("Origin", "letters", repeat("A"), h -> Cors.responseHeaders(CORS, h)),
-        header("Origin", "slashes", size -> "http://" + "/".repeat(size), ParserGrowthTest::upgrade),
-        header("Origin", "colons", size -> "http://" + ":80".repeat(size), ParserGrowthTest::upgrade),
+        header(
+            "Origin", "slashes", size -> "http://" + "/".repeat(size), ParserGrowthTest::upgrade),
+        header(
+            "Origin", "colons", size -> "http://" + ":80".repeat(size), ParserGrowthTest::upgrade),
         header("Cookie", "semicolons", repeat(";"), CompactHeaders::copyOf),
         header(
             "Access-Control-Request-Headers",
@@ -165,7 +162,7 @@ class ParserGrowthTest {
     var quadratic =
         text(
             "quadratic",
-            size -> "x" + " ".repeat(size / 8) + "y",
+            size -> "x" + " ".repeat(size / 64) + "y",
             value -> List.of(value.split(" +z", -1)));
     double small = cost(quadratic.withInputOf().apply(SMALL));
     double large = cost(quadratic.withInputOf().apply(SMALL * FACTOR));
