@@ -69,8 +69,7 @@ record Config(
     require(
         storeTimeoutMs >= 100 && storeTimeoutMs <= 1_500,
         "STORE_TIMEOUT_MS must be within 100 to 1500");
-    require(
-        connectionsPerAddressMax >= 1, "CONNECTIONS_PER_ADDRESS_MAX must be at least 1");
+    require(connectionsPerAddressMax >= 1, "CONNECTIONS_PER_ADDRESS_MAX must be at least 1");
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
     metricsAllowed = List.copyOf(metricsAllowed);

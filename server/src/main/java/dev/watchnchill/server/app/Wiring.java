@@ -134,10 +134,7 @@ final class Wiring implements AutoCloseable {
   Load load() {
     SocketIoMetrics transport = socketIo.metrics();
     return new Load(
-        transport.sessions(),
-        rooms.liveRooms(),
-        sockets.open(),
-        transport.edge().connections());
+        transport.sessions(), rooms.liveRooms(), sockets.open(), transport.edge().connections());
   }
 
   /**

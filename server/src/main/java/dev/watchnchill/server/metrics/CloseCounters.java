@@ -14,7 +14,7 @@ public final class CloseCounters {
     for (CloseCause cause : CloseCause.values()) {
       counters.put(
           cause,
-          Counter.builder("watchnchill.connections.refused")
+          Counter.builder("watchnchill.clients.closed")
               .description("Connections that were closed for a limit, by cause")
               .tag("cause", cause.wireName())
               .register(registry));

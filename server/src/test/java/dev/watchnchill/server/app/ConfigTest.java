@@ -71,6 +71,23 @@ final class ConfigTest {
   }
 
   @Test
+  void RL14_connections_per_address_follow_the_socket_limit() {
+    assertThat(from().connectionsPerAddressMax()).isEqualTo(128);
+    assertThat(from("RATE_LIMIT_SOCKET_MAX_PER_IP", "100").connectionsPerAddressMax())
+        .isEqualTo(800);
+    assertThat(from("CONNECTIONS_PER_ADDRESS_MAX", "9").connectionsPerAddressMax()).isEqualTo(9);
+    assertThatThrownBy(() -> from("CONNECTIONS_PER_ADDRESS_MAX", "0"))
+        .hasMessageContaining("CONNECTIONS_PER_ADDRESS_MAX");
+  }
+
+  @Test
+  void TR10_proxy_protocol_is_on_or_off() {
+    assertThat(from().proxyProtocol()).isFalse();
+    assertThat(from("PROXY_PROTOCOL", "on").proxyProtocol()).isTrue();
+    assertThatThrownBy(() -> from("PROXY_PROTOCOL", "yes")).hasMessageContaining("PROXY_PROTOCOL");
+  }
+
+  @Test
   void every_variable_is_read() {
     Config config =
         from(

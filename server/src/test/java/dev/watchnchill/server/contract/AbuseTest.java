@@ -85,7 +85,7 @@ final class AbuseTest {
       }
       assertThat(frames).anyMatch(frame -> frame.contains("\"reason\":\"connect_flood\""));
       assertThat(metrics(server))
-          .contains("watchnchill_connections_refused_total{cause=\"connect_flood\"} 1.0");
+          .contains("watchnchill_clients_closed_total{cause=\"connect_flood\"} 1.0");
       await().until(() -> server.leases() == 0 && server.sessions() == 0);
     }
   }
@@ -103,7 +103,7 @@ final class AbuseTest {
       }
       assertThat(frames).anyMatch(frame -> frame.contains("\"reason\":\"event_flood\""));
       assertThat(metrics(server))
-          .contains("watchnchill_connections_refused_total{cause=\"event_flood\"} 1.0");
+          .contains("watchnchill_clients_closed_total{cause=\"event_flood\"} 1.0");
       friend.settle();
     }
   }
@@ -166,7 +166,7 @@ final class AbuseTest {
         friend.settle();
       }
       assertThat(metrics(server))
-          .contains("watchnchill_connections_refused_total{cause=\"address_connects\"} 1.0");
+          .contains("watchnchill_clients_closed_total{cause=\"address_connects\"} 1.0");
     }
   }
 

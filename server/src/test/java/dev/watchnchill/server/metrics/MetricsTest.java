@@ -163,6 +163,13 @@ final class MetricsTest {
     assertThat(told("watchnchill_memory_short")).isEqualTo(1);
     assertThat(told("watchnchill_input_buffered_bytes")).isEqualTo(7);
     assertThat(told("watchnchill_handshakes_refused_total")).isEqualTo(8);
+    assertThat(told("watchnchill_connections")).isEqualTo(7);
+    String refused = "watchnchill_connections_refused_total{reason=\"%s\"}";
+    assertThat(told(refused.formatted("address"))).isEqualTo(8);
+    assertThat(told(refused.formatted("total"))).isEqualTo(9);
+    assertThat(told("watchnchill_connections_evicted_total{reason=\"idle\"}")).isEqualTo(10);
+    assertThat(told(refused.formatted("accept"))).isEqualTo(11);
+    assertThat(told(refused.formatted("proxy_header"))).isEqualTo(12);
     assertThat(told("watchnchill_sessions_closed_total{reason=\"ping_timeout\"}")).isEqualTo(6);
     assertThat(told("watchnchill_sessions_closed_total{reason=\"slow_consumer\"}")).isZero();
   }

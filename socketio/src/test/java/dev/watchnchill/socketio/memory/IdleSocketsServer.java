@@ -1,5 +1,6 @@
 package dev.watchnchill.socketio.memory;
 
+import dev.watchnchill.socketio.EdgeSettings;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
 import java.io.BufferedReader;
@@ -26,7 +27,11 @@ public final class IdleSocketsServer {
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
     try (SocketIoServer server =
-        SocketIoServer.create(SocketIoConfig.builder().eventLoops(2).build())) {
+        SocketIoServer.create(
+            SocketIoConfig.builder()
+                .eventLoops(2)
+                .edge(EdgeSettings.DEFAULT.withConnections(1_000_000, 0))
+                .build())) {
       var _ = server.namespace("/").on("x", (socket, values, ack) -> ack.send());
       int port = server.start("127.0.0.1", 0);
       Process warmUp = openSockets(port, WARM_UP_SOCKETS, server);
