@@ -131,6 +131,7 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very list of the commit, see RoomStore.Subscriber
   public void published(Published published) {
     if (published instanceof RoomStore.Committed && published.events() == committing) {
       ownChange = published; // the committer applies it

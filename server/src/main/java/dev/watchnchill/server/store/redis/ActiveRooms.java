@@ -86,7 +86,9 @@ final class ActiveRooms implements AutoCloseable {
       return;
     }
     try {
-      there(List.copyOf(looked.get())).forEach(this::add);
+      for (RoomId id : there(List.copyOf(looked.get()))) {
+        var _ = add(id);
+      }
       all();
     } catch (StoreUnavailableException e) {
       log.debug("The list of rooms is swept later: {}", e.getMessage());

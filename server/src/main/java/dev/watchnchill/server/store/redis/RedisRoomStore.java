@@ -67,7 +67,7 @@ public final class RedisRoomStore implements RoomStore {
   @Override
   public CompletableFuture<@Nullable Room> load(RoomId id) {
     return this.<@Nullable Room>checked(id, LoadScript.run(link, id, decoders))
-        .<@Nullable Room>exceptionallyCompose(failure -> {
+        .exceptionallyCompose(failure -> {
           if (RedisFailures.wrongType(Futures.cause(failure))) {
             log.error("A key of room {} belongs to another program: there is no such room", id);
             return Futures.<@Nullable Room>of(null);
@@ -112,7 +112,7 @@ public final class RedisRoomStore implements RoomStore {
   public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
     return this.<@Nullable List<Committed>>checked(
             id, SinceScript.run(link, id, known, decoders))
-        .<@Nullable List<Committed>>exceptionallyCompose(failure ->
+        .exceptionallyCompose(failure ->
             readable(failure, UNREADABLE_CHANGES, id, null));
   }
 

@@ -20,7 +20,7 @@ final class OwnerOnlyTest {
   private static void runOn(Path dir) throws IOException {
     try (FileRoomStore store =
         FileRoomStore.open(dir, System::currentTimeMillis, 1_000_000, 10_000, false)) {
-      store.create(Scribbler.room(Scribbler.id(1), System.currentTimeMillis()));
+      store.create(Scribbler.room(Scribbler.id(1), System.currentTimeMillis())).join();
       for (String name : new String[] {"rooms.mv", "synced", "alive", "lock"}) {
         assertThat(mode(dir.resolve(name))).as(name).isEqualTo("rw-------");
       }
