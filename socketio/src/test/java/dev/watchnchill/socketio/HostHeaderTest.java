@@ -12,8 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One {@code Host}, on every path. */
 class HostHeaderTest {
   private static final String UPGRADE =
-      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+      String.join(
+          "\r\n",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "");
 
   private static int status(String target, String version, String headers) throws IOException {
     try (TestServer server = TestServer.start();

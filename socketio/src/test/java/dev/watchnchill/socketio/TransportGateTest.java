@@ -200,8 +200,13 @@ class TransportGateTest {
     http.send("GET " + target + " HTTP/1.1\r\nHost: x\r\n");
     if (target.equals(Eio.WEBSOCKET)) {
       http.send(
-          "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+          String.join(
+              "\r\n",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              ""));
     }
     http.send("\r\n");
   }
