@@ -38,6 +38,11 @@ export function createFullscreen(frame: () => HTMLElement | null) {
   for (const name of names) document.addEventListener(name, look);
   return {
     fills,
+    /** Also in the moment before the browser has said so: the next key may come first. */
+    isOn(): boolean {
+      look();
+      return fills.peek() !== 'no';
+    },
     toggle,
     leaveWindow,
     end(): void {

@@ -51,6 +51,7 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
             <Shared
               icon="back"
               label="Back 10 seconds"
+              class="bar-skip"
               keys="j"
               held={held}
               heldId={heldId}
@@ -59,6 +60,7 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
             <Shared
               icon="ahead"
               label="Ahead 10 seconds"
+              class="bar-skip"
               keys="l"
               held={held}
               heldId={heldId}
@@ -90,7 +92,7 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
           />
         )}
         {theatre.canPip.value && (
-          <IconButton icon="pip" class="wide-only" label="Picture in picture" onClick={() => theatre.togglePip()} />
+          <IconButton icon="pip" class="wide-only bar-pip" label="Picture in picture" onClick={() => theatre.togglePip()} />
         )}
         {fills !== 'no' && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
         <IconButton

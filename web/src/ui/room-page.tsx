@@ -42,7 +42,7 @@ export function RoomPage() {
         toggleFullscreen,
         showHelp: () => (sheet.value = 'keys'),
         focusChat: () => {
-          if (full.fills.value === 'no') focusChat(() => (side.value = 'chat'));
+          if (!full.isOn()) focusChat(() => (side.value = 'chat'));
           else writing.value = true;
         },
         leave: full.leaveWindow,
