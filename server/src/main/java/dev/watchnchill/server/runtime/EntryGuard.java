@@ -9,8 +9,8 @@ import dev.watchnchill.server.limit.EntryLimit.Verdict;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.EventClass;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -58,7 +58,8 @@ final class EntryGuard {
         .thenCompose(granted -> {
           if (granted == null || granted.isEmpty()) {
             return done(
-                CommandResult.failed(granted == null ? event.rateLimited() : ErrorReply.tooManyRooms()));
+                CommandResult.failed(
+                    granted == null ? event.rateLimited() : ErrorReply.tooManyRooms()));
           }
           return make.apply(granted.get())
               .whenComplete((result, _) -> {
@@ -70,7 +71,8 @@ final class EntryGuard {
   }
 
   /** Lets a client into the room that it names, as {@link JoinHandler#join}. */
-  CompletableFuture<CommandResult> join(Session session, ClientEvent event, ClientMessage.JoinRoom join) {
+  CompletableFuture<CommandResult> join(
+      Session session, ClientEvent event, ClientMessage.JoinRoom join) {
     return entered(session)
         .thenCompose(verdict -> {
           if (verdict != Verdict.ALLOWED) {
@@ -79,7 +81,11 @@ final class EntryGuard {
           }
           if (context.memory().exhausted()) {
             return proven(
-                session, event, join, false, CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+                session,
+                event,
+                join,
+                false,
+                CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
           }
           return rooms
               .execute(join.roomId(), event, actor -> joins.join(actor, session, join))
@@ -111,7 +117,8 @@ final class EntryGuard {
     var member = room == null ? null : room.members().holding(SecretHash.of(token));
     if (member == null) {
       return done(
-          CommandResult.failed(room == null ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated()));
+          CommandResult.failed(
+              room == null ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated()));
     }
     return joins.join(
         actor, session, new ClientMessage.JoinRoom(actor.id(), member.name(), null, token));
@@ -120,7 +127,8 @@ final class EntryGuard {
   /** Answers a client that is not in the room that its event names (rule MB1). */
   CompletableFuture<CommandResult> stranger(Session session, ClientEvent event, RoomId roomId) {
     if (!event.namesMissingRoom()) {
-      return done(CommandResult.failed(event.hostsOnly())); // the same for every room: no need to look
+      return done(
+          CommandResult.failed(event.hostsOnly())); // the same for every room: no need to look
     }
     if (!session.mayDo(EventClass.ENTRY, context.clock().nowMs())) {
       return done(CommandResult.failed(event.rateLimited()));

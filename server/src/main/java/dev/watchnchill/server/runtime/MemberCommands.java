@@ -9,8 +9,8 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.Outbound;
 import dev.watchnchill.server.wire.Views;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +77,7 @@ final class MemberCommands {
     return switch (plan(actor, room, session, seat, event, message)) {
       case Plan.Answered(CompletableFuture<CommandResult> result) -> result;
       case Plan.Apply(RoomCommand command, var answer) ->
-          Futures.compose(
-              actor.apply(command), decision -> Futures.of(answer.apply(decision)));
+          Futures.compose(actor.apply(command), decision -> Futures.of(answer.apply(decision)));
     };
   }
 
@@ -118,7 +117,8 @@ final class MemberCommands {
       case ClientMessage.Typing m -> apply(event, new RoomCommand.Type(me, m.started()));
       case ClientMessage.GetTimeline _ -> new Plan.Answered(timeline(session, room));
       case ClientMessage.Resume m -> new Plan.Answered(resume(actor, event, session, seat, m));
-      case ClientMessage.GetPeople m -> new Plan.Answered(MemberSearch.find(room, m.after(), m.query()));
+      case ClientMessage.GetPeople m ->
+          new Plan.Answered(MemberSearch.find(room, m.after(), m.query()));
     };
   }
 
@@ -189,7 +189,8 @@ final class MemberCommands {
       Session session,
       Session.Seat seat,
       ClientMessage.Resume from) {
-    return actor.reconciler()
+    return actor
+        .reconciler()
         .ensurePresent(seat.userId())
         .thenApply(present -> {
           Room room = actor.cachedState();
@@ -204,17 +205,20 @@ final class MemberCommands {
 
   private CommandResult resumed(
       RoomActor actor, Room room, Session session, Session.Seat seat, ClientMessage.Resume from) {
-    List<List<Object>> missed = actor.broadcaster().missedAfter(from.epoch(), from.seq(), seat.userId());
+    List<List<Object>> missed =
+        actor.broadcaster().missedAfter(from.epoch(), from.seq(), seat.userId());
     if (missed != null && from.seq() <= room.seq()) {
       List<List<Object>> events = withPeople(actor, room, seat.userId(), missed);
-      return new CommandResult.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "events", events));
+      return new CommandResult.Done(
+          Map.of("epoch", room.epoch(), "seq", room.seq(), "events", events));
     }
     var snapshot =
         new Views.Snapshot(
             actor.presence().state(session, room, seat.userId()),
             Views.Message.history(room),
             Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
-    return new CommandResult.Done(Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
+    return new CommandResult.Done(
+        Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
   }
 
   /** What became of people meanwhile is not among the events of a big room (rule PS4). */

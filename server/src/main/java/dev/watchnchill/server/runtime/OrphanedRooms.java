@@ -93,7 +93,7 @@ final class OrphanedRooms {
                     actor -> task.apply(actor).thenApply(_ -> CommandResult.done())))
             .toList();
     return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
-        .thenApply(_ ->
-            results.stream().allMatch(result -> result.join() instanceof CommandResult.Done));
+        .thenApply(
+            _ -> results.stream().allMatch(result -> result.join() instanceof CommandResult.Done));
   }
 }

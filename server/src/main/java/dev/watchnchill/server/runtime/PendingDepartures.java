@@ -55,7 +55,10 @@ final class PendingDepartures {
           } else {
             Throwable cause = Futures.cause(failure);
             log.atLevel(FailureLogLevel.level(cause))
-                .log("A departure from room {} is still not stored: {}", room.id(), cause.toString());
+                .log(
+                    "A departure from room {} is still not stored: {}",
+                    room.id(),
+                    cause.toString());
           }
           return true;
         });

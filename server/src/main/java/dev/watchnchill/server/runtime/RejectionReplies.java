@@ -27,7 +27,8 @@ final class RejectionReplies {
               ErrorCode.BAD_HOST_CREDENTIALS,
               ErrorReply.ROOM_ERROR,
               "Invalid host credentials. Only the room creator can join as host.");
-      case USER_NOT_FOUND -> new ErrorReply(ErrorCode.USER_NOT_FOUND, ErrorReply.ERROR, "User not found");
+      case USER_NOT_FOUND ->
+          new ErrorReply(ErrorCode.USER_NOT_FOUND, ErrorReply.ERROR, "User not found");
       case ALREADY_HOST ->
           new ErrorReply(ErrorCode.ALREADY_HOST, ErrorReply.ERROR, "User is already a host");
       case MESSAGE_ID_TAKEN ->
@@ -35,7 +36,8 @@ final class RejectionReplies {
               ErrorCode.INVALID_DATA,
               ErrorReply.ROOM_ERROR,
               "Invalid data: somebody else has used that messageId");
-      case ROOM_FULL -> new ErrorReply(ErrorCode.ROOM_FULL, ErrorReply.ROOM_ERROR, "This room is full.");
+      case ROOM_FULL ->
+          new ErrorReply(ErrorCode.ROOM_FULL, ErrorReply.ROOM_ERROR, "This room is full.");
     };
   }
 }

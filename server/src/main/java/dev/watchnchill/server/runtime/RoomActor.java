@@ -174,8 +174,7 @@ final class RoomActor {
             created
                 .members()
                 .list()
-                .forEach(member ->
-                    deferDeparture(member.id(), new RoomCommand.Leave(member.id())));
+                .forEach(member -> deferDeparture(member.id(), new RoomCommand.Leave(member.id())));
           }
         });
   }

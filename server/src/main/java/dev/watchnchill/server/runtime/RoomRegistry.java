@@ -61,8 +61,7 @@ final class RoomRegistry {
 
     void submit(RoomId id) {
       RoomActor actor =
-          rooms.computeIfAbsent(
-              id, key -> new RoomActor(key, context, RoomRegistry.this::retired));
+          rooms.computeIfAbsent(id, key -> new RoomActor(key, context, RoomRegistry.this::retired));
       submittedAtMs = context.clock().nowMs();
       actor.submit(() -> run(actor));
     }

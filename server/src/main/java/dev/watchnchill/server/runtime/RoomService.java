@@ -146,14 +146,16 @@ public final class RoomService implements AutoCloseable {
     long leftMs = ANSWER_MAX_MS - waitedMs;
     // A departure is never refused: nobody would make it up.
     if (leftMs <= 0 && event != ClientEvent.LEAVE_ROOM) {
-      return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return CompletableFuture.completedFuture(
+          CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     CompletableFuture<CommandResult> answer = answer(session, event, message);
     // Whoever is told that no room was made makes another one: that answer has to be right.
     boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
-        : timeouts.within(leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        : timeouts.within(
+            leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
   }
 
   private CompletableFuture<CommandResult> answer(
@@ -228,7 +230,8 @@ public final class RoomService implements AutoCloseable {
   private CompletableFuture<CommandResult> create(
       Session session, ClientEvent event, DisplayName hostName) {
     if (rooms.size() >= roomsMax) {
-      return CompletableFuture.completedFuture(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return CompletableFuture.completedFuture(
+          CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     return guard.create(session, event, lease -> createUnder(session, event, hostName, lease, 1));
   }
@@ -279,7 +282,8 @@ public final class RoomService implements AutoCloseable {
         .thenApply(_ -> result);
   }
 
-  private CompletableFuture<CommandResult> leave(Session session, ClientEvent event, RoomId roomId) {
+  private CompletableFuture<CommandResult> leave(
+      Session session, ClientEvent event, RoomId roomId) {
     Session.Seat seat = session.seat();
     if (seat == null || !seat.room().id().equals(roomId)) {
       return CompletableFuture.completedFuture(CommandResult.done());
@@ -298,9 +302,7 @@ public final class RoomService implements AutoCloseable {
             return Futures.of(CommandResult.done());
           }
           actor.unseat(session, seat.userId());
-          return actor
-              .applyDeparture(seat.userId(), command)
-              .thenApply(_ -> CommandResult.done());
+          return actor.applyDeparture(seat.userId(), command).thenApply(_ -> CommandResult.done());
         });
   }
 

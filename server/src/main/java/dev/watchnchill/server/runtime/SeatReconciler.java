@@ -101,8 +101,9 @@ final class SeatReconciler {
   }
 
   /**
-   * Whether the room knows that user as present here. When it does not, the member list is corrected
-   * first: nobody is ever shown a room that marks them gone, as what follows would not correct that.
+   * Whether the room knows that user as present here. When it does not, the member list is
+   * corrected first: nobody is ever shown a room that marks them gone, as what follows would not
+   * correct that.
    */
   CompletableFuture<Boolean> ensurePresent(UserId user) {
     return isHere(user) ? Futures.of(true) : check().thenApply(_ -> isHere(user));
@@ -192,7 +193,8 @@ final class SeatReconciler {
           .connection()
           .send(
               "stream-position",
-              new Payloads.StreamPosition(room.id().value(), now.epoch(), room.broadcaster().broadcastSeq()));
+              new Payloads.StreamPosition(
+                  room.id().value(), now.epoch(), room.broadcaster().broadcastSeq()));
     } else if (was.host() && !is.host()) {
       // For the others it had left, and is no host any more; no base event tells it so.
       room.snapshot().send(session, now, user, null, true);

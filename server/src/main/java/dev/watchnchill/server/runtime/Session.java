@@ -5,8 +5,8 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.EventClass;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,8 @@ public final class Session {
    */
   record Seat(RoomActor room, UserId userId, @Nullable String token) {}
 
-  private record Task(Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {}
+  private record Task(
+      Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {}
 
   private final ClientConnection connection;
   private final boolean resumable;
@@ -54,7 +55,10 @@ public final class Session {
 
   /** Creates one on a connection of its own, of no address. */
   public Session(
-      ClientConnection connection, boolean resumable, @Nullable String authToken, double rateScale) {
+      ClientConnection connection,
+      boolean resumable,
+      @Nullable String authToken,
+      double rateScale) {
     this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale));
   }
 
@@ -93,7 +97,8 @@ public final class Session {
   }
 
   /** Does that work when all before it is done. Call it on the connection's executor. */
-  public boolean submit(Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {
+  public boolean submit(
+      Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {
     if (waiting.size() >= WAITING_MAX) {
       return false;
     }
@@ -140,7 +145,8 @@ public final class Session {
 
   private CommandResult noted(CommandResult result) {
     troubled =
-        result instanceof CommandResult.Failed(ErrorReply problem) && problem.code() == ErrorCode.UNAVAILABLE;
+        result instanceof CommandResult.Failed(ErrorReply problem)
+            && problem.code() == ErrorCode.UNAVAILABLE;
     return result;
   }
 

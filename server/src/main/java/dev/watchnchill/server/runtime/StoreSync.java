@@ -238,9 +238,7 @@ final class StoreSync implements RoomStore.Subscriber {
             return Futures.of(false);
           }
           away = false;
-          return restoredHere
-              ? askWhoIsPresent().thenApply(_ -> true)
-              : Futures.of(true);
+          return restoredHere ? askWhoIsPresent().thenApply(_ -> true) : Futures.of(true);
         });
   }
 
@@ -319,8 +317,8 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   /**
-   * Marks everybody away who is connected elsewhere, since their departure may have been lost; their
-   * instances answer for those who are present (rule IN4).
+   * Marks everybody away who is connected elsewhere, since their departure may have been lost;
+   * their instances answer for those who are present (rule IN4).
    */
   private CompletableFuture<?> askWhoIsPresent() {
     Room known = room.cachedState();

@@ -17,9 +17,9 @@ import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientMessage;
 import dev.watchnchill.server.wire.Decoder;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.socketio.Ack;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
@@ -203,7 +203,8 @@ public final class SocketGateway {
       counters.countUnknown();
       ack.send(
           CommandResult.failed(
-                  new ErrorReply(ErrorCode.UNKNOWN_EVENT, ErrorReply.ERROR, "There is no such event."))
+                  new ErrorReply(
+                      ErrorCode.UNKNOWN_EVENT, ErrorReply.ERROR, "There is no such event."))
               .acknowledgement());
       return;
     }
@@ -241,7 +242,12 @@ public final class SocketGateway {
 
   /** Says no in its turn, so that a refusal never overtakes the answers to what came before. */
   private void refuse(
-      Session session, ClientEvent event, Socket socket, Ack ack, CommandResult refusal, boolean silent) {
+      Session session,
+      ClientEvent event,
+      Socket socket,
+      Ack ack,
+      CommandResult refusal,
+      boolean silent) {
     boolean taken =
         session.submit(
             () -> CompletableFuture.completedFuture(refusal),
@@ -251,8 +257,10 @@ public final class SocketGateway {
     }
   }
 
-  private void answer(ClientEvent event, Socket socket, Ack ack, CommandResult result, boolean silent) {
-    ErrorCode error = result instanceof CommandResult.Failed(ErrorReply problem) ? problem.code() : null;
+  private void answer(
+      ClientEvent event, Socket socket, Ack ack, CommandResult result, boolean silent) {
+    ErrorCode error =
+        result instanceof CommandResult.Failed(ErrorReply problem) ? problem.code() : null;
     counters.count(event, error);
     if (result instanceof CommandResult.Failed(ErrorReply problem) && !silent) {
       socket.emit(problem.event(), new Payloads.Refused(problem.text()));

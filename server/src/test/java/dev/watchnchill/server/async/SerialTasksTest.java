@@ -90,7 +90,6 @@ final class SerialTasksTest {
     assertThat(order).containsExactly("last");
     assertThat(failures)
         .extracting(Throwable::getMessage)
-        .containsExactly(
-            "on purpose, before it asks", "on purpose", "on purpose, as its answer");
+        .containsExactly("on purpose, before it asks", "on purpose", "on purpose, as its answer");
   }
 }

@@ -148,7 +148,16 @@ final class MetricsTest {
     int[] rooms = {7};
     metrics.watchLoad(() -> rooms[0], () -> 12);
     metrics.watchTransport(() ->
-        new SocketIoMetrics(1, 2, 30, 40, 5, Map.of(CloseReason.PING_TIMEOUT, 6L), true, 7, 8,
+        new SocketIoMetrics(
+            1,
+            2,
+            30,
+            40,
+            5,
+            Map.of(CloseReason.PING_TIMEOUT, 6L),
+            true,
+            7,
+            8,
             new EdgeMetrics(7, 8, 9, 10, 11, 12)));
     System.gc();
     assertThat(told("watchnchill_rooms")).isEqualTo(7);
@@ -196,7 +205,8 @@ final class MetricsTest {
   @Test
   void MX1_operating_guide_names_every_metric() throws IOException {
     metrics.watchLoad(() -> 0, () -> 0);
-    metrics.watchTransport(() -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of(), false, 0, 0, EdgeMetrics.NONE));
+    metrics.watchTransport(
+        () -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of(), false, 0, 0, EdgeMetrics.NONE));
     String guide = Files.readString(Path.of("..", "docs", "OPERATING.md"));
     List<String> names =
         metrics

@@ -32,7 +32,8 @@ final class BaseClientSyncTest {
   }
 
   private void pause(RuntimeHarness.Client client) {
-    client.say(ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
+    client.say(
+        ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
   }
 
   private int updatesWithin(long ms) {
@@ -79,7 +80,8 @@ final class BaseClientSyncTest {
   void TL8_base_driver_sends_its_own() {
     host.say(
         ClientEvent.PROMOTE_HOST,
-        new ClientMessage.PromoteHost(RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
+        new ClientMessage.PromoteHost(
+            RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
     play(host);
     assertThat(updatesWithin(2 * PERIOD_MS)).isEqualTo(2);
     play(guest);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class CommandPathTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
-  private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./server/[^)]+/(\\w+)\\.java)\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((\\.\\./server/[^)]+/(\\w+)\\.java)\\)");
   private static final int METHODS_MAX = 25;
 
   private static String section() throws IOException {
@@ -65,7 +66,8 @@ final class CommandPathTest {
 
     assertThat(path).as("methods on the stack when the event is sent").isNotEmpty();
     Set<String> named = new LinkedHashSet<>(methods(section()));
-    named.removeIf(method -> method.startsWith("SocketGateway.")); // it is above what is tested here
+    named.removeIf(
+        method -> method.startsWith("SocketGateway.")); // it is above what is tested here
     named.remove("RoomBroadcaster.broadcast"); // it has returned when the events are sent
     assertThat(path).containsAll(named);
     assertThat(new LinkedHashSet<>(path)).hasSizeLessThanOrEqualTo(METHODS_MAX);
@@ -80,7 +82,8 @@ final class CommandPathTest {
                 .filter(frame -> frame.getClassName().startsWith("dev.watchnchill.server."))
                 .filter(frame -> !frame.getMethodName().startsWith("lambda$"))
                 .map(frame -> simple(frame.getClassName()) + "." + frame.getMethodName())
-                .filter(name -> !name.startsWith("RuntimeHarness") && !name.startsWith("CommandPath"))
+                .filter(
+                    name -> !name.startsWith("RuntimeHarness") && !name.startsWith("CommandPath"))
                 .distinct()
                 .toList());
   }

@@ -249,7 +249,8 @@ final class LargeRoomPresenceTest {
     ann.chat("hello");
 
     Map<String, ?> answer =
-        done(ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, epoch, seq)));
+        done(
+            ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, epoch, seq)));
     assertThat((List<?>) answer.get("events"))
         .extracting(event -> (Object) ((List<?>) Objects.requireNonNull(event)).getFirst())
         .containsExactly("new-message", "presence");
@@ -294,7 +295,9 @@ final class LargeRoomPresenceTest {
 
   private Map<String, ?> people(@Nullable UserId after, @Nullable String query) {
     return done(
-        ann.say(ClientEvent.GET_PEOPLE, new ClientMessage.GetPeople(RuntimeHarness.ROOM, after, query)));
+        ann.say(
+            ClientEvent.GET_PEOPLE,
+            new ClientMessage.GetPeople(RuntimeHarness.ROOM, after, query)));
   }
 
   private static List<Views.User> users(Map<String, ?> answer) {

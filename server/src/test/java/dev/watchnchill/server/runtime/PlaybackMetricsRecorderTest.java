@@ -78,8 +78,11 @@ final class PlaybackMetricsRecorderTest {
     house.observed.clear();
     ann.say(
         ClientEvent.SET_WAITING,
-        new ClientMessage.SetWaiting(RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, 2, 0, null, null));
-    bob.say(ClientEvent.BUFFERING, new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
+        new ClientMessage.SetWaiting(
+            RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, 2, 0, null, null));
+    bob.say(
+        ClientEvent.BUFFERING,
+        new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
     assertThat(house.observed).containsExactly("stalled");
     house.time.advance(2_000);
 

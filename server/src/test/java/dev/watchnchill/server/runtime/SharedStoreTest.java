@@ -102,7 +102,9 @@ final class SharedStoreTest {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     ann.chat("second");
     CommandResult answer =
-        ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
+        ann.say(
+            ClientEvent.RESUME,
+            new ClientMessage.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
     assertThat(answer.acknowledgement().get("events"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .hasSize(2);
@@ -206,15 +208,19 @@ final class SharedStoreTest {
   void WT2_stall_on_one_server_stops_the_film_on_both() {
     ann.say(
         ClientEvent.SET_WAITING,
-        new ClientMessage.SetWaiting(RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
+        new ClientMessage.SetWaiting(
+            RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
     ann.play(10);
     house.time.advance(10_000);
     ann.news();
-    bob.say(ClientEvent.BUFFERING, new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
+    bob.say(
+        ClientEvent.BUFFERING,
+        new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
     house.time.advance(1_000);
     assertThat(house.room().timeline().preparing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
-    bob.say(ClientEvent.BUFFERED, new ClientMessage.Buffered(RuntimeHarness.ROOM, house.room().seq()));
+    bob.say(
+        ClientEvent.BUFFERED, new ClientMessage.Buffered(RuntimeHarness.ROOM, house.room().seq()));
     assertThat(house.room().timeline().playing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
   }
@@ -238,20 +244,24 @@ final class SharedStoreTest {
       CH2_message_said_again_is_known_after_the_history_has_forgotten_it_and_on_the_other_server() {
     var id = new UUID(1, 2);
     CommandResult first =
-        ann.say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id));
+        ann.say(
+            ClientEvent.SEND_MESSAGE,
+            new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id));
     for (int i = 0; i < 2 * RuntimeHarness.LIMITS.chatHistory(); i++) {
       bob.chat("more " + i);
     }
     long seq = house.room().seq();
     assertThat(
             ann.say(
-                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
+                ClientEvent.SEND_MESSAGE,
+                new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     RuntimeHarness.Client again = two.client(true);
     again.join("Ann", ann.token());
     assertThat(
             again.say(
-                ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
+                ClientEvent.SEND_MESSAGE,
+                new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     assertThat(house.room().chat().find(id)).isNull();
     assertThat(house.room().seq())

@@ -198,8 +198,7 @@ final class SimLink implements RoomStore {
 
   @Override
   public CompletableFuture<@Nullable Room> load(RoomId id) {
-    return this.<@Nullable Room>asked(
-        () -> this.<@Nullable Room>ask(false, () -> store.load(id)));
+    return this.<@Nullable Room>asked(() -> this.<@Nullable Room>ask(false, () -> store.load(id)));
   }
 
   @Override

@@ -40,7 +40,12 @@ final class SimServer {
   boolean troubled;
 
   SimServer(
-      String name, SimStore store, SimLeases leases, RuntimeHarness.Time time, SimIds ids, Limits limits) {
+      String name,
+      SimStore store,
+      SimLeases leases,
+      RuntimeHarness.Time time,
+      SimIds ids,
+      Limits limits) {
     this.name = name;
     this.time = time;
     RandomGenerator random = ids.random();

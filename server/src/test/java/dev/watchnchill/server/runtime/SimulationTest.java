@@ -334,7 +334,9 @@ final class SimulationTest {
         case Payloads.Status e ->
             e.members()
                 .forEach(member ->
-                    assertThat(seat.room().presence().large() || now.names.containsKey(member.userId()))
+                    assertThat(
+                            seat.room().presence().large()
+                                || now.names.containsKey(member.userId()))
                         .as("known")
                         .isTrue());
         case Payloads.SyncUpdate e -> heardSync(e);
@@ -684,7 +686,9 @@ final class SimulationTest {
       }
       RoomActor live = Objects.requireNonNull(client.session.seat()).room();
       if (live.presence().large()) {
-        assertThat(view.seq).as("%s: seq", client.id).isBetween(live.broadcaster().broadcastSeq(), room.seq());
+        assertThat(view.seq)
+            .as("%s: seq", client.id)
+            .isBetween(live.broadcaster().broadcastSeq(), room.seq());
         if (client.session.resumable() && live.presence().quiet()) {
           assertThat(names).as("%s: members", client.id).containsAllEntriesOf(view.names);
           hosts.retainAll(view.names.keySet());

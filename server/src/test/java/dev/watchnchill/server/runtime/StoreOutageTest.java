@@ -99,7 +99,8 @@ final class StoreOutageTest {
                 .map(trouble -> Arguments.of(row.get()[0], trouble, row.get()[1], row.get()[2])));
   }
 
-  private static void refused(CommandResult result, FailureLogLevel trouble, String event, String text) {
+  private static void refused(
+      CommandResult result, FailureLogLevel trouble, String event, String text) {
     assertThat(result).isInstanceOf(CommandResult.Failed.class);
     var problem = ((CommandResult.Failed) result).problem();
     assertThat(problem.code()).isEqualTo(trouble.code);
@@ -151,7 +152,8 @@ final class StoreOutageTest {
 
   @ParameterizedTest
   @MethodSource("troubledCalls")
-  void AK1_room_that_cannot_be_created_leaves_nothing(FailureLogLevel trouble, RuntimeHarness.Call call) {
+  void AK1_room_that_cannot_be_created_leaves_nothing(
+      FailureLogLevel trouble, RuntimeHarness.Call call) {
     RuntimeHarness.Client ann = server.client(true);
     server.store.fail(trouble.failure(), call);
     CommandResult result =
@@ -176,7 +178,8 @@ final class StoreOutageTest {
 
   @ParameterizedTest
   @MethodSource("troubledCalls")
-  void AK1_join_that_the_store_fails_changes_nothing(FailureLogLevel trouble, RuntimeHarness.Call call) {
+  void AK1_join_that_the_store_fails_changes_nothing(
+      FailureLogLevel trouble, RuntimeHarness.Call call) {
     RuntimeHarness.Instance other = house.new Instance();
     RuntimeHarness.Client ann = other.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
@@ -329,7 +332,9 @@ final class StoreOutageTest {
     ann.seek(300);
     long seq = house.room().seq();
     server.store.fail(away(), RuntimeHarness.Call.COMMIT);
-    assertThat(ann.ready(seq)).as("ready is heard all the same").isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.ready(seq))
+        .as("ready is heard all the same")
+        .isInstanceOf(CommandResult.Done.class);
     house.time.advance(10_000);
     assertThat(house.room().timeline().preparing()).isTrue();
     server.store.heal();

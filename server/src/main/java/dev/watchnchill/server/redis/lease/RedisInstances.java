@@ -229,24 +229,25 @@ public final class RedisInstances implements Instances {
   private void listen() {
     if (subscription == null && !closed) {
       subscription =
-          redis.await(redis.subscribe(
-              LeaseKeys.CHANNEL,
-              new ChannelListener() {
-                @Override
-                public void message(byte[] payload) {
-                  soon();
-                }
+          redis.await(
+              redis.subscribe(
+                  LeaseKeys.CHANNEL,
+                  new ChannelListener() {
+                    @Override
+                    public void message(byte[] payload) {
+                      soon();
+                    }
 
-                @Override
-                public void away() {
-                  // The next renewal finds out.
-                }
+                    @Override
+                    public void away() {
+                      // The next renewal finds out.
+                    }
 
-                @Override
-                public void back() {
-                  soon();
-                }
-              }));
+                    @Override
+                    public void back() {
+                      soon();
+                    }
+                  }));
     }
   }
 

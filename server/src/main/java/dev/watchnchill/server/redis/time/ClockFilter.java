@@ -150,7 +150,8 @@ final class ClockFilter {
       square += point[2] * (point[0] - passedMean) * (point[0] - passedMean);
       product += point[2] * (point[0] - passedMean) * (point[1] - offMean);
     }
-    double drift = Math.clamp(product / square, -ClockTrajectory.DRIFT_MAX, ClockTrajectory.DRIFT_MAX);
+    double drift =
+        Math.clamp(product / square, -ClockTrajectory.DRIFT_MAX, ClockTrajectory.DRIFT_MAX);
     return new Line(nowNanos, firstMs + offMean - passedMean * drift, drift);
   }
 }

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
  * Rooms and events as JSON and back, whole or by sections; the package says what may change how.
  *
  * <p>Reading throws {@link CorruptRecordException} and nothing else, whatever the bytes are. Nodes
- * come from {@link RecordJson#read}, so that a section may stand within another record; null is a missing
- * one.
+ * come from {@link RecordJson#read}, so that a section may stand within another record; null is a
+ * missing one.
  */
 public final class RoomCodec {
   /** The version that is written, and the highest one that can be read. */

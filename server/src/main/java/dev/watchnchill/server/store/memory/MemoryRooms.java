@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rooms of this process with their subscribers: what {@link MemoryRoomStore} and the file store
- * are made of. Methods return when the change is made; what a {@link RoomPersistence} waits for, they
- * wait for.
+ * are made of. Methods return when the change is made; what a {@link RoomPersistence} waits for,
+ * they wait for.
  */
 public final class MemoryRooms {
   private static final Logger log = LoggerFactory.getLogger(MemoryRooms.class);

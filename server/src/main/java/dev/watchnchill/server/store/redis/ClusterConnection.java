@@ -56,7 +56,9 @@ final class ClusterConnection implements RedisConnection {
       return;
     }
     CompletionStage<StatefulRedisClusterConnection<String, byte[]>> dialled =
-        client.refreshPartitionsAsync().thenCompose(_ -> client.connectAsync(LettuceClientFactory.CODEC));
+        client
+            .refreshPartitionsAsync()
+            .thenCompose(_ -> client.connectAsync(LettuceClientFactory.CODEC));
     loop.when(
         dialled,
         (connection, failure) -> {
@@ -119,7 +121,9 @@ final class ClusterConnection implements RedisConnection {
 
     Round and(Round other) {
       return new Round(
-          !some ? other.version : !other.some ? version : RedisVersion.older(version, other.version),
+          !some
+              ? other.version
+              : !other.some ? version : RedisVersion.older(version, other.version),
           some || other.some,
           failure == null ? other.failure : failure,
           silent || other.silent);
@@ -219,7 +223,9 @@ final class ClusterConnection implements RedisConnection {
     if (!complained && !closed && !slowStart) {
       complained = true;
       log.warn(
-          "Not all of the cluster can be used: {}: {}", driver.url(), RedisFailures.message(failure));
+          "Not all of the cluster can be used: {}: {}",
+          driver.url(),
+          RedisFailures.message(failure));
     }
   }
 

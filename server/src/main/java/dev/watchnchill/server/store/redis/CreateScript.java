@@ -31,9 +31,7 @@ final class CreateScript {
     MemberHashCodec.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
     return link.runAsync(
-            SCRIPT,
-            List.of(keys.room(), keys.chat(), keys.log(), keys.lost()),
-            arguments.toArray())
+            SCRIPT, List.of(keys.room(), keys.chat(), keys.log(), keys.lost()), arguments.toArray())
         .thenApply(answer -> answer.equals(1L));
   }
 }

@@ -28,7 +28,12 @@ final class PubSubNode implements AutoCloseable {
   final RedisConnection.Node address;
   private final NodeConnection<StatefulRedisPubSubConnection<String, byte[]>> connection;
 
-  PubSubNode(LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, RedisConnection.Node at, Watcher watcher) {
+  PubSubNode(
+      LettuceClientFactory driver,
+      RedisClient client,
+      ConnectionExecutor loop,
+      RedisConnection.Node at,
+      Watcher watcher) {
     address = at;
     connection =
         new NodeConnection<>(
@@ -37,7 +42,8 @@ final class PubSubNode implements AutoCloseable {
             driver.timeout(),
             patience ->
                 client.connectPubSubAsync(
-                    LettuceClientFactory.CODEC, driver.url().lettuce(at.host(), at.port(), patience)),
+                    LettuceClientFactory.CODEC,
+                    driver.url().lettuce(at.host(), at.port(), patience)),
             new NodeConnection.Watcher<StatefulRedisPubSubConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisPubSubConnection<String, byte[]> fresh) {

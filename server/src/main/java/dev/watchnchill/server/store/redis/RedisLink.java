@@ -343,8 +343,8 @@ public final class RedisLink implements AutoCloseable {
    * Subscribes to a channel, and keeps it subscribed whatever becomes of the connection. A channel
    * has one listener.
    *
-   * @return the subscription, when Redis has confirmed it: nothing published from then on is missed;
-   *     fails with {@link StoreUnavailableException} when Redis does not confirm it in time
+   * @return the subscription, when Redis has confirmed it: nothing published from then on is
+   *     missed; fails with {@link StoreUnavailableException} when Redis does not confirm it in time
    * @throws IllegalStateException when the channel has a listener already
    */
   public CompletableFuture<Subscription> subscribe(String channel, ChannelListener listener) {

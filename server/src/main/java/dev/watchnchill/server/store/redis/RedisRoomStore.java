@@ -60,8 +60,8 @@ public final class RedisRoomStore implements RoomStore {
   @Override
   public CompletableFuture<Boolean> create(Room room) {
     return checked(room.id(), CreateScript.run(link, room, roomLifeMs))
-        .thenCompose(created ->
-            created ? active.add(room.id()).thenApply(_ -> true) : Futures.of(false));
+        .thenCompose(
+            created -> created ? active.add(room.id()).thenApply(_ -> true) : Futures.of(false));
   }
 
   @Override
@@ -110,10 +110,8 @@ public final class RedisRoomStore implements RoomStore {
 
   @Override
   public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
-    return this.<@Nullable List<Committed>>checked(
-            id, SinceScript.run(link, id, known, decoders))
-        .exceptionallyCompose(failure ->
-            readable(failure, UNREADABLE_CHANGES, id, null));
+    return this.<@Nullable List<Committed>>checked(id, SinceScript.run(link, id, known, decoders))
+        .exceptionallyCompose(failure -> readable(failure, UNREADABLE_CHANGES, id, null));
   }
 
   @Override

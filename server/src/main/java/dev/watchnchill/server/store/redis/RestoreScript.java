@@ -38,7 +38,8 @@ final class RestoreScript {
    * @param lost the copy
    * @param next the same under a new epoch
    */
-  static CompletableFuture<Restoration> run(RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
+  static CompletableFuture<Restoration> run(
+      RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
     RoomKeys keys = RoomKeys.of(lost.id());
     var arguments = new ArrayList<Object>();
     arguments.add(lost.epoch());

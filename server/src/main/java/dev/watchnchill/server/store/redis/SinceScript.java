@@ -33,7 +33,11 @@ final class SinceScript {
   static CompletableFuture<@Nullable List<Committed>> run(
       RedisLink link, RoomId id, Revision known, Executor decoders) {
     RoomKeys keys = RoomKeys.of(id);
-    return link.runAsync(SCRIPT, List.of(keys.room(), keys.log(), WriteCheck.key(id.value())), known.epoch(), known.seq())
+    return link.runAsync(
+            SCRIPT,
+            List.of(keys.room(), keys.log(), WriteCheck.key(id.value())),
+            known.epoch(),
+            known.seq())
         .<@Nullable List<Committed>>thenApplyAsync(answer -> read((List<?>) answer), decoders);
   }
 

@@ -13,7 +13,8 @@ final class StandaloneConnection implements RedisConnection {
   private final NodeConnection<StatefulRedisConnection<String, byte[]>> connection;
   private volatile String version = "";
 
-  StandaloneConnection(LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, Watcher watcher) {
+  StandaloneConnection(
+      LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, Watcher watcher) {
     var eviction = new EvictionWarning(driver.url());
     RedisUrl.Host host = driver.url().hosts().getFirst();
     node = new Node(host.name(), host.port());
@@ -24,7 +25,8 @@ final class StandaloneConnection implements RedisConnection {
             driver.timeout(),
             patience ->
                 client.connectAsync(
-                    LettuceClientFactory.CODEC, driver.url().lettuce(host.name(), host.port(), patience)),
+                    LettuceClientFactory.CODEC,
+                    driver.url().lettuce(host.name(), host.port(), patience)),
             new NodeConnection.Watcher<StatefulRedisConnection<String, byte[]>>() {
               @Override
               public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.redis.TestLinks;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.redis.TestLinks;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.store.StoreUnavailableException;
@@ -108,9 +108,7 @@ final class RedisInstancesTest {
   private Server server(String name) {
     InstanceId id = new InstanceId(name);
     return new Server(
-        name,
-        (who, when, rooms) ->
-            Futures.of(deaths.add(new Death(id, who, when, rooms))));
+        name, (who, when, rooms) -> Futures.of(deaths.add(new Death(id, who, when, rooms))));
   }
 
   private Death nextDeath() throws InterruptedException {

@@ -1,6 +1,5 @@
 package dev.watchnchill.server.store.file;
 
-
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStoreContract;
 import java.nio.file.Path;

@@ -47,7 +47,8 @@ public final class Scribbler {
   public static void main(String[] args) throws InterruptedException {
     var store =
         new BlockingStore(
-            FileRoomStore.open(Path.of(args[0]), System::currentTimeMillis, LIFE_MS, 10_000, false));
+            FileRoomStore.open(
+                Path.of(args[0]), System::currentTimeMillis, LIFE_MS, 10_000, false));
     PrintStream out = System.out;
     var threads = new Thread[ROOMS];
     for (int i = 0; i < ROOMS; i++) {

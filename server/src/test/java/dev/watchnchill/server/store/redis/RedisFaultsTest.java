@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
-import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.BlockingStore;
+import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.ArrayList;
@@ -94,7 +94,8 @@ final class RedisFaultsTest {
       Room over = now.changed(now.lastWriteMs()).over();
       var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
       assertThat(here.store.commit(now, over, List.of(end))).isTrue();
-      List<RoomStore.Committed> last = there.store.since(CommitScenario.ID, RoomStore.Revision.of(known));
+      List<RoomStore.Committed> last =
+          there.store.since(CommitScenario.ID, RoomStore.Revision.of(known));
       assertThat(last).hasSize(1);
       assertThat(there.store.restore(known)).isEqualTo(Restoration.OTHER);
     }
