@@ -111,16 +111,21 @@ class HostileInputTest {
     for (int i = 0; i < 1_500; i++) {
       try (var http = new RawHttp(server.port())) {
         String sid = Eio.json(http.get(Eio.POLLING).body(), 1).get("sid").stringValue();
-        for (int j = 0; j < 3; j++) {
+        // A damaged body ends the session; the next one is refused at its head, with the
+        // connection.
+        int status = 200;
+        for (int j = 0; j < 3 && status == 200; j++) {
           byte[] body = packet();
           http.send(
               "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
                   .formatted(Eio.poll(sid), body.length));
           http.send(body);
-          assertThat(http.read().status()).isIn(200, 400);
+          status = http.read().status();
+          assertThat(status).isIn(200, 400);
         }
-        http.post(Eio.poll(sid), "1");
-        http.get(Eio.poll(sid));
+        if (status == 200) {
+          http.post(Eio.poll(sid), "1");
+        }
       }
     }
   }

@@ -89,7 +89,11 @@ class ParserGrowthTest {
         text("binary", size -> "b" + "AAAA".repeat(size / 4), Payloads::binary),
         header("Connection", "commas", repeat(","), WsHandshake::isRequested),
         header("Upgrade", "blanks", ParserGrowthTest::blanks, WsHandshake::isRequested),
-        header("Upgrade", "commas and blanks", repeat(" ,"), WsHandshake::isRequested),
+        header(
+            "Upgrade",
+            "commas and blanks",
+            size -> ", ".repeat(size / 2) + "x",
+            WsHandshake::isRequested),
         header("Origin", "letters", repeat("A"), h -> Cors.responseHeaders(CORS, h)),
         header(
             "Origin", "slashes", size -> "http://" + "/".repeat(size), ParserGrowthTest::upgrade),
@@ -162,7 +166,7 @@ class ParserGrowthTest {
     var quadratic =
         text(
             "quadratic",
-            size -> "x" + " ".repeat(size / 64) + "y",
+            size -> "x" + " ".repeat(size / 16) + "y",
             value -> List.of(value.split(" +z", -1)));
     double small = cost(quadratic.withInputOf().apply(SMALL));
     double large = cost(quadratic.withInputOf().apply(SMALL * FACTOR));
