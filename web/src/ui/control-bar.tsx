@@ -73,7 +73,7 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
             </p>
           </>
         )}
-        <StepBadge />
+        {!live && <StepBadge />}
         {held && (
           <p class="bar-held" id={heldId}>
             <Icon name="remote" />
