@@ -238,6 +238,67 @@ describe('the room', () => {
     expect(socket().count('play-video')).toBe(1);
   });
 
+  test('what moves everybody’s film acts only where the film is looked at', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline({ duration: 600 }) });
+    const acts = () => socket().count('play-video') + socket().count('seek-video') + socket().count('pause-video');
+    const places = [
+      named('textarea', 'Message'),
+      named('input', 'Volume'),
+      named('input', 'Position in the film'),
+      all('[role=log]')[0]!,
+      all('[role=tab]')[0]!,
+    ];
+    for (const place of places) for (const key of ['k', 'j', 'l', ' ', 'ArrowLeft', 'ArrowRight']) await press(place, key);
+    for (const more of [{ shiftKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }, { keyCode: 229 }]) {
+      for (const key of ['k', 'L', 'ArrowRight']) await press(document.body, key, more);
+    }
+    expect(acts()).toBe(0);
+    // What is written for the person alone acts from the list as well.
+    await press(all('[role=log]')[0]!, '/');
+    expect(document.activeElement).toBe(named('textarea', 'Message'));
+    await press(document.body, 'K');
+    expect(acts()).toBe(1);
+  });
+
+  test('/ over a picture that fills the window opens a field there, and its Enter sends', async () => {
+    await inside({ room: aRoom(film), timeline: aTimeline() });
+    named('button', 'Full screen').click();
+    await drawn();
+    expect(all('.stage')[0]!.dataset['fills']).toBe('window');
+    await press(document.body, '/');
+    const area = all('.stage textarea')[0]! as unknown as HTMLTextAreaElement;
+    expect(document.activeElement).toBe(area);
+    await page.type(area, 'lol look');
+    await press(area, 'k');
+    expect(socket().count('play-video')).toBe(0);
+    await press(area, 'Enter');
+    expect(socket().last('send-message').payload).toMatchObject({ message: 'lol look' });
+    expect(all('.stage textarea')).toEqual([]);
+    expect(page.app.toasts.current.value?.text).toBe('You: lol look');
+    await press(document.body, 'Escape');
+    expect(all('.stage')[0]!.dataset['fills']).toBe('no');
+  });
+
+  test('an Enter that ends a composition sends nothing: by its state, its code, or just after the end', async () => {
+    await inside();
+    const area = named('textarea', 'Message') as unknown as HTMLTextAreaElement;
+    await page.type(area, 'こんに');
+    await press(area, 'Enter', { isComposing: true });
+    // Safari: the composition is over already when its key comes.
+    await press(area, 'Enter', { keyCode: 229 });
+    const at = (event: Event, timeStamp: number) => Object.defineProperty(event, 'timeStamp', { value: timeStamp });
+    area.dispatchEvent(at(new Event('compositionend', { bubbles: true }), 1000));
+    const enter = (timeStamp: number) =>
+      at(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }), timeStamp);
+    area.dispatchEvent(enter(1002));
+    await drawn();
+    expect(socket().count('send-message')).toBe(0);
+    await page.type(area, 'こんにちは');
+    area.dispatchEvent(enter(1400));
+    await drawn();
+    expect(socket().last('send-message').payload).toMatchObject({ message: 'こんにちは' });
+  });
+
   test('space belongs to a focused button', async () => {
     await inside({ room: aRoom(film), timeline: aTimeline() });
     await press(named('button', 'Full screen'), ' ');

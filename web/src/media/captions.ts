@@ -5,26 +5,54 @@ const LINE_SHARE = 0.0533 * 1.3;
 
 type Line = number | 'auto';
 
-/** The cue as its film has it, while it is lifted. */
-const lifted = new WeakMap<VTTCue, { line: Line; snap: boolean }>();
+/** Lifts the cues of one player, and remembers where its film has them. */
+export class CaptionLift {
+  private readonly own = new Map<VTTCue, { line: Line; snap: boolean }>();
+  private share = 0;
 
-/** Puts the cues that are shown so high that the lowest `share` of the picture stays free; 0 puts them back. */
-export function liftCues(tracks: readonly TextTrack[], share: number): void {
-  for (const track of tracks) {
-    if (track.mode !== 'showing') continue;
-    for (const cue of Array.from(track.activeCues ?? [])) lift(cue as VTTCue, share);
+  /** The lowest share of the picture is to stay free; 0 puts all cues back. */
+  set(tracks: readonly TextTrack[], share: number): void {
+    this.share = share;
+    if (share <= 0) {
+      const changed = [...this.own.keys()].map((cue) => this.putBack(cue));
+      if (changed.includes(true)) tracks.forEach(drawAgain);
+    }
+    for (const track of tracks) this.look(track);
+  }
+
+  /** The cues that are shown have changed. */
+  look(track: TextTrack): void {
+    if (this.share <= 0 || track.mode !== 'showing') return;
+    const changed = Array.from(track.activeCues ?? []).map((cue) => this.lift(cue as VTTCue));
+    if (changed.includes(true)) drawAgain(track);
+  }
+
+  private lift(cue: VTTCue): boolean {
+    const own = this.own.get(cue) ?? { line: cue.line, snap: cue.snapToLines };
+    this.own.set(cue, own);
+    return put(cue, raised(own, this.share, cue.text.split('\n').length));
+  }
+
+  private putBack(cue: VTTCue): boolean {
+    const own = this.own.get(cue)!;
+    this.own.delete(cue);
+    return put(cue, own);
   }
 }
 
-function lift(cue: VTTCue, share: number): void {
-  const own = lifted.get(cue) ?? { line: cue.line, snap: cue.snapToLines };
-  const rows = cue.text.split('\n').length;
-  const wanted = share <= 0 ? own : raised(own, share, rows);
-  if (cue.line === wanted.line && cue.snapToLines === wanted.snap) return;
-  if (share <= 0) lifted.delete(cue);
-  else lifted.set(cue, own);
-  cue.snapToLines = wanted.snap;
-  cue.line = wanted.line;
+/** Chromium leaves a cue that it shows where it is, until its track is shown anew. */
+function drawAgain(track: TextTrack): void {
+  if (track.mode !== 'showing') return;
+  track.mode = 'hidden';
+  track.mode = 'showing';
+}
+
+/** Whether that moved the cue. */
+function put(cue: VTTCue, { line, snap }: { line: Line; snap: boolean }): boolean {
+  const moves = cue.snapToLines !== snap || cue.line !== line;
+  if (cue.snapToLines !== snap) cue.snapToLines = snap;
+  if (cue.line !== line) cue.line = line;
+  return moves;
 }
 
 function raised(own: { line: Line; snap: boolean }, share: number, rows: number): { line: Line; snap: boolean } {

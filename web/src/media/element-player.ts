@@ -1,7 +1,7 @@
 /** A player around an HTML media element: files directly, HLS and DASH through the element their library wraps. */
 import { type Abilities, EXACT, type Measured, type Stretch } from '../playback/orders';
 import { volumeCanBeSet } from './features';
-import { liftCues } from './captions';
+import { CaptionLift } from './captions';
 import { fileProblem } from './problems';
 import { OwnActs, type Player, type PlayerEvents } from './player';
 
@@ -28,7 +28,7 @@ export class ElementPlayer implements Player {
   private readonly off = new AbortController();
   private wantsPlay = false;
   private captionsWanted = false;
-  private captionShare = 0;
+  private readonly captionLift = new CaptionLift();
   private volume = 1;
   private ducked = false;
   /** Where a broadcast is best played, as the library below sees it. */
@@ -153,8 +153,7 @@ export class ElementPlayer implements Player {
   }
 
   liftCaptions(share: number): void {
-    this.captionShare = share;
-    liftCues(this.captionTracks(), share);
+    this.captionLift.set(this.captionTracks(), share);
   }
 
   get pictureInPicture(): (() => Promise<void>) | null {
@@ -186,7 +185,7 @@ export class ElementPlayer implements Player {
   }
 
   private tracksChanged(): void {
-    for (const track of this.captionTracks()) track.oncuechange = () => liftCues([track], this.captionShare);
+    for (const track of this.captionTracks()) track.oncuechange = () => this.captionLift.look(track);
     if (this.captionsWanted && !this.captions.on) this.showCaptions(true);
     this.events.onChange();
   }

@@ -73,7 +73,7 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
             </p>
           </>
         )}
-        <StepBadge />
+        {!live && <StepBadge />}
         {held && (
           <p class="bar-held" id={heldId}>
             <Icon name="remote" />
@@ -106,13 +106,16 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
   );
 }
 
+/** The bar's shade begins above its first row. */
+const SHADE_PX = 16;
+
 /** The bar lies over the picture while the lights are up, and not at all on a narrow page. */
 function keepCaptionsAbove(bar: HTMLElement | null, down: boolean, theatre: Theatre): () => void {
   const measure = () => {
     const picture = bar?.parentElement?.querySelector('.screen')?.getBoundingClientRect();
     const top = bar?.firstElementChild?.getBoundingClientRect().top;
     if (picture === undefined || top === undefined || picture.height === 0) return;
-    theatre.liftCaptions(down ? 0 : Math.max(0, (picture.bottom - top) / picture.height));
+    theatre.liftCaptions(down || top >= picture.bottom ? 0 : (picture.bottom - top + SHADE_PX) / picture.height);
   };
   measure();
   window.addEventListener('resize', measure);

@@ -53,7 +53,7 @@ export function Stage(props: StageProps) {
         {film === null && <Idle />}
         {film !== null && <Overlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <WaitLine />}
-        {film !== null && <StuckLine onChangeFilm={props.onChangeFilm} />}
+        {film !== null && <StuckLine />}
         <LineStrip banner={banner.value} />
         <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
           {toast?.text}

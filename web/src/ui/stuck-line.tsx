@@ -13,11 +13,11 @@ export function stuckText({ why, at, ahead }: Stuck, target: number, running: bo
   if (!running) return { title, now: `It stands at ${here}, the others at ${clockText(target)}.` };
   return {
     title,
-    now: ahead ? `It waits at ${here} until the others are there.` : `It plays on from ${here} and runs after the others.`,
+    now: ahead ? `It waits at ${here} until the others are there.` : `It is at ${here} and catches up slowly.`,
   };
 }
 
-export function StuckLine({ onChangeFilm }: { onChangeFilm: () => void }) {
+export function StuckLine() {
   const { theatre, room, remote } = useApp();
   const stuck = theatre.stuck.value;
   const words = stuck === null ? null : stuckText(stuck, theatre.position.value, remote.running.value);
@@ -37,14 +37,9 @@ export function StuckLine({ onChangeFilm }: { onChangeFilm: () => void }) {
               Load it again
             </button>
             {room.isHost.value && (
-              <>
-                <button type="button" class="button button-lamp button-small" onClick={() => void remote.startOver()}>
-                  Start over for everybody
-                </button>
-                <button type="button" class="button button-line button-small" onClick={onChangeFilm}>
-                  Choose another film
-                </button>
-              </>
+              <button type="button" class="button button-lamp button-small" onClick={() => void remote.startOver()}>
+                Start over for all
+              </button>
             )}
           </div>
         </div>
