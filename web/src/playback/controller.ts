@@ -6,39 +6,20 @@
  * positive when the player is behind. One correction is in flight at any time, and every new state first restores rate and volume.
  */
 import { Calibration } from './calibration';
-import type { CostKind, Costs } from './costs';
-import { Ducking } from './ducking';
-import { LiveEdge } from './live';
-import { type Correction, PLL_MAX, PLL_MAX_ALONE, Pll, burst, coarse, duckedSlew } from './nudge';
+import { HARD_SEEK_MS, READ_EVERY_MS } from './controller-state';
+import { Corrections } from './corrections';
+import type { Costs } from './costs';
 import type { Abilities, Act, Goal, Measured, Order } from './orders';
-import { type Obstacle, Reach } from './reach';
-import { ErrorReads, StairWatch } from './reads';
+import type { Obstacle } from './reach';
 import { Settling } from './settling';
 
-/** tight: all that brings the player into step. smooth: only what cannot be heard. free: nothing between two commands. */
-export type Mode = 'tight' | 'smooth' | 'free';
+export type { Mode } from './controller-state';
 
-const HARD_SEEK_MS = 900;
-const NUDGE_MAX_MS = 40;
-const FRESH_MS = 1500;
-const SLEWS_MAX = 3;
-/** While the sound is down anyway, even this is worth a slew: the less is left for the time when it can be heard. */
-const SLEW_DUCKED_MS = 2.5;
-const QUIET_AFTER_SLEW_MS = 130;
-const QUIET_AFTER_BURST_MS = 160;
-const READ_EVERY_MS = 18;
-const PLL_EVERY_MS = 1000;
-const STEADY_AFTER_MS = 3000;
-const UNDUCK_AFTER_MS = 90;
-const STUCK_RATE = 0.006;
-const STUCK_MS = 25_000;
 /** Less than a frame of a film: a seek would cost more than it mends, and the next start makes it good. */
 const PAUSED_TOLERANCE_MS = 38;
 const PAUSED_TRIES = 3;
 const PAUSED_RETRY_MS = 250;
 const REDIRECT_S = 0.3;
-const COARSE_SEEK_MS = 150;
-const COARSE_SEEK_GAP_MS = 10_000;
 /** A start this exact needs no timer. */
 const START_NOW_MS = 3;
 /** So late a common start may be called without a seek first, and so much time a seek before one is given to spare. */
@@ -54,46 +35,14 @@ const LESSON_MAX_MS = 300;
 const END_S = 0.15;
 /** What a start with the sound down takes until its error is known. */
 const START_DUCKED_MS = 500;
-/** A player that cannot jump runs after the film by so much faster, where that keeps the pitch. */
-const TRAIL_SHARE = 0.1;
 
-type InFlight = { kind: 'slew' | 'burst'; until: number };
-
-export class Controller {
-  mode: Mode = 'tight';
+export class Controller extends Corrections {
   /** Whether the lobby may be used to find out what a start costs. */
   mayCalibrate = false;
-  /** The error the last decision saw, in ms; null while there is none to see. */
-  error: number | null = null;
-  /** Seeks that corrected a running player. */
-  seeks = 0;
-
-  private readonly reads = new ErrorReads();
-  private readonly stairs = new StairWatch();
-  private readonly pll = new Pll();
   private readonly calibration: Calibration;
-  private acts: Act[] = [];
-  private motion = '';
-  private settling: Settling | null = null;
-  private inFlight: InFlight | null = null;
-  private quietUntil = 0;
-  private freshAt = Number.NEGATIVE_INFINITY;
-  private jumpedAt = Number.NEGATIVE_INFINITY;
-  private slews = 0;
-  private pllAt = Number.NEGATIVE_INFINITY;
-  private bentSince: number | null = null;
-  private readonly ducking = new Ducking();
-  private readonly reach = new Reach();
-  private readonly liveEdge = new LiveEdge();
-  /** The rate at which a player that cannot jump runs after the film. */
-  private trailRate: number | null = null;
-  /** A new command came while a seek was under way: that seek may lead to the wrong place. */
-  private redirect = false;
-  private startKind: CostKind = 'startAfterSeek';
-  private pausedTries = 0;
-  private wasStalled = false;
 
-  constructor(readonly costs: Costs) {
+  constructor(costs: Costs) {
+    super(costs);
     this.calibration = new Calibration(costs);
   }
 
@@ -361,191 +310,5 @@ export class Controller {
     this.error = e;
     if (this.mode === 'free') return this.restore(now, goal, seen);
     return this.answer(now, e, goal, seen, can);
-  }
-
-  private answer(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
-    const size = Math.abs(e);
-    if (size > HARD_SEEK_MS) return this.farOff(now, e, goal, seen, can);
-    this.reach.clear();
-    if (this.trailRate !== null) return this.endTrail(goal);
-    if (can.quantum !== null) return this.step(now, e, goal, seen, can);
-    const slew = this.slewFor(now, e, goal, can);
-    if (slew !== null) {
-      this.slews++;
-      this.duck(now);
-      return this.fly(now, 'slew', slew);
-    }
-    this.unduckWhenDue(now);
-    if (this.mode === 'tight' && size > NUDGE_MAX_MS && can.keepsPitch) {
-      // A burst is made to be heard: the sound must not stay down for it, or bursts in a row would keep a film silent.
-      this.unduck(now);
-      return this.fly(now, 'burst', burst(e, goal.rate, can.engageLossMs));
-    }
-    return this.nudge(now, goal, seen, this.mode === 'smooth' || size > NUDGE_MAX_MS);
-  }
-
-  /** The short way back just after a jump, where the sound may be turned down for it. */
-  private slewFor(now: number, e: number, goal: Goal, can: Abilities): Correction | null {
-    const { ducking } = this;
-    const worthIt = ducking.on && !this.reads.stairs ? Math.min(SLEW_DUCKED_MS, can.deadBandMs) : can.deadBandMs;
-    if (this.mode !== 'tight' || !can.canDuck || Math.abs(e) < worthIt) return null;
-    if (!this.isFresh(now) || this.slews >= SLEWS_MAX) return null;
-    const slew = duckedSlew(e, goal.rate);
-    return ducking.allows(now, slew.lastsMs + QUIET_AFTER_SLEW_MS + UNDUCK_AFTER_MS) ? slew : null;
-  }
-
-  private farOff(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
-    const obstacle = this.reach.obstacleTo(seen, goal.at(now + this.costs.of('seek')));
-    if (obstacle !== null) return this.trail(now, e, goal, seen, can, obstacle);
-    this.reach.opened();
-    return this.catchUp(now, goal, seen, can);
-  }
-
-  /** It cannot jump: ahead it waits for the film to come by, behind it runs after it. */
-  private trail(now: number, e: number, goal: Goal, seen: Measured, can: Abilities, obstacle: Obstacle): number | null {
-    this.reach.blocked(now, obstacle);
-    this.inFlight = null;
-    this.unduck(now);
-    if (e < 0) {
-      this.restore(now, goal, seen);
-      this.acts.push({ kind: 'pause' });
-      return READ_EVERY_MS;
-    }
-    const share = this.mode === 'tight' && can.keepsPitch ? TRAIL_SHARE : PLL_MAX_ALONE;
-    const rate = can.quantum === null ? goal.rate * (1 + share) : goal.rate + can.quantum;
-    if (this.trailRate !== rate) this.setRate(rate, true);
-    this.trailRate = rate;
-    return null;
-  }
-
-  private endTrail(goal: Goal): number {
-    this.trailRate = null;
-    this.reads.clear();
-    this.setRate(goal.rate, true);
-    return READ_EVERY_MS;
-  }
-
-  private catchUp(now: number, goal: Goal, seen: Measured, can: Abilities): number | null {
-    if (!this.reach.mayCatchUp(now, can.seekGapMs)) return null;
-    this.restore(now, goal, seen);
-    this.seeks++;
-    const to = goal.at(now + this.costs.of('seek'));
-    this.settling = new Settling(now, to, { kind: 'seek', foreseenMs: 0 });
-    return this.seek(now, to);
-  }
-
-  /** A player with steps in its rates. Without any: seldom seeks. */
-  private step(now: number, e: number, goal: Goal, seen: Measured, can: Abilities): number | null {
-    this.unduckWhenDue(now);
-    if (seen.rate !== goal.rate) {
-      this.setRate(goal.rate, true);
-      return null;
-    }
-    if (Math.abs(e) <= can.deadBandMs || this.mode !== 'tight') return null;
-    const correction = coarse(e, goal.rate, can);
-    if (correction !== null) return this.fly(now, 'burst', correction);
-    if (can.quantum === 0 && Math.abs(e) > COARSE_SEEK_MS && now - this.reach.lastSeekAt > COARSE_SEEK_GAP_MS) {
-      return this.farOff(now, e, goal, seen, can);
-    }
-    return null;
-  }
-
-  private nudge(now: number, goal: Goal, seen: Measured, alone: boolean): number | null {
-    const bent = Math.abs(seen.rate / goal.rate - 1) > STUCK_RATE;
-    this.bentSince = bent ? (this.bentSince ?? now) : null;
-    const since = now - this.pllAt;
-    if (since < PLL_EVERY_MS - 10) {
-      if (this.bentSince !== null && now - this.bentSince > STUCK_MS) return this.restore(now, goal, seen);
-      return null;
-    }
-    const calm = this.reads.calm();
-    if (calm === null) return null;
-    this.pllAt = now;
-    const steady = now - this.jumpedAt > STEADY_AFTER_MS && since < 3 * PLL_EVERY_MS;
-    const max = alone ? PLL_MAX_ALONE : PLL_MAX;
-    const share = this.pll.step(calm, Math.min(since, PLL_EVERY_MS), this.reads.stairs, steady, max);
-    const rate = goal.rate * (1 + share);
-    if (Math.abs(rate - seen.rate) > 1e-6) this.setRate(rate, goal.rate !== 1);
-    return null;
-  }
-
-  // --- the small acts --------------------------------------------------------------------------
-
-  private errorOf(goal: Goal, seen: Measured): number {
-    return (goal.at(seen.readAt) - seen.position) * 1000;
-  }
-
-  private fly(now: number, kind: InFlight['kind'], correction: Correction): number {
-    this.inFlight = { kind, until: now + correction.lastsMs };
-    this.reads.clear();
-    this.setRate(correction.rate, correction.keepPitch);
-    return correction.lastsMs;
-  }
-
-  private land(now: number, goal: Goal, can: Abilities, flying: InFlight): void {
-    this.inFlight = null;
-    this.reads.clear();
-    this.setRate(goal.rate, goal.rate !== 1 || flying.kind === 'burst');
-    const quiet = flying.kind === 'slew' ? QUIET_AFTER_SLEW_MS : QUIET_AFTER_BURST_MS;
-    this.quietUntil = now + Math.max(quiet, can.quantum === null ? 0 : can.settleMs);
-    if (flying.kind === 'slew') {
-      this.freshAt = now;
-      this.ducking.dueAt = this.quietUntil + UNDUCK_AFTER_MS;
-    }
-    this.jumpedAt = now;
-  }
-
-  private fresh(now: number): void {
-    if (now - this.freshAt > FRESH_MS) this.slews = 0;
-    this.freshAt = now;
-    this.jumpedAt = now;
-  }
-
-  private isFresh(now: number): boolean {
-    return now - this.freshAt <= FRESH_MS;
-  }
-
-  private seek(now: number, to: number): number {
-    this.reach.sought(now, to);
-    this.startKind = 'startAfterSeek';
-    this.reads.clear();
-    this.acts.push({ kind: 'seek', to });
-    return READ_EVERY_MS;
-  }
-
-  private setRate(rate: number, keepPitch: boolean): void {
-    this.acts.push({ kind: 'rate', rate, keepPitch });
-  }
-
-  /** Ends whatever bends the rate or the volume. */
-  private restore(now: number, goal: Goal, seen: Measured): null {
-    this.inFlight = null;
-    this.bentSince = null;
-    this.trailRate = null;
-    this.unduck(now);
-    if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
-    return null;
-  }
-
-  private duck(now: number): void {
-    if (!this.ducking.on) this.acts.push({ kind: 'duck', on: true });
-    this.ducking.begin(now);
-  }
-
-  private unduck(now: number): void {
-    if (!this.ducking.on) return;
-    this.ducking.end(now);
-    this.acts.push({ kind: 'duck', on: false });
-  }
-
-  /** It has been down for as long as it may: a correction that counts on that ends with it. */
-  private soundBack(now: number, goal: Goal, seen: Measured): void {
-    if (this.inFlight?.kind === 'slew') this.restore(now, goal, seen);
-    this.unduck(now);
-  }
-
-  /** The sound comes back once the error is seen to be small, or cannot be mended out of hearing. */
-  private unduckWhenDue(now: number): void {
-    if (now >= this.ducking.dueAt) this.unduck(now);
   }
 }
