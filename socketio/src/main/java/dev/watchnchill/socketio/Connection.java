@@ -53,9 +53,6 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
   /** An object of the embedding program, see {@link Socket#connectionAttachment}. */
   private @Nullable Object attachment;
 
-  /** Characters of the packet that waits for its attachments. */
-  private int waitingLength;
-
   Connection(SocketIoServer server, EngineSession session, SessionOrigin origin) {
     this.server = server;
     this.session = session;
@@ -103,9 +100,10 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
       boolean binary =
           packet.type() == PacketType.BINARY_EVENT || packet.type() == PacketType.BINARY_ACK;
       if (binary && packet.attachments() > 0) {
-        assembler = new PacketAssembler(packet, server.config().inbound().attachmentBytesMax());
-        waitingLength = message.length();
-        session.holds(waitingLength);
+        assembler =
+            new PacketAssembler(
+                packet, message.length(), server.config().inbound().attachmentBytesMax());
+        session.holds(message.length());
         session.awaitsAttachments();
       } else {
         dispatch(binary ? PacketAssembler.withoutAttachments(packet) : packet, message.length());
@@ -124,7 +122,7 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
       }
       session.holds(message.length);
       if (waiting.add(message)) {
-        int size = waitingLength + waiting.bytes();
+        int size = waiting.size();
         assembler = null;
         session.holds(-size);
         session.hasAttachments();

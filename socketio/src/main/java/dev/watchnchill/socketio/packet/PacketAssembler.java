@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A binary packet whose attachments are still arriving. */
 public final class PacketAssembler {
   private final Packet packet;
+  private final int length;
   private final int bytesMax;
 
   /** The attachments that have come; null for one that a placeholder has taken. */
@@ -21,10 +22,12 @@ public final class PacketAssembler {
   /**
    * Waits for the attachments of this packet.
    *
+   * @param length characters of the packet
    * @param bytesMax most bytes of all of them
    */
-  public PacketAssembler(Packet packet, int bytesMax) {
+  public PacketAssembler(Packet packet, int length, int bytesMax) {
     this.packet = packet;
+    this.length = length;
     this.bytesMax = bytesMax;
   }
 
@@ -38,9 +41,9 @@ public final class PacketAssembler {
     return parts.size() == packet.attachments();
   }
 
-  /** Returns the bytes of the attachments that have come. */
-  public int bytes() {
-    return bytes;
+  /** Returns the characters of the packet and the bytes of the attachments that have come. */
+  public int size() {
+    return length + bytes;
   }
 
   /** The packet with its attachments in place. */
@@ -50,7 +53,7 @@ public final class PacketAssembler {
 
   /** A binary packet that announces no attachments, checked for placeholders that point nowhere. */
   public static Packet withoutAttachments(Packet packet) throws PacketFormatException {
-    return new PacketAssembler(packet, 0).complete();
+    return new PacketAssembler(packet, 0, 0).complete();
   }
 
   private JsonNode fill(JsonNode node) throws PacketFormatException {

@@ -107,7 +107,8 @@ final class RoomFile implements AutoCloseable {
         throw new CorruptRecordException("it does not hold the records that it states");
       }
       return new Content(records(map), stated);
-    } catch (CorruptRecordException e) {
+    } catch (CorruptRecordException | AssertionError | StackOverflowError e) {
+      // MVStore follows a broken reference without end, or asserts that it does not.
       throw damaged(path, e);
     } catch (RuntimeException e) {
       throw translated(e, path);
@@ -163,10 +164,12 @@ final class RoomFile implements AutoCloseable {
         Checkpoint stated = stated(store);
         Checkpoint known = stated == null ? counted(map) : stated;
         return new RoomFile(store, map, known.stamped(Math.max(stamp, known.stamp())), synced);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError | StackOverflowError e) {
         store.closeImmediately();
         throw e;
       }
+    } catch (AssertionError | StackOverflowError e) {
+      throw damaged(path, e);
     } catch (RuntimeException e) {
       throw translated(e, path);
     }
@@ -237,7 +240,7 @@ final class RoomFile implements AutoCloseable {
     try {
       file.open(name, readOnly, (char[]) null);
       return new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       file.close(); // a store that stumbles over damage keeps it open, and locked
       throw e;
     }
