@@ -103,8 +103,8 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
         assembler =
             new PacketAssembler(
                 packet, message.length(), server.config().inbound().attachmentBytesMax());
-        session.holds(message.length());
-        session.awaitsAttachments();
+        session.inbound().holds(message.length());
+        session.inbound().awaitsAttachments();
       } else {
         dispatch(binary ? PacketAssembler.withoutAttachments(packet) : packet, message.length());
       }
@@ -120,12 +120,12 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
       if (waiting == null) {
         throw new PacketFormatException("attachment without a packet");
       }
-      session.holds(message.length);
+      session.inbound().holds(message.length);
       if (waiting.add(message)) {
         int size = waiting.size();
         assembler = null;
-        session.holds(-size);
-        session.hasAttachments();
+        session.inbound().holds(-size);
+        session.inbound().hasAttachments();
         dispatch(waiting.complete(), size);
       }
     } catch (PacketFormatException e) {
@@ -188,7 +188,7 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
         endAdmission(pending);
       } else {
         pending.hold(packet, size, server.config().maxPayloadBytes());
-        session.holds(size);
+        session.inbound().holds(size);
       }
     } else if (!wasIn(packet.namespace())) {
       throw new PacketFormatException("packet for a namespace that was not entered");
@@ -252,7 +252,7 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
 
   void endAdmission(Admitting admission) {
     if (admitting != null) {
-      session.holds(-admission.heldSize());
+      session.inbound().holds(-admission.heldSize());
       admitting.remove(admission.namespace().name());
       if (admitting.isEmpty()) {
         admitting = null;
@@ -291,7 +291,7 @@ final class Connection implements EngineListener, PacketDecoder.HeadCheck {
 
   /** Whether the session stays connected while memory is short. */
   void keepUnderPressure() {
-    session.keep(sockets().stream().anyMatch(Socket::keptUnderPressure));
+    session.inbound().keep(sockets().stream().anyMatch(Socket::keptUnderPressure));
   }
 
   private @Nullable Socket socket(String namespace) {

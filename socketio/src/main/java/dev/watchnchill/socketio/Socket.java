@@ -66,7 +66,7 @@ public final class Socket {
   }
 
   /**
-   * What the client showed when it came. Its {@link Handshake#auth()} is there until the connection
+   * Returns the handshake of the client. Its {@link Handshake#auth()} is there until the connection
    * listeners have run.
    */
   public Handshake handshake() {

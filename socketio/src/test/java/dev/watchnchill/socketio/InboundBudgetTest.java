@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How much a connection, and a client with all its connections, may send. */
+/** Budget of packets and bytes of a connection, or of a client with all its connections. */
 class InboundBudgetTest {
   private static final int PLENTY = 1_000_000;
 

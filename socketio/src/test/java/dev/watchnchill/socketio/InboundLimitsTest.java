@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client may send, and when: sizes, JSON, attachments, and nothing before CONNECT. */
+/** Limits of what a client sends: sizes, JSON, attachments, and nothing before CONNECT. */
 class InboundLimitsTest {
   private static final String ONE_ATTACHMENT = "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]";
 

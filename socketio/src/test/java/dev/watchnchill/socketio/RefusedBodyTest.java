@@ -9,8 +9,11 @@ import dev.watchnchill.socketio.support.TestServer;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,7 @@ class RefusedBodyTest {
   private static final String LENGTH = "Content-Length: 900000\r\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
-  /** The head alone is sent: whoever waits for the body never answers. */
+  /** The head alone is sent: a server that waits for the body never answers. */
   @ParameterizedTest
   @CsvSource({
     "POST, /socket.io/?EIO=4&transport=polling&sid=nobody, 400",
@@ -149,7 +152,8 @@ class RefusedBodyTest {
 
   @Test
   void RL13_body_that_trickles_in_has_one_deadline_for_all_of_it() throws IOException {
-    try (TestServer server =
+    try (var clock = Executors.newSingleThreadScheduledExecutor();
+        TestServer server =
             TestServer.start(config ->
                 config.edge(
                     EdgeSettings.DEFAULT.withTimeouts(
@@ -157,20 +161,9 @@ class RefusedBodyTest {
         var http = new RawHttp(server.port())) {
       String sid = Eio.connect(server.port());
       http.send("POST " + Eio.poll(sid) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n");
-      var trickle =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  while (true) {
-                    http.send("x");
-                    Thread.sleep(5);
-                  }
-                } catch (IOException | InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+      var trickle = clock.scheduleAtFixedRate(() -> sendByte(http), 0, 5, TimeUnit.MILLISECONDS);
       assertThat(http.read().status()).isEqualTo(408);
-      trickle.interrupt();
+      trickle.cancel(true);
       server.awaitSessions(0);
     }
   }
@@ -183,6 +176,14 @@ class RefusedBodyTest {
       http.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
       assertThat(http.readsEnd()).isTrue();
       assertThat(Eio.open(server.port())).isNotEmpty();
+    }
+  }
+
+  private static void sendByte(RawHttp http) {
+    try {
+      http.send("x");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the server has closed: the schedule ends with this
     }
   }
 }

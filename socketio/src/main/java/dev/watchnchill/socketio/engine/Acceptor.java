@@ -22,7 +22,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         protected void initChannel(Channel channel) {}
       };
 
-  /** How long a failed accept waits for a descriptor that no connection of ours gives back. */
+  /** Delay of the next accept after a failed one, unless a connection gives a descriptor back. */
   private static final long RETRY_MS = 250;
 
   private final EngineServer server;

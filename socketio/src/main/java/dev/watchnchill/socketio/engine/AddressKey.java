@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * What connections are counted by: an IPv4 address, or the /64 of an IPv6 address, since one
+ * Key that connections are counted by: an IPv4 address, or the /64 of an IPv6 address, since one
  * subscriber has all of it.
  */
 record AddressKey(long bits, boolean six) {

@@ -26,7 +26,7 @@ public final class ConnectionLimit {
   private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);
   private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** How long a connection has for its first request before another may take its place. */
+  /** Time that a connection has for its first request before another may take its place. */
   private static final long IDLE_MIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The part of all connections that is kept free by evictions: one in twenty. */
@@ -163,7 +163,7 @@ public final class ConnectionLimit {
     warn("proxy", "a connection is closed: {}", reason);
   }
 
-  /** Logs each kind of trouble once a minute at most: whoever causes it can do so at any rate. */
+  /** Logs each kind of trouble once a minute at most, as clients can cause it at any rate. */
   private void warn(String kind, String message, Object... values) {
     long now = lanes.getFirst().nowNanos();
     AtomicLong last = loggedNanos.computeIfAbsent(kind, _ -> new AtomicLong(now - LOG_EVERY_NANOS));
@@ -184,7 +184,7 @@ public final class ConnectionLimit {
         proxyHeadersRefused.sum());
   }
 
-  /** How many addresses are counted now. */
+  /** Returns the number of addresses that are counted now. */
   int addresses() {
     return byAddress.size();
   }

@@ -4,7 +4,6 @@ import dev.watchnchill.socketio.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class EngineSession {
   private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
-  /** How long a poll that comes during an upgrade waits before a noop ends it. */
-  private static final long UPGRADE_POLL_HOLD_MS = 100;
-
   private final EngineServer server;
   private final Lane lane;
+  private final InboundLimiter inbound;
   private final String id;
   private EngineListener listener;
   private @Nullable PollingTransport polling;
@@ -33,18 +30,7 @@ public final class EngineSession {
   private boolean silentEnd;
   private boolean probed;
   private boolean overflowed;
-  private boolean awaitsAttachments;
-  private volatile boolean kept;
   private @Nullable String lastWord;
-
-  /** Bytes that are counted in {@link MemoryGuard} for this session. */
-  private int held;
-
-  /** State of the session's token buckets, see {@link RateMeter}. */
-  private long packetsFullAtNanos;
-
-  private long bytesFullAtNanos;
-  private final int clientPlace;
 
   /** Links of {@link Strangers}. */
   @Nullable EngineSession older;
@@ -70,8 +56,13 @@ public final class EngineSession {
     this.server = server;
     this.lane = lane;
     this.id = id;
-    this.clientPlace = clientPlace;
+    this.inbound = new InboundLimiter(server, this, clientPlace);
     this.listener = server.newListener(this, origin);
+  }
+
+  /** Returns the limiter of what the client sends. */
+  public InboundLimiter inbound() {
+    return inbound;
   }
 
   /** The event loop this session lives on. */
@@ -148,24 +139,14 @@ public final class EngineSession {
     WsTransport ws = websocket;
     if (ws != null) {
       ws.flush();
-    } else {
-      flushToPoll();
-    }
-  }
-
-  private void flushToPoll() {
-    PollingTransport queue = polling;
-    if (queue != null && !closed && !queue.isQueueEmpty()) {
-      HttpExchange poll = queue.takePoll();
-      if (poll != null) {
-        poll.payload(queue.drain(""));
-      }
+    } else if (polling != null && !closed) {
+      polling.flush();
     }
   }
 
   /** Begins on long-polling: the answer to the handshake is the open packet. */
   void openPolling(HttpExchange handshake) {
-    polling = new PollingTransport();
+    polling = new PollingTransport(this);
     server.metrics().pollingSessions.incrementAndGet();
     opened(handshake.arrivedNanos());
     handshake.payload(HttpExchange.ascii(server.openPacket(id, true)));
@@ -183,9 +164,7 @@ public final class EngineSession {
   }
 
   private void opened(long nowNanos) {
-    packetsFullAtNanos = nowNanos;
-    bytesFullAtNanos = nowNanos;
-    lane.strangers.add(this);
+    inbound.begin(nowNanos);
     lane.heartbeats.alive(this, nowNanos);
     lane.unconnected.add(this, nowNanos);
   }
@@ -197,29 +176,10 @@ public final class EngineSession {
     PollingTransport queue = polling;
     if (closed) {
       lastPoll(exchange);
-      return;
-    }
-    if (queue == null) {
+    } else if (queue == null) {
       exchange.error(EngineError.BAD_REQUEST);
-      return;
-    }
-    HttpExchange waiting = queue.poll();
-    if (waiting != null) {
-      // Two polls at once. The one sent first is told, the other refused, however they were
-      // scheduled.
-      boolean inOrder = waiting.sentNanos() - exchange.sentNanos() <= 0;
-      HttpExchange second = inOrder ? exchange : waiting;
-      queue.setPoll(inOrder ? waiting : exchange);
-      close(CloseReason.TRANSPORT_ERROR);
-      second.error(EngineError.BAD_REQUEST);
-      return;
-    }
-    queue.setPoll(exchange);
-    if (!queue.isQueueEmpty()) {
-      flushToPoll();
-    } else if (probed) {
-      var _ =
-          lane.loop().schedule(() -> noop(exchange), UPGRADE_POLL_HOLD_MS, TimeUnit.MILLISECONDS);
+    } else {
+      queue.onPoll(exchange, probed);
     }
   }
 
@@ -233,14 +193,6 @@ public final class EngineSession {
     exchange.payload(queue.drain(word));
     lane.lastPolls.remove(this);
     forget();
-  }
-
-  private void noop(HttpExchange exchange) {
-    PollingTransport queue = polling;
-    if (queue != null && queue.poll() == exchange) {
-      queue.takePoll();
-      exchange.payload(HttpExchange.ascii("6"));
-    }
   }
 
   /** The TCP connection of a poll has gone. */
@@ -282,129 +234,7 @@ public final class EngineSession {
       exchange.error(closed ? EngineError.UNKNOWN_SID : EngineError.BAD_REQUEST);
       return;
     }
-    boolean readable = packets != null;
-    if (packets != null && !mayReceive(packets.size(), bytes)) {
-      queue.posting.set(false);
-      exchange.error(EngineError.BAD_REQUEST);
-      return;
-    }
-    if (packets != null) {
-      for (int i = 0; readable && !closed && i < packets.size(); i++) {
-        readable = onPollingPacket(packets.get(i));
-      }
-    }
-    queue.posting.set(false);
-    if (readable) {
-      exchange.ok();
-    } else {
-      log.debug("body is no sequence of packets");
-      close(CloseReason.PARSE_ERROR);
-      exchange.error(EngineError.BAD_REQUEST);
-    }
-  }
-
-  private boolean onPollingPacket(String packet) {
-    if (packet.isEmpty() || packet.charAt(0) != 'b') {
-      return onTextPacket(packet);
-    }
-    byte[] data = Payloads.binary(packet);
-    if (data != null) {
-      onBinaryPacket(data);
-    }
-    return data != null;
-  }
-
-  // ---- limits ----
-
-  /**
-   * Counts what has come, before it is looked at. A session that is over its budget is closed: a
-   * client within the rules of its application never is, one that is told to slow down and does not
-   * is hostile, and to stop reading instead would keep its frames, and those of others behind the
-   * same address, waiting in memory.
-   *
-   * <p>A client that is over the budget of all its sessions together loses those that are not kept,
-   * and of the others the ones that have used half of their own budget.
-   *
-   * @return false when the session has ended, or ends for this
-   */
-  boolean mayReceive(int packetCount, int byteCount) {
-    if (closed) {
-      return false;
-    }
-    InboundBudgets budgets = server.budgets();
-    long now = lane.nowNanos();
-    packetsFullAtNanos = budgets.packets.take(packetsFullAtNanos, now, packetCount);
-    bytesFullAtNanos = budgets.bytes.take(bytesFullAtNanos, now, byteCount);
-    boolean over =
-        budgets.packets.isOverdrawn(packetsFullAtNanos, now)
-            || budgets.bytes.isOverdrawn(bytesFullAtNanos, now);
-    if (!budgets.takeOfClient(clientPlace, now, packetCount, byteCount)) {
-      over |=
-          !kept
-              || budgets.packets.isBelowHalf(packetsFullAtNanos, now)
-              || budgets.bytes.isBelowHalf(bytesFullAtNanos, now);
-    }
-    if (over) {
-      log.debug("over budget");
-      close(CloseReason.OVER_BUDGET);
-    }
-    return !over;
-  }
-
-  /**
-   * Counts bytes that are kept for this session until something else comes, or kept no longer when
-   * negative. Event loop only.
-   */
-  public void holds(int bytes) {
-    if (!closed && bytes != 0) {
-      held += bytes;
-      server.memory().add(bytes);
-    }
-  }
-
-  /** A packet waits for its attachments: they have to come in time. Event loop only. */
-  public void awaitsAttachments() {
-    awaitsAttachments = true;
-    lane.incomplete.add(this, lane.nowNanos());
-  }
-
-  /** The attachments have come. Event loop only. */
-  public void hasAttachments() {
-    awaitsAttachments = false;
-    lane.incomplete.remove(this);
-  }
-
-  /** Sets whether this session stays while memory is short. Event loop only. */
-  public void keep(boolean keep) {
-    if (!closed && keep != kept) {
-      kept = keep;
-      if (keep) {
-        lane.strangers.remove(this);
-      } else {
-        lane.strangers.add(this);
-      }
-    }
-  }
-
-  /** Whether this session stays while memory is short. Any thread. */
-  boolean isKept() {
-    return kept;
-  }
-
-  void attachmentsTimedOut() {
-    log.debug("attachments did not come in time");
-    close(CloseReason.PARSE_ERROR);
-  }
-
-  private void releaseLimits() {
-    if (!kept) {
-      lane.strangers.remove(this);
-    }
-    if (awaitsAttachments) {
-      hasAttachments();
-    }
-    server.memory().add(-held);
-    held = 0;
+    queue.onPost(exchange, packets, bytes);
   }
 
   // ---- packets ----
@@ -435,11 +265,6 @@ public final class EngineSession {
 
   void onBinaryPacket(byte[] data) {
     listener.onBinary(data);
-  }
-
-  /** Whether a binary packet can mean anything: else it is refused before it is collected. */
-  boolean takesBinary() {
-    return server.config().attachmentsMax() > 0;
   }
 
   void parseError() {
@@ -498,8 +323,8 @@ public final class EngineSession {
     probed = true;
     PollingTransport queue = polling;
     HttpExchange waiting = queue == null ? null : queue.poll();
-    if (waiting != null) {
-      noop(waiting);
+    if (queue != null && waiting != null) {
+      queue.noop(waiting);
     }
   }
 
@@ -543,7 +368,7 @@ public final class EngineSession {
     closed = true;
     lane.heartbeats.remove(this);
     lane.unconnected.remove(this);
-    releaseLimits();
+    inbound.end();
     server.metrics().closed(reason);
     WsTransport candidate = probe;
     if (candidate != null) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * when no collection has come for so long, there is room again.
  */
 final class HeapWatch {
-  /** What the last look has found. */
+  /** The result of the last check. */
   enum Finding {
     ENOUGH,
     /** A collection since the last look has left too much. */

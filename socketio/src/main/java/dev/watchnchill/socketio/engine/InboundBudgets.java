@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>A client's bucket is found by a hash of its key, in a table of fixed size: nothing is kept for
  * a client, and opening sessions anew does not give fresh buckets. Two clients may share a bucket.
  * That harms only those who would be over half of their own budget or are not kept under pressure
- * (see {@link EngineSession#mayReceive}), while the other is attacking; a random seed keeps
+ * (see {@link InboundLimiter#mayReceive}), while the other is attacking; a random seed keeps
  * attackers from choosing whom they share with.
  */
 final class InboundBudgets {

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /** What is to happen with a request whose head has been judged and whose body is still to come. */
 interface Intake {
   /**
-   * How many bytes of body it takes. With 0 a request is complete at its head: nothing of its body
-   * is kept, and the connection ends after the response if there is one.
+   * Returns the bytes of body that the handler takes. With 0 a request is complete at its head:
+   * nothing of its body is kept, and the connection ends after the response if there is one.
    */
   default int bodyBytesMax() {
     return 0;

@@ -246,7 +246,7 @@ final class Judge {
 
     @Override
     public boolean isKept() {
-      return session.isKept();
+      return session.inbound().isKept();
     }
 
     @Override

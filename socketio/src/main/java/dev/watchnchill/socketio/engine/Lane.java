@@ -90,7 +90,8 @@ public final class Lane {
     this.unconnected =
         new Deadlines<>(settings.connectTimeoutNanos(), EngineSession::connectTimedOut);
     this.incomplete =
-        new Deadlines<>(settings.attachmentsNanos(), EngineSession::attachmentsTimedOut);
+        new Deadlines<>(
+            settings.attachmentsNanos(), session -> session.inbound().attachmentsTimedOut());
     this.upgrades = new Deadlines<>(settings.upgradeTimeoutNanos(), WsTransport::upgradeTimedOut);
     this.lastPolls = new Deadlines<>(LAST_POLL_LINGER_NANOS, EngineSession::forget);
     this.idleHttp = new Deadlines<>(settings.httpIdleNanos(), HttpTurns::idleTimedOut);

@@ -117,7 +117,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     try {
       if (state != State.CLOSED
           && msg instanceof WebSocketFrame frame
-          && session.mayReceive(1, frame.content().readableBytes())) {
+          && session.inbound().mayReceive(1, frame.content().readableBytes())) {
         onFrame(frame);
       }
     } finally {
@@ -145,7 +145,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
   private void onData(WebSocketFrame frame, boolean text) {
     if (fragments != null) {
       fault(PROTOCOL_ERROR);
-    } else if (!text && state == State.OPEN && !session.takesBinary()) {
+    } else if (!text && state == State.OPEN && !session.inbound().takesBinary()) {
       session.parseError();
     } else if (frame.isFinalFragment()) {
       onMessage(frame.content(), text);
@@ -154,7 +154,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
       buffer.writeBytes(frame.content());
       fragments = buffer;
       fragmentsAreText = text;
-      session.holds(buffer.readableBytes());
+      session.inbound().holds(buffer.readableBytes());
     }
   }
 
@@ -166,11 +166,11 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
         > server.config().maxPayloadBytes()) {
       fault(TOO_BIG);
     } else {
-      session.holds(frame.content().readableBytes());
+      session.inbound().holds(frame.content().readableBytes());
       buffer.writeBytes(frame.content());
       if (frame.isFinalFragment()) {
         fragments = null;
-        session.holds(-buffer.readableBytes());
+        session.inbound().holds(-buffer.readableBytes());
         onMessage(buffer, fragmentsAreText);
       }
     }
@@ -251,7 +251,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
       }
       Net.close(channel);
     } else if (reason == CloseReason.OVER_BUDGET) {
-      // Whoever floods is not read from any more, not even to throw it away.
+      // A client that floods is not read from any more, not even to throw it away.
       channel.config().setAutoRead(false);
       write(Frame.closeFrame(POLICY));
       flush();
@@ -363,7 +363,7 @@ final class WsTransport extends ChannelInboundHandlerAdapter {
     ByteBuf buffer = fragments;
     fragments = null;
     if (buffer != null) {
-      session.holds(-buffer.readableBytes());
+      session.inbound().holds(-buffer.readableBytes());
       buffer.release();
     }
   }

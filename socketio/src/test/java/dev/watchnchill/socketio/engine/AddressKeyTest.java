@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
-/** What connections are counted by, and how many there may be. */
+/** Keys that connections are counted by, and their limits. */
 class AddressKeyTest {
   private static AddressKey key(String address) throws UnknownHostException {
     return AddressKey.of(InetAddress.getByName(address));
