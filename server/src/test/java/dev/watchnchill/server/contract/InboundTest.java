@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client may send at all, and how much of it (rules RL18 to RL20). */
+/** Rules RL18 to RL20, over real sockets. */
 final class InboundTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one address may do is counted over both servers. */
+/** Limits of an address, counted over two instances. */
 final class SharedAbuseTest extends TwoServers {
   private static final String ATTACKER = "198.51.100.7";
   private static final String CREATE = "{\"hostName\":\"Eve Doe\"}";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of the headers about files is understood. */
+/** Reads the headers about files. */
 final class AcceptEncodingTest {
   @ParameterizedTest
   @CsvSource(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A store that is away or broken: the right answer, nothing changed, nobody left behind. */
 final class StoreOutageTest {
-  private static final RuntimeHarness.Call[] ALL = RuntimeHarness.Call.values();
+  private static final FaultyStore.Call[] ALL = FaultyStore.Call.values();
 
   private final RuntimeHarness house = new RuntimeHarness();
   private final RuntimeHarness.Instance server = house.new Instance();
@@ -153,7 +153,7 @@ final class StoreOutageTest {
   @ParameterizedTest
   @MethodSource("troubledCalls")
   void AK1_room_that_cannot_be_created_leaves_nothing(
-      FailureLogLevel trouble, RuntimeHarness.Call call) {
+      FailureLogLevel trouble, FaultyStore.Call call) {
     RuntimeHarness.Client ann = server.client(true);
     server.store.fail(trouble.failure(), call);
     CommandResult result =
@@ -179,7 +179,7 @@ final class StoreOutageTest {
   @ParameterizedTest
   @MethodSource("troubledCalls")
   void AK1_join_that_the_store_fails_changes_nothing(
-      FailureLogLevel trouble, RuntimeHarness.Call call) {
+      FailureLogLevel trouble, FaultyStore.Call call) {
     RuntimeHarness.Instance other = house.new Instance();
     RuntimeHarness.Client ann = other.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
@@ -257,7 +257,7 @@ final class StoreOutageTest {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
     bob.join("Bob");
-    server.store.fail(away(), RuntimeHarness.Call.COMMIT);
+    server.store.fail(away(), FaultyStore.Call.COMMIT);
     bob.lose();
     heal();
     RuntimeHarness.Client again = server.client(true);
@@ -288,7 +288,7 @@ final class StoreOutageTest {
   @Test
   void LF1_what_could_not_be_done_is_forgotten_with_the_room() {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
-    server.store.fail(broken(), RuntimeHarness.Call.COMMIT);
+    server.store.fail(broken(), FaultyStore.Call.COMMIT);
     ann.lose();
     house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
     server.store.heal();
@@ -315,7 +315,7 @@ final class StoreOutageTest {
   @Test
   void AK1_store_that_fails_to_close_a_subscription_harms_no_later_room() {
     RuntimeHarness.Client bob = server.client(true);
-    server.store.fail(broken(), RuntimeHarness.Call.UNSUBSCRIBE);
+    server.store.fail(broken(), FaultyStore.Call.UNSUBSCRIBE);
     for (int i = 0; i < 3; i++) {
       assertThat(bob.join("Bob"))
           .isEqualTo(CommandResult.failed(dev.watchnchill.server.wire.ErrorReply.roomNotFound()));
@@ -331,7 +331,7 @@ final class StoreOutageTest {
     ann.play(10);
     ann.seek(300);
     long seq = house.room().seq();
-    server.store.fail(away(), RuntimeHarness.Call.COMMIT);
+    server.store.fail(away(), FaultyStore.Call.COMMIT);
     assertThat(ann.ready(seq))
         .as("ready is heard all the same")
         .isInstanceOf(CommandResult.Done.class);

@@ -7,7 +7,7 @@ import dev.watchnchill.server.limit.EntryLimit;
 import dev.watchnchill.server.limit.EntryLimit.Verdict;
 import org.junit.jupiter.api.Test;
 
-/** What every limit of entries does. */
+/** The contract of every limit of entries. */
 abstract class EntryLimitContract {
   static final ClientKey EVE = ClientKey.of("192.0.2.1");
   static final ClientKey ANN = ClientKey.of("2001:db8::1");
