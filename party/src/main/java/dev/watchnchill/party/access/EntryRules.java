@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets a seat, under which name, and with which right (rules JN1 to JN11, RS3, RS5, PR1). */
+/** Decides who gets a seat, under which name, and with which right (JN1 to JN11, RS3, RS5, PR1). */
 public final class EntryRules {
   private final Limits limits;
 

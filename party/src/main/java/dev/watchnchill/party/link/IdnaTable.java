@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What UTS #46 says of each code point, and which code points join; read when first needed.
+ * Table of the code points of UTS #46 and of those that join; read when first needed.
  *
  * <p>The reader is plain, because it runs once, not compiled, and on an event loop.
  */

@@ -49,7 +49,7 @@ public record ViewerReport(
     FREE,
     /** It cannot play this film. */
     FAILED,
-    /** It plays the film and cannot get to its target (rule VF1). */
+    /** The player plays the film and cannot get to its target (rule VF1). */
     STUCK,
     /** The film is a live broadcast, which plays at its own edge (rule VF2). */
     LIVE;

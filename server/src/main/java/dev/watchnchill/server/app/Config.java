@@ -52,7 +52,9 @@ record Config(
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
 
-  /** What a browser holds for one socket: six HTTP connections and a websocket, rounded up. */
+  /**
+   * TCP connections that a browser opens for one socket: six for HTTP and a websocket, rounded up.
+   */
   private static final int CONNECTIONS_PER_SOCKET = 8;
 
   private static final int CONNECTIONS_PER_ADDRESS = 128;

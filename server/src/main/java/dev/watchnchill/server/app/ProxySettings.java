@@ -6,7 +6,7 @@ import dev.watchnchill.server.http.PublicUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server has to know about what stands in front of it.
+ * Settings of the proxy in front of the server.
  *
  * @param header by which trusted proxies name a client (TR13)
  * @param publicUrl where browsers reach the server, or null when that is not known (TR14)

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks one after the other, in the order they were submitted. Any thread may submit.
  *
- * <p>A task ends when its future completes; until then no other task begins, and no thread waits.
- * It runs on the thread that submitted it when nothing else was under way, else on the thread that
+ * <p>A task ends when its future completes; until then no other task begins, and no thread waits. A
+ * task runs on the thread that submitted it when nothing else was under way, else on the one that
  * completed the task before it.
  */
 public final class SerialTasks {
@@ -27,7 +27,7 @@ public final class SerialTasks {
   private final Consumer<Throwable> onFailure;
 
   /**
-   * @param onFailure told of each task that fails; the tasks behind it run all the same
+   * @param onFailure called with each task's failure; the tasks behind it run all the same
    */
   public SerialTasks(Consumer<Throwable> onFailure) {
     this.onFailure = onFailure;

@@ -9,7 +9,7 @@ final class SecurityHeaders {
   private static final String YOUTUBE =
       "(self \"https://www.youtube.com\" \"https://www.youtube-nocookie.com\")";
 
-  /** What a player may use, also YouTube's; nothing else. */
+  /** Permissions that a player may use, YouTube's included; nothing else is allowed. */
   private static final String PERMISSIONS_POLICY =
       String.join(
           ", ",

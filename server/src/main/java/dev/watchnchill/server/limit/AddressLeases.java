@@ -16,11 +16,11 @@ public interface AddressLeases {
 
   /**
    * Asks for one more of that address; empty when it has as many as it may. Called on an event
-   * loop, so it does not wait: the answer may come later, soon, on any thread, and never fails.
-   * Whoever gets a lease closes it, also when it is of no use any more.
+   * loop, so it does not wait: the answer may come later, soon, on any thread, and never fails. The
+   * caller closes the lease, also when it is of no use any more.
    */
   CompletionStage<Optional<Lease>> request(ClientKey client);
 
-  /** How many are counted for this server now. */
+  /** Returns the number of leases that this instance holds. */
   int open();
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 public interface EntryLimit {
   /** Whether an entry may go on. */
   enum Verdict {
-    /** It may. */
+    /** The entry is within the limits. */
     ALLOWED,
     /** The address has entered too often in this window. */
     TOO_MANY,
@@ -18,7 +18,7 @@ public interface EntryLimit {
     TOO_MANY_MISSES
   }
 
-  /** What every address may do. */
+  /** The limits of an address. */
   EntryLimit UNLIMITED =
       new EntryLimit() {
         @Override

@@ -55,13 +55,13 @@ public final class MemoryAddressLeases implements AddressLeases {
     return CompletableFuture.completedStage(Optional.ofNullable(acquire(client)));
   }
 
-  /** How many all addresses have. */
+  /** Returns the number of leases of all addresses. */
   @Override
   public int open() {
     return open.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** How many that address has. */
+  /** Returns the number of leases of an address. */
   public int open(ClientKey client) {
     return open.getOrDefault(client, 0);
   }

@@ -210,8 +210,8 @@ final class EntryGuard {
   }
 
   /**
-   * Counts a miss before the client hears of it. Who asks again for the room that its seat was in
-   * guesses nothing new, so that counts once for each socket.
+   * Counts a miss before the client is answered. A client that asks again for the room that its
+   * seat was in guesses nothing new, so that counts once for each socket.
    */
   private CompletableFuture<CommandResult> counted(
       Session session, RoomId roomId, boolean hasToken, CommandResult result) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Marks the members of instances that have died as away, room by room (rule IN3). */
 final class OrphanedRooms {
-  /** How many rooms are worked on at once. */
+  /** The most rooms that are worked on at once. */
   private static final int AT_ONCE_MAX = 64;
 
   private final RoomRegistry rooms;

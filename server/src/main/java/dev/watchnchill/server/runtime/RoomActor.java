@@ -148,7 +148,7 @@ final class RoomActor {
     store.lost();
   }
 
-  /** The store let the room expire while members were in it: they are told (rule RS8). */
+  /** Follows the expiry of a room with members in it: they get {@code room-closed} (rule RS8). */
   void expired() {
     broadcaster.expired();
     clear();
@@ -268,27 +268,27 @@ final class RoomActor {
     seats.leave(session, userId);
   }
 
-  /** What the members here are sent. */
+  /** Returns the sender of events to the members here. */
   RoomBroadcaster broadcaster() {
     return broadcaster;
   }
 
-  /** How the members here learn who is present in a large room. */
+  /** Returns the sender of presence in a large room. */
   LargeRoomPresence presence() {
     return presence;
   }
 
-  /** What the room counts for client addresses. */
+  /** Returns the leases that the room holds for client addresses. */
   RoomLeases leases() {
     return leases;
   }
 
-  /** What a socket is sent when it joins. */
+  /** Returns the sender of the state of the room to a socket that joins. */
   JoinSnapshot snapshot() {
     return snapshot;
   }
 
-  /** What other instances hold for true about the sockets here. */
+  /** Returns the reconciler of the member list with the sockets here. */
   SeatReconciler reconciler() {
     return reconciler;
   }

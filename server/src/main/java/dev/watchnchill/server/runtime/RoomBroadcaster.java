@@ -107,13 +107,12 @@ final class RoomBroadcaster {
   }
 
   /**
-   * Tells everybody whom it concerns: together with what else is told until {@link #flush}, or
-   * later.
+   * Sends an event to the members here: together with the others until {@link #flush}, or later.
    */
   void broadcast(Room now, RoomEvent.Told event) {
     if (room.presence().defers(event)) {
       if (event instanceof RoomEvent.UserReturned) {
-        flush(); // whoever loses the seat by this hears what came before
+        flush(); // the socket that loses the seat by this receives what came before
       }
       room.reconciler().afterBroadcast(event, now);
       return;
@@ -122,7 +121,7 @@ final class RoomBroadcaster {
     Outbound out = context.encoder().encode(id, now.epoch(), event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
-      flush(); // whoever loses the seat by this hears what came before
+      flush(); // the socket that loses the seat by this receives what came before
     }
     room.reconciler().afterBroadcast(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {

@@ -4,7 +4,7 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.Encoder;
 
-/** What a {@link RoomActor} uses of the rest of the server. */
+/** The parts of the server that a {@link RoomActor} uses. */
 record RoomContext(
     RoomRules rules,
     RoomStore store,

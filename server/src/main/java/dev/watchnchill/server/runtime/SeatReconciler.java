@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class SeatReconciler {
   private static final Logger log = LoggerFactory.getLogger(SeatReconciler.class);
 
-  /** How soon a reassertion is tried again when the store did not take it. */
+  /** Delay before a reassertion is tried again when the store did not take it. */
   private static final long RETRY_MS = 500;
 
   private final RoomActor room;
@@ -72,7 +72,7 @@ final class SeatReconciler {
 
   /** Follows a resync: the member list is another one now. */
   void resynced(Room before) {
-    // Whoever is there all the same is told by the resync.
+    // Members who are present all the same get the resync.
     for (UserId user : room.seats().all().keySet()) {
       if (!isHere(user)) {
         remember(user, before);

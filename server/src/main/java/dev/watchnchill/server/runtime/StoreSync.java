@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class StoreSync implements RoomStore.Subscriber {
   private static final Logger log = LoggerFactory.getLogger(StoreSync.class);
 
-  /** How often a store in an outage is asked, and one that looks for the newest copy. */
+  /** Interval at which a store in an outage is asked, and one that looks for the newest copy. */
   private static final long PROBE_MS = 200;
 
   /** Publications are not acknowledged, so a room that has received none asks all the same. */
@@ -139,7 +139,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
     // By way of one queue, so that all are applied in their order. A change is applied when the
     // task under way has ended: it may follow a change of this instance that is not applied yet,
-    // and whoever joins by that change is not to receive it twice (rule JN8).
+    // and the socket that joins by that change is not to receive it twice (rule JN8).
     inbox.add(published);
     if (publisher != Thread.currentThread()) {
       room.enqueue(() -> {

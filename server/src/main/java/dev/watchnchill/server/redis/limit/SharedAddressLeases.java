@@ -113,7 +113,7 @@ public final class SharedAddressLeases implements AddressLeases, AutoCloseable {
     return addresses.values().stream().mapToInt(AddressSockets::held).sum();
   }
 
-  /** How many of that address are counted here. */
+  /** Returns the number of leases of an address that are counted here. */
   public int open(ClientKey client) {
     AddressSockets sockets = addresses.get(client);
     return sockets == null ? 0 : sockets.held();

@@ -26,12 +26,12 @@ record Checkpoint(long stamp, int count, long digest, long version) {
     return new Checkpoint(stamp + 1, count, digest, 0);
   }
 
-  /** The same with another stamp. */
+  /** Returns a copy with another stamp. */
   Checkpoint stamped(long other) {
     return new Checkpoint(other, count, digest, version);
   }
 
-  /** The same, forced to the disk with that version. */
+  /** Returns a copy that is forced to the disk with that version. */
   Checkpoint syncedAt(long syncedVersion) {
     return new Checkpoint(stamp, count, digest, syncedVersion);
   }
@@ -72,7 +72,7 @@ record Checkpoint(long stamp, int count, long digest, long version) {
     return out.putInt(checksum(out.array())).array();
   }
 
-  /** What {@link #bytes} made, or null when it is something else. */
+  /** Reads the result of {@link #bytes}; null when it is something else. */
   static @Nullable Checkpoint read(byte[] bytes) {
     if (bytes.length != BYTES + Integer.BYTES) {
       return null;

@@ -187,7 +187,7 @@ final class RoomFile implements AutoCloseable {
     return openMap(store, MAP);
   }
 
-  /** What the file states of its records, or null for one of an older server. */
+  /** Returns the file's own statement of its records, or null for one of an older server. */
   private static @Nullable Checkpoint stated(MVStore store) {
     if (!store.hasMap(CHECK_MAP)) {
       return null;

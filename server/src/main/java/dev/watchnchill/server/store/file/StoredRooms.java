@@ -53,7 +53,7 @@ record StoredRooms(List<Room> rooms, long stamp) {
     return new StoredRooms(rooms, after(content.checkpoint()));
   }
 
-  /** What is in the file at the version that was synced, or a later one. */
+  /** Returns the content of the file at the version that was synced, or a later one. */
   private static RoomFile.Content content(Path path, @Nullable Checkpoint synced)
       throws IOException {
     try {
@@ -68,8 +68,8 @@ record StoredRooms(List<Room> rooms, long stamp) {
   }
 
   /**
-   * What is in the file at the version that was synced, when a power cut has broken only what came
-   * after it; else null.
+   * Returns the content of the file at the version that was synced, when a power cut broke only
+   * what came after it; else null.
    */
   private static RoomFile.@Nullable Content afterPowerCut(Path path, Checkpoint synced)
       throws IOException {

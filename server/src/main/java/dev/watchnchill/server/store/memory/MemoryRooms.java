@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class MemoryRooms {
   private static final Logger log = LoggerFactory.getLogger(MemoryRooms.class);
 
-  /** How many changes of a room {@link #since} knows: few, as subscribers get each at once. */
+  /** The changes of a room that {@link #since} knows: few, as subscribers get each at once. */
   private static final int LOG_SIZE = 8;
 
   private final Map<RoomId, Slot> slots = new ConcurrentHashMap<>();
@@ -95,7 +95,7 @@ public final class MemoryRooms {
     while (true) {
       load(room.id()); // forgets one that has expired
       var slot = new Slot(null);
-      synchronized (slot) { // whoever creates it too waits for what becomes of this one
+      synchronized (slot) { // another creation of it waits for the outcome of this one
         Slot other = slots.putIfAbsent(room.id(), slot);
         if (other == null) {
           return kept(room, slot);

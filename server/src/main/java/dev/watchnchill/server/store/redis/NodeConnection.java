@@ -33,8 +33,8 @@ final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
   private static final long BACKOFF_MAX_MS = 300;
 
   /**
-   * How often in a row, a keep-alive apart, a node that has refused has to agree: one whose memory
-   * is full may have room for a moment because we have hung up.
+   * The number of times in a row, a keep-alive apart, that a node that has refused has to agree:
+   * one whose memory is full may have room for a moment because we have hung up.
    */
   private static final int AGREES_AGAIN = 2;
 

@@ -24,7 +24,7 @@ final class SinceScript {
   private SinceScript() {}
 
   /**
-   * Returns the changes, or null when they cannot be told.
+   * Returns the changes, or null when the log does not reach back.
    *
    * @param decoders run what is read from the answer, which may be long
    * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
