@@ -4,25 +4,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a room answers to a command.
+ * The outcome of a command.
  *
  * @param next the room afterwards; the same object as before when nothing changed
- * @param events what happened, in order; empty when refused
- * @param refusal why not, or null when it was done
- * @param seat who the joiner is now, or null for any other command
+ * @param events what happened, in order; empty when rejected
+ * @param rejection the reason why it was not done, or null
+ * @param seat the seat of the joiner, or null for any other command
  */
 public record Decision(
-    Room next, List<RoomEvent> events, @Nullable Refusal refusal, @Nullable Seat seat) {
+    Room next, List<RoomEvent> events, @Nullable Rejection rejection, @Nullable Seat seat) {
 
   /**
    * The outcome of a join.
    *
-   * @param userId who the joiner is
-   * @param kind how the seat was come by
+   * @param userId the id of the joiner
+   * @param kind how the joiner got the seat
    */
   public record Seat(UserId userId, SeatKind kind) {}
 
-  /** How a joiner came by a seat. */
+  /** The ways to get a seat. */
   public enum SeatKind {
     /** A new user. */
     NEW,
@@ -34,22 +34,22 @@ public record Decision(
     RESUMED
   }
 
-  /** Done. */
+  /** Returns the outcome of a command that was done. */
   public static Decision done(Room next, List<RoomEvent> events) {
     return new Decision(next, List.copyOf(events), null, null);
   }
 
-  /** Done, for a joiner. */
+  /** Returns the outcome of a join that was done. */
   public static Decision seated(Room next, List<RoomEvent> events, Seat seat) {
     return new Decision(next, List.copyOf(events), null, seat);
   }
 
-  /** Not done; the room stays as it is. */
-  public static Decision refused(Room room, Refusal why) {
+  /** Returns the outcome of a command that changes nothing, with the reason. */
+  public static Decision rejected(Room room, Rejection why) {
     return new Decision(room, List.of(), why, null);
   }
 
-  /** Nothing to do. */
+  /** Returns the outcome of a command that had nothing to change. */
   public static Decision nothing(Room room) {
     return new Decision(room, List.of(), null, null);
   }

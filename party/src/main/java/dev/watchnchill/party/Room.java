@@ -5,27 +5,29 @@ import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole state of one room; a value.
+ * The whole state of one room, immutable.
  *
  * @param id its name in the link
- * @param epoch which life of the room this is; grows from life to life (rule SQ1)
- * @param seq how many changes this life has seen (rule SQ1)
+ * @param epoch distinguishes this room from earlier ones of the same id, and is greater than theirs
+ *     (rule SQ1)
+ * @param seq the number of changes since the room was created (rule SQ1)
  * @param creator the name that only the host token can claim (rule JN5)
  * @param hostToken hash of the creator's token
  * @param hostId who is named as the host
  * @param hostName that user's name
  * @param members who holds a seat
  * @param media the film, or null before one is set
- * @param timeline where it is
+ * @param timeline where the film is, and whether it moves
  * @param waiting whether it waits for viewers who have run dry (rule WT1)
- * @param chat what was said last
+ * @param chat the newest messages
  * @param createdAtMs ms since the epoch
  * @param lastWriteMs when it last changed, ms since the epoch (rule LF1)
  * @param emptySinceMs since when nobody holds a seat, or null (rule LV4)
- * @param hostlessSinceMs since when people are here without a host, or null (rule LV5)
+ * @param hostlessSinceMs since when members are present without a host, or null (rule LV5)
  * @param closed whether it is over: the store deletes it
  */
 public record Room(
@@ -47,165 +49,119 @@ public record Room(
     @Nullable Long hostlessSinceMs,
     boolean closed) {
 
-  /** The same room one change on, at that time. */
+  /** Returns this room one change later. */
   public Room changed(long nowMs) {
-    return new Room(
-        id,
-        epoch,
-        seq + 1,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        members,
-        media,
-        timeline,
-        waiting,
-        chat,
-        createdAtMs,
-        nowMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        closed);
+    return copy(c -> {
+      c.seq++;
+      c.lastWriteMs = nowMs;
+    });
   }
 
-  /** With other people in it. The times that depend on who is there follow. */
+  /** Returns this room with other members; the times that depend on who is present follow. */
   public Room with(Members next, long nowMs) {
     Long empty = next.isEmpty() ? (emptySinceMs == null ? (Long) nowMs : emptySinceMs) : null;
     boolean hostless = !next.isEmpty() && !next.hasHost();
     Long since = hostless ? (hostlessSinceMs == null ? (Long) nowMs : hostlessSinceMs) : null;
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        next,
-        media,
-        timeline,
-        waiting,
-        chat,
-        createdAtMs,
-        lastWriteMs,
-        empty,
-        since,
-        closed);
+    return copy(c -> {
+      c.members = next;
+      c.emptySinceMs = empty;
+      c.hostlessSinceMs = since;
+    });
   }
 
-  /** With another user named as the host. */
-  public Room hostedBy(UserId newHost, DisplayName name) {
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        newHost,
-        name,
-        members,
-        media,
-        timeline,
-        waiting,
-        chat,
-        createdAtMs,
-        lastWriteMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        closed);
+  /** Returns this room with another user named as the host. */
+  public Room withHost(UserId newHost, DisplayName name) {
+    return copy(c -> {
+      c.hostId = newHost;
+      c.hostName = name;
+    });
   }
 
-  /** With another place in the film. */
+  /** Returns this room with another timeline. */
   public Room at(Timeline next) {
-    return showing(media, next);
+    return copy(c -> c.timeline = next);
   }
 
-  /** With another film. */
-  public Room showing(@Nullable Media film, Timeline next) {
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        members,
-        film,
-        next,
-        waiting,
-        chat,
-        createdAtMs,
-        lastWriteMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        closed);
+  /** Returns this room with another film. */
+  public Room withMedia(@Nullable Media film, Timeline next) {
+    return copy(c -> {
+      c.media = film;
+      c.timeline = next;
+    });
   }
 
-  /** With another way to wait for its viewers. */
-  public Room waitingBy(WaitPolicy next) {
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        members,
-        media,
-        timeline,
-        next,
-        chat,
-        createdAtMs,
-        lastWriteMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        closed);
+  /** Returns this room with other rules for waiting on its viewers. */
+  public Room withWaiting(WaitPolicy next) {
+    return copy(c -> c.waiting = next);
   }
 
-  /** With other messages. */
-  public Room saying(ChatLog next) {
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        members,
-        media,
-        timeline,
-        waiting,
-        next,
-        createdAtMs,
-        lastWriteMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        closed);
+  /** Returns this room with other messages. */
+  public Room withChat(ChatLog next) {
+    return copy(c -> c.chat = next);
   }
 
-  /** Over. */
-  public Room over() {
-    return new Room(
-        id,
-        epoch,
-        seq,
-        creator,
-        hostToken,
-        hostId,
-        hostName,
-        members,
-        media,
-        timeline,
-        waiting,
-        chat,
-        createdAtMs,
-        lastWriteMs,
-        emptySinceMs,
-        hostlessSinceMs,
-        true);
+  /** Returns this room as closed. */
+  public Room asClosed() {
+    return copy(c -> c.closed = true);
+  }
+
+  private Room copy(Consumer<Copy> edit) {
+    var copy = new Copy(this);
+    edit.accept(copy);
+    return copy.build();
+  }
+
+  /** A changed copy in the making: the fields that a change may touch. */
+  private static final class Copy {
+    private final Room from;
+    private long seq;
+    private UserId hostId;
+    private DisplayName hostName;
+    private Members members;
+    private @Nullable Media media;
+    private Timeline timeline;
+    private WaitPolicy waiting;
+    private ChatLog chat;
+    private long lastWriteMs;
+    private @Nullable Long emptySinceMs;
+    private @Nullable Long hostlessSinceMs;
+    private boolean closed;
+
+    Copy(Room room) {
+      from = room;
+      seq = room.seq;
+      hostId = room.hostId;
+      hostName = room.hostName;
+      members = room.members;
+      media = room.media;
+      timeline = room.timeline;
+      waiting = room.waiting;
+      chat = room.chat;
+      lastWriteMs = room.lastWriteMs;
+      emptySinceMs = room.emptySinceMs;
+      hostlessSinceMs = room.hostlessSinceMs;
+      closed = room.closed;
+    }
+
+    Room build() {
+      return new Room(
+          from.id,
+          from.epoch,
+          seq,
+          from.creator,
+          from.hostToken,
+          hostId,
+          hostName,
+          members,
+          media,
+          timeline,
+          waiting,
+          chat,
+          from.createdAtMs,
+          lastWriteMs,
+          emptySinceMs,
+          hostlessSinceMs,
+          closed);
+    }
   }
 }

@@ -50,7 +50,7 @@ public sealed interface RoomCommand {
    * The connection was lost: the seat is kept when it has a session, else given up (rules RS2,
    * RS7).
    */
-  record Drop(UserId actor) implements MembersCommand {}
+  record Disconnect(UserId actor) implements MembersCommand {}
 
   /** Give another user a host's right (rule PR1). */
   record Promote(UserId actor, UserId target) implements HostCommand {}
@@ -115,7 +115,7 @@ public sealed interface RoomCommand {
   record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
 
   /** Begin or stop typing (rule TY1). */
-  record Type(UserId actor, boolean started) implements MembersCommand {}
+  record SetTyping(UserId actor, boolean started) implements MembersCommand {}
 
   /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1, TL9, WT2). */
   record Tick() implements ServerCommand {}
@@ -126,7 +126,7 @@ public sealed interface RoomCommand {
    *
    * @param seenMs when they were last known to be alive
    */
-  record Orphan(Set<InstanceId> dead, long seenMs) implements ServerCommand {}
+  record MarkInstancesDead(Set<InstanceId> dead, long seenMs) implements ServerCommand {}
 
   /**
    * That server still holds the connections of those users, whatever was thought of it meanwhile
@@ -134,7 +134,7 @@ public sealed interface RoomCommand {
    *
    * @param seated as it knew them
    */
-  record Reassert(InstanceId instance, List<Member> seated) implements ServerCommand {}
+  record ReclaimSeats(InstanceId instance, List<Member> seated) implements ServerCommand {}
 
   /** A command of the server itself, or of somebody who is not in yet. */
   sealed interface ServerCommand extends RoomCommand {

@@ -11,22 +11,22 @@ import dev.watchnchill.party.playback.WaitPolicy;
 public sealed interface RoomEvent {
 
   /** An event that members hear of. */
-  sealed interface Told extends RoomEvent {}
+  sealed interface BroadcastEvent extends RoomEvent {}
 
   /** An event that changed the room and has a place in its stream (rule SQ1). */
-  sealed interface Change extends Told {
+  sealed interface Change extends BroadcastEvent {
     /** The change it belongs to. */
     long seq();
   }
 
   /** An event that passes and is not kept. */
-  sealed interface Passing extends Told {}
+  sealed interface TransientEvent extends BroadcastEvent {}
 
   /**
    * What a viewer's player says of itself. It passes and is not kept, and no member hears of it as
    * such: it makes the {@link dev.watchnchill.party.playback.Audience}.
    */
-  sealed interface Sign extends RoomEvent {
+  sealed interface ViewerSignal extends RoomEvent {
     /** Whose player. */
     UserId userId();
   }
@@ -67,22 +67,22 @@ public sealed interface RoomEvent {
 
   /** A host's player reported where it is (EV9). */
   record SyncReported(double position, boolean playing, double timestampMs, UserId by)
-      implements Passing {}
+      implements TransientEvent {}
 
   /** Somebody began or stopped typing (EV11, EV12). */
-  record Typing(UserId userId, DisplayName userName, boolean started) implements Passing {}
+  record Typing(UserId userId, DisplayName userName, boolean started) implements TransientEvent {}
 
   /** A player can start at that change of the timeline (TL9). */
-  record Readied(UserId userId, long seq) implements Sign {}
+  record Readied(UserId userId, long seq) implements ViewerSignal {}
 
   /** A player has run dry (WT2). */
-  record Stalled(UserId userId) implements Sign {}
+  record Stalled(UserId userId) implements ViewerSignal {}
 
   /** A player plays again (WT2). */
-  record Recovered(UserId userId) implements Sign {}
+  record Recovered(UserId userId) implements ViewerSignal {}
 
   /** A player has told how it does (TL7). */
-  record Reported(UserId userId, ViewerReport report) implements Sign {}
+  record Reported(UserId userId, ViewerReport report) implements ViewerSignal {}
 
   /** What a host did to the film. */
   enum Action {

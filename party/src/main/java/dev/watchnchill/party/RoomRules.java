@@ -9,8 +9,8 @@ import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatRules;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.PlaybackRules;
-import dev.watchnchill.party.playback.SignRules;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerSignalRules;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.playback.WaitingRules;
 import java.util.ArrayList;
@@ -103,24 +103,24 @@ public final class RoomRules {
   public Decision decide(Room room, Audience audience, RoomCommand command, long nowMs) {
     UserId actor = command.actor();
     Member member = actor == null ? null : room.members().find(actor);
-    Refusal refusal =
+    Rejection rejection =
         switch (command.right()) {
           case NONE -> null;
-          case MEMBER -> member == null ? Refusal.NOT_A_MEMBER : null;
+          case MEMBER -> member == null ? Rejection.NOT_A_MEMBER : null;
           case HOST ->
-              member == null ? Refusal.NOT_A_MEMBER : member.host() ? null : Refusal.NOT_HOST;
+              member == null ? Rejection.NOT_A_MEMBER : member.host() ? null : Rejection.NOT_HOST;
         };
-    if (refusal != null) {
-      return Decision.refused(room, refusal);
+    if (rejection != null) {
+      return Decision.rejected(room, rejection);
     }
     return switch (command) {
       case RoomCommand.Join join -> entry.join(room, join, nowMs);
       case RoomCommand.Promote promote -> entry.promote(room, promote, nowMs);
       case RoomCommand.Leave leave -> departure.leave(room, leave.actor(), nowMs);
-      case RoomCommand.Drop drop -> departure.drop(room, drop.actor(), nowMs);
+      case RoomCommand.Disconnect lost -> departure.disconnect(room, lost.actor(), nowMs);
       case RoomCommand.Tick _ -> tick(room, audience, nowMs);
-      case RoomCommand.Orphan orphan -> connections.orphan(room, orphan, nowMs);
-      case RoomCommand.Reassert reassert -> connections.reassert(room, reassert, nowMs);
+      case RoomCommand.MarkInstancesDead dead -> connections.markInstancesDead(room, dead, nowMs);
+      case RoomCommand.ReclaimSeats seats -> connections.reclaimSeats(room, seats, nowMs);
       case RoomCommand.SetVideo set -> playback.setVideo(room, set, nowMs);
       case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
       case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);
@@ -129,13 +129,13 @@ public final class RoomRules {
       case RoomCommand.ReportDuration report -> playback.reportDuration(room, report, nowMs);
       case RoomCommand.SetRate set -> playback.setRate(room, set, nowMs);
       case RoomCommand.SetWaiting set -> waiting.setWaiting(room, set, nowMs);
-      case RoomCommand.Ready ready -> SignRules.ready(room, ready);
-      case RoomCommand.Buffering buffering -> SignRules.buffering(room, buffering);
-      case RoomCommand.Buffered buffered -> SignRules.buffered(room, buffered);
-      case RoomCommand.Report report -> SignRules.report(room, report);
+      case RoomCommand.Ready ready -> ViewerSignalRules.ready(room, ready);
+      case RoomCommand.Buffering buffering -> ViewerSignalRules.buffering(room, buffering);
+      case RoomCommand.Buffered buffered -> ViewerSignalRules.buffered(room, buffered);
+      case RoomCommand.Report report -> ViewerSignalRules.report(room, report);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
-      case RoomCommand.Type type -> ChatRules.type(room, present(member), type);
+      case RoomCommand.SetTyping type -> ChatRules.type(room, present(member), type);
     };
   }
 

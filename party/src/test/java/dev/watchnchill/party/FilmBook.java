@@ -3,7 +3,7 @@ package dev.watchnchill.party;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,9 +30,9 @@ public final class FilmBook {
   public void saw(Room before, RoomCommand command, Decision decision, long nowMs) {
     Room after = decision.next();
     played(before.timeline(), nowMs);
-    Hold hold = before.timeline().hold();
-    if (hold != null) {
-      assertThat(nowMs).as("no wait outlives its deadline").isLessThanOrEqualTo(hold.untilMs());
+    ReadyBarrier barrier = before.timeline().barrier();
+    if (barrier != null) {
+      assertThat(nowMs).as("no wait outlives its deadline").isLessThanOrEqualTo(barrier.untilMs());
     }
     for (RoomEvent event : decision.events()) {
       if (event instanceof RoomEvent.VideoSet) {
@@ -40,14 +40,15 @@ public final class FilmBook {
         calmMs = 0;
       }
       if (event instanceof RoomEvent.TimelineChanged changed) {
-        Hold begun = changed.timeline().hold();
+        ReadyBarrier begun = changed.timeline().barrier();
         if (begun != null && begun.seq() == changed.seq()) {
           begins(before, after, changed, begun, nowMs);
         }
       }
     }
     boolean hosts = command instanceof RoomCommand.HostCommand;
-    boolean outage = command instanceof RoomCommand.Orphan; // goes back to where it was seen last
+    boolean outage =
+        command instanceof RoomCommand.MarkInstancesDead; // goes back to where it was seen last
     if (!hosts && !outage) {
       assertThat(after.timeline().targetAt(nowMs))
           .as("only a host moves the film")
@@ -57,12 +58,12 @@ public final class FilmBook {
     if (!hosts && before.timeline().phase() == Timeline.Phase.PAUSED) {
       assertThat(after.timeline()).as("paused stays paused").isSameAs(before.timeline());
     }
-    if (command instanceof RoomCommand.Pause && decision.refusal() == null) {
+    if (command instanceof RoomCommand.Pause && decision.rejection() == null) {
       assertThat(after.timeline().phase()).as("pause wins").isEqualTo(Timeline.Phase.PAUSED);
     }
-    Hold kept = after.timeline().hold();
-    if (kept != null && hold != null && kept.seq() == hold.seq()) {
-      assertThat(kept).as("a wait never changes").isEqualTo(hold);
+    ReadyBarrier kept = after.timeline().barrier();
+    if (kept != null && barrier != null && kept.seq() == barrier.seq()) {
+      assertThat(kept).as("a wait never changes").isEqualTo(barrier);
     }
     if (kept != null && command instanceof RoomCommand.Tick) {
       assertThat(nowMs).as("over when it is time").isLessThan(kept.untilMs());
@@ -77,7 +78,7 @@ public final class FilmBook {
   }
 
   private void begins(
-      Room before, Room after, RoomEvent.TimelineChanged changed, Hold begun, long nowMs) {
+      Room before, Room after, RoomEvent.TimelineChanged changed, ReadyBarrier begun, long nowMs) {
     assertThat(changed.timeline().resume()).isTrue();
     assertThat(begun.untilMs()).isGreaterThan(nowMs);
     assertThat(begun.awaited()).doesNotHaveDuplicates();
@@ -85,7 +86,7 @@ public final class FilmBook {
       Member member = after.members().find(user);
       assertThat(member != null && !member.away()).as("the awaited are present").isTrue();
     }
-    if (begun.reason() == Hold.Reason.STALL) {
+    if (begun.reason() == ReadyBarrier.Reason.STALL) {
       assertThat(begun.awaited()).hasSizeLessThanOrEqualTo(after.waiting().peopleMax());
       assertThat(playedMs).as("it played for a while before").isGreaterThanOrEqualTo(calmMs);
       assertThat(before.timeline().playing()).isTrue();

@@ -97,13 +97,13 @@ public final class RoomFixture {
 
   /** A base client gets in: it cannot come back (RS7). */
   public RoomFixture guest(String name) {
-    assertThat(join(Entry.as(name)).refusal()).isNull();
+    assertThat(join(Entry.as(name)).rejection()).isNull();
     return this;
   }
 
   /** A client gets in that can come back (RS1). */
   public RoomFixture resumable(String name) {
-    assertThat(join(Entry.as(name).keeping(secretOf(name))).refusal()).isNull();
+    assertThat(join(Entry.as(name).keeping(secretOf(name))).rejection()).isNull();
     return this;
   }
 
@@ -121,7 +121,7 @@ public final class RoomFixture {
 
   /** Somebody's connection is lost. */
   public Decision drop(String name) {
-    return act(new RoomCommand.Drop(id(name)));
+    return act(new RoomCommand.Disconnect(id(name)));
   }
 
   /** One user promotes another. */
@@ -135,7 +135,7 @@ public final class RoomFixture {
   }
 
   /** Hana shows a film. */
-  public RoomFixture showing(Media film) {
+  public RoomFixture withMedia(Media film) {
     act(new RoomCommand.SetVideo(id("Hana"), film));
     return this;
   }

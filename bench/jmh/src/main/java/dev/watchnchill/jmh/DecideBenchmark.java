@@ -82,8 +82,8 @@ public class DecideBenchmark {
 
   private Room done(RoomCommand command) {
     Decision decision = rules.decide(room, command, NOW_MS);
-    if (decision.refusal() != null) {
-      throw new IllegalStateException(command + ": " + decision.refusal());
+    if (decision.rejection() != null) {
+      throw new IllegalStateException(command + ": " + decision.rejection());
     }
     return decision.next();
   }

@@ -3,8 +3,8 @@ package dev.watchnchill.party.access;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
-import dev.watchnchill.party.RoomCommand.Orphan;
-import dev.watchnchill.party.RoomCommand.Reassert;
+import dev.watchnchill.party.RoomCommand.MarkInstancesDead;
+import dev.watchnchill.party.RoomCommand.ReclaimSeats;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.playback.Timeline;
@@ -22,7 +22,7 @@ public final class ConnectionRules {
   }
 
   /** Whoever was connected to a dead server is away. */
-  public Decision orphan(Room room, Orphan orphan, long nowMs) {
+  public Decision markInstancesDead(Room room, MarkInstancesDead command, long nowMs) {
     if (room.closed()) {
       return Decision.nothing(room);
     }
@@ -31,14 +31,14 @@ public final class ConnectionRules {
     for (Member member : room.members().list()) {
       if (!member.away()
           && member.instance() != null
-          && orphan.dead().contains(member.instance())) {
+          && command.dead().contains(member.instance())) {
         next = next.changed(nowMs).with(next.members().with(member.lostAt(nowMs)), nowMs);
         events.add(new RoomEvent.UserAway(next.seq(), member.id()));
       }
     }
     boolean watched = next.members().list().stream().anyMatch(member -> !member.away());
-    if (!events.isEmpty() && !watched && nowMs - orphan.seenMs() > limits.reconnectGraceMs()) {
-      next = stopAt(next, orphan.seenMs(), events, nowMs);
+    if (!events.isEmpty() && !watched && nowMs - command.seenMs() > limits.reconnectGraceMs()) {
+      next = stopAt(next, command.seenMs(), events, nowMs);
     }
     return Decision.done(next, events);
   }
@@ -56,23 +56,23 @@ public final class ConnectionRules {
   }
 
   /** Whoever is still connected is here, unless another server has the seat by now. */
-  public Decision reassert(Room room, Reassert reassert, long nowMs) {
+  public Decision reclaimSeats(Room room, ReclaimSeats command, long nowMs) {
     if (room.closed()) {
       return Decision.nothing(room);
     }
     var events = new ArrayList<RoomEvent>();
     Room next = room;
-    for (Member known : reassert.seated()) {
+    for (Member known : command.seated()) {
       Member member = next.members().find(known.id());
       if (member == null) {
         if (mayReturn(next, known)) {
           next = next.changed(nowMs);
-          Member here = known.rejoined(nowMs, reassert.instance());
+          Member here = known.rejoined(nowMs, command.instance());
           next = next.with(next.members().plus(here), nowMs);
           events.add(new RoomEvent.UserJoined(next.seq(), here));
         }
       } else if (member.away() && Objects.equals(member.session(), known.session())) {
-        Member here = member.returned(member.session(), reassert.instance());
+        Member here = member.returned(member.session(), command.instance());
         next = next.changed(nowMs).with(next.members().with(here), nowMs);
         events.add(new RoomEvent.UserReturned(next.seq(), here.id()));
       }

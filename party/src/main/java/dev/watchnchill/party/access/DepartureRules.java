@@ -27,7 +27,7 @@ public final class DepartureRules {
   }
 
   /** Keeps the seat of somebody who can come back, gives up any other. */
-  public Decision drop(Room room, UserId user, long nowMs) {
+  public Decision disconnect(Room room, UserId user, long nowMs) {
     Member member = room.members().find(user);
     if (member == null || member.session() == null) {
       return leave(room, user, nowMs);
@@ -66,13 +66,13 @@ public final class DepartureRules {
     if (!events.isEmpty()) {
       next = next.with(Members.of(staying), nowMs);
     }
-    // Only once all are out: who is about to go is no heir.
+    // Only once all are out: who is about to go is no successor.
     if (room.members().hasHost() && !next.members().hasHost()) {
-      next = crownHeir(next, events, nowMs);
+      next = promoteSuccessor(next, events, nowMs);
     }
     Long hostless = next.hostlessSinceMs();
     if (hostless != null && nowMs >= hostless + limits.reconnectGraceMs()) {
-      next = crownHeir(next, events, nowMs);
+      next = promoteSuccessor(next, events, nowMs);
     }
     return Decision.done(next, events);
   }
@@ -106,24 +106,24 @@ public final class DepartureRules {
     }
     Room next = room.changed(nowMs).with(room.members().minus(user), nowMs);
     events.add(new RoomEvent.UserLeft(next.seq(), user));
-    return member.host() && !next.members().hasHost() ? crownHeir(next, events, nowMs) : next;
+    return member.host() && !next.members().hasHost() ? promoteSuccessor(next, events, nowMs) : next;
   }
 
-  private static Room crownHeir(Room room, List<RoomEvent> events, long nowMs) {
-    Member heir = room.members().heir();
-    if (heir == null) {
+  private static Room promoteSuccessor(Room room, List<RoomEvent> events, long nowMs) {
+    Member successor = room.members().successor();
+    if (successor == null) {
       return room;
     }
     Room next =
         room.changed(nowMs)
-            .with(room.members().with(heir.promoted()), nowMs)
-            .hostedBy(heir.id(), heir.name());
-    events.add(new RoomEvent.UserPromoted(next.seq(), heir.id(), heir.name()));
+            .with(room.members().with(successor.promoted()), nowMs)
+            .withHost(successor.id(), successor.name());
+    events.add(new RoomEvent.UserPromoted(next.seq(), successor.id(), successor.name()));
     return next;
   }
 
   private static Decision close(Room room, RoomEvent.End why, long nowMs) {
-    Room next = room.changed(nowMs).over();
+    Room next = room.changed(nowMs).asClosed();
     return Decision.done(next, List.of(new RoomEvent.RoomClosed(next.seq(), why)));
   }
 }

@@ -4,7 +4,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Decision.Seat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand.Join;
 import dev.watchnchill.party.RoomCommand.Promote;
@@ -41,21 +41,21 @@ public final class EntryRules {
     if (host != null) {
       return tokenIsRight
           ? takeSeat(room, join, host, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
-          : Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+          : Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     if (first(namesakes, member -> !member.away()) != null) {
-      return Decision.refused(room, Refusal.NAME_TAKEN);
+      return Decision.rejected(room, Rejection.NAME_TAKEN);
     }
     if (join.hostToken() != null && !tokenIsRight) {
-      return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+      return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     if (join.hostToken() == null && join.name().sameAs(room.creator())) {
-      return Decision.refused(room, Refusal.BAD_HOST_CREDENTIALS);
+      return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     Member former = join.current() == null ? null : room.members().find(join.current());
     int leaving = namesakes.size() + (former == null ? 0 : 1);
     if (room.members().size() - leaving >= limits.membersMax()) {
-      return Decision.refused(room, Refusal.ROOM_FULL);
+      return Decision.rejected(room, Rejection.ROOM_FULL);
     }
     return newSeat(room, join, namesakes, tokenIsRight, nowMs);
   }
@@ -64,10 +64,10 @@ public final class EntryRules {
   public Decision promote(Room room, Promote promote, long nowMs) {
     Member target = room.members().find(promote.target());
     if (target == null) {
-      return Decision.refused(room, Refusal.USER_NOT_FOUND);
+      return Decision.rejected(room, Rejection.USER_NOT_FOUND);
     }
     if (target.host()) {
-      return Decision.refused(room, Refusal.ALREADY_HOST);
+      return Decision.rejected(room, Rejection.ALREADY_HOST);
     }
     Room next = room.changed(nowMs).with(room.members().with(target.promoted()), nowMs);
     return Decision.done(
@@ -90,7 +90,7 @@ public final class EntryRules {
             join.newUser(), join.name(), asHost, nowMs, join.newSession(), null, join.instance());
     next = next.changed(nowMs).with(next.members().plus(member), nowMs);
     if (asHost) {
-      next = next.hostedBy(member.id(), member.name());
+      next = next.withHost(member.id(), member.name());
     }
     events.add(new RoomEvent.UserJoined(next.seq(), member));
     next = leaveFormerSeat(next, join.current(), events, nowMs);

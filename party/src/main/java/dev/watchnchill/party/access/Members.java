@@ -116,7 +116,7 @@ public final class Members {
   /**
    * Who is next in line for the host's role: the longest present, else the longest away (rule LV3).
    */
-  public @Nullable Member heir() {
+  public @Nullable Member successor() {
     Member present = first(member -> !member.away());
     return present != null || inOrder.isEmpty() ? present : inOrder.getFirst();
   }

@@ -2,7 +2,7 @@ package dev.watchnchill.party.chat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -21,17 +21,17 @@ public final class ChatRules {
       // Said again because the answer was lost.
       return said.userId().equals(sender.id())
           ? Decision.nothing(room)
-          : Decision.refused(room, Refusal.MESSAGE_ID_TAKEN);
+          : Decision.rejected(room, Rejection.MESSAGE_ID_TAKEN);
     }
     var message =
         new ChatMessage(
             send.message(), sender.id(), sender.name(), send.text(), nowMs, room.seq() + 1);
-    Room next = room.changed(nowMs).saying(room.chat().plus(message, limits.chatHistory()));
+    Room next = room.changed(nowMs).withChat(room.chat().plus(message, limits.chatHistory()));
     return Decision.done(next, List.of(new RoomEvent.MessageSent(next.seq(), message)));
   }
 
   /** Tells the others that somebody types, or no longer does. */
-  public static Decision type(Room room, Member member, RoomCommand.Type type) {
+  public static Decision type(Room room, Member member, RoomCommand.SetTyping type) {
     return Decision.done(
         room, List.of(new RoomEvent.Typing(member.id(), member.name(), type.started())));
   }

@@ -43,7 +43,7 @@ public final class Audience {
    */
   public Audience after(RoomEvent event, Room before, long nowMs) {
     return switch (event) {
-      case RoomEvent.Sign sign -> heard(sign, before, nowMs);
+      case RoomEvent.ViewerSignal sign -> heard(sign, before, nowMs);
       case RoomEvent.UserLeft left -> without(left.userId());
       case RoomEvent.UserAway away -> lost(away.userId(), before);
       case RoomEvent.UserReturned back -> lost(back.userId(), before);
@@ -67,7 +67,7 @@ public final class Audience {
     return members.size() == viewers.size() ? this : new Audience(members);
   }
 
-  private Audience heard(RoomEvent.Sign sign, Room room, long nowMs) {
+  private Audience heard(RoomEvent.ViewerSignal sign, Room room, long nowMs) {
     Member member = room.members().find(sign.userId());
     if (member == null || member.away()) {
       return this; // said before it was lost
@@ -84,28 +84,28 @@ public final class Audience {
   }
 
   private static Viewer readied(Viewer viewer, long seq, Timeline timeline) {
-    Hold hold = timeline.hold();
-    boolean stale = seq < (hold == null ? timeline.seq() : hold.seq());
+    ReadyBarrier barrier = timeline.barrier();
+    boolean stale = seq < (barrier == null ? timeline.seq() : barrier.seq());
     return stale ? viewer.heard() : viewer.ready(seq);
   }
 
   /** Whoever plays again need not be waited for, unless it has to go elsewhere first. */
   private static Viewer recovered(Viewer viewer, Timeline timeline) {
-    Hold hold = timeline.hold();
-    return hold != null && hold.reason() == Hold.Reason.STALL
+    ReadyBarrier barrier = timeline.barrier();
+    return barrier != null && barrier.reason() == ReadyBarrier.Reason.STALL
         ? viewer.ready(timeline.seq())
         : viewer.recovered();
   }
 
   private Audience moved(RoomEvent.TimelineChanged changed, Room before) {
     Audience next = this;
-    Hold begun = changed.timeline().hold();
+    ReadyBarrier begun = changed.timeline().barrier();
     if (changed.reason() == RoomEvent.Reason.STALL && begun != null) {
       for (UserId user : begun.awaited()) {
-        next = next.with(user, next.of(user).struck());
+        next = next.with(user, next.of(user).withStrike());
       }
     }
-    Hold ended = before.timeline().hold();
+    ReadyBarrier ended = before.timeline().barrier();
     if (changed.reason() == RoomEvent.Reason.DEADLINE && ended != null) {
       for (UserId user : ended.awaited()) {
         if (awaits(user, ended, before)) {
@@ -120,17 +120,17 @@ public final class Audience {
    * Returns whether that wait is still for that user: present, not known to be ready, and not known
    * to stand aside (rules TL9, VF3).
    */
-  boolean awaits(UserId user, Hold hold, Room room) {
+  boolean awaits(UserId user, ReadyBarrier barrier, Room room) {
     Member member = room.members().find(user);
     if (member == null || member.away()) {
       return false;
     }
     Viewer viewer = of(user);
-    return viewer.readySeq() < hold.seq() && !viewer.standsAside();
+    return viewer.readySeq() < barrier.seq() && !viewer.standsAside();
   }
 
   private Audience lost(UserId user, Room before) {
-    return viewers.find(user) != null || before.timeline().hold() != null
+    return viewers.find(user) != null || before.timeline().barrier() != null
         ? with(user, of(user).lost(before.timeline().seq()))
         : this;
   }

@@ -32,7 +32,7 @@ public final class PlaybackRules {
     double start = set.media().startSeconds();
     Timeline timeline = room.timeline().next(changed.seq(), start, nowMs, set.actor());
     return Decision.done(
-        changed.showing(set.media(), timeline),
+        changed.withMedia(set.media(), timeline),
         List.of(
             new RoomEvent.VideoSet(changed.seq(), set.media(), set.actor()),
             new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.VIDEO)));
@@ -66,12 +66,13 @@ public final class PlaybackRules {
     long seq = room.seq() + 1;
     Timeline timeline;
     if (old.preparing() || (old.playing() && seek.ahead())) {
-      Hold hold = waiting.forSeek(room, audience, seq, nowMs);
+      ReadyBarrier barrier = waiting.forSeek(room, audience, seq, nowMs);
       timeline =
-          hold == null
+          barrier == null
               ? old.play(
                   seq, seek.position(), nowMs, waiting.startMs(room, audience, nowMs), seek.actor())
-              : old.prepare(hold, seek.position(), nowMs, WaitingRules.calmMs(room), seek.actor());
+              : old.prepare(
+                  barrier, seek.position(), nowMs, WaitingRules.calmMs(room), seek.actor());
     } else if (old.playing()) {
       timeline = old.play(seq, seek.position(), nowMs, seek.actor());
     } else {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resume whether a preparing film plays once all are ready
  * @param by whose action made it, or null
  * @param duration of the film in seconds; 0 while unknown
- * @param hold what a preparing film waits for; null in every other phase
+ * @param barrier what a preparing film waits for; null in every other phase
  * @param calmMs how long the film plays from {@code atMs} on, at least, before it waits for a stall
  *     again (rule WT2)
  */
@@ -29,7 +29,7 @@ public record Timeline(
     boolean resume,
     @Nullable UserId by,
     double duration,
-    @Nullable Hold hold,
+    @Nullable ReadyBarrier barrier,
     double calmMs) {
 
   /** Whether the film moves. */
@@ -52,7 +52,7 @@ public record Timeline(
    * @throws IllegalArgumentException when it waits without preparing, or the other way round
    */
   public Timeline {
-    if ((phase == Phase.PREPARING) != (hold != null)) {
+    if ((phase == Phase.PREPARING) != (barrier != null)) {
       throw new IllegalArgumentException("a film waits while it prepares, and only then");
     }
   }
@@ -134,7 +134,7 @@ public record Timeline(
 
   /** The same film standing there until that wait is over; then it plays in calm that long. */
   public Timeline prepare(
-      Hold wait, double there, double nowMs, double thenCalmMs, @Nullable UserId by) {
+      ReadyBarrier wait, double there, double nowMs, double thenCalmMs, @Nullable UserId by) {
     return new Timeline(
         wait.seq(),
         item,
@@ -162,7 +162,7 @@ public record Timeline(
         resume,
         by,
         duration,
-        hold,
+        barrier,
         calmLeftMs(from));
   }
 
@@ -179,7 +179,7 @@ public record Timeline(
   /** The same film with its length known; a position past it becomes its end (rule TL6). */
   public Timeline lasting(long seq, double seconds, UserId by) {
     double there = seconds > 0 ? Math.min(position, seconds) : position;
-    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds, hold, calmMs);
+    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds, barrier, calmMs);
   }
 
   /** How long it still has to play, in ms, before it may wait for a stall again. */

@@ -54,7 +54,7 @@ public record Viewer(
   }
 
   /** The room waits for it. */
-  Viewer struck() {
+  Viewer withStrike() {
     return new Viewer(report, reportedAtMs, readySeq, stalledSinceMs, strikes + 1, mute);
   }
 

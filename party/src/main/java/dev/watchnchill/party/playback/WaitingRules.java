@@ -32,7 +32,7 @@ public final class WaitingRules {
     if (next.equals(room.waiting())) {
       return Decision.nothing(room);
     }
-    Room changed = room.changed(nowMs).waitingBy(next);
+    Room changed = room.changed(nowMs).withWaiting(next);
     return Decision.done(
         changed, List.of(new RoomEvent.WaitingSet(changed.seq(), next, set.actor())));
   }
@@ -43,7 +43,7 @@ public final class WaitingRules {
   }
 
   /** For whom a film that was moved waits, or null when there is nobody. */
-  @Nullable Hold forSeek(Room room, Audience audience, long seq, long nowMs) {
+  @Nullable ReadyBarrier forSeek(Room room, Audience audience, long seq, long nowMs) {
     List<UserId> awaited =
         room.members().list().stream()
             .filter(member -> !member.away() && member.session() != null)
@@ -53,7 +53,7 @@ public final class WaitingRules {
             .toList();
     return awaited.isEmpty()
         ? null
-        : new Hold(seq, Hold.Reason.SEEK, awaited, nowMs + limits.readyBarrierMs());
+        : new ReadyBarrier(seq, ReadyBarrier.Reason.SEEK, awaited, nowMs + limits.readyBarrierMs());
   }
 
   /** How long a film plays in calm after a wait, ms. */
@@ -66,8 +66,8 @@ public final class WaitingRules {
     if (nowMs < nextDeadlineMs(room, audience)) {
       return Decision.nothing(room);
     }
-    Hold hold = room.timeline().hold();
-    return hold == null ? begin(room, audience, nowMs) : end(room, hold, audience, nowMs);
+    ReadyBarrier barrier = room.timeline().barrier();
+    return barrier == null ? begin(room, audience, nowMs) : end(room, barrier, audience, nowMs);
   }
 
   /**
@@ -76,10 +76,11 @@ public final class WaitingRules {
    */
   public long nextDeadlineMs(Room room, Audience audience) {
     Timeline timeline = room.timeline();
-    Hold hold = timeline.hold();
-    if (hold != null) {
-      boolean late = hold.awaited().stream().anyMatch(user -> audience.awaits(user, hold, room));
-      return late ? hold.untilMs() : Math.min(hold.untilMs(), (long) timeline.atMs());
+    ReadyBarrier barrier = timeline.barrier();
+    if (barrier != null) {
+      boolean late =
+          barrier.awaited().stream().anyMatch(user -> audience.awaits(user, barrier, room));
+      return late ? barrier.untilMs() : Math.min(barrier.untilMs(), (long) timeline.atMs());
     }
     if (!timeline.playing() || room.waiting().mode() == WaitPolicy.Mode.NEVER) {
       return Long.MAX_VALUE;
@@ -117,16 +118,20 @@ public final class WaitingRules {
     List<UserId> awaited =
         stalls(room, audience).stream().limit(room.waiting().peopleMax()).map(Stall::user).toList();
     Room changed = room.changed(nowMs);
-    var hold =
-        new Hold(
-            changed.seq(), Hold.Reason.STALL, awaited, nowMs + 1_000L * room.waiting().seconds());
+    var barrier =
+        new ReadyBarrier(
+            changed.seq(),
+            ReadyBarrier.Reason.STALL,
+            awaited,
+            nowMs + 1_000L * room.waiting().seconds());
     double here = room.timeline().targetAt(nowMs);
-    Timeline timeline = room.timeline().prepare(hold, here, nowMs, calmMs(room), null);
+    Timeline timeline = room.timeline().prepare(barrier, here, nowMs, calmMs(room), null);
     return moved(changed, timeline, Reason.STALL);
   }
 
-  private Decision end(Room room, Hold hold, Audience audience, long nowMs) {
-    boolean late = hold.awaited().stream().anyMatch(user -> audience.awaits(user, hold, room));
+  private Decision end(Room room, ReadyBarrier barrier, Audience audience, long nowMs) {
+    boolean late =
+        barrier.awaited().stream().anyMatch(user -> audience.awaits(user, barrier, room));
     Room changed = room.changed(nowMs);
     Timeline old = room.timeline();
     double startMs = startMs(room, audience, nowMs);

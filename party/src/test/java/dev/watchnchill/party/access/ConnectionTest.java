@@ -25,7 +25,7 @@ class ConnectionTest {
   }
 
   private Decision orphaned(InstanceId server, long seenMs) {
-    return room.act(new RoomCommand.Orphan(Set.of(server), seenMs));
+    return room.act(new RoomCommand.MarkInstancesDead(Set.of(server), seenMs));
   }
 
   private Member member(String name) {
@@ -88,14 +88,14 @@ class ConnectionTest {
   void IN3_base_client_that_lost_its_server_comes_back_under_its_name() {
     comes(Entry.as("Ben"), ONE);
     orphaned(ONE, room.now());
-    assertThat(comes(Entry.as("Ben"), TWO).refusal()).isNull();
+    assertThat(comes(Entry.as("Ben"), TWO).rejection()).isNull();
     assertThat(member("Ben").presentOn(TWO)).isTrue();
   }
 
   @Test
   void IN3_film_goes_on_during_a_short_outage() {
     comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
-    room.showing(RoomFixture.FILM).playingFrom(10);
+    room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.now();
     room.later(Limits.DEFAULT.reconnectGraceMs());
     orphaned(ONE, seen);
@@ -105,7 +105,7 @@ class ConnectionTest {
   @Test
   void IN3_film_stands_where_it_was_seen_last_when_nobody_saw_it_for_long() {
     comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
-    room.showing(RoomFixture.FILM).playingFrom(10);
+    room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.later(5_000).now();
     room.later(Limits.DEFAULT.reconnectGraceMs() + 1);
     Decision decision = orphaned(ONE, seen);
@@ -121,7 +121,7 @@ class ConnectionTest {
   void IN3_film_goes_on_for_those_who_still_see_it() {
     comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     comes(Entry.as("Ben"), TWO);
-    room.showing(RoomFixture.FILM).playingFrom(10);
+    room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.now();
     room.later(Limits.DEFAULT.reconnectGraceMs() + 1);
     orphaned(ONE, seen);
@@ -132,11 +132,11 @@ class ConnectionTest {
   void IN4_whoever_is_still_connected_is_back() {
     comes(Entry.as("Ben"), ONE);
     orphaned(ONE, room.now());
-    Decision decision = room.act(new RoomCommand.Reassert(ONE, List.of(member("Ben"))));
+    Decision decision = room.act(new RoomCommand.ReclaimSeats(ONE, List.of(member("Ben"))));
     assertThat(decision.events())
         .containsExactly(new RoomEvent.UserReturned(decision.next().seq(), member("Ben").id()));
     assertThat(member("Ben").presentOn(ONE)).isTrue();
-    assertThat(room.act(new RoomCommand.Reassert(ONE, List.of(member("Ben")))).next())
+    assertThat(room.act(new RoomCommand.ReclaimSeats(ONE, List.of(member("Ben")))).next())
         .isSameAs(decision.next());
   }
 
@@ -146,7 +146,7 @@ class ConnectionTest {
     room.promote("Hana", "Ben");
     Member before = member("Ben");
     room.leave("Ben");
-    room.act(new RoomCommand.Reassert(TWO, List.of(before)));
+    room.act(new RoomCommand.ReclaimSeats(TWO, List.of(before)));
     Member after = member("Ben");
     assertThat(after.id()).isEqualTo(before.id());
     assertThat(after.host()).isTrue();
@@ -159,10 +159,10 @@ class ConnectionTest {
     Member before = member("Ben");
     room.leave("Ben");
     comes(Entry.as("Ben"), TWO);
-    assertThat(room.act(new RoomCommand.Reassert(ONE, List.of(before))).events()).isEmpty();
+    assertThat(room.act(new RoomCommand.ReclaimSeats(ONE, List.of(before))).events()).isEmpty();
 
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(1, 5));
-    assertThat(small.act(new RoomCommand.Reassert(ONE, List.of(before))).events()).isEmpty();
+    assertThat(small.act(new RoomCommand.ReclaimSeats(ONE, List.of(before))).events()).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class ConnectionTest {
     comes(Entry.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
     Member before = member("Ben");
     comes(Entry.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
-    assertThat(room.act(new RoomCommand.Reassert(ONE, List.of(before))).events()).isEmpty();
+    assertThat(room.act(new RoomCommand.ReclaimSeats(ONE, List.of(before))).events()).isEmpty();
     assertThat(member("Ben").presentOn(TWO)).isTrue();
   }
 }

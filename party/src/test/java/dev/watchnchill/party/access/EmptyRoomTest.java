@@ -33,7 +33,7 @@ class EmptyRoomTest {
 
   @Test
   void LV4_creator_who_comes_back_in_time_finds_the_room_as_it_was() {
-    room.showing(RoomFixture.FILM).lasting(7200).playingFrom(60);
+    room.withMedia(RoomFixture.FILM).lasting(7200).playingFrom(60);
     var before = room.state();
     room.leave("Hana");
 

@@ -9,7 +9,7 @@ import dev.watchnchill.party.Decision.Seat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Entry;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.UserJoined;
@@ -74,7 +74,7 @@ class JoinTest {
 
     Decision old = room.join(Entry.as("Hana").resuming(secretOf("Hana")));
 
-    assertThat(old.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(old.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
@@ -89,29 +89,29 @@ class JoinTest {
 
   @Test
   void JN3_host_name_without_token_is_refused() {
-    assertThat(room.join(Entry.as("HANA")).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(room.join(Entry.as("HANA")).rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
   void JN3_host_name_with_wrong_token_is_refused() {
-    assertThat(room.join(Entry.as("Hana").withToken(WRONG_TOKEN)).refusal())
-        .isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(room.join(Entry.as("Hana").withToken(WRONG_TOKEN)).rejection())
+        .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
   void JN3_name_of_a_host_who_is_away_is_refused() {
     room.drop("Hana");
 
-    assertThat(room.join(Entry.as("Hana")).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(room.join(Entry.as("Hana")).rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
   void JN3_guest_with_taken_name_is_refused() {
     room.guest("Ben");
 
-    assertThat(room.join(Entry.as("ben")).refusal()).isEqualTo(Refusal.NAME_TAKEN);
-    assertThat(room.join(Entry.as("ben").withToken(WRONG_TOKEN)).refusal())
-        .isEqualTo(Refusal.NAME_TAKEN);
+    assertThat(room.join(Entry.as("ben")).rejection()).isEqualTo(Rejection.NAME_TAKEN);
+    assertThat(room.join(Entry.as("ben").withToken(WRONG_TOKEN)).rejection())
+        .isEqualTo(Rejection.NAME_TAKEN);
   }
 
   @Test
@@ -120,7 +120,7 @@ class JoinTest {
 
     Decision joined = room.join(Entry.as("Somebody else").withToken(HOST_TOKEN));
 
-    assertThat(joined.refusal()).isNull();
+    assertThat(joined.rejection()).isNull();
     assertThat(room.hosts()).containsExactly("Somebody else");
     assertThat(room.state().hostId()).isEqualTo(room.id("Somebody else"));
     assertThat(room.state().hostName().value()).isEqualTo("Somebody else");
@@ -139,7 +139,7 @@ class JoinTest {
   void JN4_wrong_token_is_refused_under_a_free_name() {
     Decision refused = room.join(Entry.as("Ben").withToken(WRONG_TOKEN));
 
-    assertThat(refused.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(refused.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
     assertThat(refused.events()).isEmpty();
     assertThat(room.names()).containsExactly("Hana");
   }
@@ -149,7 +149,7 @@ class JoinTest {
   void JN5_name_of_the_creator_who_left_is_refused_without_token(String name) {
     room.guest("Ben").leave("Hana");
 
-    assertThat(room.join(Entry.as(name)).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(room.join(Entry.as(name)).rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
@@ -171,15 +171,15 @@ class JoinTest {
       strings = {"Hana  Lee", "hana\u00a0lee", "Hana\ufeffLee", "Hana\nLee", "Ha\ufeffna Lee"})
   void JN11_look_alike_of_a_host_a_guest_or_the_creator_is_refused(String typed) {
     var named = RoomFixture.roomOf("Hana Lee");
-    assertThat(named.join(Entry.as(typed)).refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(named.join(Entry.as(typed)).rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
 
     named.guest("Ben").leave("Hana Lee");
-    assertThat(named.join(Entry.as(typed)).refusal())
+    assertThat(named.join(Entry.as(typed)).rejection())
         .as("JN5: the creator's name is kept")
-        .isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+        .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
 
     room.guest("Hana Lee");
-    assertThat(room.join(Entry.as(typed)).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+    assertThat(room.join(Entry.as(typed)).rejection()).isEqualTo(Rejection.NAME_TAKEN);
   }
 
   @Test
@@ -190,7 +190,7 @@ class JoinTest {
 
     Decision joined = room.join(Entry.as("Al\ufeffCoop"));
 
-    assertThat(joined.refusal()).isNull();
+    assertThat(joined.rejection()).isNull();
     assertThat(room.names()).containsExactly("Hana", "Al\ufeffCoop");
   }
 
@@ -199,7 +199,7 @@ class JoinTest {
     room.resumable("Al Coop").guest("AlCoop");
     room.drop("Al Coop");
 
-    assertThat(room.join(Entry.as("Al\ufeffCoop")).refusal()).isEqualTo(Refusal.NAME_TAKEN);
+    assertThat(room.join(Entry.as("Al\ufeffCoop")).rejection()).isEqualTo(Rejection.NAME_TAKEN);
   }
 
   private static DisplayName ben() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand.Leave;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
@@ -22,7 +22,7 @@ class LeaveTest {
   void LV1_stranger_who_leaves_changes_nothing() {
     Decision refused = room.act(new Leave(RoomFixture.user("stranger")));
 
-    assertThat(refused.refusal()).isEqualTo(Refusal.NOT_A_MEMBER);
+    assertThat(refused.rejection()).isEqualTo(Rejection.NOT_A_MEMBER);
     assertThat(room.state().seq()).isEqualTo(1);
   }
 

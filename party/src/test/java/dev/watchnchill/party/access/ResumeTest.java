@@ -8,7 +8,7 @@ import dev.watchnchill.party.Decision.Seat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserAway;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserReturned;
@@ -99,7 +99,7 @@ class ResumeTest {
     assertThat(joined.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.NEW));
 
     Decision refused = room.join(Entry.as("Hana").resuming(secretOf("nobody")));
-    assertThat(refused.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+    assertThat(refused.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
@@ -107,7 +107,7 @@ class ResumeTest {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben").later(1);
     small.drop("Hana");
 
-    assertThat(small.join(Entry.as("Hana").resuming(secretOf("Hana"))).refusal()).isNull();
+    assertThat(small.join(Entry.as("Hana").resuming(secretOf("Hana"))).rejection()).isNull();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.watchnchill.party.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -39,9 +39,9 @@ class RightsTest {
   static List<RoomCommand> memberCommands(UserId actor) {
     return List.of(
         new RoomCommand.Leave(actor),
-        new RoomCommand.Drop(actor),
+        new RoomCommand.Disconnect(actor),
         new RoomCommand.SendMessage(actor, new UUID(1, 2), "hello"),
-        new RoomCommand.Type(actor, true));
+        new RoomCommand.SetTyping(actor, true));
   }
 
   static List<RoomCommand> commandsOfAStranger() {
@@ -56,7 +56,7 @@ class RightsTest {
 
     Decision refused = room.act(command);
 
-    assertThat(refused).isEqualTo(Decision.refused(before, Refusal.NOT_A_MEMBER));
+    assertThat(refused).isEqualTo(Decision.rejected(before, Rejection.NOT_A_MEMBER));
     assertThat(refused.next()).isSameAs(before);
   }
 
@@ -67,7 +67,7 @@ class RightsTest {
 
     for (RoomCommand command : hostCommands(room.id("Ben"))) {
       assertThat(command.right()).isEqualTo(Right.HOST);
-      assertThat(room.act(command)).isEqualTo(Decision.refused(before, Refusal.NOT_HOST));
+      assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_HOST));
     }
   }
 
@@ -76,7 +76,7 @@ class RightsTest {
     for (RoomCommand command : memberCommands(room.guest("Ben").id("Ben"))) {
       RoomFixture fresh = RoomFixture.room().guest("Ben");
       assertThat(command.right()).isEqualTo(Right.MEMBER);
-      assertThat(fresh.act(command).refusal()).isNull();
+      assertThat(fresh.act(command).rejection()).isNull();
     }
   }
 
@@ -85,8 +85,8 @@ class RightsTest {
     UserId hana = room.guest("Ben").id("Hana");
     room.leave("Hana");
 
-    assertThat(room.act(new RoomCommand.Play(hana, 0, false)).refusal())
-        .isEqualTo(Refusal.NOT_A_MEMBER);
+    assertThat(room.act(new RoomCommand.Play(hana, 0, false)).rejection())
+        .isEqualTo(Rejection.NOT_A_MEMBER);
   }
 
   @Test
@@ -104,7 +104,7 @@ class RightsTest {
   void PR1_promoted_guest_has_a_hosts_right() {
     room.guest("Ben").guest("Cleo").promote("Hana", "Ben");
 
-    assertThat(room.promote("Ben", "Cleo").refusal()).isNull();
+    assertThat(room.promote("Ben", "Cleo").rejection()).isNull();
   }
 
   @Test
@@ -119,18 +119,18 @@ class RightsTest {
 
   @Test
   void PR1_unknown_user_cannot_be_promoted() {
-    assertThat(room.promote("Hana", "Nobody").refusal()).isEqualTo(Refusal.USER_NOT_FOUND);
+    assertThat(room.promote("Hana", "Nobody").rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
   }
 
   @Test
   void PR1_host_cannot_be_promoted_again() {
-    assertThat(room.promote("Hana", "Hana").refusal()).isEqualTo(Refusal.ALREADY_HOST);
+    assertThat(room.promote("Hana", "Hana").rejection()).isEqualTo(Rejection.ALREADY_HOST);
   }
 
   @Test
   void PR1_a_missing_right_comes_before_a_missing_user() {
     room.guest("Ben");
 
-    assertThat(room.promote("Ben", "Nobody").refusal()).isEqualTo(Refusal.NOT_HOST);
+    assertThat(room.promote("Ben", "Nobody").rejection()).isEqualTo(Rejection.NOT_HOST);
   }
 }

@@ -9,7 +9,7 @@ import dev.watchnchill.party.Decision.Seat;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomFixture;
@@ -42,7 +42,7 @@ class SeatTest {
 
     Decision back = room.join(Entry.as("Ben").resuming(secretOf("Ben")));
 
-    assertThat(back.refusal()).isEqualTo(Refusal.NAME_TAKEN);
+    assertThat(back.rejection()).isEqualTo(Rejection.NAME_TAKEN);
   }
 
   @Test

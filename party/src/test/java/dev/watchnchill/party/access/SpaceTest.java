@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomFixture;
@@ -23,9 +23,9 @@ class SpaceTest {
   void JN6_full_room_takes_nobody_more() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
 
-    assertThat(small.join(Entry.as("Cleo")).refusal()).isEqualTo(Refusal.ROOM_FULL);
-    assertThat(small.join(Entry.as("Cleo").withToken(HOST_TOKEN)).refusal())
-        .isEqualTo(Refusal.ROOM_FULL);
+    assertThat(small.join(Entry.as("Cleo")).rejection()).isEqualTo(Rejection.ROOM_FULL);
+    assertThat(small.join(Entry.as("Cleo").withToken(HOST_TOKEN)).rejection())
+        .isEqualTo(Rejection.ROOM_FULL);
   }
 
   @Test
@@ -34,7 +34,7 @@ class SpaceTest {
 
     Decision refused = small.join(Entry.as("Cleo").from(RoomFixture.user("long gone")));
 
-    assertThat(refused.refusal()).isEqualTo(Refusal.ROOM_FULL);
+    assertThat(refused.rejection()).isEqualTo(Rejection.ROOM_FULL);
   }
 
   @Test

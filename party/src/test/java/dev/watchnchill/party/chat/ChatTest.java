@@ -7,7 +7,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.SendMessage;
@@ -44,7 +44,7 @@ class ChatTest {
     Decision again = say(room, 1);
 
     assertThat(again.next()).isSameAs(first.next());
-    assertThat(again.refusal()).isNull();
+    assertThat(again.rejection()).isNull();
     assertThat(again.events()).isEmpty();
   }
 
@@ -54,7 +54,7 @@ class ChatTest {
 
     Decision theft = room.act(new RoomCommand.SendMessage(room.id("Hana"), new UUID(0, 1), "mine"));
 
-    assertThat(theft.refusal()).isEqualTo(Refusal.MESSAGE_ID_TAKEN);
+    assertThat(theft.rejection()).isEqualTo(Rejection.MESSAGE_ID_TAKEN);
     assertThat(texts(room)).containsExactly("message 1");
   }
 
@@ -117,7 +117,7 @@ class ChatTest {
   void TY1_typing_is_told_and_not_kept(boolean started) {
     Room before = room.state();
 
-    Decision typed = room.later(5).act(new RoomCommand.Type(room.id("Ben"), started));
+    Decision typed = room.later(5).act(new RoomCommand.SetTyping(room.id("Ben"), started));
 
     assertThat(typed.events())
         .containsExactly(new Typing(room.id("Ben"), new DisplayName("Ben"), started));

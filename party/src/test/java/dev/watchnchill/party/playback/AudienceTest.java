@@ -88,7 +88,7 @@ class AudienceTest {
 
   @Test
   void TL9_whoever_has_heard_the_same_knows_the_same() {
-    room.showing(FILM).playingFrom(0);
+    room.withMedia(FILM).playingFrom(0);
     Audience one = room.audience();
     Audience two = Audience.NONE;
     for (RoomEvent event : room.stalls("Ben").events()) {

@@ -30,7 +30,7 @@ class PlaybackTest {
 
   @Test
   void SV1_film_is_stored_and_stands_at_its_beginning() {
-    room.showing(FILM).lasting(100).playingFrom(50);
+    room.withMedia(FILM).lasting(100).playingFrom(50);
 
     Decision set = room.later(9).act(new SetVideo(hana, film("https://films.example/b.mp4")));
 
@@ -58,7 +58,7 @@ class PlaybackTest {
 
   @Test
   void PB1_play_stores_and_tells_where_and_when() {
-    Decision played = room.showing(FILM).later(10).act(new Play(hana, 12.5, false));
+    Decision played = room.withMedia(FILM).later(10).act(new Play(hana, 12.5, false));
 
     var timeline = new Timeline(3, 1, Phase.PLAYING, 12.5, 1, room.now(), false, hana, 0);
     assertThat(room.timeline()).isEqualTo(timeline);
@@ -127,7 +127,7 @@ class PlaybackTest {
 
   @Test
   void TL6_length_of_the_film_bounds_where_it_is() {
-    room.showing(FILM).playingFrom(10);
+    room.withMedia(FILM).playingFrom(10);
 
     Decision reported = room.later(2000).act(new ReportDuration(hana, 60));
 
@@ -139,14 +139,14 @@ class PlaybackTest {
 
   @Test
   void TL6_length_bounds_where_it_is_told_to_go() {
-    Decision played = room.showing(FILM).lasting(60).act(new Play(hana, 1e308, false));
+    Decision played = room.withMedia(FILM).lasting(60).act(new Play(hana, 1e308, false));
 
     assertThat(played.events()).contains(new Controlled(4, Action.PLAYED, 60, room.now(), hana));
   }
 
   @Test
   void TL6_length_that_becomes_known_late_bounds_the_stored_position() {
-    room.showing(FILM).act(new Seek(hana, 1e308, false));
+    room.withMedia(FILM).act(new Seek(hana, 1e308, false));
 
     room.lasting(60);
 
@@ -155,7 +155,7 @@ class PlaybackTest {
 
   @Test
   void TL6_same_length_again_changes_nothing() {
-    room.showing(FILM).lasting(60);
+    room.withMedia(FILM).lasting(60);
     var before = room.state();
 
     assertThat(room.act(new ReportDuration(hana, 60)).next()).isSameAs(before);
@@ -165,14 +165,14 @@ class PlaybackTest {
   void TL6_length_without_a_film_is_ignored() {
     Decision ignored = room.act(new ReportDuration(hana, 60));
 
-    assertThat(ignored.refusal()).isNull();
+    assertThat(ignored.rejection()).isNull();
     assertThat(ignored.events()).isEmpty();
     assertThat(room.timeline().duration()).isZero();
   }
 
   @Test
   void TL6_length_belongs_to_its_film() {
-    room.showing(FILM).lasting(60).showing(film("https://films.example/b.mp4"));
+    room.withMedia(FILM).lasting(60).withMedia(film("https://films.example/b.mp4"));
 
     assertThat(room.timeline().duration()).isZero();
   }
@@ -180,7 +180,7 @@ class PlaybackTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 59.99, 60, 1e9})
   void JN9_joiner_is_told_a_position_computed_for_now(double afterSeconds) {
-    room.showing(FILM).lasting(60).playingFrom(0).later((long) (afterSeconds * 1000));
+    room.withMedia(FILM).lasting(60).playingFrom(0).later((long) (afterSeconds * 1000));
 
     Decision joined = room.join(Entry.as("Ben"));
 

@@ -53,12 +53,12 @@ class RateTest {
 
   @Test
   void TL10_wait_goes_on() {
-    room.showing(FILM).playingFrom(10).seekTo(300);
-    Hold hold = room.timeline().hold();
+    room.withMedia(FILM).playingFrom(10).seekTo(300);
+    ReadyBarrier barrier = room.timeline().barrier();
 
     room.later(100).act(new SetRate(hana, 2));
 
-    assertThat(room.timeline().hold()).isEqualTo(hold);
+    assertThat(room.timeline().barrier()).isEqualTo(barrier);
     assertThat(room.target()).isEqualTo(300);
     room.ready("Hana");
     room.tick();
@@ -77,6 +77,6 @@ class RateTest {
   void TL10_next_film_goes_at_its_own_pace() {
     room.act(new SetRate(hana, 2));
 
-    assertThat(room.showing(FILM).timeline().rate()).isEqualTo(1);
+    assertThat(room.withMedia(FILM).timeline().rate()).isEqualTo(1);
   }
 }

@@ -34,12 +34,12 @@ class ReadyBarrierTest {
 
   /** Hana and Cleo can come back, Ben cannot; the film plays. */
   private void playing() {
-    room.resumable("Cleo").guest("Ben").showing(FILM).playingFrom(10).later(5000);
+    room.resumable("Cleo").guest("Ben").withMedia(FILM).playingFrom(10).later(5000);
   }
 
   private List<UserId> awaited() {
-    Hold hold = room.timeline().hold();
-    return hold == null ? List.of() : hold.awaited();
+    ReadyBarrier barrier = room.timeline().barrier();
+    return barrier == null ? List.of() : barrier.awaited();
   }
 
   @Test
@@ -48,10 +48,12 @@ class ReadyBarrierTest {
 
     Decision sought = room.seekTo(300);
 
-    var hold = new Hold(6, Hold.Reason.SEEK, List.of(hana, room.id("Cleo")), room.now() + 3000);
+    var barrier =
+        new ReadyBarrier(
+            6, ReadyBarrier.Reason.SEEK, List.of(hana, room.id("Cleo")), room.now() + 3000);
     assertThat(room.timeline())
         .isEqualTo(
-            new Timeline(6, 1, Phase.PREPARING, 300, 1, room.now(), true, hana, 0, hold, 5000));
+            new Timeline(6, 1, Phase.PREPARING, 300, 1, room.now(), true, hana, 0, barrier, 5000));
     assertThat(sought.events())
         .containsExactly(
             new Controlled(6, Action.SEEKED, 300, room.now(), hana),
@@ -345,7 +347,7 @@ class ReadyBarrierTest {
     playing();
     room.seekTo(300);
 
-    room.showing(FILM);
+    room.withMedia(FILM);
 
     assertThat(room.timeline().phase()).isEqualTo(Phase.PAUSED);
     assertThat(room.later(10_000).tick().events()).isEmpty();
@@ -367,11 +369,11 @@ class ReadyBarrierTest {
   void TL9_no_more_are_awaited_than_the_bound() {
     RoomFixture small =
         RoomFixture.room(new Limits(9, 1, 9, 0, 0, 99_999, 100, 600, 300, 3000, 2, 0.5, 1000, 200));
-    small.resumable("Ben").resumable("Cleo").showing(FILM).playingFrom(0).seekTo(300);
+    small.resumable("Ben").resumable("Cleo").withMedia(FILM).playingFrom(0).seekTo(300);
 
-    Hold hold = small.timeline().hold();
+    ReadyBarrier barrier = small.timeline().barrier();
 
-    assertThat(hold == null ? List.of() : hold.awaited())
+    assertThat(barrier == null ? List.of() : barrier.awaited())
         .containsExactly(small.id("Hana"), small.id("Ben"));
   }
 
@@ -380,7 +382,7 @@ class ReadyBarrierTest {
     for (int i = 0; i < 40; i++) {
       room.resumable("Viewer " + i);
     }
-    room.showing(FILM).playingFrom(0);
+    room.withMedia(FILM).playingFrom(0);
     long seq = room.state().seq();
     room.seekTo(300);
 

@@ -62,7 +62,7 @@ class StartLeadTest {
   @Test
   void TL3_without_any_figures_it_is_that_of_the_unknown() {
     assertThat(lead()).isEqualTo(300);
-    assertThat(room.later(3_600_000).act(new Play(room.id("Hana"), 1, true)).refusal()).isNull();
+    assertThat(room.later(3_600_000).act(new Play(room.id("Hana"), 1, true)).rejection()).isNull();
     assertThat(room.timeline().atMs() - room.now()).isEqualTo(300);
   }
 

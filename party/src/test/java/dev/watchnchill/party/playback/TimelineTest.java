@@ -47,7 +47,7 @@ class TimelineTest {
 
   @Test
   void TL1_preparing_stands() {
-    var hold = new Hold(2, Hold.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
+    var hold = new ReadyBarrier(2, ReadyBarrier.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
     Timeline preparing = IDLE.prepare(hold, 10, AT, 5000, BY);
 
     assertThat(preparing.targetAt(AT + 60_000)).isEqualTo(10);
@@ -58,14 +58,15 @@ class TimelineTest {
 
   @Test
   void TL9_film_waits_while_it_prepares_and_only_then() {
-    var hold = new Hold(2, Hold.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
+    var hold = new ReadyBarrier(2, ReadyBarrier.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Timeline(2, 1, Phase.PREPARING, 10, 1, AT, true, BY, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Timeline(2, 1, Phase.PLAYING, 10, 1, AT, true, BY, 0, hold, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Hold(2, Hold.Reason.SEEK, List.of(), RoomFixture.START));
+        .isThrownBy(
+            () -> new ReadyBarrier(2, ReadyBarrier.Reason.SEEK, List.of(), RoomFixture.START));
   }
 
   @Test

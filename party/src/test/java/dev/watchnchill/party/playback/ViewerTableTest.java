@@ -46,8 +46,8 @@ final class ViewerTableTest {
           model.remove(user);
         }
         case 2 -> {
-          table = table.each(Viewer::struck);
-          model.replaceAll((_, viewer) -> viewer.struck());
+          table = table.each(Viewer::withStrike);
+          model.replaceAll((_, viewer) -> viewer.withStrike());
         }
         case 3 -> {
           if (random.nextInt(20) == 0) {

@@ -36,13 +36,13 @@ class WaitingTest {
 
   /** Waits for everybody; Hana, Ben and Cleo watch, and the film plays for a minute. */
   private void playing() {
-    room.resumable("Ben").resumable("Cleo").showing(FILM).playingFrom(0).later(60_000);
+    room.resumable("Ben").resumable("Cleo").withMedia(FILM).playingFrom(0).later(60_000);
     waiting(Mode.EVERYONE, null, null);
   }
 
   private List<UserId> awaited() {
-    Hold hold = room.timeline().hold();
-    return hold == null ? List.of() : hold.awaited();
+    ReadyBarrier barrier = room.timeline().barrier();
+    return barrier == null ? List.of() : barrier.awaited();
   }
 
   /** Whoever stalls now is waited for when the grace has passed. */
@@ -71,7 +71,7 @@ class WaitingTest {
     Decision again = room.act(new SetWaiting(hana, Mode.EVERYONE, 5, null, null, 3));
 
     assertThat(again.next()).isSameAs(before);
-    assertThat(again.refusal()).isNull();
+    assertThat(again.rejection()).isNull();
   }
 
   @ParameterizedTest
@@ -105,10 +105,11 @@ class WaitingTest {
 
     Decision stopped = room.later(1).tick();
 
-    var hold = new Hold(7, Hold.Reason.STALL, List.of(room.id("Ben")), room.now() + 5000);
+    var barrier =
+        new ReadyBarrier(7, ReadyBarrier.Reason.STALL, List.of(room.id("Ben")), room.now() + 5000);
     assertThat(room.timeline())
         .isEqualTo(
-            new Timeline(7, 1, Phase.PREPARING, 61, 1, room.now(), true, null, 0, hold, 5000));
+            new Timeline(7, 1, Phase.PREPARING, 61, 1, room.now(), true, null, 0, barrier, 5000));
     assertThat(stopped.events())
         .containsExactly(new TimelineChanged(7, room.timeline(), Reason.STALL));
   }
@@ -207,7 +208,7 @@ class WaitingTest {
     }
     room.stalls("Ben");
     assertThat(room.later(60_000).tick().events()).isEmpty();
-    room.showing(FILM).playingFrom(0);
+    room.withMedia(FILM).playingFrom(0);
 
     assertThat(room.audience().of(room.id("Ben")).strikes()).isZero();
     room.later(20_000);

@@ -47,7 +47,7 @@ class InvariantsTest {
   void HR1_refused_command_returns_the_identical_room_and_no_events() {
     Step.check(script -> {
       for (Moment moment : Walk.through(script)) {
-        if (moment.decision().refusal() != null) {
+        if (moment.decision().rejection() != null) {
           assertThat(moment.after()).isSameAs(moment.before());
           assertThat(moment.decision().events()).isEmpty();
           assertThat(moment.decision().seat()).isNull();
@@ -125,7 +125,7 @@ class InvariantsTest {
       var orphans = new HashSet<UserId>();
       for (Moment moment : Walk.through(script)) {
         for (RoomEvent event : moment.decision().events()) {
-          if (moment.command() instanceof RoomCommand.Orphan
+          if (moment.command() instanceof RoomCommand.MarkInstancesDead
               && event instanceof RoomEvent.UserAway away) {
             orphans.add(away.userId());
           }

@@ -3,7 +3,7 @@ package dev.watchnchill.party.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision.SeatKind;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.generate.Property;
 import dev.watchnchill.party.property.Walk.Moment;
@@ -21,7 +21,7 @@ class ReachTest {
   @Test
   void SQ1_scripts_reach_every_event_every_refusal_and_every_kind_of_seat() {
     Map<Class<?>, Integer> events = new HashMap<>();
-    Map<Refusal, Integer> refusals = new EnumMap<>(Refusal.class);
+    Map<Rejection, Integer> refusals = new EnumMap<>(Rejection.class);
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
     Map<RoomEvent.End, Integer> ends = new EnumMap<>(RoomEvent.End.class);
     Map<RoomEvent.Reason, Integer> reasons = new EnumMap<>(RoomEvent.Reason.class);
@@ -39,8 +39,8 @@ class ReachTest {
               reasons.merge(changed.reason(), 1, Integer::sum);
             }
           }
-          if (decision.refusal() != null) {
-            refusals.merge(decision.refusal(), 1, Integer::sum);
+          if (decision.rejection() != null) {
+            refusals.merge(decision.rejection(), 1, Integer::sum);
           }
           if (decision.seat() != null) {
             seats.merge(decision.seat().kind(), 1, Integer::sum);
@@ -49,7 +49,7 @@ class ReachTest {
 
     assertThat(events.keySet()).containsAll(kindsOfEvents());
     assertThat(reasons).containsOnlyKeys(RoomEvent.Reason.values());
-    assertThat(refusals).containsOnlyKeys(Refusal.values());
+    assertThat(refusals).containsOnlyKeys(Rejection.values());
     assertThat(seats).containsOnlyKeys(SeatKind.values());
     assertThat(ends).containsOnlyKeys(RoomEvent.End.values());
   }

@@ -6,7 +6,7 @@ import dev.watchnchill.party.FilmBook;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.generate.Property;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.property.Walk.Moment;
 import java.util.List;
@@ -30,15 +30,15 @@ class WaitTest {
       List<Moment> moments = Walk.punctually(script);
       for (int i = 0; i + 1 < moments.size(); i++) {
         Moment moment = moments.get(i);
-        Hold hold = moment.after().timeline().hold();
+        ReadyBarrier barrier = moment.after().timeline().barrier();
         boolean tickIsNext = moments.get(i + 1).command() instanceof RoomCommand.Tick;
-        if (hold != null && !tickIsNext) {
-          assertThat(hold.awaited())
+        if (barrier != null && !tickIsNext) {
+          assertThat(barrier.awaited())
               .anyMatch(user -> {
                 var member = moment.after().members().find(user);
                 return member != null
                     && !member.away()
-                    && moment.audienceAfter().of(user).readySeq() < hold.seq();
+                    && moment.audienceAfter().of(user).readySeq() < barrier.seq();
               });
         }
       }
@@ -49,7 +49,8 @@ class WaitTest {
   void TL9_WT2_what_players_say_of_themselves_changes_no_room() {
     Step.check(script -> {
       for (Moment moment : Walk.through(script)) {
-        if (moment.decision().events().stream().anyMatch(RoomEvent.Sign.class::isInstance)) {
+        if (moment.decision().events().stream()
+            .anyMatch(RoomEvent.ViewerSignal.class::isInstance)) {
           assertThat(moment.after()).isSameAs(moment.before());
           assertThat(moment.decision().events()).hasSize(1);
         }
@@ -111,7 +112,7 @@ class WaitTest {
   }
 
   private static String reasonOf(Moment moment) {
-    Hold hold = moment.before().timeline().hold();
-    return hold == null ? "NONE" : hold.reason().name();
+    ReadyBarrier barrier = moment.before().timeline().barrier();
+    return barrier == null ? "NONE" : barrier.reason().name();
   }
 }

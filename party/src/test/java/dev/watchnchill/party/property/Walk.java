@@ -129,7 +129,7 @@ final class Walk {
     return switch (step.kind()) {
       case JOIN -> join(room, step, index);
       case LEAVE -> new RoomCommand.Leave(actor);
-      case DROP -> new RoomCommand.Drop(actor);
+      case DROP -> new RoomCommand.Disconnect(actor);
       case PROMOTE -> new RoomCommand.Promote(actor, somebody(room, step.what()));
       case SET_VIDEO -> new RoomCommand.SetVideo(actor, FILMS.get(step.what() % FILMS.size()));
       case PLAY -> new RoomCommand.Play(actor, position, odd);
@@ -166,11 +166,12 @@ final class Walk {
           // Now and then under an id that was used a moment ago, by the same user or by another.
           new RoomCommand.SendMessage(
               actor, new UUID(2, index - index % (1 + step.what() % 4)), "message " + index);
-      case ORPHAN -> new RoomCommand.Orphan(Set.of(server(step.what())), now - step.what() * 100L);
+      case ORPHAN ->
+          new RoomCommand.MarkInstancesDead(Set.of(server(step.what())), now - step.what() * 100L);
       case REASSERT ->
-          new RoomCommand.Reassert(
+          new RoomCommand.ReclaimSeats(
               server(step.what()), odd ? start().members().list() : room.members().list());
-      case TYPE -> new RoomCommand.Type(actor, odd);
+      case TYPE -> new RoomCommand.SetTyping(actor, odd);
       case TICK -> new RoomCommand.Tick();
     };
   }

@@ -3,7 +3,7 @@ package dev.watchnchill.party.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.SecretHash;
@@ -139,7 +139,7 @@ final class Evening {
         };
     boolean host = room.isHost(person);
     Decision controlled = room.act(command);
-    assertThat(controlled.refusal()).isEqualTo(host ? null : Refusal.NOT_HOST);
+    assertThat(controlled.rejection()).isEqualTo(host ? null : Rejection.NOT_HOST);
     stage.saw(Happening.CONTROLLED, person);
   }
 
@@ -147,7 +147,7 @@ final class Evening {
     int number = stage.number();
     var id = new UUID(3, number);
     Decision sent = room.act(new RoomCommand.SendMessage(person.user(), id, "hello " + number));
-    assertThat(sent.refusal()).isNull();
+    assertThat(sent.rejection()).isNull();
     stage.saw(Happening.SPOKE, person);
   }
 }

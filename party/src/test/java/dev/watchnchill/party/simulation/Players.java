@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.simulation.Stage.Happening;
@@ -25,7 +25,7 @@ final class Players {
 
   /** The timeline is another one: whoever is awaited gets ready, in its own time or not at all. */
   void hear(RoomEvent.TimelineChanged changed) {
-    Hold hold = changed.timeline().hold();
+    ReadyBarrier barrier = changed.timeline().barrier();
     switch (changed.reason()) {
       case READY -> stage.saw(Happening.STARTED_WITH_ALL, "");
       case DEADLINE -> stage.saw(Happening.STARTED_WITHOUT_THE_LATE, "");
@@ -33,11 +33,11 @@ final class Players {
       case RATE -> stage.saw(Happening.OTHER_RATE, "");
       case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION -> {}
     }
-    if (hold == null || hold.seq() != changed.seq()) {
+    if (barrier == null || barrier.seq() != changed.seq()) {
       return;
     }
     for (Person person : people) {
-      if (person.seat != null && hold.awaited().contains(person.seat)) {
+      if (person.seat != null && barrier.awaited().contains(person.seat)) {
         boolean never = stage.random.nextInt(12) == 0;
         long inMs = 50 + stage.random.nextLong(stage.random.nextInt(4) == 0 ? 5_000 : 700);
         if (!never) {
@@ -97,6 +97,6 @@ final class Players {
   }
 
   private void say(RoomCommand command) {
-    assertThat(room.act(command).refusal()).isNull();
+    assertThat(room.act(command).rejection()).isNull();
   }
 }

@@ -109,7 +109,7 @@ final class SimulatedRoom {
       audience = audience.after(event, room, now);
     }
     room = decision.next();
-    if (decision.refusal() == null) {
+    if (decision.rejection() == null) {
       note(command);
     }
     decision.events().forEach(this::note);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Decision.SeatKind;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
@@ -29,7 +29,7 @@ final class Visits {
       impersonate(absent.get(stage.random.nextInt(absent.size())));
     }
     Decision joined = join(person);
-    assertThat(joined.refusal()).isNull();
+    assertThat(joined.rejection()).isNull();
     assertThat(room.isHost(person)).isEqualTo(person.token != null);
     stage.saw(Happening.CAME, person);
   }
@@ -42,10 +42,10 @@ final class Visits {
     Decision tried =
         room.act(new RoomCommand.Join(absent.name, null, null, null, stranger, null, null));
     if (host || creators) {
-      assertThat(tried.refusal()).isEqualTo(Refusal.BAD_HOST_CREDENTIALS);
+      assertThat(tried.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
       stage.saw(Happening.IMPOSTOR_REFUSED, absent);
     } else {
-      assertThat(tried.refusal()).isNull();
+      assertThat(tried.rejection()).isNull();
       absent.lostSeat();
       room.act(new RoomCommand.Leave(stranger));
       stage.saw(Happening.NAME_TAKEN_WHILE_AWAY, absent);
@@ -53,7 +53,7 @@ final class Visits {
   }
 
   void loseConnection(Person person) {
-    room.act(new RoomCommand.Drop(person.user()));
+    room.act(new RoomCommand.Disconnect(person.user()));
     long graceMs = SimulatedRoom.LIMITS.reconnectGraceMs();
     if (!person.extended) {
       person.lostSeat();
@@ -84,7 +84,7 @@ final class Visits {
   private void comeBack(Person person, UserId user, boolean wasHost, boolean inTime) {
     boolean dispossessed = person.seat == null;
     Decision back = join(person);
-    assertThat(back.refusal()).isNull();
+    assertThat(back.rejection()).isNull();
     var seat = back.seat();
     assertThat(seat).isNotNull();
     boolean resumed = seat != null && seat.kind() == SeatKind.RESUMED;
@@ -133,7 +133,7 @@ final class Visits {
       leave(person);
       return;
     }
-    room.act(new RoomCommand.Drop(person.user()));
+    room.act(new RoomCommand.Disconnect(person.user()));
     if (person.extended) {
       person.lostAtMs = room.now();
     } else {

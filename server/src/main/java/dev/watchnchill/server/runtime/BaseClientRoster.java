@@ -68,7 +68,7 @@ final class BaseClientRoster {
     }
   }
 
-  private void send(Session session, Room now, RoomEvent.Told event) {
+  private void send(Session session, Room now, RoomEvent.BroadcastEvent event) {
     Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
     session.connection().send(out.name(), out.payload());
   }

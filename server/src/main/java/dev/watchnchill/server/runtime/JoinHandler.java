@@ -116,7 +116,7 @@ final class JoinHandler {
   }
 
   private static CommandResult rejected(Decision decision, DisplayName name) {
-    var refusal = decision.refusal();
+    var refusal = decision.rejection();
     if (refusal == null) {
       throw new IllegalStateException("a join is either seated or rejected");
     }

@@ -100,7 +100,7 @@ final class LargeRoomPresence {
   }
 
   /** Takes what is told later, with others of its kind; false for what is told by itself. */
-  boolean defers(RoomEvent.Told event) {
+  boolean defers(RoomEvent.BroadcastEvent event) {
     if (!large) {
       return false;
     }

@@ -114,7 +114,7 @@ final class MemberCommands {
       case ClientMessage.ReportDuration m ->
           apply(event, new RoomCommand.ReportDuration(me, m.duration()));
       case ClientMessage.SendMessage m -> say(actor, room, event, me, m);
-      case ClientMessage.Typing m -> apply(event, new RoomCommand.Type(me, m.started()));
+      case ClientMessage.Typing m -> apply(event, new RoomCommand.SetTyping(me, m.started()));
       case ClientMessage.GetTimeline _ -> new Plan.Answered(timeline(session, room));
       case ClientMessage.Resume m -> new Plan.Answered(resume(actor, event, session, seat, m));
       case ClientMessage.GetPeople m ->
@@ -141,8 +141,8 @@ final class MemberCommands {
       return CommandResult.failed(
           event.namesMissingRoom() ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated());
     }
-    if (decision.refusal() != null) {
-      return CommandResult.failed(RejectionReplies.problem(event, decision.refusal(), null));
+    if (decision.rejection() != null) {
+      return CommandResult.failed(RejectionReplies.problem(event, decision.rejection(), null));
     }
     return CommandResult.at(decision.next().epoch(), decision.next().seq());
   }

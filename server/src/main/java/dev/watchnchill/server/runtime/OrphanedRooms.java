@@ -49,7 +49,7 @@ final class OrphanedRooms {
         .thenCompose(room ->
             room == null
                 ? Futures.<@Nullable Decision>of(null)
-                : actor.apply(new RoomCommand.Orphan(others(room), lastSeenMs)));
+                : actor.apply(new RoomCommand.MarkInstancesDead(others(room), lastSeenMs)));
   }
 
   private Set<InstanceId> others(Room room) {
@@ -62,7 +62,8 @@ final class OrphanedRooms {
 
   /** Marks the members of a dead instance away, in every room that it kept going (rule IN3). */
   CompletableFuture<?> died(InstanceId who, long lastSeenMs, Set<RoomId> orphaned) {
-    return inEach(orphaned, actor -> actor.apply(new RoomCommand.Orphan(Set.of(who), lastSeenMs)));
+    return inEach(
+        orphaned, actor -> actor.apply(new RoomCommand.MarkInstancesDead(Set.of(who), lastSeenMs)));
   }
 
   /** Runs a task in each room; fails when it failed in one of them. */

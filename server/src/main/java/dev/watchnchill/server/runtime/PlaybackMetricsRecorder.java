@@ -3,7 +3,7 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.playback.Audience;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import java.util.List;
@@ -38,8 +38,8 @@ final class PlaybackMetricsRecorder {
 
   private void moved(Timeline before, RoomEvent.TimelineChanged changed, long nowMs) {
     Timeline after = changed.timeline();
-    Hold ended = before.hold();
-    if (ended != null && !ended.equals(after.hold())) {
+    ReadyBarrier ended = before.barrier();
+    if (ended != null && !ended.equals(after.barrier())) {
       metrics.prepared(
           ended.reason().name().toLowerCase(Locale.ROOT),
           Math.max(0, nowMs - before.atMs()),

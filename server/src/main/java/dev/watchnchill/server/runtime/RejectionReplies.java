@@ -1,7 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
@@ -12,7 +12,7 @@ final class RejectionReplies {
   private RejectionReplies() {}
 
   /** What a client hears of a refusal, by event (section 4 of the contract). */
-  static ErrorReply problem(ClientEvent event, Refusal refusal, @Nullable DisplayName name) {
+  static ErrorReply problem(ClientEvent event, Rejection refusal, @Nullable DisplayName name) {
     return switch (refusal) {
       case NOT_A_MEMBER, NOT_HOST -> event.hostsOnly();
       case NAME_TAKEN ->

@@ -382,7 +382,7 @@ final class RoomActor {
       for (RoomEvent event : events) {
         broadcaster.remember(event);
         leases.heard(event);
-        if (event instanceof RoomEvent.Told told) {
+        if (event instanceof RoomEvent.BroadcastEvent told) {
           reconciler.beforeBroadcast(told, before);
           broadcaster.broadcast(now, told);
         }

@@ -109,7 +109,7 @@ final class RoomBroadcaster {
   /**
    * Sends an event to the members here: together with the others until {@link #flush}, or later.
    */
-  void broadcast(Room now, RoomEvent.Told event) {
+  void broadcast(Room now, RoomEvent.BroadcastEvent event) {
     if (room.presence().defers(event)) {
       if (event instanceof RoomEvent.UserReturned) {
         flush(); // the socket that loses the seat by this receives what came before
@@ -148,7 +148,7 @@ final class RoomBroadcaster {
    * however many write at once: all of it may use a part of an event loop's time, never all. What
    * moves the film waits for nothing (rule CH3).
    */
-  static long gapMicros(RoomEvent.Told event, int seats) {
+  static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
     long gap =
         switch (event) {
           case RoomEvent.MessageSent _, RoomEvent.Typing _ -> GAP_MICROS_PER_SEAT * seats;

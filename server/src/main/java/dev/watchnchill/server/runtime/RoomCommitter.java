@@ -1,7 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Refusal;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
@@ -125,9 +125,9 @@ final class RoomCommitter {
     long nowMs = context.clock().nowMs();
     Decision decision =
         elsewhere
-            ? Decision.refused(before, Refusal.NOT_A_MEMBER)
+            ? Decision.rejected(before, Rejection.NOT_A_MEMBER)
             : usesIdOfAnother(before, command)
-                ? Decision.refused(before, Refusal.MESSAGE_ID_TAKEN)
+                ? Decision.rejected(before, Rejection.MESSAGE_ID_TAKEN)
                 : context.rules().decide(before, audience, command, nowMs);
     return new Decided(before, audience, decision, nowMs);
   }

@@ -28,7 +28,7 @@ final class RoomResync {
 
   /** The members on this server know the first room; the second is what there is. */
   void send(Room known, Room now) {
-    List<RoomEvent.Told> missed = difference(known, now);
+    List<RoomEvent.BroadcastEvent> missed = difference(known, now);
     var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       Session session = seat.getValue();
@@ -40,7 +40,7 @@ final class RoomResync {
         room.snapshot().send(session, now, seat.getKey(), null, true);
         continue;
       }
-      for (RoomEvent.Told event : missed) {
+      for (RoomEvent.BroadcastEvent event : missed) {
         if (room.presence().large() && aboutPeople(event)) {
           continue; // told in one piece when the room is small again
         }
@@ -55,7 +55,7 @@ final class RoomResync {
     }
   }
 
-  private static boolean aboutPeople(RoomEvent.Told event) {
+  private static boolean aboutPeople(RoomEvent.BroadcastEvent event) {
     return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
   }
 
@@ -72,9 +72,9 @@ final class RoomResync {
   }
 
   /** The base events that lead from one to the other. */
-  static List<RoomEvent.Told> difference(Room known, Room now) {
+  static List<RoomEvent.BroadcastEvent> difference(Room known, Room now) {
     long seq = now.seq();
-    var events = new ArrayList<RoomEvent.Told>();
+    var events = new ArrayList<RoomEvent.BroadcastEvent>();
     for (Member member : known.members().list()) {
       Member after = now.members().find(member.id());
       if (after == null || isDemoted(member, after)) {

@@ -209,7 +209,7 @@ public final class RoomService implements AutoCloseable {
           actor.leases().away(seat.userId(), lease);
           actor.unseat(session, seat.userId());
           return actor
-              .applyDeparture(seat.userId(), new RoomCommand.Drop(seat.userId()))
+              .applyDeparture(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
               .thenApply(_ -> CommandResult.done());
         });
   }

@@ -40,7 +40,7 @@ final class SeatReconciler {
   }
 
   /** Remembers whom an event marks gone while the socket is here; before it is broadcast. */
-  void beforeBroadcast(RoomEvent.Told event, Room before) {
+  void beforeBroadcast(RoomEvent.BroadcastEvent event, Room before) {
     UserId gone =
         switch (event) {
           case RoomEvent.UserLeft left -> left.userId();
@@ -54,7 +54,7 @@ final class SeatReconciler {
   }
 
   /** Follows an event that has been broadcast. */
-  void afterBroadcast(RoomEvent.Told event, Room now) {
+  void afterBroadcast(RoomEvent.BroadcastEvent event, Room now) {
     switch (event) {
       case RoomEvent.UserJoined _ -> checkLater();
       case RoomEvent.UserReturned returned -> {
@@ -146,13 +146,13 @@ final class SeatReconciler {
     for (Member member : now == null ? List.<Member>of() : now.members().list()) {
       if (member.presentOn(context.instances().self()) && room.seats().of(member.id()) == null) {
         // The answer to its join was lost, or the store has lost its departure.
-        room.deferDeparture(member.id(), new RoomCommand.Drop(member.id()));
+        room.deferDeparture(member.id(), new RoomCommand.Disconnect(member.id()));
       }
     }
   }
 
   private CompletableFuture<?> reassert(InstanceId self, List<Member> lost) {
-    return room.apply(new RoomCommand.Reassert(self, lost))
+    return room.apply(new RoomCommand.ReclaimSeats(self, lost))
         .handle((decision, failure) -> {
           if (failure != null) {
             notReasserted(Futures.cause(failure));

@@ -326,7 +326,7 @@ final class StoreSync implements RoomStore.Subscriber {
     CompletableFuture<?> asked =
         others.isEmpty()
             ? Futures.done()
-            : room.apply(new RoomCommand.Orphan(others, context.clock().nowMs()));
+            : room.apply(new RoomCommand.MarkInstancesDead(others, context.clock().nowMs()));
     return asked.thenRun(() -> restoredHere = false);
   }
 
@@ -362,7 +362,7 @@ final class StoreSync implements RoomStore.Subscriber {
     Set<InstanceId> others = otherInstances(known);
     Set<InstanceId> dead = others.isEmpty() ? Set.of() : context.instances().dead(others);
     if (!dead.isEmpty()) {
-      room.applyLater(new RoomCommand.Orphan(dead, context.clock().nowMs()));
+      room.applyLater(new RoomCommand.MarkInstancesDead(dead, context.clock().nowMs()));
     }
   }
 

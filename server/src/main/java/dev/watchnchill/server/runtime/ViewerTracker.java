@@ -78,7 +78,7 @@ final class ViewerTracker {
           RoomEvent.Controlled _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
-          RoomEvent.Passing _ ->
+          RoomEvent.TransientEvent _ ->
           false;
     };
   }

@@ -18,7 +18,7 @@ public final class Encoder {
   }
 
   /** What the members of that room hear of that event. */
-  public Outbound encode(RoomId roomId, long epoch, RoomEvent.Told event) {
+  public Outbound encode(RoomId roomId, long epoch, RoomEvent.BroadcastEvent event) {
     return encode(roomId, epoch, event, null);
   }
 
@@ -28,7 +28,8 @@ public final class Encoder {
    * @param since the change that was told before it, when there are some in between that were not
    *     (rule PS4), or null
    */
-  public Outbound encode(RoomId roomId, long epoch, RoomEvent.Told event, @Nullable Long since) {
+  public Outbound encode(
+      RoomId roomId, long epoch, RoomEvent.BroadcastEvent event, @Nullable Long since) {
     return switch (event) {
       case RoomEvent.UserJoined e ->
           new Outbound(

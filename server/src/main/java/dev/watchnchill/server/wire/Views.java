@@ -6,8 +6,8 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
-import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -113,13 +113,13 @@ public final class Views {
 
   /** What a preparing film waits for (TL9): why, for whom, and until when in server ms. */
   public record Held(String reason, @JsonProperty("for") List<String> awaited, long until) {
-    static @Nullable Held of(@Nullable Hold hold) {
-      return hold == null
+    static @Nullable Held of(@Nullable ReadyBarrier barrier) {
+      return barrier == null
           ? null
           : new Held(
-              hold.reason().name().toLowerCase(Locale.ROOT),
-              hold.awaited().stream().map(UserId::toString).toList(),
-              hold.untilMs());
+              barrier.reason().name().toLowerCase(Locale.ROOT),
+              barrier.awaited().stream().map(UserId::toString).toList(),
+              barrier.untilMs());
     }
   }
 
@@ -191,7 +191,7 @@ public final class Views {
           timeline.resume(),
           by == null ? null : by.toString(),
           timeline.duration(),
-          Held.of(timeline.hold()),
+          Held.of(timeline.barrier()),
           serverTimeMs,
           reason,
           since);

@@ -3,7 +3,7 @@ package dev.watchnchill.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -97,7 +97,7 @@ final class MetricsTest {
       metrics.viewer(1, 1, word);
       assertThat(told("watchnchill_viewer_reports_total{state=\"" + word + "\"}")).isEqualTo(1);
     }
-    for (Hold.Reason reason : Hold.Reason.values()) {
+    for (ReadyBarrier.Reason reason : ReadyBarrier.Reason.values()) {
       metrics.prepared(reason.name().toLowerCase(Locale.ROOT), 1, false);
     }
     assertThat(metrics.scrape(Metrics.TEXT)).doesNotContain("reason=\"other\"");

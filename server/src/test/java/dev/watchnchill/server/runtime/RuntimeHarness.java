@@ -7,8 +7,8 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -149,8 +149,8 @@ final class RuntimeHarness {
 
   /** For whom the film waits. */
   List<UserId> awaited() {
-    Hold hold = room().timeline().hold();
-    return hold == null ? List.of() : hold.awaited();
+    ReadyBarrier barrier = room().timeline().barrier();
+    return barrier == null ? List.of() : barrier.awaited();
   }
 
   List<String> names() {

@@ -10,8 +10,8 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.ViewerReport.State;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -720,11 +720,13 @@ final class SimulationTest {
       assertThat(view.timeline.item()).isEqualTo(room.timeline().item());
       assertThat(view.timeline.rate()).isEqualTo(room.timeline().rate());
       assertThat(view.waiting).isEqualTo(Views.Waiting.of(room.waiting()));
-      Hold hold = room.timeline().hold();
-      assertThat(view.timeline.waiting() == null).isEqualTo(hold == null);
-      if (hold != null) {
-        assertThat(hold.untilMs()).as("no wait outlives its deadline").isGreaterThan(time.nowMs());
-        assertThat(hold.awaited())
+      ReadyBarrier barrier = room.timeline().barrier();
+      assertThat(view.timeline.waiting() == null).isEqualTo(barrier == null);
+      if (barrier != null) {
+        assertThat(barrier.untilMs())
+            .as("no wait outlives its deadline")
+            .isGreaterThan(time.nowMs());
+        assertThat(barrier.awaited())
             .as("it waits for somebody who is there")
             .anyMatch(user -> {
               Member member = room.members().find(user);

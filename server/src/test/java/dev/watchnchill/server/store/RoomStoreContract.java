@@ -408,7 +408,7 @@ public abstract class RoomStoreContract {
     Room room = created();
     List<Published> heard = Collections.synchronizedList(new ArrayList<>());
     store.subscribe(ID, heard::add);
-    Room over = room.changed(nowMs()).over();
+    Room over = room.changed(nowMs()).asClosed();
     var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
     assertThat(store.commit(room, over, List.of(end))).isTrue();
     awaitSize(heard, 1);

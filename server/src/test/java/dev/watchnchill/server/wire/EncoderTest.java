@@ -12,8 +12,8 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
-import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.List;
@@ -124,7 +124,11 @@ final class EncoderTest {
             new RoomEvent.TimelineChanged(
                 6,
                 playing.prepare(
-                    new Hold(6, Hold.Reason.SEEK, List.of(ANN), NOW + 3000), 70, NOW, 5000, ANN),
+                    new ReadyBarrier(6, ReadyBarrier.Reason.SEEK, List.of(ANN), NOW + 3000),
+                    70,
+                    NOW,
+                    5000,
+                    ANN),
                 RoomEvent.Reason.SEEK),
             "{'epoch':9,'seq':6,'item':1,'phase':'preparing','position':70.0,'rate':1.0,"
                 + "'at':1.700000000007E12,'resume':true,'by':'ANN','duration':0.0,"
@@ -196,7 +200,7 @@ final class EncoderTest {
   @ParameterizedTest
   @MethodSource("events")
   void EV3_to_EV12_event_is_written_letter_for_letter(
-      String name, RoomEvent.Told event, String form, boolean others, boolean droppable) {
+      String name, RoomEvent.BroadcastEvent event, String form, boolean others, boolean droppable) {
     Outbound out = ENCODER.encode(ROOM, 9, event);
     assertThat(out.name()).isEqualTo(name);
     assertThat(JSON.writeValueAsString(out.payload())).isEqualTo(json(form));

@@ -34,7 +34,7 @@ public class BroadcastBenchmark {
   private final Encoder encoder = new Encoder(() -> 1_000_000.5);
   private final RoomId room = new RoomId("ABC234");
   private final EmbeddedChannel[] channels = new EmbeddedChannel[MEMBERS];
-  private final RoomEvent.Told message =
+  private final RoomEvent.BroadcastEvent message =
       new RoomEvent.MessageSent(
           41,
           new ChatMessage(

@@ -15,8 +15,8 @@ final class EventCodec {
         out.writeNumberProperty("seq", change.seq());
         change(out, change);
       }
-      case RoomEvent.Passing passing -> passing(out, passing);
-      case RoomEvent.Sign sign -> {
+      case RoomEvent.TransientEvent passing -> passing(out, passing);
+      case RoomEvent.ViewerSignal sign -> {
         JsonFields.user(out, "user", sign.userId());
         sign(out, sign);
       }
@@ -65,7 +65,7 @@ final class EventCodec {
     }
   }
 
-  private static void passing(JsonGenerator out, RoomEvent.Passing passing) {
+  private static void passing(JsonGenerator out, RoomEvent.TransientEvent passing) {
     switch (passing) {
       case RoomEvent.SyncReported reported -> {
         JsonFields.real(out, "position", reported.position());
@@ -81,7 +81,7 @@ final class EventCodec {
     }
   }
 
-  private static void sign(JsonGenerator out, RoomEvent.Sign sign) {
+  private static void sign(JsonGenerator out, RoomEvent.ViewerSignal sign) {
     switch (sign) {
       case RoomEvent.Readied readied -> out.writeNumberProperty("seq", readied.seq());
       case RoomEvent.Stalled _, RoomEvent.Recovered _ -> {}

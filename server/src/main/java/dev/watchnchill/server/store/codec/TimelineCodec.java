@@ -1,8 +1,8 @@
 package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.playback.Hold;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -20,9 +20,9 @@ final class TimelineCodec {
                 case PLAYING -> "playing";
               });
 
-  private static final EnumNames<Hold.Reason> HOLD_REASON =
+  private static final EnumNames<ReadyBarrier.Reason> HOLD_REASON =
       new EnumNames<>(
-          Hold.Reason.values(),
+          ReadyBarrier.Reason.values(),
           reason ->
               switch (reason) {
                 case SEEK -> "seek";
@@ -74,9 +74,9 @@ final class TimelineCodec {
     out.writeBooleanProperty("resume", timeline.resume());
     JsonFields.userIfAny(out, "by", timeline.by());
     JsonFields.real(out, "duration", timeline.duration());
-    Hold hold = timeline.hold();
-    if (hold != null) {
-      hold(out, hold);
+    ReadyBarrier barrier = timeline.barrier();
+    if (barrier != null) {
+      hold(out, barrier);
     }
     JsonFields.real(out, "calm", timeline.calmMs());
     out.writeEndObject();
@@ -92,31 +92,32 @@ final class TimelineCodec {
     boolean resume = value.at("resume").truth();
     UserId by = value.at("by").orNull(JsonCursor::userId);
     double duration = value.at("duration").real();
-    Hold hold = value.at("hold").orNull(TimelineCodec::hold);
+    ReadyBarrier barrier = value.at("hold").orNull(TimelineCodec::barrier);
     double calmMs = value.at("calm").real();
     return value.made(() ->
-        new Timeline(seq, item, phase, position, rate, atMs, resume, by, duration, hold, calmMs));
+        new Timeline(
+            seq, item, phase, position, rate, atMs, resume, by, duration, barrier, calmMs));
   }
 
-  private static void hold(JsonGenerator out, Hold hold) {
+  private static void hold(JsonGenerator out, ReadyBarrier barrier) {
     out.writeObjectPropertyStart("hold");
-    out.writeNumberProperty("seq", hold.seq());
-    out.writeStringProperty("reason", HOLD_REASON.of(hold.reason()));
+    out.writeNumberProperty("seq", barrier.seq());
+    out.writeStringProperty("reason", HOLD_REASON.of(barrier.reason()));
     out.writeArrayPropertyStart("for");
-    for (UserId user : hold.awaited()) {
+    for (UserId user : barrier.awaited()) {
       out.writeString(user.value().toString());
     }
     out.writeEndArray();
-    out.writeNumberProperty("until", hold.untilMs());
+    out.writeNumberProperty("until", barrier.untilMs());
     out.writeEndObject();
   }
 
-  private static Hold hold(JsonCursor value) {
+  private static ReadyBarrier barrier(JsonCursor value) {
     var reason = HOLD_REASON.read(value.at("reason"));
     var awaited = value.at("for").each(JsonCursor::userId);
     long seq = value.at("seq").whole();
     long untilMs = value.at("until").whole();
-    return value.made(() -> new Hold(seq, reason, awaited, untilMs));
+    return value.made(() -> new ReadyBarrier(seq, reason, awaited, untilMs));
   }
 
   static void waiting(JsonGenerator out, String name, WaitPolicy waiting) {

@@ -160,7 +160,7 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
         after,
         old ->
             RoomCopies.seating(rest, people.applyTo(old.members()))
-                .saying(talk == null ? old.chat() : talk.applyTo(old.chat())),
+                .withChat(talk == null ? old.chat() : talk.applyTo(old.chat())),
         RoomCodec.readEvents(node.get("events")));
   }
 

@@ -12,7 +12,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
-import dev.watchnchill.party.playback.Hold;
+import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -74,7 +74,7 @@ final class RoomCodecTest {
     assertThat(shapes)
         .contains("empty", "hostless", "closed", "no host named", "no film", "chat", "away", "base")
         .contains(names(Timeline.Phase.values()))
-        .contains(names(Hold.Reason.values()))
+        .contains(names(ReadyBarrier.Reason.values()))
         .contains(names(VideoKind.values()));
   }
 
@@ -91,8 +91,8 @@ final class RoomCodecTest {
     shapes.add(room.media() == null ? "no film" : room.media().kind().name());
     shapes.add(room.chat().messages().isEmpty() ? "" : "chat");
     shapes.add(room.timeline().phase().name());
-    Hold hold = room.timeline().hold();
-    shapes.add(hold == null ? "" : hold.reason().name());
+    ReadyBarrier barrier = room.timeline().barrier();
+    shapes.add(barrier == null ? "" : barrier.reason().name());
     for (Member member : room.members().list()) {
       shapes.add(member.away() ? "away" : "");
       shapes.add(member.session() == null ? "base" : "");

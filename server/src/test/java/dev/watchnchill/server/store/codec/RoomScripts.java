@@ -87,7 +87,7 @@ public final class RoomScripts {
     return switch (random.nextInt(26)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
-      case 5 -> new RoomCommand.Drop(actor);
+      case 5 -> new RoomCommand.Disconnect(actor);
       case 6 -> new RoomCommand.Promote(actor, somebody(room));
       case 7 -> new RoomCommand.SetVideo(actor, Media.parse(pick(FILMS)).orElseThrow());
       case 8, 9 -> new RoomCommand.Play(actor, place, odd);
@@ -104,9 +104,9 @@ public final class RoomScripts {
       case 22 ->
           odd
               ? new RoomCommand.SendMessage(actor, new UUID(index, random.nextLong()), pick(TEXTS))
-              : new RoomCommand.Type(actor, random.nextBoolean());
-      case 23 -> new RoomCommand.Orphan(Set.of(server()), nowMs - random.nextInt(9_000));
-      case 24 -> new RoomCommand.Reassert(server(), room.members().list());
+              : new RoomCommand.SetTyping(actor, random.nextBoolean());
+      case 23 -> new RoomCommand.MarkInstancesDead(Set.of(server()), nowMs - random.nextInt(9_000));
+      case 24 -> new RoomCommand.ReclaimSeats(server(), room.members().list());
       default -> new RoomCommand.Tick();
     };
   }

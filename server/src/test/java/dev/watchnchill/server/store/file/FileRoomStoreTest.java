@@ -102,7 +102,7 @@ final class FileRoomStoreTest {
     Room room = Scribbler.room(Scribbler.id(1), nowMs.get());
     try (Opened store = open()) {
       store.create(room);
-      assertThat(store.commit(room, room.changed(nowMs.get()).over(), List.of())).isTrue();
+      assertThat(store.commit(room, room.changed(nowMs.get()).asClosed(), List.of())).isTrue();
     }
     try (Opened store = open()) {
       assertThat(store.active()).isEmpty();

@@ -91,7 +91,7 @@ final class RedisFaultsTest {
         known = change.update().applyTo(known);
       }
       assertThat(known).isEqualTo(now);
-      Room over = now.changed(now.lastWriteMs()).over();
+      Room over = now.changed(now.lastWriteMs()).asClosed();
       var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
       assertThat(here.store.commit(now, over, List.of(end))).isTrue();
       List<RoomStore.Committed> last =

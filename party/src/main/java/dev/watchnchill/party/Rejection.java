@@ -1,7 +1,7 @@
 package dev.watchnchill.party;
 
 /** Why a room says no. What a person reads depends on the event and is the wire's matter. */
-public enum Refusal {
+public enum Rejection {
   /** The actor is not in this room (rule MB1). */
   NOT_A_MEMBER,
   /** The actor is in the room but has no host's right (rule HR1). */

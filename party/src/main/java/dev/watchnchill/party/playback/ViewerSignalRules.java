@@ -13,8 +13,8 @@ import java.util.List;
  * What players say of themselves (rules TL7, TL9, WT2). Nothing of it changes the room, so that a
  * wait costs one change to begin and one to end, however many viewers there are.
  */
-public final class SignRules {
-  private SignRules() {}
+public final class ViewerSignalRules {
+  private ViewerSignalRules() {}
 
   /** A player can start. */
   public static Decision ready(Room room, Ready ready) {
@@ -37,7 +37,7 @@ public final class SignRules {
   }
 
   /** What is said of a change that there never was goes for nothing. */
-  private static Decision sign(Room room, long seq, RoomEvent.Sign sign) {
+  private static Decision sign(Room room, long seq, RoomEvent.ViewerSignal sign) {
     return seq > room.seq() ? Decision.nothing(room) : Decision.done(room, List.of(sign));
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param awaited for whom; who leaves or is lost is not awaited any more, though still named here
  * @param untilMs server time at which it starts without the late ones; never moves
  */
-public record Hold(long seq, Reason reason, List<UserId> awaited, long untilMs) {
+public record ReadyBarrier(long seq, Reason reason, List<UserId> awaited, long untilMs) {
 
   /** Why a film waits. */
   public enum Reason {
@@ -26,7 +26,7 @@ public record Hold(long seq, Reason reason, List<UserId> awaited, long untilMs) 
   /**
    * @throws IllegalArgumentException when nobody is awaited
    */
-  public Hold {
+  public ReadyBarrier {
     awaited = List.copyOf(awaited);
     if (awaited.isEmpty()) {
       throw new IllegalArgumentException("a film waits for somebody");
