@@ -7,6 +7,7 @@ import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoConfig.Transport;
 import dev.watchnchill.socketio.TransportRequest;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -46,6 +47,13 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer {
   private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
+
+  /**
+   * What is read from one connection in one pass of its event loop. Thousands of tiny frames or
+   * chunks fit into it, and everybody else on the loop waits until they are decoded.
+   */
+  private static final int READ_BYTES_MAX = 16 * 1024;
+
   private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Answers what is outside of the path when nobody else does. */
@@ -141,6 +149,9 @@ public final class EngineServer {
             .option(ChannelOption.SO_BACKLOG, 4096)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(64, 2048, READ_BYTES_MAX).maxMessagesPerRead(1))
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
             .handler(new Acceptor(this))

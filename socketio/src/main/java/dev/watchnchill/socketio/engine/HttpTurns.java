@@ -17,21 +17,29 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes the requests of one HTTP connection in turns: the next is handed on when the response to
- * the one before is written. Also sees to {@code Connection} and {@code Content-Length}, to the end
- * of connections that are not kept alive, and to connections that sit idle.
+ * the one before is written and the client reads what it is sent. Also sees to {@code Connection}
+ * and {@code Content-Length}, to the end of connections that are not kept alive, and to connections
+ * that sit idle.
+ *
+ * <p>Of pipelined requests one is handed on in each pass of the event loop. A client that sends
+ * hundreds at once would otherwise hold up everybody else on that loop until all are answered.
  */
 final class HttpTurns extends ChannelDuplexHandler {
   /** Parts of requests that may wait for their turn; no browser pipelines at all. */
   private static final int WAITING_MAX = 128;
 
-  /** Input that is read and thrown away after the last response, before reading stops. */
+  /** Input that is read and thrown away before the last response is sent, until reading stops. */
   private static final int DRAINED_BYTES_MAX = 256 * 1024;
+
+  /** What decoding a part of a body costs beside its bytes: chunks may hold one byte each. */
+  private static final int PART_COST_BYTES = 64;
 
   private static final Logger log = LoggerFactory.getLogger(HttpTurns.class);
 
@@ -41,6 +49,8 @@ final class HttpTurns extends ChannelDuplexHandler {
   private HttpVersion version = HttpVersion.HTTP_1_1;
   private boolean receiving;
   private boolean answering;
+  private boolean tookTurn;
+  private boolean turnScheduled;
   private boolean keepAlive = true;
   private boolean closing;
   private long lastProgress;
@@ -140,7 +150,7 @@ final class HttpTurns extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (closing) {
       drain(ctx, msg);
-    } else if ((answering && !receiving) || hasWaiting()) {
+    } else if (hasWaiting() || !(receiving || mayTakeTurn(ctx))) {
       if (waiting == null) {
         waiting = new ArrayDeque<>(4);
       }
@@ -156,10 +166,27 @@ final class HttpTurns extends ChannelDuplexHandler {
     }
   }
 
+  private boolean mayTakeTurn(ChannelHandlerContext ctx) {
+    return !answering && !tookTurn && ctx.channel().isWritable();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    tookTurn = false;
+    scheduleTurn(ctx);
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    scheduleTurn(ctx);
+    ctx.fireChannelWritabilityChanged();
+  }
+
   /** Throws input away, within a bound: what the client still sends is its own affair. */
   private void drain(ChannelHandlerContext ctx, Object msg) {
     if (msg instanceof HttpContent content) {
-      drained += content.content().readableBytes();
+      drained += content.content().readableBytes() + PART_COST_BYTES;
     }
     ReferenceCountUtil.release(msg);
     if (drained > DRAINED_BYTES_MAX) {
@@ -173,6 +200,7 @@ final class HttpTurns extends ChannelDuplexHandler {
       keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
       answering = true;
       receiving = true;
+      tookTurn = true;
     }
     if (msg instanceof LastHttpContent) {
       receiving = false;
@@ -198,9 +226,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     lane.idleHttp.add(this, lane.nowNanos());
     if (keepAlive) {
       var _ = ctx.write(msg, promise);
-      if (hasWaiting()) {
-        ctx.executor().execute(() -> nextTurn(ctx));
-      }
+      scheduleTurn(ctx);
     } else {
       closing = true;
       var _ =
@@ -232,13 +258,27 @@ final class HttpTurns extends ChannelDuplexHandler {
     }
   }
 
+  /** Hands the next request on in the next pass of the event loop, after its I/O. */
+  private void scheduleTurn(ChannelHandlerContext ctx) {
+    if (hasWaiting() && !turnScheduled && !answering && !closing && ctx.channel().isWritable()) {
+      turnScheduled = true;
+      // A task given to execute() would still run in this pass.
+      var _ = ctx.executor().schedule(() -> nextTurn(ctx), 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
   private void nextTurn(ChannelHandlerContext ctx) {
+    turnScheduled = false;
+    tookTurn = false;
     ArrayDeque<Object> queue = waiting;
-    while (queue != null && !queue.isEmpty() && !closing && (!answering || receiving)) {
+    while (queue != null && !queue.isEmpty() && !closing && (receiving || mayTakeTurn(ctx))) {
       handOn(ctx, queue.remove());
     }
+    tookTurn = false;
     if (queue != null && queue.isEmpty()) {
       ctx.channel().config().setAutoRead(true);
+    } else {
+      scheduleTurn(ctx);
     }
   }
 }

@@ -1,0 +1,143 @@
+package dev.watchnchill.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.RawHttp;
+import dev.watchnchill.socketio.support.RawWebSocket;
+import dev.watchnchill.socketio.support.TestServer;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What one connection may take of the event loop that it shares with others. */
+class ConnectionFairnessTest {
+  private static final int PIPELINED = 50;
+
+  /** Far more than the buffers of both kernels hold. */
+  private static final long FLOOD_BYTES = 256L << 20;
+
+  private static final long TAKEN_BYTES_MAX = FLOOD_BYTES / 4;
+
+  @Test
+  void RL13_pipelined_requests_wait_while_the_client_reads_no_responses() throws IOException {
+    var handled = new AtomicInteger();
+    String page = "x".repeat(512 << 10);
+    try (TestServer server = pages(handled, () -> page);
+        var http = new RawHttp(server.port(), 4096)) {
+      http.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".repeat(PIPELINED));
+      // Another connection is served: the event loop has gone past those requests.
+      for (int i = 0; i < 3; i++) {
+        assertThat(Eio.open(server.port())).isNotEmpty();
+      }
+      assertThat(handled.get()).isLessThan(PIPELINED / 2);
+
+      for (int i = 0; i < PIPELINED; i++) {
+        assertThat(http.read().body()).hasSize(page.length());
+      }
+      assertThat(handled).hasValue(PIPELINED);
+    }
+  }
+
+  @Test
+  void RL13_pipelined_requests_of_one_connection_let_others_in_between() throws IOException {
+    List<String> order = new ArrayList<>();
+    var both = new AtomicReference<Runnable>(ConnectionFairnessTest::nothing);
+    try (TestServer server =
+            TestServer.start(config ->
+                config
+                    .eventLoops(1)
+                    .httpHandler((ctx, request) -> {
+                      order.add(request.uri());
+                      request.release();
+                      both.getAndSet(ConnectionFairnessTest::nothing).run();
+                      HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.OK, "ok"));
+                    }));
+        var first = new RawHttp(server.port());
+        var second = new RawHttp(server.port());
+        var third = new RawHttp(server.port())) {
+      both.set(() -> {
+        // On the event loop: both have arrived before it looks at either.
+        send(first, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n".repeat(PIPELINED));
+        send(second, "GET /b HTTP/1.1\r\nHost: x\r\n\r\n".repeat(PIPELINED));
+      });
+      assertThat(third.get("/begin").body()).isEqualTo("ok");
+      for (int i = 0; i < PIPELINED; i++) {
+        assertThat(first.read().body()).isEqualTo("ok");
+        assertThat(second.read().body()).isEqualTo("ok");
+      }
+      assertThat(order.subList(1, PIPELINED)).contains("/a", "/b");
+    }
+  }
+
+  @Test
+  void RL13_input_after_the_last_response_is_read_within_a_bound() throws IOException {
+    try (TestServer server = TestServer.start(config -> config);
+        var http = new RawHttp(server.port())) {
+      String head =
+          """
+          POST /socket.io/?EIO=4&transport=nothing HTTP/1.1
+          Host: x
+          Transfer-Encoding: chunked
+
+          """;
+      http.send(head.replace("\n", "\r\n"));
+      assertThat(taken(http.socket().getOutputStream())).isLessThan(TAKEN_BYTES_MAX);
+      assertThat(Eio.open(server.port())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void RL13_input_after_the_close_frame_is_read_within_a_bound() throws IOException {
+    try (TestServer server = TestServer.start(config -> config);
+        RawWebSocket socket = RawWebSocket.connect(server.port())) {
+      byte[] head = RawWebSocket.frame(0x80 | RawWebSocket.TEXT, new byte[1 << 17]);
+      socket.http().send(Arrays.copyOf(head, 14));
+      assertThat(taken(socket.http().socket().getOutputStream())).isLessThan(TAKEN_BYTES_MAX);
+      assertThat(Eio.open(server.port())).isNotEmpty();
+    }
+  }
+
+  private static TestServer pages(AtomicInteger handled, Supplier<String> page) throws IOException {
+    return TestServer.start(config ->
+        config.httpHandler((ctx, request) -> {
+          handled.incrementAndGet();
+          request.release();
+          HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.OK, page.get()));
+        }));
+  }
+
+  private static void nothing() {}
+
+  private static void send(RawHttp http, String text) {
+    try {
+      http.send(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns how many bytes of a flood were taken before the server ended the connection. */
+  private static long taken(OutputStream out) {
+    byte[] piece = "1\r\nx\r\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    long taken = 0;
+    try {
+      while (taken < FLOOD_BYTES) {
+        out.write(piece);
+        taken += piece.length;
+      }
+    } catch (IOException _) {
+      // The connection has ended.
+    }
+    return taken;
+  }
+}
