@@ -54,7 +54,7 @@ record Config(
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
 
   /**
-   * TCP connections that a browser opens for one socket: six for HTTP and one websocket, rounded up.
+   * TCP connections of a browser for one socket: six for HTTP and one websocket, rounded up.
    */
   private static final int CONNECTIONS_PER_SOCKET = 8;
 

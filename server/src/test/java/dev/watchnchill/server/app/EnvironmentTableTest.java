@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Compares the tables of environment variables in docs/OPERATING.md with what is read. */
@@ -37,7 +38,7 @@ final class EnvironmentTableTest {
     private final transient Set<String> asked = new TreeSet<>();
 
     @Override
-    public String get(Object name) {
+    public @Nullable String get(@Nullable Object name) {
       asked.add(String.valueOf(name));
       return super.get(name);
     }
