@@ -53,9 +53,7 @@ record Config(
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
 
-  /**
-   * TCP connections of a browser for one socket: six for HTTP and one websocket, rounded up.
-   */
+  /** TCP connections of a browser for one socket: six for HTTP and one websocket, rounded up. */
   private static final int CONNECTIONS_PER_SOCKET = 8;
 
   private static final int CONNECTIONS_PER_ADDRESS = 128;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ClusterPermissionsTest extends RedisPermissions {
   @RegisterExtension static final RedisCluster CLUSTER = new RedisCluster();
 
-  private static final Pattern ADDED = Pattern.compile("A\\s+Cluster\\s+also\\s+needs\\s+`([^`]+)`");
+  private static final Pattern ADDED =
+      Pattern.compile("A\\s+Cluster\\s+also\\s+needs\\s+`([^`]+)`");
   private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
   /** Runs redis-cli on every node and returns what it printed. */

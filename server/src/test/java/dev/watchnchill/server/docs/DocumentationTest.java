@@ -44,7 +44,8 @@ final class DocumentationTest {
 
   /** Returns the pages whose wording and line lengths are checked. */
   private static List<MarkdownPage> written() {
-    return pages(name -> !name.contains("/") || name.startsWith("docs/") || name.startsWith("deploy/"));
+    return pages(
+        name -> !name.contains("/") || name.startsWith("docs/") || name.startsWith("deploy/"));
   }
 
   @Test

@@ -57,8 +57,8 @@ final class RedisPermissionsTest extends RedisPermissions {
     redis.cli("flushall"); // the servers restore the room
     ann.take("stream-position");
     await()
-        .until(() ->
-            ann.call("send-message", ann.here("message", "back")).get("ok").booleanValue());
+        .until(
+            () -> ann.call("send-message", ann.here("message", "back")).get("ok").booleanValue());
     closeNow(first); // the other one takes its rooms over
     bob.take("user-away");
     await().until(() -> redis.cli("-n", "3", "zcard", "instances").equals("1"));
@@ -78,8 +78,8 @@ final class RedisPermissionsTest extends RedisPermissions {
   void rights_are_enough_and_all_used_with_sharded_channels() {
     var redis = redis(new RedisServer(), acl());
     rightsAreEnoughAndAllUsed(redis);
-    await().until(() -> called(redis).containsAll(
-        Set.of("spublish", "ssubscribe", "sunsubscribe")));
+    await()
+        .until(() -> called(redis).containsAll(Set.of("spublish", "ssubscribe", "sunsubscribe")));
   }
 
   @Test
@@ -107,9 +107,7 @@ final class RedisPermissionsTest extends RedisPermissions {
           new ArrayList<String>(
               List.of("--user", "watchnchill", "--pass", PASSWORD, "--no-auth-warning"));
       words.addAll(attempt);
-      assertThat(redis.cli(words.toArray(String[]::new)))
-          .as(attempt.toString())
-          .contains("NOPERM");
+      assertThat(redis.cli(words.toArray(String[]::new))).as(attempt.toString()).contains("NOPERM");
     }
   }
 }
