@@ -5,21 +5,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The parsed command line.
  *
- * <p>Read by hand: there are few options, and a library for it took a fifth of a cold start .
+ * <p>It is parsed by hand: there are few options, and a library took a fifth of a cold start.
  */
 sealed interface Arguments {
-  /** Start a server. */
+  /** A request to start a server. */
   record Start(Config.CommandLineOptions options) implements Arguments {}
 
-  /** Only say that. */
+  /** A text to print instead of a start. */
   record Say(String text) implements Arguments {}
 
-  /** It makes no sense, for that reason. */
+  /** A command line that cannot be parsed, with the reason. */
   record Refused(String reason) implements Arguments {}
 
-  /** Every option. */
+  /** An option of the command line. */
   enum Option {
     PORT("--port", "-p", "N"),
     HOST("--host", "-H", "ADDRESS"),
@@ -41,7 +41,7 @@ sealed interface Arguments {
       this.value = value;
     }
 
-    /** How it is spelled out. */
+    /** Returns the long form, such as {@code --port}. */
     String longName() {
       return longName;
     }
@@ -56,10 +56,10 @@ sealed interface Arguments {
     }
   }
 
-  /** The version line. */
+  /** The output of {@code --version}. */
   String VERSION = "Watch N Chill 0.1.0";
 
-  /** What {@code --help} says, and whoever asks for something unknown is told. */
+  /** The output of {@code --help}, also printed after an error. */
   String USAGE =
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
@@ -78,7 +78,7 @@ sealed interface Arguments {
                                loses none. Default: DATA_DIR, else in memory.
             --repair         When the files in that directory are damaged, keep them
                                aside and go on with the rooms that can be found.
-            --base-path=PATH Path below which it is reached, such as /party.
+            --base-path=PATH Path below which the server is reached, such as /party.
                                Default: BASE_PATH, else that of PUBLIC_URL, else /.
         -h, --help           Show this help message and exit.
         -V, --version        Print version information and exit.
@@ -92,22 +92,22 @@ sealed interface Arguments {
       RATE_LIMIT_MISS_MAX_PER_IP, RATE_LIMIT_MISS_WINDOW_MS,
       RATE_LIMIT_ROOM_MAX_PER_IP, RATE_LIMIT_AWAY_MAX_PER_IP, ROOMS_BYTES_MAX,
       CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL.
-      docs/CONTRACT.md says what each one does.
+      docs/OPERATING.md has each one with its default and meaning.
       """;
 
-  /** Reads {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}. */
+  /** Parses {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}. */
   static Arguments parse(String... args) {
     var given = new HashMap<Option, String>();
     for (int i = 0; i < args.length; i++) {
-      Word word = Word.of(args[i]);
-      Option option = word.option();
+      Argument argument = Argument.of(args[i]);
+      Option option = argument.option();
       if (option == null) {
         return new Refused(
             args[i].startsWith("-")
                 ? "Unknown option: '" + args[i] + "'"
                 : "Unmatched argument: '" + args[i] + "'");
       }
-      String value = word.value();
+      String value = argument.value();
       if (option.value == null) {
         if (value != null) {
           return new Refused("option '" + option.longName + "' takes no value");
@@ -120,7 +120,7 @@ sealed interface Arguments {
         }
         value = "";
       } else if (value == null) {
-        if (i + 1 == args.length || Word.of(args[i + 1]).option() != null) {
+        if (i + 1 == args.length || Argument.of(args[i + 1]).option() != null) {
           return new Refused(
               "Missing required parameter for option '%s' (%s)"
                   .formatted(option.longName, option.value));
@@ -159,27 +159,27 @@ sealed interface Arguments {
   }
 
   /**
-   * One word of the command line.
+   * One argument of the command line.
    *
-   * @param option that it names, or null
-   * @param value that it brings with it, or null
+   * @param option the option that it names, or null
+   * @param value the value behind {@code =} or the short form, or null
    */
-  record Word(@Nullable Option option, @Nullable String value) {
-    private static Word of(String text) {
+  record Argument(@Nullable Option option, @Nullable String value) {
+    private static Argument of(String text) {
       Option whole = Option.of(text);
       if (whole != null || !text.startsWith("-")) {
-        return new Word(whole, null);
+        return new Argument(whole, null);
       }
       int equals = text.indexOf('=');
       if (text.startsWith("--")) {
         return equals < 0
-            ? new Word(null, null)
-            : new Word(Option.of(text.substring(0, equals)), text.substring(equals + 1));
+            ? new Argument(null, null)
+            : new Argument(Option.of(text.substring(0, equals)), text.substring(equals + 1));
       }
       if (text.length() < 2) {
-        return new Word(null, null);
+        return new Argument(null, null);
       }
-      return new Word(Option.of(text.substring(0, 2)), text.substring(equals == 2 ? 3 : 2));
+      return new Argument(Option.of(text.substring(0, 2)), text.substring(equals == 2 ? 3 : 2));
     }
   }
 }

@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be set, typed and checked. Section 5 of the contract names the variables.
+ * The typed and checked settings of a server. docs/OPERATING.md documents the environment variables
+ * that they come from.
  *
  * @param host address to listen on, or empty for all
  * @param port 0 to 65535; 0 takes a free one
- * @param production whether the limits of RL1 and RL6 and the origins of TR4 hold
- * @param allowedOrigins of TR4
+ * @param production whether the limits of RL1 and RL6 and the origins of TR4 apply
+ * @param allowedOrigins origins whose pages may connect (TR4)
  * @param httpRequestsMax requests per window and address (RL1)
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
- * @param proxy what stands in front of the server (TR13, TR14, TR16)
+ * @param proxy settings of the proxy in front of the server (TR13, TR14, TR16)
  * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
- * @param limits of a room
- * @param roomsMax most live rooms
- * @param eventLoops threads that move bytes; 0 for one per processor
- * @param store where rooms are kept
+ * @param limits bounds of a room
+ * @param roomsMax live rooms of this instance at most
+ * @param eventLoops threads for network traffic; 0 for one per processor
+ * @param store the store of the rooms
  * @param storeTimeoutMs how long a store may take to answer
  * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
  * @param connectionsPerAddressMax TCP connections at once per address (RL14)
@@ -52,9 +53,7 @@ record Config(
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String EVERYBODY = "0.0.0.0/0,::/0";
 
-  /**
-   * TCP connections that a browser opens for one socket: six for HTTP and a websocket, rounded up.
-   */
+  /** TCP connections of a browser for one socket: six for HTTP and one websocket, rounded up. */
   private static final int CONNECTIONS_PER_SOCKET = 8;
 
   private static final int CONNECTIONS_PER_ADDRESS = 128;
@@ -78,9 +77,9 @@ record Config(
   }
 
   /**
-   * Reads the environment; what the command line said goes before.
+   * Reads the settings; an option of the command line goes before its variable.
    *
-   * @throws IllegalArgumentException with a line for a person when a value makes no sense
+   * @throws IllegalArgumentException with one line for the operator when a value makes no sense
    */
   static Config from(Map<String, String> environment, CommandLineOptions options) {
     var in = new Variables(environment);
@@ -128,7 +127,7 @@ record Config(
         in.flag("PROXY_PROTOCOL"));
   }
 
-  /** What the command line chooses counts; the environment when it says nothing of it. */
+  /** Returns the store of the command line, else the one of the environment. */
   private static StoreChoice storeOf(Variables in, CommandLineOptions options) {
     boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
     String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
@@ -137,7 +136,7 @@ record Config(
         redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
   }
 
-  /** What the command line may say; a negative port and an empty text say nothing. */
+  /** The options of the command line; a negative port or an empty text means that it is absent. */
   record CommandLineOptions(
       String host,
       int port,

@@ -2,7 +2,10 @@ package dev.watchnchill.server.app;
 
 import java.util.Map;
 
-/** Environment variables, typed. A blank one counts as absent. */
+/**
+ * Typed access to environment variables. A blank one counts as absent. docs/OPERATING.md documents
+ * each of them.
+ */
 record Variables(Map<String, String> environment) {
   String text(String name, String otherwise) {
     String value = environment.get(name);
