@@ -8,7 +8,7 @@ import { jsonOf, line, table, write } from './abuse/report.mjs';
 import { says, Stage } from './abuse/stage.mjs';
 import { heapShortcomings, shortcomings } from './abuse/verdict.mjs';
 import { machine } from './runner/report.mjs';
-import { writeCounts } from './sync-lab/report/verdicts.mjs';
+import { writeCounts } from '../testkit/counts.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** Each attack has an address of its own, so that none pays for the one before. */
@@ -102,16 +102,17 @@ try {
   await closeAll();
 }
 
-const names = checks.filter(({ why }) => why.length > 0).map(({ name }) => name);
-const counts = { passed: checks.length - names.length, failed: names.length, names };
+const failures = checks.filter(({ why }) => why.length > 0).map(({ name, why }) => ({ name, text: why.join('\n') }));
+const failed = failures.length;
+const counts = { passed: checks.length - failed, failed, failures };
 if (!options.json) console.log(`\n${table(results)}\n`);
 if (options.out !== undefined) {
   mkdirSync(options.out, { recursive: true });
   const seconds = (performance.now() - begun) / 1000;
   say(`written: ${write({ results, heaps, options, machine: { before, after: machine(program) }, startedAt, seconds, lateMs })}`);
 }
-if (names.length > 0 || options.keep) console.error(`abuse: the servers' logs are in ${folder}`);
+if (failed > 0 || options.keep) console.error(`abuse: the servers' logs are in ${folder}`);
 else rmSync(folder, { recursive: true, force: true });
-if (quick) writeCounts(root, 'abuse.json', counts);
+if (quick) writeCounts('abuse.json', counts);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exit(names.length === 0 ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);

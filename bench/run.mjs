@@ -8,7 +8,7 @@ import { HELP, readOptions, storesOf } from './runner/options.mjs';
 import { machine, plain, write } from './runner/report.mjs';
 import { SCENARIOS } from './runner/scenarios/table.mjs';
 import { line } from './runner/statistics.mjs';
-import { writeCounts } from './sync-lab/report/verdicts.mjs';
+import { writeCounts } from '../testkit/counts.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -56,12 +56,16 @@ async function measure(name) {
   }
   if (problems.length > 0 || options.keep) console.error(`bench: ${name}: the servers' logs are in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
-  return problems.length === 0 && figures.length > 0;
+  if (figures.length === 0) problems.push(`${name}: there are no figures`);
+  return { name, problems };
 }
 
 if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
-const failed = [];
-for (const name of options.names) if (!(await measure(name))) failed.push(name);
-const counts = { passed: options.names.length - failed.length, failed: failed.length, names: failed };
-if (options.quick) writeCounts(root, 'bench.json', counts);
-process.exit(failed.length === 0 ? 0 : 1);
+const measured = [];
+for (const name of options.names) measured.push(await measure(name));
+const failures = measured
+  .filter(({ problems }) => problems.length > 0)
+  .map(({ name, problems }) => ({ name, text: problems.join('\n') }));
+const failed = failures.length;
+if (options.quick) writeCounts('bench.json', { passed: measured.length - failed, failed, failures });
+process.exit(failed === 0 ? 0 : 1);

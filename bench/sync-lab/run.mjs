@@ -63,7 +63,7 @@ async function oneRun(profile, pages, origin) {
     startedAt,
     machine: { before, after: machine() },
   };
-  if (options.quick) process.exitCode = judge(ours, root, say) ? 0 : 1;
+  if (options.quick) process.exitCode = judge(ours, say) ? 0 : 1;
   else say(`written: ${writeReport(report, options.out ?? join(root, 'bench', 'results')).join(', ')}`);
   console.log(JSON.stringify(lastLine(report)));
 }

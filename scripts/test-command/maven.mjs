@@ -1,0 +1,52 @@
+// Runs Maven over all modules, with one line for each module whose tests have ended.
+import { runToLog } from './run.mjs';
+
+const MODULE = /-+< dev\.watchnchill:watchnchill-([\w-]+) >-+/;
+const NAMES = { socketio: 'socketio', party: 'party', server: 'server', load: 'bench/load' };
+
+/** Follows the output of Maven: which module it is in, and what it calls an error. */
+export class MavenOutput {
+  errors = [];
+  #module = null;
+  #since = 0;
+
+  /** @param onModule is called with the name and the seconds of each module that has ended */
+  constructor(onModule, now = () => performance.now()) {
+    this.onModule = onModule;
+    this.now = now;
+  }
+
+  line(text) {
+    if (text.startsWith('[ERROR]')) this.errors.push(text);
+    const [, found] = MODULE.exec(text) ?? [];
+    if (found === undefined && !text.includes('Reactor Summary')) return;
+    this.end();
+    this.#module = NAMES[found] ?? null;
+    this.#since = this.now();
+  }
+
+  end() {
+    if (this.#module !== null) this.onModule(this.#module, (this.now() - this.#since) / 1000);
+    this.#module = null;
+  }
+}
+
+/**
+ * Builds and tests all modules. A failed test does not end the run: the modules that need that one are built and tested too.
+ * @param words more words for Maven, such as its -D options
+ * @returns the errors that Maven reports; none when everything was built and all tests held
+ */
+export async function runMaven({ words, log, cwd, onModule }) {
+  const output = new MavenOutput(onModule);
+  const { code, output: said } = await runToLog({
+    command: 'mvn',
+    // The client is built, linted and tested by a suite of its own.
+    words: ['-B', '-ntp', '-fae', '-Dexec.skip=true', '-Dmaven.test.failure.ignore=true', ...words, 'verify'],
+    log,
+    cwd,
+    onLine: (text) => output.line(text),
+  });
+  output.end();
+  if (code !== 0 && output.errors.length === 0) output.errors.push(`Maven ended with ${code}`, said);
+  return { built: code === 0, errors: output.errors };
+}
