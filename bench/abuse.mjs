@@ -2,15 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HELP, readOptions } from './abuse/options.mjs';
 import { jsonOf, line, table, write } from './abuse/report.mjs';
 import { says, Stage } from './abuse/stage.mjs';
 import { heapShortcomings, shortcomings } from './abuse/verdict.mjs';
 import { machine } from './runner/report.mjs';
 import { writeCounts } from '../testkit/counts.mjs';
+import { LAUNCHER } from '../testkit/server.mjs';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
 /** Each attack has an address of its own, so that none pays for the one before. */
 const FIRST_ADDRESS = 10;
 
@@ -36,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 const { quick } = options;
 const timed = !quick;
 const say = options.json ? () => undefined : (text) => console.error(`abuse: ${text}`);
-const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+const program = options.program.length > 0 ? options.program : LAUNCHER;
 const folder = mkdtempSync(join(tmpdir(), 'watchnchill-abuse-'));
 const startedAt = new Date();
 const begun = performance.now();

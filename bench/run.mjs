@@ -2,15 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Bench } from './runner/bench.mjs';
 import { HELP, readOptions, storesOf } from './runner/options.mjs';
 import { machine, plain, write } from './runner/report.mjs';
 import { SCENARIOS } from './runner/scenarios/table.mjs';
 import { line } from './runner/statistics.mjs';
 import { writeCounts } from '../testkit/counts.mjs';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { LAUNCHER } from '../testkit/server.mjs';
 
 let options;
 try {
@@ -25,7 +23,7 @@ if (options.help) {
 }
 
 const say = options.json ? () => undefined : (text) => console.error(`bench: ${text}`);
-const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+const program = options.program.length > 0 ? options.program : LAUNCHER;
 let bench;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => void Promise.resolve(bench?.close()).finally(() => process.exit(130)));

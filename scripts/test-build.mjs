@@ -5,7 +5,6 @@ import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMaven } from './test-command/maven.mjs';
 import { logOf, printBroken, printSuite, root, runSuite } from './test-command/print.mjs';
-import { runToLog } from './test-command/run.mjs';
 import { UNIT_SUITES } from './test-command/suites.mjs';
 
 const MODULES = ['socketio', 'party', 'server', 'bench/load'];
@@ -13,16 +12,10 @@ const STARTED = ['server', 'bench/load'];
 
 /** Old reports must not be counted again, and libraries of an earlier version must not lie beside the new ones. */
 function removeOldFiles() {
-  for (const folder of ['target/test-counts', 'web/target/test-counts']) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const folder of ['target/test-counts', 'web/target/test-counts'])
+    rmSync(join(root, folder), { recursive: true, force: true });
   for (const module of MODULES) rmSync(join(root, module, 'target/surefire-reports'), { recursive: true, force: true });
   for (const module of STARTED) rmSync(join(root, module, 'target/app/lib'), { recursive: true, force: true });
-}
-
-async function buildClient() {
-  const words = [join(root, 'web/scripts/build.mjs')];
-  const { code, output } = await runToLog({ command: process.execPath, words, cwd: root, log: logOf('client') });
-  if (code !== 0) printBroken('client', 'the client could not be built', output);
-  return code === 0;
 }
 
 /** Builds and tests the Maven modules, and notes the time of the build for the launcher. */
@@ -40,8 +33,7 @@ async function buildModules() {
 mkdirSync(join(root, 'target'), { recursive: true });
 removeOldFiles();
 console.log('Building and testing (a first build also fetches libraries) ...');
-const clientBuilt = await buildClient();
 const modules = await buildModules();
-let held = clientBuilt && modules.held;
+let { held } = modules;
 for (const suite of UNIT_SUITES) held = (await runSuite(suite)) && held;
-process.exitCode = !(clientBuilt && modules.built) ? 2 : held ? 0 : 1;
+process.exitCode = !modules.built ? 2 : held ? 0 : 1;

@@ -1,5 +1,5 @@
 // One server with its audience and newcomers: phases are played on it, calm ones and attacks.
-import { pause, until } from '../faults/waiting.mjs';
+import { pause, until } from '../../testkit/waiting.mjs';
 import { attack } from './attack.mjs';
 import { ATTACKS, secondsOf } from './attacks/table.mjs';
 import { Audience } from './audience/audience.mjs';
@@ -61,7 +61,8 @@ export class Stage {
     const played = await play();
     const to = performance.now();
     // What was asked in this phase is answered in it, or never.
-    await until(() => this.audience.waiting(to) === 0, ANSWERS_MS_MAX, '').catch(() => undefined);
+    const answered = () => this.audience.waiting(to) === 0;
+    await until('all requests are answered', answered, { withinMs: ANSWERS_MS_MAX, everyMs: 100 }).catch(() => undefined);
     const met = this.recorder.between(from, to);
     met.refusals.push(...this.audience.refusedMessages(from, to));
     const ailment = await this.target.ailment();

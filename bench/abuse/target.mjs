@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { pause } from '../faults/waiting.mjs';
-import { Server } from '../runner/servers.mjs';
+import { pause } from '../../testkit/waiting.mjs';
+import { serverOf } from '../runner/servers.mjs';
 
 const run = promisify(execFile);
 
@@ -45,7 +45,7 @@ export class Target {
       environment: environmentOf(quick),
     };
     this.log = join(folder, `server-${number}.log`);
-    this.server = new Server({ name: `server-${number}`, side, folder });
+    this.server = serverOf({ name: `server-${number}`, side, folder });
   }
 
   get port() {

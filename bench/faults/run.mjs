@@ -1,18 +1,17 @@
-// The fault suite: what is lost when a part dies. README.md says how; --help says the options.
+// The fault suite: what is lost when a part fails. See README.md and --help.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FAULTS } from './faults/table.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { lastLine, machine, shortcomings, sumUp, writeRecords, writeTable } from './report.mjs';
 import { writeCounts } from '../../testkit/counts.mjs';
+import { LAUNCHER } from '../../testkit/server.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const WHY_MAX = 12;
 
 let closers = [];
-/** Ends what was started, the last first. */
+/** Ends what was started, the last one first. */
 async function closeAll() {
   const open = closers;
   closers = [];
@@ -34,7 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => void closeAll().finally(() => process.exit(130)));
 
 const say = options.json ? () => undefined : (text) => console.log(`faults: ${text}`);
-const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+const program = options.program.length > 0 ? options.program : LAUNCHER;
 
 async function oneFault(name) {
   const folder = mkdtempSync(join(tmpdir(), `watchnchill-faults-${name}-`));

@@ -1,7 +1,7 @@
 // One run of the benchmark: starts what a repetition needs, fresh, and ends it again; the sides take turns.
-import { Redis } from '../faults/redis.mjs';
+import { Redis } from '../../testkit/redis.mjs';
 import { play } from './load.mjs';
-import { Server, sidesOf } from './servers.mjs';
+import { serverOf, sidesOf } from './servers.mjs';
 import { Turns, orderOf } from './turns.mjs';
 
 export class Bench {
@@ -52,7 +52,7 @@ export class Bench {
   /** A server that is not started yet. */
   server(side, { redis, environment = {}, name = side, program } = {}) {
     const how = this.#sides[side];
-    const server = new Server({
+    const server = serverOf({
       name,
       side: program === undefined ? how : { ...how, program },
       redis,

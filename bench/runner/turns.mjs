@@ -1,5 +1,5 @@
 // Sides that stay up, warm, and take turns in short phases: what is compared was measured right after each other.
-import { pause } from '../faults/waiting.mjs';
+import { pause } from '../../testkit/waiting.mjs';
 import { Told, loadProgram } from './load.mjs';
 
 const LOOK_MS = 1000;

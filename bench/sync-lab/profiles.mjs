@@ -1,5 +1,5 @@
 // What kind of evening it is: how far away the pages are, and what befalls them.
-import { around, lognormal, seeded, subSeed } from './net/random.mjs';
+import { around, lognormal, seeded, subSeed } from '../../testkit/random.mjs';
 
 const SPIKE_MS = 500;
 const even = (rttMs, jitterMs) => ({

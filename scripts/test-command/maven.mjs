@@ -40,8 +40,8 @@ export async function runMaven({ words, log, cwd, onModule }) {
   const output = new MavenOutput(onModule);
   const { code, output: said } = await runToLog({
     command: 'mvn',
-    // The client is built, linted and tested by a suite of its own.
-    words: ['-B', '-ntp', '-fae', '-Dexec.skip=true', '-Dmaven.test.failure.ignore=true', ...words, 'verify'],
+    // The client's tests are a suite of their own.
+    words: ['-B', '-ntp', '-fae', '-DskipClientTests=true', '-Dmaven.test.failure.ignore=true', ...words, 'verify'],
     log,
     cwd,
     onLine: (text) => output.line(text),

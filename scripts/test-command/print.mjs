@@ -18,7 +18,8 @@ export function printSuite(name, seconds) {
   if (failed > 0) counts.push(`${failed} failed`);
   if (skipped > 0) counts.push(`${skipped} skipped`);
   console.log(`${name.padEnd(10)} ${counts.join(', ')} (${Math.round(seconds)} s)`);
-  for (const failure of failures.slice(0, SHOWN_MAX)) console.log(`\nFAILED ${name}: ${failure.name}\n${indented(failure.text)}\n`);
+  for (const failure of failures.slice(0, SHOWN_MAX))
+    console.log(`\nFAILED ${name}: ${failure.name}\n${indented(failure.text)}\n`);
   if (failures.length > SHOWN_MAX) console.log(`and ${failures.length - SHOWN_MAX} more`);
   return failures.length > 0;
 }

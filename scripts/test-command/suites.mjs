@@ -19,6 +19,7 @@ export const REPORTS = {
   web: vitest('unit.json'),
   browser: vitest('e2e.json'),
   scripts: counts('scripts.json'),
+  testkit: counts('testkit.json'),
   lab: counts('lab-unit.json'),
   'sync-lab': counts('lab.json'),
   'fault-unit': counts('faults-unit.json'),
@@ -38,6 +39,7 @@ const folderTests = (folder, file, ...server) => node('scripts/folder-tests.mjs'
 export const UNIT_SUITES = [
   { name: 'web', command: 'npm', words: ['run', '--silent', 'verify'], cwd: at('web') },
   { name: 'scripts', ...folderTests('scripts/test-command/test', 'scripts.json') },
+  { name: 'testkit', ...folderTests('testkit/test', 'testkit.json') },
   { name: 'lab', ...folderTests('bench/sync-lab/test', 'lab-unit.json') },
   { name: 'fault-unit', ...folderTests('bench/faults/test', 'faults-unit.json') },
   { name: 'peer', ...folderTests('bench/peer-node/test', 'peer.json') },

@@ -1,7 +1,7 @@
 // From the start of the process to the first answer of GET /health, with and without the AOT cache; memory after that.
+import { pause } from '../../../testkit/waiting.mjs';
 import { compared } from '../bench.mjs';
 import { atMost } from '../targets.mjs';
-import { pause } from '../../faults/waiting.mjs';
 
 const SETTLE_MS = 3000;
 const AOT = /^-(XX:AOT|Xlog:aot)/;

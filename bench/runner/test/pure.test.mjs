@@ -9,7 +9,6 @@ import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
 import { SCENARIOS } from '../scenarios/table.mjs';
 import { carried, highest, ladder, nextStart } from '../search.mjs';
-import { cpuMsOf } from '../servers.mjs';
 import { line, median, ratios, spread } from '../statistics.mjs';
 import { atLeast, atMost, verdict } from '../targets.mjs';
 
@@ -141,12 +140,6 @@ test('growth has a small and a large phase for each repetition, and nothing wher
     { small: 'b', large: 'e' },
   ]);
   assert.deepEqual(pairs(results, 'peer'), [{ small: 'c', large: 'f' }, null]);
-});
-
-test('processor time is read behind the name of the process, whatever it is', () => {
-  const rest = 'S 1 1 1 0 -1 4194304 9 0 0 0 150 25 0 0 20 0 30 0 100 1 1';
-  assert.equal(cpuMsOf(`77 (java) ${rest}`), 1750);
-  assert.equal(cpuMsOf(`77 (a) b (c) ${rest}`), 1750);
 });
 
 test('rows find their number in each result, and a repetition that failed stays empty', () => {

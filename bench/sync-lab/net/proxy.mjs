@@ -5,7 +5,7 @@ import { Agent, createServer, request as send } from 'node:http';
 import { connect, createServer as createEcho } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { delays } from '../profiles.mjs';
-import { Dispatcher } from './delay-line.mjs';
+import { Dispatcher } from './dispatcher.mjs';
 import { FilmGate } from './film-gate.mjs';
 
 const { target, lines, seed, files, pacedPage } = workerData;

@@ -1,6 +1,6 @@
-// Chance that can be repeated: one seed, one evening.
+// Random numbers that can be repeated from a seed.
 
-/** A generator of numbers from 0 to 1 (mulberry32). */
+/** Returns a generator of numbers from 0 to 1 (mulberry32). */
 export function seeded(seed) {
   let state = seed >>> 0;
   return () => {
@@ -11,22 +11,23 @@ export function seeded(seed) {
   };
 }
 
-/** A seed for a part of the whole, so that a further part does not change the others. */
+/** Returns a seed for a part of the whole, so that a further part does not change the others. */
 export function subSeed(seed, ...parts) {
   let hash = 2166136261 ^ seed;
   for (const character of parts.join('/')) hash = Math.imul(hash ^ character.charCodeAt(0), 16777619);
   return hash >>> 0;
 }
 
-/** From a centre, evenly to both sides. */
+/** Returns a number that is evenly distributed around a centre. */
 export const around = (random, centre, spread) => centre + (2 * random() - 1) * spread;
 
+/** Returns a normally distributed number with mean 0 and deviation 1. */
 export function normal(random) {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
   return radius * Math.cos(2 * Math.PI * random());
 }
 
-/** A lognormal value with this mean and standard deviation. */
+/** Returns a lognormally distributed number with this mean and standard deviation. */
 export function lognormal(random, mean, deviation) {
   const variance = Math.log(1 + (deviation / mean) ** 2);
   return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * normal(random));

@@ -1,11 +1,11 @@
-// Ports that nobody listens on, below those that the system gives to outgoing connections.
+// Free ports for servers of a test, below those that the system gives to outgoing connections.
 import { createServer } from 'node:net';
 
 const FROM = 20_000;
 const TO = 32_000;
 const given = new Set();
 
-/** A free port; never the same twice, so that a stopped server can come back to its own. */
+/** Returns a free port; never the same twice, so that a stopped server can be started again on its own. */
 export async function freePort() {
   for (;;) {
     const port = FROM + Math.floor(Math.random() * (TO - FROM));
