@@ -1,10 +1,10 @@
-// Attacks from one address while members watch. abuse/README.md says what is judged; --help says the options.
+// Attacks from one address while members watch. See abuse/README.md and --help.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HELP, readOptions } from './abuse/options.mjs';
 import { jsonOf, line, table, write } from './abuse/report.mjs';
-import { says, Stage } from './abuse/stage.mjs';
+import { descriptionOf, Stage } from './abuse/stage.mjs';
 import { heapShortcomings, shortcomings } from './abuse/verdict.mjs';
 import { machine } from './runner/report.mjs';
 import { writeCounts } from '../testkit/counts.mjs';
@@ -81,7 +81,7 @@ async function end() {
 
 async function attacked(name, n) {
   if (stage === null) await begin();
-  say(`${name}: ${says(name)}`);
+  say(`${name}: ${descriptionOf(name)}`);
   const phase = await stage.attacked(name, `127.0.0.${FIRST_ADDRESS + n}`);
   note(name, phase);
   if (phase.ailment !== null) {

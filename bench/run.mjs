@@ -1,4 +1,4 @@
-// The benchmark: this server beside the peer. README.md says how; --help says the options.
+// The benchmark: this server beside the peer. See README.md and --help.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 async function measure(name) {
   const folder = mkdtempSync(join(tmpdir(), `watchnchill-bench-${name}-`));
-  const { says, run } = SCENARIOS[name];
+  const { description, run } = SCENARIOS[name];
   const startedAt = new Date();
   const begun = performance.now();
   const before = machine(program);
@@ -46,11 +46,11 @@ async function measure(name) {
   }
   const { problems, notes, raw } = bench;
   const seconds = (performance.now() - begun) / 1000;
-  if (!options.json) console.log(`\n${name}: ${says} (${Math.round(seconds)} s)\n\n${plain(figures)}\n`);
+  if (!options.json) console.log(`\n${name}: ${description} (${Math.round(seconds)} s)\n\n${plain(figures)}\n`);
   for (const figure of figures) console.log(JSON.stringify(line({ scenario: name, ...figure })));
   if (options.out !== undefined) {
     const after = machine(program);
-    say(`written: ${write({ name, says, figures, problems, notes, raw, startedAt, seconds, options, before, after })}`);
+    say(`written: ${write({ name, description, figures, problems, notes, raw, startedAt, seconds, options, before, after })}`);
   }
   if (problems.length > 0 || options.keep) console.error(`bench: ${name}: the servers' logs are in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ export const HELP = `Attacks a server with a small heap from one address while m
 
 Attacks (default: all, one after the other against one server):
 ${Object.entries(ATTACKS)
-  .map(([name, { says }]) => `  ${name.padEnd(12)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`)
   .join('\n')}
 
 Options:

@@ -101,4 +101,4 @@ export class Stage {
   }
 }
 
-export const says = (name) => ATTACKS[name].says;
+export const descriptionOf = (name) => ATTACKS[name].description;

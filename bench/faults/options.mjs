@@ -7,7 +7,7 @@ export const HELP = `Makes servers, Redis and the network fail under load, and j
 
 Faults (default: all):
 ${Object.entries(FAULTS)
-  .map(([name, { says }]) => `  ${name.padEnd(24)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(24)} ${description}`)
   .join('\n')}
 
 Options:

@@ -80,9 +80,9 @@ export function machine() {
 }
 
 export function table(results) {
-  const rows = results.map(({ name, says, outcome, why }) => {
+  const rows = results.map(({ name, description, outcome, why }) => {
     if (outcome.verdict === undefined)
-      return `| ${name} | ${says} | ${outcome.skipped ? `not run: ${outcome.skipped}` : 'did not get through'} |`;
+      return `| ${name} | ${description} | ${outcome.skipped ? `not run: ${outcome.skipped}` : 'did not get through'} |`;
     const { sent, acknowledged, delivered, lost, duplicated, reordered, resyncMs, resyncExtendedMs } = outcome.verdict;
     const back = `${resyncMs ?? 'never'}${resyncExtendedMs === undefined ? '' : ` (${resyncExtendedMs ?? 'never'})`}`;
     const refused = outcome.answered.refused ?? '';
@@ -97,7 +97,7 @@ export function table(results) {
       back,
       outcome.answered.slowestMs,
     ];
-    return `| ${[name, says, ...figures, why.length === 0 ? 'holds' : `**fails** (${why.length})`].join(' | ')} |`;
+    return `| ${[name, description, ...figures, why.length === 0 ? 'holds' : `**fails** (${why.length})`].join(' | ')} |`;
   });
   return [
     '| fault | | sent | acknowledged | rejected | delivered | lost | duplicated | reordered | back after, ms (with extensions) | slowest answer, ms | |',

@@ -38,7 +38,7 @@ const program = options.program.length > 0 ? options.program : LAUNCHER;
 async function oneFault(name) {
   const folder = mkdtempSync(join(tmpdir(), `watchnchill-faults-${name}-`));
   const startedAt = new Date();
-  say(`${name}: ${FAULTS[name].says}`);
+  say(`${name}: ${FAULTS[name].description}`);
   let outcome;
   try {
     outcome = await FAULTS[name].run({ program, folder, quick: options.quick, say, onClose: (close) => closers.push(close) });
@@ -53,7 +53,7 @@ async function oneFault(name) {
   if (why.length > WHY_MAX) console.error(`faults: ${name}: FAILED: and ${why.length - WHY_MAX} more`);
   if (why.length > 0 || options.keep) console.error(`faults: ${name}: the servers' logs are in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
-  const result = { name, says: FAULTS[name].says, startedAt, outcome, why };
+  const result = { name, description: FAULTS[name].description, startedAt, outcome, why };
   if (options.out !== undefined) writeRecords(result, options.out);
   console.log(JSON.stringify(lastLine(result)));
   return result;

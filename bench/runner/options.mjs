@@ -13,7 +13,7 @@ export const HELP = `Measures this server beside bench/peer-node, which has the 
 
 Scenarios (default: all, about ${Math.ceil(minutes)} minutes on 2 cores):
 ${Object.entries(SCENARIOS)
-  .map(([name, { says, minutes: each }]) => `  ${name.padEnd(8)} ${says} (${each} min)`)
+  .map(([name, { description, minutes: each }]) => `  ${name.padEnd(8)} ${description} (${each} min)`)
   .join('\n')}
 
 Options:

@@ -7,7 +7,7 @@ export const HELP = `Measures how well pages keep step, in real Chromium, beside
 
 Profiles (default: home):
 ${Object.entries(PROFILES)
-  .map(([name, { says }]) => `  ${name.padEnd(17)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(17)} ${description}`)
   .join('\n')}
   all               home with 2, 4 and 8 pages; lan, intercontinental, mobile and mixed with 8
 

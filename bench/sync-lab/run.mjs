@@ -1,4 +1,4 @@
-// The sync lab: how well N real pages keep step, beside the original's algorithm. README.md says how; --help says the options.
+// The sync lab: how well N real pages keep step, beside the original's algorithm. See README.md and --help.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HELP, readOptions, runsOf } from './options.mjs';

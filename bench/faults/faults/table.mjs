@@ -6,7 +6,10 @@ import { clockJump, clockOff } from './clock.mjs';
 import { contention } from './contention.mjs';
 
 const now = () => performance.now();
-const scene = (says, words) => ({ says, run: (stage) => underLoad({ ...words, ...(stage.quick ? words.quick : {}) }, stage) });
+const scene = (description, words) => ({
+  description,
+  run: (stage) => underLoad({ ...words, ...(stage.quick ? words.quick : {}) }, stage),
+});
 /** Faults of the link to Redis: with fewer messages, so that what was missed is within the changes that a server keeps (128). */
 const LINK = { rooms: 20, perSecond: 100, effect: 'rejections' };
 const QUICK = { rooms: 8, perSecond: 60, beforeMs: 2000, afterMs: 3500 };
@@ -134,7 +137,7 @@ export const FAULTS = {
     store: stores.redisBehindProxy,
     fault: badNetwork({ delayMs: 5, jitterMs: 3, stallShare: 0.03 }),
   }),
-  contention: { says: 'two instances command one room at full speed', run: contention },
+  contention: { description: 'two instances command one room at full speed', run: contention },
   'cluster-failover': scene('kill -9 of a master of a Redis Cluster', {
     store: stores.cluster,
     perSecond: 100,
@@ -142,10 +145,10 @@ export const FAULTS = {
     fault: async ({ store: { redis } }) => ({ recoveredAt: await redis.killMaster() }),
   }),
   'clock-jump': {
-    says: 'the clock of one of two instances jumps by an hour, and back by two, while a film plays',
+    description: 'the clock of one of two instances jumps by an hour, and back by two, while a film plays',
     run: clockJump,
   },
-  'clock-off': { says: 'one of two instances starts with a clock that is an hour ahead', run: clockOff },
+  'clock-off': { description: 'one of two instances starts with a clock that is an hour ahead', run: clockOff },
   'rolling-restart': scene('SIGTERM to one of three instances after the other, each replaced', {
     store: stores.redis,
     effect: 'reconnects',

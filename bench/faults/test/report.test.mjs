@@ -68,11 +68,11 @@ test('a fault that was not run gives the reason, in the sentences and in the tab
   assert.deepEqual(shortcomings(outcome, BOUNDS), []);
   assert.deepEqual(sumUp(outcome), ['not run: no libfaketime']);
   assert.deepEqual(lastLine({ name: 'clock-jump', outcome }), { fault: 'clock-jump', skipped: true });
-  assert.match(table([{ name: 'clock-jump', says: 's', outcome, why: [] }]), /not run: no libfaketime/);
+  assert.match(table([{ name: 'clock-jump', description: 's', outcome, why: [] }]), /not run: no libfaketime/);
 });
 
 test('the table has the figures and the verdict', () => {
-  const row = table([{ name: 'n', says: 's', outcome: goodOutcome(), why: [] }])
+  const row = table([{ name: 'n', description: 's', outcome: goodOutcome(), why: [] }])
     .split('\n')
     .at(-1);
   assert.equal(row, '| n | s | 9 | 8 | 1 | 30 | 0 | 0 | 0 | 800 (700) | 90 | holds |');

@@ -54,7 +54,7 @@ ${startedAt.toISOString()}, \`${command(options, result)}\`, seed ${options.seed
 - ${machine.before.processor}, ${machine.before.system}
 - ${machine.before.browser}; ${machine.before.java}; Node ${machine.before.node}
 - load average before ${machine.before.load}, after ${machine.after.load}
-- ${result.traits.says}; ${options.cycles} blocks of each, in turn${options.originalWall ? '; the original with wrong wall clocks' : ''}
+- ${result.traits.description}; ${options.cycles} blocks of each, in turn${options.originalWall ? '; the original with wrong wall clocks' : ''}
 
 ![Skew over time](${name}.svg)
 
