@@ -10,7 +10,7 @@ import { machine } from './runner/report.mjs';
 import { writeCounts } from '../testkit/counts.mjs';
 import { LAUNCHER } from '../testkit/server.mjs';
 
-/** Each attack has an address of its own, so that none pays for the one before. */
+/** The first address of an attack; each has its own, so that no limit of the attack before holds for it. */
 const FIRST_ADDRESS = 10;
 
 let options;
@@ -85,7 +85,7 @@ async function attacked(name, n) {
   const phase = await stage.attacked(name, `127.0.0.${FIRST_ADDRESS + n}`);
   note(name, phase);
   if (phase.ailment !== null) {
-    // What is broken says nothing about the next attack: a new server does.
+    // A broken server cannot judge the next attack; that gets a new server.
     lateMs = Math.max(lateMs, stage.lateMs);
     await closeAll();
     stage = null;

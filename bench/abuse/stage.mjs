@@ -42,7 +42,7 @@ export class Stage {
     await pause(warmUp * 1000);
   }
 
-  /** Nobody does harm. */
+  /** Plays a phase without an attack. */
   calm() {
     return this.#phase(() => pause(this.sizes.calm * 1000));
   }
@@ -60,7 +60,7 @@ export class Stage {
     const from = performance.now();
     const played = await play();
     const to = performance.now();
-    // What was asked in this phase is answered in it, or never.
+    // Requests of this phase are answered in it, or count as unanswered.
     const answered = () => this.audience.waiting(to) === 0;
     await until('all requests are answered', answered, { withinMs: ANSWERS_MS_MAX, everyMs: 100 }).catch(() => undefined);
     const met = this.recorder.between(from, to);
@@ -80,7 +80,7 @@ export class Stage {
     };
   }
 
-  /** Waits until the heap is back, for at most so long as what is empty or away may wait; gives how it is then. */
+  /** Waits until the heap is back, at most as long as empty rooms and away members are kept; returns its size. */
   async settled(beforeMb) {
     const from = performance.now();
     const { settle, settleEvery } = this.sizes;

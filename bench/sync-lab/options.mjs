@@ -80,7 +80,7 @@ function number(name, text) {
   return value;
 }
 
-/** The runs that were asked for, as profile and number of pages. */
+/** Returns the runs of a command line, as profile and number of pages. */
 export function runsOf({ profile, pages }) {
   if (profile !== 'all') return [[profile, pages ?? 4]];
   const many = pages ?? 8;

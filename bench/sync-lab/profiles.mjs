@@ -1,4 +1,4 @@
-// What kind of evening it is: how far away the pages are, and what befalls them.
+// The profiles: network delay, clocks and disturbances of the pages.
 import { around, lognormal, seeded, subSeed } from '../../testkit/random.mjs';
 
 const SPIKE_MS = 500;
@@ -59,7 +59,7 @@ export const PROFILES = {
   },
 };
 
-/** The page that something befalls. */
+/** The page that is disturbed. */
 export const AFFLICTED = 1;
 
 /** The delays of one page's line: `up` and `down` each give the next one in ms, one way. */

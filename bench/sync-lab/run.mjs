@@ -102,5 +102,5 @@ try {
 } finally {
   await closeAll();
 }
-// Whatever was still waiting for something in a run that failed is not waited for.
+// Pending operations of a failed run are not awaited.
 process.exit();

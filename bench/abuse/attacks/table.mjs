@@ -10,7 +10,7 @@ import { search } from './search.mjs';
 import { storm } from './storm.mjs';
 
 const SECONDS = 15;
-/** What has to gather before it does harm. */
+/** The seconds of attacks that have to accumulate before they do harm. */
 const LONG_SECONDS = 40;
 
 export const ATTACKS = {

@@ -1,4 +1,4 @@
-// Rooms of members who watch: they ask for the clock, talk now and then, and their hosts move the film. Each has an address.
+// Rooms of members who watch: they send clock requests, chat now and then, and their hosts control the video. Each has an address.
 import { ExtendedClient } from '../../../testkit/clients/extended-client.mjs';
 import { until } from '../../../testkit/waiting.mjs';
 
@@ -9,12 +9,12 @@ const CONTROL_MS = 5000;
 const LATE_MS = 20;
 const FILM = 'https://films.example/long.mp4';
 
-/** The address of so manieth of them within a network of the loopback. */
+/** Returns the address of a member within a network of the loopback. */
 export const addressOf = (network, n) => `127.0.${network}.${1 + (n % 250)}`;
 
 export class Audience {
   rooms = [];
-  /** How often this process itself was late with a question, ms: a machine that is too busy shows here. */
+  /** The greatest delay of this process itself, ms, which shows a machine that is too busy. */
   lateMs = 0;
   #timers = [];
   #sentAt = new Map();
@@ -109,9 +109,9 @@ export class Audience {
 
   #talk(member) {
     const at = performance.now();
-    const body = `said ${this.#sent++}`;
+    const body = `line ${this.#sent++}`;
     this.#sentAt.set(body, at);
-    // What is refused is said again, and shows among the attempts.
+    // A rejected message is sent again, and shows among the attempts.
     member.sendMessage(body, () => undefined);
   }
 
@@ -127,17 +127,17 @@ export class Audience {
     if (answer?.ok !== true) this.recorder.refused(at, host.name, `${event}: ${answer === null ? 'no answer' : answer.code}`);
   }
 
-  /** How many questions of before that moment still wait for their answer. */
+  /** Returns how many requests sent before that moment have no answer yet. */
   waiting(before) {
     return [...this.#asked].filter(({ at }) => at < before).length;
   }
 
-  /** Nobody asks or says anything new. */
+  /** Sends nothing new. */
   stop() {
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
   }
 
-  /** Messages of theirs that were refused within these moments. */
+  /** Returns the rejected messages between these moments. */
   refusedMessages(from, to) {
     return this.members.flatMap(({ name, attempts }) =>
       attempts

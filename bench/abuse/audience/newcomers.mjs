@@ -1,4 +1,4 @@
-// Newcomers while the server is attacked: each loads the page, makes a room, looks into a room of others, and leaves.
+// Newcomers during an attack: each loads the page, creates a room, joins the room of others, and leaves.
 import { get } from 'node:http';
 import { Client } from '../../../testkit/clients/client.mjs';
 import { pause } from '../../../testkit/waiting.mjs';
@@ -12,7 +12,10 @@ export class Newcomers {
   #count = 0;
   #done = Promise.resolve();
 
-  /** @param network of the loopback that they come from, each with another address; @param roomId of the room to look into */
+  /**
+   * @param network of the loopback, within which each has another address
+   * @param roomId of the room that they join
+   */
   constructor({ port, network, roomId, recorder }) {
     Object.assign(this, { port, network, roomId, recorder });
   }

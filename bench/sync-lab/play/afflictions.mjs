@@ -1,4 +1,4 @@
-// What befalls one page in some profiles, beside its film standing still (that is the film gate's).
+// Disturbances of one page in some profiles, besides the stall (see the film gate).
 
 export async function slowDown({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowsBy });
@@ -8,7 +8,7 @@ export async function speedUp({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 }
 
-/** Playwright makes every page believe that it is in front. Only the session that asked for that can take it back. */
+/** Playwright reports every page as focused. Only the session that requested it can undo that. */
 async function letGo(page, enabled) {
   const session = page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
   if (session === undefined) throw new Error('this version of playwright-core cannot let a page be hidden');

@@ -1,4 +1,4 @@
-// The table that people read.
+// The table of the report.
 import { relative } from 'node:path';
 import { rounded } from '../figures/numbers.mjs';
 import { LINES } from '../profiles.mjs';

@@ -1,4 +1,4 @@
-// The lab as a test: generous bounds on medians, so that only what is broken fails, never a busy machine.
+// The lab as a test: generous bounds on medians, which a busy machine meets and a broken algorithm does not.
 
 const VERDICTS = [
   ['steady play: median skew', (figures) => figures.skew.p50, 40],
