@@ -1,6 +1,7 @@
 // Runs the tests of a folder with Node's runner, and leaves their counts where count-tests.mjs finds them.
 // Usage: node scripts/folder-tests.mjs <folder, from the root> <file of the counts> [command that starts the server, for tests that need one]
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,9 @@ const files = readdirSync(folder)
   .map((name) => join(folder, name));
 
 const sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
-const stream = run({ files, concurrency: true });
+// Tests that start servers mostly wait: for proxies to notice a lost instance, or for the next ping.
+const concurrency = command.length > 0 ? Math.max(2, availableParallelism()) : true;
+const stream = run({ files, concurrency });
 // Some versions of Node report a whole file as a test as well, and a group of tests as one more.
 const isTest = ({ name, details }) => !name.endsWith('.test.mjs') && details.type !== 'suite';
 stream.on('test:pass', (test) => {

@@ -1,4 +1,4 @@
-// The words of the command line.
+// The command line.
 import { fileURLToPath } from 'node:url';
 import { ATTACKS } from './attacks/table.mjs';
 
@@ -21,7 +21,7 @@ Options:
   --keep         keeps the servers' logs (they are kept when something fails)
   --json         print one line of JSON for each attack, and the last line
 
-Linux. Nothing else should run on the machine. bench/abuse/README.md says what is measured and judged.`;
+Linux. Nothing else should run on the machine. bench/abuse/README.md describes what is measured and judged.`;
 
 export function readOptions(words) {
   const options = { names: [], program: [] };

@@ -5,7 +5,7 @@ import { pause, until } from '../../testkit/waiting.mjs';
 
 const KINDS = { extended: ExtendedClient, stock: StockClient };
 const ENTER_MS_MAX = 30_000;
-/** A client with so many unacknowledged messages sends no new one: nobody types on into a room that does not answer. */
+/** A client with so many unacknowledged messages sends no new one, as users do not type on into a room that does not answer. */
 const UNACKNOWLEDGED_MAX = 2;
 const SETTLED_MS = 700;
 const TICK_MS = 10;

@@ -46,7 +46,7 @@ export function compare({ room, messages }, { members, order, host }) {
   const away = room.users.filter((user) => user.away === true);
   if (away.length > 0) wrong.push(`${named(away)} away`);
   if (host !== null && room.users.find(({ id }) => id === host)?.isHost !== true) wrong.push('the host without its role');
-  if (!room.users.some(({ isHost }) => isHost)) wrong.push('nobody as host');
+  if (!room.users.some(({ isHost }) => isHost)) wrong.push('no host');
   const kept = messages.map(({ id }) => id);
   // An empty list would be the end of every order.
   if (kept.length < Math.min(HISTORY, order.length) || kept.join() !== order.slice(-kept.length).join())

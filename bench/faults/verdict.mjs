@@ -113,7 +113,7 @@ export function judgeRoom({ id: room, sends, members }) {
   const order = mergeOrders(members.flatMap(histories).map(({ ids }) => ids));
   const acked = sends.filter(({ ackedAt }) => ackedAt !== null);
   const unreceived = acked.filter(({ body }) => !idsOf.has(body));
-  const lost = unreceived.map(({ body }) => `${room}: ${body} was acknowledged and nobody had it`);
+  const lost = unreceived.map(({ body }) => `${room}: ${body} was acknowledged and no member had it`);
   const duplicated = [];
   const reordered = [];
   for (const member of members) {

@@ -1,4 +1,4 @@
-// The servers under test: ours and the peer, both in production mode, both with limits that nobody reaches.
+// The servers under test: ours and the peer, both in production mode, both with limits that are not reached.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Server } from '../../testkit/server.mjs';

@@ -1,7 +1,7 @@
-// The words of the command line.
+// The command line.
 import { PROFILES } from './profiles.mjs';
 
-export const HELP = `Measures how well pages keep step, in real Chromium, beside the original's algorithm.
+export const HELP = `Measures how well pages stay in sync, in real Chromium, beside the original's algorithm.
 
   ./watchnchill sync-lab [profile] [options]
 

@@ -32,7 +32,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
       assert.equal((await fetch(origin + script)).status, 200);
       assert.equal(await (await fetch(`${origin}/health/ready`)).text(), 'ready');
       assert.equal((await fetch(`${origin}/metrics`)).status, 404);
-      assert.equal((await fetch(`${origin}/assets/nobody-has-it.js`)).status, 404);
+      assert.equal((await fetch(`${origin}/assets/missing.js`)).status, 404);
     });
 
     test(`${name}: websockets go through, to all instances`, async (t) => {

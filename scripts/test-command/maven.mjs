@@ -1,16 +1,17 @@
-// Runs Maven over all modules, with one line for each module whose tests have ended.
+// Runs Maven over all modules, and reports each module whose tests have ended.
 import { runToLog } from './run.mjs';
 
-const MODULE = /-+< dev\.watchnchill:watchnchill-([\w-]+) >-+/;
+/** The heading of a goal, such as `--- maven-surefire-plugin:3.6.1:test (default-test) @ watchnchill-party ---`. */
+const GOAL = /--- (?:maven-)?([\w-]+?)(?:-plugin)?:\S+ \(\S+\) @ watchnchill-([\w-]+) ---/;
 const NAMES = { socketio: 'socketio', party: 'party', server: 'server', load: 'bench/load' };
 
-/** Follows the output of Maven: which module it is in, and what it calls an error. */
+/** Follows the output of Maven: the module whose tests run, and what it calls an error. */
 export class MavenOutput {
   errors = [];
-  #module = null;
+  #testing = null;
   #since = 0;
 
-  /** @param onModule is called with the name and the seconds of each module that has ended */
+  /** @param onModule is called with the name of each module whose tests have ended, and their seconds */
   constructor(onModule, now = () => performance.now()) {
     this.onModule = onModule;
     this.now = now;
@@ -18,16 +19,17 @@ export class MavenOutput {
 
   line(text) {
     if (text.startsWith('[ERROR]')) this.errors.push(text);
-    const [, found] = MODULE.exec(text) ?? [];
-    if (found === undefined && !text.includes('Reactor Summary')) return;
+    const [heading, goal, module] = GOAL.exec(text) ?? [];
+    if (heading === undefined) return;
     this.end();
-    this.#module = NAMES[found] ?? null;
+    if (goal !== 'surefire' || NAMES[module] === undefined) return;
+    this.#testing = NAMES[module];
     this.#since = this.now();
   }
 
   end() {
-    if (this.#module !== null) this.onModule(this.#module, (this.now() - this.#since) / 1000);
-    this.#module = null;
+    if (this.#testing !== null) this.onModule(this.#testing, (this.now() - this.#since) / 1000);
+    this.#testing = null;
   }
 }
 

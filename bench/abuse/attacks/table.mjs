@@ -29,7 +29,7 @@ export const ATTACKS = {
   connections: { description: 'connections beyond the descriptors of the server', run: connections },
   idle: { description: 'websockets that do nothing', run: idle },
   upgrades: { description: 'upgrades that are dropped half-way', run: upgrades },
-  pipelines: { description: 'pipelined and chunked requests whose answers nobody reads', run: pipelines },
+  pipelines: { description: 'pipelined and chunked requests whose answers are not read', run: pipelines },
   fragments: { description: 'websocket messages that never end', run: fragments },
   pings: { description: 'websocket pings as fast as they are taken', run: pings },
   storm: { description: 'joins, leaves, typing signs and clock questions without pause', run: storm },

@@ -169,7 +169,7 @@ for (const kind of ['memory', 'redis'])
       assert.equal(error, 'Not authenticated');
     });
 
-    test(`${kind}: TY1 the others see somebody typing`, async (t) => {
+    test(`${kind}: TY1 the others see who is typing`, async (t) => {
       const { host, guest, roomId, bob } = await roomOfTwo(t);
       guest.send('typing-start', { roomId });
       assert.deepEqual(await host.next('user-typing'), { userId: bob.id, userName: 'Bob' });

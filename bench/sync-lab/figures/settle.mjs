@@ -1,4 +1,4 @@
-// How long after an act everybody is in step again. All pure.
+// The time after an act until all pages are in sync again. All pure.
 import { GRID_MS, spread } from './tracks.mjs';
 
 const HOLD_MS = 300;

@@ -1,4 +1,5 @@
 // Disturbances of one page in some profiles, besides the stall (see the film gate).
+import { until } from '../../../testkit/waiting.mjs';
 
 export async function slowDown({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowsBy });
@@ -17,16 +18,13 @@ async function letGo(page, enabled) {
 
 const visibility = (page) => page.evaluate(() => document.visibilityState);
 
-/** Puts another tab before the page, and answers with how to take it away again. */
+/** Opens another tab before the page, and returns a function that closes it again. */
 export async function hide(viewer) {
   const { page } = viewer;
   await letGo(page, false);
   const before = await page.context().newPage();
   await before.bringToFront();
-  for (let tries = 0; (await visibility(page)) !== 'hidden'; tries++) {
-    if (tries === 20) throw new Error('the page did not become hidden');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until('the page is hidden', async () => (await visibility(page)) === 'hidden', { withinMs: 2000, everyMs: 100 });
   return async () => {
     await before.close();
     await page.bringToFront();

@@ -1,5 +1,5 @@
 // The CPU time of a page while the video plays, by DevTools' counters; ms of work per second.
-import { pause } from './script.mjs';
+import { pause } from '../../../testkit/waiting.mjs';
 
 const AFTER_START_MS = 4000;
 const BARE_MS = 10_000;

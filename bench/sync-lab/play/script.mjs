@@ -1,5 +1,6 @@
 // The script of a session, the same for both algorithms. Every act is recorded with its moment.
 
+import { pause } from '../../../testkit/waiting.mjs';
 import { hide } from './afflictions.mjs';
 
 const SKIP_S = 10;
@@ -9,7 +10,6 @@ const STALL_MS = 2000;
 const COMING_S = 30;
 const HOUR_MS = 3_600_000;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Block {
   /** Acts in order: {kind, t, playing, by, delta?, joiner?}; `playing` is whether the film should run from then on. */
@@ -39,13 +39,13 @@ export class Block {
 
   async run() {
     try {
-      await this.#evening();
+      await this.#session();
     } finally {
       this.over = true;
     }
   }
 
-  async #evening() {
+  async #session() {
     const { plan, viewers } = this;
     await this.gather();
     const show = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;

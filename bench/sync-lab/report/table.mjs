@@ -22,7 +22,7 @@ const ROWS = [
   ],
   ['late join: film can play to in step', (f) => times(f.join)],
   ['acts and joins that never settled before the next act', (f) => String(f.unsettled)],
-  ['how far somebody coming or leaving moved the others off their line, ms at most', (f) => show(f.movedByPeople)],
+  ['how far a join or leave moved the others, ms at most', (f) => show(f.movedByPeople)],
   ['how far a step of a wall clock by 1 h moved anybody, ms at most', (f) => show(f.movedByClock)],
   ['corrective seeks per viewer-hour', (f) => show(f.seeksPerHour)],
   ['audible change of rate (5 cents), s per viewer-minute', (f) => show(f.audibleSecondsPerMinute, 2)],

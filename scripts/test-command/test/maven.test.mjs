@@ -16,18 +16,20 @@ function followed(...lines) {
   return { output, ended };
 }
 
-test('a module has ended when the next one begins, or the summary', () => {
-  const { ended } = followed(
-    '[INFO] --------------------< dev.watchnchill:watchnchill >---------------------',
-    '[INFO] ----------------< dev.watchnchill:watchnchill-socketio >----------------',
+test('the tests of a module have ended when its next goal begins', () => {
+  const { output, ended } = followed(
+    '[INFO] --- maven-compiler-plugin:3.16.0:testCompile (default-testCompile) @ watchnchill-socketio ---',
+    '[INFO] --- maven-surefire-plugin:3.6.1:test (default-test) @ watchnchill-socketio ---',
     '[INFO] Tests run: 3',
-    '[INFO] -----------------< dev.watchnchill:watchnchill-web >-------------------',
-    '[INFO] -----------------< dev.watchnchill:watchnchill-load >------------------',
-    '[INFO] Reactor Summary for Watch N Chill 0.1.0-SNAPSHOT:',
+    '[INFO] --- maven-jar-plugin:3.5.1:jar (default-jar) @ watchnchill-socketio ---',
+    '[INFO] --- maven-surefire-plugin:3.6.1:test (default-test) @ watchnchill-web ---',
+    '[INFO] --- exec-maven-plugin:3.6.4:exec (test-client) @ watchnchill-web ---',
+    '[INFO] --- maven-surefire-plugin:3.6.1:test (default-test) @ watchnchill-load ---',
   );
+  output.end();
   assert.deepEqual(ended, [
     ['socketio', 2],
-    ['bench/load', 1],
+    ['bench/load', 0],
   ]);
 });
 

@@ -119,7 +119,7 @@ const cases = {
     equal(engine.transport.name, 'websocket', 'transport');
   },
 
-  async 'JN6 JN8 join: the room, the history, and the others hear of it'() {
+  async 'JN6 JN8 join: the room, the history, and an event for the others'() {
     const host = new TestClient();
     await host.create('Ann');
     host.emit('send-message', { roomId: host.roomId, message: 'first' });
@@ -152,7 +152,7 @@ const cases = {
     ok(!host.has('user-joined'), 'nothing happened');
   },
 
-  async 'FR11 bad data is told with every message in field order'() {
+  async 'FR11 bad data is answered with every message in field order'() {
     const client = new TestClient();
     await client.refused(
       'create-room',
@@ -228,8 +228,8 @@ const cases = {
 
   async 'PR1 promotion'() {
     const { host, guest, roomId } = await pair();
-    const nobody = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
-    await host.refused('promote-host', { roomId, userId: nobody }, 'error', 'User not found');
+    const unknown = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
+    await host.refused('promote-host', { roomId, userId: unknown }, 'error', 'User not found');
     host.emit('promote-host', { roomId, userId: guest.user.id });
     for (const one of [host, guest]) {
       const promoted = await one.take('user-promoted');
@@ -341,7 +341,7 @@ const cases = {
     const id = guest.user.id;
     equal((await guest.join(roomId, 'BOB')).user.id, id, 'the same user');
     await host.settle(roomId);
-    ok(!host.has('user-joined') && !host.has('user-left'), 'told to nobody');
+    ok(!host.has('user-joined') && !host.has('user-left'), 'sent to no member');
   },
 
   async 'TR8 an event sent at connect is not lost'() {
