@@ -11,7 +11,7 @@ const [command, ...words] = process.argv.slice(2);
 const env = { ...process.env, RATE_LIMIT_SOCKET_MAX_PER_IP: '100' };
 const server = new ManagedProcess(command, [...words, '--port', '0'], { env });
 try {
-  const [, address] = await server.waitForOutput(/ is on (http:\/\/[^ \n]+)\n/, START_MS_MAX);
+  const [, address] = await server.waitForOutput(/ is on (http:\/\/\S+)\s/, START_MS_MAX);
   const tests = spawn('npm', ['run', '--silent', 'e2e'], {
     cwd: new URL('../web/', import.meta.url),
     stdio: ['ignore', 'inherit', 'inherit'],

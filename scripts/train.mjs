@@ -32,7 +32,7 @@ function fail(reason) {
 
 let address;
 try {
-  [, address] = await server.waitForOutput(/ on (http:\/\/[^ \n]+)\n/, MS_MAX);
+  [, address] = await server.waitForOutput(/ is on (http:\/\/\S+)\s/, MS_MAX);
   await pages();
   await commands();
   await busyRooms();
