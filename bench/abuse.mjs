@@ -1,17 +1,16 @@
-// Attacks from one address while members watch. abuse/README.md says what is judged; --help says the options.
+// Attacks from one address while members watch. See abuse/README.md and --help.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HELP, readOptions } from './abuse/options.mjs';
 import { jsonOf, line, table, write } from './abuse/report.mjs';
-import { says, Stage } from './abuse/stage.mjs';
+import { descriptionOf, Stage } from './abuse/stage.mjs';
 import { heapShortcomings, shortcomings } from './abuse/verdict.mjs';
 import { machine } from './runner/report.mjs';
-import { writeCounts } from './sync-lab/report/verdicts.mjs';
+import { writeCounts } from '../testkit/counts.mjs';
+import { LAUNCHER } from '../testkit/server.mjs';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-/** Each attack has an address of its own, so that none pays for the one before. */
+/** The first address of an attack; each has its own, so that no limit of the attack before holds for it. */
 const FIRST_ADDRESS = 10;
 
 let options;
@@ -36,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 const { quick } = options;
 const timed = !quick;
 const say = options.json ? () => undefined : (text) => console.error(`abuse: ${text}`);
-const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+const program = options.program.length > 0 ? options.program : LAUNCHER;
 const folder = mkdtempSync(join(tmpdir(), 'watchnchill-abuse-'));
 const startedAt = new Date();
 const begun = performance.now();
@@ -82,11 +81,11 @@ async function end() {
 
 async function attacked(name, n) {
   if (stage === null) await begin();
-  say(`${name}: ${says(name)}`);
+  say(`${name}: ${descriptionOf(name)}`);
   const phase = await stage.attacked(name, `127.0.0.${FIRST_ADDRESS + n}`);
   note(name, phase);
   if (phase.ailment !== null) {
-    // What is broken says nothing about the next attack: a new server does.
+    // A broken server cannot judge the next attack; that gets a new server.
     lateMs = Math.max(lateMs, stage.lateMs);
     await closeAll();
     stage = null;
@@ -102,16 +101,17 @@ try {
   await closeAll();
 }
 
-const names = checks.filter(({ why }) => why.length > 0).map(({ name }) => name);
-const counts = { passed: checks.length - names.length, failed: names.length, names };
+const failures = checks.filter(({ why }) => why.length > 0).map(({ name, why }) => ({ name, text: why.join('\n') }));
+const failed = failures.length;
+const counts = { passed: checks.length - failed, failed, failures };
 if (!options.json) console.log(`\n${table(results)}\n`);
 if (options.out !== undefined) {
   mkdirSync(options.out, { recursive: true });
   const seconds = (performance.now() - begun) / 1000;
   say(`written: ${write({ results, heaps, options, machine: { before, after: machine(program) }, startedAt, seconds, lateMs })}`);
 }
-if (names.length > 0 || options.keep) console.error(`abuse: the servers' logs are in ${folder}`);
+if (failed > 0 || options.keep) console.error(`abuse: the servers' logs are in ${folder}`);
 else rmSync(folder, { recursive: true, force: true });
-if (quick) writeCounts(root, 'abuse.json', counts);
+if (quick) writeCounts('abuse.json', counts);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exit(names.length === 0 ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);

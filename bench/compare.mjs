@@ -1,4 +1,4 @@
-// Builds and settings of this server beside each other, in turns: what a change is worth. README.md says how.
+// Compares builds and settings of this server, in turns. See README.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -37,7 +37,7 @@ if (options.misread || !sound || Object.keys(sides).length === 0) {
 
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
-/** How a side is started: by the launcher of its folder, so with its own flags and cache. */
+/** Returns how a side is started: by the launcher of its folder, and so with its own flags and cache. */
 function sideOf([folder, ...rest]) {
   if (folder === 'peer') return { side: 'peer', store: options.store };
   const jvm = rest.filter((word) => word.startsWith('-'));
@@ -61,7 +61,9 @@ const load = { scenario: options.scenario, options: steady.options };
 const all = Object.fromEntries(Object.entries(sides).map(([name, how]) => [name, sideOf(how)]));
 const { results, reports } = await bench.turns('compare', all, load, async (turns) => {
   await turns.warmUp([{ rate: options.rate, seconds: WARM_UP_SECONDS }]);
-  return { results: await turns.repeated('talking', (told) => told.phase({ rate: offBeat(options.rate), seconds: SECONDS })) };
+  return {
+    results: await turns.repeated('chatting', (generator) => generator.phase({ rate: offBeat(options.rate), seconds: SECONDS })),
+  };
 });
 await bench.close();
 if (bench.problems.length === 0) rmSync(folder, { recursive: true, force: true });

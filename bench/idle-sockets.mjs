@@ -1,20 +1,14 @@
-// How much memory an idle socket costs the server: starts the product, connects sockets that only answer pings, and reads
-// the server's resident memory before and after. Linux. Usage: node bench/idle-sockets.mjs [sockets=10000] [runs=3]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+// Measures the resident memory that an idle socket costs the server (Linux): starts the server, connects sockets that only answer
+// pings, and reads its memory before and after. Usage: node bench/idle-sockets.mjs [sockets=10000] [runs=3]
 import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import { cpus, release } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { LAUNCHER, Server } from '../testkit/server.mjs';
+import { pause } from '../testkit/waiting.mjs';
 
 const sockets = Number(process.argv[2] ?? 10_000);
 const runs = Number(process.argv[3] ?? 3);
 const AT_ONCE = 200;
 const SETTLE_MS = 25_000; // two of the launcher's periodic collections
-const launcher = fileURLToPath(new URL('../watchnchill', import.meta.url));
-const residentKb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A text frame of fewer than 126 bytes; the mask of zeros leaves the text as it is. */
 const frame = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
@@ -38,29 +32,23 @@ function idleSocket(port) {
 }
 
 async function measure() {
-  const server = spawn(launcher, ['--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, RATE_LIMIT_SOCKET_MAX_PER_IP: String(2 * sockets) },
+  const server = await Server.started({
+    command: LAUNCHER,
+    environment: { RATE_LIMIT_SOCKET_MAX_PER_IP: String(2 * sockets) },
   });
-  const port = await new Promise((resolve) =>
-    createInterface({ input: server.stdout }).on('line', (line) => {
-      const found = /on http:\/\/[^ ]*:(\d+)/.exec(line);
-      if (found) resolve(Number(found[1]));
-    }),
-  );
+  const { port } = server;
   // A few sockets first, so that classes and buffers which every server needs do not count for the others.
   const open = await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)));
   await pause(SETTLE_MS);
-  const before = residentKb(server.pid);
+  const before = server.residentKb();
   for (let n = 0; n < sockets; n += AT_ONCE) {
     open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)))));
   }
-  const loaded = residentKb(server.pid);
+  const loaded = server.residentKb();
   await pause(SETTLE_MS);
-  const after = residentKb(server.pid);
+  const after = server.residentKb();
   open.forEach((socket) => socket.destroy());
-  server.kill('SIGTERM');
-  await once(server, 'exit');
+  await server.stop();
   return { beforeKb: before, rightAfterKb: loaded, afterKb: after, kbPerSocket: (after - before) / sockets };
 }
 

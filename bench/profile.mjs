@@ -1,4 +1,4 @@
-// Where the CPU of a message goes, by perf: what the kernel has, what the JVM, and what is ours. README.md says how.
+// Where the CPU time of a message goes, by perf: the kernel, the JVM, and our code. See README.md.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,11 +15,11 @@ import { offBeat } from './runner/turns.mjs';
 const USAGE = `node bench/profile.mjs rooms|hall|watch [--store memory|redis] [--rate N] [--warm-up SECONDS] [--seconds SECONDS] [--samples FILE]
 
 Plays that scenario against this folder's build and samples the server with perf (Linux; as root, or with
-kernel.perf_event_paranoid at 1 or less). FILE keeps what was sampled, as perf script tells it.`;
-/** For symbols: what perf needs to see compiled methods and their callers. */
-const SEEN = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
-/** Nobody is told anything there, so it is not a scenario of compare.mjs; the rate is that of the first three minutes. */
-const WATCH = { rate: 100, options: { rooms: 200, members: 10, clients: 'ours', steps: 'told' } };
+kernel.perf_event_paranoid at 1 or less). FILE keeps what was sampled, as perf script prints it.`;
+/** JVM options with which perf sees compiled methods and their callers. */
+const PERF_OPTIONS = '-XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit';
+/** It delivers no messages, so it is no scenario of compare.mjs; the rate is that of the first three minutes. */
+const WATCH = { rate: 100, options: { rooms: 200, members: 10, clients: 'ours', steps: 'requested' } };
 const PER_SECOND = 1999;
 const BUFFER_BYTES = 1 << 30;
 
@@ -53,7 +53,7 @@ const sides = {
     side: 'ours',
     store: options.store,
     program: [resolve(import.meta.dirname, '..', 'watchnchill'), 'start'],
-    environment: { ours: { JAVA_OPTS: SEEN } },
+    environment: { ours: { JAVA_OPTS: PERF_OPTIONS } },
   },
 };
 const rate = offBeat(options.rate);
@@ -61,11 +61,11 @@ const play = { scenario, options: load.options };
 const { results } = await bench.turns('profile', sides, play, async (turns) => {
   await turns.warmUp([{ rate, seconds: options['warm-up'] }]);
   return {
-    results: await turns.once('sampled', async (told, _, [{ pid }]) => {
+    results: await turns.once('sampled', async (generator, _, [{ pid }]) => {
       const perf = spawn('perf', ['record', '-F', PER_SECOND, '-e', 'cpu-clock', '-g', '-p', pid, '-o', recorded], {
         stdio: 'ignore',
       });
-      const phase = await told.phase({ rate, seconds: options.seconds });
+      const phase = await generator.phase({ rate, seconds: options.seconds });
       perf.kill('SIGINT');
       await once(perf, 'close');
       return phase;

@@ -1,16 +1,14 @@
-// The benchmark: this server beside the peer. README.md says how; --help says the options.
+// The benchmark: this server beside the peer. See README.md and --help.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Bench } from './runner/bench.mjs';
 import { HELP, readOptions, storesOf } from './runner/options.mjs';
 import { machine, plain, write } from './runner/report.mjs';
 import { SCENARIOS } from './runner/scenarios/table.mjs';
 import { line } from './runner/statistics.mjs';
-import { writeCounts } from './sync-lab/report/verdicts.mjs';
-
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { writeCounts } from '../testkit/counts.mjs';
+import { LAUNCHER } from '../testkit/server.mjs';
 
 let options;
 try {
@@ -25,14 +23,14 @@ if (options.help) {
 }
 
 const say = options.json ? () => undefined : (text) => console.error(`bench: ${text}`);
-const program = options.program.length > 0 ? options.program : [join(root, 'watchnchill'), 'start'];
+const program = options.program.length > 0 ? options.program : LAUNCHER;
 let bench;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => void Promise.resolve(bench?.close()).finally(() => process.exit(130)));
 
 async function measure(name) {
   const folder = mkdtempSync(join(tmpdir(), `watchnchill-bench-${name}-`));
-  const { says, run } = SCENARIOS[name];
+  const { description, run } = SCENARIOS[name];
   const startedAt = new Date();
   const begun = performance.now();
   const before = machine(program);
@@ -48,20 +46,24 @@ async function measure(name) {
   }
   const { problems, notes, raw } = bench;
   const seconds = (performance.now() - begun) / 1000;
-  if (!options.json) console.log(`\n${name}: ${says} (${Math.round(seconds)} s)\n\n${plain(figures)}\n`);
+  if (!options.json) console.log(`\n${name}: ${description} (${Math.round(seconds)} s)\n\n${plain(figures)}\n`);
   for (const figure of figures) console.log(JSON.stringify(line({ scenario: name, ...figure })));
   if (options.out !== undefined) {
     const after = machine(program);
-    say(`written: ${write({ name, says, figures, problems, notes, raw, startedAt, seconds, options, before, after })}`);
+    say(`written: ${write({ name, description, figures, problems, notes, raw, startedAt, seconds, options, before, after })}`);
   }
   if (problems.length > 0 || options.keep) console.error(`bench: ${name}: the servers' logs are in ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
-  return problems.length === 0 && figures.length > 0;
+  if (figures.length === 0) problems.push(`${name}: there are no figures`);
+  return { name, problems };
 }
 
 if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
-const failed = [];
-for (const name of options.names) if (!(await measure(name))) failed.push(name);
-const counts = { passed: options.names.length - failed.length, failed: failed.length, names: failed };
-if (options.quick) writeCounts(root, 'bench.json', counts);
-process.exit(failed.length === 0 ? 0 : 1);
+const measured = [];
+for (const name of options.names) measured.push(await measure(name));
+const failures = measured
+  .filter(({ problems }) => problems.length > 0)
+  .map(({ name, problems }) => ({ name, text: problems.join('\n') }));
+const failed = failures.length;
+if (options.quick) writeCounts('bench.json', { passed: measured.length - failed, failed, failures });
+process.exit(failed === 0 ? 0 : 1);

@@ -33,7 +33,8 @@ function merged() {
     } else if (joins && last.target.length === 1 && target.length === 1 && from === to && counts(last, from, target[0])) {
       last.to = to;
     } else {
-      if (kind === 'm' && from !== to) for (let point = from; point <= to; point++) rows.push({ kind, from: point, to: point, target });
+      if (kind === 'm' && from !== to)
+        for (let point = from; point <= to; point++) rows.push({ kind, from: point, to: point, target });
       else rows.push({ kind, from, to, target });
     }
   }
@@ -62,7 +63,9 @@ const lines = [
   '# UTS #46, Unicode 16.0. Written by scripts/idna-table.mjs; data under the Unicode License v3, by way of tr46 (MIT).',
   '# v valid, i ignored, m mapped to what follows (to the next ones for the next ones of a range); not listed: disallowed.',
   '# k virama; b/a may stand before/after a zero-width non-joiner; t transparent to joining.',
-  ...merged().map(({ kind, from, to, target }) => [kind, range([from, to]), ...(kind === 'm' ? [target.map(hex).join(',')] : [])].join(' ')),
+  ...merged().map(({ kind, from, to, target }) =>
+    [kind, range([from, to]), ...(kind === 'm' ? [target.map(hex).join(',')] : [])].join(' '),
+  ),
   ...classOf(regexes.combiningClassVirama.source).map((row) => `k ${range(row)}`),
   ...classOf(joinsBefore).map((row) => `b ${range(row)}`),
   ...classOf(joinsAfter).map((row) => `a ${range(row)}`),

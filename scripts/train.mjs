@@ -1,64 +1,48 @@
-// Makes the AOT cache that the server starts from: starts it, does a small round of what people do, then fills a few rooms for
-// some seconds, stops it, and the JVM writes down on its way out what it has loaded, linked and learnt of what is called how
-// often (docs/decisions/0008-a-fast-start.md).
+// Makes the AOT cache from which the server starts: starts it, sends each common command, fills a few rooms for some seconds and
+// stops it. On its way out the JVM writes what it has loaded, linked and profiled (docs/decisions/0008-a-fast-start.md).
 // Usage: node scripts/train.mjs <file of the cache> <command that starts the server, and that reads JAVA_OPTS> [arguments]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { Client } from '../testkit/clients/client.mjs';
+import { ManagedProcess } from '../testkit/process.mjs';
 
 const MS_MAX = 90_000;
-/** How long the rooms are busy: by then the compilers have seen what is called often. */
+/** How long the rooms are busy: by then the JVM has profiled the methods that are called often. */
 const BUSY_MS = 8000;
 const ROOMS = 4;
-const PEOPLE = 10;
+const MEMBERS = 10;
 const [cache, command, ...args] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'watchnchill-train-'));
 const made = join(folder, 'cache');
-// What the environment says of stores, limits and proxies is not for this server.
+// Stores, limits and proxies in the environment are not for this server.
 const { PATH, HOME, JAVA_HOME } = process.env;
 const UNLIMITED = { EVENT_RATE_SCALE: '1000000', RATE_LIMIT_SOCKET_MAX_PER_IP: '1000', RATE_LIMIT_MAX_REQUESTS: '100000' };
 const env = { PATH, HOME, JAVA_OPTS: `-XX:AOTCacheOutput=${made}`, WATCHNCHILL_AOT: 'off', ...UNLIMITED };
 if (JAVA_HOME !== undefined) env.JAVA_HOME = JAVA_HOME;
-const server = spawn(command, [...args, '--host', '127.0.0.1', '--port', '0'], {
-  env,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const exited = once(server, 'exit');
+const server = new ManagedProcess(command, [...args, '--host', '127.0.0.1', '--port', '0'], { env });
 const timer = setTimeout(() => fail(`no cache within ${MS_MAX} ms`), MS_MAX);
-let stopping = false;
 
 function fail(reason) {
-  server.kill('SIGKILL');
+  server.signal('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
-  console.error(`train: ${reason}`);
+  console.error(`train: ${reason}\n${server.output}`);
   process.exit(1);
 }
 
-const address = await new Promise((resolve) => {
-  server.once('error', (error) => fail(error.message));
-  server.once('exit', (code) => stopping || fail(`the server ended with ${code}`));
-  createInterface({ input: server.stdout }).on('line', (line) => {
-    console.log(line);
-    const found = /on (http:\/\/[^ ]+)/.exec(line);
-    if (found) resolve(found[1]);
-  });
-});
-
+let address;
 try {
+  [, address] = await server.waitForOutput(/ is on (http:\/\/\S+)\s/, MS_MAX);
   await pages();
-  await party();
+  await commands();
   await busyRooms();
 } catch (error) {
   fail(error.stack);
 }
-stopping = true;
-server.kill('SIGTERM');
-await exited;
+// It writes the cache on its way out, which takes its time.
+await server.stop('SIGTERM', MS_MAX);
 clearTimeout(timer);
+console.log(server.output);
 try {
   // Renamed, so that a server which starts now sees all of it or nothing.
   copyFileSync(made, `${cache}.${process.pid}`);
@@ -77,18 +61,18 @@ async function pages() {
   }
 }
 
-function person(options) {
-  const { io } = createRequire(new URL('../web/package.json', import.meta.url))('socket.io-client');
-  return io(address, { path: '/api/socket/io', forceNew: true, ...options });
+function connect(options) {
+  const { socket } = new Client({ urls: [address], options });
+  return socket.connect();
 }
 
 function ask(socket, event, payload) {
   return socket.timeout(20_000).emitWithAck(event, payload);
 }
 
-async function party() {
-  const host = person({ transports: ['polling', 'websocket'] });
-  const guests = [person({ transports: ['websocket'] }), person({ transports: ['websocket'] })];
+async function commands() {
+  const host = connect({ transports: ['polling', 'websocket'] });
+  const guests = [connect(), connect()];
   const { roomId } = await ask(host, 'create-room', { hostName: 'Ana' });
   for (const [i, guest] of guests.entries()) await ask(guest, 'join-room', { roomId, userName: `Guest ${i}` });
   const videoUrl = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
@@ -102,36 +86,36 @@ async function party() {
   for (const socket of [host, ...guests]) socket.disconnect();
 }
 
-/** Rooms of base clients and of ours, in which everybody asks for the time, and people talk and control the film. */
+/** Fills rooms with base and extended clients, which all ask for the clock, chat and control the video. */
 async function busyRooms() {
   const rooms = await Promise.all(Array.from({ length: ROOMS }, (_, n) => fullRoom(n)));
   const end = performance.now() + BUSY_MS;
   await Promise.all(
     rooms.map(async (room) => {
       for (let round = 0; performance.now() < end; round++) await busyRound(room, round);
-      for (const socket of room.people) socket.disconnect();
+      for (const socket of room.members) socket.disconnect();
     }),
   );
 }
 
 async function fullRoom(n) {
-  const people = Array.from({ length: PEOPLE }, (_, i) => {
-    const socket = person({ transports: ['websocket'], auth: i % 2 === 0 ? {} : { resume: true } });
+  const members = Array.from({ length: MEMBERS }, (_, i) => {
+    const socket = connect({ auth: i % 2 === 0 ? {} : { resume: true } });
     // The rest of the cache is worth having even if one of them cannot go on.
     socket.on('connect_error', (problem) => console.error(`train: ${problem.message}`));
     return socket;
   });
-  const [host, ...guests] = people;
+  const [host, ...guests] = members;
   const { roomId } = await ask(host, 'create-room', { hostName: `Host ${n}` });
   await Promise.all(guests.map((guest, i) => ask(guest, 'join-room', { roomId, userName: `Guest ${i}` })));
   await ask(host, 'set-video', { roomId, videoUrl: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ' });
-  return { roomId, host, people };
+  return { roomId, host, members };
 }
 
-async function busyRound({ roomId, host, people }, round) {
+async function busyRound({ roomId, host, members }, round) {
   const position = round % 1000;
-  const asked = people.map((socket) => ask(socket, 'clock', { t1: performance.now(), report: report() }));
-  asked.push(ask(people[round % PEOPLE], 'send-message', { roomId, message: `line ${round}` }));
+  const asked = members.map((socket) => ask(socket, 'clock', { t1: performance.now(), report: report() }));
+  asked.push(ask(members[round % MEMBERS], 'send-message', { roomId, message: `line ${round}` }));
   const control = ['play-video', 'seek-video', 'pause-video'][(round / 3) % 3];
   if (control !== undefined) asked.push(ask(host, control, { roomId, currentTime: position }));
   if (round % 7 === 0)

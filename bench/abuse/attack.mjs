@@ -28,8 +28,8 @@ export async function attack(name, place, onClose = () => undefined) {
   }
   let report = { counts: {}, problem: 'it ended without a report' };
   child.on('message', (message) => (report = message));
-  const patience = setTimeout(stop, place.seconds * 1000 + END_MS_MAX);
+  const timer = setTimeout(stop, place.seconds * 1000 + END_MS_MAX);
   await once(child, 'exit');
-  clearTimeout(patience);
+  clearTimeout(timer);
   return report;
 }

@@ -2,7 +2,7 @@
 import { ATTACKS } from './attacks/table.mjs';
 import { Field } from './net/field.mjs';
 
-/** How long beyond its time an attack may prepare or hang before its process ends anyway. */
+/** How long an attack may overrun before its process ends anyway. */
 const HANG_MS = 20_000;
 
 const { name, ...place } = JSON.parse(process.argv[2]);

@@ -1,4 +1,4 @@
-// The words of the command line.
+// The command line.
 import { fileURLToPath } from 'node:url';
 import { ATTACKS } from './attacks/table.mjs';
 
@@ -10,7 +10,7 @@ export const HELP = `Attacks a server with a small heap from one address while m
 
 Attacks (default: all, one after the other against one server):
 ${Object.entries(ATTACKS)
-  .map(([name, { says }]) => `  ${name.padEnd(12)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(12)} ${description}`)
   .join('\n')}
 
 Options:
@@ -21,7 +21,7 @@ Options:
   --keep         keeps the servers' logs (they are kept when something fails)
   --json         print one line of JSON for each attack, and the last line
 
-Linux. Nothing else should run on the machine. bench/abuse/README.md says what is measured and judged.`;
+Linux. Nothing else should run on the machine. bench/abuse/README.md describes what is measured and judged.`;
 
 export function readOptions(words) {
   const options = { names: [], program: [] };

@@ -1,4 +1,4 @@
-// What was found: a row for each phase, one line of JSON for each attack, and a file with machine, date and everything raw.
+// The report: a row for each phase, one line of JSON for each attack, and a file with machine, date and the raw results.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -42,7 +42,7 @@ export const table = (results) =>
 /** JSON, in which what never came is `"never"`. */
 export const jsonOf = (value) => JSON.stringify(value, (_, one) => (one === Number.POSITIVE_INFINITY ? 'never' : one));
 
-/** What one line of JSON says of a phase. */
+/** Returns the line of JSON of a phase. */
 export function line({ name, phase, calm, why }) {
   const { clock, chat, visit, refusals, disconnects, heapMb, residentMb, logLines, attack } = phase;
   return {

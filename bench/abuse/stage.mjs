@@ -1,5 +1,5 @@
 // One server with its audience and newcomers: phases are played on it, calm ones and attacks.
-import { pause, until } from '../faults/waiting.mjs';
+import { pause, until } from '../../testkit/waiting.mjs';
 import { attack } from './attack.mjs';
 import { ATTACKS, secondsOf } from './attacks/table.mjs';
 import { Audience } from './audience/audience.mjs';
@@ -42,9 +42,9 @@ export class Stage {
     await pause(warmUp * 1000);
   }
 
-  /** Nobody does harm. */
+  /** Plays a phase without an attack. */
   calm() {
-    return this.#phase(() => pause(this.sizes.calm * 1000));
+    return this.#phase(() => pause(this.sizes.calm * 1000), true);
   }
 
   /** @param address that the attack comes from */
@@ -52,20 +52,22 @@ export class Stage {
     const { port } = this.target;
     const seconds = secondsOf(name, this.quick);
     const place = { port, address, seconds, roomId: this.audience.roomId, trusted: PROXY, quick: this.quick };
-    return this.#phase(() => attack(name, place, this.onClose));
+    // Between attacks the heap is a figure of the report and not judged; a quick run has no report.
+    return this.#phase(() => attack(name, place, this.onClose), !this.quick);
   }
 
-  async #phase(play) {
+  async #phase(play, measuresHeap) {
     const linesBefore = this.target.logLines;
     const from = performance.now();
     const played = await play();
     const to = performance.now();
-    // What was asked in this phase is answered in it, or never.
-    await until(() => this.audience.waiting(to) === 0, ANSWERS_MS_MAX, '').catch(() => undefined);
+    // Requests of this phase are answered in it, or count as unanswered.
+    const answered = () => this.audience.waiting(to) === 0;
+    await until('all requests are answered', answered, { withinMs: ANSWERS_MS_MAX, everyMs: 100 }).catch(() => undefined);
     const met = this.recorder.between(from, to);
     met.refusals.push(...this.audience.refusedMessages(from, to));
     const ailment = await this.target.ailment();
-    const heapMb = ailment === null ? await this.target.heapMb() : null;
+    const heapMb = ailment === null && measuresHeap ? await this.target.heapMb() : null;
     await pause(this.sizes.rest * 1000);
     const logLines = this.target.logLines - linesBefore;
     return {
@@ -79,7 +81,7 @@ export class Stage {
     };
   }
 
-  /** Waits until the heap is back, for at most so long as what is empty or away may wait; gives how it is then. */
+  /** Waits until the heap is back, at most as long as empty rooms and away members are kept; returns its size. */
   async settled(beforeMb) {
     const from = performance.now();
     const { settle, settleEvery } = this.sizes;
@@ -100,4 +102,4 @@ export class Stage {
   }
 }
 
-export const says = (name) => ATTACKS[name].says;
+export const descriptionOf = (name) => ATTACKS[name].description;

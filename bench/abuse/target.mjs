@@ -1,33 +1,33 @@
-// The server that is attacked: the launcher's command with a small heap, few descriptors, and the product's own limits.
+// The attacked server: the launcher's command with a small heap, few descriptors, and the default limits.
 import { execFile } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { pause } from '../faults/waiting.mjs';
-import { Server } from '../runner/servers.mjs';
+import { pause } from '../../testkit/waiting.mjs';
+import { serverOf } from '../runner/servers.mjs';
 
 const run = promisify(execFile);
 
 export const HEAP = '-Xmx614m';
-/** Fewer than a flood opens. */
+/** Fewer descriptors than a flood of connections needs. */
 const DESCRIPTORS = 4096;
-/** Whose X-Forwarded-For is believed; all other peers count by their own address. */
+/** The only trusted proxy; all other peers count by their own address. */
 export const PROXY = '127.0.3.1';
-/** A server that is only late answers by then; how late it is shows in the members' figures. */
+/** Within this a slow server still answers; its latency shows in the members' figures. */
 const ANSWER_MS_MAX = 15_000;
 const COLLECT_MS_MAX = 30_000;
 const COLLECTIONS = 3;
 
-/** The command with that heap, whether it is a JVM's or the launcher's; the launcher reads JAVA_OPTS. */
+/** Returns the command with the small heap, for a JVM or the launcher, which reads JAVA_OPTS. */
 export function withHeap(program) {
   const [command, ...words] = program;
   return /(^|\/)java$/.test(command) ? [command, HEAP, ...words] : program;
 }
 
-/** The command of a shell that allows so many descriptors and becomes that program. */
+/** Returns the command of a shell that sets the limit of descriptors and becomes the program. */
 export const withDescriptors = (program, most = DESCRIPTORS) => ['sh', '-c', `ulimit -n ${most} && exec "$@"`, 'sh', ...program];
 
-/** @param quick ends what waits for somebody soon, so that the heap is back within the test's time */
+/** @param quick shortens the grace periods, so that the heap is back within the test's time */
 export function environmentOf(quick) {
   return {
     NODE_ENV: 'production',
@@ -45,7 +45,7 @@ export class Target {
       environment: environmentOf(quick),
     };
     this.log = join(folder, `server-${number}.log`);
-    this.server = new Server({ name: `server-${number}`, side, folder });
+    this.server = serverOf({ name: `server-${number}`, side, folder });
   }
 
   get port() {
@@ -60,7 +60,7 @@ export class Target {
     return this.server.start();
   }
 
-  /** Why it can no longer be called alive, or null. */
+  /** Returns why the server counts as broken, or null. */
   async ailment() {
     if (!this.server.running) return 'the process has ended';
     const { outOfMemory } = this.#logged();
@@ -84,7 +84,7 @@ export class Target {
     return this.#logged().lines;
   }
 
-  /** What the heap holds after it has been collected, MB; null when the process does not answer. */
+  /** Returns the used heap after garbage collection, MB; null when the process does not answer. */
   async heapMb() {
     try {
       const jcmd = join(dirname(readlinkSync(`/proc/${this.server.pid}/exe`)), 'jcmd');
@@ -114,7 +114,7 @@ export class Target {
   }
 }
 
-/** Bytes that the heap's pools hold, by the text of /metrics. */
+/** Returns the used bytes of the heap's pools, from the text of /metrics. */
 export function heapOf(metrics) {
   let bytes = 0;
   for (const [, value] of metrics.matchAll(/^jvm_memory_used_bytes\{area="heap",[^}]*\} (\S+)$/gm)) bytes += Number(value);

@@ -1,12 +1,12 @@
-// Whether what members noticed is little enough. Pure.
+// Judges what members noticed. Pure.
 
-/** How long members may wait for an answer to the clock's question, at p99, ms. */
+/** The bound for answers to clock requests at p99, ms. */
 export const CLOCK_P99_MS = 50;
-/** How much more the heap may hold afterwards. */
+/** The bound for the heap afterwards, relative to before. */
 export const HEAP_FACTOR = 1.1;
-/** What a JVM and its libraries build once, when something is done for the first time, MB: a tenth of a heap that holds 11 MB is less. */
+/** Memory that a JVM and its libraries need once, on first use, MB: more than a tenth of a heap of 11 MB. */
 const BUILT_ONCE_MB = 2;
-/** Fewer answers than this part of what a calm phase would bring say nothing about the rest. */
+/** The least share of the expected answers for a verdict. */
 const SAMPLES_PART = 0.5;
 
 /** More lines of log than this in one phase fill a disk, and hide what else is wrong. */
@@ -21,7 +21,7 @@ const some = (list) => {
 /**
  * Why a phase is not good enough, as sentences; empty when it is.
  *
- * @param phase what the recorder says, with `seconds`, `ailment` and `attack` ({ counts, problem }, absent in a calm phase)
+ * @param phase the recorder's figures, with `seconds`, `ailment` and `attack` ({ counts, problem }, absent in a calm phase)
  * @param calm the calm phase beside it
  * @param timed whether latency is judged
  */
@@ -42,10 +42,10 @@ export function shortcomings(phase, { calm, timed }) {
   return why;
 }
 
-/** How much the heap may hold after all attacks that held so much before, MB. */
+/** Returns the bound for the heap after the attacks, MB. */
 export const heapMbMax = (beforeMb) => Math.max(beforeMb * HEAP_FACTOR, beforeMb + BUILT_ONCE_MB);
 
-/** The same for the heap: how much it held before all attacks, and how much it came back to. */
+/** Returns why the heap after the attacks is too large, as sentences. */
 export function heapShortcomings(beforeMb, afterMb) {
   if (beforeMb === null || afterMb === null) return ['the heap could not be measured'];
   if (afterMb <= heapMbMax(beforeMb)) return [];

@@ -1,13 +1,13 @@
-// The words of the command line.
+// The command line of the fault suite.
 import { FAULTS, QUICK_FAULTS } from './faults/table.mjs';
 
-export const HELP = `Does to servers and Redis what can happen to them, under load, and judges what became of what was said.
+export const HELP = `Makes servers, Redis and the network fail under load, and judges which messages were lost, duplicated or reordered.
 
   ./watchnchill faults [name ...] [options]
 
 Faults (default: all):
 ${Object.entries(FAULTS)
-  .map(([name, { says }]) => `  ${name.padEnd(24)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(24)} ${description}`)
   .join('\n')}
 
 Options:
@@ -16,10 +16,10 @@ Options:
   --keep       keeps the logs of the servers (they are kept when a fault fails)
   --json       print the last line of each fault only
 
-The last line of each fault is one JSON object. Fails when anything acknowledged was lost or doubled, told in another order, or took too long to
-come back. bench/faults/README.md says what each figure means.`;
+The last line of each fault is one JSON object. Fails when an acknowledged message was lost, duplicated or reordered, or when the clients
+were back too late. bench/faults/README.md defines each figure.`;
 
-/** What is promised; the short run lives on machines that do other things too. */
+/** The bounds that are promised; those of the quick run allow for a machine that does other things too. */
 export const BOUNDS = { resyncMs: 3000, answerMs: 2000 };
 export const QUICK_BOUNDS = { resyncMs: 10_000, answerMs: 5000 };
 

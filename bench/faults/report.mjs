@@ -1,4 +1,4 @@
-// What was found, as sentences, as one line of JSON, and as a table.
+// Reports the outcome of a fault as sentences, as one line of JSON, and as a table.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, type } from 'node:os';
@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 
 const count = (list) => (Array.isArray(list) ? list.length : list);
 
-/** Why an outcome is not good enough, as sentences; empty when it is. */
+/** Returns why an outcome is not good enough, as sentences; empty when it is. */
 export function shortcomings(outcome, bounds) {
   if (outcome.skipped !== undefined) return [];
   if (outcome.broken !== undefined) return [outcome.broken];
@@ -15,13 +15,13 @@ export function shortcomings(outcome, bounds) {
   const why = [...verdict.lost, ...verdict.duplicated, ...verdict.reordered, ...problems];
   if (verdict.acknowledged === 0) why.push('nothing was acknowledged');
   if (verdict.acknowledged < verdict.sent / 2) why.push(`only ${verdict.acknowledged} of ${verdict.sent} were acknowledged`);
-  if (verdict.resyncMs === null) why.push('somebody never had a message that was sent after the recovery');
+  if (verdict.resyncMs === null) why.push('a member never had a message that was sent after the recovery');
   else if (verdict.resyncMs > bounds.resyncMs) why.push(`back after ${verdict.resyncMs} ms, more than ${bounds.resyncMs}`);
   if (answered.slowestMs > bounds.answerMs) why.push(`an answer took ${answered.slowestMs} ms, more than ${bounds.answerMs}`);
   return why;
 }
 
-/** What a person reads. */
+/** Sums up an outcome in sentences. */
 export function sumUp(outcome) {
   if (outcome.skipped !== undefined) return [`not run: ${outcome.skipped}`];
   if (outcome.broken !== undefined) return [];
@@ -47,7 +47,7 @@ export function lastLine({ name, outcome }) {
   };
 }
 
-/** Everything that was recorded, so that anybody can judge again. */
+/** Writes all records, so that they can be judged again. */
 export function writeRecords({ name, outcome, why }, folder) {
   if (outcome.records === undefined) return;
   const { records, marks, problems } = outcome;
@@ -80,11 +80,11 @@ export function machine() {
 }
 
 export function table(results) {
-  const rows = results.map(({ name, says, outcome, why }) => {
+  const rows = results.map(({ name, description, outcome, why }) => {
     if (outcome.verdict === undefined)
-      return `| ${name} | ${says} | ${outcome.skipped ? `not run: ${outcome.skipped}` : 'did not get through'} |`;
-    const { sent, acknowledged, delivered, lost, duplicated, reordered, resyncMs, resyncResumableMs } = outcome.verdict;
-    const back = `${resyncMs ?? 'never'}${resyncResumableMs === undefined ? '' : ` (${resyncResumableMs ?? 'never'})`}`;
+      return `| ${name} | ${description} | ${outcome.skipped ? `not run: ${outcome.skipped}` : 'did not get through'} |`;
+    const { sent, acknowledged, delivered, lost, duplicated, reordered, resyncMs, resyncExtendedMs } = outcome.verdict;
+    const back = `${resyncMs ?? 'never'}${resyncExtendedMs === undefined ? '' : ` (${resyncExtendedMs ?? 'never'})`}`;
     const refused = outcome.answered.refused ?? '';
     const figures = [
       sent,
@@ -97,16 +97,16 @@ export function table(results) {
       back,
       outcome.answered.slowestMs,
     ];
-    return `| ${[name, says, ...figures, why.length === 0 ? 'holds' : `**fails** (${why.length})`].join(' | ')} |`;
+    return `| ${[name, description, ...figures, why.length === 0 ? 'holds' : `**fails** (${why.length})`].join(' | ')} |`;
   });
   return [
-    '| fault | | sent | acknowledged | refused | delivered | lost | duplicated | reordered | back after, ms (with extensions) | slowest answer, ms | |',
+    '| fault | | sent | acknowledged | rejected | delivered | lost | duplicated | reordered | back after, ms (with extensions) | slowest answer, ms | |',
     '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }
 
-/** Writes the table; gives its path. */
+/** Writes the table; returns its path. */
 export function writeTable({ results, options, machine: { before, after } }) {
   const date = results[0].startedAt.toISOString().slice(0, 10);
   const path = join(options.out, `${date}-faults${options.quick ? '-quick' : ''}.md`);
@@ -117,7 +117,7 @@ export function writeTable({ results, options, machine: { before, after } }) {
 
 Command: \`./watchnchill faults ${[...options.names, ...(options.quick ? ['--quick'] : [])].join(' ')}\` on ${results[0].startedAt.toISOString()}, commit ${before.commit}.
 ${before.processor}, ${before.system}, ${before.java}, ${before.redis}, Node ${before.node}. Load average before ${before.load}, after ${after.load}.
-All servers, Redis and all people ran on this machine. Bounds: ${options.bounds.resyncMs} ms until everybody is back, ${options.bounds.answerMs} ms for an answer.
+All servers, Redis and all clients ran on this machine. Bounds: ${options.bounds.resyncMs} ms until all are back, ${options.bounds.answerMs} ms for an answer.
 
 ${table(results)}
 

@@ -1,36 +1,36 @@
-// Whether everybody still sits where they sat, and whether the servers tell the same room to all.
+// Checks that all members have kept their seats and roles, and that the servers agree about each room.
 
-/** The room as that person's server has it now, or null. */
-export async function wholeRoom(person) {
-  const answer = await person.ask('resume', { roomId: person.roomId, epoch: 0, seq: 0 });
+/** The room as the server of that client has it now, or null. */
+export async function roomSnapshot(client) {
+  const answer = await client.request('resume', { roomId: client.roomId, epoch: 0, seq: 0 });
   return answer?.snapshot ?? null;
 }
 
-/** How many messages a room keeps. */
+/** The number of messages that a room keeps. */
 const HISTORY = 20;
 
-/** What is wrong with one room's seats, roles and chat, as sentences. `order` is the order of its messages, as ids. */
+/** Returns what is wrong with the seats, roles and chat of one room, as sentences. `order` holds the ids of its messages in order. */
 export async function examine({ id, members, host }, order) {
   const wrong = [];
-  const say = (text) => wrong.push(`${id}: ${text}`);
+  const add = (text) => wrong.push(`${id}: ${text}`);
   for (const { name, problems, open } of members) {
-    for (const problem of problems) say(`${name} ${problem}`);
-    if (!open) say(`${name} has no seat at the end`);
+    for (const problem of problems) add(`${name} ${problem}`);
+    if (!open) add(`${name} has no seat at the end`);
   }
-  const hostIsResumable = members[0].kind === 'resumable';
-  for (const person of members.filter(({ kind, open }) => kind === 'resumable' && open)) {
-    const snapshot = await wholeRoom(person);
+  const hostIsExtended = members[0].kind === 'extended';
+  for (const client of members.filter(({ kind, open }) => kind === 'extended' && open)) {
+    const snapshot = await roomSnapshot(client);
     if (snapshot === null) {
-      say(`${person.name} is told nothing of its room`);
+      add(`${client.name} gets no snapshot of its room`);
       continue;
     }
-    for (const text of compare(snapshot, { members, order, host: hostIsResumable ? host : null }))
-      say(`${person.name} sees ${text}`);
+    for (const text of compare(snapshot, { members, order, host: hostIsExtended ? host : null }))
+      add(`${client.name} sees ${text}`);
   }
   return wrong;
 }
 
-/** What a snapshot tells beside what must be. Pure. */
+/** Compares a snapshot with what it must be. Pure. */
 export function compare({ room, messages }, { members, order, host }) {
   const wrong = [];
   const named = (list) =>
@@ -46,21 +46,21 @@ export function compare({ room, messages }, { members, order, host }) {
   const away = room.users.filter((user) => user.away === true);
   if (away.length > 0) wrong.push(`${named(away)} away`);
   if (host !== null && room.users.find(({ id }) => id === host)?.isHost !== true) wrong.push('the host without its role');
-  if (!room.users.some(({ isHost }) => isHost)) wrong.push('nobody as host');
-  const told = messages.map(({ id }) => id);
-  // An empty end would be the end of every order.
-  if (told.length < Math.min(HISTORY, order.length) || told.join() !== order.slice(-told.length).join())
-    wrong.push('other last messages than were said');
+  if (!room.users.some(({ isHost }) => isHost)) wrong.push('no host');
+  const kept = messages.map(({ id }) => id);
+  // An empty list would be the end of every order.
+  if (kept.length < Math.min(HISTORY, order.length) || kept.join() !== order.slice(-kept.length).join())
+    wrong.push('other last messages than were sent');
   return wrong;
 }
 
-/** Where the film is for that person by its own server's clock, seconds, and when that was, ms of this process. */
-export async function filmPlace(person) {
+/** The position of the video by the clock of that client's server, seconds, and when that was, ms of this process. */
+export async function videoPosition(client) {
   const from = performance.now();
-  const answer = await person.ask('clock', { t1: from });
+  const answer = await client.request('clock', { t1: from });
   const to = performance.now();
-  if (answer?.ok !== true || person.timeline === null) return null;
-  const { phase, position, rate, at } = person.timeline;
+  if (answer?.ok !== true || client.timeline === null) return null;
+  const { phase, position, rate, at } = client.timeline;
   const seconds = phase === 'playing' ? position + (rate * Math.max(0, answer.t3 - at)) / 1000 : position;
   return { seconds, phase, at: (from + to) / 2, roundTripMs: to - from };
 }

@@ -1,9 +1,9 @@
-// What the instances of a scene keep their rooms in, as words of their command line.
+// The stores in which the instances of a fault keep their rooms, as words of their command line.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { RedisCluster } from './cluster.mjs';
-import { Proxy } from './proxy.mjs';
-import { Redis } from './redis.mjs';
+import { RedisCluster } from '../../testkit/redis-cluster.mjs';
+import { Redis } from '../../testkit/redis.mjs';
+import { TcpProxy } from '../../testkit/tcp-proxy.mjs';
 
 export const memory = async () => ({ wordsOf: () => [] });
 
@@ -14,33 +14,33 @@ export const file = async ({ folder, onClose }) => {
 };
 
 const one = (persistent) => async (stage) => {
-  const redis = await Redis.started({ persistent });
-  stage.onClose(() => redis.close());
-  return { redis, wordsOf: () => ['--redis', redis.url] };
+  const server = await Redis.started({ persistent });
+  stage.onClose(() => server.close());
+  return { redis: server, wordsOf: () => ['--redis', server.url] };
 };
 
-/** A Redis that forgets when it ends. */
-export const forgetful = one(false);
+/** A Redis that loses its data when it ends. */
+export const redis = one(false);
 
-/** A Redis that has written each change to its disk before it answers. */
-export const persistent = one(true);
+/** A Redis that writes each change to its disk before it answers. */
+export const persistentRedis = one(true);
 
-/** The first instance speaks to Redis through a proxy. */
-export const behindProxy = async (stage) => {
-  const { redis } = await forgetful(stage);
-  const proxy = await new Proxy(redis.port).listen();
+/** A Redis that the first instance reaches through a proxy. */
+export const redisBehindProxy = async (stage) => {
+  const { redis: server } = await redis(stage);
+  const proxy = await TcpProxy.listening(server.port);
   stage.onClose(() => proxy.close());
-  return { redis, proxy, wordsOf: (n) => ['--redis', n === 0 ? `redis://127.0.0.1:${proxy.port}` : redis.url] };
+  return { redis: server, proxy, wordsOf: (n) => ['--redis', n === 0 ? `redis://127.0.0.1:${proxy.port}` : server.url] };
 };
 
-/** Two ways to the one instance there is. */
-export const twoDoors = async ([instance], stage) => {
-  const doors = [await new Proxy(instance.port).listen(), await new Proxy(instance.port).listen()];
-  for (const door of doors) stage.onClose(() => door.close());
-  return doors;
+/** Two proxies before a single instance. */
+export const twoProxies = async ([instance], stage) => {
+  const proxies = await Promise.all([TcpProxy.listening(instance.port), TcpProxy.listening(instance.port)]);
+  for (const proxy of proxies) stage.onClose(() => proxy.close());
+  return proxies;
 };
 
 export const cluster = async (stage) => {
-  const redis = await RedisCluster.started(stage.onClose);
-  return { redis, wordsOf: () => ['--redis', redis.url] };
+  const server = await RedisCluster.started(stage.onClose);
+  return { redis: server, wordsOf: () => ['--redis', server.url] };
 };

@@ -10,13 +10,13 @@ function typeOf(url) {
 
 export function filmOf({ io, store }) {
   const control =
-    (change, told) =>
+    (change, event) =>
     async (socket, { roomId, currentTime }) => {
       const room = await hostsRoom(store, socket, roomId, CONTROL);
       const timestamp = Date.now();
       room.videoState = { ...room.videoState, ...change, currentTime, lastUpdateTime: timestamp };
       await store.write(room);
-      socket.to(roomId).emit(told, { currentTime, timestamp });
+      socket.to(roomId).emit(event, { currentTime, timestamp });
     };
   return {
     play: control({ isPlaying: true }, 'video-played'),

@@ -21,7 +21,7 @@ const FAILED = {
   'typing-stop': ['error', 'Failed to handle typing stop'],
 };
 
-/** One event of a socket: validated, done, acknowledged when that is asked for; whatever goes wrong is told to the sender. */
+/** Handles one event of a socket: validates, executes and acknowledges it; errors are sent to the sender. */
 const answering = (event, act) => {
   const answer = async (socket, payload, acknowledge) => {
     try {

@@ -19,7 +19,7 @@ async function freeId(store) {
 
 const newUser = (name, isHost) => ({ id: randomUUID(), name, isHost, joinedAt: new Date().toISOString() });
 
-/** Where the film is now, when it plays: what a late joiner is told. */
+/** Returns the current position of the video, for a late joiner. */
 function positionNow({ isPlaying, currentTime, duration, lastUpdateTime }) {
   const now = Date.now();
   const position = currentTime + (now - lastUpdateTime) / 1000;
@@ -27,8 +27,8 @@ function positionNow({ isPlaying, currentTime, duration, lastUpdateTime }) {
 }
 
 /**
- * What the rooms of a server do for a socket.
- * @param keepUsers a disconnect leaves the user in the room's state, and whoever joins by the name of a user that is not connected is that user
+ * The commands of a server's rooms.
+ * @param keepUsers whether a disconnect leaves the user in the room's state, so that a join by the name of a disconnected user takes its place
  */
 export function roomsOf({ io, store, keepUsers }) {
   const connected = new Set();
@@ -78,7 +78,7 @@ export function roomsOf({ io, store, keepUsers }) {
     return { roomId: room.id, userId: user.id };
   }
 
-  /** Who of the room the joiner is, by name and token; undefined when somebody new. */
+  /** Finds the user of a joiner by name and token; undefined for a new user. */
   function seatOf(room, name, hostToken) {
     const user = room.users.find((one) => sameName(one.name, name));
     if (user === undefined) {

@@ -1,4 +1,4 @@
-// What a payload has to be; the texts are the contract's (docs/CONTRACT.md, section 3).
+// The rules of payloads; the texts are the contract's (docs/CONTRACT.md).
 import { z } from 'zod';
 
 const name = z
@@ -30,7 +30,7 @@ export const RULES = {
   'typing-stop': member,
 };
 
-/** A payload that breaks its rules, or a wish that cannot be granted: the event and the text that the sender is told. */
+/** A rejection: the event and the text that are sent to the sender. */
 export class Refusal extends Error {
   constructor(event, text) {
     super(text);
@@ -38,7 +38,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The payload as its rules say; refused with all messages, in the order of the fields. */
+/** Validates a payload; rejects it with all messages, in the order of the fields. */
 export function checked(event, payload) {
   const { success, data, error } = RULES[event].safeParse(payload);
   if (success) return data;

@@ -1,4 +1,4 @@
-// Starts the peer. README.md says what it is.
+// Starts the peer; see README.md.
 import { parseArgs } from 'node:util';
 import { startPeer } from './peer.mjs';
 import { MemoryStore } from './store/memory.mjs';

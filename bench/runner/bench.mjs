@@ -1,7 +1,7 @@
-// One run of the benchmark: starts what a repetition needs, fresh, and ends it again; the sides take turns.
-import { Redis } from '../faults/redis.mjs';
+// One run of the benchmark: starts what each repetition needs, fresh, and ends it again; the sides take turns.
+import { Redis } from '../../testkit/redis.mjs';
 import { play } from './load.mjs';
-import { Server, sidesOf } from './servers.mjs';
+import { serverOf, sidesOf } from './servers.mjs';
 import { Turns, orderOf } from './turns.mjs';
 
 export class Bench {
@@ -13,7 +13,7 @@ export class Bench {
     this.#sides = sidesOf(program);
   }
 
-  /** The value for a real run, or the one for a try. */
+  /** Returns the value for a real run, or the one for a quick run. */
   pick(real, quick) {
     return this.quick ? quick : real;
   }
@@ -26,7 +26,7 @@ export class Bench {
     return this.#sides.ours.program;
   }
 
-  /** Ends what was started, the last first. */
+  /** Ends what was started, the last one first. */
   async close() {
     const open = this.#closers;
     this.#closers = [];
@@ -43,16 +43,16 @@ export class Bench {
     return redis;
   }
 
-  /** Something that a reader of the table should know. */
+  /** Adds a note to the report. */
   note(text) {
     this.notes.push(text);
     this.say(text);
   }
 
-  /** A server that is not started yet. */
+  /** Returns a server that is not started yet. */
   server(side, { redis, environment = {}, name = side, program } = {}) {
     const how = this.#sides[side];
-    const server = new Server({
+    const server = serverOf({
       name,
       side: program === undefined ? how : { ...how, program },
       redis,
@@ -64,8 +64,8 @@ export class Bench {
   }
 
   /**
-   * Fresh servers of one side; `close` ends them.
-   * @param environment what a side's environment has besides, by its name
+   * Starts fresh servers of one side; `close` ends them.
+   * @param environment additional variables, by the name of the side
    * @param program another command line than the side's own
    */
   async open(side, { store, instances = 1, environment, name = side, program }) {
@@ -81,7 +81,7 @@ export class Bench {
     return { servers, redis, close };
   }
 
-  /** Fresh servers of one side for the time of `act`. */
+  /** Runs `act` with fresh servers of one side. */
   async fresh(side, how, act) {
     const running = await this.open(side, how);
     try {
@@ -91,7 +91,7 @@ export class Bench {
     }
   }
 
-  /** Lets the load generator play a scenario against these servers; keeps its raw result. */
+  /** Plays a scenario of the load generator against these servers, and keeps its raw result. */
   async load(what, label) {
     const result = await play({ ...what, onClose: (close) => this.onClose(close) });
     this.raw.push({ label, result });
@@ -99,7 +99,7 @@ export class Bench {
   }
 
   /**
-   * Each side in turn, `runs` times. What fails is null in the lists, and told as a problem.
+   * Runs each side in turn, `runs` times. A failure is null in the lists, and a problem in the report.
    * @returns a list of results by name
    */
   async interleaved(what, act, names = ['ours', 'peer']) {
@@ -116,11 +116,11 @@ export class Bench {
   }
 
   /**
-   * Sides that stay up for the whole measure: each starts fresh servers and fills them, and `act` has them take turns.
-   * What fails is null in the lists, and told as a problem; the others go on.
+   * Runs sides that stay up for the whole measurement: each starts fresh servers and fills them, and `act` has them take turns.
+   * A failure is null in the lists and a problem in the report; the other sides go on.
    * @param sides how each is started, by name
-   * @param load what the generators bring in
-   * @returns what `act` gives, and `reports`: all that each generator has measured, by name
+   * @param load the scenario of the generators
+   * @returns the results of `act`, and `reports`: the whole report of each generator, by name
    */
   async turns(what, sides, load, act) {
     const turns = new Turns(this, what, Object.keys(sides));
@@ -133,7 +133,7 @@ export class Bench {
     }
   }
 
-  /** Both sides at the same time, each with servers of its own; gives what came of each, or null, by its name. */
+  /** Runs both sides at the same time, each with servers of its own; returns their results, or null, by name. */
   async both(what, store, act) {
     const names = ['ours', 'peer'];
     const results = await Promise.all(
@@ -144,7 +144,7 @@ export class Bench {
     return Object.fromEntries(names.map((side, n) => [side, results[n]]));
   }
 
-  /** What comes of it, or null and a problem. */
+  /** Returns the result of `act`; when it fails, null, and records a problem. */
   async tried(label, act) {
     try {
       return await act(label);
@@ -156,10 +156,10 @@ export class Bench {
   }
 }
 
-/** Ours and the peer on that store, as sides that take turns. */
+/** Returns ours and the peer on a store, as sides that take turns. */
 export const bothOn = (store, how = {}) => ({ ours: { side: 'ours', store, ...how }, peer: { side: 'peer', store, ...how } });
 
-/** Rows of figures out of both sides' results: each names its figure and unit, and says how to find it in a result. */
+/** Makes rows of figures from the results of both sides: `of` finds the figure in a result. */
 export function compared({ ours, peer }, rows) {
   const find = (results, of) =>
     results.map((result) => {

@@ -1,4 +1,4 @@
-// The load generator (bench/load) as a process: what it is told, what it asks, and the one line that it answers.
+// The load generator (bench/load) as a process: its command line, its requests, and its result, which is one line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LIBRARIES = fileURLToPath(new URL('../load/target/app/lib/', import.meta.url));
-const MAIN = 'dev.watchnchill.load.Main';
-const SAID_MAX = 4000;
+const MAIN = 'dev.watchnchill.load.LoadMain';
+const ERRORS_MAX = 4000;
 
-/** The command line for a scenario against these servers. */
+/** Returns the command line for a scenario against these servers. */
 export function loadWords({ scenario, servers, redis, options }) {
   const words = [scenario, '--url', servers.map(({ url }) => url).join(','), '--pid', servers.map(({ pid }) => pid).join(',')];
   if (redis !== undefined) words.push('--redis-pid', String(redis.pid));
@@ -17,7 +17,7 @@ export function loadWords({ scenario, servers, redis, options }) {
   return words;
 }
 
-/** The program with its words for a scenario. */
+/** Returns the program with its words for a scenario. */
 export function loadProgram({ scenario, servers, redis, options = {} }) {
   const home = process.env.JAVA_HOME;
   const java = home ? join(home, 'bin', 'java') : 'java';
@@ -25,30 +25,28 @@ export function loadProgram({ scenario, servers, redis, options = {} }) {
   return [java, '--enable-native-access=ALL-UNNAMED', '-cp', `${LIBRARIES}*`, MAIN, ...words];
 }
 
-/**
- * Starts the generator. `asked` hears what it asks, and `answer` answers; `ended` gives its result, or says why there is none.
- */
-function started([command, ...words], onClose, asked) {
+/** Starts the generator. `onRequest` receives its requests, `answer` answers; `ended` resolves with its result. */
+function started([command, ...words], onClose, onRequest) {
   const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'pipe'] });
   onClose(() => child.kill('SIGKILL'));
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-SAID_MAX)));
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-ERRORS_MAX)));
   child.stdin.on('error', () => undefined);
   let result;
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (!line.startsWith('{')) return;
     const message = JSON.parse(line);
     if (message.event === undefined) result = message;
-    else asked(message);
+    else onRequest(message);
   });
   const ended = once(child, 'close').then(([code]) => {
     if (code === 0 && result !== undefined) return result;
-    throw new Error(`the load generator ended with ${code}: ${words.join(' ')}\n${said}`);
+    throw new Error(`the load generator ended with ${code}: ${words.join(' ')}\n${errors}`);
   });
   return { ended, answer: (message) => child.stdin.write(`${JSON.stringify(message)}\n`), kill: () => child.kill('SIGKILL') };
 }
 
-/** Runs a scenario to its end and gives its result. `restart` is called when the generator asks for it, and gives the new servers. */
+/** Runs a scenario to its end and returns its result. `restart` is called when the generator requests it, and returns the new servers. */
 export async function play({ restart, onClose, ...what }) {
   let failed;
   const generator = started(loadProgram(what), onClose, () =>
@@ -65,33 +63,33 @@ export async function play({ restart, onClose, ...what }) {
   });
 }
 
-/** A generator that has brought everybody in, and is told its phases one by one. In between it only answers pings. */
-export class Told {
+/** A generator whose members have joined, and whose phases are requested one by one. In between it only answers pings. */
+export class LoadGenerator {
   #generator;
-  #hear;
+  #onRequest;
 
-  /** Back when everybody is in. */
+  /** Starts a generator and waits until all members have joined. */
   static async filled(program, onClose) {
-    const told = new Told(program, onClose);
-    await told.#nextQuestion();
-    return told;
+    const generator = new LoadGenerator(program, onClose);
+    await generator.#nextRequest();
+    return generator;
   }
 
   constructor(program, onClose) {
-    this.#generator = started(program, onClose, (question) => this.#hear(question));
-    // It may end while nobody waits for it; whoever asks it for something then is told.
+    this.#generator = started(program, onClose, (question) => this.#onRequest(question));
+    // It may end between two phases; the next one then fails.
     this.#generator.ended.catch(() => undefined);
   }
 
-  /** Plays a phase and gives what came of it; nothing when it was a warm-up. */
+  /** Plays a phase and returns its result; undefined for a warm-up. */
   async phase(turn) {
-    const next = this.#nextQuestion();
+    const next = this.#nextRequest();
     this.#generator.answer({ go: true, ...turn });
     const { phase } = await next;
     return phase;
   }
 
-  /** That was all: gives the whole result. */
+  /** Ends it and returns its whole result. */
   done() {
     this.#generator.answer({ done: true });
     return this.#generator.ended;
@@ -101,8 +99,10 @@ export class Told {
     this.#generator.kill();
   }
 
-  #nextQuestion() {
-    const ended = this.#generator.ended.then(() => Promise.reject(new Error('the load generator did not wait to be told')));
-    return Promise.race([new Promise((resolve) => (this.#hear = resolve)), ended]);
+  #nextRequest() {
+    const ended = this.#generator.ended.then(() =>
+      Promise.reject(new Error('the load generator has ended before the next phase')),
+    );
+    return Promise.race([new Promise((resolve) => (this.#onRequest = resolve)), ended]);
   }
 }

@@ -1,4 +1,4 @@
-// The words of the command line.
+// The command line.
 import { fileURLToPath } from 'node:url';
 import { SCENARIOS } from './scenarios/table.mjs';
 
@@ -13,7 +13,7 @@ export const HELP = `Measures this server beside bench/peer-node, which has the 
 
 Scenarios (default: all, about ${Math.ceil(minutes)} minutes on 2 cores):
 ${Object.entries(SCENARIOS)
-  .map(([name, { says, minutes: each }]) => `  ${name.padEnd(8)} ${says} (${each} min)`)
+  .map(([name, { description, minutes: each }]) => `  ${name.padEnd(8)} ${description} (${each} min)`)
   .join('\n')}
 
 Options:
@@ -24,7 +24,7 @@ Options:
   --keep       keeps the logs of the servers (they are kept when something fails)
   --json       print the lines of JSON only
 
-Each figure ends as one line of JSON. Nothing else should run on the machine. bench/README.md says what each scenario does.`;
+Each figure ends as one line of JSON. Nothing else should run on the machine. bench/README.md describes each scenario.`;
 
 const isCount = (word) => /^[1-9]\d{0,2}$/.test(word ?? '');
 
@@ -54,7 +54,7 @@ export function readOptions(words) {
   return options;
 }
 
-/** On which of the stores that were asked for a scenario is measured. */
+/** Returns the requested stores on which a scenario is measured. */
 export const storesOf = (name, { stores }) => SCENARIOS[name].stores.filter((store) => stores.includes(store));
 
 function needed(word, otherwise, good) {

@@ -1,4 +1,4 @@
-// What perf script tells, sample by sample, told by whose work it was.
+// Classifies the samples of perf script by the part of the program that was running.
 
 const COMPILERS = /^C[12] Compiler/;
 const COLLECTORS = /^(G1 |GC Thread|VM Thread)/;
@@ -23,10 +23,10 @@ const OTHER_CALLS = {
   futex: 'waking threads and waiting for them',
 };
 
-/** A method as perf has it, `void a.b.C.m(x.Y)`, by its full name. */
+/** Returns the full name of a method that perf has as `void a.b.C.m(x.Y)`. */
 const methodOf = (symbol) => symbol.split('(')[0].split(' ').at(-1);
 
-/** Whose work a sample was: `frames` from the innermost on. */
+/** Returns the part of the program of a sample, by its frames from the innermost on. */
 export function partOf(thread, frames) {
   if (COMPILERS.test(thread)) return 'the JIT compilers';
   if (COLLECTORS.test(thread)) return 'the collector and other threads of the JVM';
@@ -44,7 +44,7 @@ export function partOf(thread, frames) {
   return inner.dso.includes('libjvm') ? 'the JVM within our threads' : 'other native code';
 }
 
-/** The parts with their shares of all samples, the largest first. */
+/** Returns the parts with their shares of all samples, the largest first. */
 export function shares(script) {
   const counts = new Map();
   let total = 0;

@@ -1,4 +1,4 @@
-// What was measured: a table for people, a line of JSON for each figure, a file with the machine and the date, and everything raw.
+// The report of a benchmark: a table, a line of JSON for each figure, a file with machine and date, and the raw results.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
@@ -14,10 +14,10 @@ const text = (value) => (value === null ? NOTHING : value.toLocaleString('en-US'
 const within = (spread) => (spread === null ? '' : ` (${text(spread[0])} to ${text(spread[1])})`);
 const judged = (held) => {
   if (held === undefined) return ['', ''];
-  return [held.says, held.holds === null ? 'not measured' : held.holds ? 'yes' : '**no**'];
+  return [held.description, held.holds === null ? 'not measured' : held.holds ? 'yes' : '**no**'];
 };
 
-/** One row for each figure: medians, and in parentheses the least and the most. */
+/** Returns one row for each figure: medians, and in parentheses the least and the greatest value. */
 export function rowsOf(figures) {
   return figures.map((figure) => {
     const { unit, ours, peer, ratio, spread } = line(figure);
@@ -26,13 +26,13 @@ export function rowsOf(figures) {
   });
 }
 
-/** The table as Markdown. */
+/** Returns the table as Markdown. */
 export function markdown(figures) {
   const rows = [COLUMNS, COLUMNS.map(() => '---'), ...rowsOf(figures)];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** The table for a terminal. */
+/** Returns the table for a terminal. */
 export function plain(figures) {
   const rows = [COLUMNS, ...rowsOf(figures)];
   const widths = COLUMNS.map((_, n) => Math.max(...rows.map((cells) => cells[n].length)));
@@ -72,8 +72,8 @@ export function machine(program) {
   };
 }
 
-/** Writes what a scenario found: DATE-bench-NAME.md, and the raw results beside it. */
-export function write({ name, says, figures, problems, notes, raw, startedAt, seconds, options, before, after }) {
+/** Writes the report of a scenario: DATE-bench-NAME.md, and the raw results beside it. */
+export function write({ name, description, figures, problems, notes, raw, startedAt, seconds, options, before, after }) {
   const base = `${startedAt.toISOString().slice(0, 10)}-bench-${name}`;
   const path = join(options.out, `${base}.md`);
   const words = ['bench', name, '--runs', options.runs, ...(options.quick ? ['--quick'] : [])];
@@ -84,7 +84,7 @@ export function write({ name, says, figures, problems, notes, raw, startedAt, se
     path,
     `# Bench: ${name}
 
-${says}.
+${description}.
 
 Command: \`./watchnchill ${words.join(' ')}\` on ${startedAt.toISOString()}, ${Math.round(seconds)} s, commit ${before.commit}.
 ${before.processor}, ${before.memory}, ${before.system}, ${before.java}, ${before.redis}, Node ${before.node}. Load average before ${before.load}, after ${after.load}.

@@ -1,4 +1,4 @@
-// Medians and spreads. A value that could not be measured is null, and takes part in nothing.
+// Medians and spreads. A value that could not be measured is null, and is left out.
 const known = (values) => values.filter((value) => value !== null && Number.isFinite(value));
 
 export function median(values) {
@@ -8,13 +8,13 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The least and the most, or null when nothing was measured. */
+/** Returns the least and the greatest value, or null when nothing was measured. */
 export function spread(values) {
   const some = known(values);
   return some.length === 0 ? null : [Math.min(...some), Math.max(...some)];
 }
 
-/** Ours divided by the peer's, repetition by repetition; null where one of them is missing, or the peer's is nought. */
+/** Returns ours divided by the peer's, repetition by repetition; null where one is missing or the peer's is zero. */
 export const ratios = (ours, peer) =>
   ours.map((value, n) => {
     const other = peer[n] ?? null;
@@ -22,12 +22,12 @@ export const ratios = (ours, peer) =>
   });
 
 const DIGITS = 4;
-/** Four digits say all that a measure of this kind knows. */
+/** Rounds to four digits, more than such a measurement is exact to. */
 export const rounded = (value) => (value === null || value === undefined ? null : Number(value.toPrecision(DIGITS)));
 
 const roundedSpread = (values) => spread(values)?.map(rounded) ?? null;
 
-/** A figure of all repetitions as the line that is published. */
+/** Returns a figure of all repetitions as the line that is published. */
 export function line({ scenario, figure, unit, ours, peer }) {
   const each = ratios(ours, peer);
   return {

@@ -1,20 +1,20 @@
-// Sides that stay up, warm, and take turns in short phases: what is compared was measured right after each other.
-import { pause } from '../faults/waiting.mjs';
-import { Told, loadProgram } from './load.mjs';
+// Sides that stay up, warm, and take turns in short phases, so that compared figures are measured right after each other.
+import { pause } from '../../testkit/waiting.mjs';
+import { LoadGenerator, loadProgram } from './load.mjs';
 
 const LOOK_MS = 1000;
-/** Compilers that work use a good part of a core; who only answers pings uses next to nothing. */
+/** JIT compilation uses a good part of a core; a server that only answers pings uses next to nothing. */
 const QUIET_CPU_MS = 50;
 const QUIET_SECONDS_MAX = 20;
-/** Sides that warm up at the same time: more would only wait for each other. */
+/** The number of sides that warm up at the same time; more would only wait for each other. */
 const WARM_AT_ONCE = 2;
 
-/** Which side comes first changes from repetition to repetition: ours, peer, peer, ours ... */
+/** Returns the order of the sides in a repetition: ours, peer, peer, ours ... */
 export const orderOf = (names, repetition) => (repetition % 2 === 0 ? [...names] : [...names].reverse());
 
 /**
- * A rate that is not in step with the kernel's clock: at a tick of it all the time goes to whoever works just then, so
- * that of a command each millisecond it would see always the same part.
+ * Returns a rate that is not in phase with the ticks of the kernel, which charges a whole tick to the thread that runs at it: of a
+ * command each millisecond it would always see the same part.
  */
 export const offBeat = (rate) => Number((rate * 0.997).toPrecision(3));
 
@@ -22,7 +22,7 @@ export class Turns {
   #bench;
   #what;
   #names;
-  /** Those that still play. */
+  /** The sides that have not failed. */
   #sides = new Map();
 
   constructor(bench, what, names) {
@@ -33,7 +33,7 @@ export class Turns {
 
   /**
    * Starts each side's servers and fills them, one side after the other.
-   * @param programOf the generator's command line
+   * @param programOf returns the generator's command line
    */
   async fill(sides, load, programOf = loadProgram) {
     for (const name of this.#names)
@@ -41,11 +41,11 @@ export class Turns {
         const { side, ...how } = sides[name];
         const running = await this.#bench.open(side, { ...how, name: name.replaceAll(' ', '') });
         this.#sides.set(name, running);
-        running.told = await Told.filled(programOf({ ...load, ...running }), (close) => this.#bench.onClose(close));
+        running.generator = await LoadGenerator.filled(programOf({ ...load, ...running }), (close) => this.#bench.onClose(close));
       });
   }
 
-  /** Has each side play these phases, of which nothing is kept, until its compilers have done their work. */
+  /** Plays these phases on each side without keeping results, and waits until its JIT compilers are idle. */
   async warmUp(phases) {
     const wanted = phases.filter(({ seconds }) => seconds > 0);
     if (wanted.length === 0) return;
@@ -53,8 +53,8 @@ export class Turns {
       const some = this.#names.slice(first, first + WARM_AT_ONCE);
       await Promise.all(
         some.map((name) =>
-          this.#ofSide(name, 'warming up', async (told) => {
-            for (const phase of wanted) await told.phase({ ...phase, warmup: true });
+          this.#ofSide(name, 'warming up', async (generator) => {
+            for (const phase of wanted) await generator.phase({ ...phase, warmup: true });
           }),
         ),
       );
@@ -62,14 +62,14 @@ export class Turns {
     await this.#quiet(this.#bench.pick(QUIET_SECONDS_MAX, 0));
   }
 
-  /** Each side in turn, those that still play; null for the others. */
+  /** Runs each side in turn; null for those that have failed. */
   async once(doing, act, repetition = 0) {
     const results = {};
     for (const name of orderOf(this.#names, repetition)) results[name] = await this.#ofSide(name, doing, act);
     return results;
   }
 
-  /** Each side in turn, as often as there are repetitions: lists by name. */
+  /** Runs each side in turn, as often as there are repetitions; returns lists by name. */
   async repeated(doing, act) {
     const results = Object.fromEntries(this.#names.map((name) => [name, []]));
     for (let n = 0; n < this.#bench.runs; n++) {
@@ -79,9 +79,9 @@ export class Turns {
     return results;
   }
 
-  /** Ends everything, and gives the whole results of the generators by name. */
+  /** Ends everything, and returns the whole results of the generators by name. */
   async end() {
-    const reports = await this.once('reporting', (told) => told.done());
+    const reports = await this.once('reporting', (generator) => generator.done());
     for (const [name, running] of this.#sides) {
       this.#bench.raw.push({ label: `${this.#what}, ${name}`, result: reports[name] });
       await running.close();
@@ -91,10 +91,10 @@ export class Turns {
 
   async #ofSide(name, doing, act) {
     const running = this.#sides.get(name);
-    return running === undefined ? null : this.#tried(name, doing, () => act(running.told, name, running.servers));
+    return running === undefined ? null : this.#tried(name, doing, () => act(running.generator, name, running.servers));
   }
 
-  /** What comes of it; when it fails, null and a problem, and that side plays no more. */
+  /** Returns the result of `act`; when it fails, null, and ends that side with a problem. */
   async #tried(name, doing, act) {
     const begun = performance.now();
     const label = `${this.#what}, ${name}, ${doing}`;
@@ -103,12 +103,12 @@ export class Turns {
     if (result !== null) return result.value;
     const running = this.#sides.get(name);
     this.#sides.delete(name);
-    running?.told?.kill();
+    running?.generator?.kill();
     await running?.close();
     return null;
   }
 
-  /** Waits until all servers rest. */
+  /** Waits until all servers are idle. */
   async #quiet(secondsMax) {
     const servers = [...this.#sides.values()].flatMap((running) => running.servers);
     const used = () => servers.map((server) => (server.running ? server.cpuMs() : 0));
@@ -119,6 +119,6 @@ export class Turns {
       if (now.every((ms, n) => ms - before[n] <= QUIET_CPU_MS)) return;
       before = now;
     }
-    if (secondsMax > 0) this.#bench.note(`${this.#what}: after the warm-up the servers did not come to rest`);
+    if (secondsMax > 0) this.#bench.note(`${this.#what}: after the warm-up the servers did not become idle`);
   }
 }

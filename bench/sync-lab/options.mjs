@@ -1,13 +1,13 @@
-// The words of the command line.
+// The command line.
 import { PROFILES } from './profiles.mjs';
 
-export const HELP = `Measures how well pages keep step, in real Chromium, beside the original's algorithm.
+export const HELP = `Measures how well pages stay in sync, in real Chromium, beside the original's algorithm.
 
   ./watchnchill sync-lab [profile] [options]
 
 Profiles (default: home):
 ${Object.entries(PROFILES)
-  .map(([name, { says }]) => `  ${name.padEnd(17)} ${says}`)
+  .map(([name, { description }]) => `  ${name.padEnd(17)} ${description}`)
   .join('\n')}
   all               home with 2, 4 and 8 pages; lan, intercontinental, mobile and mixed with 8
 
@@ -80,7 +80,7 @@ function number(name, text) {
   return value;
 }
 
-/** The runs that were asked for, as profile and number of pages. */
+/** Returns the runs of a command line, as profile and number of pages. */
 export function runsOf({ profile, pages }) {
   if (profile !== 'all') return [[profile, pages ?? 4]];
   const many = pages ?? 8;

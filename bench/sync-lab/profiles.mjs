@@ -1,5 +1,5 @@
-// What kind of evening it is: how far away the pages are, and what befalls them.
-import { around, lognormal, seeded, subSeed } from './net/random.mjs';
+// The profiles: network delay, clocks and disturbances of the pages.
+import { around, lognormal, seeded, subSeed } from '../../testkit/random.mjs';
 
 const SPIKE_MS = 500;
 const even = (rttMs, jitterMs) => ({
@@ -28,38 +28,38 @@ const MIXED = ['home', 'mobile', 'lan', 'intercontinental', 'home', 'home', 'int
 const all = (line) => () => line;
 
 export const PROFILES = {
-  lan: { line: all('lan'), says: 'round trip 1 ± 0.5 ms' },
-  home: { line: all('home'), says: 'round trip 20 ± 5 ms' },
+  lan: { line: all('lan'), description: 'round trip 1 ± 0.5 ms' },
+  home: { line: all('home'), description: 'round trip 20 ± 5 ms' },
   intercontinental: {
     line: all('intercontinental'),
-    says: 'round trip 150 ± 15 ms',
+    description: 'round trip 150 ± 15 ms',
   },
   mobile: {
     line: all('mobile'),
-    says: 'round trip 80 ± 40 ms lognormal, up : down 3 : 1, 1 % of 500 ms more',
+    description: 'round trip 80 ± 40 ms lognormal, up : down 3 : 1, 1 % of 500 ms more',
   },
   mixed: {
     line: (page) => MIXED[page % MIXED.length],
-    says: 'home, mobile, lan, intercontinental, home, home, intercontinental, lan',
+    description: 'home, mobile, lan, intercontinental, home, home, intercontinental, lan',
   },
   stall: {
     line: all('home'),
     stalls: true,
-    says: "home; the second page's film stands still for 2 s, once",
+    description: "home; the second page's film stands still for 2 s, once",
   },
   hidden: {
     line: all('home'),
     hides: true,
-    says: 'home; the second page is hidden, timers are throttled as usual',
+    description: 'home; the second page is hidden, timers are throttled as usual',
   },
   cpu: {
     line: all('home'),
     slowsBy: 4,
-    says: "home; the second page's processor is 4 times slower",
+    description: "home; the second page's processor is 4 times slower",
   },
 };
 
-/** The page that something befalls. */
+/** The page that is disturbed. */
 export const AFFLICTED = 1;
 
 /** The delays of one page's line: `up` and `down` each give the next one in ms, one way. */

@@ -1,9 +1,10 @@
-// The sync lab: how well N real pages keep step, beside the original's algorithm. README.md says how; --help says the options.
+// The sync lab: how well N real pages keep step, beside the original's algorithm. See README.md and --help.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HELP, readOptions, runsOf } from './options.mjs';
 import { Overloaded, runLab } from './play/lab.mjs';
-import { startServer } from './play/server.mjs';
+import { writeCounts } from '../../testkit/counts.mjs';
+import { Server } from '../../testkit/server.mjs';
 import { machine } from './report/machine.mjs';
 import { lastLine, writeReport } from './report/report.mjs';
 import { judge } from './report/verdicts.mjs';
@@ -63,18 +64,26 @@ async function oneRun(profile, pages, origin) {
     startedAt,
     machine: { before, after: machine() },
   };
-  if (options.quick) process.exitCode = judge(ours, root, say) ? 0 : 1;
-  else say(`written: ${writeReport(report, options.out ?? join(root, 'bench', 'results')).join(', ')}`);
+  if (options.quick) {
+    const counts = judge(ours, say);
+    writeCounts('lab.json', counts);
+    process.exitCode = counts.failed === 0 ? 0 : 1;
+  }
+  if (!options.quick) say(`written: ${writeReport(report, options.out ?? join(root, 'bench', 'results')).join(', ')}`);
   console.log(JSON.stringify(lastLine(report)));
 }
 
 try {
   let origin = process.env.BASE_URL?.replace(/\/$/, '');
   if (origin === undefined || origin === '') {
-    const command = options.server.length > 0 ? options.server : [join(root, 'watchnchill'), 'start'];
-    const server = await startServer(command);
-    onClose(server.stop);
-    origin = server.url.replace('//localhost', '//127.0.0.1');
+    const server = new Server({
+      ...(options.server.length > 0 ? { command: options.server } : {}),
+      // All pages of the lab come from one address.
+      environment: { RATE_LIMIT_SOCKET_MAX_PER_IP: '200' },
+    });
+    onClose(() => server.stop());
+    await server.start();
+    origin = server.url;
   }
   for (const [profile, pages] of runsOf(options)) {
     try {
@@ -93,5 +102,5 @@ try {
 } finally {
   await closeAll();
 }
-// Whatever was still waiting for something in a run that failed is not waited for.
+// Pending operations of a failed run are not awaited.
 process.exit();

@@ -1,12 +1,12 @@
-// Which instance the proxies choose, before stand-ins that answer what the test wants of them.
+// Which instance the proxies choose, with stand-ins for the instances.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
+import { until } from '../../testkit/waiting.mjs';
 import { proxies } from './support/parts.mjs';
-import { until } from './support/process.mjs';
 
-/** An instance that says its name, is ready or not, and has some files. */
+/** A stand-in that answers with its name, is ready or not, and has some files. */
 async function standIn(t, name, { assets = [] } = {}) {
   const self = { ready: true, asked: 0 };
   const server = createServer((request, response) => {
@@ -54,7 +54,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
       assert.deepEqual(both.map((instance) => instance.asked > 0).sort(), [false, true]);
     });
 
-    test(`${name}: while no instance is ready those who watch are still served, and readiness says no`, async (t) => {
+    test(`${name}: while no instance is ready requests are still served, and readiness is 503`, async (t) => {
       const both = [await standIn(t, 'one'), await standIn(t, 'two')];
       const origin = await proxy(
         t,
@@ -63,7 +63,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
       const before = await poll(origin);
       for (const instance of both) instance.ready = false;
       const ready = async () => (await fetch(`${origin}/health/ready`)).status;
-      await until('readiness says no', async () => (await ready()) === 503);
+      await until('readiness is 503', async () => (await ready()) === 503);
       for (let i = 0; i < 10; i++) assert.equal(await poll(origin), before);
       both[0].ready = true;
       await until('one is ready again', async () => (await ready()) === 200);
@@ -71,7 +71,7 @@ for (const [name, proxy] of Object.entries(proxies)) {
   });
 }
 
-test('haproxy: an instance that is not ready gets nobody', async (t) => {
+test('haproxy: an instance that is not ready gets no requests', async (t) => {
   const both = [await standIn(t, 'one'), await standIn(t, 'two')];
   const origin = await proxies.haproxy(
     t,

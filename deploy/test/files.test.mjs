@@ -1,15 +1,15 @@
-// The files as they are shipped, asked of the programs that read them.
+// The shipped files, checked by the programs that read them.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runToEnd } from '../../testkit/process.mjs';
 import { deploy, folder } from './support/parts.mjs';
-import { finished } from './support/process.mjs';
 
 const text = (...path) => readFileSync(join(deploy, ...path), 'utf8');
 
 async function passes(command, ...args) {
-  const { code, output } = await finished(command, args);
+  const { code, output } = await runToEnd(command, args);
   assert.equal(code, 0, output);
   return output;
 }
@@ -20,13 +20,16 @@ async function yaml(...path) {
   return JSON.parse(await passes('/usr/bin/python3', '-c', reader, join(deploy, ...path)));
 }
 
-test('nginx takes the shipped files, and those of compose.yaml', async (t) => {
+test('nginx accepts the shipped files, and those of compose.yaml', async (t) => {
   const place = folder(t);
   await passes('nginx', '-t', '-q', '-p', place, '-c', join(deploy, 'nginx', 'nginx.conf'));
   // Below a path of another site, with the files beside each other.
   const site = folder(t);
   cpSync(join(deploy, 'nginx'), site, { recursive: true });
-  const below = text('nginx', 'nginx.conf').replace('include watchnchill.conf;', 'server { listen 8080; include below-a-path.conf; }');
+  const below = text('nginx', 'nginx.conf').replace(
+    'include watchnchill.conf;',
+    'server { listen 8080; include below-a-path.conf; }',
+  );
   writeFileSync(join(site, 'nginx.conf'), below);
   await passes('nginx', '-t', '-q', '-p', place, '-c', join(site, 'nginx.conf'));
   const compose = folder(t);
@@ -35,11 +38,11 @@ test('nginx takes the shipped files, and those of compose.yaml', async (t) => {
   await passes('nginx', '-t', '-q', '-p', place, '-c', join(compose, 'nginx.conf'));
 });
 
-test('HAProxy takes the shipped file without a warning', async () => {
+test('HAProxy accepts the shipped file without a warning', async () => {
   await passes('haproxy', '-c', '-q', '-dW', '-f', join(deploy, 'haproxy', 'haproxy.cfg'));
 });
 
-test('systemd takes the unit, and finds it well locked up', async (t) => {
+test('systemd accepts the unit, and finds it well sandboxed', async (t) => {
   const place = folder(t);
   const unit = join(place, 'watchnchill@.service');
   // The program itself is not on this machine.
@@ -49,7 +52,7 @@ test('systemd takes the unit, and finds it well locked up', async (t) => {
   await passes('systemd-analyze', 'security', '--offline=yes', '--threshold=20', '--no-pager', unit);
 });
 
-test('compose.yaml: addresses agree, nginx alone is trusted, nobody writes and nobody is root', async () => {
+test('compose.yaml: addresses agree, only nginx is trusted, file systems are read-only and no process is root', async () => {
   const [{ services, networks }] = await yaml('compose.yaml');
   const servers = Object.entries(services).filter(([name]) => name.startsWith('server'));
   assert.equal(servers.length, 3);
@@ -72,7 +75,7 @@ test('compose.yaml: addresses agree, nginx alone is trusted, nobody writes and n
   assert.match(text('docker', 'Dockerfile'), /^USER 10001:10001$/m);
 });
 
-test('kubernetes: every file is listed, selectors find their pods, probes ask what is answered', async () => {
+test('kubernetes: every file is listed, selectors find their pods, probes request paths that exist', async () => {
   const [kustomization] = await yaml('kubernetes', 'kustomization.yaml');
   const all = (await Promise.all(kustomization.resources.map((file) => yaml('kubernetes', file)))).flat();
   const of = (kind, name) => all.find((one) => one.kind === kind && one.metadata.name === name) ?? assert.fail(`${kind} ${name}`);
@@ -96,7 +99,10 @@ test('kubernetes: every file is listed, selectors find their pods, probes ask wh
   assert.deepEqual(policy.podSelector.matchLabels, labels);
   assert.deepEqual(policy.policyTypes, ['Ingress', 'Egress']);
   for (const rule of [...policy.ingress, ...policy.egress]) {
-    assert.ok((rule.from ?? rule.to).every((peer) => peer.podSelector), 'a rule names pods, not everybody');
+    assert.ok(
+      (rule.from ?? rule.to).every((peer) => peer.podSelector),
+      'a rule names pods, not all of them',
+    );
     assert.ok(rule.ports.length > 0);
   }
   const { configMapGenerator } = kustomization;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runToEnd } from '../../testkit/process.mjs';
 import { filesWithImages, imagesIn, problems, readLock } from '../pin-images.mjs';
 import { deploy, folder } from './support/parts.mjs';
-import { finished } from './support/process.mjs';
 
 const script = join(deploy, 'pin-images.mjs');
 const lockText = readFileSync(join(deploy, 'images.lock'), 'utf8');
@@ -24,7 +24,7 @@ test('TR19 a release without a digest, or with something else in its place, is r
     writeFileSync(lock, text);
     assert.equal(problems(deploy, readLock(text)).length, 1);
     const target = join(place, 'out');
-    const { code, output } = await finished('/usr/bin/env', [`IMAGES_LOCK=${lock}`, process.execPath, script, 'release', target]);
+    const { code, output } = await runToEnd('/usr/bin/env', [`IMAGES_LOCK=${lock}`, process.execPath, script, 'release', target]);
     assert.equal(code, 1);
     assert.match(output, /redis:7-alpine .* has no digest/);
     assert.ok(!existsSync(target));
@@ -36,7 +36,7 @@ test('TR19 a release names every image that is not built from it by its digest',
   const lock = join(place, 'images.lock');
   writeFileSync(lock, lockText.replaceAll('?', digest('b')));
   const target = join(place, 'out');
-  const { code, output } = await finished('/usr/bin/env', [`IMAGES_LOCK=${lock}`, process.execPath, script, 'release', target]);
+  const { code, output } = await runToEnd('/usr/bin/env', [`IMAGES_LOCK=${lock}`, process.execPath, script, 'release', target]);
   assert.equal(code, 0, output);
   for (const file of filesWithImages(target)) {
     for (const line of readFileSync(file, 'utf8').split('\n')) {

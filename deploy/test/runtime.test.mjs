@@ -1,27 +1,27 @@
-// What runs where there is no JDK: the folder that the image and the systemd unit start.
+// The folder that the image and the systemd unit start, which needs no JDK.
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort } from '../../bench/faults/ports.mjs';
+import { freePort } from '../../testkit/ports.mjs';
+import { ManagedProcess, runToEnd } from '../../testkit/process.mjs';
 import { deploy, folder } from './support/parts.mjs';
-import { Child, finished } from './support/process.mjs';
 
-test('the runtime starts, tells its health, and ends in time', async (t) => {
+test('the runtime starts, reports its health, and ends in time', async (t) => {
   const place = join(folder(t), 'watchnchill');
   const [java] = JSON.parse(process.env.WATCHNCHILL_COMMAND);
-  const made = await finished(join(deploy, 'runtime', 'make.sh'), [place], {
+  const made = await runToEnd(join(deploy, 'runtime', 'make.sh'), [place], {
     env: { ...process.env, JAVA_HOME: java.replace(/\/bin\/java$/, '') },
   });
   assert.equal(made.code, 0, made.output);
 
   const port = String(await freePort());
   const env = { PATH: process.env.PATH, PORT: port, NODE_ENV: 'production', JAVA_OPTS: '-Xmx64m -Dsome=thing' };
-  const healthy = (path) => finished(join(place, 'healthy'), path === undefined ? [] : [path], { env });
+  const healthy = (path) => runToEnd(join(place, 'healthy'), path === undefined ? [] : [path], { env });
   assert.notEqual((await healthy()).code, 0, 'healthy before it runs');
-  const server = new Child(join(place, 'start'), [], { env });
+  const server = new ManagedProcess(join(place, 'start'), [], { env });
   t.after(() => server.stop('SIGKILL'));
-  await server.said(/ on http:\/\//);
+  await server.waitForOutput(/ on http:\/\//);
   const cache = join(place, 'start.aot');
   assert.ok(statSync(cache).size > 0, made.output);
   assert.ok(maps(server, cache), 'it does not use its AOT cache');
@@ -38,12 +38,12 @@ test('the runtime starts, tells its health, and ends in time', async (t) => {
   assert.ok(Date.now() - asked < 10_000);
   assert.ok(code === 143 || code === 0, `ended with ${code}: ${server.output}`);
 
-  // Whatever is the matter with the cache, it starts, and says nothing but what it always says.
+  // Whatever the state of the cache, it starts and prints nothing but its usual lines.
   const usual = server.output.replaceAll(/\d+/g, 'N');
   const starts = async (what, more) => {
-    const again = new Child(join(place, 'start'), [], { env: { ...env, ...more } });
+    const again = new ManagedProcess(join(place, 'start'), [], { env: { ...env, ...more } });
     t.after(() => again.stop('SIGKILL'));
-    await again.said(/ on http:\/\//);
+    await again.waitForOutput(/ on http:\/\//);
     const used = maps(again, cache);
     await again.stop();
     assert.equal(again.output.replaceAll(/\d+/g, 'N'), usual, what);
@@ -58,4 +58,4 @@ test('the runtime starts, tells its health, and ends in time', async (t) => {
 });
 
 /** Whether the process has that file in its memory. */
-const maps = (child, file) => readFileSync(`/proc/${child.process.pid}/maps`, 'utf8').includes(file);
+const maps = (child, file) => readFileSync(`/proc/${child.pid}/maps`, 'utf8').includes(file);

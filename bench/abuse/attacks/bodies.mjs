@@ -10,7 +10,7 @@ const PIPELINED = 200;
 const CHUNKS = 2000;
 const WAITING_BYTES_MAX = 2 << 20;
 
-/** Bodies of 1 MB for a session that does not exist, all but their last bytes, held open. */
+/** Sends bodies of 1 MB without their last bytes to a session that does not exist, and holds them open. */
 export async function bodies(field) {
   const head = postHead('&sid=AAAAAAAAAAAAAAAAAAAA', ['Content-Type: text/plain', `Content-Length: ${BODY_BYTES + 10}`]);
   const body = Buffer.alloc(BODY_BYTES, 'a');
@@ -26,7 +26,7 @@ export async function bodies(field) {
   });
 }
 
-/** Heads and bodies that come byte by byte. */
+/** Sends heads and bodies byte by byte. */
 export async function slow(field) {
   const begun = postHead('&sid=AAAAAAAAAAAAAAAAAAAA', ['Content-Length: 100000']);
   await field.repeat(field.quick ? SLOW / 10 : SLOW, async (worker) => {

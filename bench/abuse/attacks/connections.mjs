@@ -1,4 +1,4 @@
-// Connections: as many as there may be, websockets that do nothing, upgrades that are dropped half-way.
+// Attacks with connections: as many as possible, idle websockets, upgrades that are dropped half-way.
 import { ask } from '../net/http.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
@@ -7,7 +7,7 @@ const FLOOD_REST_MS = 100;
 const IDLE = 150;
 const UPGRADES = 16;
 
-/** Opens connections and keeps them, beyond the descriptors that the server has. */
+/** Opens and keeps more connections than the server has descriptors. */
 export async function connections(field) {
   const most = field.quick ? 500 : 5000;
   await field.repeat(FLOOD_WORKERS, async () => {
@@ -23,7 +23,7 @@ export async function connections(field) {
   });
 }
 
-/** Websockets that enter the namespace, or do not, and then only answer pings. */
+/** Opens websockets that join the namespace, or do not, and then only answer pings. */
 export async function idle(field) {
   await field.repeat(IDLE, async (worker) => {
     const socket = await openWebsocket(field);
@@ -39,7 +39,7 @@ const upgradeOf = (sid) =>
   `GET /api/socket/io/?EIO=4&transport=websocket&sid=${sid} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n` +
   'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
 
-/** Polling sessions that begin an upgrade on another connection and drop it at once. */
+/** Opens polling sessions that begin an upgrade on another connection and drop it at once. */
 export async function upgrades(field) {
   await field.repeat(UPGRADES, async () => {
     const tcp = await field.connect();

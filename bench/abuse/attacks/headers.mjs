@@ -1,4 +1,4 @@
-// Request heads that are dear for a careless parser, the one that took two seconds most often.
+// Request heads that are expensive for a careless parser; the one that once took two seconds is sent most often.
 import { ask } from '../net/http.mjs';
 import { worstHeads } from '../net/worst-heads.mjs';
 
@@ -12,7 +12,7 @@ export async function headers(field) {
   await field.repeat(WORKERS, async () => {
     const tcp = await field.connect();
     if (tcp === null) return false;
-    // Every other request is the first of the list: it is the one that was found.
+    // Every other request is the first of the list, the one that was found in practice.
     const { head } = turn++ % 2 === 0 ? heads[0] : heads[(turn >> 1) % heads.length];
     await ask(field, tcp, head);
     tcp.resetAndDestroy();

@@ -9,7 +9,7 @@ const GUESSES = 20;
 export const addressOf = (n) =>
   `2001:db8::${(n >> 16) & 0xffff ? `${((n >> 16) & 0xffff).toString(16)}:` : ''}${(n & 0xffff).toString(16)}`;
 
-/** Sockets, rooms and guesses, each from an address that nobody has counted. */
+/** Sends sockets, rooms and guesses, each from a new address. */
 export async function ipv6(field) {
   let n = 1;
   await field.repeat(WORKERS, async () => {

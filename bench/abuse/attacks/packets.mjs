@@ -1,4 +1,4 @@
-// Packets that cost the server more memory or time than they cost who sends them.
+// Packets that cost the server more memory or time than the attacker.
 import * as payloads from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 import { MEGABYTE } from '../net/payloads.mjs';
@@ -25,7 +25,7 @@ export async function attachments(field) {
   });
 }
 
-/** Auth payloads of 1 MB whose tree is many times as large, on all sockets that an address may have. */
+/** Sends auth payloads of 1 MB whose tree is many times as large, on all sockets that an address may have. */
 export async function auth(field) {
   const payload = `{"resume":true,"a":${payloads.manyObjects(MEGABYTE)}}`;
   field.begin();
@@ -66,7 +66,7 @@ export async function json(field) {
   });
 }
 
-/** Keeps a socket until the server closes it or the attack ends; gives false, so that the next try rests first. */
+/** Keeps a socket until the server closes it or the attack ends; returns false, so that the next attempt pauses first. */
 async function hold(field, socket) {
   while (!socket.closed && !field.over) await field.rest(100);
   if (socket.closed) field.count('closed by the server');

@@ -4,7 +4,7 @@ import { event, randomRoomId } from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
 const CONNECTIONS = 8;
-/** One that waits for answers asks on as many as an address may have. */
+/** The sockets of an attack that awaits answers: as many as an address may have. */
 const CONNECTIONS_WAITING = 10;
 /** So many events of one class are free at once (RL5). */
 const ENTRY_BURST = 60;
@@ -30,7 +30,7 @@ async function again(field, burst) {
   });
 }
 
-/** The same one step at a time, for what needs an answer before it goes on. */
+/** Repeats a sequence in which each request awaits the answer of the one before. */
 async function againSlowly(field, burst) {
   await field.repeat(CONNECTIONS_WAITING, async () => {
     const socket = await openWebsocket(field);

@@ -18,7 +18,7 @@ const ASKED = [
   (roomId) => event('typing-start', { roomId }, 1),
 ];
 
-/** Control events of a stranger: the answer tells whether there is such a room. */
+/** Sends control events from outside a room: the answer reveals whether the room exists. */
 export async function search(field) {
   let turn = 0;
   await field.repeat(SOCKETS, async () => {

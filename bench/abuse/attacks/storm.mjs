@@ -1,4 +1,4 @@
-// Much of what is allowed: joins and leaves, typing signs and clock questions, from all sockets that an address may have.
+// Allowed events at high rates: joins and leaves, typing events and clock requests, from all sockets that an address may have.
 import { event } from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 

@@ -1,9 +1,6 @@
-// Rooms of members who watch: they ask for the clock, talk now and then, and their hosts move the film. Each has an address.
-import { createRequire } from 'node:module';
-import { ResumablePerson } from '../../faults/people/resumable.mjs';
-import { until } from '../../faults/waiting.mjs';
-
-const require = createRequire(new URL('../../../web/package.json', import.meta.url));
+// Rooms of members who watch: they send clock requests, chat now and then, and their hosts control the video. Each has an address.
+import { ExtendedClient } from '../../../testkit/clients/extended-client.mjs';
+import { until } from '../../../testkit/waiting.mjs';
 
 const ENTER_MS_MAX = 30_000;
 const CLOCK_MS = 500;
@@ -12,12 +9,12 @@ const CONTROL_MS = 5000;
 const LATE_MS = 20;
 const FILM = 'https://films.example/long.mp4';
 
-/** The address of so manieth of them within a network of the loopback. */
+/** Returns the address of a member within a network of the loopback. */
 export const addressOf = (network, n) => `127.0.${network}.${1 + (n % 250)}`;
 
 export class Audience {
   rooms = [];
-  /** How often this process itself was late with a question, ms: a machine that is too busy shows here. */
+  /** The greatest delay of this process itself, ms, which shows a machine that is too busy. */
   lateMs = 0;
   #timers = [];
   #sentAt = new Map();
@@ -25,14 +22,12 @@ export class Audience {
   #asked = new Set();
 
   constructor({ url, rooms, size, recorder }) {
-    const { io } = require('socket.io-client');
     this.recorder = recorder;
     for (let room = 0; room < rooms; room++) {
       const members = [];
       for (let seat = 0; seat < size; seat++) {
         const localAddress = addressOf(1 + Math.floor((room * size + seat) / 250), room * size + seat);
-        const from = (target, options) => io(target, { ...options, localAddress });
-        members.push(new ResumablePerson({ name: `Member ${room} ${seat}`, urls: [url], at: 0, io: from }));
+        members.push(new ExtendedClient({ name: `Member ${room} ${seat}`, urls: [url], options: { localAddress } }));
       }
       this.rooms.push({ members, turn: 0 });
     }
@@ -47,14 +42,14 @@ export class Audience {
   }
 
   async enter() {
-    for (const { members } of this.rooms) members[0].enter(null);
+    for (const { members } of this.rooms) members[0].enter();
     await this.#seated(this.rooms.map(({ members }) => members[0]));
     for (const { members } of this.rooms) for (const guest of members.slice(1)) guest.enter(members[0].roomId);
     await this.#seated(this.members);
     for (const { members } of this.rooms) {
       const [host] = members;
-      const set = await host.ask('set-video', { roomId: host.roomId, videoUrl: FILM });
-      const play = await host.ask('play-video', { roomId: host.roomId, currentTime: 60 });
+      const set = await host.request('set-video', { roomId: host.roomId, videoUrl: FILM });
+      const play = await host.request('play-video', { roomId: host.roomId, currentTime: 60 });
       if (set?.ok !== true || play?.ok !== true) throw new Error(`no film: ${JSON.stringify([set, play])}`);
     }
     for (const member of this.members) this.#watch(member);
@@ -62,11 +57,8 @@ export class Audience {
 
   #seated(members) {
     const missing = () => members.filter(({ open }) => !open).map(({ name, problems }) => `${name} ${problems.join(', ')}`);
-    return until(
-      () => missing().length === 0,
-      ENTER_MS_MAX,
-      () => `not everybody came in: ${missing().join('; ')}`,
-    );
+    const what = () => `all are seated; missing: ${missing().join('; ')}`;
+    return until(what, () => missing().length === 0, { withinMs: ENTER_MS_MAX });
   }
 
   #watch(member) {
@@ -110,17 +102,17 @@ export class Audience {
     const at = performance.now();
     const question = { at };
     this.#asked.add(question);
-    const answer = await member.ask('clock', { t1: at });
+    const answer = await member.request('clock', { t1: at });
     this.#asked.delete(question);
     this.recorder.clock(at, member.name, answer);
   }
 
   #talk(member) {
     const at = performance.now();
-    const body = `said ${this.#sent++}`;
+    const body = `line ${this.#sent++}`;
     this.#sentAt.set(body, at);
-    // What is refused is said again, and shows among the attempts.
-    member.say(body, () => undefined);
+    // A rejected message is sent again, and shows among the attempts.
+    member.sendMessage(body, () => undefined);
   }
 
   async #control(room) {
@@ -131,21 +123,21 @@ export class Audience {
       ['seek-video', 100],
     ][room.turn++ % 3];
     const at = performance.now();
-    const answer = await host.ask(event, { roomId: host.roomId, currentTime });
+    const answer = await host.request(event, { roomId: host.roomId, currentTime });
     if (answer?.ok !== true) this.recorder.refused(at, host.name, `${event}: ${answer === null ? 'no answer' : answer.code}`);
   }
 
-  /** How many questions of before that moment still wait for their answer. */
+  /** Returns how many requests sent before that moment have no answer yet. */
   waiting(before) {
     return [...this.#asked].filter(({ at }) => at < before).length;
   }
 
-  /** Nobody asks or says anything new. */
+  /** Sends nothing new. */
   stop() {
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
   }
 
-  /** Messages of theirs that were refused within these moments. */
+  /** Returns the rejected messages between these moments. */
   refusedMessages(from, to) {
     return this.members.flatMap(({ name, attempts }) =>
       attempts

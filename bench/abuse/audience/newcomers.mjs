@@ -1,10 +1,8 @@
-// Newcomers while the server is attacked: each loads the page, makes a room, looks into a room of others, and leaves.
-import { createRequire } from 'node:module';
+// Newcomers during an attack: each loads the page, creates a room, joins the room of others, and leaves.
 import { get } from 'node:http';
-import { pause } from '../../faults/waiting.mjs';
+import { Client } from '../../../testkit/clients/client.mjs';
+import { pause } from '../../../testkit/waiting.mjs';
 import { addressOf } from './audience.mjs';
-
-const require = createRequire(new URL('../../../web/package.json', import.meta.url));
 
 const ANSWER_MS_MAX = 8000;
 const EVERY_MS = 1500;
@@ -14,10 +12,12 @@ export class Newcomers {
   #count = 0;
   #done = Promise.resolve();
 
-  /** @param network of the loopback that they come from, each with another address; @param roomId of the room to look into */
+  /**
+   * @param network of the loopback, within which each has another address
+   * @param roomId of the room that they join
+   */
   constructor({ port, network, roomId, recorder }) {
     Object.assign(this, { port, network, roomId, recorder });
-    this.io = require('socket.io-client').io;
   }
 
   start() {
@@ -66,37 +66,27 @@ export class Newcomers {
   }
 
   async #party(name, localAddress) {
-    const socket = this.io(`http://127.0.0.1:${this.port}`, {
-      path: '/api/socket/io',
-      transports: ['websocket'],
-      forceNew: true,
-      reconnection: false,
-      timeout: ANSWER_MS_MAX,
-      auth: { resume: true },
-      localAddress,
-    });
+    const options = { reconnection: false, timeout: ANSWER_MS_MAX, auth: { resume: true }, localAddress };
+    const client = new Client({ name, urls: [`http://127.0.0.1:${this.port}`], options });
+    const { socket } = client;
     try {
       const entered = await new Promise((resolve) => {
         socket.on('connect', () => resolve(null));
         socket.on('connect_error', ({ message }) => resolve(`connecting: ${message}`));
         socket.on('disconnect', (why) => resolve(`disconnected: ${why}`));
+        socket.connect();
       });
       if (entered !== null) return entered;
-      const created = await ask(socket, 'create-room', { hostName: name });
+      const created = await client.request('create-room', { hostName: name });
       if (created?.ok !== true) return `create-room: ${created?.code ?? 'no answer'}`;
-      const left = await ask(socket, 'leave-room', { roomId: created.roomId });
+      const left = await client.request('leave-room', { roomId: created.roomId });
       if (left?.ok !== true) return `leave-room: ${left?.code ?? 'no answer'}`;
-      const joined = await ask(socket, 'join-room', { roomId: this.roomId, userName: name });
+      const joined = await client.request('join-room', { roomId: this.roomId, userName: name });
       if (joined?.ok !== true) return `join-room: ${joined?.code ?? 'no answer'}`;
-      await ask(socket, 'leave-room', { roomId: this.roomId });
+      await client.request('leave-room', { roomId: this.roomId });
       return null;
     } finally {
-      socket.disconnect();
+      client.leave();
     }
   }
 }
-
-const ask = (socket, event, payload) =>
-  new Promise((resolve) => {
-    socket.timeout(ANSWER_MS_MAX).emit(event, payload, (problem, answer) => resolve(problem ? null : answer));
-  });

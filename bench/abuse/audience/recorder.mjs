@@ -1,4 +1,4 @@
-// What the members and the newcomers met: how long answers took, what was refused, who lost the connection.
+// Records of members and newcomers: latencies, rejections and lost connections.
 const NEVER_MS = Number.POSITIVE_INFINITY;
 
 export class Recorder {
@@ -37,7 +37,7 @@ export class Recorder {
     this.disconnects.push({ at: this.#now(), who, what: why });
   }
 
-  /** What began within these moments. */
+  /** Returns what began between these moments. */
   between(from, to) {
     const within = ({ at }) => at >= from && at < to;
     return {
@@ -50,12 +50,12 @@ export class Recorder {
   }
 }
 
-/** @returns { count, p50, p99, max } in ms, null where there is nothing to say */
+/** @returns { count, p50, p99, max } in ms, null without samples */
 export function latencies(samples) {
   const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
   return { count: sorted.length, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), max: sorted.at(-1) ?? null };
 }
 
-/** The smallest value that so large a part of all does not exceed (nearest rank). */
+/** Returns a quantile by the nearest rank. */
 export const quantile = (sorted, part) =>
   sorted.length === 0 ? null : sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(part * sorted.length) - 1))];

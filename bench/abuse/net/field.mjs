@@ -1,4 +1,4 @@
-// What an attack works with: connections from its address, an end in time, and counts of what happened.
+// The means of an attack: connections from its address, a time limit, and counters.
 import { connect } from 'node:net';
 
 const CONNECT_MS_MAX = 5000;
@@ -15,7 +15,7 @@ export class Field {
    * @param seconds the attack lasts
    * @param roomId of a room whose link the attacker has got hold of
    * @param trusted an address whose X-Forwarded-For the server believes
-   * @param quick whether it is to be seen that the attack runs, and no more
+   * @param quick whether the run only checks that the attack works
    */
   constructor({ port, address, seconds, roomId, trusted, quick = false }) {
     Object.assign(this, { port, address, seconds, roomId, trusted, quick });
@@ -31,7 +31,7 @@ export class Field {
     return performance.now() >= this.end;
   }
 
-  /** How long something may take that takes at most so many ms, and not beyond the attack's end. */
+  /** Returns a timeout that does not exceed the end of the attack. */
   within(ms) {
     return Math.max(0, Math.min(ms, this.end - performance.now()));
   }
@@ -44,7 +44,7 @@ export class Field {
     this.counts[name] = (this.counts[name] ?? 0) + by;
   }
 
-  /** Counts what the server says to an event. */
+  /** Counts an answer of the server. */
   countAnswer(text) {
     if (text.startsWith('43')) this.count(/"ok":true/.test(text) ? 'acknowledged' : `refused ${codeOf(text)}`);
     else if (text.startsWith('44')) this.count('CONNECT refused');
@@ -77,7 +77,7 @@ export class Field {
     });
   }
 
-  /** So many workers repeat it until the end; one that gives false or fails rests a little. */
+  /** Repeats a task in so many workers until the end; a worker pauses after a failure or false. */
   async repeat(workers, run) {
     const work = async (worker) => {
       while (!this.over) {

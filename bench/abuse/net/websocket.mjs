@@ -44,7 +44,7 @@ export class AttackSocket {
     }
   }
 
-  /** The next text that is wanted; null when the connection ends or so many ms pass. */
+  /** Returns the next text that matches; null when the connection ends or the time is over. */
   next(wanted, withinMs = OPEN_MS_MAX) {
     if (this.closed) return Promise.resolve(null);
     return new Promise((resolve) => {

@@ -11,7 +11,7 @@ function unmasked(bytes) {
   return Buffer.concat([head, bytes.subarray(maskAt + 4)]);
 }
 
-test('a frame of a client is masked, and says whether it is the last', () => {
+test('a frame of a client is masked, and has its final bit', () => {
   assert.deepEqual([...frame(TEXT, 'ab')], [0x81, 0x82, 0, 0, 0, 0, 97, 98]);
   assert.deepEqual([...frame(CONTINUATION, 'a', { last: false })], [0x00, 0x81, 0, 0, 0, 0, 97]);
 });

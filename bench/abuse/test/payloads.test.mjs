@@ -33,7 +33,7 @@ test('a room id has six letters or digits', () => {
   );
 });
 
-test('a packet is what Socket.IO says', () => {
+test('a packet has the form of Socket.IO', () => {
   assert.equal(payloads.event('clock', { t1: 1 }, 7), '427["clock",{"t1":1}]');
   assert.equal(payloads.binaryEvent(2, '[]'), '452-["x",{"_placeholder":true,"num":0},[]]');
 });

@@ -50,9 +50,9 @@ test('what is no attack and no option is refused', () => {
     assert.throws(() => readOptions(words), /attack|option|folder/);
 });
 
-test('every attack says what it does and ends', () => {
-  for (const [name, { says, run }] of Object.entries(ATTACKS)) {
-    assert.ok(says.length > 10 && typeof run === 'function', name);
+test('every attack has a description and a run', () => {
+  for (const [name, { description, run }] of Object.entries(ATTACKS)) {
+    assert.ok(description.length > 10 && typeof run === 'function', name);
     assert.ok(secondsOf(name, true) <= 2 && secondsOf(name, false) <= 60, name);
   }
 });

@@ -1,21 +1,24 @@
-// Every fault: what it says, and how it is done.
+// The faults: a description of each, and how it is brought about.
 import * as stores from '../stores.mjs';
 import { underLoad } from '../stage.mjs';
-import { pause } from '../waiting.mjs';
+import { pause } from '../../../testkit/waiting.mjs';
 import { clockJump, clockOff } from './clock.mjs';
 import { contention } from './contention.mjs';
 
 const now = () => performance.now();
-const scene = (says, words) => ({ says, run: (stage) => underLoad({ ...words, ...(stage.quick ? words.quick : {}) }, stage) });
-/** Faults of the link to Redis: the rooms talk less, so that what was missed meanwhile is within what the stream remembers (128 changes). */
-const LINK = { rooms: 20, perSecond: 100, felt: 'refusals' };
+const scene = (description, words) => ({
+  description,
+  run: (stage) => underLoad({ ...words, ...(stage.quick ? words.quick : {}) }, stage),
+});
+/** Faults of the link to Redis: with fewer messages, so that what was missed is within the changes that a server keeps (128). */
+const LINK = { rooms: 20, perSecond: 100, effect: 'rejections' };
 const QUICK = { rooms: 8, perSecond: 60, beforeMs: 2000, afterMs: 3500 };
 
-/** A stretch of bad weather between the first instance and Redis. */
-const weather =
-  (bad, quickMs = 10_000) =>
+/** A time of bad conditions between the first instance and Redis. */
+const badNetwork =
+  (conditions, quickMs = 10_000) =>
   async ({ store: { proxy }, stage }) => {
-    proxy.set(bad);
+    proxy.set(conditions);
     await pause(stage.quick ? quickMs : 10_000);
     proxy.clear();
     return { recoveredAt: now() };
@@ -29,21 +32,21 @@ export const FAULTS = {
     quick: QUICK,
   }),
   'calm-redis': scene('nothing at all, three instances on one Redis', {
-    store: stores.forgetful,
+    store: stores.redis,
     fault: async () => ({ recoveredAt: now() }),
     quick: QUICK,
   }),
   'people-cut': scene('answers of one instance in memory are held back, then half of the connections are reset; three times', {
     store: stores.memory,
     instances: 1,
-    doors: stores.twoDoors,
-    felt: 'reconnects',
-    fault: async ({ doors: [first, second] }) => {
-      for (const door of [first, second, first]) {
-        door.set({ cut: 'answers' });
+    proxies: stores.twoProxies,
+    effect: 'reconnects',
+    fault: async ({ proxies: [first, second] }) => {
+      for (const proxy of [first, second, first]) {
+        proxy.set({ cut: 'answers' });
         await pause(400);
-        door.set({ cut: 'reset' });
-        door.clear();
+        proxy.set({ cut: 'reset' });
+        proxy.clear();
         await pause(3000);
       }
       return { recoveredAt: now() - 3000 };
@@ -51,8 +54,8 @@ export const FAULTS = {
     quick: QUICK,
   }),
   'kill-instance': scene('kill -9 of one of three instances', {
-    store: stores.forgetful,
-    felt: 'reconnects',
+    store: stores.redis,
+    effect: 'reconnects',
     fault: async ({ instances }) => {
       const recoveredAt = now();
       await instances[0].kill();
@@ -64,7 +67,7 @@ export const FAULTS = {
   }),
   'redis-stop': scene('Redis frozen for 10 s (SIGSTOP)', {
     ...LINK,
-    store: stores.forgetful,
+    store: stores.redis,
     fault: async ({ store: { redis } }) => {
       await redis.signal('SIGSTOP');
       await pause(10_000);
@@ -74,7 +77,7 @@ export const FAULTS = {
   }),
   'redis-down': scene('Redis stopped properly, started with its data 10 s later', {
     ...LINK,
-    store: stores.persistent,
+    store: stores.persistentRedis,
     fault: async ({ store: { redis } }) => {
       await redis.signal('SIGTERM');
       await pause(10_000);
@@ -83,33 +86,33 @@ export const FAULTS = {
     },
   }),
   'redis-restart-with-data': scene('kill -9 of Redis, started at once with its data', {
-    store: stores.persistent,
+    store: stores.persistentRedis,
     perSecond: 100,
     fault: redisRestart,
   }),
   'redis-restart-empty': scene('kill -9 of Redis, started at once with nothing', {
-    store: stores.forgetful,
+    store: stores.redis,
     perSecond: 100,
     fault: redisRestart,
     quick: QUICK,
   }),
   'network-cut': scene('10 s of silence between one instance and Redis', {
     ...LINK,
-    store: stores.behindProxy,
-    fault: weather({ cut: 'silence' }, 4000),
+    store: stores.redisBehindProxy,
+    fault: badNetwork({ cut: 'silence' }, 4000),
     quick: { ...QUICK, afterMs: 4500 },
   }),
   'network-reset': scene('10 s of resets between one instance and Redis', {
     ...LINK,
-    store: stores.behindProxy,
-    fault: weather({ cut: 'reset' }),
+    store: stores.redisBehindProxy,
+    fault: badNetwork({ cut: 'reset' }),
   }),
   'network-answers': scene(
     'each 2 s the answers of Redis to one instance are held back for 300 ms, then the connection is reset; 10 s',
     {
       ...LINK,
-      felt: undefined,
-      store: stores.behindProxy,
+      effect: undefined,
+      store: stores.redisBehindProxy,
       fault: async ({ store: { proxy } }) => {
         for (let n = 0; n < 5; n++) {
           proxy.set({ cut: 'answers' });
@@ -124,57 +127,57 @@ export const FAULTS = {
   ),
   'network-delay': scene('10 s with 300 ms more in each direction between one instance and Redis', {
     ...LINK,
-    felt: undefined,
-    store: stores.behindProxy,
-    fault: weather({ delayMs: 300, jitterMs: 30 }),
+    effect: undefined,
+    store: stores.redisBehindProxy,
+    fault: badNetwork({ delayMs: 300, jitterMs: 30 }),
   }),
   'network-lossy': scene('10 s in which 3 % of what passes between one instance and Redis stalls for 200 to 1000 ms', {
     ...LINK,
-    felt: undefined,
-    store: stores.behindProxy,
-    fault: weather({ delayMs: 5, jitterMs: 3, stallShare: 0.03 }),
+    effect: undefined,
+    store: stores.redisBehindProxy,
+    fault: badNetwork({ delayMs: 5, jitterMs: 3, stallShare: 0.03 }),
   }),
-  contention: { says: 'two instances command one room at full speed', run: contention },
+  contention: { description: 'two instances command one room at full speed', run: contention },
   'cluster-failover': scene('kill -9 of a master of a Redis Cluster', {
     store: stores.cluster,
     perSecond: 100,
-    felt: 'refusals',
+    effect: 'rejections',
     fault: async ({ store: { redis } }) => ({ recoveredAt: await redis.killMaster() }),
   }),
   'clock-jump': {
-    says: 'the clock of one of two instances jumps by an hour, and back by two, while a film plays',
+    description: 'the clock of one of two instances jumps by an hour, and back by two, while a film plays',
     run: clockJump,
   },
-  'clock-off': { says: 'one of two instances starts with a clock that is an hour ahead', run: clockOff },
+  'clock-off': { description: 'one of two instances starts with a clock that is an hour ahead', run: clockOff },
   'rolling-restart': scene('SIGTERM to one of three instances after the other, each replaced', {
-    store: stores.forgetful,
-    felt: 'reconnects',
+    store: stores.redis,
+    effect: 'reconnects',
     fault: async ({ instances }) => {
       const problems = [];
-      const took = [];
+      const durations = [];
       for (const instance of instances) {
-        took.push(await instance.stop());
-        if (took.at(-1) > GOODBYE_MS_MAX) problems.push(`${instance.name} took ${took.at(-1)} ms to go`);
+        durations.push(await instance.stop());
+        if (durations.at(-1) > STOP_MS_MAX) problems.push(`${instance.name} took ${durations.at(-1)} ms to stop`);
         await instance.start();
       }
-      return { recoveredAt: now(), problems, notes: [`they went within ${took.join(', ')} ms`] };
+      return { recoveredAt: now(), problems, notes: [`they stopped within ${durations.join(', ')} ms`] };
     },
     quick: QUICK,
   }),
   'all-instances-die': scene('kill -9 of all three instances, started again', {
-    store: stores.forgetful,
-    felt: 'reconnects',
+    store: stores.redis,
+    effect: 'reconnects',
     fault: restartAll,
   }),
   'file-store-kill': scene('kill -9 of one instance that keeps its rooms in a folder, started again', {
     store: stores.file,
     instances: 1,
-    felt: 'reconnects',
+    effect: 'reconnects',
     fault: restartAll,
   }),
 };
 
-const GOODBYE_MS_MAX = 10_000;
+const STOP_MS_MAX = 10_000;
 
 async function redisRestart({ store: { redis } }) {
   await redis.signal('SIGKILL');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeCommands } from '../faults/replay.mjs';
 
-/** Two hands, four commands, two witnesses, all well. */
-function party() {
+/** Two senders, four commands, two observers, without a fault. */
+function recording() {
   const sent = [
     { event: 'send-message', mark: 0, by: 0, n: 0, ok: true, epoch: 1, seq: 11 },
     { event: 'play-video', mark: 1, by: 0, n: 1, ok: true, epoch: 1, seq: 13 },
@@ -11,7 +11,7 @@ function party() {
     { event: 'pause-video', mark: 3, by: 1, n: 1, ok: true, epoch: 1, seq: 14 },
   ];
   const timeline = (seq, phase, position) => [1, seq, 'timeline', { phase, position, at: 7, seq, item: 1, rate: 1 }];
-  const story = () => [
+  const history = () => [
     [1, 11, 'new-message', { message: { message: 'm0' } }],
     [1, 12, 'new-message', { message: { message: 'm2' } }],
     [1, 13, 'video-played', { currentTime: 1 }],
@@ -24,62 +24,62 @@ function party() {
     messages: [{ message: 'm0' }, { message: 'm2' }],
     timeline: { phase: 'paused', position: 3, at: 7, seq: 14, item: 1, rate: 1 },
   });
-  return { sent, stories: [story(), story()], snapshots: [snapshot(), snapshot()] };
+  return { sent, histories: [history(), history()], snapshots: [snapshot(), snapshot()] };
 }
 
-const counts = ({ sent, stories, snapshots }) => {
-  const { lost, duplicated, reordered, problems } = judgeCommands(sent, stories, snapshots);
+const counts = ({ sent, histories, snapshots }) => {
+  const { lost, duplicated, reordered, problems } = judgeCommands(sent, histories, snapshots);
   return [lost.length, duplicated.length, reordered.length, problems.length];
 };
 
-test('a stream that tells each acknowledged command once is well', () => {
-  assert.deepEqual(counts(party()), [0, 0, 0, 0]);
+test('changes that hold each acknowledged command once are right', () => {
+  assert.deepEqual(counts(recording()), [0, 0, 0, 0]);
 });
 
-test('an acknowledged command that a witness never had is lost, and the hole is named', () => {
-  const found = party();
-  found.stories[1] = found.stories[1].filter(([, seq]) => seq !== 12);
+test('an acknowledged command that an observer never had is lost, and the gap is named', () => {
+  const found = recording();
+  found.histories[1] = found.histories[1].filter(([, seq]) => seq !== 12);
   found.snapshots[1].messages.pop();
   assert.deepEqual(counts(found), [1, 0, 0, 1]);
 });
 
-test('a command that is done twice is doubled', () => {
-  const found = party();
-  found.stories[0].push([1, 15, 'new-message', { message: { message: 'm2' } }]);
+test('a command that is applied twice is a duplicate', () => {
+  const found = recording();
+  found.histories[0].push([1, 15, 'new-message', { message: { message: 'm2' } }]);
   found.snapshots[0].messages.push({ message: 'm2' });
   assert.equal(counts(found)[1], 1);
 });
 
-test('two acknowledgements at one place are reported', () => {
-  const found = party();
+test('two acknowledgements with one seq are reported', () => {
+  const found = recording();
   found.sent[0].seq = 12;
   assert.equal(counts(found)[1], 1);
 });
 
-test('a command that was refused and done is reported', () => {
-  const found = party();
-  Object.assign(found.sent[2], { ok: false, outcome: 'refused: unavailable' });
+test('a command that was rejected and applied is reported', () => {
+  const found = recording();
+  Object.assign(found.sent[2], { ok: false, outcome: 'rejected: unavailable' });
   assert.deepEqual(counts(found), [0, 0, 0, 2]);
 });
 
-test('another order at two witnesses is reported', () => {
-  const found = party();
-  const [first, second, ...rest] = found.stories[1];
-  found.stories[1] = [[1, 11, second[2], second[3]], [1, 12, first[2], first[3]], ...rest];
+test('another order at two observers is reported', () => {
+  const found = recording();
+  const [first, second, ...rest] = found.histories[1];
+  found.histories[1] = [[1, 11, second[2], second[3]], [1, 12, first[2], first[3]], ...rest];
   assert.ok(counts(found)[2] >= 1);
 });
 
-test('an end that is not what the stream makes is reported', () => {
-  const playing = party();
+test('an end state that the changes do not make is reported', () => {
+  const playing = recording();
   playing.snapshots[0].room.videoState.isPlaying = true;
   assert.equal(counts(playing)[3], 1);
-  const elsewhere = party();
+  const elsewhere = recording();
   elsewhere.snapshots[1].timeline.position = 4;
   assert.equal(counts(elsewhere)[3], 1);
-  const chat = party();
+  const chat = recording();
   chat.snapshots[0].messages.reverse();
   assert.equal(counts(chat)[3], 1);
-  const gone = party();
+  const gone = recording();
   gone.snapshots[0] = null;
   assert.equal(counts(gone)[3], 1);
 });

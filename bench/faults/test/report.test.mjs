@@ -5,7 +5,7 @@ import { FAULTS, QUICK_FAULTS } from '../faults/table.mjs';
 import { lastLine, shortcomings, sumUp, table } from '../report.mjs';
 import { compare } from '../seats.mjs';
 
-const well = () => ({
+const goodOutcome = () => ({
   verdict: {
     sent: 9,
     acknowledged: 8,
@@ -14,14 +14,14 @@ const well = () => ({
     duplicated: [],
     reordered: [],
     resyncMs: 800,
-    resyncResumableMs: 700,
+    resyncExtendedMs: 700,
   },
   answered: { refused: 1, unanswered: 0, slowestMs: 90 },
   problems: [],
   notes: ['1 refused'],
 });
 
-test('without names it is every fault, and the short run has its own', () => {
+test('without names all faults run, and the quick run has its own', () => {
   assert.deepEqual(readOptions([]).names, Object.keys(FAULTS));
   assert.deepEqual(readOptions(['--quick']).names, QUICK_FAULTS);
   assert.deepEqual(readOptions(['--quick']).bounds, QUICK_BOUNDS);
@@ -33,14 +33,14 @@ test('without names it is every fault, and the short run has its own', () => {
   });
 });
 
-test('what is no fault and no option is refused', () => {
+test('an unknown word is rejected', () => {
   for (const words of [['nothing'], ['--out'], ['--constructor'], ['constructor']])
     assert.throws(() => readOptions(words), /fault|folder/);
 });
 
 test('an outcome that holds has no shortcomings, and its last line says so', () => {
-  assert.deepEqual(shortcomings(well(), BOUNDS), []);
-  const line = lastLine({ name: 'redis-stop', outcome: well() });
+  assert.deepEqual(shortcomings(goodOutcome(), BOUNDS), []);
+  const line = lastLine({ name: 'redis-stop', outcome: goodOutcome() });
   assert.deepEqual(line, { fault: 'redis-stop', sent: 9, acknowledged: 8, lost: 0, duplicated: 0, reordered: 0, resyncMs: 800 });
 });
 
@@ -56,34 +56,34 @@ test('each thing that is wrong is a shortcoming', () => {
     ({ verdict }) => (verdict.acknowledged = 4),
   ];
   for (const change of changes) {
-    const outcome = well();
+    const outcome = goodOutcome();
     change(outcome);
     assert.equal(shortcomings(outcome, BOUNDS).length, 1, String(change));
   }
   assert.deepEqual(shortcomings({ broken: 'no' }, BOUNDS), ['no']);
 });
 
-test('what was not run says why, in the sum and in the table', () => {
+test('a fault that was not run gives the reason, in the sentences and in the table', () => {
   const outcome = { skipped: 'no libfaketime' };
   assert.deepEqual(shortcomings(outcome, BOUNDS), []);
   assert.deepEqual(sumUp(outcome), ['not run: no libfaketime']);
   assert.deepEqual(lastLine({ name: 'clock-jump', outcome }), { fault: 'clock-jump', skipped: true });
-  assert.match(table([{ name: 'clock-jump', says: 's', outcome, why: [] }]), /not run: no libfaketime/);
+  assert.match(table([{ name: 'clock-jump', description: 's', outcome, why: [] }]), /not run: no libfaketime/);
 });
 
-test('the table tells the figures and the verdict', () => {
-  const row = table([{ name: 'n', says: 's', outcome: well(), why: [] }])
+test('the table has the figures and the verdict', () => {
+  const row = table([{ name: 'n', description: 's', outcome: goodOutcome(), why: [] }])
     .split('\n')
     .at(-1);
   assert.equal(row, '| n | s | 9 | 8 | 1 | 30 | 0 | 0 | 0 | 800 (700) | 90 | holds |');
 });
 
-test('a room that all see as it is has nothing wrong; a seat, a role, a ghost and a missing message are seen', () => {
+test('a right snapshot has nothing wrong; another seat, role, member or a missing message is found', () => {
   const users = () => [
     { id: 'u1', name: 'Ann', isHost: true },
     { id: 'u2', name: 'Bob', isHost: false },
   ];
-  const truth = {
+  const expected = {
     members: [
       { name: 'Ann', userId: 'u1' },
       { name: 'Bob', userId: 'u2' },
@@ -94,7 +94,7 @@ test('a room that all see as it is has nothing wrong; a seat, a role, a ghost an
   const snapshot = (change = () => undefined) => {
     const one = { room: { users: users() }, messages: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] };
     change(one);
-    return compare(one, truth).length;
+    return compare(one, expected).length;
   };
   assert.equal(snapshot(), 0);
   assert.equal(

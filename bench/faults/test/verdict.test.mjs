@@ -1,110 +1,110 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answers, descents, judge, judgeRoom, mergeOrders, resyncMs } from '../verdict.mjs';
-import { evening, without } from './evening.mjs';
+import { recording, without } from './recording.mjs';
 
 const counts = (room) => {
   const { lost, duplicated, reordered } = judgeRoom(room);
   return [lost.length, duplicated.length, reordered.length];
 };
 
-test('an evening on which nothing happens has nothing to say', () => {
-  const found = judge([evening()], 0);
+test('a recording without a fault has no findings', () => {
+  const found = judge([recording()], 0);
   assert.deepEqual([found.sent, found.acknowledged, found.delivered], [6, 6, 18]);
   assert.deepEqual([found.lost, found.duplicated, found.reordered], [[], [], []]);
 });
 
-test('an acknowledged message that nobody had is lost, once for all', () => {
-  const room = evening();
-  for (const member of room.members) member.heard = without(member.heard, 'm5');
+test('an acknowledged message that no member had is lost, once for all', () => {
+  const room = recording();
+  for (const member of room.members) member.received = without(member.received, 'm5');
   assert.deepEqual(counts(room), [1, 0, 0]);
 });
 
-test('a message that was never acknowledged and that nobody had is not lost', () => {
-  const room = evening();
+test('a message that was never acknowledged and that no member had is not lost', () => {
+  const room = recording();
   room.sends[5].ackedAt = null;
-  for (const member of room.members) member.heard = without(member.heard, 'm5');
+  for (const member of room.members) member.received = without(member.received, 'm5');
   assert.deepEqual(counts(room), [0, 0, 0]);
 });
 
 test('a message that one member had is lost for the member that never had it, acknowledged or not', () => {
-  const room = evening();
+  const room = recording();
   room.sends[3].ackedAt = null;
-  room.members[1].heard = without(room.members[1].heard, 'm3');
+  room.members[1].received = without(room.members[1].received, 'm3');
   assert.deepEqual(judgeRoom(room).lost, ['ROOM01: Bob never had m3']);
 });
 
-test('a member with extensions must have what was said while it was away', () => {
-  const room = evening();
-  for (const one of room.members[0].heard.slice(4)) one.connection = 2;
-  room.members[0].heard.splice(3, 1);
+test('an extended client must have what was sent while it was away', () => {
+  const room = recording();
+  for (const one of room.members[0].received.slice(4)) one.connection = 2;
+  room.members[0].received.splice(3, 1);
   assert.deepEqual(counts(room), [1, 0, 0]);
 });
 
-test('a member without extensions may miss what was said between two connections, and nothing within one', () => {
-  const room = evening();
+test('a stock client may miss what was sent between two connections, and nothing within one', () => {
+  const room = recording();
   const [, , cem] = room.members;
-  for (const one of cem.heard.slice(4)) one.connection = 2;
-  cem.heard.splice(3, 1);
+  for (const one of cem.received.slice(4)) one.connection = 2;
+  cem.received.splice(3, 1);
   assert.deepEqual(counts(room), [0, 0, 0]);
-  cem.heard = without(cem.heard, 'm1');
+  cem.received = without(cem.received, 'm1');
   assert.deepEqual(judgeRoom(room).lost, ['ROOM01: Cem never had m1']);
 });
 
-test('a member without extensions that is still connected must have the end', () => {
-  const room = evening();
-  room.members[2].heard.pop();
+test('a stock client that is still connected must have the end', () => {
+  const room = recording();
+  room.members[2].received.pop();
   assert.deepEqual(counts(room), [1, 0, 0]);
   room.members[2].open = false;
   assert.deepEqual(counts(room), [0, 0, 0]);
 });
 
-test('history that a stock member is shown again after it came back is no duplicate', () => {
-  const room = evening();
+test('history that a stock client receives again after it came back is no duplicate', () => {
+  const room = recording();
   const [, , cem] = room.members;
-  const again = cem.heard.slice(0, 3).map((one) => ({ ...one, how: 'joined', connection: 2, shown: false }));
-  for (const one of cem.heard.slice(3)) one.connection = 2;
-  cem.heard.splice(3, 0, ...again);
+  const again = cem.received.slice(0, 3).map((one) => ({ ...one, how: 'joined', connection: 2, shown: false }));
+  for (const one of cem.received.slice(3)) one.connection = 2;
+  cem.received.splice(3, 0, ...again);
   assert.deepEqual(counts(room), [0, 0, 0]);
 });
 
-test('a message that a stock member has in its history and is told again is doubled', () => {
-  const room = evening();
+test('a message that a stock client has in its history and receives again is a duplicate', () => {
+  const room = recording();
   const [, , cem] = room.members;
-  cem.heard[0].how = 'joined';
-  cem.heard.splice(1, 0, { ...cem.heard[0], how: 'live', shown: false });
+  cem.received[0].how = 'joined';
+  cem.received.splice(1, 0, { ...cem.received[0], how: 'live', shown: false });
   assert.deepEqual(counts(room), [0, 1, 0]);
 });
 
-test('the same live message twice over one connection is doubled', () => {
-  const room = evening();
+test('the same live message twice over one connection is a duplicate', () => {
+  const room = recording();
   const [ann] = room.members;
-  const live = { ...ann.heard[2], how: 'live', shown: false };
-  ann.heard.push({ ...live }, { ...live });
+  const live = { ...ann.received[2], how: 'live', shown: false };
+  ann.received.push({ ...live }, { ...live });
   assert.deepEqual(counts(room), [0, 1, 0]);
 });
 
-test('one message under two ids is doubled for everybody who had both', () => {
-  const room = evening();
-  for (const member of room.members.slice(0, 2)) member.heard.push({ ...member.heard[5], id: 'another' });
+test('one message under two ids is a duplicate for each member that had both', () => {
+  const room = recording();
+  for (const member of room.members.slice(0, 2)) member.received.push({ ...member.received[5], id: 'another' });
   assert.equal(judgeRoom(room).duplicated.length, 2);
 });
 
-test('a message that was said twice upsets nothing else', () => {
-  const room = evening();
-  for (const member of room.members) member.heard.push({ ...member.heard[1], id: 'again' });
+test('a message that was sent twice has no other effect', () => {
+  const room = recording();
+  for (const member of room.members) member.received.push({ ...member.received[1], id: 'again' });
   assert.deepEqual(counts(room), [0, 3, 0]);
 });
 
 test('two members with another order are reported', () => {
-  const room = evening();
-  const { heard } = room.members[1];
-  [heard[2], heard[3]] = [heard[3], heard[2]];
+  const room = recording();
+  const { received } = room.members[1];
+  [received[2], received[3]] = [received[3], received[2]];
   assert.deepEqual(counts(room), [0, 0, 1]);
 });
 
-test('acknowledgements that name another order than members saw are reported, and a place that is named twice', () => {
-  const room = evening();
+test('acknowledgements that name another order than members saw are reported, and a position that is named twice', () => {
+  const room = recording();
   [room.sends[1].seq, room.sends[2].seq] = [room.sends[2].seq, room.sends[1].seq];
   assert.deepEqual(counts(room), [0, 0, 1]);
   room.sends[2].seq = room.sends[1].seq;
@@ -112,12 +112,12 @@ test('acknowledgements that name another order than members saw are reported, an
 });
 
 test('a later epoch stands behind an earlier one, whatever its seq', () => {
-  const room = evening();
+  const room = recording();
   for (const send of room.sends.slice(3)) Object.assign(send, { epoch: 2, seq: send.seq - 12 });
   assert.deepEqual(counts(room), [0, 0, 0]);
 });
 
-test('orders are merged by what stands before', () => {
+test('orders are merged by the predecessor of each item', () => {
   assert.deepEqual(
     mergeOrders([
       ['a', 'b', 'd', 'e'],
@@ -130,22 +130,22 @@ test('orders are merged by what stands before', () => {
   assert.equal(descents(['a', 'c', 'b', 'd'], ['a', 'b', 'c', 'd']), 1);
 });
 
-test('resync is the longest wait for something new, and history counts', () => {
-  const room = evening();
-  room.members[1].heard[4] = { ...room.members[1].heard[4], at: 480, how: 'joined' };
-  room.members[1].heard.splice(3, 1);
-  room.members[1].heard.splice(4, 1);
+test('resync is the longest wait for a new message, and history counts', () => {
+  const room = recording();
+  room.members[1].received[4] = { ...room.members[1].received[4], at: 480, how: 'joined' };
+  room.members[1].received.splice(3, 1);
+  room.members[1].received.splice(4, 1);
   // After 250 came m3 at 305, and m4 for Bob at 480.
   assert.equal(resyncMs([room], 250), 230);
 });
 
 test('resync does not count what was sent before, however late it comes', () => {
-  const room = evening();
-  for (const member of room.members) member.heard = [{ ...member.heard[0], at: 900 }];
+  const room = recording();
+  for (const member of room.members) member.received = [{ ...member.received[0], at: 900 }];
   assert.equal(resyncMs([room], 250), null);
 });
 
-test('answers: who lost the connection waits for none, who has none yet waits until the end', () => {
+test('answers: a client that lost its connection waits for none, one without an answer waits until the end', () => {
   const attempt = (at, answeredAt, ok, cutAt = null) => ({ at, answeredAt, ok, cutAt });
   const attempts = [
     attempt(5, 6, true),

@@ -1,4 +1,4 @@
-// The same rooms as objects in a Map: nothing is copied or serialised, so that this is the fastest that the architecture can be.
+// Rooms as objects in a Map: nothing is copied or serialised, so that this is the fastest form of the architecture.
 const LIFE_MS = 24 * 60 * 60 * 1000;
 const SWEEP_MS = 60_000;
 

@@ -10,7 +10,7 @@ export class RedisStore {
 
   constructor(url, history) {
     this.#redis = new Redis(url, { keepAlive: 30_000, lazyConnect: true });
-    this.#redis.on('error', () => undefined); // what asked for something is told
+    this.#redis.on('error', () => undefined); // the failed command reports it
     this.#history = history;
   }
 

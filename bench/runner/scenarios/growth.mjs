@@ -1,13 +1,13 @@
-// What a command costs as its room fills, and beside more and more rooms. What joins cost is measured in the hall.
+// The cost of a command as its room fills, and beside more and more rooms. The cost of joins is measured in hall.mjs.
 import { bothOn, compared } from '../bench.mjs';
 import { cpuPerCommand } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
-/** Users stay in the room's state when their connections end, so that a command is told to nobody. */
+/** Users stay in the room's state when their connections end, so that a command has no fan-out. */
 const ENVIRONMENT = { ours: { RECONNECT_GRACE_MS: '3600000' }, peer: { KEEP_USERS: '1' } };
 
 export const growth = {
-  says: 'one play or pause without its fan-out, as its room grows from 20 to 2,000 users, and beside 10 to 10,000 rooms',
+  description: 'one play or pause without its fan-out, as its room grows from 20 to 2,000 users, and beside 10 to 10,000 rooms',
   stores: ['memory', 'redis'],
   minutes: 3,
   async run(bench, stores) {
@@ -37,14 +37,14 @@ const besideRooms = (bench) =>
     where: 'with this many other rooms:',
   });
 
-/** Each size in turns, the small one first: what was filled stays full. */
+/** Measures each size in turns, the small one first, because rooms are never emptied. */
 async function sizes(bench, { of, option, steps: [small, large], store, where, target }) {
-  const load = { scenario: 'growth', options: { of, [option]: 'told' } };
+  const load = { scenario: 'growth', options: { of, [option]: 'requested' } };
   const both = bothOn(store, { environment: ENVIRONMENT });
   const results = await bench.turns(`growth, ${of}, ${store}`, both, load, async (turns) => {
     const at = async (size, warmUpSeconds) => {
       await turns.warmUp([{ size, seconds: warmUpSeconds }]);
-      return turns.repeated(`with ${size}`, (told) => told.phase({ size, seconds: bench.pick(1.2, 0.5) }));
+      return turns.repeated(`with ${size}`, (generator) => generator.phase({ size, seconds: bench.pick(1.2, 0.5) }));
     };
     return { small: await at(small, bench.pick(10, 0.5)), large: await at(large, bench.pick(1, 0.1)) };
   });
@@ -60,6 +60,6 @@ async function sizes(bench, { of, option, steps: [small, large], store, where, t
   ]);
 }
 
-/** A small and a large phase for each repetition; null where one of them failed. */
+/** Returns a small and a large phase for each repetition; null where one of them failed. */
 export const pairs = ({ small, large }, name) =>
   small[name].map((phase, n) => (phase === null || large[name][n] === null ? null : { small: phase, large: large[name][n] }));

@@ -1,5 +1,5 @@
-// One room of 2,000: what joining it costs and tells, what a delivered message costs at a rate that both carry, and the
-// highest rate that each carries.
+// One room of 2,000: the cost and the bytes of joins, the cost of a delivered message at a rate that both sides sustain, and the
+// highest rate that each sustains.
 import { bothOn, compared } from '../bench.mjs';
 import { cpuOf, deliveredPerSecond, growthExponent, sum } from '../phases.mjs';
 import { highest, nextStart } from '../search.mjs';
@@ -9,12 +9,13 @@ import { commandRows } from './rooms.mjs';
 
 export const P99_MAX_MS = 100;
 const STEPS_MAX = 16;
-/** Bytes in step with n have the exponent 1, with n² they have 2. */
+/** Bytes that grow with n have the exponent 1, with n² they have 2. */
 const EXPONENT_MAX = 1.1;
 const JOINS = /^joins/;
 
 export const hall = {
-  says: '2,000 members in one room: what joins cost; CPU of chat and control at a fixed rate; the highest delivered rate with p99 under 100 ms',
+  description:
+    '2,000 members in one room: what joins cost; CPU of chat and control at a fixed rate; the highest delivered rate with p99 under 100 ms',
   stores: ['memory', 'redis'],
   minutes: 9,
   async run(bench, stores) {
@@ -26,15 +27,15 @@ export const hall = {
   },
 };
 
-/** Joins, the fixed rate, and on one store the search. */
+/** Measures the joins, the fixed rate, and on one store the search. */
 async function onStore(bench, store, searches) {
   const rate = bench.pick(8, 5);
   const members = bench.pick(2000, 50);
-  const load = { scenario: 'hall', options: { members, mix: 'mixed', steps: 'told' } };
+  const load = { scenario: 'hall', options: { members, mix: 'mixed', steps: 'requested' } };
   const { fixed, found, reports } = await bench.turns(`hall, ${store}`, bothOn(store), load, async (turns) => {
     await turns.warmUp([{ rate, seconds: bench.pick(15, 0) }]);
-    const fixed = await turns.repeated('at the fixed rate', (told) =>
-      told.phase({ rate: offBeat(rate), seconds: bench.pick(6, 1) }),
+    const fixed = await turns.repeated('at the fixed rate', (generator) =>
+      generator.phase({ rate: offBeat(rate), seconds: bench.pick(6, 1) }),
     );
     return { fixed, found: searches ? await searched(bench, turns, rate) : undefined };
   });
@@ -48,12 +49,12 @@ async function onStore(bench, store, searches) {
   ];
 }
 
-/** A search in each turn, the next a little below what the last has found. */
+/** Runs a search in each turn, which begins a little below the result of the last. */
 function searched(bench, turns, lowest) {
   const starts = {};
-  return turns.repeated('searching', async (told, name) => {
+  return turns.repeated('searching', async (generator, name) => {
     const first = starts[name] ?? bench.pick(10, 20);
-    const play = (rate) => told.phase({ rate, seconds: bench.pick(3, 1) });
+    const play = (rate) => generator.phase({ rate, seconds: bench.pick(3, 1) });
     const best = await highest(play, { first, lowest, count: bench.pick(STEPS_MAX, 1), p99Max: P99_MAX_MS });
     if (best !== null) starts[name] = nextStart(best.commandsPerSecond, lowest);
     return { best };

@@ -1,17 +1,17 @@
-// Sockets that are only connected: what each costs in memory, and what they cost the processor at rest.
+// Sockets that are only connected: the memory of each, and their CPU at rest.
 import { compared } from '../bench.mjs';
 import { cpuOf } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
-/** Repetitions at the same time: they mostly wait. */
+/** The number of repetitions at the same time, which mostly wait. */
 const AT_ONCE = 3;
 
-/** Resident memory that came with the sockets, for each of them, kB. */
+/** Returns the resident memory of each socket, kB. */
 const perSocketKb = ({ rssBeforeKb, rssAfterKb, sockets }) => (rssAfterKb[0] - rssBeforeKb[0]) / sockets;
 const atRest = ({ phases: [phase] }) => (100 * cpuOf(phase)) / phase.seconds;
 
 export const idle = {
-  says: '15,000 sockets that are only connected: memory per socket, CPU at rest; both servers at the same time',
+  description: '15,000 sockets that are only connected: memory per socket, CPU at rest; both servers at the same time',
   stores: ['memory'],
   minutes: 3.5,
   async run(bench) {

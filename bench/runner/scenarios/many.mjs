@@ -3,12 +3,12 @@ import { compared } from '../bench.mjs';
 import { commandRows, playRooms, ratesOf } from './rooms.mjs';
 
 const store = 'redis';
-/** Each of several instances sees a part of the commands, and compiles for itself. */
+/** Each of several instances gets a part of the commands, and has its own JIT compiler to warm up. */
 const WARM_UP_SECONDS = 30;
 const nameOf = (instances) => `ours × ${instances}`;
 
 export const many = {
-  says: 'the rooms at 1,000 commands a second on 1, 2 and 3 instances of ours with Redis, beside one peer',
+  description: 'the rooms at 1,000 commands a second on 1, 2 and 3 instances of ours with Redis, beside one peer',
   stores: [store],
   minutes: 3.5,
   async run(bench) {

@@ -1,17 +1,17 @@
-// Many rooms in which people talk and control their films: 100 commands a second in all, and ten times that.
+// Many rooms whose members chat and whose hosts control the video: 100 commands a second in all, and ten times that.
 import { bothOn, compared } from '../bench.mjs';
 import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, kernelPerDelivered, redisPerDelivered } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 import { offBeat } from '../turns.mjs';
 
-/** Commands a second, and for how long that is warmed up: the heavier rate first. */
+/** Commands per second with the seconds of warm-up; the higher rate comes first. */
 const RATES = [
   { rate: 1000, warmUpSeconds: 20 },
   { rate: 100, warmUpSeconds: 2 },
 ];
 const QUICK_RATES = [{ rate: 100, warmUpSeconds: 0 }];
 
-/** What a phase of commands is measured by. */
+/** Returns the figures of a phase of commands. */
 export function commandRows(name, phaseOf, { redis, target } = {}) {
   const figure = (what) => `${what}, ${name}`;
   const rows = [
@@ -27,17 +27,17 @@ export function commandRows(name, phaseOf, { redis, target } = {}) {
   return rows.map(({ of, ...row }) => ({ ...row, of: (result) => of(phaseOf(result)) }));
 }
 
-/** The rates of a real run, or the one of a try. */
+/** Returns the rates of a real run, or the one of a quick run. */
 export const ratesOf = (bench) => bench.pick(RATES, QUICK_RATES);
 
-/** The rooms at these rates, one after the other; these sides take turns. Gives a list of phases, one for each rate, for each repetition. */
+/** Measures the rooms at these rates, in turns; returns for each repetition a list of phases, one for each rate. */
 export async function playRooms(bench, what, sides, rates) {
-  const options = { rooms: bench.pick(50, 10), members: bench.pick(20, 5), mix: 'mixed', steps: 'told' };
+  const options = { rooms: bench.pick(50, 10), members: bench.pick(20, 5), mix: 'mixed', steps: 'requested' };
   const { results } = await bench.turns(what, sides, { scenario: 'rooms', options }, async (turns) => {
     await turns.warmUp(rates.map(({ rate, warmUpSeconds }) => ({ rate, seconds: warmUpSeconds })));
-    const results = await turns.repeated('talking', async (told) => {
+    const results = await turns.repeated('chatting', async (generator) => {
       const phases = [];
-      for (const { rate } of rates) phases.push(await told.phase({ rate: offBeat(rate), seconds: bench.pick(4, 1) }));
+      for (const { rate } of rates) phases.push(await generator.phase({ rate: offBeat(rate), seconds: bench.pick(4, 1) }));
       return phases;
     });
     return { results };
@@ -46,7 +46,7 @@ export async function playRooms(bench, what, sides, rates) {
 }
 
 export const rooms = {
-  says: '50 rooms of 20 members; chat, play, pause and seek mixed; 100 and 1,000 commands a second in all',
+  description: '50 rooms of 20 members; chat, play, pause and seek mixed; 100 and 1,000 commands a second in all',
   stores: ['memory', 'redis'],
   minutes: 4.5,
   async run(bench, stores) {

@@ -1,16 +1,16 @@
-// From the start of the process to the first answer of GET /health, with and without the AOT cache; memory after that.
+// The time from the start of the process to the first answer of GET /health, with and without the AOT cache; memory after that.
+import { pause } from '../../../testkit/waiting.mjs';
 import { compared } from '../bench.mjs';
 import { atMost } from '../targets.mjs';
-import { pause } from '../../faults/waiting.mjs';
 
 const SETTLE_MS = 3000;
 const AOT = /^-(XX:AOT|Xlog:aot)/;
 
-/** The program without its AOT cache. */
+/** Returns the program without its AOT cache. */
 export const withoutAot = (program) => program.filter((word) => !AOT.test(word));
 
 export const start = {
-  says: 'cold start to the first answer, with and without the AOT cache; memory after the start',
+  description: 'cold start to the first answer, with and without the AOT cache; memory after the start',
   stores: ['memory'],
   minutes: 1,
   async run(bench) {

@@ -1,13 +1,14 @@
-// The server is restarted under 5,000 people, who come back within ten seconds. Rooms have to outlive the process: Redis.
+// A restart of the server with 5,000 members connected, who reconnect within ten seconds. Rooms are in Redis, to outlive the process.
 import { compared } from '../bench.mjs';
 import { cpuPerCommand } from '../phases.mjs';
 
 const CLIENTS = { ours: 'ours', peer: 'base' };
-/** Without this nobody would get back into a seat of the peer: the names are taken, as in the original. */
+/** Without this no member could rejoin the peer: its name would be taken, as in the original. */
 const ENVIRONMENT = { peer: { KEEP_USERS: '1' } };
 
 export const storm = {
-  says: '5,000 people in 250 rooms come back within 10 s of a restart (SIGTERM, started again at the same port), with Redis',
+  description:
+    '5,000 people in 250 rooms come back within 10 s of a restart (SIGTERM, started again at the same port), with Redis',
   stores: ['redis'],
   minutes: 3.5,
   async run(bench) {

@@ -1,14 +1,14 @@
-// People who only watch. Both servers at the same time, each with its own generator; the phases of one run are the repetitions.
+// Members who only watch. Both servers run at the same time, each with its own generator; the phases of one run are the repetitions.
 import { compared } from '../bench.mjs';
 import { perViewerHour } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 
 const SECONDS = 600;
-/** Ours is asked for what our page asks for; the peer for what a page of the original does. */
+/** Ours gets the requests of our web client; the peer those of an original client. */
 const CLIENTS = { ours: 'ours', peer: 'base' };
 
 export const watch = {
-  says: '2,000 members in 200 rooms who only watch for ten minutes; both servers at the same time, ours with our clients',
+  description: '2,000 members in 200 rooms who only watch for ten minutes; both servers at the same time, ours with our clients',
   stores: ['memory', 'redis'],
   minutes: 11,
   async run(bench, [store]) {

@@ -19,7 +19,7 @@ C2 CompilerThre
 \t          e75b16 PhaseChaitin::Split (/opt/java/lib/server/libjvm.so)
 `;
 
-test('a sample belongs to whoever was at work, the kernel by what it was asked for', () => {
+test('a sample belongs to the running part, in the kernel to the system call', () => {
   assert.deepEqual(Object.fromEntries(shares(SCRIPT)), {
     'the kernel: waiting for sockets': 0.25,
     'the kernel: writing to a socket': 0.25,
@@ -28,7 +28,7 @@ test('a sample belongs to whoever was at work, the kernel by what it was asked f
   });
 });
 
-test('the innermost method counts, not who called it', () => {
+test('the innermost method counts, not its callers', () => {
   const frame = (symbol, dso = '/tmp/perf-1.map') => ({ symbol, dso });
   assert.equal(partOf('socketio-1-1', [frame('int io.netty.buffer.ByteBuf.a(dev.watchnchill.x.Y)')]), 'Netty');
   assert.equal(

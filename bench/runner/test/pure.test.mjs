@@ -8,8 +8,7 @@ import { markdown, plain } from '../report.mjs';
 import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
 import { SCENARIOS } from '../scenarios/table.mjs';
-import { carried, highest, ladder, nextStart } from '../search.mjs';
-import { cpuMsOf } from '../servers.mjs';
+import { sustained, highest, ladder, nextStart } from '../search.mjs';
 import { line, median, ratios, spread } from '../statistics.mjs';
 import { atLeast, atMost, verdict } from '../targets.mjs';
 
@@ -35,7 +34,7 @@ test('the median is the middle, and of an even number the mean of the two in the
   assert.equal(median([9]), 9);
 });
 
-test('what was not measured takes part in nothing', () => {
+test('values that were not measured are left out', () => {
   assert.equal(median([null, 3, null, 1, 2]), 2);
   assert.equal(median([null]), null);
   assert.equal(median([]), null);
@@ -43,7 +42,7 @@ test('what was not measured takes part in nothing', () => {
   assert.equal(spread([null]), null);
 });
 
-test('ratios are of the same repetition, and there is none against nothing or nought', () => {
+test('ratios are of the same repetition, and there is none against a missing value or zero', () => {
   assert.deepEqual(ratios([1, 4, null, 2, 3], [2, 2, 2, 0, null]), [0.5, 2, null, null, null]);
 });
 
@@ -77,12 +76,12 @@ test('steps grow by 1.3', () => {
   assert.deepEqual(ladder(10, 4), [10, 13, 16.9, 22]);
 });
 
-test('a rate is carried when nothing is missed and p99 is within the bound', () => {
-  assert.equal(carried(phase(), 100), true);
-  assert.equal(carried(phase({ missed: 1 }), 100), false);
-  assert.equal(carried(phase({ errors: 1 }), 100), false);
-  assert.equal(carried(phase({ latencyMs: { p50: 1, p99: 100, count: 9 } }), 100), false);
-  assert.equal(carried(phase({ latencyMs: { p50: 0, p99: 0, count: 0 } }), 100), false);
+test('a rate is sustained when nothing is missed and p99 is within the bound', () => {
+  assert.equal(sustained(phase(), 100), true);
+  assert.equal(sustained(phase({ missed: 1 }), 100), false);
+  assert.equal(sustained(phase({ errors: 1 }), 100), false);
+  assert.equal(sustained(phase({ latencyMs: { p50: 1, p99: 100, count: 9 } }), 100), false);
+  assert.equal(sustained(phase({ latencyMs: { p50: 0, p99: 0, count: 0 } }), 100), false);
 });
 
 test('the highest rate is the last before the first that failed twice', async () => {
@@ -96,7 +95,7 @@ test('a search that begins too high goes down, and not below the lowest', async 
   assert.deepEqual(await search({ upTo: 1 }), { best: null, played: [10, 10, 7.69, 7.69, 5.92, 5.92] });
 });
 
-/** From 10 on, on a server that carries so much, and on a machine that stands still in the first phases. */
+/** From 10 on, on a server that sustains so much, and on a machine that stalls in the first phases. */
 async function search({ upTo, stalls = 0 }) {
   const played = [];
   const play = async (rate) => {
@@ -107,7 +106,7 @@ async function search({ upTo, stalls = 0 }) {
   return { best: best === null ? null : best.commandsPerSecond, played };
 }
 
-test('the next search begins two steps below what was carried, and not below the lowest', () => {
+test('the next search begins two steps below what was sustained, and not below the lowest', () => {
   assert.ok(Math.abs(nextStart(16.9, 5) - 10) < 1e-9);
   assert.equal(nextStart(6, 5), 5);
 });
@@ -117,17 +116,17 @@ test('the processor of all instances counts', () => {
   assert.equal(cpuPerDelivered(phase({ delivered: 0 })), null);
 });
 
-test('what is not spent in the program is spent in the kernel', () => {
+test('time that is not spent in the program is spent in the kernel', () => {
   assert.ok(Math.abs(kernelPerDelivered(phase()) - 20) < 1e-9);
   assert.equal(kernelPerDelivered(phase({ delivered: 0 })), null);
 });
 
-test('a viewer-hour is one person for one hour', () => {
+test('a viewer-hour is one member for one hour', () => {
   const hour = perViewerHour(phase({ seconds: 1800, bytesIn: 4e6 }), 2);
   assert.deepEqual(hour, { cpuSeconds: 0.05, megabytes: 4, messages: 2000 });
 });
 
-test('what grows with the square has the exponent 2, what grows in step 1', () => {
+test('quadratic growth has the exponent 2, linear growth 1', () => {
   const joins = (commands, bytesIn) => ({ commands, bytesIn });
   const near = (phases, exponent) => assert.ok(Math.abs(growthExponent(phases, 'bytesIn') - exponent) < 1e-9);
   near([joins(20, 400), joins(180, 40_000 - 400), joins(1800, 4_000_000 - 40_000)], 2);
@@ -141,12 +140,6 @@ test('growth has a small and a large phase for each repetition, and nothing wher
     { small: 'b', large: 'e' },
   ]);
   assert.deepEqual(pairs(results, 'peer'), [{ small: 'c', large: 'f' }, null]);
-});
-
-test('processor time is read behind the name of the process, whatever it is', () => {
-  const rest = 'S 1 1 1 0 -1 4194304 9 0 0 0 150 25 0 0 20 0 30 0 100 1 1';
-  assert.equal(cpuMsOf(`77 (java) ${rest}`), 1750);
-  assert.equal(cpuMsOf(`77 (a) b (c) ${rest}`), 1750);
 });
 
 test('rows find their number in each result, and a repetition that failed stays empty', () => {
@@ -173,7 +166,7 @@ test('a table has a row for each figure, with the target and whether it holds', 
   assert.equal(plain(figures).split('\n').length, 3);
 });
 
-test('the load generator is told where the servers are', () => {
+test('the command line of the load generator names the servers', () => {
   const servers = [
     { url: 'http://127.0.0.1:1', pid: 11 },
     { url: 'http://127.0.0.1:2', pid: 22 },
@@ -189,14 +182,14 @@ test('a program without its AOT cache is the same but for that', () => {
   assert.deepEqual(withoutAot(program), ['java', '-XX:+UseCompactObjectHeaders', '-cp', 'lib/*', 'Main']);
 });
 
-test('without names it is every scenario, five times', () => {
+test('without names all scenarios run, five times', () => {
   const options = readOptions(['--', 'java', '-p']);
   assert.deepEqual([options.names, options.runs, options.program], [Object.keys(SCENARIOS), 5, ['java', '-p']]);
   assert.deepEqual(options.stores, ['memory', 'redis']);
   assert.match(options.out, /bench\/results$/);
 });
 
-test('a try writes nothing unless told where', () => {
+test('a quick run writes nothing unless a folder is given', () => {
   assert.deepEqual([readOptions(['--quick']).runs, readOptions(['--quick']).out], [1, undefined]);
   assert.equal(readOptions(['--quick', '--out', 'x']).out, 'x');
 });
@@ -207,7 +200,7 @@ test('a store leaves out the scenarios that do not know it', () => {
   assert.deepEqual(storesOf('hall', options), ['redis']);
 });
 
-test('what is no scenario and no option is refused', () => {
+test('an unknown word is rejected', () => {
   for (const words of [
     ['nothing'],
     ['--out'],

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Bench } from '../bench.mjs';
-import { Told } from '../load.mjs';
+import { LoadGenerator } from '../load.mjs';
 import { Turns, orderOf } from '../turns.mjs';
 
-/** A generator that answers each phase with what it was told, and breaks at that rate. */
-const generator = (breaks = 0) => [
+/** A generator that answers each phase with its request, and fails at one rate. */
+const programOf = (breaks = 0) => [
   process.execPath,
   '-e',
   `const ask = (more) => console.log(JSON.stringify({ event: 'next', ...more }));
@@ -23,7 +23,7 @@ const generator = (breaks = 0) => [
 
 const bench = (runs) => new Bench({ program: ['java'], folder: '.', options: { runs, quick: true }, say: () => undefined });
 
-/** Sides without servers, whose generators are these. */
+/** Sides without servers, with these generators. */
 async function turnsOf(of, generators) {
   const turns = new Turns(of, 'a try', Object.keys(generators));
   const closed = [];
@@ -48,34 +48,34 @@ test('the sides take turns in who is first', () => {
   assert.deepEqual(orders, ['ours', 'peer', 'ours', 'peer']);
 });
 
-test('a generator is told its phases, and reports them when that was all', async () => {
-  const told = await Told.filled(generator(), () => undefined);
-  assert.equal(await told.phase({ rate: 1, seconds: 2, warmup: true }), undefined);
-  assert.deepEqual(await told.phase({ rate: 3, seconds: 4 }), { go: true, rate: 3, seconds: 4 });
-  assert.deepEqual(await told.done(), { phases: [{ go: true, rate: 3, seconds: 4 }] });
+test('a generator plays the requested phases, and reports them at the end', async () => {
+  const generator = await LoadGenerator.filled(programOf(), () => undefined);
+  assert.equal(await generator.phase({ rate: 1, seconds: 2, warmup: true }), undefined);
+  assert.deepEqual(await generator.phase({ rate: 3, seconds: 4 }), { go: true, rate: 3, seconds: 4 });
+  assert.deepEqual(await generator.done(), { phases: [{ go: true, rate: 3, seconds: 4 }] });
 });
 
-test('a generator that ends before its time is an error with what it said', async () => {
+test('a generator that ends too early is an error with its output', async () => {
   await assert.rejects(
-    Told.filled([process.execPath, '-e', "console.error('no server'); process.exit(1)"], () => undefined),
+    LoadGenerator.filled([process.execPath, '-e', "console.error('no server'); process.exit(1)"], () => undefined),
     /ended with 1[^]*no server/,
   );
-  const told = await Told.filled(generator(3), () => undefined);
-  await assert.rejects(told.phase({ rate: 3, seconds: 1 }), /it broke/);
-  await assert.rejects(told.phase({ rate: 4, seconds: 1 }), /it broke/);
+  const generator = await LoadGenerator.filled(programOf(3), () => undefined);
+  await assert.rejects(generator.phase({ rate: 3, seconds: 1 }), /it broke/);
+  await assert.rejects(generator.phase({ rate: 4, seconds: 1 }), /it broke/);
 });
 
 test('each repetition is of neighbours in time, and each generator reports once', async () => {
   const of = bench(3);
-  const { turns, closed } = await turnsOf(of, { ours: generator(), peer: generator() });
+  const { turns, closed } = await turnsOf(of, { ours: programOf(), peer: programOf() });
   const order = [];
   await turns.warmUp([
     { rate: 9, seconds: 1 },
     { rate: 8, seconds: 0 },
   ]);
-  const results = await turns.repeated('talking', async (told, name) => {
+  const results = await turns.repeated('chatting', async (generator, name) => {
     order.push(name);
-    return (await told.phase({ rate: order.length, seconds: 1 })).rate;
+    return (await generator.phase({ rate: order.length, seconds: 1 })).rate;
   });
   const reports = await turns.end();
 
@@ -92,12 +92,12 @@ test('each repetition is of neighbours in time, and each generator reports once'
   assert.deepEqual([closed, of.problems], [['ours', 'peer'], []]);
 });
 
-test('a side that fails is told once, and the other goes on', async () => {
+test('a failed side is one problem, and the other goes on', async () => {
   const of = bench(3);
-  const { turns, closed } = await turnsOf(of, { ours: generator(), peer: generator(2) });
+  const { turns, closed } = await turnsOf(of, { ours: programOf(), peer: programOf(2) });
   const rates = { ours: 0, peer: 0 };
   const results = await quietly(() =>
-    turns.repeated('talking', async (told, name) => (await told.phase({ rate: ++rates[name], seconds: 1 })).rate),
+    turns.repeated('chatting', async (generator, name) => (await generator.phase({ rate: ++rates[name], seconds: 1 })).rate),
   );
   const reports = await turns.end();
 
@@ -105,14 +105,14 @@ test('a side that fails is told once, and the other goes on', async () => {
   assert.equal(reports.peer, null);
   assert.equal(reports.ours.phases.length, 3);
   assert.equal(of.problems.length, 1);
-  assert.match(of.problems[0], /^a try, peer, talking, repetition 2 of 3: .*it broke/s);
+  assert.match(of.problems[0], /^a try, peer, chatting, repetition 2 of 3: .*it broke/s);
   assert.deepEqual(closed, ['peer', 'ours']);
 });
 
 test('a side that cannot be filled takes no part', async () => {
   const of = bench(2);
-  const { turns } = await quietly(() => turnsOf(of, { ours: [process.execPath, '-e', 'process.exit(2)'], peer: generator() }));
-  const results = await turns.repeated('talking', async (told) => (await told.phase({ rate: 7, seconds: 1 })).rate);
+  const { turns } = await quietly(() => turnsOf(of, { ours: [process.execPath, '-e', 'process.exit(2)'], peer: programOf() }));
+  const results = await turns.repeated('chatting', async (generator) => (await generator.phase({ rate: 7, seconds: 1 })).rate);
   await turns.end();
   assert.deepEqual(results, { ours: [null, null], peer: [7, 7] });
   assert.equal(of.problems.length, 1);

@@ -1,4 +1,4 @@
-// How long after an act everybody is in step again. All pure.
+// The time after an act until all pages are in sync again. All pure.
 import { GRID_MS, spread } from './tracks.mjs';
 
 const HOLD_MS = 300;
@@ -43,7 +43,7 @@ function moves(page, k) {
   return !(Math.abs(page.at[k] - page.at[before]) < 2);
 }
 
-/** The last position before a moment that can be told. */
+/** Returns the last known position before a moment. */
 export function positionBefore(page, grid, t) {
   for (let k = Math.min(grid.size - 1, Math.floor((t - grid.from) / GRID_MS)); k >= 0; k--) {
     if (!Number.isNaN(page.at[k])) return page.at[k];

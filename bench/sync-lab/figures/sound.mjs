@@ -1,11 +1,11 @@
-// What of the corrections can be heard. All pure.
+// The audible part of corrections. All pure.
 import { inside, total } from './numbers.mjs';
 
-/** Five cents: about what listeners tell apart when they hear two tones one after the other. In a film nobody hears less. */
+/** Five cents: about the smallest difference between two successive tones that listeners notice. */
 const HEARD = 0.0029;
 /** One cent. */
 const BENT = 0.00058;
-/** Below this the sound is held down so far that nobody hears its pitch. */
+/** The volume below which a pitch is inaudible. */
 const DUCKED_VOLUME = 0.02;
 
 /**
@@ -38,7 +38,7 @@ export function heard(tones, windows, roomRate = 1, start = [1, 1]) {
 /** For so long the first assignment after a seek or a join is the act itself. */
 const OWN_MS = 4000;
 
-/** Assignments of the position that no act asked for. */
+/** Returns assignments of the position that belong to no act. */
 export function correctiveSeeks(seeks, acts, windows) {
   let free = -Infinity;
   let counted = 0;

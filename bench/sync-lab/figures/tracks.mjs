@@ -1,9 +1,9 @@
 // From samples to one grid: where every page's film stood at the same moments. All pure.
 
 export const GRID_MS = 20;
-/** Samples farther apart than this tell nothing about what lies between them. */
+/** Samples farther apart than this are not interpolated. */
 const GAP_MS_MAX = 120;
-/** A position that moves otherwise than the film by more than this has jumped. */
+/** A position that deviates from steady play by more than this has jumped. */
 const JUMP_MS = 60;
 
 /** State of a sample, as page/sampler.mjs writes it. */
@@ -12,7 +12,7 @@ export const SEEKING = 2;
 export const MUTED = 8;
 const HAVE_FUTURE_DATA = 3;
 
-/** Puts each page's samples on one grid: position in ms (NaN where it cannot be told), running and stalled. */
+/** Puts each page's samples on one grid: position in ms (NaN where it is unknown), running and stalled. */
 export function toGrid(tracks, from, to) {
   const size = Math.max(0, Math.floor((to - from) / GRID_MS));
   return {

@@ -1,4 +1,4 @@
-// The film of a page that is going to stall: given out little by little, so that its player has only some seconds in hand.
+// The throttled video of a page that is going to stall: its player has only some seconds in its buffer.
 
 const AT_ONCE_BYTES = 48 * 1024;
 /** Half as much again as the sample film needs (5.4 kB/s). */

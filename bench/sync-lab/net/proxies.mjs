@@ -1,4 +1,4 @@
-// The lab's side of the lines: starts their thread, and measures what round trips they really have.
+// Starts the thread of the proxies, and measures their real round trips.
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';

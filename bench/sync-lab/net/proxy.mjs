@@ -1,11 +1,11 @@
-// The lines of all pages, in a thread of their own so that nothing else of the lab delays them. Each page has an HTTP proxy:
-// what it tunnels (the websocket) and what it asks of /api/ goes through its delay lines; documents, scripts and the film do not.
+// The proxies of all pages, in a thread of their own so that nothing else of the lab delays them. The websocket and requests to
+// /api/ go through the delay lines of their page; documents, scripts and the video do not.
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, request as send } from 'node:http';
 import { connect, createServer as createEcho } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { delays } from '../profiles.mjs';
-import { Dispatcher } from './delay-line.mjs';
+import { Dispatcher } from './dispatcher.mjs';
 import { FilmGate } from './film-gate.mjs';
 
 const { target, lines, seed, files, pacedPage } = workerData;

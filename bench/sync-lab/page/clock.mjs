@@ -14,7 +14,7 @@ export function installClock(lab) {
   const wallNow = () => realOrigin + wallMs + steppedMs + realNow() * stretch;
   lab.now = realNow;
   lab.origin = realOrigin;
-  /** Somebody sets the computer's clock: dates jump, the monotonic clock does not. */
+  /** Sets the wall clock: dates jump, the monotonic clock does not. */
   lab.stepWall = (ms) => void (steppedMs += ms);
 
   Object.defineProperty(Performance.prototype, 'now', {

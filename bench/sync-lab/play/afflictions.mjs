@@ -1,4 +1,5 @@
-// What befalls one page in some profiles, beside its film standing still (that is the film gate's).
+// Disturbances of one page in some profiles, besides the stall (see the film gate).
+import { until } from '../../../testkit/waiting.mjs';
 
 export async function slowDown({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: slowsBy });
@@ -8,7 +9,7 @@ export async function speedUp({ slowsBy }, viewer) {
   if (slowsBy !== undefined) await viewer.cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 }
 
-/** Playwright makes every page believe that it is in front. Only the session that asked for that can take it back. */
+/** Playwright reports every page as focused. Only the session that requested it can undo that. */
 async function letGo(page, enabled) {
   const session = page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
   if (session === undefined) throw new Error('this version of playwright-core cannot let a page be hidden');
@@ -17,16 +18,13 @@ async function letGo(page, enabled) {
 
 const visibility = (page) => page.evaluate(() => document.visibilityState);
 
-/** Puts another tab before the page, and answers with how to take it away again. */
+/** Opens another tab before the page, and returns a function that closes it again. */
 export async function hide(viewer) {
   const { page } = viewer;
   await letGo(page, false);
   const before = await page.context().newPage();
   await before.bringToFront();
-  for (let tries = 0; (await visibility(page)) !== 'hidden'; tries++) {
-    if (tries === 20) throw new Error('the page did not become hidden');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until('the page is hidden', async () => (await visibility(page)) === 'hidden', { withinMs: 2000, everyMs: 100 });
   return async () => {
     await before.close();
     await page.bringToFront();

@@ -63,7 +63,7 @@ export const original = {
   async promote(viewer, name) {
     await viewer.page.evaluate((who) => window.__original.promote(who), name);
   },
-  /** It has no way out but to leave the page. */
+  /** It can only be left by leaving the page. */
   async leave(viewer) {
     await viewer.goto(`${new URL(viewer.page.url()).origin}/__lab/away.html`);
   },

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const { chromium } = createRequire(new URL('../../../web/package.json', import.meta.url))('playwright-core');
-/** Without these a page that is not in front gets fewer timers, as it does in life; only the profile `hidden` wants that. */
+/** Without these a background page gets fewer timers, which only the profile `hidden` wants. */
 const UNTHROTTLED = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

@@ -1,5 +1,5 @@
-// What a page costs its processor while the film runs, by DevTools' own counters; ms of work per second.
-import { pause } from './script.mjs';
+// The CPU time of a page while the video plays, by DevTools' counters; ms of work per second.
+import { pause } from '../../../testkit/waiting.mjs';
 
 const AFTER_START_MS = 4000;
 const BARE_MS = 10_000;
@@ -17,7 +17,7 @@ async function spent(viewers, ms) {
   };
 }
 
-/** Measures within the first steady stretch of a block that runs meanwhile. */
+/** Measures during the first steady stretch of a running block. */
 export async function costWhile(viewers, block, seconds) {
   while (block.steadyFrom === undefined) {
     if (block.over) return null;
@@ -27,7 +27,7 @@ export async function costWhile(viewers, block, seconds) {
   return spent(viewers, Math.max(1000, seconds * 1000 - AFTER_START_MS));
 }
 
-/** The same film in the same pages with nothing around it but the lab's own instruments. */
+/** Measures the same video in the same pages with nothing but the lab's instruments. */
 export async function bareCost(viewers, origin) {
   for (const viewer of viewers) {
     await viewer.goto(`${origin}/__lab/bare.html`);

@@ -109,7 +109,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
   return result;
 }
 
-/** How far the pages' navigation starts, seen from the wall clock, lie apart: what the common time may be wrong by. */
+/** Returns how far the pages' navigation starts by the wall clock differ, which bounds the error of the common time. */
 function originSpread(viewers) {
   const offsets = viewers.map(({ wallOfMonotonic }) => wallOfMonotonic);
   return Math.max(...offsets) - Math.min(...offsets);

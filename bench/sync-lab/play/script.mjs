@@ -1,20 +1,20 @@
-// What happens in a room, the same for both algorithms: the evening's script. Every act is written down with its moment.
+// The script of a session, the same for both algorithms. Every act is recorded with its moment.
 
+import { pause } from '../../../testkit/waiting.mjs';
 import { hide } from './afflictions.mjs';
 
 const SKIP_S = 10;
 const STALL_COMES_MS_MAX = 30_000;
 const STALL_MS = 2000;
-/** So long somebody's coming may take on a slow machine. */
+/** The bound for a join on a slow machine. */
 const COMING_S = 30;
 const HOUR_MS = 3_600_000;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Block {
   /** Acts in order: {kind, t, playing, by, delta?, joiner?}; `playing` is whether the film should run from then on. */
   acts = [];
-  /** Called after the first steady stretch: whoever looks at the machine may end the block here. */
+  /** Called after the first steady stretch; may end the block when the machine is too slow. */
   afterSteady;
   /** When a page was not there: [page, from, to]. */
   absences = [];
@@ -39,13 +39,13 @@ export class Block {
 
   async run() {
     try {
-      await this.#evening();
+      await this.#session();
     } finally {
       this.over = true;
     }
   }
 
-  async #evening() {
+  async #session() {
     const { plan, viewers } = this;
     await this.gather();
     const show = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
@@ -197,7 +197,7 @@ export class Block {
     await this.skip();
   }
 
-  /** Somebody's computer has its clock set by an hour: nothing may happen. */
+  /** Sets the wall clock of one page by an hour, which must have no effect. */
   async stepWall() {
     const viewer = this.viewers.at(-1);
     this.note('wall', await viewer.now(), { passive: true });

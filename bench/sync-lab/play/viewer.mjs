@@ -4,7 +4,7 @@ import { initScript } from '../page/init.mjs';
 const STATE_BITS = 16;
 
 export class Viewer {
-  /** What was seen, all times in ms of the machine's monotonic clock. */
+  /** The records, all times in ms of the machine's monotonic clock. */
   samples = { t: [], position: [], state: [], ready: [], rate: [], volume: [] };
   frames = { t: [], position: [] };
   seeks = [];
@@ -61,7 +61,7 @@ export class Viewer {
     await this.alignClock();
   }
 
-  /** The document's performance.now() counts from its navigation start, which DevTools tells on the machine's monotonic clock. */
+  /** The document's performance.now() counts from its navigation start, which DevTools reports on the machine's monotonic clock. */
   async alignClock() {
     const { NavigationStart } = await this.metrics();
     const origin = await this.page.evaluate(() => window.__lab.origin);
@@ -94,7 +94,7 @@ export class Viewer {
     this.played = { dropped: got.dropped, shown: got.shown };
   }
 
-  /** Presses a key, and tells when the page got it. */
+  /** Presses a key and returns when the page received it. */
   async press(key) {
     await this.page.keyboard.press(key);
     return this.#baseMs + (await this.page.evaluate(() => window.__lab.lastPress));
@@ -117,7 +117,7 @@ export class Viewer {
     return this.page.evaluate((by) => window.__lab.stepWall(by), ms);
   }
 
-  /** Forgets all that was seen: another algorithm is next. */
+  /** Clears the records before the next algorithm. */
   reset() {
     this.samples = {
       t: [],

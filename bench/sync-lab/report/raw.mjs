@@ -6,7 +6,7 @@ const BYTES_MAX = 300_000;
 
 /**
  * `position - elapsed` in ms, so that the difference of two columns is their skew and a film in play is an almost constant number;
- * empty where the position cannot be told. Thinned when that is needed to stay small.
+ * empty where the position is unknown. Thinned when that is needed to stay small.
  */
 export function rawSamples({ pages, blocks }) {
   for (let every = 1; ; every++) {

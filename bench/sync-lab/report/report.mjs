@@ -12,7 +12,7 @@ const three = ({ p50, p95, p99 }) => ({
   p99: rounded(p99),
 });
 
-/** The one JSON object that scripts read. */
+/** Returns the summary as a JSON object for scripts. */
 export function lastLine({ result, ours, original }) {
   return {
     profile: result.profile,

@@ -1,4 +1,4 @@
-// The table that people read.
+// The table of the report.
 import { relative } from 'node:path';
 import { rounded } from '../figures/numbers.mjs';
 import { LINES } from '../profiles.mjs';
@@ -22,7 +22,7 @@ const ROWS = [
   ],
   ['late join: film can play to in step', (f) => times(f.join)],
   ['acts and joins that never settled before the next act', (f) => String(f.unsettled)],
-  ['how far somebody coming or leaving moved the others off their line, ms at most', (f) => show(f.movedByPeople)],
+  ['how far a join or leave moved the others, ms at most', (f) => show(f.movedByPeople)],
   ['how far a step of a wall clock by 1 h moved anybody, ms at most', (f) => show(f.movedByClock)],
   ['corrective seeks per viewer-hour', (f) => show(f.seeksPerHour)],
   ['audible change of rate (5 cents), s per viewer-minute', (f) => show(f.audibleSecondsPerMinute, 2)],
@@ -54,7 +54,7 @@ ${startedAt.toISOString()}, \`${command(options, result)}\`, seed ${options.seed
 - ${machine.before.processor}, ${machine.before.system}
 - ${machine.before.browser}; ${machine.before.java}; Node ${machine.before.node}
 - load average before ${machine.before.load}, after ${machine.after.load}
-- ${result.traits.says}; ${options.cycles} blocks of each, in turn${options.originalWall ? '; the original with wrong wall clocks' : ''}
+- ${result.traits.description}; ${options.cycles} blocks of each, in turn${options.originalWall ? '; the original with wrong wall clocks' : ''}
 
 ![Skew over time](${name}.svg)
 

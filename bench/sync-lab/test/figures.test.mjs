@@ -23,7 +23,7 @@ const acts = [
 ];
 const pausesAt = (end, film) => (t) => (t < end ? film(t) : { ...film(end), paused: true });
 
-test('a whole evening of two pages that are 10 ms apart', () => {
+test('a whole session of two pages that are 10 ms apart', () => {
   const seen = [page(pausesAt(20_050, plays(1100))), page(pausesAt(20_060, plays(1110)))];
   const figures = summary([blockFigures({ seen, acts, absences: [] })]);
   assert.ok(Math.abs(figures.skew.p50 - 10) < 0.01);
@@ -76,7 +76,7 @@ test('a page that is away is in no pair, and its minutes do not count', () => {
   assert.deepEqual(messages[1], { said: 0, pings: 0, ms: 0, names: {} });
 });
 
-test('a late joiner is measured from when its film can play, and who was moved is told', () => {
+test('a late joiner is measured from when its film can play, and moved pages are reported', () => {
   const joining = [acts[0], acts[1], { kind: 'leave', t: 5000, playing: true, by: 0, joiner: 1 }];
   joining.push({ kind: 'join', t: 10_100, playing: true, by: 0, joiner: 1 }, { kind: 'end', t: 22_000, playing: true, by: 0 });
   const comes = (t) => {

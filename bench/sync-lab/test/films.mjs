@@ -26,5 +26,5 @@ export function track(from, to, at, step = 19.7) {
   return made;
 }
 
-/** A film that stands at 0 until `start` and runs from then on. */
+/** Returns a video that is paused at 0 until `start` and plays from then on. */
 export const startsAt = (start) => (t) => (t < start ? { position: 0, paused: true } : { position: t - start });

@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DelayLine } from '../net/delay-line.mjs';
 import { openLines } from '../net/proxies.mjs';
 import { fakeClock, delays } from '../profiles.mjs';
-import { seeded } from '../net/random.mjs';
+import { seeded } from '../../../testkit/random.mjs';
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const draw = (next, count = 20_000) => Array.from({ length: count }, next);
-
-test('things come out after their delay and in the order they went in', () => {
-  let now = 0;
-  const waits = [50, 10, 10];
-  const line = new DelayLine(() => waits.shift(), () => now); // prettier-ignore
-  const out = [];
-  for (const name of ['a', 'b', 'c']) line.push(() => out.push([name, now]));
-  for (now = 0; now <= 60; now += 10) line.deliverDue();
-  assert.deepEqual(out, [
-    ['a', 50],
-    ['b', 50],
-    ['c', 50],
-  ]);
-  assert.equal(line.nextDue, Infinity);
-});
 
 test('home takes 20 ms there and back, never less than 15 or more than 25', () => {
   const { up, down } = delays('home', 1, 0);
@@ -40,7 +24,7 @@ test('mobile is three times slower on the way up, and now and then half a second
   assert.ok(late > 0.006 && late < 0.014);
 });
 
-test('the same seed gives the same evening, another page another line', () => {
+test('the same seed gives the same delays, another page others', () => {
   assert.deepEqual(draw(delays('lan', 7, 2).up, 5), draw(delays('lan', 7, 2).up, 5));
   assert.notDeepEqual(draw(delays('lan', 7, 2).up, 5), draw(delays('lan', 7, 3).up, 5));
   assert.deepEqual(fakeClock(7, 1), fakeClock(7, 1));

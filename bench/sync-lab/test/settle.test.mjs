@@ -69,7 +69,7 @@ test('pause is done when all stand, near each other', () => {
   );
 });
 
-test('a seek is not done while everybody is still in step at the old place', () => {
+test('a seek is not settled while all are still in sync at the old position', () => {
   const seeksAt = (when) => (t) => ({ position: t < when ? t : t + 10_000 });
   const goal = 11_000;
   near(

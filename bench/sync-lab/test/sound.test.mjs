@@ -47,7 +47,7 @@ test('half a cent is not heard, and neither is what happens outside the windows'
   });
 });
 
-test('under a held-down sound no rate is heard, and that time is told apart', () => {
+test('with a lowered volume no rate is audible, and that time is counted apart', () => {
   const tones = [
     [1000, 1, 0.01],
     [1010, 2, 0.01],

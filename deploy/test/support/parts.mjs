@@ -3,12 +3,14 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../../bench/faults/ports.mjs';
-import { Child, until } from './process.mjs';
+import { freePort } from '../../../testkit/ports.mjs';
+import { ManagedProcess } from '../../../testkit/process.mjs';
+import { Server } from '../../../testkit/server.mjs';
+import { until } from '../../../testkit/waiting.mjs';
 
 export const deploy = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A folder that goes away with the test. */
+/** Creates a folder that is removed with the test. */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'watchnchill-deploy-'));
   t.after(() => rmSync(path, { recursive: true, force: true }));
@@ -16,44 +18,29 @@ export function folder(t) {
 }
 
 /** One instance in production mode behind proxies on 127.0.0.1; all other addresses of the loopback are visitors. */
-export class Instance {
-  #child;
-
+export class Instance extends Server {
   static async start(t, environment = {}) {
-    const instance = new Instance();
-    instance.port = await freePort();
-    instance.address = `127.0.0.1:${instance.port}`;
-    instance.environment = environment;
+    const instance = new Instance({
+      words: ['--host', '127.0.0.1', '--production'],
+      environment: { TRUSTED_PROXIES: '127.0.0.1/32', METRICS_ALLOWED: '127.0.0.1/32', ...environment },
+    });
     t.after(() => instance.kill());
-    await instance.begin();
+    await instance.start();
     return instance;
   }
 
-  /** Starts it (again) on its port. */
-  async begin() {
-    const [command, ...args] = JSON.parse(process.env.WATCHNCHILL_COMMAND);
-    this.#child = new Child(command, [...args, '--port', String(this.port), '--host', '127.0.0.1', '--production'], {
-      env: { ...process.env, TRUSTED_PROXIES: '127.0.0.1/32', METRICS_ALLOWED: '127.0.0.1/32', ...this.environment },
-    });
-    await this.#child.said(/ on http:\/\//);
+  get address() {
+    return `127.0.0.1:${this.port}`;
   }
 
-  kill() {
-    return this.#child.stop('SIGKILL');
-  }
-
-  stop() {
-    return this.#child.stop();
-  }
-
-  /** Its open transport sessions, asked of the instance itself. */
+  /** The number of its open transport sessions, by its metrics. */
   async sessions(transport) {
-    const text = await (await fetch(`http://${this.address}/metrics`)).text();
+    const text = await (await fetch(`${this.url}/metrics`)).text();
     return Number(new RegExp(`^watchnchill_sessions\\{transport="${transport}"\\} (\\S+)$`, 'm').exec(text)[1]);
   }
 }
 
-/** nginx with the shipped files; only listen.conf and servers.conf are this machine's. Gives its origin. */
+/** Starts nginx with the shipped files; only listen.conf and servers.conf are this machine's. Returns its origin. */
 export async function nginx(t, servers) {
   const place = folder(t);
   const port = await freePort();
@@ -61,19 +48,19 @@ export async function nginx(t, servers) {
   writeFileSync(join(place, 'listen.conf'), `listen 127.0.0.1:${port};\n`);
   const lines = servers.map((server) => `server ${server} max_fails=1 fail_timeout=5s;\n`);
   writeFileSync(join(place, 'servers.conf'), lines.join(''));
-  const child = new Child('nginx', ['-p', place, '-c', join(place, 'nginx.conf')]);
-  return up(t, child, port);
+  const child = new ManagedProcess('nginx', ['-p', place, '-c', join(place, 'nginx.conf')]);
+  return whenUp(t, child, port);
 }
 
-/** HAProxy with the shipped file; addresses by its environment. Gives its origin. */
+/** Starts HAProxy with the shipped file; addresses by its environment. Returns its origin. */
 export async function haproxy(t, [first, second, third = '127.0.0.1:1']) {
   const port = await freePort();
   const env = { ...process.env, LISTEN: `127.0.0.1:${port}`, SERVER_1: first, SERVER_2: second, SERVER_3: third };
-  const child = new Child('haproxy', ['-f', join(deploy, 'haproxy', 'haproxy.cfg')], { env });
-  return up(t, child, port);
+  const child = new ManagedProcess('haproxy', ['-f', join(deploy, 'haproxy', 'haproxy.cfg')], { env });
+  return whenUp(t, child, port);
 }
 
-async function up(t, child, port) {
+async function whenUp(t, child, port) {
   // Not SIGKILL: nginx's workers would outlive it.
   t.after(() => child.stop());
   const origin = `http://127.0.0.1:${port}`;

@@ -1,6 +1,8 @@
-// What a client of the original server does and expects, with the stock client and its default transports.
+// Checks the base contract as a client of the original server would use it, with the stock client and its default transports.
 // Run: node contract.mjs http://localhost:3000
 import { io } from 'socket.io-client';
+import { Client } from '../../../../testkit/clients/client.mjs';
+import { EventLog } from '../../../../testkit/clients/event-log.mjs';
 
 const url = process.argv[2];
 if (!url) {
@@ -8,7 +10,7 @@ if (!url) {
   process.exit(2);
 }
 
-const PATIENCE_MS = 15000;
+const EVENT_MS_MAX = 15000;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const credentials = 'Invalid host credentials. Only the room creator can join as host.';
@@ -29,41 +31,21 @@ function ok(condition, what) {
   if (!condition) fail(what);
 }
 
-class Client {
+class TestClient extends Client {
   constructor() {
-    this.socket = io(url, { path: '/api/socket/io', forceNew: true, reconnection: false });
-    this.heard = [];
-    this.waiting = [];
-    this.socket.onAny((event, payload) => {
-      this.heard.push({ event, payload });
-      this.waiting.splice(0).forEach((look) => look());
-    });
+    // Pages attach their handlers and send the first event before they are connected.
+    super({ urls: [url], io, options: { transports: undefined, reconnection: false, autoConnect: true } });
+    this.events = new EventLog(this.socket, { withinMs: EVENT_MS_MAX });
     open.push(this);
   }
 
-  // Event handlers stand and the first event is sent before the connection is there, as pages do.
   emit(event, payload) {
     this.socket.emit(event, payload);
     return this;
   }
 
   take(event) {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`waited in vain for ${event}; heard ${JSON.stringify(this.heard)}`)),
-        PATIENCE_MS,
-      );
-      const look = () => {
-        const at = this.heard.findIndex((one) => one.event === event);
-        if (at < 0) {
-          this.waiting.push(look);
-          return;
-        }
-        clearTimeout(timer);
-        resolve(this.heard.splice(at, 1)[0].payload);
-      };
-      look();
-    });
+    return this.events.next(event);
   }
 
   // A message to oneself comes back behind everything that was sent before it.
@@ -78,7 +60,7 @@ class Client {
   }
 
   has(event) {
-    return this.heard.some((one) => one.event === event);
+    return this.events.has(event);
   }
 
   async create(hostName) {
@@ -104,15 +86,12 @@ class Client {
     equal((await this.take(as)).error, error, `${event} refused`);
   }
 
-  close() {
-    this.socket.disconnect();
-  }
 }
 
 async function pair() {
-  const host = new Client();
+  const host = new TestClient();
   await host.create('Ann');
-  const guest = new Client();
+  const guest = new TestClient();
   await guest.join(host.roomId, 'Bob');
   await host.take('user-joined');
   return { host, guest, roomId: host.roomId };
@@ -120,7 +99,7 @@ async function pair() {
 
 const cases = {
   async 'CR1 create: room-created, then room-joined'() {
-    const host = new Client();
+    const host = new TestClient();
     const created = await host.create('Ann');
     ok(/^[A-Z0-9]{6}$/.test(created.roomId), 'room id');
     ok(uuid.test(created.hostToken), 'host token');
@@ -133,19 +112,19 @@ const cases = {
   },
 
   async 'TR2 polling is upgraded to websocket'() {
-    const client = new Client();
+    const client = new TestClient();
     await client.create('Ann');
     const { engine } = client.socket.io;
     if (engine.transport.name !== 'websocket') await new Promise((resolve) => engine.once('upgrade', resolve));
     equal(engine.transport.name, 'websocket', 'transport');
   },
 
-  async 'JN6 JN8 join: the room, the history, and the others hear of it'() {
-    const host = new Client();
+  async 'JN6 JN8 join: the room, the history, and an event for the others'() {
+    const host = new TestClient();
     await host.create('Ann');
     host.emit('send-message', { roomId: host.roomId, message: 'first' });
     await host.take('new-message');
-    const guest = new Client();
+    const guest = new TestClient();
     const joined = await guest.join(host.roomId, ' Bob ');
     equal(joined.user.name, 'Bob', 'name');
     equal(joined.user.isHost, false, 'no host');
@@ -157,7 +136,7 @@ const cases = {
 
   async 'JN0 JN3 JN4 JN5 errors of a join'() {
     const { host, roomId } = await pair();
-    const other = new Client();
+    const other = new TestClient();
     const wrong = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
     await other.refused('join-room', { roomId: 'ZZZZZZ', userName: 'Cleo' }, 'room-error', 'Room not found');
     await other.refused(
@@ -173,8 +152,8 @@ const cases = {
     ok(!host.has('user-joined'), 'nothing happened');
   },
 
-  async 'FR11 bad data is told with every message in field order'() {
-    const client = new Client();
+  async 'FR11 bad data is answered with every message in field order'() {
+    const client = new TestClient();
     await client.refused(
       'create-room',
       {},
@@ -239,7 +218,7 @@ const cases = {
     await guest.refused('promote-host', { roomId, userId: host.user.id }, 'error', 'Only hosts can promote users');
     const check = { roomId, currentTime: 1, isPlaying: true, timestamp: 1 };
     await guest.refused('sync-check', check, 'error', 'Only hosts can send sync checks');
-    const stranger = new Client();
+    const stranger = new TestClient();
     await stranger.refused('send-message', { roomId, message: 'hi' }, 'error', 'Not authenticated');
     await stranger.refused('typing-start', { roomId }, 'error', 'Not authenticated');
     await stranger.refused('play-video', { roomId, currentTime: 1 }, 'error', control);
@@ -249,8 +228,8 @@ const cases = {
 
   async 'PR1 promotion'() {
     const { host, guest, roomId } = await pair();
-    const nobody = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
-    await host.refused('promote-host', { roomId, userId: nobody }, 'error', 'User not found');
+    const unknown = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
+    await host.refused('promote-host', { roomId, userId: unknown }, 'error', 'User not found');
     host.emit('promote-host', { roomId, userId: guest.user.id });
     for (const one of [host, guest]) {
       const promoted = await one.take('user-promoted');
@@ -290,7 +269,7 @@ const cases = {
     const { host, roomId } = await pair();
     for (let i = 1; i <= 25; i++) host.emit('send-message', { roomId, message: `number ${i}` });
     for (let i = 1; i <= 25; i++) equal((await host.take('new-message')).message.message, `number ${i}`, 'order');
-    const late = new Client();
+    const late = new TestClient();
     const { messages } = await late.join(roomId, 'Cleo');
     equal(messages.map((one) => one.message), Array.from({ length: 20 }, (_, i) => `number ${i + 6}`), 'history');
   },
@@ -308,7 +287,7 @@ const cases = {
     const { host, roomId } = await pair();
     host.emit('set-video', { roomId, videoUrl: film }).emit('play-video', { roomId, currentTime: 100 });
     await host.settle(roomId);
-    const late = new Client();
+    const late = new TestClient();
     const { room } = await late.join(roomId, 'Cleo');
     const update = await late.take('sync-update');
     ok(room.videoState.isPlaying && room.videoState.currentTime >= 100, 'state of the room');
@@ -318,9 +297,9 @@ const cases = {
 
   async 'LV2 LV3 the longest in the room inherits from the last host'() {
     const { host, guest, roomId } = await pair();
-    const cleo = new Client();
+    const cleo = new TestClient();
     await cleo.join(roomId, 'Cleo');
-    host.close();
+    host.leave();
     for (const one of [guest, cleo]) {
       equal((await one.take('user-left')).userId, host.user.id, 'user-left');
       equal((await one.take('user-promoted')).userId, guest.user.id, 'user-promoted');
@@ -342,12 +321,12 @@ const cases = {
   },
 
   async 'JN2 LV4 the creator refreshes the page and comes back by the host token'() {
-    const host = new Client();
+    const host = new TestClient();
     const { roomId, hostToken } = await host.create('Ann');
     host.emit('set-video', { roomId, videoUrl: film });
     await host.take('video-set');
-    host.close();
-    const back = new Client();
+    host.leave();
+    const back = new TestClient();
     const joined = await back.join(roomId, 'Ann', hostToken);
     ok(joined.user.isHost, 'host again');
     equal(joined.room.hostId, joined.user.id, 'host id');
@@ -362,20 +341,20 @@ const cases = {
     const id = guest.user.id;
     equal((await guest.join(roomId, 'BOB')).user.id, id, 'the same user');
     await host.settle(roomId);
-    ok(!host.has('user-joined') && !host.has('user-left'), 'told to nobody');
+    ok(!host.has('user-joined') && !host.has('user-left'), 'sent to no member');
   },
 
   async 'TR8 an event sent at connect is not lost'() {
     for (let i = 0; i < 5; i++) {
-      const client = new Client();
+      const client = new TestClient();
       client.emit('join-room', { roomId: 'ZZZZZZ', userName: 'Bob' });
       equal((await client.take('room-error')).error, 'Room not found', 'answer');
-      client.close();
+      client.leave();
     }
   },
 
   async 'RL5 too many events of a class are refused'() {
-    const client = new Client();
+    const client = new TestClient();
     for (let i = 0; i < 100; i++) client.emit('join-room', { roomId: 'ZZZZZZ', userName: 'Bob' });
     const errors = [];
     for (let i = 0; i < 100; i++) errors.push((await client.take('room-error')).error);
@@ -388,16 +367,16 @@ const cases = {
   async 'RL2 the eleventh socket of an address is disconnected without an event'() {
     const ten = [];
     for (let i = 0; i < 10; i++) {
-      const client = new Client();
+      const client = new TestClient();
       await client.refused('join-room', { roomId: 'ZZZZZZ', userName: 'Bob' }, 'room-error', 'Room not found');
       ten.push(client);
     }
-    const eleventh = new Client();
+    const eleventh = new TestClient();
     await new Promise((resolve) => eleventh.socket.on('disconnect', resolve));
-    equal(eleventh.heard, [], 'no event');
-    ten[0].close();
+    equal(eleventh.events.names(), [], 'no event');
+    ten[0].leave();
     for (;;) {
-      const again = new Client();
+      const again = new TestClient();
       const stays = await new Promise((resolve) => {
         again.socket.on('disconnect', () => resolve(false));
         again.emit('join-room', { roomId: 'ZZZZZZ', userName: 'Bob' }).take('room-error').then(() => resolve(true), () => resolve(false));
@@ -417,7 +396,7 @@ for (const [name, run] of Object.entries(cases)) {
     console.log(`FAIL  ${name}: ${error.message}`);
   }
   const closing = open.splice(0);
-  closing.forEach((client) => client.close());
+  closing.forEach((client) => client.leave());
 }
 const count = Object.keys(cases).length;
 console.log(failed === 0 ? `VERDICT ok ${count} cases` : `VERDICT failed ${failed} of ${count} cases`);

@@ -1,6 +1,6 @@
 package dev.watchnchill.load;
 
-import dev.watchnchill.load.net.Target;
+import dev.watchnchill.load.net.ServerAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The command line: a scenario, and {@code --name value} as often as there is something to say. */
+/** The command line: a scenario, and any number of {@code --name value}. */
 public final class Options {
   private static final Set<String> KNOWN =
       Set.of(
@@ -47,9 +47,9 @@ public final class Options {
   }
 
   /**
-   * What was asked for.
+   * Parses a command line.
    *
-   * @throws IllegalArgumentException when that cannot be understood
+   * @throws IllegalArgumentException when it is wrong
    */
   public static Options parse(List<String> words) {
     if (words.isEmpty() || words.getFirst().startsWith("-")) {
@@ -69,38 +69,38 @@ public final class Options {
     return options;
   }
 
-  /** Which scenario. */
+  /** Returns the name of the scenario. */
   public String scenario() {
     return scenario;
   }
 
-  /** Everything that was said. */
+  /** Returns all options as they were given. */
   public Map<String, String> all() {
     return Map.copyOf(values);
   }
 
-  /** The servers. */
-  public List<Target> targets() {
-    return list(text("url", "http://127.0.0.1:3000")).stream().map(Target::of).toList();
+  /** Returns the addresses of the servers. */
+  public List<ServerAddress> targets() {
+    return list(text("url", "http://127.0.0.1:3000")).stream().map(ServerAddress::of).toList();
   }
 
-  /** The servers' processes. */
+  /** Returns the process ids of the servers. */
   public List<Long> pids() {
     return list(text("pid", "")).stream().map(pid -> whole("pid", pid)).toList();
   }
 
-  /** The process of their Redis. */
+  /** Returns the process id of their Redis. */
   public @Nullable Long redisPid() {
     String pid = values.get("redis-pid");
     return pid == null ? null : whole("redis-pid", pid);
   }
 
-  /** A word. */
+  /** Returns the text of an option. */
   public String text(String name, String otherwise) {
     return values.getOrDefault(name, otherwise);
   }
 
-  /** One of a few words. */
+  /** Returns the text of an option that has only these values. */
   public String oneOf(String name, String first, String... others) {
     String value = text(name, first);
     if (!value.equals(first) && !Arrays.asList(others).contains(value)) {
@@ -109,7 +109,7 @@ public final class Options {
     return value;
   }
 
-  /** A whole number above zero. */
+  /** Returns a whole number above zero. */
   public int count(String name, int otherwise) {
     long count = whole(name, text(name, Integer.toString(otherwise)));
     if (count < 1 || count > 10_000_000) {
@@ -118,12 +118,12 @@ public final class Options {
     return (int) count;
   }
 
-  /** A number that is not negative. */
+  /** Returns a number that is not negative. */
   public double number(String name, double otherwise) {
     return decimal(name, text(name, Double.toString(otherwise)));
   }
 
-  /** Numbers with commas between them. */
+  /** Returns numbers that are separated by commas. */
   public List<Double> numbers(String name, String otherwise) {
     return list(text(name, otherwise)).stream().map(part -> decimal(name, part)).toList();
   }

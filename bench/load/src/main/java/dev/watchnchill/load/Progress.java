@@ -1,15 +1,16 @@
 package dev.watchnchill.load;
 
-import dev.watchnchill.load.measure.Clock;
+import dev.watchnchill.load.measure.MicrosClock;
 import java.util.Locale;
 
-/** What people read while it runs: on the error stream, because the other holds the result. */
+/** Prints progress to the error stream, because the output stream holds the result. */
 public final class Progress {
   private Progress() {}
 
-  /** A line. */
+  /** Prints a line with the seconds since the start. */
   @SuppressWarnings("AnnotateFormatMethod") // for that alone, a library
-  public static void say(String format, Object... values) {
-    System.err.printf(Locale.ROOT, "%7.1f s  %s%n", Clock.micros() / 1e6, format.formatted(values));
+  public static void print(String format, Object... values) {
+    System.err.printf(
+        Locale.ROOT, "%7.1f s  %s%n", MicrosClock.micros() / 1e6, format.formatted(values));
   }
 }

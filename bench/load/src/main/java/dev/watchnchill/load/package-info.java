@@ -1,4 +1,4 @@
-/** The load generator: many members of watch parties in one process. */
+/** The load generator: many members of watch loadRooms in one process. */
 @NullMarked
 package dev.watchnchill.load;
 

@@ -3,7 +3,7 @@ package dev.watchnchill.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watchnchill.load.net.Target;
+import dev.watchnchill.load.net.ServerAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,8 @@ class OptionsTest {
     Options options =
         parse("rooms --url http://127.0.0.1:1,http://h:2 --pid 3,4 --redis-pid 5 --rate 0.5");
     assertThat(options.scenario()).isEqualTo("rooms");
-    assertThat(options.targets()).containsExactly(new Target("127.0.0.1", 1), new Target("h", 2));
+    assertThat(options.targets())
+        .containsExactly(new ServerAddress("127.0.0.1", 1), new ServerAddress("h", 2));
     assertThat(options.pids()).containsExactly(3L, 4L);
     assertThat(options.redisPid()).isEqualTo(5);
     assertThat(options.numbers("steps", options.text("rate", "7"))).containsExactly(0.5);
@@ -24,7 +25,7 @@ class OptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--url x", "rooms --colour red", "rooms --rate", "rooms rate 1"})
-  void a_line_that_is_not_understood_is_an_error(String line) {
+  void wrong_command_line_is_an_error(String line) {
     assertThatThrownBy(() -> parse(line)).isInstanceOf(IllegalArgumentException.class);
   }
 

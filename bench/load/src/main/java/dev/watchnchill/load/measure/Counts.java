@@ -4,11 +4,11 @@ import java.util.Collection;
 import org.HdrHistogram.Histogram;
 
 /**
- * What has been counted since the start, and the deliveries and latencies of the phase that runs.
+ * Counters since the start, with the deliveries and latencies of the current phase.
  *
  * @param base events of the base contract
- * @param all every event
- * @param delivered for each command of the phase, how many members have got it
+ * @param all all events
+ * @param delivered for each command of the phase, the number of members that have received it
  * @param latency in microseconds
  */
 public record Counts(
@@ -20,13 +20,13 @@ public record Counts(
     long messagesIn,
     long messagesOut,
     long acks,
-    Deliveries delivered,
+    DeliveryCounts delivered,
     Histogram latency) {
 
-  /** Of all event loops together. */
+  /** Adds up the counters of all event loops. */
   public static Counts sum(Collection<Counts> parts) {
     int commands = parts.stream().mapToInt(part -> part.delivered.commands()).max().orElse(0);
-    Deliveries delivered = new Deliveries(commands);
+    DeliveryCounts delivered = new DeliveryCounts(commands);
     Histogram latency = new Histogram(3);
     for (Counts part : parts) {
       latency.add(part.latency);

@@ -1,28 +1,27 @@
 package dev.watchnchill.load.measure;
 
 /**
- * An open model: when each command is to be sent was settled before the first, and does not wait
- * for any answer. A time tells which command it belongs to, so that it is all a message has to
- * carry.
+ * The due times of the commands of a phase. They are fixed before the first command is sent and do
+ * not depend on answers (an open model). A due time identifies its command.
  *
- * @param startMicros when the first one is due
- * @param perSecond how many are due in a second; 0: none at all
- * @param count how many there are
+ * @param startMicros the due time of the first command
+ * @param perSecond commands per second; 0 means no commands
+ * @param count the number of commands
  */
 public record Schedule(long startMicros, double perSecond, int count) {
   private static final double MICROS = 1e6;
 
-  /** A schedule that long. */
+  /** Creates a schedule of a duration. */
   public static Schedule lasting(long startMicros, double perSecond, double seconds) {
     return new Schedule(startMicros, perSecond, (int) Math.round(perSecond * seconds));
   }
 
-  /** When that command is due. */
+  /** Returns the due time of a command. */
   public long dueMicros(int index) {
     return startMicros + Math.round(index * MICROS / perSecond);
   }
 
-  /** Which command was due then; -1 when that is none of these. */
+  /** Returns the command of a due time; -1 when there is none. */
   public int indexOf(long dueMicros) {
     if (count == 0) {
       return -1;

@@ -1,4 +1,4 @@
-/** What is measured: latency, deliveries, and what the kernel says of a process. */
+/** Measurements: latency, deliveries, and CPU time and memory of processes. */
 @NullMarked
 package dev.watchnchill.load.measure;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The events of a server, told apart by their bytes. */
+/** The events of a server, recognised by their bytes. */
 public enum EventName {
   ROOM_CREATED("room-created", true),
   ROOM_JOINED("room-joined", true),
@@ -23,13 +23,13 @@ public enum EventName {
   USER_TYPING("user-typing", true),
   USER_STOPPED_TYPING("user-stopped-typing", true),
   TIMELINE("timeline", false),
-  /** Every event that the base contract does not know. */
+  /** All events outside the base contract. */
   OTHER("", false);
 
   private static final int LENGTH_MAX = 19;
   private static final EventName[][] BY_LENGTH = byLength();
 
-  @SuppressWarnings("ImmutableEnumChecker") // never written, never given away
+  @SuppressWarnings("ImmutableEnumChecker") // never written, never exposed
   private final byte[] bytes;
 
   private final boolean base;
@@ -39,12 +39,12 @@ public enum EventName {
     this.base = base;
   }
 
-  /** Whether the base contract has it. */
+  /** Returns whether it belongs to the base contract. */
   public boolean base() {
     return base;
   }
 
-  /** The event of that name; {@link #OTHER} when it is none of these. */
+  /** Returns the event of a name, or {@link #OTHER}. */
   public static EventName of(byte[] in, int from, int to) {
     int length = to - from;
     if (length <= 0 || length > LENGTH_MAX) {

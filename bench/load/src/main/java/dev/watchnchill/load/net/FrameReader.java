@@ -4,21 +4,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a server's WebSocket frames out of a stream of bytes, however it is cut.
+ * Decodes a server's WebSocket frames from a stream of bytes in pieces of any size.
  *
- * <p>A message that lies whole in what was read is handed on in place. Of a longer one only the
- * head is kept: who counts events needs no more, and thousands of connections cost little memory.
+ * <p>A message that lies whole in the input is passed on in place. Of a longer one only the head is
+ * kept, which suffices to count events, so that thousands of connections need little memory.
  */
 public final class FrameReader {
-  /** Where messages go. The bytes are only lent. */
+  /** Receives messages. The bytes are valid only during the call. */
   public interface Sink {
-    /** A text message, of which the first {@code length} bytes are there. */
+    /** Receives a text message, of which the first {@code length} bytes are present. */
     void text(byte[] bytes, int offset, int length, long wholeLength);
 
-    /** The server has sent a ping with that payload. */
+    /** Receives a ping. */
     void ping(byte[] payload);
 
-    /** The server closes; the code is 1005 when it named none. */
+    /** Receives a close frame; the code is 1005 when it has none. */
     void close(int code);
   }
 
@@ -51,17 +51,16 @@ public final class FrameReader {
   private byte @Nullable [] control;
   private int controlLength;
 
-  /** A reader that keeps so many bytes of a message that comes in pieces. */
+  /** Creates a reader that keeps so many bytes of a message in several pieces. */
   public FrameReader(Sink sink, int headMax) {
     this.sink = sink;
     this.headMax = headMax;
   }
 
   /**
-   * Takes the next bytes of the stream.
+   * Reads the next bytes of the stream.
    *
-   * @throws BadFrame when this is no frame that a server may send to a client that asked for
-   *     nothing
+   * @throws BadFrame when a server must not send such a frame
    */
   public void read(byte[] in, int offset, int length) {
     int at = offset;
@@ -202,7 +201,7 @@ public final class FrameReader {
     }
   }
 
-  /** What came is no frame of a server. */
+  /** Thrown for bytes that are no frame of a server. */
   public static final class BadFrame extends RuntimeException {
     BadFrame(String what) {
       super(what);

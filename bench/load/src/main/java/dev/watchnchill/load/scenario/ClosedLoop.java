@@ -1,42 +1,44 @@
 package dev.watchnchill.load.scenario;
 
-import dev.watchnchill.load.measure.Clock;
-import dev.watchnchill.load.measure.Tally;
-import dev.watchnchill.load.party.Control;
-import dev.watchnchill.load.party.Member;
-import dev.watchnchill.load.party.RoomKey;
+import dev.watchnchill.load.measure.LoopCounters;
+import dev.watchnchill.load.measure.MicrosClock;
+import dev.watchnchill.load.member.ControlCommand;
+import dev.watchnchill.load.member.LoadMember;
+import dev.watchnchill.load.member.RoomCredentials;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * A host who plays and pauses as fast as the server answers, with a few commands under way. For the
- * cost of one command, and not for its latency.
+ * A host that plays and pauses as fast as the server answers, with a few commands in flight. It
+ * measures the cost of a command, not its latency.
  */
-final class ClosedLoop implements IntSupplier, Member.AckListener {
+final class ClosedLoop implements IntSupplier, LoadMember.AckListener {
   private static final int RING = 1_024;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int ANSWER_SECONDS = 60;
 
-  private final Member host;
-  private final RoomKey room;
+  private final LoadMember host;
+  private final RoomCredentials room;
   private final int depth;
   private final long endMicros;
   private final long[] sentMicros = new long[RING];
   private final CountDownLatch ended;
   private int sent;
 
-  ClosedLoop(Member host, RoomKey room, int depth, double seconds) {
+  ClosedLoop(LoadMember host, RoomCredentials room, int depth, double seconds) {
     this.host = host;
     this.room = room;
     this.depth = depth;
-    this.endMicros = Clock.micros() + Math.round(seconds * 1e6);
+    this.endMicros = MicrosClock.micros() + Math.round(seconds * 1e6);
     this.ended = new CountDownLatch(depth);
   }
 
-  /** Runs until its time is over and the last answer has come: how many commands that were. */
+  /**
+   * Runs until its time is over and the last answer has arrived; returns the number of commands.
+   */
   @Override
   public int getAsInt() {
-    host.answersTo(this);
+    host.onAnswers(this);
     host.connection()
         .execute(() -> {
           for (int i = 0; i < depth; i++) {
@@ -45,7 +47,7 @@ final class ClosedLoop implements IntSupplier, Member.AckListener {
         });
     try {
       if (!ended.await(
-          endMicros / 1_000 - Clock.micros() / 1_000 + PATIENCE_SECONDS * 1_000L,
+          endMicros / 1_000 - MicrosClock.micros() / 1_000 + ANSWER_SECONDS * 1_000L,
           TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
             "a command was never answered: does the server answer acks?");
@@ -58,9 +60,9 @@ final class ClosedLoop implements IntSupplier, Member.AckListener {
   }
 
   @Override
-  public void answered(Member member, long number, Tally tally) {
-    tally.took(sentMicros[(int) (number % RING)]);
-    if (Clock.micros() < endMicros) {
+  public void answered(LoadMember member, long number, LoopCounters counters) {
+    counters.recordLatency(sentMicros[(int) (number % RING)]);
+    if (MicrosClock.micros() < endMicros) {
       send();
     } else {
       ended.countDown();
@@ -68,8 +70,8 @@ final class ClosedLoop implements IntSupplier, Member.AckListener {
   }
 
   private void send() {
-    sentMicros[sent % RING] = Clock.micros();
-    host.askControl(sent % 2 == 0 ? Control.PLAY : Control.PAUSE, room, sent);
+    sentMicros[sent % RING] = MicrosClock.micros();
+    host.requestControl(sent % 2 == 0 ? ControlCommand.PLAY : ControlCommand.PAUSE, room, sent);
     sent++;
   }
 }

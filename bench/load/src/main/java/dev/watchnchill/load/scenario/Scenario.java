@@ -1,24 +1,24 @@
 package dev.watchnchill.load.scenario;
 
-import dev.watchnchill.load.Bench;
 import dev.watchnchill.load.Options;
+import dev.watchnchill.load.PhaseRunner;
 import java.util.Map;
 
-/** Something to play, and to measure while it is played. */
+/** A load with its measurement. */
 @FunctionalInterface
 public interface Scenario {
-  /** Plays it. */
-  Outcome play(Bench bench, Options options);
+  /** Plays the scenario. */
+  Outcome play(PhaseRunner runner, Options options);
 
   /**
-   * What a scenario reports besides its phases.
+   * The report of a scenario besides its phases.
    *
-   * @param members how many members, or sockets, there were
-   * @param connectSeconds how long it took to bring them in
-   * @param more what only this scenario has
+   * @param members the number of members, or sockets
+   * @param connectSeconds how long they took to connect
+   * @param more the fields of this scenario alone
    */
   record Outcome(int members, double connectSeconds, Map<String, Object> more) {
-    /** With nothing of its own. */
+    /** Creates an outcome without fields of its own. */
     public Outcome(int members, double connectSeconds) {
       this(members, connectSeconds, Map.of());
     }

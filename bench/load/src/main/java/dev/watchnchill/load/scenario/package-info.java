@@ -1,4 +1,4 @@
-/** What is played, one class for each scenario. */
+/** The scenarios, one class each. */
 @NullMarked
 package dev.watchnchill.load.scenario;
 

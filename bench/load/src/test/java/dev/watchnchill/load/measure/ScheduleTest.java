@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScheduleTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 1, 3, 7, 100, 333.3, 1_000, 12_345})
-  void a_due_time_tells_its_command(double perSecond) {
+  void due_time_identifies_its_command(double perSecond) {
     Schedule schedule = Schedule.lasting(1_234_567, perSecond, 20);
     assertThat(schedule.count()).isEqualTo((int) Math.round(perSecond * 20));
     for (int i = 0; i < schedule.count(); i++) {
@@ -18,7 +18,7 @@ class ScheduleTest {
   }
 
   @Test
-  void commands_are_due_evenly_whatever_became_of_the_others() {
+  void commands_are_due_evenly() {
     Schedule schedule = Schedule.lasting(5_000, 100, 1);
     assertThat(schedule.dueMicros(0)).isEqualTo(5_000);
     assertThat(schedule.dueMicros(1)).isEqualTo(15_000);

@@ -31,6 +31,6 @@ class EventNameTest {
   }
 
   private static EventName of(String text, int from, int to) {
-    return EventName.of(Bytes.of(text), from, to);
+    return EventName.of(JsonScanner.of(text), from, to);
   }
 }

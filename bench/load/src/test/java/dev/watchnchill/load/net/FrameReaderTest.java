@@ -19,7 +19,7 @@ class FrameReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 64, 1_000_000})
-  void a_stream_says_the_same_however_it_is_cut(int piece) {
+  void stream_is_read_the_same_in_pieces_of_any_size(int piece) {
     byte[] stream =
         join(
             frame(0x81, "42[\"new-message\",{}]".getBytes(StandardCharsets.UTF_8)),
@@ -64,7 +64,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void what_no_server_may_send_is_refused() {
+  void frames_that_no_server_may_send_are_rejected() {
     for (byte[] bad :
         List.of(
             new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'}, // masked

@@ -1,0 +1,41 @@
+package dev.watchnchill.load.member;
+
+import org.jspecify.annotations.Nullable;
+
+/** The requests of members, as JSON. */
+final class RequestJson {
+  private static final String VIDEO = "https://media.example/film.mp4";
+
+  private RequestJson() {}
+
+  static String create(String name) {
+    return "[\"create-room\",{\"hostName\":\"" + name + "\"}]";
+  }
+
+  static String join(
+      RoomCredentials room,
+      String name,
+      @Nullable String hostToken,
+      @Nullable String sessionToken) {
+    return "[\"join-room\",{\"roomId\":\"%s\",\"userName\":\"%s\"%s%s}]"
+        .formatted(
+            room.id(), name, field("hostToken", hostToken), field("sessionToken", sessionToken));
+  }
+
+  static String setVideo(RoomCredentials room) {
+    return "[\"set-video\",{\"roomId\":\"" + room.id() + "\",\"videoUrl\":\"" + VIDEO + "\"}]";
+  }
+
+  static String message(RoomCredentials room, String text) {
+    return "[\"send-message\",{\"roomId\":\"" + room.id() + "\",\"message\":\"" + text + "\"}]";
+  }
+
+  static String report(RoomCredentials room, String position, String timestamp) {
+    return "[\"sync-check\",{\"roomId\":\"%s\",\"currentTime\":%s,\"isPlaying\":true,\"timestamp\":%s}]"
+        .formatted(room.id(), position, timestamp);
+  }
+
+  private static String field(String name, @Nullable String value) {
+    return value == null ? "" : ",\"" + name + "\":\"" + value + '"';
+  }
+}

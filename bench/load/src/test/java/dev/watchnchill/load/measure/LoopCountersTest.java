@@ -1,0 +1,62 @@
+package dev.watchnchill.load.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoopCountersTest {
+  private final Schedule schedule = Schedule.lasting(MicrosClock.micros() - 3_000_000, 2, 1.5);
+  private final LoopCounters one = new LoopCounters();
+  private final LoopCounters other = new LoopCounters();
+
+  @Test
+  void missing_and_unexpected_deliveries_are_found_command_by_command() {
+    begin();
+    DeliveryCounts expected = new DeliveryCounts(3);
+    for (int i = 0; i < 3; i++) {
+      expected.add(i, 2);
+    }
+    one.delivered(schedule.dueMicros(0));
+    other.delivered(schedule.dueMicros(0));
+    one.delivered(schedule.dueMicros(1));
+    for (int i = 0; i < 3; i++) {
+      other.answered(2);
+    }
+    Counts counts = Counts.sum(List.of(one.counts(), other.counts()));
+
+    assertThat(expected.notIn(counts.delivered())).isEqualTo(1);
+    assertThat(counts.delivered().notIn(expected)).isEqualTo(1);
+  }
+
+  @Test
+  void latency_counts_from_when_a_command_was_due() {
+    begin();
+    one.delivered(schedule.dueMicros(0));
+    other.delivered(schedule.dueMicros(2));
+    Counts counts = Counts.sum(List.of(one.counts(), other.counts()));
+
+    assertThat(counts.latency().getTotalCount()).isEqualTo(2);
+    assertThat(counts.latency().getMaxValue()).isGreaterThanOrEqualTo(3_000_000);
+    assertThat(counts.latency().getMinValue()).isGreaterThanOrEqualTo(1_990_000);
+  }
+
+  @Test
+  void deliveries_of_another_phase_are_not_counted() {
+    begin();
+    one.delivered(schedule.startMicros() - 500_000);
+    one.delivered(-1);
+    one.answered(3);
+    assertThat(one.counts().latency().getTotalCount()).isZero();
+
+    one.delivered(schedule.dueMicros(0));
+    one.begin(Schedule.lasting(MicrosClock.micros(), 1, 1));
+    assertThat(one.counts().latency().getTotalCount()).isZero();
+    assertThat(one.counts().delivered().notIn(new DeliveryCounts(1))).isZero();
+  }
+
+  private void begin() {
+    one.begin(schedule);
+    other.begin(schedule);
+  }
+}
