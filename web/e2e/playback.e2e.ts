@@ -72,8 +72,13 @@ test('a link that holds no film is explained, and the host can choose another', 
   house.tolerated = [/404|Failed to load resource/];
   const ana = await house.person();
   await createRoom(ana);
-  await showLink(ana, 'https://example.org/watch');
-  await ana.getByText('This is a page, not a film').waitFor();
+  for (const [link, why] of [
+    ['https://example.org/watch', 'This is not a YouTube address'],
+    ['https://example.org/page.html', 'This is a page, not a film'],
+  ] as const) {
+    await showLink(ana, link);
+    await ana.getByText(why).waitFor();
+  }
   await showLink(ana, new URL('/media/nothing-here.mp4', ana.url()).href);
   await ana.getByRole('heading', { name: /no film at this link|cannot be played here/ }).waitFor();
   await ana.getByRole('button', { name: 'Choose another film' }).click();
