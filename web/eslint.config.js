@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Which folder may know which: the arrows of docs/ARCHITECTURE.md. */
+/** Forbids imports between folders (docs/ARCHITECTURE.md). */
 const mayNot = (files, patterns, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: patterns, message }] }] },

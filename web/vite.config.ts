@@ -13,7 +13,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   experimental: {
-    // Scripts and styles name other files relative to themselves, so that one build serves below any path.
+    // Scripts and styles refer to other files relative to themselves, so that one build works below any path.
     renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
   },
   worker: { format: 'es' },

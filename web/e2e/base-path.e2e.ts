@@ -1,22 +1,20 @@
-/** The whole site below a path, behind a proxy that strips it and behind one that does not (TR14, TR16). */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { House, filmReady, say, showSample } from './support/house';
+/** The site below a path, behind a proxy that strips the path and one that does not (TR14, TR16). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filmReady, say, showSample, useBrowsers } from './support/browsers';
 import { type PathProxy, startPathProxy } from './support/path-proxy';
 import { type Running, startServer } from './support/servers';
 
 const PATH = '/party';
 
-let house: House;
+const browsers = useBrowsers();
 let server: Running;
 
 beforeAll(async () => {
-  [house, server] = await Promise.all([House.open(), startServer(['--base-path', `${PATH}/`, '--production'])]);
+  server = await startServer(['--base-path', `${PATH}/`, '--production']);
 });
 afterAll(async () => {
-  await house.close();
   await server.kill();
 });
-afterEach(() => house.clear());
 
 describe.each([
   { proxy: 'strips the path', strip: true },
@@ -28,8 +26,8 @@ describe.each([
   });
   afterAll(() => proxy.close());
 
-  it('TR16 a room is made, joined, reloaded, and its film plays', async () => {
-    const ana = await house.person({ at: proxy.url });
+  it('TR16 a room is created, joined and reloaded, and its film plays', async () => {
+    const ana = await browsers.openPage({ at: proxy.url });
     const sockets: string[] = [];
     ana.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
     await ana.goto(PATH);
@@ -45,7 +43,7 @@ describe.each([
     await expect.poll(() => sockets).toContain('/party/api/socket/io/');
     await showSample(ana);
 
-    const ben = await house.person({ at: proxy.url });
+    const ben = await browsers.openPage({ at: proxy.url });
     await ben.goto(ana.url());
     await ben.getByLabel('Your name').fill('Ben');
     await ben.getByRole('button', { name: 'Take a seat' }).click();
@@ -63,13 +61,13 @@ describe.each([
     expect(await ben.evaluate(() => new URL(document.querySelector('video')?.currentSrc ?? '').pathname)).toBe(
       '/party/media/sample.mp4',
     );
-    // The font, the worker, the icon: nothing was asked for outside of the path.
+    // Font, worker and icon: no request outside the path.
     expect(proxy.strays).toEqual([]);
     expect(await ben.evaluate(() => document.fonts.check('16px "League Gothic"'))).toBe(true);
   });
 
-  it('TR16 history leads back and forth within the path', async () => {
-    const page = await house.person({ at: proxy.url });
+  it('TR16 browser history stays within the path', async () => {
+    const page = await browsers.openPage({ at: proxy.url });
     await page.goto(`${PATH}/join`);
     await page.getByRole('link', { name: 'Create a room' }).click();
     await page.waitForURL(`${proxy.url}${PATH}/create`);

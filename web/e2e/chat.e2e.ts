@@ -1,35 +1,24 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, createRoom, joinByLink, say } from './support/house';
+import { expect, test } from 'vitest';
+import { joinByLink, openRoomOfTwo, say, useBrowsers } from './support/browsers';
 
-let house: House;
-beforeAll(async () => void (house = await House.open()));
-afterEach(() => house.clear());
-afterAll(() => house.close());
+const browsers = useBrowsers();
 
-async function two() {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
-  return { ana, ben, link };
-}
-
-test('messages go both ways, once, and a newcomer reads them', async () => {
-  const { ana, ben, link } = await two();
+test('messages go both ways, once, and a new member reads them', async () => {
+  const { ana, ben, link } = await openRoomOfTwo(browsers);
   await say(ana, 'Hello Ben');
   await ben.getByText('Hello Ben').waitFor();
   await say(ben, 'Hello Ana');
   await ana.getByText('Hello Ana').waitFor();
   expect(await ana.locator('.message').count()).toBe(2);
   expect(await ben.locator('.message').count()).toBe(2);
-  const cem = await house.person();
+  const cem = await browsers.openPage();
   await joinByLink(cem, link, 'Cem');
   await cem.getByText('Hello Ana').waitFor();
   expect(await cem.locator('.message').count()).toBe(2);
 });
 
-test('who writes is shown while they write, and no longer', async () => {
-  const { ana, ben } = await two();
+test('typing is shown while it lasts', async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
   await ana.locator('#chat-input').pressSequentially('Hel');
   await ben.getByText('Ana is writing').waitFor();
   await ana.locator('#chat-input').press('Enter');
@@ -37,7 +26,7 @@ test('who writes is shown while they write, and no longer', async () => {
 });
 
 test('markup stays text and a link is a safe link', async () => {
-  const { ana, ben } = await two();
+  const { ana, ben } = await openRoomOfTwo(browsers);
   const markup = '<img src=x onerror="document.title=1"><b>bold</b> javascript:alert(1) https://example.org/a?b=1.';
   await say(ana, markup);
   await ben.getByText('<b>bold</b>').waitFor();
@@ -49,8 +38,8 @@ test('markup stays text and a link is a safe link', async () => {
   expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
 });
 
-test('unread messages are counted while the chat is away or scrolled up', async () => {
-  const { ana, ben } = await two();
+test('unread messages are counted while the chat is hidden or scrolled up', async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
   for (let i = 1; i <= 18; i++) await say(ana, `line ${i}\nand more\nand more`);
   await ben.getByText('line 18').waitFor();
   const log = ben.getByRole('log');
@@ -73,8 +62,8 @@ test('unread messages are counted while the chat is away or scrolled up', async 
   await ben.getByText('four').waitFor();
 });
 
-test('Shift and Enter make a line, and a thousand characters are the end', async () => {
-  const { ana, ben } = await two();
+test('Shift+Enter adds a line, and a message has at most a thousand characters', async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
   const input = ana.locator('#chat-input');
   await input.pressSequentially('one');
   await input.press('Shift+Enter');
@@ -90,13 +79,13 @@ test('Shift and Enter make a line, and a thousand characters are the end', async
   await ben.getByText('xxxyyyyyyyyyy').waitFor();
 });
 
-test('a message without a line is kept, and goes out by itself when the line is back', async () => {
-  house.tolerated = [/ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource/];
-  const { ana, ben } = await two();
+test('a message written offline is sent after the reconnect', async () => {
+  browsers.expectedErrors = [/ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource/];
+  const { ana, ben } = await openRoomOfTwo(browsers);
   const dialled = ana.waitForEvent('websocket');
   await ana.context().setOffline(true);
   await ana.getByText('You are offline').waitFor();
-  // The page has found out that nobody answers.
+  // The page has noticed that the connection is lost.
   await dialled;
   await say(ana, 'into the dark');
   await ana.getByText('Not sent yet').waitFor();

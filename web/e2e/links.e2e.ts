@@ -1,23 +1,20 @@
-/** Rules MD3 to MD5 in a browser: what a page finds out about a link, and what it says of it. */
+/** Rules MD3 to MD5 in a browser: what a page finds out about a link, and what it shows. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, createRoom, showLink } from './support/house';
-import { serveSites } from './support/sites';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRoom, showLink, useBrowsers } from './support/browsers';
+import { startLinkServer } from './support/link-server';
 
 const SAMPLE = readFileSync(fileURLToPath(new URL('../public/media/sample.mp4', import.meta.url)));
-/** What browsers say of a load that failed, and of an answer that they keep from the page. */
+/** Browser messages for a failed load, and for an answer that CORS hides. */
 const LOAD_FAILED = [/Failed to load resource/, /CORS policy/];
 
-let house: House;
-let sites: Awaited<ReturnType<typeof serveSites>>;
+const browsers = useBrowsers();
+let sites: Awaited<ReturnType<typeof startLinkServer>>;
 beforeAll(async () => {
-  house = await House.open();
-  sites = await serveSites(SAMPLE);
+  sites = await startLinkServer(SAMPLE);
 });
-afterEach(() => house.clear());
 afterAll(async () => {
-  await house.close();
   await sites.close();
 });
 
@@ -25,22 +22,22 @@ test.each([
   ['/page', /leads to a web page/],
   ['/gone', /no film at this link/],
   ['/film.mkv', /cannot play this format/],
-])('MD4 %s is tried and refused in words, and the room keeps its film', async (path, why) => {
-  house.tolerated = LOAD_FAILED;
-  const ana = await house.person();
+])('MD4 %s is tried and rejected with a reason, and the room keeps its film', async (path, why) => {
+  browsers.expectedErrors = LOAD_FAILED;
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showLink(ana, sites.url + path);
   await ana.getByText(why).waitFor();
   expect(await ana.locator('video').count()).toBe(0);
 });
 
-test('MD4 a film and a stream without an ending are shown', async () => {
-  const ana = await house.person();
+test('MD4 a film and a stream without a file ending are played', async () => {
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showLink(ana, `${sites.url}/film`);
   await ana.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
 
-  const ben = await house.person();
+  const ben = await browsers.openPage();
   await createRoom(ben);
   await showLink(ben, `<${sites.url}/hls/stream>`);
   await expect.poll(() => ben.locator('.bar-time').innerText()).toMatch(/0:2[34]$/);
@@ -53,9 +50,9 @@ test.each([
   ['/cut.mp4', /cannot play this format/],
   ['/no-cors.mp4', /^This link cannot be played here/],
   ['/private.mp4', /not public/],
-])('MD5 %s is explained by what its site says to a GET', async (path, title) => {
-  house.tolerated = LOAD_FAILED;
-  const ana = await house.person();
+])("MD5 %s is explained by its site's answer to a GET", async (path, title) => {
+  browsers.expectedErrors = LOAD_FAILED;
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showLink(ana, sites.url + path);
   await ana.getByRole('heading', { name: title }).waitFor();

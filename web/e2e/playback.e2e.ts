@@ -1,79 +1,84 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, control, createRoom, filmReady, joinByLink, showLink, showSample } from './support/house';
-import { apart, read, running, standing } from './support/film';
+import { expect, test } from 'vitest';
+import {
+  Browsers,
+  control,
+  createRoom,
+  filmReady,
+  joinByLink,
+  openRoomOfTwo,
+  openRoomWithFilm,
+  showLink,
+  showSample,
+  useBrowsers,
+} from './support/browsers';
+import { measureSkewMs, readPlayer, waitUntilPlaying, waitUntilPaused } from './support/film';
 
 const APART_MAX_MS = 250;
 
-let house: House;
-beforeAll(async () => void (house = await House.open()));
-afterEach(() => house.clear());
-afterAll(() => house.close());
+const browsers = useBrowsers();
 
-test('two people watch the sample film in step, and pause, seek and play reach both', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
-  await showSample(ana);
-  await filmReady(ben);
+test('two viewers play the sample film in sync, and pause, seek and play reach both', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, 1.5), running(ben, 1.5)]);
-  const first = await apart(ana, ben);
+  await Promise.all([waitUntilPlaying(ana, 1.5), waitUntilPlaying(ben, 1.5)]);
+  const first = await measureSkewMs(ana, ben);
   expect(first).toBeLessThan(APART_MAX_MS);
 
   await control(ana, 'Pause').click();
-  await expect.poll(async () => (await read(ana)).paused).toBe(true);
-  await standing(ben, (await read(ana)).position, 0.1);
+  await expect.poll(async () => (await readPlayer(ana)).paused).toBe(true);
+  await waitUntilPaused(ben, (await readPlayer(ana)).position, 0.1);
 
   await control(ana, 'Ahead 10 seconds').click();
-  await expect.poll(async () => (await read(ana)).position).toBeGreaterThan(10);
-  await standing(ben, (await read(ana)).position, 0.1);
+  await expect.poll(async () => (await readPlayer(ana)).position).toBeGreaterThan(10);
+  await waitUntilPaused(ben, (await readPlayer(ana)).position, 0.1);
 
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, 12), running(ben, 12)]);
+  await Promise.all([waitUntilPlaying(ana, 12), waitUntilPlaying(ben, 12)]);
   await ana.getByLabel('Position in the film').focus();
   await ana.keyboard.press('ArrowRight');
   await ben.getByText('Ana moved the film to').first().waitFor();
-  await Promise.all([running(ana, 16), running(ben, 16)]);
-  const second = await apart(ana, ben);
+  await Promise.all([waitUntilPlaying(ana, 16), waitUntilPlaying(ben, 16)]);
+  const second = await measureSkewMs(ana, ben);
   expect(second).toBeLessThan(APART_MAX_MS);
   console.log(`apart: ${first.toFixed(1)} ms after a start, ${second.toFixed(1)} ms after a seek`);
 });
 
-test('three people, one of them late, end up in step', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
+test('three viewers, one of them late, end up in sync', async () => {
+  const { ana, ben, link } = await openRoomOfTwo(browsers);
   await showSample(ana);
   await control(ana, 'Play').click();
-  await running(ana, 2);
-  const cem = await house.person();
+  await waitUntilPlaying(ana, 2);
+  const cem = await browsers.openPage();
   await joinByLink(cem, link, 'Cem');
-  const start = (await read(ana)).position;
-  await Promise.all([ana, ben, cem].map((page) => running(page, start + 3)));
-  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
-  expect(await apart(ana, cem)).toBeLessThan(APART_MAX_MS);
+  const start = (await readPlayer(ana)).position;
+  await Promise.all([ana, ben, cem].map((page) => waitUntilPlaying(page, start + 3)));
+  expect(await measureSkewMs(ana, ben)).toBeLessThan(APART_MAX_MS);
+  expect(await measureSkewMs(ana, cem)).toBeLessThan(APART_MAX_MS);
 });
 
 test('play at the end starts again from the beginning', async () => {
-  const ana = await house.person();
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showSample(ana);
   await ana.getByLabel('Position in the film').focus();
   await ana.keyboard.press('End');
   await control(ana, 'Play again').waitFor();
   await control(ana, 'Play again').click();
-  await running(ana, 0.5);
-  expect((await read(ana)).position).toBeLessThan(20);
+  await waitUntilPlaying(ana, 0.5);
+  expect((await readPlayer(ana)).position).toBeLessThan(20);
 });
 
-test('a link that holds no film is explained, and the host can choose another', async () => {
-  house.tolerated = [/404|Failed to load resource/];
-  const ana = await house.person();
+test('a link without a film is explained, and the host can choose another', async () => {
+  browsers.expectedErrors = [/404|Failed to load resource/];
+  const ana = await browsers.openPage();
   await createRoom(ana);
-  await showLink(ana, 'https://example.org/watch');
-  await ana.getByText('This is a page, not a film').waitFor();
+  for (const [link, why] of [
+    ['https://example.org/watch', 'This is not a YouTube address'],
+    ['https://example.org/page.html', 'This is a page, not a film'],
+  ] as const) {
+    await showLink(ana, link);
+    await ana.getByText(why).waitFor();
+  }
   await showLink(ana, new URL('/media/nothing-here.mp4', ana.url()).href);
   await ana.getByRole('heading', { name: /no film at this link|cannot be played here/ }).waitFor();
   await ana.getByRole('button', { name: 'Choose another film' }).click();
@@ -81,17 +86,17 @@ test('a link that holds no film is explained, and the host can choose another', 
   await filmReady(ana);
 });
 
-test('a browser that wants a gesture gets one clear button, and then runs in step', async () => {
-  const strict = await House.open({ autoplay: false });
+test('a blocked start shows one button, which starts in sync', async () => {
+  const strict = await Browsers.open({ autoplay: false });
   try {
-    const ana = await strict.person();
+    const ana = await strict.openPage();
     const link = await createRoom(ana);
-    const ben = await strict.person();
+    const ben = await strict.openPage();
     await joinByLink(ben, link, 'Ben');
     await showSample(ana);
     await control(ana, 'Play').click();
-    await running(ben, 0.5);
-    // Looking into the page counts as a gesture, so the page itself says when the button is there.
+    await waitUntilPlaying(ben, 0.5);
+    // Evaluating in the page counts as a user gesture, so the page itself reports the button.
     await ben.addInitScript(() => {
       new MutationObserver((_, observer) => {
         if (document.querySelector('.join-film') === null) return;
@@ -103,11 +108,11 @@ test('a browser that wants a gesture gets one clear button, and then runs in ste
     await ben.reload();
     await asked;
     await ben.getByRole('button', { name: /Join the film/ }).click();
-    await running(ben);
-    const start = (await read(ana)).position;
-    await Promise.all([running(ana, start + 2), running(ben, start + 2)]);
-    expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
-    await strict.clear();
+    await waitUntilPlaying(ben);
+    const start = (await readPlayer(ana)).position;
+    await Promise.all([waitUntilPlaying(ana, start + 2), waitUntilPlaying(ben, start + 2)]);
+    expect(await measureSkewMs(ana, ben)).toBeLessThan(APART_MAX_MS);
+    await strict.closePages();
   } finally {
     await strict.close();
   }

@@ -1,24 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, control, createRoom, joinByLink, showLink } from './support/house';
-import { apart, read, running, standing, together } from './support/film';
-import { serveFixtures } from './support/file-server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { control, createRoom, joinByLink, openRoomOfTwo, showLink, useBrowsers } from './support/browsers';
+import { measureSkewMs, readPlayer, waitUntilPlaying, waitUntilPaused, waitUntilInSync } from './support/film';
+import { startFixtureServer } from './support/fixture-server';
 
 const STAND_IN = readFileSync(fileURLToPath(new URL('./youtube-stand-in.js', import.meta.url)), 'utf8');
-/** The common time is held to the same bound with a coarse player. */
+/** The same bound as for exact players. */
 const APART_MAX_MS = 250;
 
-let house: House;
-let files: Awaited<ReturnType<typeof serveFixtures>>;
+const browsers = useBrowsers();
+let files: Awaited<ReturnType<typeof startFixtureServer>>;
 beforeAll(async () => {
-  house = await House.open();
-  files = await serveFixtures();
+  files = await startFixtureServer();
 });
-afterEach(() => house.clear());
 afterAll(async () => {
-  await house.close();
   await files.close();
 });
 
@@ -31,10 +28,10 @@ async function withStandIn(context: BrowserContext): Promise<void> {
   );
 }
 
-test('YouTube (stand-in): two people start together, pause, seek, and stay in step', async () => {
-  const ana = await house.person({ prepare: withStandIn });
+test('YouTube (stand-in): two viewers start together, pause, seek, and stay in sync', async () => {
+  const ana = await browsers.openPage({ prepare: withStandIn });
   const link = await createRoom(ana);
-  const ben = await house.person({ prepare: withStandIn });
+  const ben = await browsers.openPage({ prepare: withStandIn });
   await joinByLink(ben, link, 'Ben');
   await showLink(ana, 'https://youtu.be/aqz-KE-bpKQ');
   for (const page of [ana, ben]) {
@@ -42,50 +39,47 @@ test('YouTube (stand-in): two people start together, pause, seek, and stay in st
     await expect.poll(() => page.locator('.bar-time').innerText()).toContain('3:32');
   }
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, 4), running(ben, 4)]);
-  const first = await apart(ana, ben);
+  await Promise.all([waitUntilPlaying(ana, 4), waitUntilPlaying(ben, 4)]);
+  const first = await measureSkewMs(ana, ben);
   expect(first).toBeLessThan(APART_MAX_MS);
 
   await control(ana, 'Pause').click();
-  await expect.poll(async () => (await read(ana)).paused).toBe(true);
-  await standing(ben, (await read(ana)).position, 0.3);
+  await expect.poll(async () => (await readPlayer(ana)).paused).toBe(true);
+  await waitUntilPaused(ben, (await readPlayer(ana)).position, 0.3);
 
   await control(ana, 'Ahead 10 seconds').click();
-  await expect.poll(async () => (await read(ben)).position).toBeGreaterThan(13);
-  const { position } = await read(ana);
+  await expect.poll(async () => (await readPlayer(ben)).position).toBeGreaterThan(13);
+  const { position } = await readPlayer(ana);
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, position + 3), running(ben, position + 3)]);
-  await together(ana, ben, APART_MAX_MS / 2);
-  const second = await apart(ana, ben);
+  await Promise.all([waitUntilPlaying(ana, position + 3), waitUntilPlaying(ben, position + 3)]);
+  await waitUntilInSync(ana, ben, APART_MAX_MS / 2);
+  const second = await measureSkewMs(ana, ben);
   expect(second).toBeLessThan(APART_MAX_MS);
   console.log(`YouTube stand-in apart: ${first.toFixed(0)} ms after a start, ${second.toFixed(0)} ms after a seek`);
 });
 
-test('YouTube (stand-in): a late joiner lands on the position', async () => {
-  const ana = await house.person({ prepare: withStandIn });
+test('YouTube (stand-in): a late joiner reaches the position', async () => {
+  const ana = await browsers.openPage({ prepare: withStandIn });
   const link = await createRoom(ana);
   await showLink(ana, 'https://www.youtube.com/watch?v=aqz-KE-bpKQ');
   await expect.poll(() => ana.locator('.bar-time').innerText()).toContain('3:32');
   await control(ana, 'Play').click();
-  await running(ana, 3);
-  const ben = await house.person({ prepare: withStandIn });
+  await waitUntilPlaying(ana, 3);
+  const ben = await browsers.openPage({ prepare: withStandIn });
   await joinByLink(ben, link, 'Ben');
-  const start = (await read(ana)).position;
-  await Promise.all([running(ana, start + 5), running(ben, start + 5)]);
-  await together(ana, ben, APART_MAX_MS / 2);
-  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+  const start = (await readPlayer(ana)).position;
+  await Promise.all([waitUntilPlaying(ana, start + 5), waitUntilPlaying(ben, start + 5)]);
+  await waitUntilInSync(ana, ben, APART_MAX_MS / 2);
+  expect(await measureSkewMs(ana, ben)).toBeLessThan(APART_MAX_MS);
 });
 
-test('HLS: loads its library, plays in step, and offers its captions', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
+test('HLS: loads its library, plays in sync, and offers captions', async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
   await showLink(ana, `${files.url}/hls/main.m3u8`);
   for (const page of [ana, ben]) await expect.poll(() => page.locator('.bar-time').innerText()).toContain('0:24');
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, 1.5), running(ben, 1.5)]);
-  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+  await Promise.all([waitUntilPlaying(ana, 1.5), waitUntilPlaying(ben, 1.5)]);
+  expect(await measureSkewMs(ana, ben)).toBeLessThan(APART_MAX_MS);
 
   await control(ben, 'Captions').click();
   await expect.poll(() => control(ben, 'Captions').getAttribute('aria-pressed')).toBe('true');
@@ -101,32 +95,29 @@ test('HLS: loads its library, plays in step, and offers its captions', async () 
     .toEqual(['The first half of the evening']);
 });
 
-test('HLS: a playlist that is not there is explained', async () => {
-  house.tolerated = [/404|Failed to load resource/];
-  const ana = await house.person();
+test('HLS: a missing playlist is explained', async () => {
+  browsers.expectedErrors = [/404|Failed to load resource/];
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showLink(ana, `${files.url}/hls/gone.m3u8`);
   await ana.getByRole('heading', { name: 'There is no film at this link.' }).waitFor();
 });
 
-test('DASH: loads its library and plays in step', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
+test('DASH: loads its library and plays in sync', async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
   await showLink(ana, `${files.url}/dash/film.mpd`);
   for (const page of [ana, ben]) await expect.poll(() => page.locator('.bar-time').innerText()).toMatch(/0:2[34]$/);
   await control(ana, 'Play').click();
-  await Promise.all([running(ana, 1.5), running(ben, 1.5)]);
-  expect(await apart(ana, ben)).toBeLessThan(APART_MAX_MS);
+  await Promise.all([waitUntilPlaying(ana, 1.5), waitUntilPlaying(ben, 1.5)]);
+  expect(await measureSkewMs(ana, ben)).toBeLessThan(APART_MAX_MS);
 });
 
-test('YouTube (stand-in): what YouTube refuses is explained to everybody, and the host can choose another', async () => {
-  // The library says every error in the console as well.
-  house.tolerated = [/data: 1\d\d/];
-  const ana = await house.person({ prepare: withStandIn });
+test('YouTube (stand-in): errors are explained to everybody, and the host can choose another film', async () => {
+  // The library also logs every error to the console.
+  browsers.expectedErrors = [/data: 1\d\d/];
+  const ana = await browsers.openPage({ prepare: withStandIn });
   const link = await createRoom(ana);
-  const ben = await house.person({ prepare: withStandIn });
+  const ben = await browsers.openPage({ prepare: withStandIn });
   await joinByLink(ben, link, 'Ben');
   await showLink(ana, 'https://youtu.be/error100___');
   for (const [title, next] of [
@@ -145,9 +136,9 @@ test('YouTube (stand-in): what YouTube refuses is explained to everybody, and th
   for (const page of [ana, ben]) await expect.poll(() => page.locator('.bar-time').innerText()).toContain('3:32');
 });
 
-test('YouTube that does not load is explained', async () => {
-  house.tolerated = [/Failed to load resource|ERR_FAILED/];
-  const ana = await house.person({
+test('YouTube: a blocked API is explained', async () => {
+  browsers.expectedErrors = [/Failed to load resource|ERR_FAILED/];
+  const ana = await browsers.openPage({
     prepare: (context) => context.route('https://www.youtube.com/**', (route) => route.abort()),
   });
   await createRoom(ana);

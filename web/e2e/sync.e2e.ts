@@ -1,15 +1,23 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { House, control, createRoom, filmReady, joinByLink, openPeople, say, showSample } from './support/house';
-import { running } from './support/film';
+import { expect, test } from 'vitest';
+import {
+  control,
+  createRoom,
+  filmReady,
+  joinByLink,
+  openMembers,
+  openRoomOfTwo,
+  openRoomWithFilm,
+  say,
+  showSample,
+  useBrowsers,
+} from './support/browsers';
+import { waitUntilPlaying } from './support/film';
 
-let house: House;
-beforeAll(async () => void (house = await House.open()));
-afterEach(() => house.clear());
-afterAll(() => house.close());
+const browsers = useBrowsers();
 
-test('the sync panel by keyboard alone: in, through, out, and back to the badge', async () => {
-  const ana = await house.person();
+test('the sync panel by keyboard alone, with the focus back on the badge', async () => {
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showSample(ana);
   const badge = ana.getByRole('button', { name: /^Sync: / });
@@ -39,8 +47,8 @@ test('the sync panel by keyboard alone: in, through, out, and back to the badge'
   expect(await badge.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-test('how somebody keeps step is their own choice, and is kept over a reload', async () => {
-  const ana = await house.person();
+test("the sync mode is the viewer's own, and survives a reload", async () => {
+  const ana = await browsers.openPage();
   await createRoom(ana);
   await showSample(ana);
   const panel = ana.getByRole('dialog', { name: 'Your sync' });
@@ -61,8 +69,8 @@ test('how somebody keeps step is their own choice, and is kept over a reload', a
   expect(await panel.getByRole('radio', { name: /^On my own/ }).isChecked()).toBe(false);
 });
 
-test('on a phone the panel is a sheet that fits, and nothing runs out of the page', async () => {
-  const ana = await house.person({ width: 390, height: 844, touch: true });
+test('on a phone the panel is a sheet that fits', async () => {
+  const ana = await browsers.openPage({ width: 390, height: 844, touch: true });
   await createRoom(ana);
   await showSample(ana);
   await ana.getByRole('button', { name: /^Sync: / }).tap();
@@ -76,46 +84,41 @@ test('on a phone the panel is a sheet that fits, and nothing runs out of the pag
   await panel.waitFor({ state: 'hidden' });
 });
 
-test('everybody sees how well the others keep step', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
-  await showSample(ana);
-  await filmReady(ben);
+test('the sync state of every member is shown to all', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
   await control(ana, 'Play').click();
-  await running(ben);
+  await waitUntilPlaying(ben);
   for (const page of [ana, ben]) {
-    await openPeople(page);
+    await openMembers(page);
     for (const name of ['Ana', 'Ben']) {
-      const step = page.locator('.person', { hasText: name }).locator('.person-step');
+      const step = page.locator('.member', { hasText: name }).locator('.member-sync');
       await step.getByText('in step').waitFor();
-      // Whoever has just started is in step before there is a figure.
+      // A viewer that has just started is in sync before there is a figure.
       await expect.poll(() => step.getAttribute('title')).toMatch(/^(\d+ ms (behind|ahead)|in time), measured to ± \d+ ms$/);
     }
   }
   await ben.getByRole('button', { name: 'Sync: in step' }).click();
   await ben.getByRole('radio', { name: /^On my own/ }).check();
-  await ana.locator('.person', { hasText: 'Ben' }).getByText('on their own').waitFor();
+  await ana.locator('.member', { hasText: 'Ben' }).getByText('on their own').waitFor();
 });
 
-/** Somebody whose film never comes. */
+/** A viewer whose film never loads. */
 const withoutFilm = { prepare: (context: BrowserContext) => context.route('**/media/sample.mp4', () => undefined) };
 
 async function aRoomWithSomebodyLate(): Promise<{ ana: Page; ben: Page }> {
-  const ana = await house.person();
+  const ana = await browsers.openPage();
   const link = await createRoom(ana);
-  const ben = await house.person(withoutFilm);
+  const ben = await browsers.openPage(withoutFilm);
   await joinByLink(ben, link, 'Ben');
   await showSample(ana);
   await control(ana, 'Play').click();
-  await running(ana);
+  await waitUntilPlaying(ana);
   return { ana, ben };
 }
 
-test('while the room waits everybody reads for whom, and it goes on by itself', async () => {
+test('the ready barrier names who is late, and ends by itself', async () => {
   const { ana, ben } = await aRoomWithSomebodyLate();
-  // All of it is over within seconds: everybody looks at the same time.
+  // The notices last only seconds, so all are awaited at the same time.
   await Promise.all([
     ana.getByText(/Waiting for Ben.* · goes on by itself in \d s/).waitFor(),
     ana.getByRole('button', { name: 'Go on without them' }).waitFor(),
@@ -124,28 +127,23 @@ test('while the room waits everybody reads for whom, and it goes on by itself', 
     ben.locator('.toast', { hasText: 'Went on without you' }).waitFor(),
     control(ana, 'Ahead 10 seconds').click(),
   ]);
-  await ana.locator('.wait-card').waitFor({ state: 'detached' });
-  await running(ana, 10);
+  await ana.locator('.film-notice-card').waitFor({ state: 'detached' });
+  await waitUntilPlaying(ana, 10);
 });
 
-test('a host need not wait', async () => {
+test('a host can skip the ready barrier', async () => {
   const { ana, ben } = await aRoomWithSomebodyLate();
   await control(ana, 'Ahead 10 seconds').click();
   await ana.getByRole('button', { name: 'Go on without them' }).click();
   await ana.getByText('You went on without Ben').waitFor();
   await ben.locator('.toast', { hasText: 'Ana went on without you' }).waitFor();
-  await running(ana, 10);
+  await waitUntilPlaying(ana, 10);
 });
 
-test('speed and waiting are set for everybody by a host, and shown held to the others', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
-  await showSample(ana);
-  await filmReady(ben);
+test('a host sets rate and waiting for everybody; they are locked for guests', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
   await control(ana, 'Play').click();
-  await running(ben);
+  await waitUntilPlaying(ben);
   for (const page of [ana, ben]) await page.getByRole('button', { name: /^Sync: / }).click();
   const choice = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
   await choice(ben, '1.5×').click({ force: true });
@@ -161,12 +159,9 @@ test('speed and waiting are set for everybody by a host, and shown held to the o
   await ben.getByText('Ana: the room now waits up to 10 s for stalled viewers').first().waitFor();
 });
 
-test('messages that come while nobody looks are counted in the tab’s title', async () => {
-  const ana = await house.person();
-  const link = await createRoom(ana);
-  const ben = await house.person();
-  await joinByLink(ben, link, 'Ben');
-  // A page in a browser without a window is never hidden by itself.
+test("unseen messages are counted in the tab's title", async () => {
+  const { ana, ben } = await openRoomOfTwo(browsers);
+  // A headless page is never hidden by itself.
   const hide = (hidden: boolean) =>
     ben.evaluate((value) => {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
@@ -180,8 +175,8 @@ test('messages that come while nobody looks are counted in the tab’s title', a
   await expect.poll(() => ben.title()).toMatch(/^Room /);
 });
 
-test('a media key means the whole room when a host presses it, and nothing when a guest does', async () => {
-  // The keys themselves belong to the machine: what the browser would call with them is called instead.
+test('media keys control the room for a host, and do nothing for a guest', async () => {
+  // Media keys cannot be pressed here, so the page's handlers are called directly.
   const listen = (context: { addInitScript(run: () => void): Promise<unknown> }) =>
     context.addInitScript(() => {
       const keys: Record<string, (() => void) | null> = {};
@@ -190,16 +185,16 @@ test('a media key means the whole room when a host presses it, and nothing when 
     });
   const press = (page: { evaluate(run: (key: string) => void, key: string): Promise<unknown> }, key: string) =>
     page.evaluate((name) => (window as unknown as { keys: Record<string, () => void> }).keys[name]?.(), key);
-  const ana = await house.person({ prepare: listen });
+  const ana = await browsers.openPage({ prepare: listen });
   const link = await createRoom(ana);
-  const ben = await house.person({ prepare: listen });
+  const ben = await browsers.openPage({ prepare: listen });
   await joinByLink(ben, link, 'Ben');
   await showSample(ana);
   await filmReady(ben);
   await press(ben, 'play');
   await ben.locator('.toast', { hasText: 'Ana holds the remote' }).waitFor();
   await press(ana, 'play');
-  await running(ben);
+  await waitUntilPlaying(ben);
   expect(await ana.evaluate(() => navigator.mediaSession.metadata?.artist)).toMatch(/^Room [A-Z0-9]{6}$/);
   await press(ana, 'pause');
   await control(ben, 'Play').waitFor();

@@ -1,13 +1,13 @@
 /*
- * A stand-in for https://www.youtube.com/iframe_api in the tests: behaves as the documented IFrame player does, from the outside.
- * Ready comes late, every command takes its time, the position is told in deliveries and extrapolated between them, rates come in
- * steps, there is no event for the end of a seek, and a seek before the first start starts the player.
+ * Stand-in for https://www.youtube.com/iframe_api, which behaves as the documented IFrame player. Readiness is late and
+ * every command takes time. The position is reported at intervals and extrapolated in between, and rates come in steps.
+ * Seeks have no end event, and a seek before the first start starts the player.
  */
 (() => {
   const State = { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 };
   const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
   const READY_MS = 350;
-  // Every page has a device and a line of its own.
+  // Every page simulates a device of its own.
   const START_MS = 180 + Math.random() * 250;
   const SEEK_MS = 220 + Math.random() * 250;
   const PAUSE_MS = 40;
@@ -32,7 +32,7 @@
       for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
       players.push(this);
       setTimeout(() => this.emit('onReady', null), READY_MS);
-      // A video called error150____ is one whose owner does not allow it here.
+      // A video named error150____ is one whose owner does not allow embedding.
       const error = /\/embed\/error(\d+)_/.exec(target.src)?.[1];
       if (error !== undefined) setTimeout(() => this.emit('onError', Number(error)), READY_MS + 50);
       this.timer = setInterval(() => this.deliver(), DELIVERY_MS);
@@ -69,11 +69,11 @@
         return;
       }
       this.delivered = { position: this.truth(), at: performance.now(), moving: this.state === State.PLAYING };
-      // What the frame tells its page by itself, with the wall time of the reading.
+      // Position message of the frame, with the wall time of the reading.
       const info = { currentTime: this.delivered.position, currentTimeLastUpdated_: Date.now() / 1000 };
       const data = JSON.stringify({ event: 'infoDelivery', info });
-      const told = { data, origin: 'https://www.youtube.com', source: this.iframe.contentWindow };
-      setTimeout(() => window.dispatchEvent(new MessageEvent('message', told)), 3 + Math.random() * 12);
+      const message = { data, origin: 'https://www.youtube.com', source: this.iframe.contentWindow };
+      setTimeout(() => window.dispatchEvent(new MessageEvent('message', message)), 3 + Math.random() * 12);
       this.emit('onVideoProgress', this.delivered.position);
     }
 
@@ -121,7 +121,7 @@
       return this.rate;
     }
 
-    /** Documented: a rate that is not on offer is rounded towards 1. */
+    /** Documented: a rate that is not offered is rounded towards 1. */
     setPlaybackRate(wanted) {
       const fits = RATES.filter((rate) => (wanted >= 1 ? rate >= 1 && rate <= wanted : rate <= 1 && rate >= wanted));
       const rate = wanted >= 1 ? Math.max(...fits) : Math.min(...fits);

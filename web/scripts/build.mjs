@@ -1,5 +1,5 @@
-// Builds the client for the Java server: dependencies when the lock has changed, the bundle when a source has, and
-// target/client/webclient/ with every file, its compressed forms and a manifest.
+// Builds the client for the Java server. Installs dependencies when the lock file changed, bundles when a source
+// changed, and writes target/client/webclient/ with every file, its compressed forms and a manifest.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -37,7 +37,7 @@ function install() {
   writeFileSync(mark, hash);
 }
 
-/** What the bundle is made of, as one hash: times do not survive a clone or a checkout. */
+/** Hashes all sources of the bundle; file times do not survive a clone or a checkout. */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of sources.flatMap((name) => files(join(web, name))).sort()) {

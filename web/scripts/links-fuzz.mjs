@@ -1,8 +1,7 @@
 /**
- * Addresses made at random from a seed, with what `new URL` makes of them: the cases that the server's own reader of
- * addresses is held to.
+ * Random addresses from a seed, with the results of `new URL`: test cases for the server's own address reader.
  *
- *   node scripts/links-fuzz.mjs        writes ../testdata/links-fuzz.json
+ * `node scripts/links-fuzz.mjs` writes ../testdata/links-fuzz.json.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -22,11 +21,11 @@ function random(seed) {
   };
 }
 
-// No '^': whether a path encodes it has changed from one edition of the standard to the next.
+// Without '^': editions of the standard differ in whether a path encodes it.
 const PUNCTUATION = ' !"#$%&\'()*+,-./:;<=>?@[\\]_`{|}~';
 // Letters that all editions of UTS #46 map alike, with marks, joiners and ignored ones.
 const LETTERS = 'aAzZ019ßüÜéΣςσфФ४क्ष例え한글ﬁⅣ①ａ．。｡\u0301\u0308\u00ad\u200b\u200c\u200d\u2060\ufeff🎬\ud835\udc00';
-// In hosts of their own: Node 20 does not hold the Bidi rule.
+// In hosts of their own, because Node 20 does not enforce the Bidi rule.
 const RIGHT_TO_LEFT = 'אב\u05b0ن\u0628ا';
 const SCHEMES = ['http:', 'https:', 'HTTPS:', 'ht\ttp:', 'ftp:', 'javascript:', 'http', '', 'https'];
 const SLASHES = ['//', '//', '//', '//', '/', '', '///', '\\\\', '/\\', '/\t/'];
@@ -65,7 +64,7 @@ const LABELS = [
 ];
 const ENCODED = ['%2e', '%2E', '%41', '%00', '%2f', '%zz', '%', '%c3%bc', '%ff', '%e2%80%8b', '%40', '%3a'];
 
-/** The cases of a seed: the text, and its normal form without user name and password, or null when it has none. */
+/** Returns the cases of a seed: the text, and its normal form without user name and password, or null when invalid. */
 export function cases(seed = SEED, count = COUNT) {
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
@@ -92,7 +91,7 @@ export function cases(seed = SEED, count = COUNT) {
       (next() < 0.9 ? pick(['http:', 'https:']) : pick(SCHEMES)) + pick(SLASHES) + user() + pick(hosts)() + port() + path() +
       (next() < 0.3 ? `?${text(6)}` : '') + (next() < 0.3 ? `#${text(6)}` : ''); // prettier-ignore
     const row = [link, normal(link)];
-    // Node 20 takes labels that are ASCII behind their "xn--"; the standard does not any more.
+    // Node 20 accepts labels that are ASCII after "xn--"; the standard no longer does.
     if (row[1] === null || !/xn--[^./]*-[./:]/.test(row[1])) list.push(row);
   }
   return list;
@@ -105,14 +104,14 @@ function normal(link) {
   } catch {
     return null;
   }
-  // Other schemes and hosts that are too long for a domain are not for the reader (MD2).
+  // The reader does not take other schemes or hosts that are too long for a domain (MD2).
   if (!/^https?:$/.test(url.protocol) || url.hostname.length > 253) return null;
   url.username = '';
   url.password = '';
   return url.href;
 }
 
-/** Everything beyond ASCII escaped, so that nothing in the file is invisible. */
+/** Escapes all non-ASCII characters, so that the file shows every one. */
 export function toText(list) {
   const lines = list.map((row) => JSON.stringify(row).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)); // prettier-ignore
   return `[\n${lines.join(',\n')}\n]\n`;

@@ -1,5 +1,5 @@
-// Fails when the first load of the room page (document, entry script and what it imports at once, styles, font, worker)
-// is above 100 KB gzip. Player libraries come later and do not count.
+// Fails when the first load of the room page exceeds 100 KB gzip: document, entry script with its static imports,
+// styles, font and worker. Player libraries load later and do not count.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

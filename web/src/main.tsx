@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { createApp } from './app/app';
-import { attend } from './app/attend';
+import { startPageEffects } from './app/page-effects';
 import { listenToHistory } from './app/router';
 import { AppContext } from './ui/context';
 import { Root } from './ui/root';
@@ -8,7 +8,7 @@ import './styles/index.css';
 
 listenToHistory();
 const app = createApp();
-attend(app);
+startPageEffects(app);
 const mount = document.getElementById('app');
 if (mount !== null) {
   render(

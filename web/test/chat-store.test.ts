@@ -17,7 +17,7 @@ const shown = () =>
   );
 
 describe('own messages', () => {
-  test('are shown at once, and the echo of the server takes their place', () => {
+  test("are shown at once, and replaced by the server's echo", () => {
     chat.addPending('m1', 'hi');
     expect(shown()).toEqual(['hi (sending)']);
     const { key } = chat.entries.value[0]!;
@@ -26,7 +26,7 @@ describe('own messages', () => {
     expect(chat.entries.value[0]!.key).toBe(key);
   });
 
-  test('the same words twice are two messages: found by the id', () => {
+  test('the same text twice is two messages, told apart by id', () => {
     const first = chat.addPending('m1', 'same');
     const second = chat.addPending('m2', 'same');
     chat.add(aMessage({ id: 'm2', message: 'same' }), true);
@@ -34,22 +34,22 @@ describe('own messages', () => {
     expect(chat.pendingAt(second)).toBeNull();
   });
 
-  test('the ack first, then the echo: once on the screen', () => {
+  test('ack before echo: shown once', () => {
     const key = chat.addPending('m1', 'hi');
     chat.confirmPending(key, 'm1');
-    expect(shown()).toEqual(['hi (said)']);
+    expect(shown()).toEqual(['hi (acknowledged)']);
     chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
     expect(shown()).toEqual(['hi']);
   });
 
-  test('the echo first, then the ack: once on the screen', () => {
+  test('echo before ack: shown once', () => {
     const key = chat.addPending('m1', 'hi');
     chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
     chat.confirmPending(key, 'm1');
     expect(shown()).toEqual(['hi']);
   });
 
-  test('a server that gives ids of its own: the ack finds the echo, whichever comes first', () => {
+  test('an id chosen by the server: the ack finds the echo in either order', () => {
     const first = chat.addPending('m1', 'hi');
     chat.add(aMessage({ id: 's1', message: 'hi' }), true);
     chat.confirmPending(first, 's1');
@@ -59,7 +59,7 @@ describe('own messages', () => {
     expect(shown()).toEqual(['hi', 'ho']);
   });
 
-  test('what could not be sent stays, with the reason, and can be sent again or thrown away', () => {
+  test('that cannot be sent stay with the reason, and can be retried or discarded', () => {
     const key = chat.addPending('m1', 'hi');
     chat.setPending(key, 'failed', 'No.');
     expect(chat.entries.value[0]).toMatchObject({ kind: 'pending', id: 'm1', state: 'failed', problem: 'No.' });
@@ -69,14 +69,14 @@ describe('own messages', () => {
     expect(shown()).toEqual([]);
   });
 
-  test('what has been said cannot be thrown away', () => {
+  test('that were acknowledged cannot be discarded', () => {
     const key = chat.addPending('m1', 'hi');
     chat.add(aMessage({ id: 'm1', message: 'hi' }), true);
     chat.dropPending(key);
     expect(shown()).toEqual(['hi']);
   });
 
-  test('the same words of somebody else are not ours', () => {
+  test('the same text from another member is another message', () => {
     chat.addPending('m1', 'hi');
     chat.add(aMessage({ id: 'm2', message: 'hi' }), false);
     expect(shown()).toEqual(['hi (sending)', 'hi']);
@@ -86,39 +86,39 @@ describe('own messages', () => {
 describe('history', () => {
   const three = ['a', 'b', 'c'].map((text) => aMessage({ id: text, message: text }));
 
-  test('a fresh room shows what the server has', () => {
+  test("a new room shows the server's history", () => {
     chat.add(aMessage({ id: 'old', message: 'other room' }), false);
-    chat.takeHistory(three, true, 'u1');
+    chat.mergeHistory(three, true, 'u1');
     expect(shown()).toEqual(['a', 'b', 'c']);
     expect(chat.unread.value).toBe(0);
   });
 
-  test('after a break only what is new is added, each once', () => {
-    chat.takeHistory(three.slice(0, 2), true, 'u1');
-    chat.takeHistory(three, false, 'u1');
+  test('after a reconnect only new messages are added, each once', () => {
+    chat.mergeHistory(three.slice(0, 2), true, 'u1');
+    chat.mergeHistory(three, false, 'u1');
     expect(shown()).toEqual(['a', 'b', 'c']);
   });
 
-  test('an unsent message outlives a break', () => {
-    chat.takeHistory(three.slice(0, 1), true, 'u1');
+  test('an unsent message survives a reconnect', () => {
+    chat.mergeHistory(three.slice(0, 1), true, 'u1');
     chat.addPending('m', 'mine');
-    chat.takeHistory(three.slice(0, 2), false, 'u1');
+    chat.mergeHistory(three.slice(0, 2), false, 'u1');
     expect(shown()).toContain('mine (sending)');
   });
 
-  test('what seemed lost but had arrived is there once', () => {
+  test('a message that seemed lost but had arrived is shown once', () => {
     const key = chat.addPending('m', 'mine');
     chat.addPending('n', 'mine');
     chat.setPending(key, 'waiting');
-    chat.takeHistory([aMessage({ id: 'm', userId: 'u1', message: 'mine' })], false, 'u1');
+    chat.mergeHistory([aMessage({ id: 'm', userId: 'u1', message: 'mine' })], false, 'u1');
     expect(shown()).toEqual(['mine (sending)', 'mine']);
     expect(chat.entries.value[1]!.key).toBe(key);
   });
 
-  test('a hole longer than the history is said', () => {
-    chat.takeHistory(three, true, 'u1');
+  test('a gap longer than the history is shown', () => {
+    chat.mergeHistory(three, true, 'u1');
     const later = Array.from({ length: 20 }, (_, i) => aMessage({ id: `n${i}`, message: `n${i}` }));
-    chat.takeHistory(later, false, 'u1');
+    chat.mergeHistory(later, false, 'u1');
     expect(shown()).toContain('- Some messages were missed');
   });
 
@@ -130,48 +130,48 @@ describe('history', () => {
 });
 
 describe('unread', () => {
-  test('counts what others say while nobody looks, and only that', () => {
-    chat.watch(false);
+  test('counts messages of others while the chat is not visible', () => {
+    chat.setWatching(false);
     chat.add(aMessage({ id: '1' }), false);
     chat.add(aMessage({ id: '1' }), false);
     chat.add(aMessage({ id: '2' }), true);
-    chat.note({ topic: 'people', text: 'Ben came in' });
+    chat.addNotice({ topic: 'members', text: 'Ben came in' });
     chat.add(aMessage({ id: '3' }), false);
     expect(chat.unread.value).toBe(2);
-    chat.watch(true);
+    chat.setWatching(true);
     expect(chat.unread.value).toBe(0);
     chat.add(aMessage({ id: '4' }), false);
     expect(chat.unread.value).toBe(0);
   });
 
-  test('what came during a break counts too', () => {
-    chat.takeHistory([aMessage({ id: '1' })], true, 'u1');
-    chat.watch(false);
-    chat.takeHistory([aMessage({ id: '1' }), aMessage({ id: '2' })], false, 'u1');
+  test('messages received during a reconnect count', () => {
+    chat.mergeHistory([aMessage({ id: '1' })], true, 'u1');
+    chat.setWatching(false);
+    chat.mergeHistory([aMessage({ id: '1' }), aMessage({ id: '2' })], false, 'u1');
     expect(chat.unread.value).toBe(1);
   });
 
-  test('one own message in what came during a break does not', () => {
-    chat.watch(false);
-    chat.takeHistory([aMessage({ id: '2', userId: 'u1' })], false, 'u1');
+  test('own messages received during a reconnect do not count', () => {
+    chat.setWatching(false);
+    chat.mergeHistory([aMessage({ id: '2', userId: 'u1' })], false, 'u1');
     expect(chat.unread.value).toBe(0);
   });
 });
 
-describe('quiet lines', () => {
-  test('playback lines in a row are one, people are not', () => {
-    chat.note({ topic: 'playback', text: 'Ana paused' });
-    chat.note({ topic: 'playback', text: 'Ana pressed play' });
-    chat.note({ topic: 'people', text: 'Ben came in' });
-    chat.note({ topic: 'people', text: 'Cem came in' });
-    chat.note({ topic: 'playback', text: 'Ana paused' });
+describe('notices', () => {
+  test('a playback notice replaces the one before, member notices do not', () => {
+    chat.addNotice({ topic: 'playback', text: 'Ana paused' });
+    chat.addNotice({ topic: 'playback', text: 'Ana pressed play' });
+    chat.addNotice({ topic: 'members', text: 'Ben came in' });
+    chat.addNotice({ topic: 'members', text: 'Cem came in' });
+    chat.addNotice({ topic: 'playback', text: 'Ana paused' });
     expect(shown()).toEqual(['- Ana pressed play', '- Ben came in', '- Cem came in', '- Ana paused']);
   });
 });
 
-describe('lines on waiting', () => {
-  const note = (topic: 'playback' | 'waiting' | 'people', text: string) => chat.note({ topic, text });
-  test('who moved the film stays named above how the wait ended; the next move takes both away', () => {
+describe('waiting notices', () => {
+  const note = (topic: 'playback' | 'waiting' | 'members', text: string) => chat.addNotice({ topic, text });
+  test('the playback notice stays above the waiting notice; the next playback notice replaces both', () => {
     note('playback', 'Ana moved the film to 1:00');
     note('waiting', 'Waiting for Ben');
     note('waiting', 'Everybody is ready');
@@ -180,7 +180,7 @@ describe('lines on waiting', () => {
     expect(shown()).toEqual(['- Ana paused at 1:02']);
   });
 
-  test('they never reach over what people said', () => {
+  test('notices never replace messages', () => {
     note('waiting', 'Waiting for Ben');
     chat.add(aMessage({ id: '1', message: 'hello' }), false);
     note('playback', 'Ana pressed play');
@@ -188,7 +188,7 @@ describe('lines on waiting', () => {
   });
 });
 
-describe('who is writing', () => {
+describe('typing members', () => {
   test.each([
     [[], ''],
     [['Ben'], 'Ben is writing'],
@@ -199,7 +199,7 @@ describe('who is writing', () => {
     expect(chat.typingText.value).toBe(text);
   });
 
-  test('twice the same person is one, and a message ends it', () => {
+  test('the same member twice is listed once, and a message removes it', () => {
     chat.startTyping('u2', 'Ben');
     chat.startTyping('u2', 'Ben');
     expect(chat.typingText.value).toBe('Ben is writing');
@@ -207,9 +207,9 @@ describe('who is writing', () => {
     expect(chat.typingText.value).toBe('');
   });
 
-  test('nobody is writing after a break', () => {
+  test('the list is empty after a reconnect', () => {
     chat.startTyping('u2', 'Ben');
-    chat.takeHistory([], false, 'u1');
+    chat.mergeHistory([], false, 'u1');
     expect(chat.typingText.value).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ClockEstimator } from '../src/clock/estimator';
 import { pollDelayMs } from '../src/clock/poller';
-import { type Chance, chance, quantile } from './support/random';
+import { type Random, seededRandom, quantile } from './support/random';
 
 describe('one or two exchanges', () => {
   test.each([
@@ -24,14 +24,14 @@ describe('one or two exchanges', () => {
     expect(Math.abs(error)).toBeLessThanOrEqual(clock.boundMs);
   });
 
-  test('nothing is known before the first exchange', () => {
+  test('unknown before the first exchange', () => {
     const clock = new ClockEstimator();
     expect(clock.serverAt(5)).toBeNull();
     expect(clock.usable).toBe(false);
     expect(clock.boundMs).toBe(Infinity);
   });
 
-  test('one exchange gives a time, and is not yet called usable', () => {
+  test('one exchange gives a time, but is not usable yet', () => {
     const clock = new ClockEstimator();
     clock.add({ t1: 0, t2: 510, t3: 510, t4: 20 });
     expect(clock.serverAt(20)).toBeCloseTo(520);
@@ -43,7 +43,7 @@ describe('one or two exchanges', () => {
     { case: 'a server that took longer than the whole exchange', t1: 0, t2: 0, t3: 500, t4: 20 },
     { case: 'no number', t1: 0, t2: Number.NaN, t3: 0, t4: 20 },
     { case: 'an endless number', t1: 0, t2: 0, t3: Number.POSITIVE_INFINITY, t4: 20 },
-  ])('an exchange that cannot be is ignored: $case', ({ t1, t2, t3, t4 }) => {
+  ])('an impossible exchange is ignored: $case', ({ t1, t2, t3, t4 }) => {
     const clock = new ClockEstimator();
     clock.add({ t1, t2, t3, t4 });
     expect(clock.count).toBe(0);
@@ -59,24 +59,24 @@ describe('one or two exchanges', () => {
   });
 });
 
-test('the poller asks 8 times quickly, 16 times every second, then every 20 s', () => {
+test('the poller polls 8 times quickly, 16 times every second, then every 20 s', () => {
   const delays = Array.from({ length: 40 }, (_, i) => pollDelayMs(i, 13));
   expect(delays).toEqual([...Array(8).fill(60), ...Array(16).fill(1000), ...Array(16).fill(20_000)]);
 });
 
-test('on a steady line the poller waits up to 55 s for a ping after three minutes', () => {
+test('on a steady connection the poller waits up to 55 s for a ping after three minutes', () => {
   const delays = Array.from({ length: 40 }, (_, i) => pollDelayMs(i, 12));
   expect(delays.slice(24)).toEqual([...Array(8).fill(20_000), ...Array(8).fill(55_000)]);
 });
 
-test('jitter is what nine in ten round trips stay below, above the shortest', () => {
+test('jitter is the 90th percentile of round trips above the shortest', () => {
   const clock = new ClockEstimator();
   expect(clock.jitterMs).toBe(Number.POSITIVE_INFINITY);
   for (let i = 0; i < 20; i++) clock.add({ t1: i * 1000, t2: 0, t3: 0, t4: i * 1000 + 20 + i });
   expect(clock.jitterMs).toBe(18);
 });
 
-test('what nine in ten round trips stay below', () => {
+test('rtt90 is the 90th percentile of the recent round trips', () => {
   const clock = new ClockEstimator();
   expect(clock.rtt90).toBe(0);
   for (let i = 0; i < 40; i++) clock.add({ t1: i * 1000, t2: 0, t3: 0, t4: i * 1000 + (i < 20 ? 900 : 10 + i) });
@@ -85,13 +85,13 @@ test('what nine in ten round trips stay below', () => {
 
 interface Network {
   name: string;
-  up(c: Chance): number;
-  down(c: Chance): number;
+  up(c: Random): number;
+  down(c: Random): number;
   p50: number;
   p95: number;
 }
 
-const spike = (c: Chance) => (c.next() < 0.01 ? 500 : 0);
+const spike = (c: Random) => (c.next() < 0.01 ? 500 : 0);
 const NETWORKS: Network[] = [
   { name: 'LAN', up: (c) => 0.5 + c.next() * 0.5, down: (c) => 0.5 + c.next() * 0.5, p50: 0.3, p95: 0.6 },
   { name: 'home', up: (c) => 8 + c.next() * 5, down: (c) => 8 + c.next() * 5, p50: 1, p95: 2.5 },
@@ -100,9 +100,9 @@ const NETWORKS: Network[] = [
   { name: 'queue in one direction only', up: (c) => 20 + (c.next() < 0.6 ? c.next() * 120 : 0), down: () => 20, p50: 2, p95: 7 },
 ]; // prettier-ignore
 
-/** Errors of the estimate, sampled each second from the 17th on, over five minutes. */
+/** Returns the errors of the estimate, each second from the 17th on, over five minutes. */
 function errorsOver(network: Network, seed: number): number[] {
-  const c = chance(seed);
+  const c = seededRandom(seed);
   const skew = c.between(-50e-6, 50e-6);
   const offset = c.between(-5000, 5000) + 1.7e12;
   const serverAt = (local: number) => offset + local * (1 + skew);

@@ -10,7 +10,7 @@ function rig() {
   const planned: { ms: number; run: () => void }[] = [];
   const ports = {
     now: () => now,
-    ask: vi.fn(async (t1: number) => {
+    request: vi.fn(async (t1: number) => {
       const got = answer?.(t1) ?? null;
       now += 20;
       return got === null ? null : { answer: got, arrivedAt: now };
@@ -20,8 +20,8 @@ function rig() {
       planned.push(entry);
       return () => void planned.splice(planned.indexOf(entry), planned.includes(entry) ? 1 : 0);
     },
-    onPlace: vi.fn(),
-    onSilence: vi.fn(),
+    onRevision: vi.fn(),
+    onUnresponsive: vi.fn(),
     pass: (ms: number) => void (now += ms),
   };
   const poller = new ClockPoller(ports);
@@ -42,24 +42,24 @@ function rig() {
 }
 
 describe('clock poller', () => {
-  test('learns the time of the server and passes on where the room stands', async () => {
+  test("estimates the server time and reports the room's revision", async () => {
     const { poller, ports, start, step } = rig();
     await start();
     await step();
     expect(poller.serverAt(2000)).toBeCloseTo(2500, 0);
-    expect(ports.onPlace).toHaveBeenLastCalledWith(1, 7);
+    expect(ports.onRevision).toHaveBeenLastCalledWith(1, 7);
   });
 
-  test('two unanswered questions in a row mean a dead line, one does not', async () => {
+  test('two timeouts in a row mean a dead connection, one does not', async () => {
     const { ports, answers, start, step } = rig();
     answers(() => null);
     await start();
-    expect(ports.onSilence).not.toHaveBeenCalled();
+    expect(ports.onUnresponsive).not.toHaveBeenCalled();
     await step();
-    expect(ports.onSilence).toHaveBeenCalledTimes(1);
+    expect(ports.onUnresponsive).toHaveBeenCalledTimes(1);
   });
 
-  test('after an unanswered question the next one comes soon, not at its time', async () => {
+  test('after a timeout the next poll comes after a second', async () => {
     const { ports, planned, answers, start, step } = rig();
     await start();
     for (let i = 0; i < 23; i++) await step();
@@ -70,11 +70,11 @@ describe('clock poller', () => {
     await step();
     expect(planned).toMatchObject([{ ms: 1000 }]);
     await step();
-    expect(ports.onSilence).toHaveBeenCalledTimes(1);
+    expect(ports.onUnresponsive).toHaveBeenCalledTimes(1);
     expect(planned).toMatchObject([{ ms: 20_000 }]);
   });
 
-  test('another server is another clock, which counts once enough is known of it', async () => {
+  test("another server's clock is used once it has enough samples", async () => {
     const { poller, answers, start, step } = rig();
     await start();
     await step();
@@ -88,7 +88,7 @@ describe('clock poller', () => {
     expect(poller.serverAt(2000)).toBeCloseTo(11_000, 0);
   });
 
-  test('of another server on a slow line, two answers are enough after a while', async () => {
+  test('on a slow connection two samples of another server are enough after six seconds', async () => {
     const { poller, ports, answers, start, step } = rig();
     await start();
     answers((t1) => ({ t1, t2: t1 + 9010, t3: t1 + 9010, clockEpoch: 'b', epoch: null, seq: null }));
@@ -99,7 +99,7 @@ describe('clock poller', () => {
     expect(poller.serverAt(2000)).toBeCloseTo(11_000, 0);
   });
 
-  test('rough answers of another server do not count, however many, while they are fresh', async () => {
+  test('inexact samples of another server are not used while they are recent', async () => {
     const { poller, ports, answers, start, step } = rig();
     await start();
     const slowly = (t1: number) => {
@@ -114,7 +114,7 @@ describe('clock poller', () => {
     expect(poller.serverAt(2000)).toBeCloseTo(11_000, -1);
   });
 
-  test('a third server before the second was known: only the third is learned', async () => {
+  test('a third server replaces an unfinished second one', async () => {
     const { poller, answers, start, step } = rig();
     const at = (clockEpoch: string, ahead: number) =>
       answers((t1) => ({ t1, t2: t1 + ahead, t3: t1 + ahead, clockEpoch, epoch: null, seq: null }));
@@ -126,7 +126,7 @@ describe('clock poller', () => {
     expect(poller.serverAt(2000)).toBeCloseTo(2300, 0);
   });
 
-  test('a new round keeps what was learned, and ends the old one', async () => {
+  test('a new round keeps the estimate and ends the old round', async () => {
     const { poller, planned, start, step } = rig();
     await start();
     await step();
@@ -136,86 +136,86 @@ describe('clock poller', () => {
     expect(planned).toHaveLength(1);
   });
 
-  test('after stop nothing is asked any more', async () => {
+  test('after stop there are no polls', async () => {
     const { poller, planned, start } = rig();
     await start();
     poller.stop();
     expect(planned).toHaveLength(0);
   });
 
-  test('an answer that comes after stop is not taken in', async () => {
+  test('an answer after stop is ignored', async () => {
     const { poller, ports } = rig();
     poller.start();
     poller.stop();
     for (let i = 0; i < 5; i++) await Promise.resolve();
-    expect(ports.onPlace).not.toHaveBeenCalled();
+    expect(ports.onRevision).not.toHaveBeenCalled();
     expect(poller.estimator.count).toBe(0);
   });
 
-  test('soon: the next question comes now, but not while it asks often anyway, and not twice in five seconds', async () => {
+  test('pollSoon polls now, but not in the fast phases, and not twice in five seconds', async () => {
     const { poller, ports, planned, start, step } = rig();
     await start();
-    poller.soon();
-    expect(ports.ask).toHaveBeenCalledTimes(1);
+    poller.pollSoon();
+    expect(ports.request).toHaveBeenCalledTimes(1);
     for (let i = 0; i < 24; i++) await step();
     expect(planned).toMatchObject([{ ms: 20_000 }]);
-    const asked = ports.ask.mock.calls.length;
-    poller.soon();
-    expect(ports.ask).toHaveBeenCalledTimes(asked);
+    const asked = ports.request.mock.calls.length;
+    poller.pollSoon();
+    expect(ports.request).toHaveBeenCalledTimes(asked);
     await step();
     for (let i = 0; i < 5; i++) await Promise.resolve();
-    const before = ports.ask.mock.calls.length;
+    const before = ports.request.mock.calls.length;
     ports.pass(6000);
-    poller.soon();
-    poller.soon();
-    expect(ports.ask).toHaveBeenCalledTimes(before + 1);
+    poller.pollSoon();
+    poller.pollSoon();
+    expect(ports.request).toHaveBeenCalledTimes(before + 1);
     expect(planned).toHaveLength(1);
   });
 
-  test('on a steady line it asks with a ping of the server that comes 40 s after the last question, and without one after 55', async () => {
+  test('on a steady connection it polls with a ping 40 s after the last poll, and without one after 55 s', async () => {
     const { poller, ports, planned, start, step } = rig();
     await start();
     for (let i = 0; i < 31; i++) {
       ports.pass(1);
-      poller.heartbeat();
+      poller.onServerPing();
       await step();
     }
     expect(planned).toMatchObject([{ ms: 20_000 }]);
     ports.pass(19_000);
-    poller.heartbeat();
-    expect(ports.ask).toHaveBeenCalledTimes(32);
+    poller.onServerPing();
+    expect(ports.request).toHaveBeenCalledTimes(32);
     await step();
     expect(planned).toMatchObject([{ ms: 55_000 }]);
     ports.pass(39_900);
-    poller.heartbeat();
-    expect(ports.ask).toHaveBeenCalledTimes(33);
+    poller.onServerPing();
+    expect(ports.request).toHaveBeenCalledTimes(33);
     ports.pass(100);
-    poller.heartbeat();
-    expect(ports.ask).toHaveBeenCalledTimes(34);
+    poller.onServerPing();
+    expect(ports.request).toHaveBeenCalledTimes(34);
     expect(planned).toMatchObject([{ ms: 55_000 }]);
-    poller.heartbeat();
-    expect(ports.ask).toHaveBeenCalledTimes(34);
+    poller.onServerPing();
+    expect(ports.request).toHaveBeenCalledTimes(34);
   });
 
-  test('on an unsteady line pings change nothing', async () => {
+  test('on an unsteady connection pings trigger no poll', async () => {
     const { poller, ports, planned, start, step } = rig();
-    const slow = ports.ask.getMockImplementation()!;
-    ports.ask.mockImplementation((t1: number) => {
-      ports.pass((ports.ask.mock.calls.length % 5) * 20);
+    const slow = ports.request.getMockImplementation()!;
+    ports.request.mockImplementation((t1: number) => {
+      ports.pass((ports.request.mock.calls.length % 5) * 20);
       return slow(t1);
     });
     await start();
     for (let i = 0; i < 40; i++) await step();
     expect(planned).toMatchObject([{ ms: 20_000 }]);
     ports.pass(60_000);
-    poller.heartbeat();
-    expect(ports.ask).toHaveBeenCalledTimes(41);
+    poller.onServerPing();
+    expect(ports.request).toHaveBeenCalledTimes(41);
   });
 
-  test('soon or a ping, when nobody is connected: nothing', () => {
+  test('pollSoon and pings do nothing before start', () => {
     const { poller, ports } = rig();
-    poller.soon();
-    poller.heartbeat();
-    expect(ports.ask).not.toHaveBeenCalled();
+    poller.pollSoon();
+    poller.onServerPing();
+    expect(ports.request).not.toHaveBeenCalled();
   });
 });

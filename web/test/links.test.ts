@@ -10,10 +10,10 @@ interface Corpus {
   origins: { text: string; origin?: string; refused?: true }[];
 }
 
-/** What the server's LinkCorpusTest reads as well. */
+/** The corpus that the server's LinkCorpusTest also reads. */
 const corpus = JSON.parse(readFileSync(new URL('../../testdata/links.json', import.meta.url), 'utf8')) as Corpus;
 
-/** Without a scheme the page means https; the server, whose clients are programs, does not guess. */
+/** The page assumes https for a link without a scheme; the server does not guess. */
 const schemeless = (link: string) => !/^[\s\p{C}]*["'<`(«‘“‹「]*[\s\p{C}]*h[\s]*t/iu.test(link);
 
 describe('MD2 the corpus of links', () => {
@@ -24,7 +24,7 @@ describe('MD2 the corpus of links', () => {
     expect(new URL(bareLink(link)).href.replace('//@', '//').replace('//:@', '//')).toBe(url);
     const read = readVideoLink(link);
     expect(read).toMatchObject({ ok: true, kind });
-    // What is sent reads the same again.
+    // The normal form reads the same again.
     if (read.ok) expect(readVideoLink(read.url)).toEqual(read);
   });
 
@@ -45,11 +45,11 @@ test.each(corpus.origins.filter((row) => row.origin !== undefined))('TR20 origin
   expect(new URL(text).origin).toBe(origin);
 });
 
-test('MD2 the addresses at random that the server is held to are those of this reader', () => {
+test("MD2 the random addresses of the server's test are those of this reader", () => {
   expect(readFileSync(FILE, 'utf8')).toBe(toText(cases()));
 });
 
-test('MD2 a link that is too long is refused with both figures', () => {
+test('MD2 a link that is too long is rejected with both lengths', () => {
   expect(LINK_MAX).toBe(4096);
   expect(readVideoLink(`https://films.example/${'a'.repeat(4100)}.mp4`)).toEqual({
     ok: false,

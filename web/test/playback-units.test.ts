@@ -1,15 +1,15 @@
-/** The small pure parts of the playback, each by itself. */
+/** The pure parts of playback, each on its own. */
 import { describe, expect, test } from 'vitest';
 import { Calibration } from '../src/playback/calibration';
 import { Costs } from '../src/playback/costs';
-import { PLL_MAX, Pll, burst, coarse, duckedSlew } from '../src/playback/nudge';
-import type { Measured } from '../src/playback/orders';
-import { ErrorReads, StairWatch } from '../src/playback/reads';
+import { PLL_MAX, Pll, burst, steppedCorrection, duckedSlew } from '../src/playback/rate-corrections';
+import type { PlayerReading } from '../src/playback/controller-types';
+import { ErrorReadings, StaircaseDetector } from '../src/playback/error-readings';
 import { Settling } from '../src/playback/settling';
 
 const GUESSES = { startAfterSeek: 70, startResumed: 10, seek: 150 };
 
-describe('corrections do exactly the work', () => {
+describe('corrections remove exactly the error', () => {
   test.each([8, 40, 150, 650, -8, -40, -150, -650])('a ducked slew of %s ms', (e) => {
     for (const room of [0.5, 1, 2]) {
       const { rate, lastsMs } = duckedSlew(e, room);
@@ -19,7 +19,7 @@ describe('corrections do exactly the work', () => {
     }
   });
 
-  test.each([45, 150, 800, -45, -150, -800])('a burst of %s ms, what engaging loses included', (e) => {
+  test.each([45, 150, 800, -45, -150, -800])('a burst of %s ms, including the loss at its start', (e) => {
     for (const loss of [0, 22]) {
       const { rate, lastsMs } = burst(e, 1, loss);
       expect((rate - 1) * lastsMs - loss).toBeCloseTo(e, 6);
@@ -33,48 +33,48 @@ describe('corrections do exactly the work', () => {
     { e: 500, quantum: 0.05, rate: 1.2, lastsMs: 2500 },
     { e: 800, quantum: 0.25, rate: 1.25, lastsMs: 3200 },
   ])('$e ms in steps of $quantum', ({ e, quantum, rate, lastsMs }) => {
-    const got = coarse(e, 1, { quantum, engageLossMs: 0 });
+    const got = steppedCorrection(e, 1, { quantum, engageLossMs: 0 });
     expect(got).toMatchObject({ rate: expect.closeTo(rate, 6), lastsMs: expect.closeTo(lastsMs, 3) });
   });
 
-  test('a step too short to be timed is none', () => {
-    expect(coarse(3, 1, { quantum: 0.05, engageLossMs: 0 })).toBeNull();
-    expect(coarse(500, 1, { quantum: 0, engageLossMs: 0 })).toBeNull();
-    expect(coarse(500, 1, { quantum: null, engageLossMs: 0 })).toBeNull();
+  test('an error too small for one step has no correction', () => {
+    expect(steppedCorrection(3, 1, { quantum: 0.05, engageLossMs: 0 })).toBeNull();
+    expect(steppedCorrection(500, 1, { quantum: 0, engageLossMs: 0 })).toBeNull();
+    expect(steppedCorrection(500, 1, { quantum: null, engageLossMs: 0 })).toBeNull();
   });
 });
 
 describe('the phase-locked loop', () => {
-  test('finds what the sound clock is off by, and then needs no error for it', () => {
+  test('learns the clock difference, and then needs no error for it', () => {
     const pll = new Pll();
     let e = 3;
-    for (let s = 0; s < 600; s++) e += 0.05 - 1000 * pll.step(e, 1000, false, true, PLL_MAX);
+    for (let s = 0; s < 600; s++) e += 0.05 - 1000 * pll.update(e, 1000, false, true, PLL_MAX);
     expect(Math.abs(e)).toBeLessThan(0.05);
-    expect(pll.step(0, 0, false, true, PLL_MAX)).toBeCloseTo(50e-6, 6);
+    expect(pll.update(0, 0, false, true, PLL_MAX)).toBeCloseTo(50e-6, 6);
   });
 
-  test.each([39, -39, 1000])('never more than nobody hears, for %s ms', (e) => {
+  test.each([39, -39, 1000])('stays inaudible for %s ms', (e) => {
     const pll = new Pll();
-    for (let s = 0; s < 1000; s++) expect(Math.abs(pll.step(e, 1000, false, true, PLL_MAX))).toBeLessThanOrEqual(PLL_MAX);
+    for (let s = 0; s < 1000; s++) expect(Math.abs(pll.update(e, 1000, false, true, PLL_MAX))).toBeLessThanOrEqual(PLL_MAX);
   });
 });
 
 describe('readings', () => {
   test('exact: the median of the last three', () => {
-    const reads = new ErrorReads();
+    const reads = new ErrorReadings();
     for (const e of [5, 100, 7]) reads.add(e);
     expect(reads.estimate()).toBe(7);
   });
 
-  test('too few say nothing', () => {
-    const reads = new ErrorReads();
+  test('too few readings give no estimate', () => {
+    const reads = new ErrorReadings();
     reads.add(1);
     reads.add(2);
     expect(reads.estimate()).toBeNull();
   });
 
-  test('stairs: the freshest of a dozen', () => {
-    const reads = new ErrorReads(true);
+  test('staircase: the freshest of twelve', () => {
+    const reads = new ErrorReadings(true);
     for (let i = 0; i < 12; i++) reads.add(10 + ((i * 17) % 40));
     expect(reads.estimate()).toBe(10 - 2);
   });
@@ -84,12 +84,12 @@ describe('readings', () => {
     { values: [1, 2, 1, 30, 31], jump: [false, false, false, false, true] },
     { values: [1, 2, 1, 30, 2, 30], jump: [false, false, false, false, false, false] },
   ])('$values', ({ values, jump }) => {
-    const reads = new ErrorReads();
+    const reads = new ErrorReadings();
     expect(values.map((value) => reads.add(value))).toEqual(jump);
   });
 
-  test('a staircase is told from a smooth position', () => {
-    const watch = new StairWatch();
+  test('a staircase is detected', () => {
+    const watch = new StaircaseDetector();
     const verdicts = Array.from({ length: 12 }, (_, i) => watch.feed(Math.floor((i * 18) / 40) * 0.04, i * 18));
     expect(verdicts.filter((v) => v !== null)).toEqual([true]);
     watch.clear();
@@ -98,7 +98,7 @@ describe('readings', () => {
 });
 
 describe('costs', () => {
-  test('learn fast at first, then slower, and know how sure they are', () => {
+  test('are learned fast at first, then slower, with a deviation', () => {
     const costs = new Costs(GUESSES);
     expect(costs.known('seek')).toBe(false);
     costs.learn('seek', 100);
@@ -110,7 +110,7 @@ describe('costs', () => {
     expect(costs.deviation('seek')).toBeLessThan(1);
   });
 
-  test('never below nothing nor above four seconds', () => {
+  test('stay between zero and four seconds', () => {
     const costs = new Costs(GUESSES);
     costs.learn('seek', -1e6);
     expect(costs.of('seek')).toBe(0);
@@ -118,14 +118,14 @@ describe('costs', () => {
     expect(costs.of('seek')).toBe(4000);
   });
 
-  test('outlive the page', () => {
+  test('survive a reload', () => {
     const costs = new Costs(GUESSES);
     costs.learn('startAfterSeek', 30);
     expect(Costs.revive(GUESSES, JSON.stringify(costs)).of('startAfterSeek')).toBe(costs.of('startAfterSeek'));
   });
 
   test.each([null, '', 'x', '[]', 'null', '{"seek":{"mean":-1}}', '{"seek":{"mean":"9"}}', '{"seek":7}'])(
-    'what cannot be read, %s, is as good as nothing',
+    'an unreadable value, %s, is ignored',
     (text) => {
       expect(Costs.revive(GUESSES, text).of('seek')).toBe(150);
       expect(Costs.revive(GUESSES, text).known('seek')).toBe(false);
@@ -134,7 +134,7 @@ describe('costs', () => {
 });
 
 describe('settling', () => {
-  test('waits for the first movement, then for the position to mean something', () => {
+  test('waits for the first movement, then for the settle time', () => {
     const settling = new Settling(0, 5, null);
     expect(settling.over(60, 5.003, 80)).toBe(false);
     expect(settling.over(80, 5.006, 80)).toBe(false);
@@ -142,23 +142,23 @@ describe('settling', () => {
     expect(settling.over(161, 5.09, 80)).toBe(true);
   });
 
-  test('a player that never moves is read in the end', () => {
+  test('a player that never moves is read after a timeout', () => {
     expect(new Settling(0, 5, null).over(6001, 5, 80)).toBe(true);
   });
 });
 
 describe('calibration', () => {
-  const still: Measured = {
+  const still: PlayerReading = {
     ready: true, canPlay: true, position: 3, readAt: 0, paused: true, seeking: false, stalled: false, ended: false, rate: 1, seekable: null, live: null, duration: 100,
   }; // prettier-ignore
 
-  test('runs unheard for half a second, learns what the start took, and goes back', () => {
+  test('plays ducked for half a second, learns the start cost, and seeks back', () => {
     const costs = new Costs(GUESSES);
     const calibration = new Calibration(costs);
     expect(calibration.decide(0, still)).toBeNull();
-    expect(calibration.decide(450, still)?.acts).toEqual([{ kind: 'duck', on: true }, { kind: 'play' }]);
-    expect(calibration.decide(600, { ...still, paused: false })?.acts).toEqual([]);
-    expect(calibration.decide(900, { ...still, paused: false, position: 3.41 })?.acts).toEqual([
+    expect(calibration.decide(450, still)?.actions).toEqual([{ kind: 'duck', on: true }, { kind: 'play' }]);
+    expect(calibration.decide(600, { ...still, paused: false })?.actions).toEqual([]);
+    expect(calibration.decide(900, { ...still, paused: false, position: 3.41 })?.actions).toEqual([
       { kind: 'pause' },
       { kind: 'seek', to: 3 },
     ]);
@@ -166,11 +166,11 @@ describe('calibration', () => {
     expect(calibration.decide(2000, still)).toBeNull();
   });
 
-  test('a browser that does not let it start is not asked again', () => {
+  test('a blocked start is not tried again', () => {
     const calibration = new Calibration(new Costs(GUESSES));
     calibration.decide(0, still);
     calibration.decide(450, still);
-    expect(calibration.decide(470, still)?.acts).toEqual([{ kind: 'duck', on: false }]);
+    expect(calibration.decide(470, still)?.actions).toEqual([{ kind: 'duck', on: false }]);
     expect(calibration.decide(3000, still)).toBeNull();
     expect(calibration.decide(4000, still)).toBeNull();
   });
@@ -179,13 +179,13 @@ describe('calibration', () => {
     { case: 'not loaded', is: { canPlay: false } },
     { case: 'a film too short', is: { duration: 4 } },
     { case: 'at its end', is: { position: 98 } },
-  ])('$case: not now', ({ is }) => {
+  ])('$case: not measured', ({ is }) => {
     const calibration = new Calibration(new Costs(GUESSES));
     expect(calibration.decide(0, { ...still, ...is })).toBeNull();
     expect(calibration.decide(1000, { ...still, ...is })).toBeNull();
   });
 
-  test('what is known need not be found out', () => {
+  test('a known cost is not measured', () => {
     const costs = new Costs(GUESSES);
     costs.learn('startAfterSeek', 1);
     const calibration = new Calibration(costs);

@@ -31,12 +31,12 @@ const GOOD: Record<ServerEventName, unknown> = {
   'room-closed': { roomId: 'ABC123', reason: 'expired' },
 };
 
-describe('events of the server', () => {
+describe('server events', () => {
   test.each(Object.entries(GOOD))('%s is read', (name, payload) => {
     expect(readEvent(name, payload)).toMatchObject({ name });
   });
 
-  // `session-replaced` has no fields: only something that is no object can be wrong with it.
+  // `session-replaced` has no fields: only a value that is not an object is invalid.
   const cases = Object.entries(GOOD).flatMap(([name, payload]) =>
     Object.entries(payload as object)
       .filter(
@@ -46,14 +46,14 @@ describe('events of the server', () => {
       )
       .map(([key]) => [name, key] as const),
   );
-  test.each(cases)('%s without %s is none', (name, key) => {
+  test.each(cases)('%s without %s is invalid', (name, key) => {
     const rest = Object.fromEntries(
       Object.entries(GOOD[name as keyof typeof GOOD] as Record<string, unknown>).filter(([other]) => other !== key),
     );
     expect(readEvent(name, rest)).toBeInstanceOf(Mismatch);
   });
 
-  test.each(Object.keys(GOOD))('%s of another type is none', (name) => {
+  test.each(Object.keys(GOOD))('%s of another type is invalid', (name) => {
     for (const wrong of [undefined, null, 7, 'text', [], [{}], true]) expect(readEvent(name, wrong)).toBeInstanceOf(Mismatch);
   });
 
@@ -73,11 +73,11 @@ describe('events of the server', () => {
     ['a name from the prototype', 'constructor', {}],
     ['a name from the prototype', '__proto__', {}],
     ['a name nobody knows', 'server-exploded', {}],
-  ])('%s is none (%s)', (_, name, payload) => {
+  ])('%s is invalid (%s)', (_, name, payload) => {
     expect(readEvent(name, payload)).toBeInstanceOf(Mismatch);
   });
 
-  test('VF5 a state of a newer server says nothing of that member, and the others are told', () => {
+  test('VF5 an unknown state of a newer server is read as none', () => {
     const of = (userId: string, state: string) => ({ userId, drift: 0, bound: 1, state });
     expect(readEvent('status', { members: [of('u1', 'asleep'), of('u2', 'stuck'), of('u3', 'live')] })).toEqual({
       name: 'status',
@@ -85,19 +85,19 @@ describe('events of the server', () => {
     });
   });
 
-  test('fields we do not know go no further', () => {
+  test('unknown fields are dropped', () => {
     const event = readEvent('user-left', { userId: 'u1', evil: '<img>' });
     expect(event).toEqual({ name: 'user-left', payload: { userId: 'u1' } });
   });
 
-  test('a room that waits says for whom; one that does not says nothing', () => {
+  test('a room that waits has the awaited members; another has none', () => {
     const waiting = { reason: 'stall', for: ['u2'], until: 9 };
     const event = readEvent('timeline', { ...aTimeline(), phase: 'preparing', resume: true, waiting: { ...waiting, more: 1 } });
     expect(event).toMatchObject({ payload: { resume: true, waiting } });
     expect(readEvent('timeline', { ...aTimeline(), waiting: null })).toEqual({ name: 'timeline', payload: aTimeline() });
   });
 
-  test('a figure that cannot be told is null', () => {
+  test('an unknown figure is null', () => {
     const members = [{ userId: 'u1', drift: null, state: 'loading' }];
     expect(readEvent('status', { members })).toMatchObject({ payload: { members: [{ drift: null, bound: null }] } });
   });
@@ -108,20 +108,21 @@ describe('events of the server', () => {
   });
 });
 
-describe('answers of the server', () => {
-  test('a yes keeps its fields', () => expect(readAck({ ok: true, messageId: 'm' })).toEqual({ ok: true, messageId: 'm' }));
-  test('a no keeps its code', () => {
+describe('server answers', () => {
+  test('an ok answer keeps its fields', () =>
+    expect(readAck({ ok: true, messageId: 'm' })).toEqual({ ok: true, messageId: 'm' }));
+  test('a rejection keeps its code', () => {
     const no = { ok: false, code: 'not_host', error: 'Only hosts', retryable: false };
     expect(readAck(no)).toEqual(no);
   });
-  test.each([[{ ok: false }], [{}], [{ ok: 'yes' }], [{ ok: 1 }]])('%o is a no, and nothing breaks', (value) => {
+  test.each([[{ ok: false }], [{}], [{ ok: 'yes' }], [{ ok: 1 }]])('%o is a rejection', (value) => {
     expect(readAck(value)).toMatchObject({ ok: false, code: 'internal' });
   });
-  test.each([undefined, null, 5, 'ok', true, [[]], { ok: false, code: 5 }])('%o is a no that may be tried again', (value) => {
+  test.each([undefined, null, 5, 'ok', true, [[]], { ok: false, code: 5 }])('%o is a retryable rejection', (value) => {
     expect(readAck(value)).toMatchObject({ ok: false });
   });
 
-  test('a clock answer wants its three times', () => {
+  test('a clock answer needs its three times', () => {
     expect(clockAnswer({ ok: true, t1: 1, t2: 2, t3: 3, clockEpoch: 7, epoch: null, seq: null }, 'clock')).toMatchObject({
       clockEpoch: '7',
     });

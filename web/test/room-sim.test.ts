@@ -1,7 +1,9 @@
-/** Rooms of eight, simulated: the shipped controller, driver and clock estimator against the table in docs/SYNC.md. */
+/**
+ * Simulated rooms of eight with the shipped controller, driver and clock estimator, against the table in docs/SYNC.md.
+ */
 import { expect, test } from 'vitest';
 import type { DEVICES } from './sim/device';
-import { type Row, evening, row } from './sim/evening';
+import { type SummaryRow, runScenario, summarize } from './sim/scenario';
 import type { ProfileName } from './sim/network';
 
 const SEEDS = Number(process.env['SIM_SEEDS'] ?? '10');
@@ -10,7 +12,7 @@ const SECONDS = Number(process.env['SIM_SECONDS'] ?? '120');
 const eight = (line: ProfileName): ProfileName[] => Array.from({ length: 8 }, () => line);
 const MIXED: ProfileName[] = ['home', 'lan', 'home', 'intercontinental', 'home', 'intercontinental', 'mobile', 'home'];
 
-/** What a room must keep, ms; the figures that it gets are printed, and stand in docs/SYNC.md. */
+/** Bounds of each room, ms. The measured figures are printed, and quoted in docs/SYNC.md. */
 const ROOMS: { room: string; lines: ProfileName[]; device: keyof typeof DEVICES; p50: number; p95: number; p99: number }[] = [
   { room: 'LAN', lines: eight('lan'), device: 'file', p50: 3, p95: 15, p99: 40 },
   { room: 'home', lines: eight('home'), device: 'file', p50: 3, p95: 15, p99: 40 },
@@ -23,18 +25,20 @@ const ROOMS: { room: string; lines: ProfileName[]; device: keyof typeof DEVICES;
   { room: 'mixed, quarters', lines: MIXED, device: 'quarters', p50: 30, p95: 120, p99: 300 },
 ];
 
-const rows: (Row & { room: string })[] = [];
+const rows: (SummaryRow & { room: string })[] = [];
 
 test.each(ROOMS)('$room: a room of eight stays within its bounds', { timeout: 600_000 }, ({ room, lines, device, ...bounds }) => {
-  const all = Array.from({ length: SEEDS }, (_, i) => evening({ seed: i + 1, lines, device, seconds: SECONDS, actEveryS: 20 }));
-  const got = row(all);
+  const all = Array.from({ length: SEEDS }, (_, i) =>
+    runScenario({ seed: i + 1, lines, device, seconds: SECONDS, actEveryS: 20 }),
+  );
+  const got = summarize(all);
   rows.push({ room, ...got });
   expect.soft(got.p50).toBeLessThan(bounds.p50);
   expect.soft(got.p95).toBeLessThan(bounds.p95);
   expect.soft(got.p99).toBeLessThan(bounds.p99);
 });
 
-test('the table', () => {
+test('prints the table', () => {
   const r = (value: number, digits: number) => value.toFixed(digits);
   const lines = rows.map(
     (x) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readEvent, type ServerEvent } from '../src/protocol/messages';
-import { tell } from '../src/room/narrator';
+import { noticeFor } from '../src/room/event-notices';
 import { createRoomStore, type RoomStore } from '../src/room/room-store';
 import { aRoom, aTimeline, aUser, joined } from './support/wire';
 
@@ -14,20 +14,20 @@ beforeEach(() => {
 });
 
 describe('room store', () => {
-  test('joining brings the room, me and my rights', () => {
+  test('joining sets the room, this member and its rights', () => {
     expect(room.roomId.value).toBe('ABC123');
     expect(room.me.value?.name).toBe('Ana');
     expect(room.isHost.value).toBe(true);
     expect(room.film.value).toBeNull();
   });
 
-  test('a joiner the room does not list yet is listed', () => {
+  test('a joining member that the room does not list yet is listed', () => {
     apply('room-joined', joined({ user: aUser({ id: 'u9', name: 'Zoe' }) }));
     expect(room.me.value?.name).toBe('Zoe');
     expect(room.users.value).toHaveLength(2);
   });
 
-  test('people come, go, and come back', () => {
+  test('members join, leave and return', () => {
     apply('user-joined', { user: aUser({ id: 'u2', name: 'Ben' }) });
     apply('user-joined', { user: aUser({ id: 'u2', name: 'Ben' }) });
     expect(room.users.value.map((user) => user.name)).toEqual(['Ana', 'Ben']);
@@ -39,7 +39,7 @@ describe('room store', () => {
     expect(room.users.value).toHaveLength(1);
   });
 
-  test('a right is given by the server alone', () => {
+  test('only the server promotes', () => {
     apply('user-joined', { user: aUser({ id: 'u2', name: 'Ben' }) });
     expect(room.hosts.value).toHaveLength(1);
     apply('user-promoted', { userId: 'u2', userName: 'Ben' });
@@ -48,7 +48,7 @@ describe('room store', () => {
     expect(room.hosts.value).toHaveLength(2);
   });
 
-  test('an older timeline changes nothing', () => {
+  test('an older timeline is ignored', () => {
     apply('timeline', aTimeline({ seq: 5, position: 10 }));
     apply('timeline', aTimeline({ seq: 4, position: 99 }));
     expect(room.timeline.value?.position).toBe(10);
@@ -56,32 +56,32 @@ describe('room store', () => {
     expect(room.timeline.value?.position).toBe(7);
   });
 
-  test('the film of the same address is not opened anew by a return', () => {
+  test('the same film is not opened again after a reconnect', () => {
     apply('video-set', { videoUrl: 'https://films.example/a.mp4', videoType: 'video' });
     const before = room.film.value;
     apply('room-joined', joined({ room: aRoom({ videoUrl: 'https://films.example/a.mp4', videoType: 'video' }) }));
     expect(room.film.value).toBe(before);
   });
 
-  test('ST1 what the others’ players tell is kept by person, changed one by one, and goes with them', () => {
+  test('ST1 sync states are kept by member, updated one by one, and removed with the member', () => {
     apply('user-joined', { user: aUser({ id: 'u2', name: 'Ben' }) });
     apply('timeline', aTimeline({ seq: 7 }));
-    const told = { userId: 'u2', drift: -3, bound: 6, state: 'synced' };
-    apply('status', { members: [told, { ...told, userId: 'u1', drift: 1 }] });
+    const reported = { userId: 'u2', drift: -3, bound: 6, state: 'synced' };
+    apply('status', { members: [reported, { ...reported, userId: 'u1', drift: 1 }] });
     expect(room.sync.value.get('u2')).toEqual({ drift: -3, bound: 6, state: 'synced', seq: 7 });
     apply('status', { members: [{ userId: 'u2', drift: null, bound: 6, state: 'buffering' }] });
     expect(room.sync.value.get('u2')?.state).toBe('buffering');
     expect(room.sync.value.get('u1')?.drift).toBe(1);
     apply('user-left', { userId: 'u2' });
     expect([...room.sync.value.keys()]).toEqual(['u1']);
-    apply('status', { members: [told] });
+    apply('status', { members: [reported] });
     apply('user-away', { userId: 'u2' });
     expect(room.sync.value.has('u2')).toBe(false);
     apply('room-joined', joined());
     expect(room.sync.value.size).toBe(0);
   });
 
-  test('WT the waiting policy comes with the room and changes for everybody', () => {
+  test('WT1 the waiting policy comes with the room and changes for everybody', () => {
     expect(room.waiting.value).toBeNull();
     const policy = { mode: 'never' as const, seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3 };
     apply('room-joined', joined({ room: aRoom({ waiting: policy }) }));
@@ -90,7 +90,7 @@ describe('room store', () => {
     expect(room.waiting.value).toEqual({ ...policy, mode: 'everyone', seconds: 10 });
   });
 
-  test('clear leaves nothing', () => {
+  test('clear resets everything', () => {
     apply('status', { members: [{ userId: 'u1', drift: 0, bound: 1, state: 'synced' }] });
     room.clear();
     expect([room.sync.value.size, room.waiting.value]).toEqual([0, null]);
@@ -98,7 +98,7 @@ describe('room store', () => {
     expect(room.users.value).toEqual([]);
   });
 
-  test('nobody means nobody', () => {
+  test('unknown ids have no name', () => {
     expect(room.nameOf(null)).toBeNull();
     expect(room.nameOf('u9')).toBeNull();
   });
@@ -108,7 +108,7 @@ const stalled = (ids: string[]) =>
   aTimeline({ by: null, reason: 'stall', phase: 'preparing', waiting: { reason: 'stall', for: ids, until: 9 } });
 const waits = (mode: string, userId: string) => ({ mode, seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3, userId });
 
-describe('what happened, in words', () => {
+describe('event notices', () => {
   const known = {
     nameOf: (id: string | null) => ({ u1: 'Ana', u2: 'Ben' })[id ?? ''] ?? null,
     isMe: (id: string | null) => id === 'u1',
@@ -139,38 +139,38 @@ describe('what happened, in words', () => {
     ['timeline', aTimeline({ by: 'u9', reason: 'play' }), null],
     ['user-away', { userId: 'u2' }, null],
   ])('%s', (name, payload, text) => {
-    expect(tell(event(name, payload), known)?.text ?? null).toBe(text);
+    expect(noticeFor(event(name, payload), known)?.text ?? null).toBe(text);
   });
 });
 
-describe('PS a big room', () => {
+describe('PS a large room', () => {
   const many = (count: number, over: Record<string, unknown> = {}) =>
     apply('presence', { roomId: 'ABC123', epoch: 1, seq: 9, since: 1, big: true, count, more: false, ...over });
   const names = () => room.users.value.map((user) => user.name).sort();
   const ben = aUser({ id: 'u2', name: 'Ben' });
   const cem = aUser({ id: 'u3', name: 'Cem' });
 
-  test('knows some, and how many there are', () => {
+  test('knows some members, and their number', () => {
     apply('room-joined', joined({ room: aRoom({ userCount: 400 }) }));
-    expect(room.crowd.value).toBe(400);
+    expect(room.largeRoomCount.value).toBe(400);
     expect(room.count.value).toBe(400);
     many(401, { joined: [ben] });
     expect(room.count.value).toBe(401);
     expect(names()).toEqual(['Ana', 'Ben']);
   });
 
-  test('hears the same twice without a trace', () => {
-    const told = { joined: [ben, cem], left: ['u9'], away: ['u2'], returned: ['u3'] };
-    many(402, told);
+  test('a repeated presence event changes nothing', () => {
+    const reported = { joined: [ben, cem], left: ['u9'], away: ['u2'], returned: ['u3'] };
+    many(402, reported);
     const once = room.users.value;
-    many(402, told);
+    many(402, reported);
     expect(room.users.value).toEqual(once);
     expect(room.users.value.find((user) => user.id === 'u2')?.away).toBe(true);
     many(401, { left: ['u2', 'u3'] });
     expect(names()).toEqual(['Ana']);
   });
 
-  test('never loses this page itself, nor takes it for away', () => {
+  test('never removes this member, nor marks it away', () => {
     many(300, { left: ['u1'] });
     many(300, { away: ['u1'] });
     expect(room.me.value).toMatchObject({ name: 'Ana', isHost: true });
@@ -179,15 +179,15 @@ describe('PS a big room', () => {
     expect(names()).toEqual(['Ana', 'Ben']);
   });
 
-  test('is small again with all who are in it', () => {
+  test('becomes small with its complete list', () => {
     many(300, { joined: [ben] });
     many(2, { big: false, users: [aUser({ isHost: true }), cem] });
     expect(names()).toEqual(['Ana', 'Cem']);
-    expect(room.crowd.value).toBeNull();
+    expect(room.largeRoomCount.value).toBeNull();
     expect(room.count.value).toBe(2);
   });
 
-  test('does not grow without end, and keeps its hosts', () => {
+  test('is bounded, and keeps its hosts', () => {
     const host = aUser({ id: 'h', name: 'Host', isHost: true });
     many(300, { joined: [host] });
     for (let i = 0; i < 40; i++) {

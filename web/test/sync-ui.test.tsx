@@ -2,22 +2,14 @@
 // @vitest-environment-options {"url": "http://localhost:3000/"}
 import { batch } from '@preact/signals';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StepState } from '../src/app/step';
+import type { SyncState } from '../src/app/sync-status';
 import type { Timeline } from '../src/protocol/messages';
-import { FakeSocket } from './support/fake-line';
-import { aPage } from './support/page';
+import { createPageHarness } from './support/page-harness';
 import { aRoom, aTimeline, aUser } from './support/wire';
 
-const wire = vi.hoisted(() => ({ sockets: [] as unknown[] }));
-vi.mock('socket.io-client', () => ({
-  io: () => {
-    const socket = new FakeSocket();
-    wire.sockets.push(socket);
-    return socket;
-  },
-}));
+vi.mock('socket.io-client', () => import('./support/fake-socket'));
 
-const page = aPage(wire);
+const page = createPageHarness();
 const { socket, drawn, redrawn, all, named, inside, nameless } = page;
 
 beforeEach(page.fresh);
@@ -28,21 +20,21 @@ const two = [aUser({ isHost: true }), aUser({ id: 'u2', name: 'Bo', joinedAt: '2
 const asHost = { room: aRoom({ ...film, users: two }), timeline: aTimeline({ seq: 5 }) };
 const asGuest = { ...asHost, user: aUser({ id: 'u2', name: 'Bo' }) };
 
-/** What one's own player says from now on; that no film can be opened here is not asked about. */
-async function measured(state: StepState, drift: number | null, boundMs: number | null = 6): Promise<void> {
-  const { step } = page.app;
-  step.note = () => undefined;
-  step.clear = () => undefined;
+/** Sets the sync status of this viewer, because no film can be opened here. */
+async function measured(state: SyncState, drift: number | null, boundMs: number | null = 6): Promise<void> {
+  const { syncStatus } = page.app;
+  syncStatus.record = () => undefined;
+  syncStatus.clear = () => undefined;
   batch(() => {
-    step.state.value = state;
-    step.drift.value = drift;
-    step.boundMs.value = boundMs;
-    step.history.value = [{ at: performance.now(), drift }];
+    syncStatus.state.value = state;
+    syncStatus.drift.value = drift;
+    syncStatus.boundMs.value = boundMs;
+    syncStatus.history.value = [{ at: performance.now(), drift }];
   });
   await redrawn();
 }
 
-const badge = () => all('.bar-step')[0]!;
+const badge = () => all('.bar-sync')[0]!;
 const dialog = () => page.root.querySelector<HTMLDialogElement>('dialog[open]');
 
 async function openPanel(): Promise<void> {
@@ -50,54 +42,59 @@ async function openPanel(): Promise<void> {
   await redrawn();
 }
 
-const told = (state: string, drift: number | null = null, bound: number | null = null) => ({ userId: 'u2', state, drift, bound });
+const status = (state: string, drift: number | null = null, bound: number | null = null) => ({
+  userId: 'u2',
+  state,
+  drift,
+  bound,
+});
 
 async function roster(...members: object[]): Promise<HTMLElement[]> {
   all('[role=tab]')[1]!.click();
-  socket().tell('status', { members });
+  socket().receive('status', { members });
   await redrawn();
-  return all('.person');
+  return all('.member');
 }
 
-describe('the list of people', () => {
+describe('the member list', () => {
   test.each([
-    [told('synced', 12, 6), 'in step, 12 ms behind, measured to ± 6 ms'],
-    [told('correcting', -80, null), 'catching up, 80 ms ahead'],
-    [told('buffering'), 'buffering'],
-    [told('free', 4000, 6), 'on their own, 4.0 s behind, measured to ± 6 ms'],
-    [told('ready', 40, 6), 'ready'],
-  ])('says in words how the others keep step: %o', async (member, words) => {
+    [status('synced', 12, 6), 'in step, 12 ms behind, measured to ± 6 ms'],
+    [status('correcting', -80, null), 'catching up, 80 ms ahead'],
+    [status('buffering'), 'buffering'],
+    [status('free', 4000, 6), 'on their own, 4.0 s behind, measured to ± 6 ms'],
+    [status('ready', 40, 6), 'ready'],
+  ])('shows the sync state of the others as text: %o', async (member, words) => {
     await inside(asHost);
     const [, bo] = await roster(member);
-    const step = bo!.querySelector('.person-step')!;
-    for (const hidden of step.querySelectorAll('[aria-hidden=true]')) hidden.remove();
-    expect(step.textContent).toBe(words);
+    const shown = bo!.querySelector('.member-sync')!;
+    for (const hidden of shown.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+    expect(shown.textContent).toBe(words);
   });
 
-  test('shows a figure and its bound, and tells nobody aloud', async () => {
+  test('shows drift and bound, and announces nothing', async () => {
     await inside(asHost);
-    const [, bo] = await roster(told('synced', 12, 6));
-    expect(bo!.querySelector('.person-drift')!.textContent).toBe('+12 ms ± 6 ms');
-    expect(bo!.querySelector<HTMLElement>('.person-step')!.title).toBe('12 ms behind, measured to ± 6 ms');
+    const [, bo] = await roster(status('synced', 12, 6));
+    expect(bo!.querySelector('.member-drift')!.textContent).toBe('+12 ms ± 6 ms');
+    expect(bo!.querySelector<HTMLElement>('.member-sync')!.title).toBe('12 ms behind, measured to ± 6 ms');
     expect(bo!.closest('[aria-live], [role=status], [role=log], [role=alert]')).toBeNull();
   });
 
-  test('says nothing of whom nothing is known, who is away, or who has no film', async () => {
+  test('shows nothing for members that are unknown, away or without a film', async () => {
     await inside(asHost);
     await measured('none', null);
-    const [ana, bo] = await roster(told('none'));
-    expect([ana!.querySelector('.person-step'), bo!.querySelector('.person-step')]).toEqual([null, null]);
-    socket().tell('status', { members: [told('synced', 1, 1)] });
-    socket().tell('user-away', { userId: 'u2', epoch: 1, seq: 6 });
+    const [ana, bo] = await roster(status('none'));
+    expect([ana!.querySelector('.member-sync'), bo!.querySelector('.member-sync')]).toEqual([null, null]);
+    socket().receive('status', { members: [status('synced', 1, 1)] });
+    socket().receive('user-away', { userId: 'u2', epoch: 1, seq: 6 });
     await redrawn();
-    expect(all('.person')[1]!.querySelector('.person-step')).toBeNull();
+    expect(all('.member')[1]!.querySelector('.member-sync')).toBeNull();
   });
 
-  test('knows one’s own at once', async () => {
+  test('shows the own state at once', async () => {
     await inside(asHost);
-    await roster({ ...told('buffering'), userId: 'u1' });
+    await roster({ ...status('buffering'), userId: 'u1' });
     await measured('synced', 3);
-    expect(all('.person')[0]!.querySelector('.person-step')!.textContent).toContain('in step');
+    expect(all('.member')[0]!.querySelector('.member-sync')!.textContent).toContain('in step');
   });
 });
 
@@ -113,7 +110,7 @@ describe('the badge', () => {
     await inside(asGuest);
     await measured(state, drift);
     expect(badge().querySelector('span')!.textContent).toBe(word);
-    expect(badge().querySelector('.bar-step-figure')?.textContent).toBe(figure);
+    expect(badge().querySelector('.bar-sync-figure')?.textContent).toBe(figure);
     expect(badge().querySelector('svg')!.getAttribute('data-state')).toBe(state);
     expect(badge().getAttribute('aria-label')).toBe(`Sync: ${word.charAt(0).toLowerCase()}${word.slice(1)}`);
   });
@@ -128,7 +125,7 @@ describe('the badge', () => {
     expect(shapes.size).toBe(7);
   });
 
-  test('opens a panel in which everything has a name, and which says how it went', async () => {
+  test('opens a panel with named controls and a described graph', async () => {
     await inside(asHost);
     await measured('synced', 12);
     expect([badge().getAttribute('aria-haspopup'), badge().getAttribute('aria-expanded')]).toEqual(['dialog', 'false']);
@@ -139,7 +136,7 @@ describe('the badge', () => {
     expect(page.root.querySelector(`[id="${graph.getAttribute('aria-labelledby')}"]`)!.textContent).toBe(
       'Last minute: median 12 ms, at worst 12 ms behind.',
     );
-    expect(dialog()!.querySelector('.step-figure')!.textContent).toBe('12 ms behind, measured to ± 6 ms');
+    expect(dialog()!.querySelector('.sync-figure')!.textContent).toBe('12 ms behind, measured to ± 6 ms');
     named('dialog[open] button', 'Close').click();
     await drawn();
     expect(dialog()).toBeNull();
@@ -150,61 +147,61 @@ describe('the panel', () => {
   const radios = () => all('dialog[open] input[type=radio]') as HTMLInputElement[];
   const chosen = () => radios().map((radio) => radio.checked);
 
-  test('one of three modes, kept for the next time; "Sync me" goes back to the one before', async () => {
+  test('one of three modes, stored; "Sync me" restores the previous one', async () => {
     await inside(asHost);
     await openPanel();
     expect(chosen()).toEqual([true, false, false]);
     radios()[1]!.click();
     await drawn();
-    expect([page.app.step.mode.value, localStorage.getItem('wnc.step-mode')]).toEqual(['smooth', 'smooth']);
+    expect([page.app.syncStatus.mode.value, localStorage.getItem('wnc.step-mode')]).toEqual(['smooth', 'smooth']);
     radios()[2]!.click();
     await drawn();
-    expect(page.app.step.mode.value).toBe('free');
+    expect(page.app.syncStatus.mode.value).toBe('free');
     named('dialog[open] button', 'Sync me').click();
     await redrawn();
     expect(chosen()).toEqual([false, true, false]);
-    expect(all('dialog[open] .step-sync')).toHaveLength(0);
+    expect(all('dialog[open] .sync-now')).toHaveLength(0);
   });
 
-  test('the sound offset moves in steps of 5 ms, speaks, and goes back to nothing', async () => {
+  test('the sound offset moves in steps of 5 ms, has a text value, and can be reset', async () => {
     await inside(asHost);
     await openPanel();
     const slider = page.field('Sound offset');
     expect([slider.min, slider.max, slider.step]).toEqual(['-500', '500', '5']);
     await page.type(slider, '120');
-    expect(page.app.step.trimMs.value).toBe(120);
+    expect(page.app.syncStatus.trimMs.value).toBe(120);
     expect(slider.getAttribute('aria-valuetext')).toBe('120 ms earlier');
     expect(all('dialog[open] output')[0]!.textContent).toBe('+120 ms');
     named('dialog[open] button', 'Reset the sound offset').click();
     await redrawn();
-    expect([page.app.step.trimMs.value, slider.getAttribute('aria-valuetext')]).toEqual([0, 'no offset']);
+    expect([page.app.syncStatus.trimMs.value, slider.getAttribute('aria-valuetext')]).toEqual([0, 'no offset']);
   });
 
-  test('a host sets speed and waiting for everybody; what is pressed is what the server has told', async () => {
+  test("a host sets rate and waiting for everybody; the server's value is shown as pressed", async () => {
     await inside(asHost);
     await openPanel();
-    const pressed = () => all('dialog[open] .choice-button[aria-pressed=true]').map((button) => button.textContent);
+    const pressed = () => all('dialog[open] .room-setting-button[aria-pressed=true]').map((button) => button.textContent);
     expect(pressed()).toEqual(['1×', 'Never']);
-    named('.choice-button', '1.25×').click();
-    named('.choice-button', 'Up to 10 seconds').click();
+    named('.room-setting-button', '1.25×').click();
+    named('.room-setting-button', 'Up to 10 seconds').click();
     await redrawn();
-    expect(socket().last('set-rate').payload).toMatchObject({ rate: 1.25 });
-    expect(socket().last('set-waiting').payload).toMatchObject({ mode: 'everyone', seconds: 10 });
+    expect(socket().lastRequest('set-rate').payload).toMatchObject({ rate: 1.25 });
+    expect(socket().lastRequest('set-waiting').payload).toMatchObject({ mode: 'everyone', seconds: 10 });
     expect(pressed()).toEqual(['1×', 'Never']);
-    socket().tell('timeline', aTimeline({ seq: 6, rate: 1.1, reason: 'rate', by: 'u1' }));
-    socket().tell('waiting-set', { ...policy, mode: 'everyone', seconds: 7, userId: 'u1', epoch: 1, seq: 7 });
+    socket().receive('timeline', aTimeline({ seq: 6, rate: 1.1, reason: 'rate', by: 'u1' }));
+    socket().receive('waiting-set', { ...policy, mode: 'everyone', seconds: 7, userId: 'u1', epoch: 1, seq: 7 });
     await redrawn();
-    // Neither is one of the usual choices.
+    // Neither is among the usual choices.
     expect(pressed()).toEqual(['1.1×', '7 s']);
-    named('.choice-button', 'Never').click();
-    expect(socket().last('set-waiting').payload).toMatchObject({ mode: 'never' });
+    named('.room-setting-button', 'Never').click();
+    expect(socket().lastRequest('set-waiting').payload).toMatchObject({ mode: 'never' });
     expect(all('.bar-rate').map((rate) => rate.textContent)).toEqual([' 1.1×']);
   });
 
-  test('a guest meets both held, with who holds them', async () => {
+  test('for a guest both are locked, with who holds the remote', async () => {
     await inside(asGuest);
     await openPanel();
-    const buttons = all('dialog[open] .choice-button');
+    const buttons = all('dialog[open] .room-setting-button');
     expect(buttons.every((button) => button.getAttribute('aria-disabled') === 'true')).toBe(true);
     for (const group of all('dialog[open] [role=group]')) {
       expect(page.root.querySelector(`[id="${group.getAttribute('aria-describedby')}"]`)!.textContent).toBe(
@@ -213,18 +210,18 @@ describe('the panel', () => {
     }
     for (const button of buttons) button.click();
     await redrawn();
-    expect(socket().asked.filter((one) => one.name.startsWith('set-'))).toEqual([]);
+    expect(socket().requests.filter((one) => one.name.startsWith('set-'))).toEqual([]);
     expect(page.app.toasts.current.value?.text).toBe('Ana holds the remote');
   });
 
-  test('a server that knows no waiting is not asked for it', async () => {
+  test('a server without a waiting policy shows no such setting', async () => {
     await inside({ room: aRoom({ ...film, waiting: undefined }), timeline: aTimeline() });
     await openPanel();
     expect(all('dialog[open] [role=group]').map((group) => group.getAttribute('aria-label'))).toEqual(['Speed']);
   });
 });
 
-describe('a room that waits', () => {
+describe('the ready barrier', () => {
   const preparing = (over: Partial<Timeline> = {}) =>
     aTimeline({
       seq: 6,
@@ -235,15 +232,15 @@ describe('a room that waits', () => {
       waiting: { reason: 'seek', for: ['u1', 'u2'], until: performance.now() + 1e6 + 4600 },
       ...over,
     });
-  const card = () => all('.wait-card')[0];
-  const spoken = () => all('.wait [role=status]')[0]!.textContent;
+  const card = () => all('.film-notice-card')[0];
+  const spoken = () => all('.film-notice [role=status]')[0]!.textContent;
 
-  test('says so after a moment, for whom and for how long, and speaks it once', async () => {
+  test('is shown after a moment, with members and countdown, and announced once', async () => {
     await inside(asHost);
     await vi.advanceTimersByTimeAsync(300);
     await measured('ready', null);
-    socket().tell('timeline', preparing());
-    socket().tell('status', { members: [told('loading')] });
+    socket().receive('timeline', preparing());
+    socket().receive('status', { members: [status('loading')] });
     await vi.advanceTimersByTimeAsync(500);
     expect([card(), spoken()]).toEqual([undefined, '']);
     await vi.advanceTimersByTimeAsync(300);
@@ -252,34 +249,34 @@ describe('a room that waits', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(card()!.textContent).toContain('in 3 s');
     expect(spoken()).toBe('Waiting for Bo (loading). It goes on by itself.');
-    socket().tell('timeline', aTimeline({ seq: 7, phase: 'playing', reason: 'ready' }));
+    socket().receive('timeline', aTimeline({ seq: 7, phase: 'playing', reason: 'ready' }));
     await redrawn();
     expect([card(), spoken()]).toEqual([undefined, '']);
   });
 
-  test('the button shows pause, and a host may go on without them', async () => {
+  test('shows pause, and a host may skip it', async () => {
     await inside(asHost);
     await measured('ready', null);
-    socket().tell('timeline', preparing());
+    socket().receive('timeline', preparing());
     await vi.advanceTimersByTimeAsync(800);
     expect(named('.bar button', 'Pause')).toBeTruthy();
-    named('.wait button', 'Go on without them').click();
-    expect(socket().count('play-video')).toBe(1);
+    named('.film-notice button', 'Go on without them').click();
+    expect(socket().requestCount('play-video')).toBe(1);
   });
 
-  test('a guest waits', async () => {
+  test('cannot be skipped by a guest', async () => {
     await inside(asGuest);
-    socket().tell('timeline', preparing());
+    socket().receive('timeline', preparing());
     await vi.advanceTimersByTimeAsync(800);
     expect(card()).toBeTruthy();
-    expect(all('.wait button')).toHaveLength(0);
+    expect(all('.film-notice button')).toHaveLength(0);
   });
 
-  test('a seek of every day flashes nothing', async () => {
+  test('of an ordinary seek is not shown', async () => {
     await inside(asHost);
-    socket().tell('timeline', preparing());
+    socket().receive('timeline', preparing());
     await vi.advanceTimersByTimeAsync(600);
-    socket().tell('timeline', aTimeline({ seq: 7, phase: 'playing', reason: 'ready' }));
+    socket().receive('timeline', aTimeline({ seq: 7, phase: 'playing', reason: 'ready' }));
     await vi.advanceTimersByTimeAsync(3000);
     expect(card()).toBeUndefined();
   });

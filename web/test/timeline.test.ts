@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atEnd, sameMotion, supersedes, targetAt } from '../src/playback/timeline';
+import { atEnd, supersedes, targetAt } from '../src/playback/timeline';
 import { aTimeline } from './support/wire';
 
 describe('TL1 the target of a timeline', () => {
@@ -45,7 +45,7 @@ describe('TL1 the target of a timeline', () => {
   });
 });
 
-describe('which of two timelines counts', () => {
+describe('the newer of two timelines', () => {
   test.each([
     { next: [1, 5], current: [1, 4], counts: true },
     { next: [1, 4], current: [1, 4], counts: true },
@@ -58,23 +58,7 @@ describe('which of two timelines counts', () => {
     expect(supersedes(aTimeline({ epoch, seq }), aTimeline({ epoch: knownEpoch, seq: knownSeq }))).toBe(counts);
   });
 
-  test('anything counts when nothing is known', () => expect(supersedes(aTimeline(), null)).toBe(true));
-});
-
-describe('the same motion', () => {
-  test('a newer seq, a duration or a reason move nothing', () => {
-    expect(sameMotion(aTimeline(), aTimeline({ seq: 9, duration: 60, reason: 'duration', by: 'u2' }))).toBe(true);
-  });
-  test.each([{ epoch: 2 }, { item: 2 }, { phase: 'playing' as const }, { position: 1 }, { rate: 2 }, { at: 1 }])(
-    '%o is another one',
-    (over) => {
-      expect(sameMotion(aTimeline(), aTimeline(over))).toBe(false);
-    },
-  );
-  test('nothing equals nothing only', () => {
-    expect(sameMotion(null, null)).toBe(true);
-    expect(sameMotion(null, aTimeline())).toBe(false);
-  });
+  test('any timeline is newer than none', () => expect(supersedes(aTimeline(), null)).toBe(true));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnsure, kindOf, readVideoLink, titleOfLink, youtubeId } from '../src/protocol/video-kind';
+import { isKindUncertain, kindOf, readVideoLink, titleOfLink, youtubeId } from '../src/protocol/video-kind';
 
 test.each([
   ['', /Paste a link/],
@@ -12,7 +12,7 @@ test.each([
   ['https://youtube.com.evil.example/watch?v=dQw4w9WgXcQ', /not a YouTube address/],
   ['https://user:secret@films.example/a.mp4', /everybody in the room would see it/],
   ['https://films.example/a.mp4 https://films.example/b.mp4', /more than one link/],
-])('%s is refused in words for a person', (raw, why) => {
+])('%s is rejected with a message', (raw, why) => {
   expect(readVideoLink(raw)).toEqual({ ok: false, problem: expect.stringMatching(why) });
 });
 
@@ -21,9 +21,9 @@ test.each([
   ['https://films.example/100%.mp4', /100%/],
   ['https://youtu.be/dQw4w9WgXcQ', /YouTube/],
   ['https://films.example/%3Cimg%20src=x%3E.mp4', /<img src=x>/],
-])('%s has a title for people', (link, title) => expect(titleOfLink(link)).toMatch(title));
+])('%s has a readable title', (link, title) => expect(titleOfLink(link)).toMatch(title));
 
-test('the id of a YouTube link, in whatever form', () => {
+test('the id of every form of YouTube link', () => {
   for (const link of [
     'https://youtu.be/dQw4w9WgXcQ?t=5',
     'https://www.youtube.com/shorts/dQw4w9WgXcQ',
@@ -33,19 +33,19 @@ test('the id of a YouTube link, in whatever form', () => {
   }
 });
 
-test('the word of the server on the kind counts, else the link', () => {
+test("the server's kind is used, else the link's", () => {
   expect(kindOf('hls', 'https://films.example/a.mp4')).toBe('hls');
   expect(kindOf(null, 'https://films.example/a.mp4')).toBe('video');
   expect(kindOf('hologram', 'https://films.example/a.mp4')).toBe('video');
   expect(kindOf('hologram', 'https://films.example/')).toBeNull();
 });
 
-test('MD1 a link that does not name its kind is one for the player to try', () => {
+test('MD1 a link that does not name its kind is left to the player', () => {
   for (const link of ['https://films.example/a.mkv', 'https://films.example/film', 'https://films.example/get.php?id=7']) {
     expect(readVideoLink(link)).toMatchObject({ ok: true, kind: 'video', sure: false });
-    expect(isUnsure(link)).toBe(true);
+    expect(isKindUncertain(link)).toBe(true);
   }
   for (const link of ['https://films.example/a.mp4', 'https://films.example/get?file=a.m3u8', 'https://youtu.be/dQw4w9WgXcQ']) {
-    expect(isUnsure(link)).toBe(false);
+    expect(isKindUncertain(link)).toBe(false);
   }
 });

@@ -17,14 +17,14 @@ beforeEach(async () => {
   };
 });
 
-test('is ready when YouTube says so, and asked for once', async () => {
+test('resolves when the API is ready, and loads it once', async () => {
   const both = Promise.all([load(), load()]);
   page.onYouTubeIframeAPIReady!();
   await both;
   expect(scripts).toHaveLength(1);
 });
 
-test('a blocker is noticed, and the next try is a new one', async () => {
+test('a blocked script rejects, and the next call loads again', async () => {
   const first = load();
   scripts[0]!.onerror!(new Event('error'));
   await expect(first).rejects.toThrow();
@@ -34,13 +34,13 @@ test('a blocker is noticed, and the next try is a new one', async () => {
   await second;
 });
 
-test('silence is a failure too', async () => {
+test('no answer rejects', async () => {
   const first = load();
   vi.advanceTimersByTime(15_001);
   await expect(first).rejects.toThrow();
 });
 
-test('what is there is not loaded again', async () => {
+test('a loaded API is not loaded again', async () => {
   page.YT = { Player: () => undefined };
   await load();
   expect(scripts).toHaveLength(0);

@@ -8,7 +8,7 @@ class Api implements YoutubeApi {
   state: number = UNSTARTED;
   time = 0;
   rate = 1;
-  /** Whether it takes a rate between the ones on offer. */
+  /** Whether it accepts rates between the offered ones. */
   fine = false;
   calls: string[] = [];
   private listeners = new Map<string, ((event: { data: number }) => void)[]>();
@@ -42,7 +42,7 @@ class Api implements YoutubeApi {
 let api: Api;
 let player: YoutubePlayer;
 let element: YoutubeElement;
-const events = { onChange: vi.fn(), onForeign: vi.fn(), onDiscontinuity: vi.fn(), onBlocked: vi.fn(), onProblem: vi.fn() };
+const events = { onChange: vi.fn(), onExternalAction: vi.fn(), onDiscontinuity: vi.fn(), onBlocked: vi.fn(), onProblem: vi.fn() };
 
 async function ready(): Promise<void> {
   player = new YoutubePlayer(element, events);
@@ -67,7 +67,7 @@ beforeEach(async () => {
 });
 
 describe('the YouTube player', () => {
-  test('a slow start is a start, not a pause: nothing is sought meanwhile', () => {
+  test('a slow start counts as playing, and nothing is sought meanwhile', () => {
     api.enter(PAUSED);
     expect(player.measure()).toMatchObject({ paused: true, stalled: false });
     player.play();
@@ -78,7 +78,7 @@ describe('the YouTube player', () => {
     expect(player.measure()).toMatchObject({ paused: false, stalled: false });
   });
 
-  test('a pause during a slow start counts', () => {
+  test('a pause during a slow start pauses', () => {
     player.play();
     player.pause();
     expect(player.measure().paused).toBe(true);
@@ -92,7 +92,7 @@ describe('the YouTube player', () => {
     expect(api.calls.slice(-2)).toEqual(['seek 42', 'play']);
   });
 
-  test('a browser that refuses to start says nothing: three seconds of that are a refusal', () => {
+  test('three seconds without a start are a blocked start', () => {
     player.play();
     vi.advanceTimersByTime(2900);
     expect(events.onBlocked).not.toHaveBeenCalled();
@@ -101,14 +101,14 @@ describe('the YouTube player', () => {
     expect(player.measure().paused).toBe(true);
   });
 
-  test('a start that only buffers for long is no refusal', () => {
+  test('a start that only buffers is not blocked', () => {
     player.play();
     api.enter(BUFFERING);
     vi.advanceTimersByTime(5000);
     expect(events.onBlocked).not.toHaveBeenCalled();
   });
 
-  test('the end of a seek is told by the position, or by patience', () => {
+  test('a seek ends at its position, or after a timeout', () => {
     player.play();
     api.enter(PLAYING);
     player.seek(50);
@@ -123,7 +123,7 @@ describe('the YouTube player', () => {
   test.each([
     { fine: false, quantum: 0.25 },
     { fine: true, quantum: 0.05 },
-  ])('the steps of its rates are found out ($quantum), and the rate is 1 afterwards', ({ fine, quantum }) => {
+  ])('the rate step is detected ($quantum), and the rate is 1 afterwards', ({ fine, quantum }) => {
     api.fine = fine;
     player.play();
     api.enter(PLAYING);
@@ -133,16 +133,16 @@ describe('the YouTube player', () => {
     expect(api.rate).toBe(1);
   });
 
-  test('our own acts are not taken for those of a person, and theirs are told', () => {
+  test('own actions are not reported as external, and external ones are', () => {
     player.play();
     api.enter(PLAYING);
     player.pause();
     api.enter(PAUSED);
-    expect(events.onForeign).not.toHaveBeenCalled();
+    expect(events.onExternalAction).not.toHaveBeenCalled();
     api.enter(PLAYING);
-    expect(events.onForeign).toHaveBeenLastCalledWith('play');
+    expect(events.onExternalAction).toHaveBeenLastCalledWith('play');
     api.enter(PAUSED);
-    expect(events.onForeign).toHaveBeenLastCalledWith('pause');
+    expect(events.onExternalAction).toHaveBeenLastCalledWith('pause');
   });
 
   test.each([
@@ -156,12 +156,12 @@ describe('the YouTube player', () => {
     expect(events.onProblem).toHaveBeenCalledWith({ title: expect.stringMatching(title), hint: expect.any(String) });
   });
 
-  test('a player that is gone does nothing more', () => {
+  test('a destroyed player does nothing', () => {
     player.play();
     player.destroy();
     api.enter(PLAYING);
     vi.advanceTimersByTime(5000);
-    expect(events.onForeign).not.toHaveBeenCalled();
+    expect(events.onExternalAction).not.toHaveBeenCalled();
     expect(events.onBlocked).not.toHaveBeenCalled();
     expect(player.measure().ready).toBe(false);
   });

@@ -36,7 +36,7 @@ export const ours = {
     await page.getByRole('tab', { name: /People/ }).click();
     await page.getByRole('button', { name: `Give ${name} the remote` }).click();
     await page.getByRole('button', { name: 'Yes' }).click();
-    await page.locator('.person-host').nth(1).waitFor();
+    await page.locator('.member-host').nth(1).waitFor();
     await unfocus(viewer);
   },
   async leave(viewer) {

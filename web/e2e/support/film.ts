@@ -1,49 +1,49 @@
-/** Where the films of several pages stand, measured on one clock: all pages run on one machine. */
+/** Reads the players of several pages on one clock, because all pages run on one machine. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-export interface Reading {
+export interface PlayerState {
   position: number;
   /** Milliseconds on the machine's clock. */
   at: number;
   paused: boolean;
 }
 
-/** The film element of any player that wraps one; the YouTube stand-in tells its own. */
-export async function read(page: Page): Promise<Reading> {
+/** Reads the page's media element, wrapped or not; the YouTube stand-in reports its own state. */
+export async function readPlayer(page: Page): Promise<PlayerState> {
   return page.evaluate(() => {
     const wrapped = document.querySelector('hls-video, dash-video')?.shadowRoot?.querySelector('video') ?? null;
     const video = document.querySelector('video') ?? wrapped;
-    const told = (window as unknown as { __standIn?: { truth(): { position: number; paused: boolean } } }).__standIn?.truth();
+    const standIn = (window as unknown as { __standIn?: { truth(): { position: number; paused: boolean } } }).__standIn?.truth();
     return {
-      position: told?.position ?? video?.currentTime ?? Number.NaN,
+      position: standIn?.position ?? video?.currentTime ?? Number.NaN,
       at: performance.timeOrigin + performance.now(),
-      paused: told?.paused ?? video?.paused ?? true,
+      paused: standIn?.paused ?? video?.paused ?? true,
     };
   });
 }
 
-/** Waits until the film of this page runs and has passed a position. */
-export async function running(page: Page, past = 0): Promise<void> {
+/** Waits until the film of this page plays and has passed a position. */
+export async function waitUntilPlaying(page: Page, past = 0, timeout = 20_000): Promise<void> {
   let last = Number.NaN;
   await expect
     .poll(
       async () => {
-        const { position, paused } = await read(page);
+        const { position, paused } = await readPlayer(page);
         const moved = position > last;
         last = position;
         return !paused && moved && position > past;
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout, interval: 100 },
     )
     .toBe(true);
 }
 
-export async function standing(page: Page, at: number, within = 0.25): Promise<void> {
+export async function waitUntilPaused(page: Page, at: number, within = 0.25): Promise<void> {
   await expect
     .poll(
       async () => {
-        const { position, paused } = await read(page);
+        const { position, paused } = await readPlayer(page);
         return paused && Math.abs(position - at) <= within;
       },
       { timeout: 15_000, interval: 100 },
@@ -51,14 +51,14 @@ export async function standing(page: Page, at: number, within = 0.25): Promise<v
     .toBe(true);
 }
 
-/** How far two films are apart in ms: the median of some seconds of steady play. */
-export async function apart(a: Page, b: Page, samples = 21): Promise<number> {
+/** Returns the skew of two films in ms: the median over some seconds of steady play. */
+export async function measureSkewMs(a: Page, b: Page, samples = 21): Promise<number> {
   const gaps: number[] = [];
   let last = -1;
   await expect
     .poll(
       async () => {
-        const [x, y] = await Promise.all([read(a), read(b)]);
+        const [x, y] = await Promise.all([readPlayer(a), readPlayer(b)]);
         if (!x.paused && !y.paused && x.position !== last) {
           gaps.push(Math.abs((x.position - y.position) * 1000 - (x.at - y.at)));
           last = x.position;
@@ -72,10 +72,10 @@ export async function apart(a: Page, b: Page, samples = 21): Promise<number> {
   return gaps[Math.floor(gaps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
-/** Waits until two running films are together: how long a coarse player takes for that is its own affair, up to a bound. */
-export async function together(a: Page, b: Page, within: number): Promise<void> {
+/** Waits until two playing films are in sync; a coarse player may take a while. */
+export async function waitUntilInSync(a: Page, b: Page, within: number): Promise<void> {
   const gap = async () => {
-    const [x, y] = await Promise.all([read(a), read(b)]);
+    const [x, y] = await Promise.all([readPlayer(a), readPlayer(b)]);
     return x.paused || y.paused ? Number.POSITIVE_INFINITY : Math.abs((x.position - y.position) * 1000 - (x.at - y.at));
   };
   await expect.poll(gap, { timeout: 12_000, interval: 120 }).toBeLessThan(within);

@@ -1,26 +1,26 @@
-/** Everything is built and connected here, and nowhere else. The components get the result through a context. */
+/** Builds and connects every part of the client. Components receive the result through a context. */
 import { batch, effect, signal, untracked } from '@preact/signals';
 import { createChatStore } from '../chat/chat-store';
 import { ClockPoller } from '../clock/poller';
 import { sitePath, siteStorage } from '../net/base-path';
-import { Line, type LineState } from '../net/connection';
-import { createMemory } from '../net/seat';
-import { Session, type Stage } from '../net/session';
+import { SocketConnection, type ConnectionState } from '../net/socket-connection';
+import { createBrowserStorage } from '../net/browser-storage';
+import { Session, type SessionState } from '../net/session';
 import { newId } from '../protocol/ids';
 import { type ServerEvent, clockAnswer } from '../protocol/messages';
 import { createRoomStore } from '../room/room-store';
-import { tell } from '../room/narrator';
-import { createDirectory } from './directory';
-import { createFeed } from './feed';
-import { createLights } from './lights';
-import { createOutbox } from './outbox';
-import { createPresence } from './presence';
-import { NOT_HERE, createRemote } from './remote';
-import { createStep } from './step';
-import { createTalk } from './talk';
-import { createTheatre } from './theatre';
+import { noticeFor } from '../room/event-notices';
+import { createMemberSearch } from './member-search';
+import { createEventStream } from './event-stream';
+import { createControlsAutohide } from './controls-autohide';
+import { createChatOutbox } from './chat-outbox';
+import { createConnectionStatus } from './connection-status';
+import { STILL_RECONNECTING, createRoomControls } from './room-controls';
+import { createSyncStatus } from './sync-status';
+import { createChatInput } from './chat-input';
+import { createPlayerHost } from './player-host';
 import { createToasts } from './toasts';
-import { keepUnsent, unsentIn } from './unsent';
+import { persistUnsentMessages, loadUnsentMessages } from './unsent-messages';
 import { route, visit } from './router';
 
 const now = () => performance.now();
@@ -32,30 +32,30 @@ function after(ms: number, run: () => void): () => void {
 
 const CLOCK_TIMEOUT_MS = 4000;
 const STATE_SETTLES_MS = 1500;
-const chance = () => Math.random();
+const random = () => Math.random();
 
 export function createApp() {
-  const memory = createMemory(siteStorage(sessionStorage), siteStorage(localStorage));
-  const step = createStep(localStorage);
+  const browserStorage = createBrowserStorage(siteStorage(sessionStorage), siteStorage(localStorage));
+  const syncStatus = createSyncStatus(localStorage);
   const room = createRoomStore();
   const chat = createChatStore();
   const toasts = createToasts(after);
-  const stage = signal<Stage>({ at: 'outside' });
-  const lineState = signal<LineState>('idle');
+  const sessionState = signal<SessionState>({ phase: 'idle' });
+  const connectionState = signal<ConnectionState>('idle');
   const online = signal(navigator.onLine);
-  /** Whether the server can reach what the room is kept in. */
+  /** Whether the server can reach the store that holds the room. */
   const available = signal(true);
 
-  const line: Line = new Line({
+  const socketConnection: SocketConnection = new SocketConnection({
     auth: () => session.auth(),
     onState: (state) => {
-      lineState.value = state;
+      connectionState.value = state;
       if (state === 'up') clock.start();
       else clock.stop();
-      session.onLine(state);
+      session.onConnectionState(state);
     },
-    onEvent: (event) => batch(() => receive(event)),
-    onHeartbeat: () => clock.heartbeat(),
+    onEvent: (event) => batch(() => onServerEvent(event)),
+    onServerPing: () => clock.onServerPing(),
     hasSeat: () => session.hasSeat,
     now,
     after,
@@ -64,8 +64,8 @@ export function createApp() {
   const clock = new ClockPoller({
     now,
     after,
-    ask: async (t1) => {
-      const ack = await line.ask('clock', { t1, report: theatre.report() }, CLOCK_TIMEOUT_MS);
+    request: async (t1) => {
+      const ack = await socketConnection.request('clock', { t1, report: playerHost.report() }, CLOCK_TIMEOUT_MS);
       const arrivedAt = now();
       if (!ack.ok) return null;
       try {
@@ -74,146 +74,151 @@ export function createApp() {
         return null;
       }
     },
-    onPlace: (epoch, seq) => feed.onClock(epoch, seq),
-    onSilence: () => line.restart(),
+    onRevision: (epoch, seq) => eventStream.onClockRevision(epoch, seq),
+    onUnresponsive: () => socketConnection.restart(),
   });
 
   const session = new Session({
-    memory,
-    open: () => line.open(),
-    close: () => line.close(),
-    isUp: () => line.isUp,
-    ask: (name, payload) => line.ask(name, payload),
-    send: (name, payload) => line.send(name, payload),
+    browserStorage,
+    connect: () => socketConnection.open(),
+    disconnect: () => socketConnection.close(),
+    isConnected: () => socketConnection.isConnected,
+    request: (name, payload) => socketConnection.request(name, payload),
+    send: (name, payload) => socketConnection.send(name, payload),
     after,
-    chance,
-    onStage: (next) => batch(() => staged(next)),
+    random,
+    onState: (next) => batch(() => onSessionState(next)),
   });
 
-  const ask = (name: string, payload: Record<string, unknown>) => line.ask(name, { roomId: room.roomId.peek(), ...payload });
-  const directory = createDirectory({ ask, after });
-  const presence = createPresence({ stage, line: lineState, online, available, after });
-  const feed = createFeed({
-    ask: (place) => ask('resume', { epoch: place.epoch, seq: place.seq }),
+  const request = (name: string, payload: Record<string, unknown>) =>
+    socketConnection.request(name, { roomId: room.roomId.peek(), ...payload });
+  const memberSearch = createMemberSearch({ request, after });
+  const connectionStatus = createConnectionStatus({ sessionState, socket: connectionState, online, available, after });
+  const eventStream = createEventStream({
+    requestResume: (revision) => request('resume', { epoch: revision.epoch, seq: revision.seq }),
     after,
-    chance,
+    random,
     apply: applyEvent,
-    takeSnapshot: (snapshot) => {
-      room.takeRoom(snapshot.room, snapshot.timeline);
-      chat.takeHistory(snapshot.messages, false, room.meId.peek());
+    loadSnapshot: (snapshot) => {
+      room.loadRoom(snapshot.room, snapshot.timeline);
+      chat.mergeHistory(snapshot.messages, false, room.meId.peek());
     },
-    onStranger: () => session.reseat(),
+    onUnknownMember: () => session.rejoin(),
   });
-  const theatre = createTheatre({
+  const playerHost = createPlayerHost({
     room,
     clock,
-    step,
-    onForeign: (what, position) => remote.foreign(what, position),
+    syncStatus,
+    onExternalAction: (what, position) => controls.handleExternalAction(what, position),
     onDuration: async (seconds) => {
-      const ack = await ask('report-duration', { duration: seconds });
+      const ack = await request('report-duration', { duration: seconds });
       return ack.ok || !ack.retryable;
     },
-    onReady: (seq) => line.send('ready', { roomId: room.roomId.peek(), seq }),
-    onStall: (stalled, seq) => line.send(stalled ? 'buffering' : 'buffered', { roomId: room.roomId.peek(), seq }),
-    onWake: () => {
-      if (line.isUp) clock.start();
-      else line.hurry();
+    onReady: (seq) => socketConnection.send('ready', { roomId: room.roomId.peek(), seq }),
+    onStall: (stalled, seq) => socketConnection.send(stalled ? 'buffering' : 'buffered', { roomId: room.roomId.peek(), seq }),
+    onWokeUp: () => {
+      if (socketConnection.isConnected) clock.start();
+      else socketConnection.retryNow();
     },
   });
-  const remote = createRemote({
+  const controls = createRoomControls({
     room,
-    theatre,
+    playerHost,
     toasts,
-    ask,
-    isHere: () => presence.connection.peek() === 'fine',
+    request,
+    isReachable: () => connectionStatus.connection.peek() === 'connected',
     serverNow: () => clock.serverAt(now()),
   });
-  const lights = createLights(remote.running, after);
-  const outbox = createOutbox({
+  const controlsAutohide = createControlsAutohide(controls.running, after);
+  const outbox = createChatOutbox({
     chat,
-    ask,
+    request,
     after,
-    chance,
+    random,
     newId,
-    isOpen: () => line.isUp && stage.peek().at === 'inside',
-    onStranger: () => session.reseat(),
+    canSend: () => socketConnection.isConnected && sessionState.peek().phase === 'joined',
+    onUnknownMember: () => session.rejoin(),
   });
-  const talk = createTalk({ outbox, send: (name) => line.send(name, { roomId: room.roomId.peek() }), after });
+  const chatInput = createChatInput({
+    outbox,
+    send: (name) => socketConnection.send(name, { roomId: room.roomId.peek() }),
+    after,
+  });
 
-  function staged(next: Stage): void {
-    stage.value = next;
-    if (next.at === 'inside') {
+  function onSessionState(next: SessionState): void {
+    sessionState.value = next;
+    if (next.phase === 'joined') {
       const path = `/room/${next.roomId}`;
       if (sitePath(location.pathname) !== path)
         visit(path, route.value.page === 'create' || route.value.page === 'join' ? 'replace' : 'push');
       return;
     }
-    if (next.at === 'returning' || next.at === 'entering' || next.at === 'refused') return;
-    if (next.at !== 'replaced') chat.clear();
-    directory.clear();
+    if (next.phase === 'reconnecting' || next.phase === 'joining' || next.phase === 'refused') return;
+    if (next.phase !== 'replaced') chat.clear();
+    memberSearch.clear();
     room.clear();
-    feed.reset(null);
+    eventStream.reset(null);
     available.value = true;
   }
 
-  function joined(event: Extract<ServerEvent, { name: 'room-joined' }>): void {
+  function onRoomJoined(event: Extract<ServerEvent, { name: 'room-joined' }>): void {
     const { room: there, user, messages, epoch, seq } = event.payload;
     const fresh = room.roomId.peek() !== there.id;
     available.value = true;
-    // A state of its own, of whatever life of the room: nothing from before it counts.
-    feed.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
+    // The joined state may belong to another epoch, so events received before it do not count.
+    eventStream.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
     room.apply(event);
-    chat.takeHistory(messages, fresh, user.id);
-    if (fresh) outbox.restore(unsentIn(there.id, siteStorage(sessionStorage)));
+    chat.mergeHistory(messages, fresh, user.id);
+    if (fresh) outbox.restore(loadUnsentMessages(there.id, siteStorage(sessionStorage)));
     session.onEvent(event);
-    outbox.wake();
+    outbox.flush();
   }
 
-  function receive(event: ServerEvent): void {
+  function onServerEvent(event: ServerEvent): void {
     switch (event.name) {
       case 'room-joined':
-        joined(event);
+        onRoomJoined(event);
         return;
       case 'room-availability':
-        if (event.payload.roomId === room.roomId.peek()) reachable(event.payload.available);
+        if (event.payload.roomId === room.roomId.peek()) onRoomAvailability(event.payload.available);
         return;
       case 'stream-position':
-        if (event.payload.roomId === room.roomId.peek()) feed.onPosition(event.payload.epoch, event.payload.seq);
+        if (event.payload.roomId === room.roomId.peek()) eventStream.onStreamPosition(event.payload.epoch, event.payload.seq);
         return;
       default:
         session.onEvent(event);
-        feed.receive(event);
+        eventStream.receive(event);
     }
   }
 
-  function reachable(yes: boolean): void {
+  function onRoomAvailability(yes: boolean): void {
     available.value = yes;
     if (!yes) return;
-    feed.hurry();
-    outbox.wake();
+    eventStream.retryNow();
+    outbox.flush();
   }
 
   function applyEvent(event: ServerEvent): void {
-    const happening = tell(event, { nameOf: room.nameOf, isMe: (id) => id !== null && id === room.meId.peek() });
+    const notice = noticeFor(event, { nameOf: room.nameOf, isMe: (id) => id !== null && id === room.meId.peek() });
     const moved =
       event.name === 'timeline' &&
       event.payload.seq === room.timeline.peek()?.seq &&
       event.payload.epoch === room.timeline.peek()?.epoch;
-    if (happening !== null && !moved) {
-      chat.note(happening);
-      if (happening.topic === 'playback' && !happening.text.startsWith('You ')) toasts.show(happening.text);
-      if (happening.text === 'You hold the remote now') toasts.show(happening.text);
+    if (notice !== null && !moved) {
+      chat.addNotice(notice);
+      if (notice.topic === 'playback' && !notice.text.startsWith('You ')) toasts.show(notice.text);
+      if (notice.text === 'You hold the remote now') toasts.show(notice.text);
     }
     const me = room.meId.peek();
     room.apply(event);
-    directory.apply(event);
+    memberSearch.apply(event);
     switch (event.name) {
       case 'presence':
         for (const id of [...(event.payload.left ?? []), ...(event.payload.away ?? [])]) chat.stopTyping(id);
         break;
       case 'user-left':
-        // While this page stands in the room: it was taken for gone.
-        if (event.payload.userId === me) session.reseat();
+        // The server removed a member that is still connected: rejoin.
+        if (event.payload.userId === me) session.rejoin();
         chat.stopTyping(event.payload.userId);
         break;
       case 'new-message':
@@ -231,17 +236,17 @@ export function createApp() {
   }
 
   effect(() => {
-    if (presence.connection.value === 'fine') untracked(() => toasts.withdraw(NOT_HERE));
+    if (connectionStatus.connection.value === 'connected') untracked(() => toasts.withdraw(STILL_RECONNECTING));
   });
 
-  // The others see how this viewer fares: soon after it changes, and not at every flicker.
-  let cancelSoon: (() => void) | null = null;
+  // Reports a changed sync state to the server early, but waits until it is stable.
+  let cancelReport: (() => void) | null = null;
   effect(() => {
-    void step.state.value;
+    void syncStatus.state.value;
     untracked(() => {
-      cancelSoon?.();
-      cancelSoon = after(STATE_SETTLES_MS, () => {
-        if (step.state.peek() !== theatre.toldState) clock.soon();
+      cancelReport?.();
+      cancelReport = after(STATE_SETTLES_MS, () => {
+        if (syncStatus.state.peek() !== playerHost.reportedState) clock.pollSoon();
       });
     });
   });
@@ -249,39 +254,39 @@ export function createApp() {
   effect(() => {
     const here = route.value;
     untracked(() => {
-      if (here.page === 'room') session.arrive(here.roomId);
-      else if (session.stage.at !== 'outside' && session.stage.at !== 'entering') session.leave();
+      if (here.page === 'room') session.openRoom(here.roomId);
+      else if (session.state.phase !== 'idle' && session.state.phase !== 'joining') session.leave();
     });
   });
 
   window.addEventListener('online', () => {
     online.value = true;
-    line.hurry();
-    if (line.isUp) clock.start();
+    socketConnection.retryNow();
+    if (socketConnection.isConnected) clock.start();
   });
   window.addEventListener('offline', () => (online.value = false));
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) line.hurry();
+    if (!document.hidden) socketConnection.retryNow();
   });
 
-  keepUnsent({ entries: chat.entries, roomId: room.roomId, storage: siteStorage(sessionStorage) });
+  persistUnsentMessages({ entries: chat.entries, roomId: room.roomId, storage: siteStorage(sessionStorage) });
 
   return {
     room,
-    directory,
+    memberSearch,
     chat,
-    theatre,
-    step,
-    remote,
-    talk,
-    lights,
+    playerHost,
+    syncStatus,
+    controls,
+    chatInput,
+    controlsAutohide,
     session,
-    memory,
+    browserStorage,
     toasts,
-    stage,
-    lineState,
+    sessionState,
+    connectionState,
     online,
-    ...presence,
+    ...connectionStatus,
   };
 }
 

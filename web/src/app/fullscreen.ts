@@ -1,52 +1,52 @@
-/** The picture over everything else: as full screen, and where the browser has none for a page, as all of the window. */
+/** Full screen for the player area, or the whole window where the browser has no full screen for pages. */
 import { signal } from '@preact/signals';
-import { enterFullscreen, fullscreenElement, leaveFullscreen } from '../media/features';
+import { enterFullscreen, fullscreenElement, leaveFullscreen } from '../media/browser-features';
 
-/** screen: the browser's full screen. window: all of the page's window. */
-export type Fills = 'no' | 'screen' | 'window';
+/** screen: the browser's full screen. window: the player area covers the page's window. */
+export type FullscreenMode = 'no' | 'screen' | 'window';
 
 export function createFullscreen(frame: () => HTMLElement | null) {
-  const fills = signal<Fills>('no');
+  const mode = signal<FullscreenMode>('no');
 
-  function look(): void {
+  function onFullscreenChange(): void {
     if (fullscreenElement() !== null) entered('screen');
-    else if (fills.value === 'screen') fills.value = 'no';
+    else if (mode.value === 'screen') mode.value = 'no';
   }
 
-  function entered(how: Fills): void {
-    fills.value = how;
-    // What has the focus out of sight would get the keys.
+  function entered(how: FullscreenMode): void {
+    mode.value = how;
+    // A focused element that is out of sight would receive key presses.
     const focused = document.activeElement;
     if (focused instanceof HTMLElement && frame()?.contains(focused) !== true) focused.blur();
   }
 
   async function toggle(): Promise<void> {
     const element = frame();
-    if (fills.value === 'window') fills.value = 'no';
+    if (mode.value === 'window') mode.value = 'no';
     else if (fullscreenElement() !== null) await leaveFullscreen();
     else if (element !== null && !(await enterFullscreen(element))) entered('window');
   }
 
-  /** Escape: the browser's own full screen ends by itself. */
+  /** Leaves window mode with Escape; the browser ends its own full screen itself. */
   function leaveWindow(): boolean {
-    if (fills.value !== 'window') return false;
-    fills.value = 'no';
+    if (mode.value !== 'window') return false;
+    mode.value = 'no';
     return true;
   }
 
   const names = ['fullscreenchange', 'webkitfullscreenchange'] as const;
-  for (const name of names) document.addEventListener(name, look);
+  for (const name of names) document.addEventListener(name, onFullscreenChange);
   return {
-    fills,
-    /** Also in the moment before the browser has said so: the next key may come first. */
+    mode,
+    /** Reads the document as well, because a key press may come before the browser's event. */
     isOn(): boolean {
-      look();
-      return fills.peek() !== 'no';
+      onFullscreenChange();
+      return mode.peek() !== 'no';
     },
     toggle,
     leaveWindow,
     end(): void {
-      for (const name of names) document.removeEventListener(name, look);
+      for (const name of names) document.removeEventListener(name, onFullscreenChange);
     },
   };
 }

@@ -1,28 +1,28 @@
 /**
- * The keys of a keyboard, a headset or a lock screen. Who holds the remote means the whole room with them. For guests play and
- * pause are taken as well: left to the browser they would stop one player alone.
+ * Binds the media keys of a keyboard, a headset or a lock screen. A host controls the room with them. A guest's play
+ * and pause keys are bound too, because the browser would otherwise control this player alone.
  */
 import { effect } from '@preact/signals';
 import { titleOfLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
-import type { Remote } from './remote';
+import type { RoomControls } from './room-controls';
 
 interface Ports {
   room: Pick<RoomStore, 'roomId' | 'film' | 'isHost'>;
-  remote: Pick<Remote, 'running' | 'toggle' | 'skip'>;
+  controls: Pick<RoomControls, 'running' | 'toggle' | 'skip'>;
   session: MediaSession | undefined;
 }
 
 const SKIP_S = 10;
 
-export function takeMediaKeys({ room, remote, session }: Ports): () => void {
+export function bindMediaKeys({ room, controls, session }: Ports): () => void {
   if (session === undefined) return () => undefined;
 
-  function take(action: MediaSessionAction, run: MediaSessionActionHandler | null): void {
+  function setHandler(action: MediaSessionAction, run: MediaSessionActionHandler | null): void {
     try {
       session?.setActionHandler(action, run);
     } catch {
-      // a key this browser does not know
+      // this browser does not know the key
     }
   }
 
@@ -30,10 +30,10 @@ export function takeMediaKeys({ room, remote, session }: Ports): () => void {
     effect(() => {
       const film = room.film.value !== null;
       const skips = film && room.isHost.value;
-      take('play', film ? () => void (remote.running.peek() || remote.toggle()) : null);
-      take('pause', film ? () => void (remote.running.peek() && remote.toggle()) : null);
-      take('seekbackward', skips ? ({ seekOffset }) => void remote.skip(-(seekOffset ?? SKIP_S)) : null);
-      take('seekforward', skips ? ({ seekOffset }) => void remote.skip(seekOffset ?? SKIP_S) : null);
+      setHandler('play', film ? () => void (controls.running.peek() || controls.toggle()) : null);
+      setHandler('pause', film ? () => void (controls.running.peek() && controls.toggle()) : null);
+      setHandler('seekbackward', skips ? ({ seekOffset }) => void controls.skip(-(seekOffset ?? SKIP_S)) : null);
+      setHandler('seekforward', skips ? ({ seekOffset }) => void controls.skip(seekOffset ?? SKIP_S) : null);
     }),
     effect(() => {
       const film = room.film.value;
@@ -45,14 +45,14 @@ export function takeMediaKeys({ room, remote, session }: Ports): () => void {
           album: 'Watch N Chill',
         });
     }),
-    // A player that waits stands still, but pause is what the next press means.
+    // While the room waits, the player is paused, but the next press means pause.
     effect(() => {
-      session.playbackState = room.film.value === null ? 'none' : remote.running.value ? 'playing' : 'paused';
+      session.playbackState = room.film.value === null ? 'none' : controls.running.value ? 'playing' : 'paused';
     }),
   ];
   return () => {
     for (const stop of stops) stop();
-    for (const action of ['play', 'pause', 'seekbackward', 'seekforward'] as const) take(action, null);
+    for (const action of ['play', 'pause', 'seekbackward', 'seekforward'] as const) setHandler(action, null);
     session.metadata = null;
     session.playbackState = 'none';
   };

@@ -1,4 +1,4 @@
-/** The address bar as a signal. */
+/** The current route as a signal. */
 import { signal } from '@preact/signals';
 import { siteAddress, sitePath } from '../net/base-path';
 

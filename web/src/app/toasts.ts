@@ -1,4 +1,4 @@
-/** One short sentence at a time over the film. */
+/** One short message at a time over the film. */
 import { signal } from '@preact/signals';
 
 const SHOWN_MS = 3200;
@@ -11,11 +11,11 @@ export function createToasts(after: (ms: number, run: () => void) => () => void)
     current,
     show(text: string): void {
       cancel?.();
-      // The same word twice is said once, for longer.
+      // Repeating the current text only extends it.
       if (current.value?.text !== text) current.value = { text, key: key++ };
       cancel = after(SHOWN_MS, () => (current.value = null));
     },
-    /** That is no longer so. */
+    /** Removes a text that no longer holds. */
     withdraw(text: string): void {
       if (current.value?.text === text) current.value = null;
     },

@@ -1,28 +1,31 @@
-/** The conversation: server messages, this person's unsent ones, and the quiet lines between them. */
+/** The chat: messages from the server, this viewer's pending ones, and notices between them. */
 import { computed, signal } from '@preact/signals';
 import type { ChatMessage } from '../protocol/messages';
-import type { Happening } from '../room/narrator';
+import type { Notice } from '../room/event-notices';
 
 /**
- * Where an own message is on its way. sending: just now. slow: that takes a while. waiting: it did not get through and is tried again.
- * said: the server has it, its echo is still to come. failed: refused, and only the person can do something about it.
+ * State of a pending message. sending: just sent. slow: no answer yet. waiting: failed, will be retried. acknowledged:
+ * the server has it, the echo is still missing. failed: rejected; the viewer decides.
  */
-export type Sending = 'sending' | 'slow' | 'waiting' | 'said' | 'failed';
+export type PendingState = 'sending' | 'slow' | 'waiting' | 'acknowledged' | 'failed';
 
-/** A message of this person that has not come back from the server. Its id is chosen here and goes with every try. */
+/**
+ * A message of this viewer that has not come back from the server. The client chooses its id and sends it with every
+ * retry.
+ */
 export interface Pending {
   kind: 'pending';
   key: string;
   id: string;
   text: string;
-  state: Sending;
+  state: PendingState;
   problem: string | null;
 }
 
 export type Entry =
   | { kind: 'message'; key: string; message: ChatMessage }
   | Pending
-  | { kind: 'line'; key: string; topic: Happening['topic']; text: string };
+  | { kind: 'notice'; key: string; topic: Notice['topic']; text: string };
 
 const ENTRIES_MAX = 500;
 
@@ -37,8 +40,8 @@ export function createChatStore() {
     entries.value = list.slice(-ENTRIES_MAX);
   }
 
-  /** The history of a join: what is known stays, what is new is added, in the order of the server. */
-  function takeHistory(messages: ChatMessage[], fresh: boolean, me: string | null): void {
+  /** Merges the history of a join: known messages stay, new ones are appended in the server's order. */
+  function mergeHistory(messages: ChatMessage[], fresh: boolean, me: string | null): void {
     const known = new Set(entries.value.flatMap((entry) => (entry.kind === 'message' ? [entry.message.id] : [])));
     const news = messages.filter((message) => !known.has(message.id));
     const missed = !fresh && known.size > 0 && news.length === messages.length && messages.length >= 20;
@@ -46,7 +49,7 @@ export function createChatStore() {
     const arrived = new Set(news.map((message) => message.id));
     const kept = fresh ? [] : entries.value.filter((entry) => entry.kind !== 'pending' || !arrived.has(entry.id));
     const line: Entry[] = missed
-      ? [{ kind: 'line', key: `l${nextKey++}`, topic: 'people', text: 'Some messages were missed' }]
+      ? [{ kind: 'notice', key: `l${nextKey++}`, topic: 'members', text: 'Some messages were missed' }]
       : [];
     const added = news.map((message): Entry => ({ kind: 'message', key: pending.get(message.id) ?? message.id, message }));
     put([...kept, ...line, ...added]);
@@ -55,9 +58,9 @@ export function createChatStore() {
     else if (!watching) unread.value += news.filter((message) => message.userId !== me).length;
   }
 
-  /** A message from the server; one of our own takes the place of its pending form. */
+  /** Adds a message from the server; an own message replaces its pending entry. */
   function add(message: ChatMessage, mine: boolean): void {
-    if (isThere(message.id)) return;
+    if (hasMessage(message.id)) return;
     const pending = entries.value.find((entry) => entry.kind === 'pending' && entry.id === message.id);
     const key = pending?.key ?? message.id;
     put([...entries.value.filter((entry) => entry !== pending), { kind: 'message', key, message }]);
@@ -65,11 +68,11 @@ export function createChatStore() {
     if (!mine && !watching) unread.value++;
   }
 
-  function isThere(messageId: string): boolean {
+  function hasMessage(messageId: string): boolean {
     return entries.value.some((entry) => entry.kind === 'message' && entry.message.id === messageId);
   }
 
-  function addPending(id: string, text: string, state: Sending = 'sending'): string {
+  function addPending(id: string, text: string, state: PendingState = 'sending'): string {
     const key = `p${nextKey++}`;
     put([...entries.value, { kind: 'pending', key, id, text, state, problem: null }]);
     return key;
@@ -80,38 +83,43 @@ export function createChatStore() {
     return entry?.kind === 'pending' ? entry : null;
   }
 
-  function setPending(key: string, state: Sending, problem: string | null = null): void {
+  function setPending(key: string, state: PendingState, problem: string | null = null): void {
     const entry = pendingAt(key);
     if (entry === null || (entry.state === state && entry.problem === problem)) return;
     put(entries.value.map((other) => (other === entry ? { ...entry, state, problem } : other)));
   }
 
-  /** The server has it, under that id: its echo is here already or still to come. */
+  /** Marks a pending message as accepted under an id. Its echo may have arrived already. */
   function confirmPending(key: string, messageId: string): void {
-    if (isThere(messageId)) dropPending(key);
+    if (hasMessage(messageId)) dropPending(key);
     else {
       put(
         entries.value.map((entry) =>
-          entry.kind === 'pending' && entry.key === key ? { ...entry, id: messageId, state: 'said', problem: null } : entry,
+          entry.kind === 'pending' && entry.key === key
+            ? { ...entry, id: messageId, state: 'acknowledged', problem: null }
+            : entry,
         ),
       );
     }
   }
 
-  /** Throws a pending message away; what has become a real one meanwhile stays. */
+  /** Removes a pending message; a message that has been echoed stays. */
   function dropPending(key: string): void {
     put(entries.value.filter((entry) => entry.kind !== 'pending' || entry.key !== key));
   }
 
-  /** A quiet line. What goes on with the film is told once: the last counts, and what was said of waiting goes with it. */
-  function note({ topic, text }: Happening): void {
-    const over: Happening['topic'][] = topic === 'playback' ? ['playback', 'waiting'] : topic === 'waiting' ? ['waiting'] : [];
+  /**
+   * Adds a notice. A playback notice replaces the playback and waiting notices before it; a waiting notice replaces
+   * waiting notices.
+   */
+  function addNotice({ topic, text }: Notice): void {
+    const over: Notice['topic'][] = topic === 'playback' ? ['playback', 'waiting'] : topic === 'waiting' ? ['waiting'] : [];
     let end = entries.value.length;
     for (; end > 0; end--) {
       const last = entries.value[end - 1];
-      if (last?.kind !== 'line' || !over.includes(last.topic)) break;
+      if (last?.kind !== 'notice' || !over.includes(last.topic)) break;
     }
-    put([...entries.value.slice(0, end), { kind: 'line', key: `l${nextKey++}`, topic, text }]);
+    put([...entries.value.slice(0, end), { kind: 'notice', key: `l${nextKey++}`, topic, text }]);
   }
 
   function startTyping(userId: string, userName: string): void {
@@ -123,8 +131,8 @@ export function createChatStore() {
     if (typing.value.some((one) => one.userId === userId)) typing.value = typing.value.filter((one) => one.userId !== userId);
   }
 
-  /** Whether the newest messages are before the person's eyes. */
-  function watch(yes: boolean): void {
+  /** Sets whether the newest messages are visible. */
+  function setWatching(yes: boolean): void {
     watching = yes;
     if (yes) unread.value = 0;
   }
@@ -143,8 +151,8 @@ export function createChatStore() {
   });
 
   return {
-    entries, unread, typingText, takeHistory, add, isThere, addPending, pendingAt, setPending, confirmPending, dropPending, note, startTyping,
-    stopTyping, watch, clear,
+    entries, unread, typingText, mergeHistory, add, hasMessage, addPending, pendingAt, setPending, confirmPending, dropPending, addNotice, startTyping,
+    stopTyping, setWatching, clear,
   }; // prettier-ignore
 }
 

@@ -1,9 +1,9 @@
 /**
- * Estimates the server's clock from two-way exchanges, on the local monotonic clock (docs/SYNC.md, section 4).
+ * Estimates the server's clock from two-way exchanges, on the local monotonic clock (docs/SYNC.md, "The clock").
  *
- * Each exchange gives an offset `o` and a delay `d`. A weighted least-squares line `o = a + b (m - mLast) + c x` is put through
- * them, `x` being the delay above the smallest one seen: `b` is the drift between the two clocks, `c` takes out queueing that
- * falls on one direction only. All times are milliseconds.
+ * Each exchange gives an offset `o` and a delay `d`. A weighted least-squares line `o = a + b (m - mLast) + c x` is
+ * fitted, with `x` the delay above the smallest one seen. `b` is the clock drift; `c` removes queueing that affects one
+ * direction only. All times are milliseconds.
  */
 export interface Exchange {
   /** Local time of sending. */
@@ -12,7 +12,7 @@ export interface Exchange {
   t2: number;
   /** Server time of the answer. */
   t3: number;
-  /** Local time of the answer's arrival. */
+  /** Local time at which the answer arrived. */
   t4: number;
 }
 
@@ -29,7 +29,7 @@ const SAMPLES_FOR_QUEUEING = 8;
 const DRIFT_PRIOR = 50e-6;
 const QUEUEING_PRIOR = 0.25;
 const NOISE_MS = 1.5;
-/** How many exchanges tell what the line is like now. */
+/** Number of exchanges that describe the current connection. */
 const RECENT = 20;
 
 export class ClockEstimator {
@@ -43,17 +43,17 @@ export class ClockEstimator {
     return this.samples.length;
   }
 
-  /** Two exchanges make it usable. */
+  /** Whether there are enough exchanges for an estimate. */
   get usable(): boolean {
     return this.samples.length >= 2;
   }
 
-  /** No exchange can see more than half of the shortest round trip; infinite before the first one. */
+  /** Upper bound of the error: half of the shortest round trip; infinite before the first exchange. */
   get boundMs(): number {
     return this.delayMin / 2;
   }
 
-  /** Nine in ten of the last round trips were no longer than this, ms; 0 before the first one. */
+  /** 90th percentile of the recent round trips, ms; 0 before the first exchange. */
   get rtt90(): number {
     const last = this.samples
       .slice(-RECENT)
@@ -62,12 +62,12 @@ export class ClockEstimator {
     return last[Math.min(last.length - 1, Math.floor(last.length * 0.9))] ?? 0;
   }
 
-  /** How much longer than the shortest round trip nine in ten of the last ones were at most; infinite before the first one. */
+  /** 90th percentile of the recent round trips above the shortest one, ms; infinite before the first exchange. */
   get jitterMs(): number {
     return this.count === 0 ? Number.POSITIVE_INFINITY : this.rtt90 - this.delayMin;
   }
 
-  /** Takes an exchange in. One that cannot be (negative delay, no number) is ignored. */
+  /** Adds an exchange. Impossible ones (negative delay, not a number) are ignored. */
   add({ t1, t2, t3, t4 }: Exchange): void {
     const delay = t4 - t1 - (t3 - t2);
     if (!Number.isFinite(delay) || delay < 0 || t4 < t1) return;
@@ -76,7 +76,7 @@ export class ClockEstimator {
     this.fit();
   }
 
-  /** Server time at a local time; null before the first exchange. */
+  /** Returns the server time at a local time; null before the first exchange. */
   serverAt(local: number): number | null {
     return this.samples.length === 0 ? null : local + this.base + this.drift * (local - this.last);
   }
@@ -86,7 +86,7 @@ export class ClockEstimator {
     const last = this.samples[this.samples.length - 1];
     if (last === undefined) return;
     this.last = last.middle;
-    // Offsets are huge (wall time against page time): fit the small differences from the newest one.
+    // Offsets are huge (wall time against page time), so the small differences from the newest one are fitted.
     const origin = last.offset;
     const queueing = this.samples.length >= SAMPLES_FOR_QUEUEING;
     const m = [
@@ -110,7 +110,7 @@ export class ClockEstimator {
   }
 }
 
-/** Gaussian elimination with pivoting for three unknowns; the priors keep the matrix regular. */
+/** Solves three equations by Gaussian elimination with pivoting; the priors keep the matrix regular. */
 function solve3(m: number[][], v: number[]): [number, number, number] {
   const rows = m.map((row, i) => [...row, v[i]!]);
   for (let col = 0; col < 3; col++) {

@@ -1,59 +1,60 @@
 /**
- * Asks the server for the time: 8 times 60 ms apart, 16 times 1 s apart, then every 20 s; on a steady line after three minutes
- * with every other ping of the server, every 50 s. A report of this viewer goes with it.
+ * Requests the server's time: 8 times every 60 ms, 16 times every second, then every 20 s. On a steady connection,
+ * after three minutes, it polls with every other server ping, which is every 50 s. Each request carries a report of
+ * this viewer.
  */
 import type { ClockAnswer } from '../protocol/messages';
 import { ClockEstimator } from './estimator';
 
 export interface PollerPorts {
   now(): number;
-  /** Sends `clock {t1}`; null when no answer came in time. */
-  ask(t1: number): Promise<{ answer: ClockAnswer; arrivedAt: number } | null>;
+  /** Sends `clock {t1}`; resolves to null when no answer came in time. */
+  request(t1: number): Promise<{ answer: ClockAnswer; arrivedAt: number } | null>;
   after(ms: number, run: () => void): () => void;
-  /** The room's position that the server named with its answer. */
-  onPlace(epoch: number, seq: number): void;
-  /** Two questions in a row went unanswered: the line is dead, whatever the socket believes. */
-  onSilence(): void;
+  /** Called with the room's revision that came with an answer. */
+  onRevision(epoch: number, seq: number): void;
+  /** Called after two timeouts in a row: the connection is dead, even if the socket seems open. */
+  onUnresponsive(): void;
 }
 
 const FAST_COUNT = 8;
 const MEDIUM_COUNT = 24;
-/** By then the drift between the two clocks is known so well that on a steady line seldom is often enough. */
-const SLOW_COUNT = 32;
-const STEADY_MS = 12;
-/** Within the minute for which a report counts at the server (TL3). */
-const SELDOM_MS = 55_000;
-/** Then a ping will do: both ends are awake for it anyway. */
-export const PING_WILL_DO_MS = 40_000;
-const AGAIN_MS = 1000;
-const SOON_GAP_MS = 5000;
-/** What is known of another server's clock counts when so many answers are in, some of them nearly as quick as those of the old one. */
-const ENOUGH = 6;
+/** By then the clock drift is known well enough to poll rarely on a steady connection. */
+const CALIBRATED_COUNT = 32;
+const STEADY_JITTER_MS = 12;
+/** Below the minute for which the server uses a report (TL3). */
+const STEADY_POLL_MS = 55_000;
+/** A server ping this long after the last poll triggers the next one, because both ends are awake. */
+export const PING_POLL_AFTER_MS = 40_000;
+const RETRY_MS = 1000;
+const POLL_SOON_GAP_MS = 5000;
+/** Samples after which the clock of another server replaces the current one, if its bound is comparable. */
+const CANDIDATE_SAMPLES_MIN = 6;
 const BOUND_TIMES_MAX = 2;
 const BOUND_EXTRA_MS = 15;
-/** After so long it counts as it is. */
-const PATIENCE_MS = 6000;
+/** Time after which the candidate replaces the current clock regardless. */
+const CANDIDATE_WAIT_MAX_MS = 6000;
 
 /**
- * How long after a question the next one is due at the latest.
- * @param jitterMs how much longer than the shortest round trip most are
+ * Returns the maximum delay until the next poll.
+ * @param jitterMs 90th percentile of the round trips above the shortest one
  */
-export function pollDelayMs(asked: number, jitterMs: number): number {
-  if (asked < FAST_COUNT) return 60;
-  if (asked < MEDIUM_COUNT) return 1000;
-  return asked < SLOW_COUNT || jitterMs > STEADY_MS ? 20_000 : SELDOM_MS;
+export function pollDelayMs(polls: number, jitterMs: number): number {
+  if (polls < FAST_COUNT) return 60;
+  if (polls < MEDIUM_COUNT) return 1000;
+  return polls < CALIBRATED_COUNT || jitterMs > STEADY_JITTER_MS ? 20_000 : STEADY_POLL_MS;
 }
 
 export class ClockPoller {
-  /** What counts now. */
+  /** The estimate in use. */
   estimator = new ClockEstimator();
   /**
-   * The clock of another server, until enough is known of it. The servers of one house tell nearly the same time, so the old
-   * estimate is the better one until then: a first rough look must not move a film that runs.
+   * Estimate for another server's clock, until it is good enough. Instances share one time, so the old estimate is
+   * better at first: a rough new one must not move a playing film.
    */
-  private next: { estimator: ClockEstimator; since: number } | null = null;
+  private candidate: { estimator: ClockEstimator; since: number } | null = null;
   private asked = 0;
-  private unanswered = 0;
+  private timeouts = 0;
   private clockEpoch: string | undefined;
   private cancel: (() => void) | null = null;
   private round = 0;
@@ -61,11 +62,11 @@ export class ClockPoller {
 
   constructor(private readonly ports: PollerPorts) {}
 
-  /** Begins a new round; what was learned stays, it is the same two clocks. */
+  /** Starts a new round of polls; the estimate stays, because the clocks are the same. */
   start(): void {
     this.stop();
     this.asked = 0;
-    this.unanswered = 0;
+    this.timeouts = 0;
     void this.tick(this.round);
   }
 
@@ -75,23 +76,23 @@ export class ClockPoller {
     this.cancel = null;
   }
 
-  /** Asks sooner than it would, so that the report which goes with the question arrives; seldom. */
-  soon(): void {
+  /** Polls early, so that the report arrives soon; at most once in a few seconds. */
+  pollSoon(): void {
     const now = this.ports.now();
-    if (this.cancel === null || this.asked < MEDIUM_COUNT || now - this.lastAskedAt < SOON_GAP_MS) return;
+    if (this.cancel === null || this.asked < MEDIUM_COUNT || now - this.lastAskedAt < POLL_SOON_GAP_MS) return;
     this.cancel();
     void this.tick(this.round);
   }
 
-  /** The server has pinged. */
-  heartbeat(): void {
-    const seldom = pollDelayMs(this.asked, this.estimator.jitterMs) === SELDOM_MS;
-    if (this.cancel === null || !seldom || this.ports.now() - this.lastAskedAt < PING_WILL_DO_MS) return;
+  /** Called at each server ping. */
+  onServerPing(): void {
+    const seldom = pollDelayMs(this.asked, this.estimator.jitterMs) === STEADY_POLL_MS;
+    if (this.cancel === null || !seldom || this.ports.now() - this.lastAskedAt < PING_POLL_AFTER_MS) return;
     this.cancel();
     void this.tick(this.round);
   }
 
-  /** Server time for a local time, null while unknown. */
+  /** Returns the server time for a local time; null while unknown. */
   serverAt(local: number): number | null {
     return this.estimator.serverAt(local);
   }
@@ -101,34 +102,34 @@ export class ClockPoller {
     this.cancel = this.ports.after(delay, () => void this.tick(round));
     const t1 = this.ports.now();
     this.lastAskedAt = t1;
-    const got = await this.ports.ask(t1);
+    const got = await this.ports.request(t1);
     if (round !== this.round) return;
     if (got === null) {
-      if (++this.unanswered >= 2) {
-        this.unanswered = 0;
-        this.ports.onSilence();
+      if (++this.timeouts >= 2) {
+        this.timeouts = 0;
+        this.ports.onUnresponsive();
       } else {
         this.cancel?.();
-        this.cancel = this.ports.after(AGAIN_MS, () => void this.tick(round));
+        this.cancel = this.ports.after(RETRY_MS, () => void this.tick(round));
       }
       return;
     }
-    this.unanswered = 0;
+    this.timeouts = 0;
     const { answer, arrivedAt } = got;
     if (this.estimator.count > 0 && answer.clockEpoch !== this.clockEpoch) {
-      this.next = { estimator: new ClockEstimator(), since: arrivedAt };
+      this.candidate = { estimator: new ClockEstimator(), since: arrivedAt };
     }
     this.clockEpoch = answer.clockEpoch;
-    (this.next?.estimator ?? this.estimator).add({ t1, t2: answer.t2, t3: answer.t3, t4: arrivedAt });
-    this.changeOver(arrivedAt);
-    if (answer.epoch !== null && answer.seq !== null) this.ports.onPlace(answer.epoch, answer.seq);
+    (this.candidate?.estimator ?? this.estimator).add({ t1, t2: answer.t2, t3: answer.t3, t4: arrivedAt });
+    this.adoptCandidate(arrivedAt);
+    if (answer.epoch !== null && answer.seq !== null) this.ports.onRevision(answer.epoch, answer.seq);
   }
-  private changeOver(now: number): void {
-    if (this.next === null) return;
-    const { estimator, since } = this.next;
+  private adoptCandidate(now: number): void {
+    if (this.candidate === null) return;
+    const { estimator, since } = this.candidate;
     const sure = estimator.boundMs <= BOUND_TIMES_MAX * this.estimator.boundMs + BOUND_EXTRA_MS;
-    if ((estimator.count < ENOUGH || !sure) && (!estimator.usable || now - since < PATIENCE_MS)) return;
+    if ((estimator.count < CANDIDATE_SAMPLES_MIN || !sure) && (!estimator.usable || now - since < CANDIDATE_WAIT_MAX_MS)) return;
     this.estimator = estimator;
-    this.next = null;
+    this.candidate = null;
   }
 }

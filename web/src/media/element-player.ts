@@ -1,40 +1,42 @@
-/** A player around an HTML media element: files directly, HLS and DASH through the element their library wraps. */
-import { type Abilities, EXACT, type Measured, type Stretch } from '../playback/orders';
-import { volumeCanBeSet } from './features';
+/** Player around an HTML media element: files directly, HLS and DASH through the element of their library. */
+import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading, type TimeSpan } from '../playback/controller-types';
+import { volumeCanBeSet } from './browser-features';
 import { CaptionLift } from './captions';
-import { fileProblem } from './problems';
-import { OwnActs, type Player, type PlayerEvents } from './player';
+import { fileProblem } from './media-problems';
+import { OwnActions, type Player, type PlayerEvents } from './player';
 
 const isFirefox = /Firefox\//.test(navigator.userAgent);
 const isChromium = /Chrome\//.test(navigator.userAgent);
 const HAVE_METADATA = 1;
 const HAVE_FUTURE_DATA = 3;
 
-/** Chromium loses 22 ms when the rate leaves 1 with the pitch kept; Firefox tells its position in stairs of 40 ms. */
-export const ELEMENT_ABILITIES: Abilities = {
-  ...EXACT,
+/** Chromium loses 22 ms when the rate leaves 1 with the pitch kept. Firefox reports its position in steps of 40 ms. */
+export const ELEMENT_ABILITIES: PlayerAbilities = {
+  ...ELEMENT_DEFAULTS,
   engageLossMs: isChromium ? 22 : 0,
-  stairs: isFirefox,
-  deadBandMs: isFirefox ? 12 : EXACT.deadBandMs,
+  staircase: isFirefox,
+  deadBandMs: isFirefox ? 12 : ELEMENT_DEFAULTS.deadBandMs,
 };
 
-/** So far behind the end of what a broadcast offers it is played where its library says nothing. */
+/** Distance from the end of a broadcast at which it plays when the library names no position. */
 const LIVE_DELAY_S = 12;
-/** Silence would make the position jump; a hundredth does not. */
+/** A volume of 0 would make the position jump; a hundredth does not. */
 const DUCKED = 0.01;
 
 export class ElementPlayer implements Player {
-  private readonly own = new OwnActs();
+  private readonly ownActions = new OwnActions();
   private readonly off = new AbortController();
   private wantsPlay = false;
   private captionsWanted = false;
   private readonly captionLift = new CaptionLift();
   private volume = 1;
   private ducked = false;
-  /** Where a broadcast is best played, as the library below sees it. */
+  /** Returns the best position of a broadcast, as the library sees it. */
   liveEdge: () => number | null = () => null;
 
-  /** `endlessIsLive`: a film of this kind whose length is without end is a broadcast, and no file without an index. */
+  /**
+   * @param endlessIsLive whether a film of this kind without a duration is a broadcast, and not a file without an index
+   */
   constructor(
     readonly view: HTMLElement,
     protected readonly media: HTMLMediaElement,
@@ -46,14 +48,14 @@ export class ElementPlayer implements Player {
     for (const name of ['loadedmetadata', 'durationchange', 'progress', 'canplay', 'ended', 'waiting', 'ratechange']) {
       on(name, () => events.onChange());
     }
-    on('play', () => this.heard('play'));
+    on('play', () => this.onMediaEvent('play'));
     on('pause', () => {
-      if (media.ended) this.own.clear('pause');
-      else this.heard('pause');
+      if (media.ended) this.ownActions.clear('pause');
+      else this.onMediaEvent('pause');
     });
-    on('seeking', () => this.heard('seek'));
+    on('seeking', () => this.onMediaEvent('seek'));
     on('seeked', () => {
-      this.own.clear('seek');
+      this.ownActions.clear('seek');
       events.onDiscontinuity();
     });
     on('waiting', () => events.onDiscontinuity());
@@ -64,7 +66,7 @@ export class ElementPlayer implements Player {
     }
   }
 
-  abilities(): Abilities {
+  abilities(): PlayerAbilities {
     const { canDuck, keepsPitch } = ELEMENT_ABILITIES;
     return {
       ...ELEMENT_ABILITIES,
@@ -73,7 +75,7 @@ export class ElementPlayer implements Player {
     };
   }
 
-  measure(): Measured {
+  measure(): PlayerReading {
     const { media } = this;
     const readAt = performance.now();
     return {
@@ -95,9 +97,9 @@ export class ElementPlayer implements Player {
   play(): void {
     if (this.wantsPlay && !this.media.paused) return;
     this.wantsPlay = true;
-    if (this.media.paused) this.own.lay('play');
+    if (this.media.paused) this.ownActions.expect('play');
     this.media.play().catch((problem: unknown) => {
-      this.own.clear('play');
+      this.ownActions.clear('play');
       if (problem instanceof DOMException && problem.name === 'NotAllowedError') this.events.onBlocked();
     });
   }
@@ -105,12 +107,12 @@ export class ElementPlayer implements Player {
   pause(): void {
     this.wantsPlay = false;
     if (this.media.paused) return;
-    this.own.lay('pause');
+    this.ownActions.expect('pause');
     this.media.pause();
   }
 
   seek(to: number): void {
-    this.own.lay('seek');
+    this.ownActions.expect('seek');
     this.media.currentTime = to;
   }
 
@@ -127,7 +129,7 @@ export class ElementPlayer implements Player {
 
   duck(on: boolean): void {
     this.ducked = on;
-    // Where the volume cannot be set this does nothing, and no correction counts on it.
+    // Has no effect where the volume is fixed; no correction relies on it there.
     this.media.volume = this.volume * (on ? DUCKED : 1);
   }
 
@@ -185,13 +187,13 @@ export class ElementPlayer implements Player {
   }
 
   private tracksChanged(): void {
-    for (const track of this.captionTracks()) track.oncuechange = () => this.captionLift.look(track);
+    for (const track of this.captionTracks()) track.oncuechange = () => this.captionLift.update(track);
     if (this.captionsWanted && !this.captions.on) this.showCaptions(true);
     this.events.onChange();
   }
 
-  private heard(what: 'play' | 'pause' | 'seek'): void {
-    if (!this.own.take(what)) this.events.onForeign(what);
+  private onMediaEvent(what: 'play' | 'pause' | 'seek'): void {
+    if (!this.ownActions.consume(what)) this.events.onExternalAction(what);
     this.events.onChange();
   }
 
@@ -201,6 +203,6 @@ export class ElementPlayer implements Player {
   }
 }
 
-function stretches(ranges: TimeRanges): Stretch[] {
+function stretches(ranges: TimeRanges): TimeSpan[] {
   return Array.from({ length: ranges.length }, (_, i) => ({ start: ranges.start(i), end: ranges.end(i) }));
 }

@@ -1,4 +1,4 @@
-/** The engine below the HLS element, as far as we talk to it, and its captions on text tracks of our own. */
+/** The used part of hls.js, and its captions as text tracks of the media element. */
 
 export interface HlsErrorData {
   fatal: boolean;
@@ -15,7 +15,7 @@ interface ParsedCues {
 
 export interface HlsEngine {
   subtitleTrack: number;
-  /** Where a broadcast is best played, s. */
+  /** Best position of a broadcast, s. */
   readonly liveSyncPosition: number | null;
   on(name: 'hlsError', run: (event: string, data: HlsErrorData) => void): void;
   on(name: 'hlsNonNativeTextTracksFound', run: (event: string, data: FoundTracks) => void): void;
@@ -24,35 +24,35 @@ export interface HlsEngine {
   recoverMediaError(): void;
 }
 
-export function carryCaptions(engine: HlsEngine, media: HTMLMediaElement): void {
-  const carried = new Map<number, TextTrack>();
+export function attachHlsCaptions(engine: HlsEngine, media: HTMLMediaElement): void {
+  const tracksById = new Map<number, TextTrack>();
 
   engine.on('hlsNonNativeTextTracksFound', (_, { tracks }) => {
     for (const { label, subtitleTrack } of tracks) {
-      if (subtitleTrack === undefined || carried.has(subtitleTrack.id)) continue;
+      if (subtitleTrack === undefined || tracksById.has(subtitleTrack.id)) continue;
       const track = media.addTextTrack('subtitles', label, subtitleTrack.lang);
       track.mode = 'disabled';
-      carried.set(subtitleTrack.id, track);
+      tracksById.set(subtitleTrack.id, track);
     }
   });
 
   engine.on('hlsCuesParsed', (_, { cues, subtitleTrack }) => {
-    const track = subtitleTrack && carried.get(subtitleTrack.id);
+    const track = subtitleTrack && tracksById.get(subtitleTrack.id);
     if (track === undefined) return;
-    // Cues of a disabled track are out of reach.
+    // The cues of a disabled track cannot be read.
     const mode = track.mode;
     if (mode === 'disabled') track.mode = 'hidden';
-    const known = new Set(Array.from(track.cues ?? []).map(markOf));
-    for (const cue of cues) if (!known.has(markOf(cue))) track.addCue(cue);
+    const known = new Set(Array.from(track.cues ?? []).map(cueKey));
+    for (const cue of cues) if (!known.has(cueKey(cue))) track.addCue(cue);
     track.mode = mode;
   });
 
   media.textTracks.addEventListener('change', () => {
-    const [shown] = [...carried].find(([, track]) => track.mode === 'showing') ?? [-1];
+    const [shown] = [...tracksById].find(([, track]) => track.mode === 'showing') ?? [-1];
     if (engine.subtitleTrack !== shown) engine.subtitleTrack = shown;
   });
 }
 
-function markOf(cue: TextTrackCue): string {
+function cueKey(cue: TextTrackCue): string {
   return `${cue.startTime} ${cue.endTime} ${(cue as VTTCue).text}`;
 }

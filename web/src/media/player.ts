@@ -1,18 +1,21 @@
-/** One face for every kind of player. What a player says of itself comes from its own state and events, never from a wish. */
-import type { Abilities, Measured } from '../playback/orders';
+/**
+ * The interface of all kinds of players. A player reports its state from its own properties and events, never from the
+ * commands it was given.
+ */
+import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
 
 export interface MediaProblem {
   title: string;
-  /** What to try. */
+  /** Suggestion for the viewer. */
   hint: string;
 }
 
 export interface PlayerEvents {
-  /** Something about the player changed: metadata, buffering, tracks, volume. */
+  /** The player changed: metadata, buffering, tracks or volume. */
   onChange(): void;
-  /** The player was started, stopped or moved by somebody other than us. */
-  onForeign(what: 'play' | 'pause' | 'seek'): void;
-  /** It jumped or stood still; readings before this say nothing. */
+  /** The player was started, paused or sought by something other than this client. */
+  onExternalAction(what: 'play' | 'pause' | 'seek'): void;
+  /** The position jumped or stood still; earlier readings are void. */
   onDiscontinuity(): void;
   onBlocked(): void;
   onProblem(problem: MediaProblem): void;
@@ -20,38 +23,38 @@ export interface PlayerEvents {
 
 export interface Player {
   readonly view: HTMLElement;
-  abilities(): Abilities;
-  measure(): Measured;
+  abilities(): PlayerAbilities;
+  measure(): PlayerReading;
   play(): void;
   pause(): void;
   seek(to: number): void;
   setRate(rate: number, keepPitch: boolean): void;
   setVolume(volume: number, muted: boolean): void;
-  /** Turns the sound down to a hundredth for a moment, or back; the volume that is set stays what it is. */
+  /** Lowers the volume to a hundredth, or restores it; the set volume stays. */
   duck(on: boolean): void;
-  /** The end of the buffered stretch around the position. */
+  /** Returns the end of the buffered range around the position. */
   bufferedTo(): number;
   readonly captions: { available: boolean; on: boolean };
   showCaptions(on: boolean): void;
-  /** Keeps captions out of the lowest share of the picture, where something lies over it; 0 ends that. */
+  /** Keeps captions out of the lowest share of the picture; 0 ends it. */
   liftCaptions(share: number): void;
-  /** Null when this player cannot leave the page. */
+  /** Null when the player has no picture in picture. */
   readonly pictureInPicture: (() => Promise<void>) | null;
   destroy(): void;
 }
 
 /**
- * Tells our own calls from the acts of others: a token is laid down before each call and taken up by the event it causes.
- * What finds no token was not ours.
+ * Tells the client's own calls from external actions: each call is expected, and its event consumes the expectation. An
+ * event that was not expected is external.
  */
-export class OwnActs {
+export class OwnActions {
   private expected = { play: 0, pause: 0, seek: 0 };
 
-  lay(what: 'play' | 'pause' | 'seek'): void {
+  expect(what: 'play' | 'pause' | 'seek'): void {
     this.expected[what]++;
   }
 
-  take(what: 'play' | 'pause' | 'seek'): boolean {
+  consume(what: 'play' | 'pause' | 'seek'): boolean {
     if (this.expected[what] === 0) return false;
     this.expected[what]--;
     return true;

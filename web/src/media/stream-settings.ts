@@ -1,9 +1,9 @@
 /**
- * What the libraries for streams may ask of the network. A film brings requests to the hosts that its manifest names for playing
- * it, and no others: no time from a third party, no measurements for anybody, no advertisements that a manifest asks for.
+ * Settings of the streaming libraries. A film may only cause requests to the hosts that its manifest names for
+ * playback. They switch off time servers, metrics and advertisements of third parties.
  */
 
-/** What we use of the player of dash.js. */
+/** The used part of dash.js. */
 export interface DashEngine {
   updateSettings(settings: object): void;
   clearDefaultUTCTimingSources(): void;
@@ -14,13 +14,13 @@ export interface DashEngine {
 }
 
 export const HLS_SETTINGS = {
-  // The library's own caption tracks come from data: addresses, which our content policy refuses.
+  // The library's own caption tracks come from `data:` addresses, which the content security policy forbids.
   renderTextTracksNatively: false,
-  // Cues for scripts, on a track of the same kind.
+  // Cues for scripts would appear on a track of the same kind as captions.
   enableDateRangeMetadataCues: false,
   enableEmsgMetadataCues: false,
   enableID3MetadataCues: false,
-  // Advertisements between, and a server that steers by what viewers measure.
+  // Advertisements, and a server that steers by viewer measurements.
   enableInterstitialPlayback: false,
   interstitialsController: undefined,
   contentSteeringController: undefined,
@@ -29,12 +29,15 @@ export const HLS_SETTINGS = {
 const DASH_SETTINGS = {
   streaming: {
     applyContentSteering: false,
-    // The default is a third party's clock. No scheme of that name is known, so nobody is asked.
+    // The default is a third party's time server. No scheme has this name, so no server is asked.
     utcSynchronization: { defaultTimingSource: { scheme: 'none', value: 'none' } },
   },
 };
 
-/** Hears of the engine before it loads anything: the element makes it out of sight, and starts it in the same breath. */
+/**
+ * Calls `run` with the engine before it loads anything. The element creates and starts it in one go, so its property is
+ * intercepted.
+ */
 export function onDashEngine(element: HTMLElement, run: (engine: DashEngine) => void): void {
   let made: DashEngine | undefined;
   Object.defineProperty(element, 'api', {
@@ -42,7 +45,7 @@ export function onDashEngine(element: HTMLElement, run: (engine: DashEngine) => 
     get: () => made,
     set(engine: DashEngine) {
       made = engine;
-      // Sends what it measured to whom the manifest names. The library looks for it here when it is started.
+      // Would send measurements to hosts named in the manifest. The library looks for this class when it starts.
       const library = (globalThis as { dashjs?: { MetricsReporting?: unknown } }).dashjs;
       if (library !== undefined) delete library.MetricsReporting;
       engine.updateSettings(DASH_SETTINGS);
@@ -52,7 +55,7 @@ export function onDashEngine(element: HTMLElement, run: (engine: DashEngine) => 
   });
 }
 
-/** Where a broadcast is best played; null while that is not known, and for a film with an end. */
+/** Returns the best position of a broadcast; null while unknown, and for other films. */
 export function dashEdge(engine: DashEngine): number | null {
   try {
     const window = engine.isDynamic() ? engine.getDvrWindow() : null;

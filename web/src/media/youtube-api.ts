@@ -1,9 +1,9 @@
 /**
- * Loads YouTube's IFrame API. The player's library would do so itself, but it never says when the script is refused, as blockers do,
- * and it does not try a second time.
+ * Loads YouTube's IFrame API. The player's library would load it too, but reports no failure when a blocker refuses the
+ * script, and does not retry.
  */
 const ADDRESS = 'https://www.youtube.com/iframe_api';
-const PATIENCE_MS = 15_000;
+const LOAD_TIMEOUT_MS = 15_000;
 
 interface YoutubeWindow {
   YT?: { Player?: unknown };
@@ -12,13 +12,13 @@ interface YoutubeWindow {
 
 let loading: Promise<void> | null = null;
 
-/** Fulfilled when players can be made; rejected when not, and the next call tries anew. */
+/** Resolves when players can be created; rejects on failure, and the next call tries again. */
 export function loadYoutubeApi(): Promise<void> {
   const page = window as unknown as YoutubeWindow;
   if (page.YT?.Player !== undefined) return Promise.resolve();
   loading ??= new Promise<void>((resolve, reject) => {
     const script = document.createElement('script');
-    const timer = window.setTimeout(() => failed(), PATIENCE_MS);
+    const timer = window.setTimeout(() => failed(), LOAD_TIMEOUT_MS);
     const failed = () => {
       window.clearTimeout(timer);
       script.remove();

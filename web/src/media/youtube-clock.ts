@@ -1,27 +1,27 @@
 /**
- * Where a YouTube film was, and when: the player tells its page so by message, with the time of the reading. That is not
- * documented, so whatever does not look like it is ignored, and who asks falls back to `getCurrentTime`, which may be a second old.
+ * Position reports of a YouTube player with the time of each reading, sent as messages. They are undocumented, so other
+ * messages are ignored, and callers fall back to `getCurrentTime`, which may be a second old.
  */
 const ORIGINS = new Set(['https://www.youtube.com', 'https://www.youtube-nocookie.com']);
 const OLD_MS = 1500;
 const CLOCKS_APART_MS = 50;
 
-export interface Delivery {
+export interface PositionReport {
   /** Seconds into the film. */
   position: number;
   /** Local time of the reading, ms. */
   at: number;
 }
 
-export interface DeliveryClocks {
+export interface ReportClocks {
   /** Local monotonic time, ms. */
   now(): number;
-  /** The machine's wall clock, ms: the frame tells its readings by it. Only the difference of two looks at it is used. */
+  /** Wall clock, ms, which the frame uses for its readings. Only differences of it are used. */
   wall(): number;
 }
 
-/** Reads one message; null when it tells no position, or one too old or from the future to be true. */
-export function readDelivery(data: unknown, clocks: DeliveryClocks): Delivery | null {
+/** Parses one message; null when it has no position, or a time that is too old or in the future. */
+export function parsePositionReport(data: unknown, clocks: ReportClocks): PositionReport | null {
   const message = parse(data);
   if (message?.event !== 'infoDelivery' && message?.event !== 'initialDelivery') return null;
   const { currentTime, currentTimeLastUpdated_: readAt } = message.info ?? {};
@@ -46,30 +46,30 @@ function parse(data: unknown): Message | null {
   }
 }
 
-/** The last delivery of one frame, as long as it is fresh. */
+/** The latest position report of one frame, while it is recent. */
 export class YoutubeClock {
-  private last: Delivery | null = null;
-  private heard = false;
-  private readonly listener = (event: MessageEvent) => this.take(event);
+  private last: PositionReport | null = null;
+  private reported = false;
+  private readonly listener = (event: MessageEvent) => this.onMessage(event);
 
   constructor(
     private readonly frame: () => MessageEventSource | null,
     // eslint-disable-next-line no-restricted-properties -- the frame tells its readings by the wall clock
-    private readonly clocks: DeliveryClocks = { now: () => performance.now(), wall: () => Date.now() },
+    private readonly clocks: ReportClocks = { now: () => performance.now(), wall: () => Date.now() },
   ) {
     window.addEventListener('message', this.listener);
   }
 
-  /** Whether this player tells its time at all. */
-  get works(): boolean {
-    return this.heard;
+  /** Whether this player has reported a position. */
+  get isReporting(): boolean {
+    return this.reported;
   }
 
-  get fresh(): Delivery | null {
+  get fresh(): PositionReport | null {
     return this.last !== null && this.clocks.now() - this.last.at < OLD_MS ? this.last : null;
   }
 
-  /** The player was moved, started or stopped: what was told before is void. */
+  /** Discards the last report, because the player was sought, started or paused. */
   clear(): void {
     this.last = null;
   }
@@ -78,11 +78,11 @@ export class YoutubeClock {
     window.removeEventListener('message', this.listener);
   }
 
-  private take(event: MessageEvent): void {
+  private onMessage(event: MessageEvent): void {
     if (!ORIGINS.has(event.origin) || event.source === null || event.source !== this.frame()) return;
-    const told = readDelivery(event.data, this.clocks);
-    if (told === null) return;
-    this.last = told;
-    this.heard = true;
+    const report = parsePositionReport(event.data, this.clocks);
+    if (report === null) return;
+    this.last = report;
+    this.reported = true;
   }
 }

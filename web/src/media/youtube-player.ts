@@ -1,13 +1,13 @@
 /**
- * YouTube through its IFrame player. Coarse: rates come in steps, there is no event for the end of a seek, an unstarted player
- * cannot be moved without starting it, and a browser that refuses to start it says nothing.
+ * Player for YouTube's IFrame API. Rates come in steps and seeks have no end event. An unstarted player cannot be
+ * sought without starting it, and a blocked start is silent.
  */
-import type { Abilities, Measured } from '../playback/orders';
-import { OwnActs, type Player, type PlayerEvents } from './player';
-import { youtubeProblem } from './problems';
+import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
+import { OwnActions, type Player, type PlayerEvents } from './player';
+import { youtubeProblem } from './media-problems';
 import { YoutubeClock } from './youtube-clock';
 
-/** What we use of the documented IFrame player. */
+/** The used part of the documented IFrame player. */
 export interface YoutubeApi {
   playVideo(): void;
   pauseVideo(): void;
@@ -19,7 +19,7 @@ export interface YoutubeApi {
   setPlaybackRate(rate: number): void;
   getAvailablePlaybackRates(): number[];
   getVideoLoadedFraction(): number;
-  /** Not documented: `isLive` is true for broadcasts. */
+  /** Undocumented: `isLive` is true for broadcasts. */
   getVideoData?(): { isLive?: boolean };
   setVolume(volume: number): void;
   mute(): void;
@@ -35,11 +35,11 @@ export interface YoutubeElement extends HTMLElement {
   textTracks?: TextTrackList;
 }
 
-const YOUTUBE: Abilities = {
+const YOUTUBE: PlayerAbilities = {
   quantum: 0.25,
   deadBandMs: 45,
   engageLossMs: 0,
-  stairs: false,
+  staircase: false,
   settleMs: 600,
   seekGapMs: 4000,
   canDuck: false,
@@ -48,21 +48,21 @@ const YOUTUBE: Abilities = {
   resumeGuessMs: 120,
   seekGuessMs: 400,
 };
-/** The same, when it tells the time of its readings. */
-const TIMED: Partial<Abilities> = { deadBandMs: 15, settleMs: 350 };
+/** Overrides for a player that reports the time of its readings. */
+const TIMED: Partial<PlayerAbilities> = { deadBandMs: 15, settleMs: 350 };
 const UNSTARTED = -1;
 const ENDED = 0;
 const PLAYING = 1;
 const PAUSED = 2;
 const BUFFERING = 3;
 const CUED = 5;
-const SEEK_PATIENCE_MS = 2500;
+const SEEK_TIMEOUT_MS = 2500;
 const BLOCKED_AFTER_MS = 3000;
 const FINE_STEP = 0.05;
 const PROBE_MS = 400;
 
 export class YoutubePlayer implements Player {
-  private readonly own = new OwnActs();
+  private readonly ownActions = new OwnActions();
   private readonly clock: YoutubeClock;
   private api: YoutubeApi | null = null;
   private waitingSeek: number | null = null;
@@ -71,7 +71,7 @@ export class YoutubePlayer implements Player {
   private probe: 'none' | 'running' | 'done' = 'none';
   private startTimer = 0;
   private volume = { level: 1, muted: false };
-  private dead = false;
+  private destroyed = false;
   private lastState = UNSTARTED;
 
   constructor(
@@ -80,14 +80,14 @@ export class YoutubePlayer implements Player {
   ) {
     this.clock = new YoutubeClock(() => view.shadowRoot?.querySelector('iframe')?.contentWindow ?? null);
     view.addEventListener('error', () => events.onProblem(youtubeProblem(view.error?.code ?? 0)));
-    void view.loadComplete.then(() => this.loaded());
+    void view.loadComplete.then(() => this.onLoaded());
   }
 
-  abilities(): Abilities {
-    return { ...YOUTUBE, ...(this.clock.works && TIMED), quantum: this.quantum };
+  abilities(): PlayerAbilities {
+    return { ...YOUTUBE, ...(this.clock.isReporting && TIMED), quantum: this.quantum };
   }
 
-  measure(): Measured {
+  measure(): PlayerReading {
     const api = this.api;
     let readAt = performance.now();
     if (api === null) {
@@ -107,15 +107,15 @@ export class YoutubePlayer implements Player {
       };
     }
     const state = api.getPlayerState();
-    // Told to start, and not there yet: a seek now would only begin the start anew.
+    // Starting, but not playing yet: a seek now would restart the start.
     const starting = this.startTimer !== 0 && state !== PLAYING;
-    const told = state === PLAYING ? this.clock.fresh : null;
+    const report = state === PLAYING ? this.clock.fresh : null;
     let position = this.waitingSeek ?? api.getCurrentTime();
     if (this.seekingTo !== null) {
       const arrived = Math.abs(position - this.seekingTo.to) < 0.6 && state !== BUFFERING;
       if (arrived || readAt > this.seekingTo.until) this.seekingTo = null;
-    } else if (told !== null) {
-      ({ position, at: readAt } = told);
+    } else if (report !== null) {
+      ({ position, at: readAt } = report);
     }
     return {
       ready: true,
@@ -138,18 +138,18 @@ export class YoutubePlayer implements Player {
     if (api === null || this.startTimer !== 0) return;
     if (this.waitingSeek !== null) api.seekTo(this.waitingSeek, true);
     this.waitingSeek = null;
-    this.own.lay('play');
+    this.ownActions.expect('play');
     api.playVideo();
     this.startTimer = window.setTimeout(() => {
       this.startTimer = 0;
       const state = api.getPlayerState();
-      if (state === UNSTARTED || state === CUED) this.blocked();
+      if (state === UNSTARTED || state === CUED) this.onStartBlocked();
     }, BLOCKED_AFTER_MS);
   }
 
   pause(): void {
     this.clearStartTimer();
-    this.own.lay('pause');
+    this.ownActions.expect('pause');
     this.api?.pauseVideo();
   }
 
@@ -161,9 +161,9 @@ export class YoutubePlayer implements Player {
       this.waitingSeek = to;
       return;
     }
-    this.own.lay('seek');
+    this.ownActions.expect('seek');
     this.clock.clear();
-    this.seekingTo = { to, until: performance.now() + SEEK_PATIENCE_MS };
+    this.seekingTo = { to, until: performance.now() + SEEK_TIMEOUT_MS };
     api.seekTo(to, true);
   }
 
@@ -180,7 +180,7 @@ export class YoutubePlayer implements Player {
     else this.api?.unMute();
   }
 
-  /** Its volume is not worth the round trip: no correction of it is fast enough to be heard. */
+  /** Does nothing: its volume changes too slowly to hide a correction. */
   duck(): void {}
 
   bufferedTo(): number {
@@ -198,13 +198,13 @@ export class YoutubePlayer implements Player {
     this.events.onChange();
   }
 
-  /** They are drawn by YouTube, in a frame of its own. */
+  /** Does nothing: YouTube draws captions in its own frame. */
   liftCaptions(): void {}
 
   readonly pictureInPicture = null;
 
   destroy(): void {
-    this.dead = true;
+    this.destroyed = true;
     this.clock.stop();
     this.clearStartTimer();
     this.api?.pauseVideo();
@@ -213,27 +213,27 @@ export class YoutubePlayer implements Player {
     this.view.remove();
   }
 
-  private loaded(): void {
+  private onLoaded(): void {
     const api = this.view.api;
-    if (this.dead || api === null) return;
+    if (this.destroyed || api === null) return;
     this.api = api;
     this.quantum = smallestStep(api.getAvailablePlaybackRates());
     this.setVolume(this.volume.level, this.volume.muted);
-    api.addEventListener('onStateChange', ({ data }) => this.stateChanged(data));
-    api.addEventListener('onAutoplayBlocked', () => this.blocked());
+    api.addEventListener('onStateChange', ({ data }) => this.onStateChange(data));
+    api.addEventListener('onAutoplayBlocked', () => this.onStartBlocked());
     this.events.onChange();
   }
 
-  private stateChanged(state: number): void {
-    if (this.dead) return;
+  private onStateChange(state: number): void {
+    if (this.destroyed) return;
     this.clock.clear();
     if (state === PLAYING) {
       this.clearStartTimer();
-      if (!this.own.take('play') && this.lastState === PAUSED) this.events.onForeign('play');
+      if (!this.ownActions.consume('play') && this.lastState === PAUSED) this.events.onExternalAction('play');
       this.events.onDiscontinuity();
       this.probeRates();
     } else if (state === PAUSED) {
-      if (!this.own.take('pause') && this.seekingTo === null) this.events.onForeign('pause');
+      if (!this.ownActions.consume('pause') && this.seekingTo === null) this.events.onExternalAction('pause');
     } else if (state === BUFFERING) {
       this.events.onDiscontinuity();
     }
@@ -241,14 +241,14 @@ export class YoutubePlayer implements Player {
     this.events.onChange();
   }
 
-  /** Whether fractional rates take effect differs: ask for one, and see what is answered. */
+  /** Tries a fractional rate, because not every player takes one. */
   private probeRates(): void {
     const api = this.api;
     if (api === null || this.probe !== 'none') return;
     this.probe = 'running';
     api.setPlaybackRate(1 + FINE_STEP);
     window.setTimeout(() => {
-      if (this.dead) return;
+      if (this.destroyed) return;
       if (Math.abs(api.getPlaybackRate() - (1 + FINE_STEP)) < 0.01) this.quantum = FINE_STEP;
       api.setPlaybackRate(1);
       this.probe = 'done';
@@ -256,9 +256,9 @@ export class YoutubePlayer implements Player {
     }, PROBE_MS);
   }
 
-  private blocked(): void {
+  private onStartBlocked(): void {
     this.clearStartTimer();
-    this.own.clear();
+    this.ownActions.clear();
     this.events.onBlocked();
   }
 
@@ -268,7 +268,7 @@ export class YoutubePlayer implements Player {
   }
 }
 
-/** The distance from 1 to the next rate on offer; 0 when there is none. */
+/** Returns the distance from 1 to the next offered rate; 0 when there is none. */
 export function smallestStep(rates: number[]): number {
   const faster = rates.filter((rate) => rate > 1);
   const slower = rates.filter((rate) => rate < 1);

@@ -1,4 +1,4 @@
-/** Later and later, and a little by chance, so that a room full of people does not ask in one breath. */
+/** Returns growing retry delays with random jitter, so that the clients of a room do not retry at the same moment. */
 export function backoff(steps: readonly [number, ...number[]], chance: () => number): { next(): number; reset(): void } {
   let tries = 0;
   return {

@@ -1,6 +1,6 @@
-/** The path below which the site is served: the document names it, so that one build fits every path. */
+/** The path below which the site is served. The document names it, so that one build works at every path. */
 
-/** Reads what the document says; `''` for the root. */
+/** Reads the base path from the document; `''` for the root. */
 export function readBasePath(content: string | null | undefined): string {
   return content?.startsWith('/') === true && !content.startsWith('//') ? content.replace(/\/+$/, '') : '';
 }
@@ -10,12 +10,12 @@ export const basePath = readBasePath(
   typeof document === 'undefined' ? null : document.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content,
 );
 
-/** The address of a path of the site, such as `/party/join` of `/join`. */
+/** Returns the address of a path of the site, such as `/party/join` for `/join`. */
 export function siteAddress(path: string, base = basePath): string {
   return base + path;
 }
 
-/** The path within the site; addresses outside of it are left as they are. */
+/** Returns the path within the site; other addresses are returned unchanged. */
 export function sitePath(address: string, base = basePath): string {
   if (base === '' || !address.startsWith(base)) return address;
   const rest = address.slice(base.length);
@@ -24,7 +24,7 @@ export function sitePath(address: string, base = basePath): string {
 
 export type SiteStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Keeps what several sites of one origin remember apart from each other. */
+/** Separates the stored values of several sites on one origin. */
 export function siteStorage(storage: Storage, base = basePath): SiteStorage {
   if (base === '') return storage;
   const key = (name: string) => `${name}@${base}`;

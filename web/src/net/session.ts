@@ -1,163 +1,164 @@
 /**
- * How a person gets into a room and stays there: create, join, come back after a lost line, and every way it can end.
- * Knows the server's codes; knows no screen.
+ * The viewer's session in a room: create, join, rejoin after a lost connection, and every way it can end. Knows the
+ * server's codes, but no screen.
  */
 import type { Ack, ServerEvent } from '../protocol/messages';
 import { backoff } from './backoff';
-import type { LineState } from './connection';
-import type { Memory, Seat } from './seat';
+import type { ConnectionState } from './socket-connection';
+import type { BrowserStorage, SavedSeat } from './browser-storage';
 
-export type Stage =
-  /** In no room and on the way to none. */
-  | { at: 'outside' }
-  /** The person is asked for a name; `problem` says why again. */
-  | { at: 'door'; roomId: string; problem: string | null }
-  /** On the way in; `problem` says what keeps the person waiting. */
-  | { at: 'entering'; roomId: string | null; problem?: string }
-  | { at: 'inside'; roomId: string }
-  /** The seat is being taken back; the room stays on the screen. */
-  | { at: 'returning'; roomId: string }
-  | { at: 'replaced'; roomId: string }
-  | { at: 'closed'; roomId: string; reason: string }
-  | { at: 'missing'; roomId: string }
-  | { at: 'refused'; roomId: string | null }
-  | { at: 'failed'; problem: string };
+export type SessionState =
+  /** In no room and joining none. */
+  | { phase: 'idle' }
+  /** The viewer is asked for a name; `problem` says why the last one was rejected. */
+  | { phase: 'name-needed'; roomId: string; problem: string | null }
+  /** Joining; `problem` says what delays it. */
+  | { phase: 'joining'; roomId: string | null; problem?: string }
+  | { phase: 'joined'; roomId: string }
+  /** Rejoining; the room stays on the screen. */
+  | { phase: 'reconnecting'; roomId: string }
+  | { phase: 'replaced'; roomId: string }
+  | { phase: 'closed'; roomId: string; reason: string }
+  | { phase: 'not-found'; roomId: string }
+  | { phase: 'refused'; roomId: string | null }
+  | { phase: 'failed'; problem: string };
 
 export interface SessionPorts {
-  memory: Memory;
-  open(): void;
-  close(): void;
-  isUp(): boolean;
-  ask(name: string, payload: Record<string, unknown>): Promise<Ack>;
+  browserStorage: BrowserStorage;
+  connect(): void;
+  disconnect(): void;
+  isConnected(): boolean;
+  request(name: string, payload: Record<string, unknown>): Promise<Ack>;
   send(name: string, payload: Record<string, unknown>): void;
   after(ms: number, run: () => void): () => void;
-  chance(): number;
-  onStage(stage: Stage): void;
+  random(): number;
+  onState(state: SessionState): void;
 }
 
-/** The server seats a known tab by itself at connect; if it has not within this time, we ask. */
-const SEATED_BY_ITSELF_MS = 400;
-/** A server that cannot reach the room is asked again, later and later. */
-const AGAIN_MS = [700, 1200, 2000, 3000] as const;
-/** Right after an outage a room may still be on its way to the server: it is gone when it is missing so often. */
-const MISSING_MAX = 3;
+/** The server seats a known session at connect; after this time the client sends a join itself. */
+const SERVER_SEATS_WITHIN_MS = 400;
+/** Delays between joins while the server cannot reach the room. */
+const RETRY_MS = [700, 1200, 2000, 3000] as const;
+/** After an outage a server may not know the room yet, so several rejections are needed. */
+const NOT_FOUND_MAX = 3;
 
 const UNREACHABLE = 'The room cannot be reached right now. Trying again…';
 const NO_NEW_ROOMS = 'No room can be opened right now. Please try again in a moment.';
 
-type Wish = { kind: 'create'; name: string } | { kind: 'join'; roomId: string; name: string };
+type JoinIntent = { kind: 'create'; name: string } | { kind: 'join'; roomId: string; name: string };
 
 export class Session {
-  stage: Stage = { at: 'outside' };
-  private wish: Wish | null = null;
-  private seat: Seat | null = null;
-  private cancelAsk: (() => void) | null = null;
-  private asking = false;
-  private missing = 0;
-  private readonly pause: ReturnType<typeof backoff>;
+  state: SessionState = { phase: 'idle' };
+  private intent: JoinIntent | null = null;
+  private seat: SavedSeat | null = null;
+  private cancelRequest: (() => void) | null = null;
+  private requestPending = false;
+  private notFoundCount = 0;
+  private readonly retryDelay: ReturnType<typeof backoff>;
 
   constructor(private readonly ports: SessionPorts) {
-    this.pause = backoff(AGAIN_MS, ports.chance);
+    this.retryDelay = backoff(RETRY_MS, ports.random);
   }
 
-  /** Whether there is a room to come back to. */
+  /** Whether there is a seat to return to. */
   get hasSeat(): boolean {
-    return this.stage.at === 'inside' || this.stage.at === 'returning' || this.seat?.sessionToken !== undefined;
+    return this.state.phase === 'joined' || this.state.phase === 'reconnecting' || this.seat?.sessionToken !== undefined;
   }
 
-  /** The auth payload of the next connection (RS1, RS3). */
+  /** Returns the auth payload of the next connection (RS1, RS3). */
   auth(): Record<string, unknown> {
     const token = this.seat?.sessionToken;
     return token === undefined ? { resume: true } : { resume: true, sessionToken: token, roomId: this.seat?.roomId };
   }
 
   create(name: string): void {
-    this.ports.memory.keepName(name);
+    this.ports.browserStorage.saveName(name);
     this.leave();
-    this.wish = { kind: 'create', name };
-    this.go({ at: 'entering', roomId: null });
+    this.intent = { kind: 'create', name };
+    this.setState({ phase: 'joining', roomId: null });
     this.start();
   }
 
   join(roomId: string, name: string): void {
-    this.ports.memory.keepName(name);
-    const kept = this.ports.memory.seat(roomId);
+    this.ports.browserStorage.saveName(name);
+    const kept = this.ports.browserStorage.loadSeat(roomId);
     this.seat = kept?.name === name ? kept : null;
-    this.wish = { kind: 'join', roomId, name };
-    this.go({ at: 'entering', roomId });
+    this.intent = { kind: 'join', roomId, name };
+    this.setState({ phase: 'joining', roomId });
     this.start();
   }
 
-  /** The address bar shows a room: the seat of this tab is taken back without a question, anyone else meets the door. */
-  arrive(roomId: string): void {
-    if ('roomId' in this.stage && this.stage.roomId === roomId && this.stage.at !== 'door') return;
+  /** Opens a room's address: a stored seat rejoins at once, otherwise the viewer is asked for a name. */
+  openRoom(roomId: string): void {
+    if ('roomId' in this.state && this.state.roomId === roomId && this.state.phase !== 'name-needed') return;
     this.leave();
-    const seat = this.ports.memory.seat(roomId);
+    const seat = this.ports.browserStorage.loadSeat(roomId);
     if (seat === null) {
-      this.go({ at: 'door', roomId, problem: null });
+      this.setState({ phase: 'name-needed', roomId, problem: null });
       return;
     }
     this.seat = seat;
-    this.wish = { kind: 'join', roomId, name: seat.name };
-    this.go({ at: 'entering', roomId });
+    this.intent = { kind: 'join', roomId, name: seat.name };
+    this.setState({ phase: 'joining', roomId });
     this.start();
   }
 
-  /** A person's own way out. */
+  /** Leaves the room at the viewer's request. */
   leave(): void {
-    if (this.stage.at === 'inside' || this.stage.at === 'returning') {
-      this.ports.send('leave-room', { roomId: this.stage.roomId });
-      this.ports.memory.dropSeat();
+    if (this.state.phase === 'joined' || this.state.phase === 'reconnecting') {
+      this.ports.send('leave-room', { roomId: this.state.roomId });
+      this.ports.browserStorage.removeSeat();
     }
     this.forget();
-    this.ports.close();
-    this.go({ at: 'outside' });
+    this.ports.disconnect();
+    this.setState({ phase: 'idle' });
   }
 
-  /** "Use it here", "Try again": the same wish once more. */
-  again(): void {
-    const roomId = 'roomId' in this.stage ? this.stage.roomId : null;
-    if (this.wish === null) return;
-    this.go({ at: 'entering', roomId });
-    this.ports.close();
+  /** Repeats the last create or join ("Use it here", "Try again"). */
+  retry(): void {
+    const roomId = 'roomId' in this.state ? this.state.roomId : null;
+    if (this.intent === null) return;
+    this.setState({ phase: 'joining', roomId });
+    this.ports.disconnect();
     this.start();
   }
 
-  /** The server does not know this page in its room any more: the seat is taken again. */
-  reseat(): void {
-    if (this.stage.at !== 'inside') return;
-    this.go({ at: 'returning', roomId: this.stage.roomId });
-    void this.askIn();
+  /** Takes the seat again, because the server no longer knows this client. */
+  rejoin(): void {
+    if (this.state.phase !== 'joined') return;
+    this.setState({ phase: 'reconnecting', roomId: this.state.roomId });
+    void this.requestJoin();
   }
 
-  onLine(state: LineState): void {
-    if (state === 'up') this.lineUp();
-    else this.cancelAsk?.();
-    if (state === 'lost' && this.stage.at === 'inside') this.go({ at: 'returning', roomId: this.stage.roomId });
-    if (state === 'refused') this.go({ at: 'refused', roomId: this.wish?.kind === 'join' ? this.wish.roomId : null });
+  onConnectionState(state: ConnectionState): void {
+    if (state === 'up') this.onConnected();
+    else this.cancelRequest?.();
+    if (state === 'lost' && this.state.phase === 'joined') this.setState({ phase: 'reconnecting', roomId: this.state.roomId });
+    if (state === 'refused')
+      this.setState({ phase: 'refused', roomId: this.intent?.kind === 'join' ? this.intent.roomId : null });
   }
 
   onEvent(event: ServerEvent): void {
     switch (event.name) {
       case 'room-created':
-        this.ports.memory.keepHostToken(event.payload.roomId, event.payload.hostToken);
+        this.ports.browserStorage.saveHostToken(event.payload.roomId, event.payload.hostToken);
         break;
       case 'room-joined':
-        this.seated(event.payload.room.id, event.payload.user.name, event.payload.sessionToken);
+        this.onJoined(event.payload.room.id, event.payload.user.name, event.payload.sessionToken);
         break;
       case 'session-replaced':
-        if (this.stage.at === 'inside' || this.stage.at === 'returning') {
-          const { roomId } = this.stage;
-          this.go({ at: 'replaced', roomId });
-          this.ports.close();
+        if (this.state.phase === 'joined' || this.state.phase === 'reconnecting') {
+          const { roomId } = this.state;
+          this.setState({ phase: 'replaced', roomId });
+          this.ports.disconnect();
         }
         break;
       case 'room-closed': {
-        this.ports.memory.dropSeat();
-        this.ports.memory.dropHostToken(event.payload.roomId);
+        this.ports.browserStorage.removeSeat();
+        this.ports.browserStorage.removeHostToken(event.payload.roomId);
         this.forget();
-        this.go({ at: 'closed', roomId: event.payload.roomId, reason: event.payload.reason ?? '' });
-        this.ports.close();
+        this.setState({ phase: 'closed', roomId: event.payload.roomId, reason: event.payload.reason ?? '' });
+        this.ports.disconnect();
         break;
       }
       default:
@@ -165,110 +166,110 @@ export class Session {
   }
 
   private start(): void {
-    if (this.ports.isUp()) this.lineUp();
-    else this.ports.open();
+    if (this.ports.isConnected()) this.onConnected();
+    else this.ports.connect();
   }
 
-  private lineUp(): void {
-    this.cancelAsk?.();
-    if (this.wish === null) return;
-    if (this.seat?.sessionToken === undefined) void this.askIn();
-    else this.cancelAsk = this.ports.after(SEATED_BY_ITSELF_MS, () => void this.askIn());
+  private onConnected(): void {
+    this.cancelRequest?.();
+    if (this.intent === null) return;
+    if (this.seat?.sessionToken === undefined) void this.requestJoin();
+    else this.cancelRequest = this.ports.after(SERVER_SEATS_WITHIN_MS, () => void this.requestJoin());
   }
 
-  private seated(roomId: string, name: string, sessionToken: string | undefined): void {
-    this.cancelAsk?.();
-    this.missing = 0;
-    this.pause.reset();
-    const seat: Seat = { roomId, name };
+  private onJoined(roomId: string, name: string, sessionToken: string | undefined): void {
+    this.cancelRequest?.();
+    this.notFoundCount = 0;
+    this.retryDelay.reset();
+    const seat: SavedSeat = { roomId, name };
     const token = sessionToken ?? this.seat?.sessionToken;
     if (token !== undefined) seat.sessionToken = token;
     this.seat = seat;
-    this.wish = { kind: 'join', roomId, name };
-    this.ports.memory.keepSeat(seat);
-    this.go({ at: 'inside', roomId });
+    this.intent = { kind: 'join', roomId, name };
+    this.ports.browserStorage.saveSeat(seat);
+    this.setState({ phase: 'joined', roomId });
   }
 
-  private async askIn(): Promise<void> {
-    const wish = this.wish;
-    if (wish === null || this.asking) return;
-    this.asking = true;
+  private async requestJoin(): Promise<void> {
+    const intent = this.intent;
+    if (intent === null || this.requestPending) return;
+    this.requestPending = true;
     const ack =
-      wish.kind === 'create'
-        ? await this.ports.ask('create-room', { hostName: wish.name })
-        : await this.ports.ask('join-room', this.joinPayload(wish.roomId, wish.name));
-    this.asking = false;
-    if (wish !== this.wish || ack.ok) return;
-    this.refusedEntry(wish, ack.code, ack.error);
+      intent.kind === 'create'
+        ? await this.ports.request('create-room', { hostName: intent.name })
+        : await this.ports.request('join-room', this.joinPayload(intent.roomId, intent.name));
+    this.requestPending = false;
+    if (intent !== this.intent || ack.ok) return;
+    this.onJoinRejected(intent, ack.code, ack.error);
   }
 
   private joinPayload(roomId: string, userName: string): Record<string, unknown> {
     const payload: Record<string, unknown> = { roomId, userName };
-    const hostToken = this.ports.memory.hostToken(roomId);
+    const hostToken = this.ports.browserStorage.loadHostToken(roomId);
     if (hostToken !== undefined) payload['hostToken'] = hostToken;
     if (this.seat?.sessionToken !== undefined) payload['sessionToken'] = this.seat.sessionToken;
     return payload;
   }
 
-  private refusedEntry(wish: Wish, code: string, error: string): void {
-    if (code === 'no_line') {
-      // The line's own retry brings us back here; if it stands and only the answer is missing, ask again.
-      if (this.ports.isUp()) this.askAgain();
+  private onJoinRejected(intent: JoinIntent, code: string, error: string): void {
+    if (code === 'no_connection') {
+      // A reconnect joins again by itself. With a connection, only the answer was lost.
+      if (this.ports.isConnected()) this.scheduleJoin();
       return;
     }
-    if (wish.kind === 'create') {
-      if (code === 'rate_limited') this.askAgain();
-      else this.wish = null;
-      this.go({ at: 'failed', problem: code === 'unavailable' ? NO_NEW_ROOMS : error });
+    if (intent.kind === 'create') {
+      if (code === 'rate_limited') this.scheduleJoin();
+      else this.intent = null;
+      this.setState({ phase: 'failed', problem: code === 'unavailable' ? NO_NEW_ROOMS : error });
       return;
     }
-    if (code === 'unavailable' || (this.hasSeat && this.mayPass(code))) {
-      this.askAgain();
-      if (this.stage.at === 'entering') this.go({ ...this.stage, problem: UNREACHABLE });
+    if (code === 'unavailable' || (this.hasSeat && this.isTransient(code))) {
+      this.scheduleJoin();
+      if (this.state.phase === 'joining') this.setState({ ...this.state, problem: UNREACHABLE });
       return;
     }
-    if (code === 'bad_host_credentials' && this.ports.memory.hostToken(wish.roomId) !== undefined) {
-      this.ports.memory.dropHostToken(wish.roomId);
-      void this.askIn();
+    if (code === 'bad_host_credentials' && this.ports.browserStorage.loadHostToken(intent.roomId) !== undefined) {
+      this.ports.browserStorage.removeHostToken(intent.roomId);
+      void this.requestJoin();
       return;
     }
-    const { roomId } = wish;
-    this.ports.memory.dropSeat();
+    const { roomId } = intent;
+    this.ports.browserStorage.removeSeat();
     this.forget();
     if (code === 'room_not_found') {
-      this.ports.memory.dropHostToken(roomId);
-      this.go({ at: 'missing', roomId });
+      this.ports.browserStorage.removeHostToken(roomId);
+      this.setState({ phase: 'not-found', roomId });
     } else {
-      this.go({ at: 'door', roomId, problem: doorProblem(code, error, wish.name) });
+      this.setState({ phase: 'name-needed', roomId, problem: nameFormProblem(code, error, intent.name) });
     }
   }
 
-  /** Whether that refusal of somebody who has a seat may be another answer soon. */
-  private mayPass(code: string): boolean {
-    if (code === 'room_not_found') return ++this.missing < MISSING_MAX;
+  /** Returns whether a rejection of a client with a seat may be temporary. */
+  private isTransient(code: string): boolean {
+    if (code === 'room_not_found') return ++this.notFoundCount < NOT_FOUND_MAX;
     return code === 'rate_limited' || code === 'internal';
   }
 
-  private askAgain(): void {
-    this.cancelAsk?.();
-    this.cancelAsk = this.ports.after(this.pause.next(), () => void this.askIn());
+  private scheduleJoin(): void {
+    this.cancelRequest?.();
+    this.cancelRequest = this.ports.after(this.retryDelay.next(), () => void this.requestJoin());
   }
 
   private forget(): void {
-    this.cancelAsk?.();
-    this.missing = 0;
-    this.pause.reset();
-    this.wish = null;
+    this.cancelRequest?.();
+    this.notFoundCount = 0;
+    this.retryDelay.reset();
+    this.intent = null;
     this.seat = null;
   }
 
-  private go(stage: Stage): void {
-    this.stage = stage;
-    this.ports.onStage(stage);
+  private setState(state: SessionState): void {
+    this.state = state;
+    this.ports.onState(state);
   }
 }
 
-function doorProblem(code: string, error: string, name: string): string {
+function nameFormProblem(code: string, error: string, name: string): string {
   switch (code) {
     case 'name_taken':
       return `Somebody called ${name} is already inside. Please take another name.`;

@@ -1,21 +1,21 @@
-/** What the controller knows of its player, and the single acts that it orders. */
+/** The state of the controller, and its single actions. */
 import type { CostKind, Costs } from './costs';
 import { Ducking } from './ducking';
-import { LiveEdge } from './live';
-import { type Correction, Pll } from './nudge';
-import type { Abilities, Act, Goal, Measured } from './orders';
-import { Reach } from './reach';
-import { ErrorReads, StairWatch } from './reads';
+import { LiveEdge } from './live-edge';
+import { type Correction, Pll } from './rate-corrections';
+import type { PlayerAbilities, PlayerAction, Target, PlayerReading } from './controller-types';
+import { SeekAttempts } from './seek-attempts';
+import { ErrorReadings, StaircaseDetector } from './error-readings';
 import type { Settling } from './settling';
 
-/** tight: all that brings the player into step. smooth: only what cannot be heard. free: nothing between two commands. */
+/** tight: all corrections. smooth: only inaudible ones. free: none between two commands. */
 export type Mode = 'tight' | 'smooth' | 'free';
 
 export type InFlight = { kind: 'slew' | 'burst'; until: number };
 
 export const HARD_SEEK_MS = 900;
 export const NUDGE_MAX_MS = 40;
-const FRESH_MS = 1500;
+const NEAR_DISCONTINUITY_MS = 1500;
 export const QUIET_AFTER_SLEW_MS = 130;
 const QUIET_AFTER_BURST_MS = 160;
 export const READ_EVERY_MS = 18;
@@ -23,111 +23,111 @@ export const UNDUCK_AFTER_MS = 90;
 
 export abstract class ControllerState {
   mode: Mode = 'tight';
-  /** The error the last decision saw, in ms; null while there is none to see. */
+  /** Error at the last decision, ms; null while unknown. */
   error: number | null = null;
-  /** Seeks that corrected a running player. */
+  /** Corrective seeks of a playing player. */
   seeks = 0;
 
-  protected readonly reads = new ErrorReads();
-  protected readonly stairs = new StairWatch();
+  protected readonly readings = new ErrorReadings();
+  protected readonly staircaseDetector = new StaircaseDetector();
   protected readonly pll = new Pll();
-  protected acts: Act[] = [];
-  protected motion = '';
+  protected actions: PlayerAction[] = [];
+  protected targetKey = '';
   protected settling: Settling | null = null;
   protected inFlight: InFlight | null = null;
   protected quietUntil = 0;
-  protected freshAt = Number.NEGATIVE_INFINITY;
+  protected discontinuityAt = Number.NEGATIVE_INFINITY;
   protected jumpedAt = Number.NEGATIVE_INFINITY;
   protected slews = 0;
   protected pllAt = Number.NEGATIVE_INFINITY;
   protected bentSince: number | null = null;
   protected readonly ducking = new Ducking();
-  protected readonly reach = new Reach();
+  protected readonly seekAttempts = new SeekAttempts();
   protected readonly liveEdge = new LiveEdge();
-  /** The rate at which a player that cannot jump runs after the film. */
-  protected trailRate: number | null = null;
-  /** A new command came while a seek was under way: that seek may lead to the wrong place. */
-  protected redirect = false;
+  /** Rate at which a player that cannot seek catches up; null when it does not. */
+  protected chaseRate: number | null = null;
+  /** A new command came during a seek, which may now lead to the wrong position. */
+  protected mayRedirectSeek = false;
   protected startKind: CostKind = 'startAfterSeek';
-  protected pausedTries = 0;
+  protected pausedSeeks = 0;
   protected wasStalled = false;
 
   constructor(readonly costs: Costs) {}
 
-  protected errorOf(goal: Goal, seen: Measured): number {
-    return (goal.at(seen.readAt) - seen.position) * 1000;
+  protected errorMs(target: Target, reading: PlayerReading): number {
+    return (target.at(reading.readAt) - reading.position) * 1000;
   }
 
-  protected fly(now: number, kind: InFlight['kind'], correction: Correction): number {
+  protected beginCorrection(now: number, kind: InFlight['kind'], correction: Correction): number {
     this.inFlight = { kind, until: now + correction.lastsMs };
-    this.reads.clear();
+    this.readings.clear();
     this.setRate(correction.rate, correction.keepPitch);
     return correction.lastsMs;
   }
 
-  protected land(now: number, goal: Goal, can: Abilities, flying: InFlight): void {
+  protected endCorrection(now: number, target: Target, can: PlayerAbilities, flying: InFlight): void {
     this.inFlight = null;
-    this.reads.clear();
-    this.setRate(goal.rate, goal.rate !== 1 || flying.kind === 'burst');
+    this.readings.clear();
+    this.setRate(target.rate, target.rate !== 1 || flying.kind === 'burst');
     const quiet = flying.kind === 'slew' ? QUIET_AFTER_SLEW_MS : QUIET_AFTER_BURST_MS;
     this.quietUntil = now + Math.max(quiet, can.quantum === null ? 0 : can.settleMs);
     if (flying.kind === 'slew') {
-      this.freshAt = now;
+      this.discontinuityAt = now;
       this.ducking.dueAt = this.quietUntil + UNDUCK_AFTER_MS;
     }
     this.jumpedAt = now;
   }
 
-  protected fresh(now: number): void {
-    if (now - this.freshAt > FRESH_MS) this.slews = 0;
-    this.freshAt = now;
+  protected markDiscontinuity(now: number): void {
+    if (now - this.discontinuityAt > NEAR_DISCONTINUITY_MS) this.slews = 0;
+    this.discontinuityAt = now;
     this.jumpedAt = now;
   }
 
-  protected isFresh(now: number): boolean {
-    return now - this.freshAt <= FRESH_MS;
+  protected isNearDiscontinuity(now: number): boolean {
+    return now - this.discontinuityAt <= NEAR_DISCONTINUITY_MS;
   }
 
   protected seek(now: number, to: number): number {
-    this.reach.sought(now, to);
+    this.seekAttempts.onSeek(now, to);
     this.startKind = 'startAfterSeek';
-    this.reads.clear();
-    this.acts.push({ kind: 'seek', to });
+    this.readings.clear();
+    this.actions.push({ kind: 'seek', to });
     return READ_EVERY_MS;
   }
 
   protected setRate(rate: number, keepPitch: boolean): void {
-    this.acts.push({ kind: 'rate', rate, keepPitch });
+    this.actions.push({ kind: 'rate', rate, keepPitch });
   }
 
-  /** Ends whatever bends the rate or the volume. */
-  protected restore(now: number, goal: Goal, seen: Measured): null {
+  /** Restores rate and volume. */
+  protected restore(now: number, target: Target, reading: PlayerReading): null {
     this.inFlight = null;
     this.bentSince = null;
-    this.trailRate = null;
+    this.chaseRate = null;
     this.unduck(now);
-    if (seen.rate !== goal.rate) this.setRate(goal.rate, true);
+    if (reading.rate !== target.rate) this.setRate(target.rate, true);
     return null;
   }
 
   protected duck(now: number): void {
-    if (!this.ducking.on) this.acts.push({ kind: 'duck', on: true });
+    if (!this.ducking.on) this.actions.push({ kind: 'duck', on: true });
     this.ducking.begin(now);
   }
 
   protected unduck(now: number): void {
     if (!this.ducking.on) return;
     this.ducking.end(now);
-    this.acts.push({ kind: 'duck', on: false });
+    this.actions.push({ kind: 'duck', on: false });
   }
 
-  /** It has been down for as long as it may: a correction that counts on that ends with it. */
-  protected soundBack(now: number, goal: Goal, seen: Measured): void {
-    if (this.inFlight?.kind === 'slew') this.restore(now, goal, seen);
+  /** The time limit for ducking is reached: a slew that relies on it ends too. */
+  protected endOverdueDucking(now: number, target: Target, reading: PlayerReading): void {
+    if (this.inFlight?.kind === 'slew') this.restore(now, target, reading);
     this.unduck(now);
   }
 
-  /** The sound comes back once the error is seen to be small, or cannot be mended out of hearing. */
+  /** Restores the volume once the error is small, or cannot be corrected inaudibly. */
   protected unduckWhenDue(now: number): void {
     if (now >= this.ducking.dueAt) this.unduck(now);
   }

@@ -1,16 +1,16 @@
-/** What starting and seeking cost on this device with this kind of player: learned from the error that each one leaves. */
+/** Costs of starting and seeking on this device with one kind of player, learned from the errors they leave. */
 
 export interface Cost {
   /** Milliseconds. */
   mean: number;
-  /** Mean absolute miss of the prediction, ms. */
+  /** Mean absolute error of the prediction, ms. */
   deviation: number;
   lessons: number;
 }
 
 export type CostKind = 'startAfterSeek' | 'startResumed' | 'seek';
 
-/** What each costs before anything was learned, ms. */
+/** Costs before anything is learned, ms. */
 export type Guesses = Record<CostKind, number>;
 
 const QUICK_LESSONS = 2;
@@ -19,7 +19,7 @@ const GAIN = 0.35;
 const MAX_MS = 4000;
 
 export class Costs {
-  /** Grows with every lesson. */
+  /** Increases with every sample. */
   learned = 0;
   private readonly costs: Record<CostKind, Cost>;
 
@@ -40,12 +40,12 @@ export class Costs {
     return this.costs[kind].deviation;
   }
 
-  /** Whether anything was ever learned about this. */
+  /** Whether this cost was ever measured. */
   known(kind: CostKind): boolean {
     return this.costs[kind].lessons > 0;
   }
 
-  /** The prediction missed by so much: positive when it took longer than thought. */
+  /** Learns from a prediction error: positive when the action took longer than predicted. */
   learn(kind: CostKind, missMs: number): void {
     const cost = this.costs[kind];
     const gain = cost.lessons < QUICK_LESSONS ? QUICK_GAIN : GAIN;
@@ -55,7 +55,7 @@ export class Costs {
     this.learned++;
   }
 
-  /** What the server reckons with for a common start. */
+  /** The start cost that the server uses for a common start. */
   get start(): { mean: number; deviation: number } {
     const { startAfterSeek: a, startResumed: b } = this.costs;
     const slow = a.mean + a.deviation >= b.mean + b.deviation ? a : b;
@@ -66,7 +66,7 @@ export class Costs {
     return this.costs;
   }
 
-  /** What was kept of a former visit; whatever cannot be read is as good as nothing. */
+  /** Restores the costs of an earlier visit; unreadable ones are ignored. */
   static revive(guesses: Guesses, text: string | null): Costs {
     const kept: Partial<Record<CostKind, Cost>> = {};
     try {
@@ -76,7 +76,7 @@ export class Costs {
         if (inRange(mean) && inRange(deviation) && inRange(lessons)) kept[kind] = { mean, deviation, lessons };
       }
     } catch {
-      // nothing kept, then
+      // unreadable: start without
     }
     return new Costs(guesses, kept);
   }

@@ -1,12 +1,9 @@
-/**
- * How long the sound may be turned down for corrections: never more than a few seconds in any half minute, whatever happens.
- * Times are local ms.
- */
+/** Limits how long the sound is ducked for corrections, to a few seconds in any half minute. Times are local ms. */
 export const DUCKED_WINDOW_MS = 30_000;
 export const DUCKED_MAX_MS = 6000;
 
 export class Ducking {
-  /** When the sound may come back, unless something else needs it down. */
+  /** When the volume is to be restored, unless another correction needs the ducking. */
   dueAt = 0;
   private since: number | null = null;
   private past: { from: number; to: number }[] = [];
@@ -15,12 +12,12 @@ export class Ducking {
     return this.since !== null;
   }
 
-  /** Whether the sound may be down for so long from now on. */
+  /** Returns whether the sound may be ducked for that long from now on. */
   allows(now: number, lastsMs: number): boolean {
     return this.spent(now) + lastsMs <= DUCKED_MAX_MS;
   }
 
-  /** Whether it has been down for as long as it may. */
+  /** Returns whether the time limit is reached. */
   overdue(now: number): boolean {
     return this.on && !this.allows(now, 0);
   }
@@ -36,7 +33,7 @@ export class Ducking {
     this.since = null;
   }
 
-  /** For how long of the window that ends now it was down. */
+  /** Returns how long the sound was ducked within the window that ends now. */
   private spent(now: number): number {
     const begin = now - DUCKED_WINDOW_MS;
     this.past = this.past.filter(({ to }) => to > begin);

@@ -1,28 +1,28 @@
-/** The moments after a start, a seek or a stall, in which a player's position cannot be believed. */
+/** The time after a start, a seek or a stall in which a player's position is unreliable. */
 import type { CostKind } from './costs';
 
 const MOVED_S = 0.004;
-/** A player that does not move is read all the same after so long: it may have jumped straight to the end. */
-const PATIENCE_MS = 6000;
+/** A player that never moves is read after this time; it may have jumped to the end. */
+const TIMEOUT_MS = 6000;
 
 export class Settling {
   private movedAt: number | null = null;
 
   /**
-   * @param since local time of the act
-   * @param from where the player stood then, s
-   * @param lesson what the first believable error teaches, and the error that was foreseen
+   * @param since local time of the action
+   * @param from position of the player at that time, s
+   * @param costSample what the first reliable error teaches, and the error that was expected
    */
   constructor(
     private readonly since: number,
     private readonly from: number,
-    readonly lesson: { kind: CostKind; foreseenMs: number } | null,
+    readonly costSample: { kind: CostKind; foreseenMs: number } | null,
   ) {}
 
-  /** Whether the position can be believed now: it has moved, and then so long has passed. */
+  /** Returns whether the position is reliable: it has moved, and the settle time has passed since. */
   over(now: number, position: number, settleMs: number): boolean {
     if (this.movedAt === null && Math.abs(position - this.from) >= MOVED_S) this.movedAt = now;
-    if (this.movedAt === null) return now - this.since > PATIENCE_MS;
+    if (this.movedAt === null) return now - this.since > TIMEOUT_MS;
     return now - this.movedAt >= settleMs;
   }
 }

@@ -1,4 +1,4 @@
-/** The heartbeat of the playback, from a worker; plain timers where workers are refused. */
+/** Calls a function at regular intervals from a worker, or from timers where workers are refused. */
 export interface Ticker {
   wakeIn(ms: number): void;
   stop(): void;

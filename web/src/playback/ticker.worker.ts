@@ -1,4 +1,4 @@
-/** Ticks from a thread of its own: a hidden page's timers are slowed down, a worker's are not. */
+/** Timers in a worker, because browsers slow down the timers of hidden pages. */
 let wake: ReturnType<typeof setTimeout> | undefined;
 
 self.onmessage = ({ data }: MessageEvent<{ everyMs?: number; wakeInMs?: number }>) => {

@@ -8,23 +8,10 @@ export function targetAt(timeline: Timeline, serverMs: number): number {
   return duration > 0 ? Math.min(position, duration) : position;
 }
 
-/** Whether a timeline says something newer than the one we follow. */
+/** Returns whether a timeline is newer than the current one. */
 export function supersedes(next: Timeline, current: Timeline | null): boolean {
   if (current === null) return true;
   return next.epoch !== current.epoch ? next.epoch > current.epoch : next.seq >= current.seq;
-}
-
-/** The same play, pause or seek: nothing a player would have to do anew. */
-export function sameMotion(a: Timeline | null, b: Timeline | null): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.epoch === b.epoch &&
-    a.item === b.item &&
-    a.phase === b.phase &&
-    a.position === b.position &&
-    a.rate === b.rate &&
-    a.at === b.at
-  );
 }
 
 export function atEnd(timeline: Timeline, serverMs: number): boolean {

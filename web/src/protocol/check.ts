@@ -1,4 +1,4 @@
-/** Run-time checks for what the server sends. A check returns the typed value or throws a Mismatch that names the field. */
+/** Run-time checks of server messages. A check returns the typed value or throws a Mismatch that names the field. */
 export class Mismatch extends Error {}
 
 export type Check<T> = (value: unknown, path: string) => T;
@@ -19,8 +19,8 @@ export function oneOf<const T extends string>(...allowed: T[]): Check<T> {
   return (value, path) => (allowed.includes(value as T) ? (value as T) : fail(path, allowed.join(' | '), value));
 }
 
-/** One of these words; a word that a newer server may know is read as the fallback. */
-export function wordOr<const T extends string>(fallback: T, ...known: T[]): Check<T> {
+/** Accepts the known values; an unknown value, which a newer server may send, becomes the fallback. */
+export function enumOr<const T extends string>(fallback: T, ...known: T[]): Check<T> {
   return (value, path) => (known.includes(str(value, path) as T) ? (value as T) : fallback);
 }
 
@@ -28,7 +28,7 @@ export function nullable<T>(check: Check<T>): Check<T | null> {
   return (value, path) => (value === null || value === undefined ? null : check(value, path));
 }
 
-/** A field that may be absent; null counts as absent. */
+/** Accepts an absent field; null counts as absent. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value, path) => (value === null || value === undefined ? undefined : check(value, path));
 }
@@ -44,7 +44,7 @@ type Fields<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]: Check
   [K in OptionalKeys<S>]?: Checked<S[K]>;
 };
 
-/** An object with at least these fields. Unknown fields are dropped, so nothing unchecked travels further. */
+/** Accepts an object with at least these fields. Unknown fields are dropped, so only checked data is passed on. */
 export function obj<S extends Shape>(shape: S): Check<Fields<S>> {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'object', value);

@@ -1,4 +1,6 @@
-/** A random UUID (version 4). By hand: `crypto.randomUUID` is missing on pages that come by plain http from another machine. */
+/**
+ * Returns a random UUID (version 4). `crypto.randomUUID` is missing on pages served by plain http from another machine.
+ */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

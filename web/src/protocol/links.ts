@@ -1,8 +1,8 @@
-/** Links as people paste them, and the address in them (MD2). The server reads them alike (testdata/links.json). */
+/** Reads links as viewers paste them (MD2). The server reads them the same way (testdata/links.json). */
 
-/** Longest link in characters, as given and in its normal form. */
+/** Maximum length of a link in characters, as given and in its normal form. */
 export const LINK_MAX = 4096;
-/** Longest domain, in characters. */
+/** Maximum length of a domain, in characters. */
 const HOST_MAX = 253;
 
 const OPENING = '<"\'`(«‘“‹「';
@@ -11,7 +11,7 @@ const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}\ufe00-\ufe0f]/u;
 
 export type Address = { url: URL } | { problem: string };
 
-/** The text without invisible characters, brackets and quotes around it. */
+/** Returns the text without surrounding invisible characters, brackets and quotes. */
 export function bareLink(text: string): string {
   let chars = [...text];
   for (;;) {
@@ -26,7 +26,7 @@ export function bareLink(text: string): string {
   }
 }
 
-/** The one link among other words, or the text itself. */
+/** Returns the only link in a text, or the text itself. */
 function linkAmongWords(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^url:\s*https?:/i.test(text)) return text;
   const found = text.match(/https?:\/\/[^\s<>"«»“”]+/gi) ?? [];
@@ -36,7 +36,7 @@ function linkAmongWords(text: string): string {
   return link.replace(/[.,;:!?]{1,20}$/, '');
 }
 
-/** A link without its "https://" has it added; "nas:3311/film" is a host with a port. */
+/** Adds "https://" to a link without a scheme; "nas:3311/film" is a host with a port. */
 function withScheme(text: string): string {
   if (text.startsWith('//')) return `https:${text}`;
   if (/^https?\/\//i.test(text)) return text.replace('//', '://');
@@ -44,7 +44,7 @@ function withScheme(text: string): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('/') ? text : `https://${text}`;
 }
 
-/** The address in what a person has typed or pasted, or why there is none, in words for that person. */
+/** Returns the address in a typed or pasted text, or the problem for the viewer. */
 export function readAddress(raw: string): Address {
   if (raw.length > 8 * LINK_MAX) return { problem: tooLong(raw.length) };
   const bare = bareLink(raw);
@@ -72,7 +72,7 @@ export function readAddress(raw: string): Address {
   return url.href.length > LINK_MAX ? { problem: tooLong(url.href.length) } : { url };
 }
 
-/** Whether a text without "https://" was meant as a link: "hello" was not, "nas/film" was. */
+/** Returns whether a text without "https://" was meant as a link: "hello" is not, "nas/film" is. */
 function looksLikeHost(url: URL): boolean {
   return /[.[]/.test(url.hostname) || url.port !== '' || url.hostname === 'localhost' || url.pathname !== '/';
 }

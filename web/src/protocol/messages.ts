@@ -1,9 +1,9 @@
-/** The words of the wire (docs/CONTRACT.md): every server event with its check, and the payloads of the client's commands. */
-import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, wordOr } from './check';
+/** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
+import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr } from './check';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool) });
 const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
-/** Whether the room waits for those who stall, and how long (WT). */
+/** Whether the room waits for stalled viewers, and how long (WT1). */
 const waitingPolicy = {
   mode: oneOf('never', 'everyone'),
   seconds: num,
@@ -21,7 +21,7 @@ const room = obj({
   users: list(user),
   createdAt: str,
   waiting: optional(obj(waitingPolicy)),
-  /** In a big room: how many there are; `users` are some of them (PS5). */
+  /** Number of members of a large room; `users` holds some of them (PS5). */
   userCount: optional(num),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
@@ -37,27 +37,27 @@ const timeline = obj({
   duration: nullable(num),
   serverTime: optional(num),
   reason: optional(str),
-  /** While preparing: it goes on by itself when everybody is ready. */
+  /** While preparing: playback resumes when everybody is ready. */
   resume: optional(bool),
-  /** While preparing: what for, whom for, and until when at the latest (server ms). */
+  /** While preparing: the reason, the awaited members, and the deadline (server ms). */
   waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
   since: optional(num),
 });
-/** How one member's player keeps step (ST1). */
+/** Sync state of one member's player (ST1). */
 const memberSync = obj({
   userId: str,
   drift: nullable(num),
   bound: nullable(num),
   // prettier-ignore
-  state: wordOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'),
+  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'),
 });
 
-/** Where in the room's stream an event stands (SQ1), and after which place nothing is missing before it (PS4). */
-const place = { epoch: optional(num), seq: optional(num), since: optional(num) };
-const moment = obj({ currentTime: num, timestamp: num, ...place });
+/** The revision of an event (SQ1), and the revision after which nothing before it is missing (PS4). */
+const revision = { epoch: optional(num), seq: optional(num), since: optional(num) };
+const moment = obj({ currentTime: num, timestamp: num, ...revision });
 
 export const serverEvents = {
-  'room-created': obj({ roomId: str, room, hostToken: str, ...place }),
+  'room-created': obj({ roomId: str, room, hostToken: str, ...revision }),
   'room-joined': obj({
     room,
     user,
@@ -65,27 +65,27 @@ export const serverEvents = {
     timeline: optional(timeline),
     sessionToken: optional(str),
     resumed: optional(bool),
-    ...place,
+    ...revision,
   }),
-  'user-joined': obj({ user, ...place }),
-  'user-left': obj({ userId: str, ...place }),
-  'user-away': obj({ userId: str, ...place }),
-  'user-returned': obj({ userId: str, ...place }),
-  'user-promoted': obj({ userId: str, userName: str, ...place }),
+  'user-joined': obj({ user, ...revision }),
+  'user-left': obj({ userId: str, ...revision }),
+  'user-away': obj({ userId: str, ...revision }),
+  'user-returned': obj({ userId: str, ...revision }),
+  'user-promoted': obj({ userId: str, userName: str, ...revision }),
   'room-error': obj({ error: str }),
   error: obj({ error: str }),
-  'video-set': obj({ videoUrl: str, videoType: nullable(str), ...place }),
+  'video-set': obj({ videoUrl: str, videoType: nullable(str), ...revision }),
   'video-played': moment,
   'video-paused': moment,
   'video-seeked': moment,
   'sync-update': obj({ currentTime: num, isPlaying: bool, timestamp: num }),
-  'new-message': obj({ message: chatMessage, ...place }),
+  'new-message': obj({ message: chatMessage, ...revision }),
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
   timeline,
-  'waiting-set': obj({ ...waitingPolicy, userId: str, ...place }),
+  'waiting-set': obj({ ...waitingPolicy, userId: str, ...revision }),
   status: obj({ members: list(memberSync) }),
-  /** What has become of people in a big room; with `users`, all there is to know of them (PS2, PS3). */
+  /** Changes of the members of a large room; with `users`, the complete list (PS2, PS3). */
   presence: obj({
     roomId: str,
     big: bool,
@@ -95,11 +95,11 @@ export const serverEvents = {
     away: optional(list(str)),
     returned: optional(list(str)),
     users: optional(list(user)),
-    ...place,
+    ...revision,
   }),
-  /** Whether the server can reach what the room is kept in. */
+  /** Whether the server can reach the store that holds the room (IN6). */
   'room-availability': obj({ roomId: str, available: bool }),
-  /** Where the room's stream stands now; whoever stands elsewhere has missed something. */
+  /** The current revision of the room; a client at another revision has missed events (IN7). */
   'stream-position': obj({ roomId: str, epoch: num, seq: num }),
   'session-replaced': obj({}),
   'room-closed': obj({ roomId: str, reason: optional(str) }),
@@ -115,7 +115,7 @@ export type ServerEventName = keyof typeof serverEvents;
 export type Payload<N extends ServerEventName> = Checked<(typeof serverEvents)[N]>;
 export type ServerEvent = { [N in ServerEventName]: { name: N; payload: Payload<N> } }[ServerEventName];
 
-/** The checked event, or the reason why it is none. An unknown name is no event of ours. */
+/** Returns the checked event, or why it is invalid. An unknown name is invalid. */
 export function readEvent(name: string, payload: unknown): ServerEvent | Mismatch {
   if (!Object.hasOwn(serverEvents, name)) return new Mismatch(`unknown event ${name}`);
   try {
@@ -126,19 +126,19 @@ export function readEvent(name: string, payload: unknown): ServerEvent | Mismatc
   }
 }
 
-/** The answer of the server to a command (AK1). */
+/** The server's answer to a command (AK1). */
 export type Ack = ({ ok: true } & Record<string, unknown>) | { ok: false; code: string; error: string; retryable: boolean };
 
-const refusal = obj({ code: optional(str), error: optional(str), retryable: optional(bool) });
+const rejection = obj({ code: optional(str), error: optional(str), retryable: optional(bool) });
 
 export function readAck(value: unknown): Ack {
   if (typeof value === 'object' && value !== null) {
     if ((value as { ok?: unknown }).ok === true) return value as Ack;
     try {
-      const { code, error, retryable } = refusal(value, 'ack');
+      const { code, error, retryable } = rejection(value, 'ack');
       return { ok: false, code: code ?? 'internal', error: error ?? 'The server refused.', retryable: retryable ?? false };
     } catch {
-      // falls through to the answer below
+      // handled below
     }
   }
   return { ok: false, code: 'internal', error: 'The server gave an answer that cannot be read.', retryable: true };
@@ -157,8 +157,8 @@ export const resumeAnswer = obj({
 });
 export type ResumeAnswer = Checked<typeof resumeAnswer>;
 
-/** Some of the people of a room, and how many there are (PS6). */
-export const peopleAnswer = obj({ count: num, users: list(user) });
+/** Some members of a room, and how many match (PS6). */
+export const membersAnswer = obj({ count: num, users: list(user) });
 
 export const clockAnswer = obj({
   t1: num,

@@ -1,14 +1,14 @@
-/** The field rules (FR) that the client checks before it asks the server, in words for people. */
+/** The field rules (FR) that the client checks before it sends a command, with messages for the viewer. */
 
 const NAME_CHARACTERS = /^[a-zA-Z0-9\s\-_.!?]+$/;
 export const NAME_MIN = 2;
 export const NAME_MAX = 50;
 export const MESSAGE_MAX = 1000;
 
-export type Ruled = { ok: true; value: string } | { ok: false; problem: string };
+export type FieldCheck = { ok: true; value: string } | { ok: false; problem: string };
 
-/** FR1. */
-export function checkName(raw: string): Ruled {
+/** Checks a name (FR1). */
+export function checkName(raw: string): FieldCheck {
   const value = raw.trim();
   if (value === '') return { ok: false, problem: 'Please write a name, so that the others know who you are.' };
   if (value.length < NAME_MIN) return { ok: false, problem: 'A name has at least two characters.' };
@@ -19,8 +19,8 @@ export function checkName(raw: string): Ruled {
   return { ok: true, value };
 }
 
-/** FR2, from what a person types or pastes: a code in any case, with spaces, or a whole link. */
-export function checkRoomCode(raw: string): Ruled {
+/** Reads a room code (FR2) as typed or pasted: in any case, with spaces, or as a whole link. */
+export function checkRoomCode(raw: string): FieldCheck {
   const text = raw.trim();
   if (text === '') return { ok: false, problem: 'Please enter the six characters of the room code.' };
   const link = /\/room\/([a-z0-9]{6})(?:[/?#]|$)/i.exec(text);
@@ -32,7 +32,7 @@ export function checkRoomCode(raw: string): Ruled {
   return { ok: false, problem: `A room code has six characters; this one has ${code.length}.` };
 }
 
-/** FR9. Null when there is nothing to send. */
+/** Returns the trimmed message (FR9); null when there is nothing to send. */
 export function cleanMessage(raw: string): string | null {
   const text = raw.trim();
   return text === '' || text.length > MESSAGE_MAX ? null : text;

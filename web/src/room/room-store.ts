@@ -1,50 +1,50 @@
-/** The room as this page shows it. Fed by server messages alone; components read the signals. */
+/** The room's state as signals. Updated by server messages only. */
 import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
 import type { MemberSync, Payload, Room, ServerEvent, Timeline, User, WaitingPolicy } from '../protocol/messages';
 
-/** A new object for every film that is set, the same link twice included. */
+/** A new object for every film that is set, even for the same link. */
 export interface Film {
   url: string;
   type: string | null;
 }
 
-/** What a member's player last told, and under which timeline that was heard. */
-export interface MemberStep extends Omit<MemberSync, 'userId'> {
+/** Last reported sync state of a member, and the seq of the timeline at that time. */
+export interface MemberStatus extends Omit<MemberSync, 'userId'> {
   seq: number | null;
 }
 
-/** Of the people of a big room, more are known than this only when they are hosts. */
-const KNOWN_MAX = 300;
+/** Maximum number of known members in a large room; hosts are always kept. */
+const KNOWN_MEMBERS_MAX = 300;
 
 export function createRoomStore() {
   const roomId = signal<string | null>(null);
   const meId = signal<string | null>(null);
-  /** All who are here; in a big room some of them. */
+  /** All members; in a large room some of them. */
   const users = signal<User[]>([]);
-  /** How many are here, when they are so many that not all are known; else null. */
-  const crowd = signal<number | null>(null);
+  /** Number of members of a large room; null in a small one. */
+  const largeRoomCount = signal<number | null>(null);
   const film = signal<Film | null>(null);
   const timeline = signal<Timeline | null>(null);
-  /** By user id; whoever tells nothing is not in it. */
-  const sync = signal<ReadonlyMap<string, MemberStep>>(new Map());
-  /** Whether the room waits for those who stall; null when the server knows no such thing. */
+  /** By user id; only members that report. */
+  const sync = signal<ReadonlyMap<string, MemberStatus>>(new Map());
+  /** Whether the room waits for stalled viewers; null when the server does not support it. */
   const waiting = signal<WaitingPolicy | null>(null);
 
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
-  const count = computed(() => crowd.value ?? users.value.length);
+  const count = computed(() => largeRoomCount.value ?? users.value.length);
   const hosts = computed(() => users.value.filter((user) => user.isHost));
 
-  function takeRoom(room: Room, told: Timeline | undefined): void {
+  function loadRoom(room: Room, snapshotTimeline: Timeline | undefined): void {
     roomId.value = room.id;
     users.value = room.users;
-    crowd.value = room.userCount ?? null;
+    largeRoomCount.value = room.userCount ?? null;
     waiting.value = room.waiting ?? null;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
-    const sameItem = told === undefined || timeline.value === null || told.item === timeline.value.item;
+    const sameItem = snapshotTimeline === undefined || timeline.value === null || snapshotTimeline.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
-    if (told !== undefined) timeline.value = told;
+    if (snapshotTimeline !== undefined) timeline.value = snapshotTimeline;
   }
 
   function change(id: string, how: (user: User) => User): void {
@@ -56,7 +56,7 @@ export function createRoomStore() {
     users.value = [...others, user];
   }
 
-  function heard(members: readonly MemberSync[]): void {
+  function updateSync(members: readonly MemberSync[]): void {
     const next = new Map(sync.value);
     const seq = timeline.value?.seq ?? null;
     for (const { userId, drift, bound, state } of members) next.set(userId, { drift, bound, state, seq });
@@ -70,7 +70,7 @@ export function createRoomStore() {
     sync.value = next;
   }
 
-  /** This page is here, whatever others took it for a moment ago. */
+  /** Returns the list with this viewer in it, even if the server marked it as left or away. */
   function withMe(all: User[]): User[] {
     const mine = me.value;
     return mine === null ? all : [...all.filter((user) => user.id !== mine.id), mine];
@@ -85,7 +85,7 @@ export function createRoomStore() {
     away = [],
     returned = [],
   }: Payload<'presence'>): void {
-    crowd.value = big ? many : null;
+    largeRoomCount.value = big ? many : null;
     if (all !== undefined) {
       users.value = withMe(all);
       return;
@@ -107,19 +107,19 @@ export function createRoomStore() {
     }
     for (const id of [...left, ...away, ...returned]) if (id !== meId.value) forget(id);
     const next = [...known.values()];
-    const tooMany = next.length - KNOWN_MAX;
+    const tooMany = next.length - KNOWN_MEMBERS_MAX;
     users.value = withMe(tooMany > 0 ? next.filter((user, index) => user.isHost || index >= tooMany) : next);
   }
 
   function joined(payload: Payload<'room-joined'>): void {
     meId.value = payload.user.id;
-    // The whole list follows; what was heard before the line was lost may be long over.
+    // The complete list follows; states from before a reconnect may be outdated.
     sync.value = new Map();
-    takeRoom(payload.room, payload.timeline);
+    loadRoom(payload.room, payload.timeline);
     if (!payload.room.users.some((user) => user.id === payload.user.id)) put(payload.user);
   }
 
-  /** Takes one event in; events that say nothing about the room pass. */
+  /** Applies an event; events that do not concern the room's state are ignored. */
   function apply(event: ServerEvent): void {
     switch (event.name) {
       case 'room-joined':
@@ -152,7 +152,7 @@ export function createRoomStore() {
         presence(event.payload);
         break;
       case 'status':
-        heard(event.payload.members);
+        updateSync(event.payload.members);
         break;
       case 'waiting-set': {
         const { mode, seconds, graceMs, peopleMax, strikesMax } = event.payload;
@@ -167,7 +167,7 @@ export function createRoomStore() {
     roomId.value = null;
     meId.value = null;
     users.value = [];
-    crowd.value = null;
+    largeRoomCount.value = null;
     film.value = null;
     timeline.value = null;
     sync.value = new Map();
@@ -178,7 +178,24 @@ export function createRoomStore() {
     return users.value.find((user) => user.id === id)?.name ?? null;
   }
 
-  return { roomId, meId, users, crowd, count, film, timeline, sync, waiting, me, isHost, hosts, apply, takeRoom, clear, nameOf };
+  return {
+    roomId,
+    meId,
+    users,
+    largeRoomCount,
+    count,
+    film,
+    timeline,
+    sync,
+    waiting,
+    me,
+    isHost,
+    hosts,
+    apply,
+    loadRoom,
+    clear,
+    nameOf,
+  };
 }
 
 export type RoomStore = ReturnType<typeof createRoomStore>;

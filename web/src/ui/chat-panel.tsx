@@ -1,9 +1,9 @@
-/** The conversation. It never takes the focus; new lines are announced politely. */
+/** The chat panel. It never takes the focus; new entries are announced politely. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry } from '../chat/chat-store';
-import { cutLinks } from '../chat/text';
-import { dayTime } from '../room/time-text';
+import { splitLinks } from '../chat/message-links';
+import { timeOfDay } from '../room/format';
 import { Composer } from './composer';
 import { useApp } from './context';
 import { Icon } from './icons';
@@ -23,13 +23,13 @@ export function ChatPanel({ shown }: { shown: boolean }) {
   }, [entries, shown]);
 
   useEffect(() => {
-    chat.watch(shown && atEnd.current);
+    chat.setWatching(shown && atEnd.current);
   }, [shown, chat]);
 
   useEffect(() => {
     const element = log.current;
     if (element === null) return;
-    // The on-screen keyboard takes room away: who was at the end stays there.
+    // The on-screen keyboard shrinks the log; a log at its end stays there.
     const observer = new ResizeObserver(() => {
       if (atEnd.current) element.scrollTop = element.scrollHeight;
     });
@@ -42,7 +42,7 @@ export function ChatPanel({ shown }: { shown: boolean }) {
     if (element === null || !shown) return;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     away.value = !atEnd.current;
-    chat.watch(atEnd.current);
+    chat.setWatching(atEnd.current);
   }
 
   function toEnd(): void {
@@ -56,19 +56,19 @@ export function ChatPanel({ shown }: { shown: boolean }) {
   const unread = chat.unread.value;
   return (
     <section class="chat" id="panel-chat" role="tabpanel" aria-labelledby="tab-chat" hidden={!shown}>
-      <div class="log" ref={log} role="log" aria-live="polite" aria-label="Chat" tabIndex={0} onScroll={scrolled}>
-        {entries.length === 0 && <p class="log-empty">Nobody has said anything yet. Somebody has to be first.</p>}
+      <div class="chat-log" ref={log} role="log" aria-live="polite" aria-label="Chat" tabIndex={0} onScroll={scrolled}>
+        {entries.length === 0 && <p class="chat-empty">Nobody has said anything yet. Somebody has to be first.</p>}
         {entries.map((entry, index) => (
-          <Line key={entry.key} entry={entry} before={entries[index - 1]} />
+          <ChatEntry key={entry.key} entry={entry} before={entries[index - 1]} />
         ))}
       </div>
       {away.value && unread > 0 && (
-        <button type="button" class="to-end" onClick={toEnd}>
+        <button type="button" class="chat-jump" onClick={toEnd}>
           {unread === 1 ? '1 new message' : `${unread} new messages`}
           <Icon name="down" />
         </button>
       )}
-      <p class="typing" data-shown={chat.typingText.value !== ''} aria-live="off">
+      <p class="chat-typing" data-shown={chat.typingText.value !== ''} aria-live="off">
         {chat.typingText.value !== '' && (
           <>
             <span>{chat.typingText.value}</span>
@@ -86,10 +86,10 @@ function authorOf(entry: Entry | undefined, me: string | null): string | null {
   return entry?.kind === 'pending' ? me : null;
 }
 
-function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
-  const { room, talk } = useApp();
+function ChatEntry({ entry, before }: { entry: Entry; before: Entry | undefined }) {
+  const { room, chatInput } = useApp();
   const me = room.meId.value;
-  if (entry.kind === 'line') return <p class="log-line">{entry.text}</p>;
+  if (entry.kind === 'notice') return <p class="chat-notice">{entry.text}</p>;
   const author = authorOf(entry, me);
   const mine = author === me;
   const first = authorOf(before, me) !== author;
@@ -100,10 +100,10 @@ function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
     <div class="message" data-mine={mine} data-first={first} data-state={pending?.state ?? 'sent'}>
       <p class="message-head" data-folded={!first}>
         <b>{mine ? 'You' : name}</b>
-        {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{dayTime(entry.message.timestamp)}</time>}
+        {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{timeOfDay(entry.message.timestamp)}</time>}
       </p>
       <p class="message-text">
-        {cutLinks(text).map((piece, index) =>
+        {splitLinks(text).map((piece, index) =>
           piece.kind === 'link' ? (
             <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
               {piece.text}
@@ -118,10 +118,10 @@ function Line({ entry, before }: { entry: Entry; before: Entry | undefined }) {
       {pending?.state === 'failed' && (
         <p class="message-failed" role="alert">
           Not sent: {pending.problem}{' '}
-          <button type="button" class="text-button" onClick={() => talk.again(entry.key)}>
+          <button type="button" class="text-button" onClick={() => chatInput.retry(entry.key)}>
             Try again
           </button>{' '}
-          <button type="button" class="text-button" onClick={() => talk.discard(entry.key)}>
+          <button type="button" class="text-button" onClick={() => chatInput.discard(entry.key)}>
             Discard
           </button>
         </p>

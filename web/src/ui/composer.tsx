@@ -1,4 +1,4 @@
-/** Where messages are written. Enter sends, Shift+Enter makes a new line, an Enter that ends a composition does neither. */
+/** The message field. Enter sends, Shift+Enter adds a line; an Enter that ends an IME composition does neither. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MESSAGE_MAX } from '../protocol/rules';
@@ -7,19 +7,19 @@ import { Icon } from './icons';
 
 const COUNT_FROM = MESSAGE_MAX - 150;
 
-/** Safari ends a composition just before the key that ends it comes. */
+/** Safari ends a composition just before the key event that ended it. */
 const SAME_KEY_MS = 30;
 const IME_KEY = 229;
 
 export interface ComposerProps {
   id: string;
   onSent: (text: string) => void;
-  /** Escape, an Enter with nothing to send, or the focus gone with nothing written. */
+  /** Called on Escape, on Enter without text, and on blur without text. */
   onLeave?: () => void;
 }
 
 export function Composer({ id, onSent, onLeave }: ComposerProps) {
-  const { talk } = useApp();
+  const { chatInput } = useApp();
   const text = useSignal('');
   const area = useRef<HTMLTextAreaElement>(null);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -34,7 +34,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
 
   function send(): void {
     const said = text.value.trim();
-    if (!talk.say(text.value)) {
+    if (!chatInput.submit(text.value)) {
       onLeave?.();
       return;
     }
@@ -42,7 +42,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
     onSent(said);
   }
 
-  /** Whether the key belongs to the choosing of characters (Japanese, Chinese, Korean), and not to the message. */
+  /** Returns whether the key belongs to an IME composition. */
   function composes(event: KeyboardEvent): boolean {
     return event.isComposing || event.keyCode === IME_KEY || event.timeStamp - composedAt.current < SAME_KEY_MS;
   }
@@ -67,7 +67,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
         enterkeyhint="send"
         onInput={(event) => {
           text.value = event.currentTarget.value;
-          talk.typed(text.value.trim() === '');
+          chatInput.onTyping(text.value.trim() === '');
         }}
         onCompositionEnd={(event) => (composedAt.current = event.timeStamp)}
         onBlur={() => {

@@ -1,45 +1,52 @@
 /**
- * The controls. They show the server's timeline, not the player's state. Who does not hold the remote meets the shared ones
- * visibly held: they can be reached, they say who holds them, and they do nothing else.
+ * The film controls. They show the server's timeline, not the player's state. For a guest the shared ones are locked:
+ * reachable, with who holds the remote as description, and without effect.
  */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { Fills } from '../app/fullscreen';
-import type { Theatre } from '../app/theatre';
-import { rateText } from '../room/narrator';
-import { clockText, spokenTime } from '../room/time-text';
-import { IconButton } from './bits';
+import type { FullscreenMode } from '../app/fullscreen';
+import type { PlayerHost } from '../app/player-host';
+import { clockText, rateText, spokenTime } from '../room/format';
+import { IconButton } from './primitives';
 import { useApp } from './context';
 import { Icon, type IconName } from './icons';
-import { StepBadge } from './step-badge';
+import { SyncBadge } from './sync-badge';
 
-export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onFullscreen: () => void; onWrite: () => void }) {
-  const { theatre, remote, room, lights } = useApp();
+export function ControlBar({
+  fullscreen,
+  onFullscreen,
+  onWrite,
+}: {
+  fullscreen: FullscreenMode;
+  onFullscreen: () => void;
+  onWrite: () => void;
+}) {
+  const { playerHost, controls, room, controlsAutohide } = useApp();
   const bar = useRef<HTMLDivElement>(null);
-  const down = lights.down.value;
-  const heldId = useId();
-  const held = !room.isHost.value;
-  const { running, ended } = remote;
-  const live = theatre.live.value;
+  const hidden = controlsAutohide.hidden.value;
+  const lockedId = useId();
+  const locked = !room.isHost.value;
+  const { running, ended } = controls;
+  const live = playerHost.live.value;
   const rate = room.timeline.value?.rate ?? 1;
   const play = ended.value
     ? (['replay', 'Play again'] as const)
     : running.value
       ? (['pause', 'Pause'] as const)
       : (['play', 'Play'] as const);
-  useEffect(() => keepCaptionsAbove(bar.current, down, theatre), [down, fills, theatre]);
+  useEffect(() => liftCaptionsAbove(bar.current, hidden, playerHost), [hidden, fullscreen, playerHost]);
   return (
-    <div class="bar" ref={bar} role="group" aria-label="Film controls" data-held={held} data-live={live}>
-      {!live && <Scrubber held={held} heldId={heldId} />}
+    <div class="bar" ref={bar} role="group" aria-label="Film controls" data-locked={locked} data-live={live}>
+      {!live && <Scrubber locked={locked} lockedId={lockedId} />}
       <div class="bar-row">
-        <Shared
+        <SharedControl
           icon={play[0]}
           filled={play[0] !== 'replay'}
           label={play[1]}
           keys="k"
-          held={held}
-          heldId={heldId}
-          onClick={() => remote.toggle()}
+          locked={locked}
+          lockedId={lockedId}
+          onClick={() => controls.toggle()}
           class="bar-play"
         />
         {live ? (
@@ -48,56 +55,56 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
           </p>
         ) : (
           <>
-            <Shared
+            <SharedControl
               icon="back"
               label="Back 10 seconds"
               class="bar-skip"
               keys="j"
-              held={held}
-              heldId={heldId}
-              onClick={() => void remote.skip(-10)}
+              locked={locked}
+              lockedId={lockedId}
+              onClick={() => void controls.skip(-10)}
             />
-            <Shared
+            <SharedControl
               icon="ahead"
               label="Ahead 10 seconds"
               class="bar-skip"
               keys="l"
-              held={held}
-              heldId={heldId}
-              onClick={() => void remote.skip(10)}
+              locked={locked}
+              lockedId={lockedId}
+              onClick={() => void controls.skip(10)}
             />
             <p class="bar-time">
-              <span>{clockText(theatre.position.value)}</span>
-              <span class="bar-time-all"> / {theatre.duration.value > 0 ? clockText(theatre.duration.value) : '–:––'}</span>
+              <span>{clockText(playerHost.position.value)}</span>
+              <span class="bar-time-all"> / {playerHost.duration.value > 0 ? clockText(playerHost.duration.value) : '–:––'}</span>
               {rate !== 1 && <span class="bar-rate"> {rateText(rate)}</span>}
             </p>
           </>
         )}
-        {!live && <StepBadge />}
-        {held && (
-          <p class="bar-held" id={heldId}>
+        {!live && <SyncBadge />}
+        {locked && (
+          <p class="bar-locked" id={lockedId}>
             <Icon name="remote" />
-            <span>{remote.holders.value}</span>
+            <span>{controls.holdersText.value}</span>
           </p>
         )}
-        <span class="bar-gap" />
+        <span class="bar-spacer" />
         <Volume />
-        {theatre.captions.value.available && (
+        {playerHost.captions.value.available && (
           <IconButton
             icon="captions"
             label="Captions"
             keys="c"
-            pressed={theatre.captions.value.on}
-            onClick={() => theatre.toggleCaptions()}
+            pressed={playerHost.captions.value.on}
+            onClick={() => playerHost.toggleCaptions()}
           />
         )}
-        {theatre.canPip.value && (
-          <IconButton icon="pip" class="wide-only bar-pip" label="Picture in picture" onClick={() => theatre.togglePip()} />
+        {playerHost.canPip.value && (
+          <IconButton icon="pip" class="wide-only bar-pip" label="Picture in picture" onClick={() => playerHost.togglePip()} />
         )}
-        {fills !== 'no' && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
+        {fullscreen !== 'no' && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
         <IconButton
-          icon={fills === 'no' ? 'full' : 'unfull'}
-          label={fills === 'no' ? 'Full screen' : 'Leave full screen'}
+          icon={fullscreen === 'no' ? 'full' : 'unfull'}
+          label={fullscreen === 'no' ? 'Full screen' : 'Leave full screen'}
           keys="f"
           onClick={onFullscreen}
         />
@@ -106,56 +113,56 @@ export function ControlBar({ fills, onFullscreen, onWrite }: { fills: Fills; onF
   );
 }
 
-/** The bar's shade begins above its first row. */
+/** The bar's gradient begins above its first row. */
 const SHADE_PX = 16;
 
-/** The bar lies over the picture while the lights are up, and not at all on a narrow page. */
-function keepCaptionsAbove(bar: HTMLElement | null, down: boolean, theatre: Theatre): () => void {
+/** Keeps captions above the bar while it covers the picture; a narrow page has it below. */
+function liftCaptionsAbove(bar: HTMLElement | null, hidden: boolean, playerHost: PlayerHost): () => void {
   const measure = () => {
-    const picture = bar?.parentElement?.querySelector('.screen')?.getBoundingClientRect();
+    const picture = bar?.parentElement?.querySelector('.player-screen')?.getBoundingClientRect();
     const top = bar?.firstElementChild?.getBoundingClientRect().top;
     if (picture === undefined || top === undefined || picture.height === 0) return;
-    theatre.liftCaptions(down || top >= picture.bottom ? 0 : (picture.bottom - top + SHADE_PX) / picture.height);
+    playerHost.liftCaptions(hidden || top >= picture.bottom ? 0 : (picture.bottom - top + SHADE_PX) / picture.height);
   };
   measure();
   window.addEventListener('resize', measure);
   return () => window.removeEventListener('resize', measure);
 }
 
-function Shared(props: {
+function SharedControl(props: {
   icon: IconName;
   label: string;
   keys: string;
-  held: boolean;
-  heldId: string;
+  locked: boolean;
+  lockedId: string;
   onClick: () => void;
   filled?: boolean;
   class?: string;
 }) {
-  const { toasts, remote } = useApp();
+  const { toasts, controls } = useApp();
   return (
     <button
       type="button"
-      class={`icon-button shared ${props.class ?? ''}`}
+      class={`icon-button shared-control ${props.class ?? ''}`}
       aria-label={props.label}
-      aria-disabled={props.held}
-      aria-describedby={props.held ? props.heldId : undefined}
+      aria-disabled={props.locked}
+      aria-describedby={props.locked ? props.lockedId : undefined}
       aria-keyshortcuts={props.keys}
-      title={props.held ? remote.holders.value : props.label}
-      onClick={() => (props.held ? toasts.show(remote.holders.value) : props.onClick())}
+      title={props.locked ? controls.holdersText.value : props.label}
+      onClick={() => (props.locked ? toasts.show(controls.holdersText.value) : props.onClick())}
     >
       <Icon name={props.icon} filled={props.filled ?? false} />
     </button>
   );
 }
 
-function Scrubber({ held, heldId }: { held: boolean; heldId: string }) {
-  const { theatre, remote, toasts } = useApp();
+function Scrubber({ locked, lockedId }: { locked: boolean; lockedId: string }) {
+  const { playerHost, controls, toasts } = useApp();
   const dragged = useSignal<number | null>(null);
-  const end = theatre.duration.value;
-  const value = dragged.value ?? Math.min(theatre.position.value, end || 0);
+  const end = playerHost.duration.value;
+  const value = dragged.value ?? Math.min(playerHost.position.value, end || 0);
   const share = end > 0 ? value / end : 0;
-  const loaded = end > 0 ? Math.min(1, theatre.bufferedTo.value / end) : 0;
+  const loaded = end > 0 ? Math.min(1, playerHost.bufferedTo.value / end) : 0;
   return (
     <div class="scrub" style={{ '--at': share, '--loaded': Math.max(loaded, share) }}>
       <div class="scrub-track" aria-hidden="true">
@@ -172,25 +179,25 @@ function Scrubber({ held, heldId }: { held: boolean; heldId: string }) {
         class="scrub-input"
         aria-label="Position in the film"
         aria-valuetext={`${spokenTime(value)} of ${spokenTime(end)}`}
-        aria-disabled={held}
-        aria-describedby={held ? heldId : undefined}
+        aria-disabled={locked}
+        aria-describedby={locked ? lockedId : undefined}
         min={0}
         max={end || 1}
         step={5}
         value={value}
         onPointerUp={(event) => event.currentTarget.blur()}
         onInput={(event) => {
-          if (held) {
+          if (locked) {
             event.currentTarget.value = String(value);
-            toasts.show(remote.holders.value);
+            toasts.show(controls.holdersText.value);
           } else {
             dragged.value = Number(event.currentTarget.value);
           }
         }}
         onChange={(event) => {
-          if (held) return;
+          if (locked) return;
           dragged.value = null;
-          void remote.seek(Number(event.currentTarget.value));
+          void controls.seek(Number(event.currentTarget.value));
         }}
       />
     </div>
@@ -198,26 +205,26 @@ function Scrubber({ held, heldId }: { held: boolean; heldId: string }) {
 }
 
 function Volume() {
-  const { theatre } = useApp();
-  const level = theatre.volume.value;
-  const silent = theatre.muted.value || level === 0;
+  const { playerHost } = useApp();
+  const level = playerHost.volume.value;
+  const silent = playerHost.muted.value || level === 0;
   return (
     <div class="volume">
       <IconButton
         icon={silent ? 'muted' : 'volume'}
         label={silent ? 'Sound on' : 'Mute'}
         keys="m"
-        onClick={() => (level === 0 ? theatre.setVolume(0.6, false) : theatre.setVolume(level, !theatre.muted.value))}
+        onClick={() => (level === 0 ? playerHost.setVolume(0.6, false) : playerHost.setVolume(level, !playerHost.muted.value))}
       />
-      {theatre.canSetVolume() && <VolumeSlider />}
+      {playerHost.canSetVolume() && <VolumeSlider />}
     </div>
   );
 }
 
 function VolumeSlider() {
-  const { theatre } = useApp();
-  const level = theatre.volume.value;
-  const silent = theatre.muted.value || level === 0;
+  const { playerHost } = useApp();
+  const level = playerHost.volume.value;
+  const silent = playerHost.muted.value || level === 0;
   return (
     <input
       type="range"
@@ -229,7 +236,7 @@ function VolumeSlider() {
       value={silent ? 0 : level}
       style={{ '--at': silent ? 0 : level }}
       onPointerUp={(event) => event.currentTarget.blur()}
-      onInput={(event) => theatre.setVolume(Number(event.currentTarget.value), false)}
+      onInput={(event) => playerHost.setVolume(Number(event.currentTarget.value), false)}
     />
   );
 }

@@ -1,11 +1,11 @@
-/** Choosing what is shown. */
+/** The form that sets the film. */
 import { useSignal } from '@preact/signals';
 import { siteAddress } from '../app/router';
-import { Dialog, Field } from './bits';
+import { Dialog, Field } from './primitives';
 import { useApp } from './context';
 
 export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; autoFocus?: boolean }) {
-  const { remote } = useApp();
+  const { controls } = useApp();
   const link = useSignal('');
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -13,7 +13,7 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
   async function set(value: string): Promise<void> {
     if (busy.value) return;
     busy.value = true;
-    problem.value = await remote.setVideo(value);
+    problem.value = await controls.setVideo(value);
     busy.value = false;
     if (problem.value !== null) return;
     link.value = '';
@@ -40,13 +40,13 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         autoFocus={autoFocus}
         input={{ type: 'text', inputMode: 'url', name: 'film', autocomplete: 'off', spellcheck: false, placeholder: 'https://' }}
       />
-      <div class="film-doors">
-        <button type="submit" class="button button-lamp" aria-disabled={busy.value}>
+      <div class="film-buttons">
+        <button type="submit" class="button button-primary" aria-disabled={busy.value}>
           {busy.value ? 'Trying it…' : 'Show it'}
         </button>
         <button
           type="button"
-          class="button button-line"
+          class="button button-outline"
           onClick={() => void set(location.origin + siteAddress('/media/sample.mp4'))}
         >
           Try the sample film

@@ -1,4 +1,4 @@
-/** Line icons on a grid of 24. Decorative: the control around one carries the name. */
+/** Line icons on a grid of 24. Decorative: the control that contains one has the name. */
 const PATHS = {
   play: 'M7 4.5v15l12.5-7.5z',
   pause: 'M8 5v14M16 5v14',

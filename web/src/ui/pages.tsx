@@ -1,24 +1,24 @@
-/** The screens outside a room: the front of the house, the box office, and the ends of the road. */
+/** The pages outside a room: home, create, join, invitation, joining, notices. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { route, visit } from '../app/router';
 import { NAME_MAX, checkName, checkRoomCode } from '../protocol/rules';
 import { useApp } from './context';
-import { Field, Link, Wordmark } from './bits';
+import { Field, Link, Wordmark } from './primitives';
 import { Icon } from './icons';
 
-const BOARD = ['One film', 'Many sofas', 'Same frame'];
+const TITLE_LINES = ['One film', 'Many sofas', 'Same frame'];
 
-/** The lit board over the entrance, letter by letter, as if somebody had stood on a ladder. */
-function Marquee() {
+/** The home page's title, letter by letter, styled as a cinema's letter board. */
+function TitleBoard() {
   return (
-    <div class="marquee">
-      <div class="bulbs" aria-hidden="true" />
-      <h1 class="board" aria-label={`${BOARD.join('. ')}.`}>
-        {BOARD.map((line) => (
-          <span class="board-line" aria-hidden="true" key={line}>
+    <div class="title-board">
+      <div class="title-bulbs" aria-hidden="true" />
+      <h1 class="title-text" aria-label={`${TITLE_LINES.join('. ')}.`}>
+        {TITLE_LINES.map((line) => (
+          <span class="title-line" aria-hidden="true" key={line}>
             {line.split(' ').map((word) => (
-              <span class="board-word" key={word}>
+              <span class="title-word" key={word}>
                 {[...word].map((letter, index) => (
                   <b key={index}>{letter}</b>
                 ))}
@@ -27,27 +27,27 @@ function Marquee() {
           </span>
         ))}
       </h1>
-      <div class="bulbs" aria-hidden="true" />
+      <div class="title-bulbs" aria-hidden="true" />
     </div>
   );
 }
 
-export function Home() {
+export function HomePage() {
   return (
     <main id="main" class="page home">
       <header class="home-head">
         <Wordmark />
       </header>
-      <Marquee />
-      <p class="lead">
+      <TitleBoard />
+      <p class="home-lead">
         Watch together from wherever you are. Make a room, send the link, press play: everybody sees the same picture at the same
         moment.
       </p>
-      <div class="home-doors">
-        <Link href="/create" class="button button-lamp button-large">
+      <div class="home-buttons">
+        <Link href="/create" class="button button-primary button-large">
           Create a room
         </Link>
-        <Link href="/join" class="button button-line button-large">
+        <Link href="/join" class="button button-outline button-large">
           Join with a code or link
         </Link>
       </div>
@@ -56,8 +56,8 @@ export function Home() {
   );
 }
 
-/** A ticket to fill in: the form on the large part, the button on the stub. */
-function Ticket(props: {
+/** The form of the entry pages: fields on the large part, the button at the side. */
+function EntryForm(props: {
   title: string;
   intro: ComponentChildren;
   action: string;
@@ -67,23 +67,23 @@ function Ticket(props: {
 }) {
   return (
     <form
-      class="ticket"
+      class="entry-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (!props.busy) props.onSubmit();
       }}
     >
-      <div class="ticket-main">
+      <div class="entry-form-main">
         <h1>{props.title}</h1>
-        <p class="ticket-intro">{props.intro}</p>
+        <p class="entry-form-intro">{props.intro}</p>
         {props.children}
       </div>
-      <div class="ticket-stub">
-        <span class="ticket-print" aria-hidden="true">
+      <div class="entry-form-side">
+        <span class="entry-form-print" aria-hidden="true">
           Admit one
         </span>
-        <button type="submit" class="button button-lamp" aria-disabled={props.busy}>
+        <button type="submit" class="button button-primary" aria-disabled={props.busy}>
           {props.busy ? 'One moment…' : props.action}
         </button>
       </div>
@@ -91,15 +91,15 @@ function Ticket(props: {
   );
 }
 
-function BoxOffice(props: { children: ComponentChildren; other?: ComponentChildren }) {
+function EntryLayout(props: { children: ComponentChildren; other?: ComponentChildren }) {
   return (
-    <div class="page office">
+    <div class="page entry">
       <header class="home-head">
         <Link href="/" class="wordmark-link" label="Watch N Chill, start page">
           <Wordmark />
         </Link>
       </header>
-      <main id="main" class="office-main">
+      <main id="main" class="entry-main">
         {props.children}
         {props.other}
       </main>
@@ -109,36 +109,36 @@ function BoxOffice(props: { children: ComponentChildren; other?: ComponentChildr
 
 const NO_ANSWER = 'No answer from the server yet. Trying again…';
 
-/** What keeps a person who wants in outside, as far as it is not about what they wrote. */
-function useTrouble(): string | null {
-  const { stage, lineState } = useApp();
-  const now = stage.value;
-  if (now.at === 'failed') return now.problem;
-  if (now.at === 'refused') return 'The server closed the connection. Too many rooms may be open from your network.';
-  if (now.at !== 'entering') return null;
-  return lineState.value === 'lost' ? NO_ANSWER : (now.problem ?? null);
+/** Returns what prevents or delays joining, apart from invalid input. */
+function useEntryProblem(): string | null {
+  const { sessionState, connectionState } = useApp();
+  const now = sessionState.value;
+  if (now.phase === 'failed') return now.problem;
+  if (now.phase === 'refused') return 'The server closed the connection. Too many rooms may be open from your network.';
+  if (now.phase !== 'joining') return null;
+  return connectionState.value === 'lost' ? NO_ANSWER : (now.problem ?? null);
 }
 
 const NAME_INPUT = { name: 'name', autocomplete: 'nickname', maxLength: NAME_MAX, autocapitalize: 'words', spellcheck: false };
 
-export function Create() {
-  const { session, stage, memory } = useApp();
-  const name = useSignal(memory.lastName());
+export function CreateRoomPage() {
+  const { session, sessionState, browserStorage } = useApp();
+  const name = useSignal(browserStorage.loadName());
   const problem = useSignal<string | null>(null);
-  const trouble = useTrouble();
+  const trouble = useEntryProblem();
   return (
-    <BoxOffice
+    <EntryLayout
       other={
-        <p class="office-other">
+        <p class="entry-other">
           Somebody sent you a code? <Link href="/join">Join their room</Link>
         </p>
       }
     >
-      <Ticket
+      <EntryForm
         title="Create a room"
         intro="You get a link to send around, and the remote."
         action="Open the doors"
-        busy={stage.value.at === 'entering'}
+        busy={sessionState.value.phase === 'joining'}
         onSubmit={() => {
           const checked = checkName(name.value);
           problem.value = checked.ok ? null : checked.problem;
@@ -157,30 +157,30 @@ export function Create() {
           autoFocus
           input={NAME_INPUT}
         />
-      </Ticket>
-    </BoxOffice>
+      </EntryForm>
+    </EntryLayout>
   );
 }
 
-export function Join() {
-  const { session, stage, memory } = useApp();
+export function JoinRoomPage() {
+  const { session, sessionState, browserStorage } = useApp();
   const start = route.value.page === 'join' ? route.value.code : '';
   const code = useSignal(start);
-  const name = useSignal(memory.lastName());
+  const name = useSignal(browserStorage.loadName());
   const problems = useSignal<{ code: string | null; name: string | null }>({ code: null, name: null });
   return (
-    <BoxOffice
+    <EntryLayout
       other={
-        <p class="office-other">
+        <p class="entry-other">
           No code? <Link href="/create">Create a room</Link>
         </p>
       }
     >
-      <Ticket
+      <EntryForm
         title="Join a room"
         intro="The host has the code. The whole link works too."
         action="Take a seat"
-        busy={stage.value.at === 'entering'}
+        busy={sessionState.value.phase === 'joining'}
         onSubmit={() => {
           const room = checkRoomCode(code.value);
           const person = checkName(name.value);
@@ -214,19 +214,19 @@ export function Join() {
           problem={problems.value.name}
           input={NAME_INPUT}
         />
-      </Ticket>
-    </BoxOffice>
+      </EntryForm>
+    </EntryLayout>
   );
 }
 
-/** A direct link: all that is missing is a name. */
-export function Door({ roomId, problem }: { roomId: string; problem: string | null }) {
-  const { session, memory, stage } = useApp();
-  const name = useSignal(memory.lastName());
+/** The page of a direct link, which asks for a name. */
+export function InvitationPage({ roomId, problem }: { roomId: string; problem: string | null }) {
+  const { session, browserStorage, sessionState } = useApp();
+  const name = useSignal(browserStorage.loadName());
   const own = useSignal<string | null>(null);
   return (
-    <BoxOffice>
-      <Ticket
+    <EntryLayout>
+      <EntryForm
         title="You are invited"
         intro={
           <>
@@ -234,7 +234,7 @@ export function Door({ roomId, problem }: { roomId: string; problem: string | nu
           </>
         }
         action="Take a seat"
-        busy={stage.value.at === 'entering'}
+        busy={sessionState.value.phase === 'joining'}
         onSubmit={() => {
           const checked = checkName(name.value);
           own.value = checked.ok ? null : checked.problem;
@@ -252,12 +252,12 @@ export function Door({ roomId, problem }: { roomId: string; problem: string | nu
           autoFocus
           input={NAME_INPUT}
         />
-      </Ticket>
-    </BoxOffice>
+      </EntryForm>
+    </EntryLayout>
   );
 }
 
-export function Notice(props: { title: string; text: string; children?: ComponentChildren }) {
+export function NoticePage(props: { title: string; text: string; children?: ComponentChildren }) {
   return (
     <div class="page notice">
       <header class="home-head">
@@ -266,23 +266,23 @@ export function Notice(props: { title: string; text: string; children?: Componen
         </Link>
       </header>
       <main id="main" class="notice-main">
-        <div class="reel" aria-hidden="true">
+        <div class="notice-icon" aria-hidden="true">
           <Icon name="film" />
         </div>
         <h1>{props.title}</h1>
         <p>{props.text}</p>
-        <div class="notice-doors">{props.children}</div>
+        <div class="notice-buttons">{props.children}</div>
       </main>
     </div>
   );
 }
 
-export function Entering() {
-  const trouble = useTrouble();
+export function JoiningPage() {
+  const trouble = useEntryProblem();
   return (
-    <div class="page entering">
-      <main id="main" class="entering-main">
-        <div class="leader" aria-hidden="true" />
+    <div class="page joining">
+      <main id="main" class="joining-main">
+        <div class="joining-spinner" aria-hidden="true" />
         <p role="status">{trouble ?? 'Finding your seat…'}</p>
         {trouble !== null && (
           <Link href="/" class="button button-quiet">

@@ -1,39 +1,39 @@
-/** The room: the screen, and the row of seats beside it. */
+/** The room: the player area, and the chat and member panel beside it. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { createFullscreen } from '../app/fullscreen';
-import { handleShortcut } from '../app/shortcuts';
+import { handleShortcut } from '../app/keyboard-shortcuts';
 import { titleOfLink } from '../protocol/video-kind';
-import { Dialog, IconButton, Link, Wordmark } from './bits';
+import { Dialog, IconButton, Link, Wordmark } from './primitives';
 import { ChatPanel } from './chat-panel';
 import { useApp } from './context';
 import { FilmDialog } from './film-form';
 import { Icon } from './icons';
-import { PeoplePanel } from './people-panel';
-import { RoomCode } from './room-code';
-import { ShortcutSheet } from './shortcut-sheet';
-import { Stage } from './stage';
+import { MembersPanel } from './members-panel';
+import { RoomCode } from './invite';
+import { ShortcutSheet } from './shortcuts-dialog';
+import { PlayerArea } from './player-area';
 import { isNarrow } from './viewport';
 
-export type Side = 'chat' | 'people' | 'none';
+export type Side = 'chat' | 'members' | 'none';
 
 export function RoomPage() {
   const app = useApp();
-  const { room, chat, lights, connection } = app;
+  const { room, chat, controlsAutohide, connection } = app;
   const side = useSignal<Side>('chat');
-  const sheet = useSignal<'none' | 'keys' | 'film' | 'people'>('none');
-  const stage = useRef<HTMLDivElement>(null);
+  const sheet = useSignal<'none' | 'keys' | 'film' | 'members'>('none');
+  const playerArea = useRef<HTMLDivElement>(null);
   const close = () => (sheet.value = 'none');
   const film = room.film.value;
   const narrow = isNarrow.value;
 
-  const full = useMemo(() => createFullscreen(() => stage.current), []);
+  const full = useMemo(() => createFullscreen(() => playerArea.current), []);
   const writing = useSignal(false);
   const toggleFullscreen = () => void full.toggle();
 
   useEffect(() => () => full.end(), [full]);
   useSignalEffect(() => {
-    if (full.fills.value === 'no') writing.value = false;
+    if (full.mode.value === 'no') writing.value = false;
   });
 
   useEffect(() => {
@@ -55,12 +55,12 @@ export function RoomPage() {
   return (
     <div
       class="room"
-      data-lights={lights.down.value ? 'down' : 'up'}
+      data-controls={controlsAutohide.hidden.value ? 'hidden' : 'shown'}
       data-side={side.value}
-      data-line={connection.value}
-      data-fills={full.fills.value}
+      data-connection={connection.value}
+      data-fullscreen={full.mode.value}
     >
-      <a class="skip" href="#chat-input" onClick={(event) => skipToChat(event, () => (side.value = 'chat'))}>
+      <a class="skip-link" href="#chat-input" onClick={(event) => skipToChat(event, () => (side.value = 'chat'))}>
         Skip to the chat
       </a>
       <header class="room-head">
@@ -81,7 +81,7 @@ export function RoomPage() {
             <button
               type="button"
               class="button button-quiet"
-              onClick={() => (sheet.value = 'people')}
+              onClick={() => (sheet.value = 'members')}
               aria-label={`People, ${count}`}
             >
               <Icon name="people" />
@@ -108,32 +108,32 @@ export function RoomPage() {
       </header>
       <main class="room-main" id="main">
         <h1 class="visually-hidden">Room {room.roomId.value}</h1>
-        <Stage
-          frame={stage}
-          fills={full.fills.value}
+        <PlayerArea
+          frame={playerArea}
+          fullscreen={full.mode.value}
           onFullscreen={toggleFullscreen}
           onChangeFilm={() => (sheet.value = 'film')}
           writing={writing.value}
           onWrite={(on) => (writing.value = on)}
         />
       </main>
-      <aside class="side" aria-label="Chat and people" hidden={!narrow && side.value === 'none'}>
+      <aside class="side-panel" aria-label="Chat and people" hidden={!narrow && side.value === 'none'}>
         {!narrow && (
           <div class="tabs" role="tablist" aria-label="Side panel" onKeyDown={(event) => switchTab(event, side)}>
             <Tab name="chat" side={side} label="Chat" badge={side.value === 'chat' ? 0 : chat.unread.value} />
-            <Tab name="people" side={side} label={`People ${count}`} badge={0} />
+            <Tab name="members" side={side} label={`People ${count}`} badge={0} />
           </div>
         )}
         <ChatPanel shown={narrow || side.value === 'chat'} />
-        {!narrow && side.value === 'people' && <PeoplePanel />}
+        {!narrow && side.value === 'members' && <MembersPanel />}
       </aside>
       {!narrow && side.value === 'none' && chat.unread.value > 0 && (
         <button type="button" class="unread-flag" onClick={() => (side.value = 'chat')}>
           {chat.unread.value === 1 ? '1 new message' : `${chat.unread.value} new messages`}
         </button>
       )}
-      <Dialog open={sheet.value === 'people' && narrow} onClose={close} title={`People ${count}`} class="sheet">
-        <PeoplePanel />
+      <Dialog open={sheet.value === 'members' && narrow} onClose={close} title={`People ${count}`} class="sheet">
+        <MembersPanel />
       </Dialog>
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
       <FilmDialog open={sheet.value === 'film'} onClose={close} />
@@ -146,7 +146,7 @@ function skipToChat(event: Event, show: () => void): void {
   focusChat(show);
 }
 
-/** At once where it is shown, so that no key is lost; else after the panel has appeared. */
+/** Focuses the chat at once when it is visible, so that no key press is lost; else after it has appeared. */
 function focusChat(show: () => void): void {
   const input = () => document.getElementById('chat-input');
   input()?.focus();
@@ -155,7 +155,7 @@ function focusChat(show: () => void): void {
   requestAnimationFrame(() => input()?.focus());
 }
 
-function Tab(props: { name: 'chat' | 'people'; side: { value: Side }; label: string; badge: number }) {
+function Tab(props: { name: 'chat' | 'members'; side: { value: Side }; label: string; badge: number }) {
   const on = props.side.value === props.name;
   return (
     <button
@@ -182,6 +182,6 @@ function Tab(props: { name: 'chat' | 'people'; side: { value: Side }; label: str
 function switchTab(event: KeyboardEvent, side: { value: Side }): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   event.preventDefault();
-  side.value = side.value === 'chat' ? 'people' : 'chat';
+  side.value = side.value === 'chat' ? 'members' : 'chat';
   document.getElementById(`tab-${side.value}`)?.focus();
 }

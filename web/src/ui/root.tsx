@@ -1,71 +1,71 @@
-/** Which screen is on: the address and the session decide. */
+/** Chooses the page from the route and the session state. */
 import { route } from '../app/router';
-import { Link } from './bits';
+import { Link } from './primitives';
 import { useApp } from './context';
-import { Create, Door, Entering, Home, Join, Notice } from './pages';
+import { CreateRoomPage, InvitationPage, JoiningPage, HomePage, JoinRoomPage, NoticePage } from './pages';
 import { RoomPage } from './room-page';
 
 function NewRoom() {
   return (
-    <Link href="/create" class="button button-lamp">
+    <Link href="/create" class="button button-primary">
       Create a new room
     </Link>
   );
 }
 
 function RoomRoute({ roomId }: { roomId: string }) {
-  const { stage, session, room } = useApp();
-  const now = stage.value;
-  switch (now.at) {
-    case 'inside':
-    case 'returning':
+  const { sessionState, session, room } = useApp();
+  const now = sessionState.value;
+  switch (now.phase) {
+    case 'joined':
+    case 'reconnecting':
       return <RoomPage />;
-    case 'entering':
-      return room.roomId.value === null ? <Entering /> : <RoomPage />;
-    case 'door':
-      return <Door key={now.problem ?? ''} roomId={roomId} problem={now.problem} />;
+    case 'joining':
+      return room.roomId.value === null ? <JoiningPage /> : <RoomPage />;
+    case 'name-needed':
+      return <InvitationPage key={now.problem ?? ''} roomId={roomId} problem={now.problem} />;
     case 'replaced':
       return (
-        <Notice title="You opened this room in another tab" text="Your seat moved there with you. One seat, one screen.">
-          <button type="button" class="button button-lamp" onClick={() => session.again()}>
+        <NoticePage title="You opened this room in another tab" text="Your seat moved there with you. One seat, one screen.">
+          <button type="button" class="button button-primary" onClick={() => session.retry()}>
             Use it here
           </button>
-        </Notice>
+        </NoticePage>
       );
-    case 'missing':
+    case 'not-found':
       return (
-        <Notice title="Room not found" text={`There is no room ${roomId}. Rooms close a while after the last person leaves.`}>
+        <NoticePage title="Room not found" text={`There is no room ${roomId}. Rooms close a while after the last person leaves.`}>
           <NewRoom />
-          <Link href="/join" class="button button-line">
+          <Link href="/join" class="button button-outline">
             Try another code
           </Link>
-        </Notice>
+        </NoticePage>
       );
     case 'closed':
       return (
-        <Notice title="This room has closed" text="The evening is over. Thank you for coming.">
+        <NoticePage title="This room has closed" text="The evening is over. Thank you for coming.">
           <NewRoom />
-        </Notice>
+        </NoticePage>
       );
     case 'refused':
       return (
-        <Notice
+        <NoticePage
           title="The house is full from here"
           text="The server closed the connection. There may be too many rooms open from your network: close another tab, then try again."
         >
-          <button type="button" class="button button-lamp" onClick={() => session.again()}>
+          <button type="button" class="button button-primary" onClick={() => session.retry()}>
             Try again
           </button>
-        </Notice>
+        </NoticePage>
       );
     case 'failed':
       return (
-        <Notice title="That did not work" text={now.problem}>
+        <NoticePage title="That did not work" text={now.problem}>
           <NewRoom />
-        </Notice>
+        </NoticePage>
       );
-    case 'outside':
-      return <Entering />;
+    case 'idle':
+      return <JoiningPage />;
   }
 }
 
@@ -73,20 +73,20 @@ export function Root() {
   const here = route.value;
   switch (here.page) {
     case 'home':
-      return <Home />;
+      return <HomePage />;
     case 'create':
-      return <Create />;
+      return <CreateRoomPage />;
     case 'join':
-      return <Join />;
+      return <JoinRoomPage />;
     case 'room':
       return <RoomRoute roomId={here.roomId} />;
     case 'lost':
       return (
-        <Notice title="Nothing is showing here" text="This address leads nowhere in this house.">
-          <Link href="/" class="button button-lamp">
+        <NoticePage title="Nothing is showing here" text="This address leads nowhere in this house.">
+          <Link href="/" class="button button-primary">
             Back to the entrance
           </Link>
-        </Notice>
+        </NoticePage>
       );
   }
 }

@@ -1,4 +1,4 @@
-/** Whether the page is narrow enough for one column; the same border as in the styles. */
+/** Whether the page is narrow enough for one column; the same query as in the styles. */
 import { signal } from '@preact/signals';
 
 const query = window.matchMedia('(max-width: 600px), (max-width: 860px) and (orientation: portrait)');

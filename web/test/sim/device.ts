@@ -1,27 +1,27 @@
 /**
- * Players that take their time for everything, after what real ones were measured to do (docs/SYNC.md): a start and a seek cost what
- * they cost on that device, give or take; the position says nothing just after a start; a change of rate with kept pitch loses a
- * little; every device's sound clock runs at its own pace.
+ * Simulated players with the measured behaviour of real ones (docs/SYNC.md). Starts and seeks take time with jitter,
+ * and the position is unreliable after a start. A rate change with kept pitch loses a little, and every device's sound
+ * clock has its own speed.
  */
 import type { Player } from '../../src/media/player';
-import { type Abilities, EXACT, type Measured } from '../../src/playback/orders';
-import type { Chance } from '../support/random';
-import type { World } from './world';
+import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading } from '../../src/playback/controller-types';
+import type { Random } from '../support/random';
+import type { VirtualTime } from './virtual-time';
 
-export interface Habits {
-  abilities: Abilities;
-  /** From play() to moving, after a seek and else. */
+export interface DeviceProfile {
+  abilities: PlayerAbilities;
+  /** Time from play() to movement, after a seek and otherwise. */
   startAfterSeekMs: () => number;
   startResumedMs: () => number;
   seekMs: (farS: number) => number;
-  /** How far a reading may be off, and for how long after a start it is nonsense. */
+  /** Noise of a reading, and how long readings are nonsense after a start. */
   noiseMs: number;
   nonsenseMs: number;
-  /** Height of the steps the position is told in; 0: none. */
+  /** Height of the position's steps; 0: none. */
   stairMs: number;
-  /** Age of the reading that is told. */
+  /** Age of the reported reading. */
   staleMs: () => number;
-  /** Rates on offer; null: any. */
+  /** Offered rates; null: any. */
   rates: number[] | null;
   engageLossMs: () => number;
   duration: number;
@@ -37,19 +37,19 @@ export class SimPlayer implements Player {
   keepPitch = true;
   ducked = false;
   paused = true;
-  /** The film's own pace: seconds of film per true second at rate 1. */
+  /** The film's own speed: seconds of film per true second at rate 1. */
   pace = 1;
-  /** Where it can be sent to; what lies outside leads to the nearest end, as browsers do. Null: everywhere. */
+  /** Where it can seek to; other seeks end at the nearest edge, as in browsers. Null: anywhere. */
   seekable: { start: number; end: number }[] | null = null;
-  /** Seeks that never end. */
+  /** Whether seeks never end. */
   hangs = false;
-  /** Stretches of time in which the film moved with its sound down, ms. */
-  readonly lowered: { from: number; to: number }[] = [];
-  private loweredSince: number | null = null;
+  /** Times during which the film played with ducked sound, ms. */
+  readonly duckedSpans: { from: number; to: number }[] = [];
+  private duckedSince: number | null = null;
   private moving = false;
   private seeking = false;
   private stalled = false;
-  private sought = true;
+  private seekedSinceStart = true;
   private movedAt = Number.NEGATIVE_INFINITY;
   private anchor = { position: 0, at: 0 };
   private cancel: (() => void) | null = null;
@@ -57,18 +57,18 @@ export class SimPlayer implements Player {
   onDiscontinuity: () => void = () => undefined;
 
   constructor(
-    private readonly world: World,
-    readonly habits: Habits,
-    private readonly c: Chance,
+    private readonly world: VirtualTime,
+    readonly profile: DeviceProfile,
+    private readonly c: Random,
     private readonly localNow: () => number = () => world.now,
   ) {}
 
-  /** Where the film really is, s. */
-  get truth(): number {
-    return this.truthAt(this.world.now);
+  /** True position of the film, s. */
+  get truePosition(): number {
+    return this.truePositionAt(this.world.now);
   }
 
-  get standsStill(): boolean {
+  get isStanding(): boolean {
     return !this.moving;
   }
 
@@ -76,22 +76,22 @@ export class SimPlayer implements Player {
     return this.stalled;
   }
 
-  abilities(): Abilities {
-    return this.habits.abilities;
+  abilities(): PlayerAbilities {
+    return this.profile.abilities;
   }
 
-  measure(): Measured {
+  measure(): PlayerReading {
     return {
       ready: true,
       canPlay: !this.seeking && !this.stalled,
-      position: this.told(),
+      position: this.reportedPosition(),
       readAt: this.localNow(),
       paused: this.paused,
       seeking: this.seeking,
       stalled: this.stalled && !this.paused && !this.seeking,
-      ended: !this.paused && this.truth >= this.habits.duration,
+      ended: !this.paused && this.truePosition >= this.profile.duration,
       rate: this.rate,
-      duration: this.habits.duration,
+      duration: this.profile.duration,
       seekable: this.seekable,
       live: null,
     };
@@ -101,9 +101,9 @@ export class SimPlayer implements Player {
     if (!this.paused) return;
     this.starts++;
     this.paused = false;
-    const { startAfterSeekMs, startResumedMs } = this.habits;
-    this.wait = this.sought ? startAfterSeekMs() : startResumedMs();
-    this.sought = false;
+    const { startAfterSeekMs, startResumedMs } = this.profile;
+    this.wait = this.seekedSinceStart ? startAfterSeekMs() : startResumedMs();
+    this.seekedSinceStart = false;
     if (!this.seeking && !this.stalled) this.moveIn(this.wait);
   }
 
@@ -121,11 +121,11 @@ export class SimPlayer implements Player {
     const far = Math.abs(to - this.anchor.position);
     this.moving = false;
     this.seeking = true;
-    this.sought = true;
-    this.anchor = { position: Math.min(Math.max(0, to), this.habits.duration), at: this.world.now };
+    this.seekedSinceStart = true;
+    this.anchor = { position: Math.min(Math.max(0, to), this.profile.duration), at: this.world.now };
     this.cancel?.();
     if (this.hangs) return;
-    this.cancel = this.world.after(this.habits.seekMs(far), () => {
+    this.cancel = this.world.after(this.profile.seekMs(far), () => {
       this.seeking = false;
       this.stalled = false;
       if (!this.paused) this.moveIn(5);
@@ -135,27 +135,28 @@ export class SimPlayer implements Player {
 
   setRate(rate: number, keepPitch: boolean): void {
     this.settle();
-    const { rates } = this.habits;
+    const { rates } = this.profile;
     const next = rates === null ? rate : nearest(rates, rate);
     if (keepPitch && this.rate === 1 && Math.abs(next - 1) > 0.001 && this.moving) {
-      this.anchor.position -= this.habits.engageLossMs() / 1000;
+      this.anchor.position -= this.profile.engageLossMs() / 1000;
     }
     this.rate = next;
     this.keepPitch = keepPitch;
   }
 
   duck(on: boolean): void {
-    if (on && !this.ducked) this.loweredSince = this.world.now;
-    if (!on && this.loweredSince !== null) this.lowered.push({ from: this.loweredSince, to: this.world.now });
-    if (!on) this.loweredSince = null;
+    if (on && !this.ducked) this.duckedSince = this.world.now;
+    if (!on && this.duckedSince !== null) this.duckedSpans.push({ from: this.duckedSince, to: this.world.now });
+    if (!on) this.duckedSince = null;
     this.ducked = on;
   }
 
   setVolume(): void {}
 
-  /** The most that the sound was down within any stretch of so long, ms. */
-  loweredMost(windowMs: number): number {
-    const all = this.loweredSince === null ? this.lowered : [...this.lowered, { from: this.loweredSince, to: this.world.now }];
+  /** Returns the longest ducked time within any window, ms. */
+  duckedMostMs(windowMs: number): number {
+    const all =
+      this.duckedSince === null ? this.duckedSpans : [...this.duckedSpans, { from: this.duckedSince, to: this.world.now }];
     let most = 0;
     for (const { to: end } of all) {
       let sum = 0;
@@ -168,18 +169,18 @@ export class SimPlayer implements Player {
   private nearest(wanted: number): number {
     if (this.seekable === null) return wanted;
     const places = this.seekable.map(({ start, end }) => Math.min(end, Math.max(start, wanted)));
-    return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? this.truth;
+    return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? this.truePosition;
   }
 
   bufferedTo(): number {
-    return this.habits.duration;
+    return this.profile.duration;
   }
 
   showCaptions(): void {}
   liftCaptions(): void {}
   destroy(): void {}
 
-  /** The network has nothing more for so long. */
+  /** Simulates missing data. */
   stall(ms: number): void {
     if (this.seeking || this.stalled || this.paused) return;
     this.settle();
@@ -193,25 +194,25 @@ export class SimPlayer implements Player {
     });
   }
 
-  /** The sound device lost or repeated a little. */
+  /** Simulates lost or repeated sound. */
   glitch(ms: number): void {
     this.settle();
     if (this.moving) this.anchor.position = Math.max(0, this.anchor.position + ms / 1000);
   }
 
-  private truthAt(now: number): number {
-    // With kept pitch a rate this close to 1 is ignored by the browser.
+  private truePositionAt(now: number): number {
+    // With kept pitch, browsers ignore a rate this close to 1.
     const rate = this.keepPitch && Math.abs(this.rate - 1) <= 0.001 ? 1 : this.rate;
     const run = this.moving ? ((now - this.anchor.at) / 1000) * rate * this.pace : 0;
-    return Math.min(this.habits.duration, this.anchor.position + run);
+    return Math.min(this.profile.duration, this.anchor.position + run);
   }
 
-  private told(): number {
-    const { noiseMs, nonsenseMs, stairMs, staleMs } = this.habits;
+  private reportedPosition(): number {
+    const { noiseMs, nonsenseMs, stairMs, staleMs } = this.profile;
     if (!this.moving) return this.anchor.position;
     const now = this.world.now;
-    if (now - this.movedAt < nonsenseMs) return Math.max(0, this.truth + this.c.between(-40, 20) / 1000);
-    const read = this.truthAt(Math.max(this.anchor.at, now - staleMs()));
+    if (now - this.movedAt < nonsenseMs) return Math.max(0, this.truePosition + this.c.between(-40, 20) / 1000);
+    const read = this.truePositionAt(Math.max(this.anchor.at, now - staleMs()));
     if (stairMs > 0) return (Math.floor((read * 1000) / stairMs) * stairMs) / 1000;
     return read + (this.c.between(-1, 1) * noiseMs) / 1000;
   }
@@ -228,11 +229,11 @@ export class SimPlayer implements Player {
   }
 
   private settle(): void {
-    this.anchor = { position: this.truth, at: this.world.now };
+    this.anchor = { position: this.truePosition, at: this.world.now };
   }
 }
 
-/** As documented for YouTube: what is not on offer is rounded towards 1. */
+/** Rounds towards 1, as documented for YouTube. */
 function nearest(rates: number[], wanted: number): number {
   const fits = rates.filter((rate) => (wanted >= 1 ? rate >= 1 && rate <= wanted + 1e-9 : rate <= 1 && rate >= wanted - 1e-9));
   return wanted >= 1 ? Math.max(...fits) : Math.min(...fits);
@@ -241,19 +242,19 @@ function nearest(rates: number[], wanted: number): number {
 const QUARTERS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const TWENTIETHS = Array.from({ length: 36 }, (_, i) => Math.round((0.25 + i * 0.05) * 100) / 100);
 
-/** A value of the device's own, and a little chance each time. */
-function about(c: Chance, low: number, high: number, jitter: number): () => number {
+/** Returns values around a random mean of the device, with jitter. */
+function jittered(c: Random, low: number, high: number, jitter: number): () => number {
   const own = c.between(low, high);
   return () => Math.max(1, own + jitter * c.bell());
 }
 
-function file(c: Chance): Habits {
-  const near = about(c, 73, 156, 12);
-  const far = about(c, 102, 259, 20);
+function file(c: Random): DeviceProfile {
+  const near = jittered(c, 73, 156, 12);
+  const far = jittered(c, 102, 259, 20);
   return {
-    abilities: EXACT,
-    startAfterSeekMs: about(c, 60, 88, 4),
-    startResumedMs: about(c, 2, 12, 2),
+    abilities: ELEMENT_DEFAULTS,
+    startAfterSeekMs: jittered(c, 60, 88, 4),
+    startResumedMs: jittered(c, 2, 12, 2),
     seekMs: (s) => (s < 30 ? near() : far()),
     noiseMs: 0.3,
     nonsenseMs: 75,
@@ -265,14 +266,14 @@ function file(c: Chance): Habits {
   };
 }
 
-function youtube(c: Chance, rates: number[], quantum: number): Habits {
+function youtube(c: Random, rates: number[], quantum: number): DeviceProfile {
   return {
     ...file(c),
-    abilities: { ...EXACT, quantum, deadBandMs: 15, engageLossMs: 0, settleMs: 600, seekGapMs: 4000, canDuck: false, startGuessMs: 300,
+    abilities: { ...ELEMENT_DEFAULTS, quantum, deadBandMs: 15, engageLossMs: 0, settleMs: 600, seekGapMs: 4000, canDuck: false, startGuessMs: 300,
       resumeGuessMs: 120, seekGuessMs: 400 },
-    startAfterSeekMs: about(c, 200, 350, 30),
-    startResumedMs: about(c, 60, 200, 20),
-    seekMs: about(c, 250, 450, 40),
+    startAfterSeekMs: jittered(c, 200, 350, 30),
+    startResumedMs: jittered(c, 60, 200, 20),
+    seekMs: jittered(c, 250, 450, 40),
     noiseMs: 4,
     nonsenseMs: 200,
     rates,
@@ -280,15 +281,15 @@ function youtube(c: Chance, rates: number[], quantum: number): Habits {
   }; // prettier-ignore
 }
 
-export const DEVICES: Record<string, (c: Chance) => Habits> = {
+export const DEVICES: Record<string, (c: Random) => DeviceProfile> = {
   file,
   'file in stairs': (c) => ({
     ...file(c),
-    abilities: { ...EXACT, engageLossMs: 0, deadBandMs: 12, stairs: true },
+    abilities: { ...ELEMENT_DEFAULTS, engageLossMs: 0, deadBandMs: 12, staircase: true },
     stairMs: 40,
     engageLossMs: () => 0,
   }),
-  'slow file': (c) => ({ ...file(c), startAfterSeekMs: about(c, 100, 200, 30), seekMs: about(c, 900, 1400, 120) }),
+  'slow file': (c) => ({ ...file(c), startAfterSeekMs: jittered(c, 100, 200, 30), seekMs: jittered(c, 900, 1400, 120) }),
   'twentieths': (c) => youtube(c, TWENTIETHS, 0.05),
   'quarters': (c) => youtube(c, QUARTERS, 0.25),
   'no rates': (c) => youtube(c, [1], 0),

@@ -1,17 +1,17 @@
 /**
- * A whole room: a server with the rules of docs/SYNC.md, section 2, and viewers that run the shipped driver, controller and clock
- * estimator, each behind a line of its own, with clocks that are off and drift.
+ * A simulated room: a server with the rules of docs/SYNC.md, "The timeline", and viewers with the shipped driver,
+ * controller and clock estimator. Each viewer has its own network link and a clock with offset and drift.
  */
 import { ClockEstimator } from '../../src/clock/estimator';
-import { PING_WILL_DO_MS, pollDelayMs } from '../../src/clock/poller';
-import { Driver } from '../../src/playback/driver';
+import { PING_POLL_AFTER_MS, pollDelayMs } from '../../src/clock/poller';
+import { PlayerDriver } from '../../src/playback/player-driver';
 import type { Timeline } from '../../src/protocol/messages';
 import { targetAt } from '../../src/playback/timeline';
-import type { Chance } from '../support/random';
+import type { Random } from '../support/random';
 import { aTimeline } from '../support/wire';
-import { type Habits, SimPlayer } from './device';
-import { Pipe, type Profile } from './network';
-import type { World } from './world';
+import { type DeviceProfile, SimPlayer } from './device';
+import { OrderedLink, type Profile } from './network';
+import type { VirtualTime } from './virtual-time';
 
 const SERVER_OFFSET_MS = 1.7e12;
 const BARRIER_MS = 3000;
@@ -24,13 +24,13 @@ interface Figures {
   startDev: number;
 }
 
-export class Server {
+export class SimServer {
   timeline: Timeline = aTimeline({ phase: 'paused', position: 0, at: SERVER_OFFSET_MS, duration: 3600 });
-  readonly viewers: Viewer[] = [];
+  readonly viewers: SimViewer[] = [];
   messages = 0;
-  private ready = new Set<Viewer>();
+  private ready = new Set<SimViewer>();
 
-  constructor(readonly world: World) {}
+  constructor(readonly world: VirtualTime) {}
 
   get now(): number {
     return this.world.now + SERVER_OFFSET_MS;
@@ -53,22 +53,22 @@ export class Server {
     this.ready.clear();
     this.change({ phase: 'preparing', position, at: this.now });
     const { seq } = this.timeline;
-    this.world.after(BARRIER_MS, () => this.goOn(seq));
+    this.world.after(BARRIER_MS, () => this.endBarrier(seq));
   }
 
-  heardReady(viewer: Viewer, seq: number): void {
+  onReady(viewer: SimViewer, seq: number): void {
     if (seq !== this.timeline.seq) return;
     this.ready.add(viewer);
-    if (this.viewers.every((one) => this.ready.has(one))) this.goOn(seq);
+    if (this.viewers.every((one) => this.ready.has(one))) this.endBarrier(seq);
   }
 
-  tell(viewer: Viewer): void {
+  send(viewer: SimViewer): void {
     const { timeline } = this;
     this.messages++;
     viewer.down.send(() => viewer.follow(timeline));
   }
 
-  private goOn(seq: number): void {
+  private endBarrier(seq: number): void {
     if (this.timeline.seq === seq && this.timeline.phase === 'preparing') this.play(this.timeline.position);
   }
 
@@ -79,16 +79,16 @@ export class Server {
 
   private change(next: Partial<Timeline>): void {
     this.timeline = { ...this.timeline, ...next, seq: this.timeline.seq + 1 };
-    for (const viewer of this.viewers) this.tell(viewer);
+    for (const viewer of this.viewers) this.send(viewer);
   }
 }
 
-export class Viewer {
+export class SimViewer {
   readonly player: SimPlayer;
-  readonly driver: Driver;
+  readonly driver: PlayerDriver;
   readonly clock = new ClockEstimator();
-  readonly up: Pipe;
-  readonly down: Pipe;
+  readonly up: OrderedLink;
+  readonly down: OrderedLink;
   figures: Figures | null = null;
   disturbedUntil = 0;
   messages = 0;
@@ -99,30 +99,30 @@ export class Viewer {
   private readonly joinedAt: number;
 
   constructor(
-    readonly server: Server,
-    habits: Habits,
+    readonly server: SimServer,
+    habits: DeviceProfile,
     line: Profile,
-    private readonly c: Chance,
+    private readonly c: Random,
   ) {
     const { world } = server;
     this.joinedAt = world.now;
     this.skewPpm = c.between(-50, 50);
     this.offset = c.between(1e4, 1e6);
-    this.up = new Pipe(world, line.up);
-    this.down = new Pipe(world, line.down);
+    this.up = new OrderedLink(world, line.up);
+    this.down = new OrderedLink(world, line.down);
     this.player = new SimPlayer(world, habits, c, () => this.local);
     this.player.pace = 1 + c.between(-50, 50) * 1e-6;
-    this.driver = new Driver({
+    this.driver = new PlayerDriver({
       now: () => this.local,
       serverAt: (local) => (this.clock.usable ? this.clock.serverAt(local) : null),
       wakeIn: (ms) => {
         this.cancelWake?.();
         this.cancelWake = world.after(ms + this.late(), () => this.driver.tick());
       },
-      onReady: (seq) => this.say(() => server.heardReady(this, seq)),
+      onReady: (seq) => this.say(() => server.onReady(this, seq)),
       onStall: () => this.say(() => undefined),
-      recall: () => null,
-      keep: () => undefined,
+      loadCosts: () => null,
+      saveCosts: () => undefined,
     });
     this.player.onDiscontinuity = () => this.driver.discontinuity();
     server.viewers.push(this);
@@ -134,7 +134,7 @@ export class Viewer {
     this.driver.attach(this.player, 'sim');
     this.driver.mayCalibrate = true;
     this.poll();
-    server.tell(this);
+    server.send(this);
   }
 
   get local(): number {
@@ -142,7 +142,7 @@ export class Viewer {
   }
 
   follow(timeline: Timeline): void {
-    this.driver.follow(timeline);
+    this.driver.setTimeline(timeline);
   }
 
   stall(ms: number): void {
@@ -155,7 +155,7 @@ export class Viewer {
     this.up.send(run);
   }
 
-  /** Timers are a little late, and now and then a lot. */
+  /** Returns the lateness of a timer: small, and rarely large. */
   private late(): number {
     return this.c.next() < 0.01 ? this.c.between(4, 20) : this.c.between(0, 2.5);
   }
@@ -163,7 +163,7 @@ export class Viewer {
   private poll(): void {
     const { world } = this.server;
     const due = pollDelayMs(this.asked++, this.clock.jitterMs);
-    const sinceJoined = world.now + PING_WILL_DO_MS - this.joinedAt;
+    const sinceJoined = world.now + PING_POLL_AFTER_MS - this.joinedAt;
     const withPing = this.joinedAt + Math.ceil(sinceJoined / PING_EVERY_MS) * PING_EVERY_MS - world.now;
     world.after(Math.min(due, withPing), () => this.poll());
     const t1 = this.local;

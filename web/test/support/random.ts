@@ -1,5 +1,5 @@
-/** A seeded source of chance: the same seed gives the same test, on every machine. */
-export interface Chance {
+/** A seeded random generator: the same seed gives the same test on every machine. */
+export interface Random {
   /** 0 to 1. */
   next(): number;
   between(low: number, high: number): number;
@@ -9,7 +9,7 @@ export interface Chance {
   bell(): number;
 }
 
-export function chance(seed: number): Chance {
+export function seededRandom(seed: number): Random {
   let state = (seed * 2654435761) >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,4 +1,4 @@
-/** Messages as the server would send them, with whatever a test wants different. */
+/** Server messages with default values, and overrides for a test. */
 import type { ChatMessage, Room, Timeline, User } from '../../src/protocol/messages';
 
 export function aUser(over: Partial<User> = {}): User {

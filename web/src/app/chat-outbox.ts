@@ -1,0 +1,117 @@
+/**
+ * Sends this viewer's chat messages in order, one at a time, and retries until the server accepts or finally rejects
+ * each. Every retry carries the same id, so a message is never posted twice.
+ */
+import type { ChatStore, Pending } from '../chat/chat-store';
+import type { Ack } from '../protocol/messages';
+import { backoff } from '../net/backoff';
+
+export interface ChatOutboxPorts {
+  chat: ChatStore;
+  request(name: string, payload: Record<string, unknown>): Promise<Ack>;
+  after(ms: number, run: () => void): () => void;
+  random(): number;
+  newId(): string;
+  /** Whether the client is connected and in a room. */
+  canSend(): boolean;
+  /** Called when the server does not know this client as a member of the room. */
+  onUnknownMember(): void;
+}
+
+/** Time after which an unanswered message is shown as slow. */
+const SLOW_AFTER_MS = 700;
+const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
+/** Server failures for one message after which it is no longer retried. */
+const FAILURES_MAX = 5;
+
+export function createChatOutbox({ chat, request, after, random, newId, canSend, onUnknownMember }: ChatOutboxPorts) {
+  const pause = backoff(RETRY_MS, random);
+  /** Key of the message whose answer is pending. */
+  let sendingKey: string | null = null;
+  let cancelRetry: (() => void) | null = null;
+  let failures = 0;
+
+  function queue(): Pending[] {
+    return chat.entries
+      .peek()
+      .filter((entry) => entry.kind === 'pending')
+      .filter(({ state }) => state !== 'acknowledged' && state !== 'failed');
+  }
+
+  /** Shows all queued messages as waiting. */
+  function markWaiting(): void {
+    for (const { key } of queue()) chat.setPending(key, 'waiting');
+  }
+
+  function sendNext(): void {
+    if (sendingKey !== null || cancelRetry !== null) return;
+    const [first] = queue();
+    if (first === undefined) return;
+    if (canSend()) void deliver(first);
+    else markWaiting();
+  }
+
+  async function deliver({ key, id, text }: Pending): Promise<void> {
+    sendingKey = key;
+    const ack = await request('send-message', { message: text, messageId: id });
+    sendingKey = null;
+    // The message is gone when its echo arrived first, or when the viewer left the room.
+    if (chat.pendingAt(key) !== null) onAnswer(key, id, ack);
+    sendNext();
+  }
+
+  function onAnswer(key: string, id: string, ack: Ack): void {
+    if (ack.ok) {
+      resetFailures();
+      chat.confirmPending(key, typeof ack['messageId'] === 'string' ? ack['messageId'] : id);
+      return;
+    }
+    const unknownMember = ack.code === 'not_authenticated';
+    if (unknownMember || ack.code === 'internal') failures++;
+    if ((ack.retryable || unknownMember) && failures < FAILURES_MAX) {
+      markWaiting();
+      cancelRetry = after(pause.next(), retryNow);
+      if (unknownMember) onUnknownMember();
+      return;
+    }
+    resetFailures();
+    chat.setPending(key, 'failed', ack.error);
+  }
+
+  function resetFailures(): void {
+    failures = 0;
+    pause.reset();
+  }
+
+  function retryNow(): void {
+    cancelRetry?.();
+    cancelRetry = null;
+    sendNext();
+  }
+
+  return {
+    enqueue(text: string): void {
+      const key = chat.addPending(newId(), text);
+      after(SLOW_AFTER_MS, () => {
+        if (chat.pendingAt(key)?.state === 'sending') chat.setPending(key, 'slow');
+      });
+      sendNext();
+    },
+    /** Restores the unsent messages of the page before a reload. */
+    restore(unsent: readonly { id: string; text: string }[]): void {
+      for (const { id, text } of unsent) if (!chat.hasMessage(id)) chat.addPending(id, text, 'waiting');
+    },
+    retry(key: string): void {
+      chat.setPending(key, 'sending');
+      retryNow();
+    },
+    discard: (key: string) => chat.dropPending(key),
+    /** Sends queued messages now, because the connection or the room is back. */
+    flush(): void {
+      pause.reset();
+      retryNow();
+    },
+  };
+}
+
+export type ChatOutbox = ReturnType<typeof createChatOutbox>;

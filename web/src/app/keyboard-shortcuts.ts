@@ -1,0 +1,69 @@
+/**
+ * Keyboard shortcuts. Inactive while typing or composing characters, with a modifier, and over an open dialog. Keys
+ * that control everybody's film also need the focus outside sliders, the chat and the list of members.
+ */
+import type { App } from './app';
+
+export interface ShortcutActions {
+  focusChat(): void;
+  showHelp(): void;
+  toggleFullscreen(): void;
+  /** Leaves window mode; returns false when it is off. */
+  leave(): boolean;
+}
+
+export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
+  { keys: ['Space', 'K'], does: 'Play or pause', host: true },
+  { keys: ['←', '→'], does: 'Back or ahead 5 seconds', host: true },
+  { keys: ['J', 'L'], does: 'Back or ahead 10 seconds', host: true },
+  { keys: ['M'], does: 'Mute for yourself' },
+  { keys: ['C'], does: 'Captions' },
+  { keys: ['F'], does: 'Full screen' },
+  { keys: ['/'], does: 'Write in the chat' },
+  { keys: ['?'], does: 'This list' },
+];
+
+const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=slider], [role=textbox]';
+/** Regions in which keys scroll, choose or read. */
+const ASIDE = 'aside, [role=log], [role=tablist], [role=listbox], [role=menu]';
+const IME_KEY = 229;
+
+/** Returns whether a focused button or link uses the key itself. */
+function ownsKey(target: Element, key: string): boolean {
+  return key === ' ' && target.closest('button, a, summary') !== null;
+}
+
+/** Returns whether a modifier changes the key's meaning. Shift is needed for `?` and `/` on some keyboards. */
+function isModified(event: KeyboardEvent): boolean {
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  return ctrlKey || metaKey || altKey || (shiftKey && key !== '?' && key !== '/');
+}
+
+export function handleShortcut(event: KeyboardEvent, app: App, actions: ShortcutActions): void {
+  if (event.defaultPrevented || event.isComposing || event.keyCode === IME_KEY || isModified(event)) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.closest(FIELDS) !== null || ownsKey(target, event.key)) return;
+  if (document.querySelector('dialog[open]') !== null) return;
+  const { controls, playerHost } = app;
+  const everybodys: Record<string, () => void> = {
+    ' ': () => controls.toggle(),
+    k: () => controls.toggle(),
+    arrowleft: () => void controls.skip(-5),
+    arrowright: () => void controls.skip(5),
+    j: () => void controls.skip(-10),
+    l: () => void controls.skip(10),
+  };
+  const own: Record<string, () => void> = {
+    m: () => playerHost.setVolume(playerHost.volume.value, !playerHost.muted.value),
+    c: () => playerHost.toggleCaptions(),
+    f: () => actions.toggleFullscreen(),
+    '/': () => actions.focusChat(),
+    '?': () => actions.showHelp(),
+  };
+  const key = event.key.toLowerCase();
+  if (key === 'escape' && actions.leave()) return;
+  const run = own[key] ?? (target.closest(ASIDE) === null ? everybodys[key] : undefined);
+  if (run === undefined || (event.repeat && !event.key.startsWith('Arrow'))) return;
+  event.preventDefault();
+  run();
+}

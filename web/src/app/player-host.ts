@@ -1,0 +1,312 @@
+/** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
+import { batch, effect, signal, untracked } from '@preact/signals';
+import type { ClockPoller } from '../clock/poller';
+import type { MediaProblem, Player } from '../media/player';
+import { openPlayer } from '../media/open-player';
+import { volumeCanBeSet } from '../media/browser-features';
+import { LIBRARY_MISSING } from '../media/media-problems';
+import { PlayerDriver } from '../playback/player-driver';
+import type { Obstacle } from '../playback/seek-attempts';
+import { startTicker } from '../playback/ticker';
+import { kindOf } from '../protocol/video-kind';
+import type { RoomStore } from '../room/room-store';
+import type { SyncStatus, SyncState } from './sync-status';
+
+export interface PlayerHostPorts {
+  room: RoomStore;
+  clock: ClockPoller;
+  syncStatus: SyncStatus;
+  onExternalAction(what: 'play' | 'pause' | 'seek', position: number): void;
+  /** Returns whether the server took the duration; it is reported again otherwise. */
+  onDuration(seconds: number): Promise<boolean>;
+  /** The player is at the position of a preparing timeline (TL9). */
+  onReady(seq: number): void;
+  /** The player has run out of data, or has data again (WT2). */
+  onStall(stalled: boolean, seq: number): void;
+  /** The page was suspended: a timer fired much later than planned. */
+  onWokeUp(): void;
+}
+
+/** The report that goes with a clock request (TL7); times in ms. */
+export interface ClockReport {
+  rtt90?: number;
+  start?: number;
+  startDev?: number;
+  seek?: number;
+  bound?: number;
+  drift: number | null;
+  state: SyncState;
+  seeks: number;
+}
+
+function roundToTenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+const TICK_MS = 100;
+const SLEPT_AFTER_MS = 6000;
+const DURATION_RETRY_MS = 4000;
+const VOLUME_KEY = 'wnc.volume';
+const COSTS_KEY = 'wnc.costs.';
+
+function readVolume(): number {
+  try {
+    const kept = Number(localStorage.getItem(VOLUME_KEY) ?? '1');
+    return kept >= 0 && kept <= 1 ? kept : 1;
+  } catch {
+    return 1;
+  }
+}
+
+function loadCosts(kind: string): string | null {
+  try {
+    return localStorage.getItem(COSTS_KEY + kind);
+  } catch {
+    return null;
+  }
+}
+
+function saveCosts(kind: string, costs: string): void {
+  try {
+    localStorage.setItem(COSTS_KEY + kind, costs);
+  } catch {
+    // storage refused
+  }
+}
+
+/** Why a player cannot follow the room, where it is, and whether it is ahead. */
+export interface Stuck {
+  why: Obstacle;
+  at: number;
+  ahead: boolean;
+}
+
+export function createPlayerHost({
+  room,
+  clock,
+  syncStatus,
+  onExternalAction,
+  onDuration,
+  onReady,
+  onStall,
+  onWokeUp,
+}: PlayerHostPorts) {
+  const position = signal(0);
+  const duration = signal(0);
+  const bufferedTo = signal(0);
+  const ready = signal(false);
+  const stalled = signal(false);
+  const blocked = signal(false);
+  const stuck = signal<Stuck | null>(null);
+  /** Whether the film is a broadcast, which has no duration and cannot be sought. */
+  const live = signal(false);
+  const problem = signal<MediaProblem | null>(null);
+  const captions = signal({ available: false, on: false });
+  const canPip = signal(false);
+  const volume = signal(readVolume());
+  const muted = signal(false);
+  /** What the play button shows until the server has answered. */
+  const intent = signal<'playing' | 'paused' | null>(null);
+
+  let mount: HTMLElement | null = null;
+  let player: Player | null = null;
+  let opening = 0;
+  let lastTick = performance.now();
+  let ticks = 0;
+  let reportedDuration = '';
+  let reportedState: SyncState | null = null;
+  let captionShare = 0;
+
+  const ticker = startTicker(TICK_MS, () => {
+    const now = performance.now();
+    if (now - lastTick > SLEPT_AFTER_MS) onWokeUp();
+    lastTick = now;
+    driver.tick();
+    if (++ticks % 2 === 0) refresh();
+  });
+
+  const driver = new PlayerDriver({
+    now: () => performance.now(),
+    serverAt: (local) => clock.serverAt(local),
+    wakeIn: (ms) => ticker.wakeIn(ms),
+    onReady,
+    onStall,
+    loadCosts,
+    saveCosts,
+  });
+
+  function refresh(): void {
+    const reading = player?.measure();
+    batch(() => {
+      position.value = Math.round(driver.position() * 10) / 10;
+      ready.value = reading?.ready ?? false;
+      stalled.value = reading !== undefined && (reading.stalled || reading.seeking || !reading.ready);
+      live.value = reading !== undefined && reading.live !== null;
+      const known = room.timeline.value?.duration ?? 0;
+      duration.value = live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
+      updateStuck(reading?.position ?? 0);
+      bufferedTo.value = player?.bufferedTo() ?? 0;
+      const c = player?.captions ?? { available: false, on: false };
+      if (c.available !== captions.value.available || c.on !== captions.value.on) captions.value = c;
+      canPip.value = player !== null && player.pictureInPicture !== null;
+      const state: SyncState = problem.value === null ? driver.state : 'failed';
+      const { boundMs } = clock.estimator;
+      syncStatus.record(performance.now(), { drift: driver.error, state, boundMs: Number.isFinite(boundMs) ? boundMs : null });
+    });
+    // A calibration start needs a user activation of the page.
+    driver.mayCalibrate = !document.hidden && navigator.userActivation?.hasBeenActive === true;
+    reportDuration();
+  }
+
+  function updateStuck(at: number): void {
+    const why = driver.obstacle;
+    const before = stuck.value;
+    const ahead = at > driver.position();
+    if (why === null) stuck.value = null;
+    else if (before?.why !== why || before.ahead !== ahead || Math.floor(before.at) !== Math.floor(at))
+      stuck.value = { why, at, ahead };
+  }
+
+  function reportDuration(): void {
+    const { timeline, isHost } = room;
+    const reading = player?.measure();
+    const seconds = reading?.live === null ? reading.duration : 0;
+    const current = timeline.value;
+    if (!isHost.value || current === null || seconds <= 0) return;
+    const mark = `${current.epoch} ${current.item} ${seconds}`;
+    if (mark === reportedDuration || Math.abs((current.duration ?? 0) - seconds) < 0.05) return;
+    reportedDuration = mark;
+    void onDuration(seconds).then((settled) => {
+      if (!settled) setTimeout(() => (reportedDuration = reportedDuration === mark ? '' : reportedDuration), DURATION_RETRY_MS);
+    });
+  }
+
+  async function load(): Promise<void> {
+    const film = room.film.value;
+    const mine = ++opening;
+    player?.destroy();
+    player = null;
+    driver.attach(null, 'none');
+    problem.value = null;
+    blocked.value = false;
+    refresh();
+    if (film === null || mount === null) return;
+    const kind = kindOf(film.type, film.url);
+    if (kind === null) {
+      problem.value = { title: 'This link cannot be played here.', hint: 'Ask the host for another one.' };
+      return;
+    }
+    const live = () => mine === opening;
+    try {
+      const made = await openPlayer(kind, film.url, mount, {
+        onChange: () => live() && refresh(),
+        onExternalAction: (what) => {
+          if (live()) onExternalAction(what, player?.measure().position ?? 0);
+        },
+        onDiscontinuity: () => live() && driver.discontinuity(),
+        onBlocked: () => {
+          if (!live()) return;
+          driver.block();
+          blocked.value = true;
+        },
+        onProblem: (found) => {
+          if (live()) problem.value = found;
+        },
+      });
+      if (!live()) {
+        made.destroy();
+        return;
+      }
+      player = made;
+      made.setVolume(volume.value, muted.value);
+      made.liftCaptions(captionShare);
+      driver.attach(made, kind);
+      refresh();
+    } catch (reason) {
+      console.warn('The player could not be made', reason);
+      if (live()) problem.value = LIBRARY_MISSING;
+    }
+  }
+
+  effect(() => {
+    const timeline = room.timeline.value;
+    untracked(() => {
+      driver.setTimeline(timeline);
+      intent.value = null;
+      refresh();
+    });
+  });
+
+  effect(() => {
+    driver.mode = syncStatus.mode.value;
+  });
+  effect(() => {
+    driver.trim = syncStatus.trimMs.value;
+  });
+
+  effect(() => {
+    void room.film.value;
+    queueMicrotask(() => void load());
+  });
+
+  return {
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, captions, canPip, volume, muted, intent,
+    /** Sets the element that contains the player; null when it is removed. */
+    setMount(element: HTMLElement | null): void {
+      if (mount === element) return;
+      mount = element;
+      void load();
+    },
+    setVolume(level: number, mute: boolean): void {
+      volume.value = level;
+      muted.value = mute;
+      player?.setVolume(level, mute);
+      try {
+        localStorage.setItem(VOLUME_KEY, String(level));
+      } catch {
+        // storage refused
+      }
+    },
+    /** Keeps captions out of the lowest share of the picture. */
+    liftCaptions(share: number): void {
+      captionShare = share;
+      player?.liftCaptions(share);
+    },
+    toggleCaptions: () => player?.showCaptions(!captions.value.on),
+    togglePip: () => void player?.pictureInPicture?.().catch(() => undefined),
+    /** Starts a film that the browser had blocked; called inside a user gesture. */
+    unblock(): void {
+      blocked.value = false;
+      driver.unblock();
+    },
+    retry: () => void load(),
+    pauseOptimistically: (seconds: number) => driver.pauseOptimistically(seconds),
+    cancelOptimisticPause: () => driver.cancelOptimisticPause(),
+    targetPosition: () => driver.position(),
+    /** Returns whether the player can seek there; true while unknown. */
+    canReachPosition: (seconds: number) => driver.canReachPosition(seconds),
+    canSetVolume: volumeCanBeSet,
+    /** Returns the report for the server's clock (TL7). */
+    report(): ClockReport {
+      const { estimator } = clock;
+      const { costs } = driver;
+      return {
+        ...(estimator.usable && { rtt90: roundToTenths(estimator.rtt90), bound: roundToTenths(estimator.boundMs) }),
+        ...(costs !== null && {
+          start: roundToTenths(costs.start.mean),
+          startDev: roundToTenths(costs.start.deviation),
+          seek: roundToTenths(costs.of('seek')),
+        }),
+        drift: driver.error === null ? null : roundToTenths(driver.error),
+        state: (reportedState = syncStatus.state.peek()),
+        seeks: driver.seeks,
+      };
+    },
+    /** Sync state of the last report. */
+    get reportedState(): SyncState | null {
+      return reportedState;
+    },
+  }; // prettier-ignore
+}
+
+export type PlayerHost = ReturnType<typeof createPlayerHost>;

@@ -1,0 +1,56 @@
+/** Finds the kind of a film whose link does not name it (MD4). */
+import { isKindUncertain, type VideoKind } from '../protocol/video-kind';
+import type { MediaProblem } from './player';
+import { fileProblem, problemOfStatus } from './media-problems';
+import { fetchSiteAnswer } from './film-site';
+
+/** Time limit for loading a film's metadata, ms. */
+export const METADATA_MS = 12_000;
+
+const HLS_TYPES = /^(?:application|audio)\/(?:x-|vnd\.apple\.)?mpegurl\b/i;
+const DASH_TYPE = /^application\/dash\+xml\b/i;
+
+/** Returns the kind that a content type names, or null. */
+export function kindOfMimeType(type: string): VideoKind | null {
+  if (HLS_TYPES.test(type)) return 'hls';
+  return DASH_TYPE.test(type) ? 'dash' : null;
+}
+
+/** Returns the kind of player for a link: HLS and DASH by the site's content type, else the given kind. */
+export async function resolveKind(kind: VideoKind, url: string): Promise<VideoKind> {
+  if (kind !== 'video' || !isKindUncertain(url)) return kind;
+  const answer = await fetchSiteAnswer(url);
+  return (answer !== null && kindOfMimeType(answer.type)) || kind;
+}
+
+/** Returns why a link cannot be played; null when it can, or when nothing was found in time. */
+export async function probeLink(url: string): Promise<MediaProblem | null> {
+  const answer = await fetchSiteAnswer(url);
+  if (answer !== null) {
+    if (kindOfMimeType(answer.type) !== null && answer.status < 400) return null;
+    const problem = problemOfStatus(answer.status, answer.type);
+    if (answer.status >= 400 || /text\/html/i.test(answer.type)) return problem;
+  }
+  const code = await loadMetadata(url);
+  return code === null ? null : fileProblem(url, code);
+}
+
+/** Loads a file's metadata; resolves to the media error code, or to null when it loads or takes too long. */
+function loadMetadata(url: string): Promise<number | null> {
+  const media = document.createElement('video');
+  return new Promise<number | null>((settle) => {
+    const timer = setTimeout(() => settle(null), METADATA_MS);
+    const done = (code: number | null) => {
+      clearTimeout(timer);
+      settle(code);
+    };
+    media.preload = 'metadata';
+    media.muted = true;
+    media.addEventListener('loadedmetadata', () => done(null), { once: true });
+    media.addEventListener('error', () => done(media.error?.code ?? 0), { once: true });
+    media.src = url;
+  }).finally(() => {
+    media.removeAttribute('src');
+    media.load();
+  });
+}

@@ -1,0 +1,80 @@
+/** Media errors as messages for the viewer: what is wrong, and what to try. */
+import type { MediaProblem } from './player';
+import { fetchSiteAnswer, isReachable } from './film-site';
+
+const NETWORK_ERROR = 2;
+const DECODE_ERROR = 3;
+
+const NOT_FOUND: MediaProblem = {
+  title: 'There is no film at this link.',
+  hint: 'The address answers “not found”. Check the link, or ask for a new one.',
+};
+const PRIVATE: MediaProblem = {
+  title: 'This film is not public.',
+  hint: 'The site that holds it refuses to hand it out. A link that opens in a private window will work here too.',
+};
+const A_PAGE: MediaProblem = {
+  title: 'This link leads to a web page, not to a film.',
+  hint: 'Look for a direct link to the file: it usually ends in .mp4 or .webm.',
+};
+const FORMAT: MediaProblem = {
+  title: 'This browser cannot play this format.',
+  hint: 'An .mp4 with H.264 video and AAC sound plays nearly everywhere.',
+};
+const UNREACHABLE: MediaProblem = {
+  title: 'This link cannot be played here.',
+  hint: 'The site is out of reach or does not allow other sites to play its files (CORS). Another copy of the film may work.',
+};
+const BROKEN_OFF: MediaProblem = {
+  title: 'The site stopped sending this film.',
+  hint: 'Your connection or the site broke off. Try again in a moment.',
+};
+const NOT_PLAYABLE: MediaProblem = {
+  title: 'This link cannot be played here.',
+  hint: 'The site does not say why: the format may be one that browsers cannot play, or the film is not handed out. An .mp4 with H.264 video and AAC sound plays nearly everywhere.',
+};
+const INSECURE: MediaProblem = {
+  title: 'This link is not secure, and this page is.',
+  hint: 'Browsers block http:// films on https:// pages. Try the same link with https://',
+};
+
+export function problemOfStatus(status: number, contentType: string): MediaProblem {
+  if (status === 404 || status === 410) return NOT_FOUND;
+  if (status === 401 || status === 403) return PRIVATE;
+  if (status >= 400) return UNREACHABLE;
+  return /text\/html/i.test(contentType) ? A_PAGE : FORMAT;
+}
+
+/** Finds out why a file does not play, by requesting it once more (MD5). */
+export async function fileProblem(url: string, mediaErrorCode: number): Promise<MediaProblem> {
+  if (location.protocol === 'https:' && url.startsWith('http:')) return INSECURE;
+  if (mediaErrorCode === DECODE_ERROR) return FORMAT;
+  const answer = await fetchSiteAnswer(url);
+  if (answer === null) return (await isReachable(url)) ? NOT_PLAYABLE : UNREACHABLE;
+  const found = problemOfStatus(answer.status, answer.type);
+  return found === FORMAT && mediaErrorCode === NETWORK_ERROR ? BROKEN_OFF : found;
+}
+
+export function streamProblem(status: number | undefined): MediaProblem {
+  return status === undefined || status === 0 ? UNREACHABLE : problemOfStatus(status, '');
+}
+
+export const STREAM_FORMAT = FORMAT;
+
+export const LIBRARY_MISSING: MediaProblem = {
+  title: 'The player for this link could not be loaded.',
+  hint: 'Check the connection and reload the page. A blocker may stand in the way of YouTube.',
+};
+
+/** Returns the message for an error code of the YouTube IFrame API. */
+export function youtubeProblem(code: number): MediaProblem {
+  if (code === 100) return { title: 'YouTube says this video is gone or private.', hint: 'Try another link.' };
+  if (code === 101 || code === 150) {
+    return {
+      title: 'The owner does not allow this video outside YouTube.',
+      hint: 'Another upload of it may be allowed.',
+    };
+  }
+  if (code === 2) return { title: 'YouTube does not know this link.', hint: 'Copy the link from the video’s own page.' };
+  return { title: 'YouTube cannot play this video here.', hint: 'Try again in a moment, or another link.' };
+}

@@ -1,0 +1,162 @@
+/** The player area: the film or the curtain, overlays, and the control bar. */
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { FullscreenMode } from '../app/fullscreen';
+import type { Banner } from '../app/connection-status';
+import { useApp } from './context';
+import { ControlBar } from './control-bar';
+import { FilmForm } from './film-form';
+import { Icon } from './icons';
+import { InviteCard } from './invite';
+import { listNames } from '../room/format';
+import { FullscreenChat } from './fullscreen-chat';
+import { StuckNotice } from './stuck-notice';
+import { BarrierNotice } from './barrier-notice';
+
+export interface PlayerAreaProps {
+  frame: RefObject<HTMLDivElement | null>;
+  fullscreen: FullscreenMode;
+  onFullscreen: () => void;
+  onChangeFilm: () => void;
+  /** Whether the message field over the picture is open. */
+  writing: boolean;
+  onWrite: (on: boolean) => void;
+}
+
+export function PlayerArea(props: PlayerAreaProps) {
+  const { playerHost, room, controls, toasts, banner } = useApp();
+  const mount = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    playerHost.setMount(mount.current);
+    return () => playerHost.setMount(null);
+  }, [playerHost]);
+  const film = room.film.value;
+  const toast = toasts.current.value;
+  const audio = film?.type === 'audio';
+  return (
+    <div class="player-area" ref={props.frame} data-film={film === null ? 'none' : 'set'} data-fullscreen={props.fullscreen}>
+      <div class="player-screen">
+        <div
+          class="player-mount"
+          data-kind={film?.type ?? ''}
+          ref={mount}
+          onClick={() => controls.toggle()}
+          onDblClick={props.onFullscreen}
+        />
+        {audio && <div class="audio-disc" data-running={controls.running.value} aria-hidden="true" />}
+        <div class="curtain" aria-hidden="true">
+          <div class="curtain-half curtain-left" />
+          <div class="curtain-half curtain-right" />
+          <div class="curtain-top" />
+          <div class="curtain-glow" />
+        </div>
+        {film === null && <NoFilmCard />}
+        {film !== null && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
+        {film !== null && <BarrierNotice />}
+        {film !== null && <StuckNotice />}
+        <ConnectionBanner banner={banner.value} />
+        <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
+          {toast?.text}
+        </p>
+        {props.fullscreen !== 'no' && <FullscreenChat open={props.writing} onOpen={props.onWrite} />}
+      </div>
+      {film !== null && (
+        <ControlBar fullscreen={props.fullscreen} onFullscreen={props.onFullscreen} onWrite={() => props.onWrite(true)} />
+      )}
+    </div>
+  );
+}
+
+function NoFilmCard() {
+  const { room } = useApp();
+  if (room.isHost.value) {
+    return (
+      <div class="no-film">
+        <div class="no-film-card">
+          <h2>What are we watching?</h2>
+          <FilmForm />
+          <p class="no-film-invite">Meanwhile, let them in:</p>
+          <InviteCard />
+        </div>
+      </div>
+    );
+  }
+  const names = room.hosts.value.map((host) => host.name);
+  return (
+    <div class="no-film">
+      <div class="no-film-card no-film-guest">
+        <h2>{names.length === 0 ? 'Waiting for a host' : `Waiting for ${listNames(names)} to choose a film`}</h2>
+        <p>The curtain opens by itself. Say hello in the meantime.</p>
+      </div>
+    </div>
+  );
+}
+
+function PlayerOverlay({ onChangeFilm }: { onChangeFilm: () => void }) {
+  const { playerHost, room, controls } = useApp();
+  const problem = playerHost.problem.value;
+  if (problem !== null) {
+    return (
+      <div class="overlay overlay-solid" role="alert">
+        <div class="overlay-card">
+          <h2>{problem.title}</h2>
+          <p>{problem.hint}</p>
+          <div class="film-buttons">
+            <button type="button" class="button button-primary" onClick={() => playerHost.retry()}>
+              Try again
+            </button>
+            {room.isHost.value && (
+              <button type="button" class="button button-outline" onClick={onChangeFilm}>
+                Choose another film
+              </button>
+            )}
+          </div>
+        </div>
+      </div>
+    );
+  }
+  if (playerHost.blocked.value) {
+    return (
+      <div class="overlay">
+        <button type="button" class="join-film" onClick={() => playerHost.unblock()}>
+          <Icon name="play" filled />
+          <span>Join the film</span>
+          <small>Your browser waits for your word. You start in step with the others.</small>
+        </button>
+      </div>
+    );
+  }
+  if (playerHost.stalled.value && playerHost.stuck.value === null)
+    return (
+      <div class="overlay overlay-quiet">
+        <div class="spinner" role="status" aria-label="Loading the film" />
+      </div>
+    );
+  if (!controls.running.value && room.isHost.value) {
+    return (
+      <div class="overlay overlay-quiet">
+        <button type="button" class="big-play" aria-label="Play" tabIndex={-1} onClick={() => controls.toggle()}>
+          <Icon name={controls.ended.value ? 'replay' : 'play'} filled={!controls.ended.value} />
+        </button>
+      </div>
+    );
+  }
+  return null;
+}
+
+const BANNER_TEXT: Record<Banner, string> = {
+  none: '',
+  offline: 'You are offline. Your seat is kept.',
+  reconnecting: 'Reconnecting to the room…',
+  reconnected: 'Back in the room',
+};
+
+/** Always rendered, so that changes are announced; empty while connected. */
+function ConnectionBanner({ banner }: { banner: Banner }) {
+  const state = banner === 'offline' || banner === 'reconnecting' ? 'away' : banner;
+  return (
+    <p class="connection-banner" role="status" data-state={state}>
+      {BANNER_TEXT[banner]}
+    </p>
+  );
+}
