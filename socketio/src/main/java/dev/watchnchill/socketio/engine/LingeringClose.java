@@ -4,24 +4,27 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 
 /**
- * The orderly end of a TCP connection: no more output, input thrown away for at most five seconds,
- * then closed. A close with unread input would reset the connection and could take our last words
- * with it.
+ * Orderly close of a TCP connection: no more output, input discarded for at most five seconds, then
+ * closed. Closing with unread input would reset the connection, and the client could lose the last
+ * output.
  */
 final class LingeringClose {
   private LingeringClose() {}
 
-  /** Begins it. On the channel's event loop; the pipeline must drop what is still read. */
-  static void begin(Channel channel, Lane lane) {
+  /**
+   * Begins the close. Called on the channel's event loop; the pipeline must discard what is still
+   * read.
+   */
+  static void begin(Channel channel, EventLoopContext loopContext) {
     if (!channel.isActive()) {
       return;
     }
     if (channel instanceof SocketChannel socket) {
       var _ = socket.shutdownOutput();
       channel.config().setAutoRead(true);
-      lane.closing.add(channel, lane.nowNanos());
+      loopContext.lingering.add(channel, loopContext.nowNanos());
     } else {
-      Net.close(channel);
+      ChannelOps.close(channel);
     }
   }
 }
