@@ -1,20 +1,19 @@
 package dev.watchnchill.socketio;
 
 /**
- * The reply slot of one received event.
- *
- * <p>Usable from any thread. The first {@link #send} answers; later ones do nothing.
+ * Reply to one received event. Usable from any thread; only the first {@link #send} has an effect.
  */
 public interface Ack {
   /**
-   * Whether the client asked for an acknowledgement. When it did not, {@link #send} does nothing.
+   * Returns whether the client asked for an acknowledgement. If not, {@link #send} does nothing.
    */
   boolean requested();
 
   /**
-   * Answers the client.
+   * Sends the acknowledgement.
    *
-   * @param args anything Jackson can write; {@code byte[]} and {@code ByteBuffer} travel as binary
+   * @param args anything that Jackson can write; {@code byte[]} and {@code ByteBuffer} are sent as
+   *     binary
    * @throws IllegalArgumentException if an argument cannot be written as JSON
    */
   void send(@org.jspecify.annotations.Nullable Object... args);

@@ -6,68 +6,70 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event about to be sent to many sockets. Immutable: each method gives a new one.
+ * An event's recipients and delivery options. Immutable: each method returns a changed copy.
  *
- * <p>A socket that is in several of the rooms gets the event once. Emits that happen one after the
- * other, on whatever threads, reach each socket in that order; so do joins and leaves before an
- * emit.
+ * <p>A socket that is in several of the rooms gets the event once. Emits, joins and leaves that
+ * happen one after the other, on any threads, take effect in that order for every socket.
  */
 public final class Broadcast {
   private final Namespace namespace;
   private final Set<String> rooms;
   private final Set<String> except;
-  private final Urgency urgency;
+  private final DeliveryOptions options;
 
-  Broadcast(Namespace namespace, Set<String> rooms, Set<String> except, Urgency urgency) {
+  Broadcast(Namespace namespace, Set<String> rooms, Set<String> except, DeliveryOptions options) {
     this.namespace = namespace;
     this.rooms = rooms;
     this.except = except;
-    this.urgency = urgency;
+    this.options = options;
   }
 
-  /** Adds a room. A socket's id is the name of a room with that socket alone. */
+  /** Adds a room. The id of a socket is the name of a room that holds this socket alone. */
   public Broadcast to(String room) {
-    return new Broadcast(namespace, with(rooms, room), except, urgency);
+    return new Broadcast(namespace, with(rooms, room), except, options);
   }
 
-  /** Leaves one socket out. */
+  /** Excludes one socket. */
   public Broadcast except(String socketId) {
-    return new Broadcast(namespace, rooms, with(except, socketId), urgency);
+    return new Broadcast(namespace, rooms, with(except, socketId), options);
   }
 
   /**
-   * Lets the event be dropped for sockets whose outbox is filling, and leaves it out of recovery.
+   * Allows the event to be dropped for sockets whose outbox is filling, and excludes it from
+   * recovery.
    */
   public Broadcast volatile_() {
-    return new Broadcast(namespace, rooms, except, urgency.asDroppable());
+    return new Broadcast(namespace, rooms, except, options.asDroppable());
   }
 
   /**
-   * Lets the event wait for others to the same single room, so that a socket gets them in one
-   * write: the room's sockets are written to at once, and then not again on account of such events
-   * before that time has passed. An event without this leave goes at once and takes along what
-   * waits: the order stays.
-   */
-  public Broadcast paced(Duration gap) {
-    return new Broadcast(namespace, rooms, except, urgency.paced(gap.toNanos()));
-  }
-
-  /**
-   * Sends. Any thread; never waits.
+   * Allows the event to be delayed, so that several events to the same single room share one write.
    *
-   * @param args anything Jackson can write; {@code byte[]} and {@code ByteBuffer} travel as binary
+   * <p>The first event is written at once. Later events wait until the interval since the last such
+   * write has passed. An event without this option is written at once, together with all delayed
+   * events before it, so the order is kept.
+   */
+  public Broadcast throttled(Duration interval) {
+    return new Broadcast(namespace, rooms, except, options.throttled(interval.toNanos()));
+  }
+
+  /**
+   * Sends the event. Any thread; never blocks.
+   *
+   * @param args anything that Jackson can write; {@code byte[]} and {@code ByteBuffer} are sent as
+   *     binary
    * @throws IllegalArgumentException if the name is reserved or an argument cannot be written
    */
   public void emit(String event, @Nullable Object... args) {
-    namespace.emit(targets(), urgency, event, args);
+    namespace.emit(recipients(), options, event, args);
   }
 
-  Targets targets() {
-    return new Targets(null, rooms, except);
+  Recipients recipients() {
+    return new Recipients(null, rooms, except);
   }
 
-  Urgency urgency() {
-    return urgency;
+  DeliveryOptions options() {
+    return options;
   }
 
   private static Set<String> with(Set<String> set, String element) {

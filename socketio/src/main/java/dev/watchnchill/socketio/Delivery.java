@@ -1,19 +1,20 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.engine.Frame;
-import dev.watchnchill.socketio.engine.LaneTask;
+import dev.watchnchill.socketio.engine.EncodedFrame;
+import dev.watchnchill.socketio.engine.EventLoopTask;
 
-/** One event on its way to the sockets of one event loop; owns a reference to the frame. */
-record Delivery(LaneSockets sockets, Targets targets, Frame frame, Urgency urgency)
-    implements LaneTask {
+/** Delivery of one event to the sockets of one event loop. Owns a reference to the frame. */
+record Delivery(
+    EventLoopSockets sockets, Recipients recipients, EncodedFrame frame, DeliveryOptions options)
+    implements EventLoopTask {
   @Override
   public void run() {
     try {
-      Socket only = targets.only();
+      Socket only = recipients.only();
       if (only != null) {
-        only.deliver(frame, urgency.droppable(), 0);
+        only.deliver(frame, options.droppable(), 0);
       } else {
-        sockets.deliver(targets, frame, urgency);
+        sockets.deliver(recipients, frame, options);
       }
     } finally {
       frame.release();

@@ -1,8 +1,10 @@
 package dev.watchnchill.socketio;
 
-/** Is told that a socket has left its namespace. */
+import dev.watchnchill.socketio.engine.CloseReason;
+
+/** Listens for the end of a socket. */
 @FunctionalInterface
 public interface DisconnectListener {
-  /** Called once, on the socket's event loop; must not block. */
+  /** Handles the end of the socket. Called once, on the socket's event loop; must not block. */
   void onDisconnect(CloseReason reason);
 }

@@ -7,18 +7,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client has shown when it asked to enter a namespace.
+ * Data of a client that asks to enter a namespace.
  *
- * @param headers the headers of the HTTP request that opened the session, read-only
- * @param query the query parameters of that request; of a repeated one, the last
- * @param auth the payload of the CONNECT packet: an object, or a missing node when there was none.
- *     It is there for middlewares and connection listeners, which take from it what they need;
- *     afterwards a socket's handshake has a missing node
- * @param remoteAddress the other end of the TCP connection that opened the session (a proxy's
- *     address when there is a proxy)
- * @param secure whether that TCP connection ended here in TLS
- * @param time when the session was opened
- * @param transport the transport the session was opened with: {@code polling} or {@code websocket}
+ * @param headers headers of the HTTP request that opened the session, read-only
+ * @param query query parameters of that request; of a repeated parameter, the last value
+ * @param auth payload of the CONNECT packet: an object, or a missing node when there was none. It
+ *     is available to middlewares and connection listeners, which copy what they need; afterwards a
+ *     socket's handshake has a missing node
+ * @param remoteAddress remote end of the TCP connection that opened the session (a proxy's address
+ *     if there is a proxy)
+ * @param secure whether this server terminated TLS for that connection
+ * @param time time at which the session was opened
+ * @param transport transport that the session was opened with: {@code polling} or {@code websocket}
  */
 public record Handshake(
     HttpHeaders headers,

@@ -5,22 +5,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Decides whether a client may enter a namespace.
+ * Accepts or rejects a client that asks to enter a namespace.
  *
- * <p>The middlewares of a namespace run in the order they were added, the next one only after the
- * previous one has accepted.
+ * <p>The middlewares of a namespace run in the order in which they were added. The next one runs
+ * only when the previous one has accepted.
  */
 @FunctionalInterface
 public interface Middleware {
   /**
-   * Judges one CONNECT packet. Called on the connection's event loop; must not block, but may
-   * answer later and from any thread. A stage that fails refuses the client with "Internal server
-   * error".
+   * Decides on one CONNECT packet. Called on the connection's event loop; must not block, but may
+   * complete the stage later and from any thread. A stage that fails rejects the client with
+   * "Internal server error".
    */
-  CompletionStage<Admission> admit(Handshake handshake);
+  CompletionStage<MiddlewareDecision> admit(Handshake handshake);
 
-  /** A middleware that knows its verdict at once. */
-  static Middleware of(Function<Handshake, Admission> verdict) {
+  /** Returns a middleware that decides at once. */
+  static Middleware of(Function<Handshake, MiddlewareDecision> verdict) {
     return handshake -> CompletableFuture.completedFuture(verdict.apply(handshake));
   }
 }

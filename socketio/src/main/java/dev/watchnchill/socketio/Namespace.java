@@ -1,7 +1,7 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.engine.Frame;
-import dev.watchnchill.socketio.engine.Lane;
+import dev.watchnchill.socketio.engine.EncodedFrame;
+import dev.watchnchill.socketio.engine.EventLoopContext;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketEncoder;
 import java.util.ArrayList;
@@ -16,51 +16,54 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One namespace: its admission rules, its sockets, and the way to reach many of them at once. Safe
- * to use from any thread.
- */
+/** A Socket.IO namespace: its middlewares, listeners and sockets. Safe for use from any thread. */
 public final class Namespace {
   private static final Logger log = LoggerFactory.getLogger(Namespace.class);
 
   private final String name;
-  private final RoomLanes roomLanes;
-  private final List<LaneSockets> sockets;
+  private final RoomLoopIndex roomLoops;
+  private final List<EventLoopSockets> sockets;
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
-  private final Map<String, SocketEventListener> eventListeners = new ConcurrentHashMap<>();
+  private final Map<String, NamespaceEventListener> eventListeners = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final @Nullable Recovery recovery;
+  private final @Nullable ConnectionStateRecovery recovery;
 
-  Namespace(String name, List<Lane> lanes, @Nullable Recovery recovery) {
+  Namespace(
+      String name,
+      List<EventLoopContext> loopContexts,
+      @Nullable ConnectionStateRecovery recovery) {
     this.name = name;
-    this.roomLanes = new RoomLanes(lanes);
-    this.sockets = lanes.stream().map(lane -> new LaneSockets(lane::nowNanos)).toList();
+    this.roomLoops = new RoomLoopIndex(loopContexts);
+    this.sockets =
+        loopContexts.stream()
+            .map(loopContext -> new EventLoopSockets(loopContext::nowNanos))
+            .toList();
     this.recovery = recovery;
   }
 
-  /** Its name, beginning with a slash. */
+  /** Returns the name, which begins with a slash. */
   public String name() {
     return name;
   }
 
-  /** Adds a middleware behind those added before. */
+  /** Adds a middleware after those added before. */
   public Namespace use(Middleware middleware) {
     middlewares.add(middleware);
     return this;
   }
 
-  /** Adds a listener for new sockets; it runs before the first packet of a socket is read. */
+  /** Adds a listener for new sockets. It runs before the first packet of a socket is read. */
   public Namespace onConnection(Consumer<Socket> listener) {
     connectionListeners.add(listener);
     return this;
   }
 
   /**
-   * Sets the listener of an event for every socket of this namespace. It is called after the
-   * socket's own listener of that event, and costs no memory per socket.
+   * Adds a listener for an event of every socket of this namespace. It is called after the socket's
+   * own listener for that event, and takes no memory per socket.
    */
-  public Namespace on(String event, SocketEventListener listener) {
+  public Namespace on(String event, NamespaceEventListener listener) {
     eventListeners.merge(
         event,
         listener,
@@ -72,17 +75,17 @@ public final class Namespace {
     return this;
   }
 
-  /** A broadcast to the sockets of this room, or to the socket of this id. */
+  /** Returns a broadcast to the sockets of a room, or to the socket of this id. */
   public Broadcast to(String room) {
-    return new Broadcast(this, Set.of(room), Set.of(), Urgency.NOW);
+    return new Broadcast(this, Set.of(room), Set.of(), DeliveryOptions.IMMEDIATE);
   }
 
-  /** A broadcast to every socket of this namespace. */
+  /** Returns a broadcast to every socket of this namespace. */
   public Broadcast all() {
-    return new Broadcast(this, Set.of(), Set.of(), Urgency.NOW);
+    return new Broadcast(this, Set.of(), Set.of(), DeliveryOptions.IMMEDIATE);
   }
 
-  /** How many sockets are in it. */
+  /** Returns the number of sockets in this namespace. */
   public int socketCount() {
     return count.get();
   }
@@ -91,23 +94,23 @@ public final class Namespace {
     return middlewares;
   }
 
-  @Nullable SocketEventListener listener(String event) {
+  @Nullable NamespaceEventListener listener(String event) {
     return eventListeners.get(event);
   }
 
-  @Nullable Recovery recovery() {
+  @Nullable ConnectionStateRecovery recovery() {
     return recovery;
   }
 
-  RoomLanes roomLanes() {
-    return roomLanes;
+  RoomLoopIndex roomLoops() {
+    return roomLoops;
   }
 
-  LaneSockets sockets(Lane lane) {
-    return sockets.get(lane.number());
+  EventLoopSockets sockets(EventLoopContext loopContext) {
+    return sockets.get(loopContext.number());
   }
 
-  void entered(Socket socket) {
+  void socketEntered(Socket socket) {
     count.incrementAndGet();
     for (Consumer<Socket> listener : connectionListeners) {
       try {
@@ -118,109 +121,113 @@ public final class Namespace {
     }
   }
 
-  void left() {
+  void socketLeft() {
     count.decrementAndGet();
   }
 
   /**
-   * Sends several events, in that order, as one piece: a socket that gets more than one of them
-   * gets them in one write. Any thread; never waits. With connection state recovery they are sent
-   * one after the other.
+   * Sends several events in order, so that a socket that gets more than one of them gets them in
+   * one write. Any thread; never blocks. With connection state recovery the events are sent one by
+   * one.
    *
    * @throws IllegalArgumentException if a name is reserved or an argument cannot be written; then
-   *     none is sent
+   *     none of the events is sent
    */
-  public void emitAll(List<Emission> emissions) {
-    if (recovery != null || emissions.size() == 1) {
-      for (Emission one : emissions) {
+  public void emitBatch(List<BatchedEvent> events) {
+    if (recovery != null || events.size() == 1) {
+      for (BatchedEvent one : events) {
         one.to().emit(one.event(), one.args());
       }
       return;
     }
-    var frames = new ArrayList<Frame>(emissions.size());
+    var frames = new ArrayList<EncodedFrame>(events.size());
     try {
-      for (Emission one : emissions) {
+      for (BatchedEvent one : events) {
         frames.add(frame(one.event(), one.args(), null));
       }
-      Frame together = canGoTogether(emissions) ? Frame.together(frames) : null;
-      for (Lane lane : lanesOf(emissions)) {
+      EncodedFrame together = canGoTogether(events) ? EncodedFrame.concat(frames) : null;
+      for (EventLoopContext loopContext : loopsOf(events)) {
         var inOrder = new ArrayList<Delivery>(frames.size());
         for (int i = 0; i < frames.size(); i++) {
-          Broadcast to = emissions.get(i).to();
-          inOrder.add(delivery(lane, to.targets(), frames.get(i), to.urgency()));
+          Broadcast to = events.get(i).to();
+          inOrder.add(delivery(loopContext, to.recipients(), frames.get(i), to.options()));
         }
         if (together == null) {
-          lane.post(new Deliveries(inOrder));
+          loopContext.post(new SequentialDelivery(inOrder));
         } else {
           together.retain();
-          lane.post(new Bundle(sockets(lane), inOrder, together));
+          loopContext.post(new BatchedDelivery(sockets(loopContext), inOrder, together));
         }
       }
       if (together != null) {
         together.release();
       }
     } finally {
-      frames.forEach(Frame::release);
+      frames.forEach(EncodedFrame::release);
     }
   }
 
-  private List<Lane> lanesOf(List<Emission> emissions) {
-    Targets first = emissions.getFirst().to().targets();
-    for (Emission one : emissions) {
-      if (!one.to().targets().rooms().equals(first.rooms())) {
-        return roomLanes.all();
+  private List<EventLoopContext> loopsOf(List<BatchedEvent> events) {
+    Recipients first = events.getFirst().to().recipients();
+    for (BatchedEvent one : events) {
+      if (!one.to().recipients().rooms().equals(first.rooms())) {
+        return roomLoops.all();
       }
     }
-    return roomLanes.of(first);
+    return roomLoops.of(first);
   }
 
-  /** Whether nearly every socket that gets one of them gets all of them, and at once. */
-  private static boolean canGoTogether(List<Emission> emissions) {
-    Broadcast first = emissions.getFirst().to();
-    if (first.targets().rooms().size() != 1) {
+  /** Returns whether all events go to the same single room, undelayed and not droppable. */
+  private static boolean canGoTogether(List<BatchedEvent> events) {
+    Broadcast first = events.getFirst().to();
+    if (first.recipients().rooms().size() != 1) {
       return false;
     }
-    for (Emission one : emissions) {
-      if (!one.to().targets().rooms().equals(first.targets().rooms())
-          || !one.to().urgency().equals(Urgency.NOW)) {
+    for (BatchedEvent one : events) {
+      if (!one.to().recipients().rooms().equals(first.recipients().rooms())
+          || !one.to().options().equals(DeliveryOptions.IMMEDIATE)) {
         return false;
       }
     }
     return true;
   }
 
-  void emit(Targets targets, Urgency urgency, String event, @Nullable Object[] args) {
-    Recovery recorder = urgency.droppable() ? null : recovery;
+  void emit(Recipients recipients, DeliveryOptions options, String event, @Nullable Object[] args) {
+    ConnectionStateRecovery recorder = options.droppable() ? null : recovery;
     String offset = recorder == null ? null : recorder.nextOffset();
-    Frame frame = frame(event, args, offset);
+    EncodedFrame frame = frame(event, args, offset);
     try {
       if (recorder == null || offset == null) {
-        post(targets, frame, urgency);
+        postToLoops(recipients, frame, options);
       } else {
-        recorder.record(offset, targets, frame, () -> post(targets, frame, urgency));
+        recorder.record(offset, recipients, frame, () -> postToLoops(recipients, frame, options));
       }
     } finally {
       frame.release();
     }
   }
 
-  private Frame frame(String event, @Nullable Object[] args, @Nullable String offset) {
+  private EncodedFrame frame(String event, @Nullable Object[] args, @Nullable String offset) {
     return PacketEncoder.event(name, Packet.NO_ACK, event, args, offset);
   }
 
-  private void post(Targets targets, Frame frame, Urgency urgency) {
-    Socket only = targets.only();
+  private void postToLoops(Recipients recipients, EncodedFrame frame, DeliveryOptions options) {
+    Socket only = recipients.only();
     if (only != null) {
-      only.lane().post(delivery(only.lane(), targets, frame, urgency));
+      only.loopContext().post(delivery(only.loopContext(), recipients, frame, options));
       return;
     }
-    for (Lane lane : roomLanes.of(targets)) {
-      lane.post(delivery(lane, targets, frame, urgency));
+    for (EventLoopContext loopContext : roomLoops.of(recipients)) {
+      loopContext.post(delivery(loopContext, recipients, frame, options));
     }
   }
 
-  private Delivery delivery(Lane lane, Targets targets, Frame frame, Urgency urgency) {
+  private Delivery delivery(
+      EventLoopContext loopContext,
+      Recipients recipients,
+      EncodedFrame frame,
+      DeliveryOptions options) {
     frame.retain();
-    return new Delivery(sockets(lane), targets, frame, urgency);
+    return new Delivery(sockets(loopContext), recipients, frame, options);
   }
 }

@@ -1,14 +1,14 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.engine.Frame;
+import dev.watchnchill.socketio.engine.EncodedFrame;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketEncoder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The reply slot of a packet with an acknowledgement id. */
+/** Acknowledgement of one received packet. */
 final class PacketAck implements Ack {
-  /** The reply slot of packets without one. */
+  /** Acknowledgement of packets whose client did not ask for one. */
   static final Ack NOT_REQUESTED =
       new Ack() {
         @Override
@@ -39,16 +39,16 @@ final class PacketAck implements Ack {
     if (sent.get()) {
       return;
     }
-    Frame frame = PacketEncoder.ack(socket.namespace().name(), id, args);
+    EncodedFrame frame = PacketEncoder.ack(socket.namespace().name(), id, args);
     if (sent.compareAndSet(false, true)) {
       socket
-          .lane()
+          .loopContext()
           .post(
               new Delivery(
-                  socket.namespace().sockets(socket.lane()),
-                  Targets.one(socket),
+                  socket.namespace().sockets(socket.loopContext()),
+                  Recipients.single(socket),
                   frame,
-                  Urgency.NOW));
+                  DeliveryOptions.IMMEDIATE));
     } else {
       frame.release();
     }

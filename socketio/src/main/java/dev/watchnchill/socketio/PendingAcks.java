@@ -1,7 +1,8 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.engine.Frame;
-import dev.watchnchill.socketio.engine.LaneTask;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.engine.EncodedFrame;
+import dev.watchnchill.socketio.engine.EventLoopTask;
 import dev.watchnchill.socketio.packet.PacketEncoder;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -14,18 +15,21 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The acknowledgements one socket has asked its client for. Confined to the event loop. */
+/** Acknowledgements that one socket waits for. Confined to the socket's event loop. */
 final class PendingAcks {
-  private record Waiting(CompletableFuture<List<JsonNode>> answer, Future<?> timer) {}
+  private record PendingAck(CompletableFuture<List<JsonNode>> answer, Future<?> timer) {}
 
   private final Socket socket;
-  private final Map<Long, Waiting> waiting = new HashMap<>();
+  private final Map<Long, PendingAck> waiting = new HashMap<>();
 
   PendingAcks(Socket socket) {
     this.socket = socket;
   }
 
-  /** Encodes on the caller's thread as far as errors go, and sends in the lane's order. */
+  /**
+   * Encodes an event on the calling thread and posts it to the socket's event loop, in order with
+   * the socket's other events.
+   */
   static void send(
       Socket socket,
       Duration timeout,
@@ -33,12 +37,12 @@ final class PendingAcks {
       @Nullable Object[] args,
       CompletableFuture<List<JsonNode>> answer) {
     @Nullable Object[] copy = args.clone();
-    long id = socket.connection().nextAckId();
-    Frame frame = PacketEncoder.event(socket.namespace().name(), id, event, copy, null);
+    long id = socket.session().nextAckId();
+    EncodedFrame frame = PacketEncoder.event(socket.namespace().name(), id, event, copy, null);
     socket
-        .lane()
+        .loopContext()
         .post(
-            new LaneTask() {
+            new EventLoopTask() {
               @Override
               public void run() {
                 try {
@@ -58,7 +62,7 @@ final class PendingAcks {
   }
 
   private void register(
-      long id, Duration timeout, Frame frame, CompletableFuture<List<JsonNode>> answer) {
+      long id, Duration timeout, EncodedFrame frame, CompletableFuture<List<JsonNode>> answer) {
     CloseReason ended = socket.closeReason();
     if (ended != null) {
       answer.completeExceptionally(new SocketDisconnectedException(ended));
@@ -66,12 +70,12 @@ final class PendingAcks {
     }
     Future<?> timer =
         socket.eventLoop().schedule(() -> timedOut(id), timeout.toMillis(), TimeUnit.MILLISECONDS);
-    waiting.put(id, new Waiting(answer, timer));
+    waiting.put(id, new PendingAck(answer, timer));
     socket.deliver(frame, false, 0);
   }
 
   private void timedOut(long id) {
-    Waiting late = waiting.remove(id);
+    PendingAck late = waiting.remove(id);
     if (late != null) {
       late.answer()
           .completeExceptionally(new TimeoutException("the client has not acknowledged in time"));
@@ -79,7 +83,7 @@ final class PendingAcks {
   }
 
   void complete(long id, List<JsonNode> args) {
-    Waiting done = waiting.remove(id);
+    PendingAck done = waiting.remove(id);
     if (done != null) {
       var _ = done.timer().cancel(false);
       done.answer().complete(args);
@@ -87,9 +91,9 @@ final class PendingAcks {
   }
 
   void failAll(CloseReason reason) {
-    List<Waiting> left = List.copyOf(waiting.values());
+    List<PendingAck> left = List.copyOf(waiting.values());
     waiting.clear();
-    for (Waiting one : left) {
+    for (PendingAck one : left) {
       var _ = one.timer().cancel(false);
       one.answer().completeExceptionally(new SocketDisconnectedException(reason));
     }

@@ -1,7 +1,8 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.engine.Frame;
-import dev.watchnchill.socketio.engine.Lane;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.engine.EncodedFrame;
+import dev.watchnchill.socketio.engine.EventLoopContext;
 import dev.watchnchill.socketio.packet.Packet;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -22,37 +23,37 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * One client in one namespace.
  *
- * <p>Sending, rooms and disconnecting work from any thread and keep the order in which they happen.
- * Listeners are called on {@link #eventLoop}, one at a time, and must not block; one that throws is
- * logged and harms nobody.
+ * <p>Emits, joins, leaves and disconnects may be called from any thread and take effect in the
+ * order in which they happen. Listeners are called on {@link #eventLoop}, one at a time, and must
+ * not block. An exception of a listener is logged and has no other effect.
  */
 public final class Socket {
   private static final Logger log = LoggerFactory.getLogger(Socket.class);
 
   private final String id;
-  private final Connection connection;
+  private final SocketIoSession session;
   private final Namespace namespace;
   private @Nullable Handshake handshake;
   private final @Nullable String pid;
   private final boolean recovered;
   private @Nullable Map<String, EventListener> listeners;
-  private volatile @Nullable AnyListener anyListener;
+  private volatile @Nullable UnhandledEventListener unhandledEventListener;
   private @Nullable DisconnectListener disconnectListener;
   private @Nullable Set<String> rooms;
   private @Nullable PendingAcks pendingAcks;
   private volatile @Nullable Object attachment;
   private volatile boolean connected = true;
   private @Nullable CloseReason closeReason;
-  private boolean kept;
+  private boolean keptUnderMemoryPressure;
 
   Socket(
-      Connection connection,
+      SocketIoSession session,
       Namespace namespace,
       Handshake handshake,
       String id,
       @Nullable String pid,
       boolean recovered) {
-    this.connection = connection;
+    this.session = session;
     this.namespace = namespace;
     this.handshake = handshake;
     this.id = id;
@@ -60,51 +61,55 @@ public final class Socket {
     this.recovered = recovered;
   }
 
-  /** Its public id: random, different in every namespace, and nothing a client could choose. */
+  /** Returns the public id: random, different in every namespace, and not chosen by the client. */
   public String id() {
     return id;
   }
 
   /**
-   * Returns the handshake of the client. Its {@link Handshake#auth()} is there until the connection
+   * Returns the handshake of the client. {@link Handshake#auth()} is available until the connection
    * listeners have run.
    */
   public Handshake handshake() {
-    Handshake shown = handshake;
-    return shown == null ? connection.handshake(MissingNode.getInstance()) : shown;
+    Handshake current = handshake;
+    return current == null ? session.handshake(MissingNode.getInstance()) : current;
   }
 
-  /** Lets go of the payload of CONNECT, which would else live as long as the socket. */
-  void forgetAuth() {
+  /**
+   * Drops the payload of CONNECT, which would otherwise take memory as long as the socket exists.
+   */
+  void dropAuth() {
     handshake = null;
   }
 
-  /** The namespace it is in. */
+  /** Returns the namespace of this socket. */
   public Namespace namespace() {
     return namespace;
   }
 
-  /** Whether it is still there. */
+  /** Returns whether the socket is connected. */
   public boolean connected() {
     return connected;
   }
 
-  /** Whether it came back with its id, rooms and missed events (connection state recovery). */
+  /**
+   * Returns whether the socket was recovered with its id, rooms and missed events (connection state
+   * recovery).
+   */
   public boolean recovered() {
     return recovered;
   }
 
-  /** The event loop its listeners run on; also an executor and a scheduler. */
+  /** Returns the event loop that the listeners run on; also an executor and a scheduler. */
   public EventLoop eventLoop() {
-    return lane().loop();
+    return loopContext().loop();
   }
 
   // ---- receiving ----
 
   /**
-   * Adds a listener for an event. Added in a connection listener it is there before the first
-   * packet is read; it may also be added later, from any thread, and then gets what arrives after
-   * that.
+   * Adds a listener for an event. A listener that a connection listener adds is called for all
+   * packets of the socket. A listener may also be added later, from any thread.
    */
   public void on(String event, EventListener listener) {
     synchronized (this) {
@@ -122,18 +127,22 @@ public final class Socket {
     }
   }
 
-  private @Nullable EventListener listener(String event) {
+  /** Returns this socket's own listener for an event. */
+  @Nullable EventListener listener(String event) {
     synchronized (this) {
       return listeners == null ? null : listeners.get(event);
     }
   }
 
   /** Sets the listener for events that neither this socket nor its namespace has a listener for. */
-  public void onAny(AnyListener listener) {
-    anyListener = listener;
+  public void onUnhandledEvent(UnhandledEventListener listener) {
+    unhandledEventListener = listener;
   }
 
-  /** Adds a listener for the end. When the socket has ended already it is called at once. */
+  /**
+   * Adds a listener for the end of the socket. It is called at once when the socket has already
+   * ended.
+   */
   public void onDisconnect(DisconnectListener listener) {
     onLoop(() -> {
       CloseReason ended = closeReason;
@@ -156,30 +165,31 @@ public final class Socket {
     if (eventLoop().inEventLoop()) {
       action.run();
     } else {
-      lane().post(action::run);
+      loopContext().post(action::run);
     }
   }
 
   // ---- sending ----
 
   /**
-   * Sends an event. After the end it does nothing.
+   * Sends an event. Has no effect after the socket has ended.
    *
-   * @param args anything Jackson can write; {@code byte[]} and {@code ByteBuffer} travel as binary
+   * @param args anything that Jackson can write; {@code byte[]} and {@code ByteBuffer} are sent as
+   *     binary
    * @throws IllegalArgumentException if the name is reserved or an argument cannot be written
    */
   public void emit(String event, @Nullable Object... args) {
-    namespace.emit(Targets.one(this), Urgency.NOW, event, args);
+    namespace.emit(Recipients.single(this), DeliveryOptions.IMMEDIATE, event, args);
   }
 
   /** Sends an event that may be dropped when the client is slow to read. */
   public void emitVolatile(String event, @Nullable Object... args) {
-    namespace.emit(Targets.one(this), Urgency.NOW_OR_NEVER, event, args);
+    namespace.emit(Recipients.single(this), DeliveryOptions.IMMEDIATE_VOLATILE, event, args);
   }
 
   /**
-   * Sends an event and waits for the client's acknowledgement. The stage completes on the event
-   * loop: with the client's arguments, or exceptionally with a {@link
+   * Sends an event and returns the client's acknowledgement. The stage completes on the event loop:
+   * with the client's arguments, or exceptionally with a {@link
    * java.util.concurrent.TimeoutException} or a {@link SocketDisconnectedException}.
    */
   public CompletionStage<List<JsonNode>> emitWithAck(
@@ -189,19 +199,19 @@ public final class Socket {
     return answer;
   }
 
-  /** A broadcast to the sockets of this room, without this one. */
+  /** Returns a broadcast to the sockets of a room, without this socket. */
   public Broadcast to(String room) {
     return namespace.to(room).except(id);
   }
 
-  /** A broadcast to every other socket of the namespace. */
+  /** Returns a broadcast to every other socket of the namespace. */
   public Broadcast broadcast() {
     return namespace.all().except(id);
   }
 
   // ---- rooms ----
 
-  /** Enters a room. */
+  /** Joins a room. */
   public void join(String room) {
     synchronized (this) {
       if (!connected) {
@@ -211,15 +221,15 @@ public final class Socket {
         rooms = new HashSet<>(4);
       }
       if (rooms.add(room)) {
-        namespace.roomLanes().joined(room, lane());
-        lane().post(() -> joinNow(room));
+        namespace.roomLoops().memberAdded(room, loopContext());
+        loopContext().post(() -> joinOnLoop(room));
       }
     }
   }
 
-  private void joinNow(String room) {
+  private void joinOnLoop(String room) {
     if (connected) {
-      namespace.sockets(lane()).join(this, room);
+      namespace.sockets(loopContext()).join(this, room);
     }
   }
 
@@ -227,15 +237,15 @@ public final class Socket {
   public void leave(String room) {
     synchronized (this) {
       if (connected && rooms != null && rooms.remove(room)) {
-        namespace.roomLanes().left(room, lane());
-        lane().post(() -> namespace.sockets(lane()).leave(this, room));
+        namespace.roomLoops().memberRemoved(room, loopContext());
+        loopContext().post(() -> namespace.sockets(loopContext()).leave(this, room));
       }
     }
   }
 
   /**
-   * The rooms it has joined, a copy. Its own id, under which it can always be reached, is not among
-   * them.
+   * Returns a copy of the names of the joined rooms. The socket's own id, which always works as a
+   * room, is not among them.
    */
   public Set<String> rooms() {
     synchronized (this) {
@@ -243,81 +253,85 @@ public final class Socket {
     }
   }
 
-  // ---- the embedder's slot ----
+  // ---- attachments ----
 
-  /** Keeps an object of the embedding program with this socket; null takes it away. */
+  /** Stores an object of the application with this socket; null removes it. */
   public void attach(@Nullable Object object) {
     attachment = object;
   }
 
-  /** The object kept with {@link #attach}, or null when there is none of this type. */
+  /** Returns the object stored by {@link #attach}, or null when there is none of this type. */
   public <T> @Nullable T attachment(Class<T> type) {
     Object object = attachment;
     return type.isInstance(object) ? type.cast(object) : null;
   }
 
   /**
-   * Returns the object that the embedding program keeps with the client's connection. It outlives
-   * this socket: a client that leaves the namespace and enters it again finds the same one. Call it
-   * on the event loop, for example in a connection listener.
+   * Returns an object that the application stores with the client's session. The object outlives
+   * this socket: a client that leaves the namespace and enters it again gets the same object. Call
+   * this method on the event loop, for example in a connection listener.
    *
-   * @param make makes the object for a connection that has none of this type
+   * @param make creates the object when the session has none of this type
    */
   public <T> T connectionAttachment(Class<T> type, Supplier<T> make) {
-    return connection.attachment(type, make);
+    return session.attachment(type, make);
   }
 
   /**
-   * Says whether this client stays connected while memory is short. Others are then closed, the
-   * newest first, with {@link CloseReason#MEMORY_SHORT}. At first it does not.
+   * Sets whether this client stays connected while memory is short. Other clients are then closed,
+   * the newest first, with {@link CloseReason#MEMORY_SHORT}. Initially false.
    */
-  public void keepUnderPressure(boolean keep) {
-    lane()
+  public void keepUnderMemoryPressure(boolean keep) {
+    loopContext()
         .post(() -> {
-          kept = keep;
+          keptUnderMemoryPressure = keep;
           if (connected) {
-            connection.keepUnderPressure();
+            session.keepUnderMemoryPressure();
           }
         });
   }
 
-  // ---- the end ----
+  // ---- disconnecting ----
 
-  /** Removes the client from this namespace, after what was sent before. */
+  /** Removes the client from this namespace, after all earlier emits. */
   public void disconnect() {
     disconnect(false);
   }
 
   /**
-   * Removes the client from this namespace, after what was sent before.
+   * Removes the client from this namespace, after all earlier emits.
    *
    * @param closeTransport whether to end the whole session with all its namespaces
    */
   public void disconnect(boolean closeTransport) {
-    lane().post(() -> connection.disconnect(this, closeTransport));
+    loopContext().post(() -> session.disconnect(this, closeTransport));
   }
 
-  // ---- for this package, on the event loop ----
+  // ---- internal, on the event loop ----
 
-  Lane lane() {
-    return connection.lane();
+  EventLoopContext loopContext() {
+    return session.loopContext();
   }
 
-  Connection connection() {
-    return connection;
+  SocketIoSession session() {
+    return session;
   }
 
   @Nullable String pid() {
     return pid;
   }
 
-  boolean keptUnderPressure() {
-    return kept;
+  @Nullable UnhandledEventListener unhandledEventListener() {
+    return unhandledEventListener;
   }
 
-  void deliver(Frame frame, boolean droppable, long waitNanos) {
+  boolean isKeptUnderMemoryPressure() {
+    return keptUnderMemoryPressure;
+  }
+
+  void deliver(EncodedFrame frame, boolean droppable, long waitNanos) {
     if (connected) {
-      connection.send(frame, droppable, waitNanos);
+      session.send(frame, droppable, waitNanos);
     }
   }
 
@@ -334,45 +348,18 @@ public final class Socket {
     return closeReason;
   }
 
-  /** Puts back the rooms and the attachment of a recovered socket. */
-  void restore(Recovery.Saved saved) {
+  /** Restores the rooms and the attachment of a recovered socket. */
+  void restore(ConnectionStateRecovery.SavedSocket saved) {
     synchronized (this) {
       rooms = new HashSet<>(saved.rooms());
     }
     saved
         .rooms()
         .forEach(room -> {
-          namespace.roomLanes().joined(room, lane());
-          namespace.sockets(lane()).join(this, room);
+          namespace.roomLoops().memberAdded(room, loopContext());
+          namespace.sockets(loopContext()).join(this, room);
         });
     attachment = saved.attachment();
-  }
-
-  void onEvent(Packet packet) {
-    List<JsonNode> all = List.copyOf(packet.data().values());
-    JsonNode first = all.getFirst();
-    String event = first.isString() ? first.stringValue() : first.toString();
-    var args = new EventArgs(all.subList(1, all.size()));
-    Ack ack =
-        packet.ackId() == Packet.NO_ACK
-            ? PacketAck.NOT_REQUESTED
-            : new PacketAck(this, packet.ackId());
-    EventListener own = listener(event);
-    SocketEventListener shared = namespace.listener(event);
-    AnyListener any = anyListener;
-    try {
-      if (own != null) {
-        own.on(args, ack);
-      }
-      if (shared != null) {
-        shared.on(this, args, ack);
-      }
-      if (own == null && shared == null && any != null) {
-        any.on(event, args, ack);
-      }
-    } catch (RuntimeException e) {
-      log.error("a listener of namespace {} failed", namespace.name(), e);
-    }
   }
 
   void onAck(Packet packet) {
@@ -382,7 +369,7 @@ public final class Socket {
     }
   }
 
-  /** Ends the socket and tells its listeners; the connection has already let go of it. */
+  /** Ends the socket and calls its disconnect listeners. The session has already removed it. */
   void ended(CloseReason reason) {
     if (!connected) {
       return;
@@ -393,13 +380,15 @@ public final class Socket {
       connected = false;
       joined = rooms();
     }
-    joined.forEach(room -> namespace.roomLanes().left(room, lane()));
-    namespace.sockets(lane()).remove(this, joined);
-    Recovery recovery = namespace.recovery();
+    joined.forEach(room -> namespace.roomLoops().memberRemoved(room, loopContext()));
+    namespace.sockets(loopContext()).remove(this, joined);
+    ConnectionStateRecovery recovery = namespace.recovery();
     if (recovery != null && pid != null && reason.recoverable()) {
-      recovery.save(new Recovery.Saved(pid, id, joined, attachment, lane().nowNanos()));
+      recovery.save(
+          new ConnectionStateRecovery.SavedSocket(
+              pid, id, joined, attachment, loopContext().nowNanos()));
     }
-    namespace.left();
+    namespace.socketLeft();
     PendingAcks acks = pendingAcks;
     if (acks != null) {
       acks.failAll(reason);

@@ -1,10 +1,11 @@
 package dev.watchnchill.socketio;
 
-/** The socket left its namespace before the client answered. */
+import dev.watchnchill.socketio.engine.CloseReason;
+
+/** Signals that a socket ended before its client acknowledged an event. */
 public final class SocketDisconnectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The reason the socket ended. */
   private final CloseReason reason;
 
   SocketDisconnectedException(CloseReason reason) {
@@ -12,7 +13,7 @@ public final class SocketDisconnectedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Why the socket ended. */
+  /** Returns why the socket ended. */
   public CloseReason reason() {
     return reason;
   }

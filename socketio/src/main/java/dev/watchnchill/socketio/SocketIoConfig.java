@@ -1,5 +1,19 @@
 package dev.watchnchill.socketio;
 
+import static dev.watchnchill.socketio.limit.RangeChecks.atLeast;
+import static dev.watchnchill.socketio.limit.RangeChecks.within;
+
+import dev.watchnchill.socketio.engine.EngineConfig;
+import dev.watchnchill.socketio.engine.Transport;
+import dev.watchnchill.socketio.http.CorsPolicy;
+import dev.watchnchill.socketio.http.HttpHandler;
+import dev.watchnchill.socketio.http.OriginCheck;
+import dev.watchnchill.socketio.http.ResponseHeaders;
+import dev.watchnchill.socketio.http.TransportGate;
+import dev.watchnchill.socketio.http.TransportRequest;
+import dev.watchnchill.socketio.limit.AddressKey;
+import dev.watchnchill.socketio.limit.ConnectionSettings;
+import dev.watchnchill.socketio.limit.InboundLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -8,94 +22,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a {@link SocketIoServer} can be told. Built by {@link #builder}; every value has a
- * default and a checked range.
+ * Settings of a {@link SocketIoServer}. {@link #builder} gives every setting its default.
  *
- * @param path the path of the Socket.IO endpoint, without a trailing slash (clients may add one)
- * @param pathPrefix a path in front of it with which the endpoint is reached as well, behind a
- *     proxy that does not strip it; empty for none
- * @param pingInterval how long after a pong the next ping is sent
- * @param pingTimeout how long a client has for its pong
- * @param maxPayloadBytes the largest polling request body, websocket frame and message
- * @param connectTimeout how long a session may exist without having entered a namespace
- * @param upgradeTimeout how long an upgrade to websocket may take
- * @param httpIdleTimeout how long a TCP connection may take over its next complete request
- * @param cors which foreign pages may connect
- * @param originCheck decides which other pages count as the server's own; null for none
- * @param transports the transports offered
- * @param eventLoops how many threads serve connections
- * @param connectionsPerLoop how many connections a thread takes before the next one is used; when
- *     all have so many they are spread evenly
- * @param outboxBytesMax how much output may wait for one client before it is closed as a slow
- *     consumer
- * @param attachmentsMax binary attachments per packet
- * @param namespacesMax namespaces per session
+ * @param engine settings of the transports and of HTTP
+ * @param attachmentsMax number of binary attachments of one packet
+ * @param namespacesMax number of namespaces that one session may enter
  * @param jsonDepthMax nesting depth of a packet's JSON
- * @param inbound limits of what clients send
- * @param recoveryMaxDisconnection how long the state of a dropped socket is kept for connection
- *     state recovery; null switches recovery off
- * @param recoveryPacketsMax how many packets per namespace are kept for recovery
- * @param disconnectPacketOnClose whether a closing server sends DISCONNECT before it ends the
- *     transports. Stock clients then stay away until told to come back; without it connections end
- *     as if the network had failed, and they reconnect by themselves
- * @param httpHandler answers requests outside of the path; null answers them 404
- * @param gate judges requests on the path; null lets all pass
- * @param clientKey names the client of the request that opens a session, for the budget that all
- *     sessions of a client share; asked once for each session, on an event loop
- * @param edge bounds of connections and requests before a session exists
- * @param responseHeaders adds headers to responses; null for none
- * @param clock the source of {@link Handshake#time()}
+ * @param recoveryMaxDisconnection time that the state of a disconnected socket is kept for
+ *     connection state recovery; null switches recovery off
+ * @param recoveryPacketsMax number of packets per namespace that are kept for recovery
+ * @param disconnectPacketOnClose whether a closing server sends DISCONNECT before it closes the
+ *     transports. Stock clients then stay disconnected until their program connects again. Without
+ *     DISCONNECT the connections end as after a network failure, and clients reconnect
  */
 public record SocketIoConfig(
-    String path,
-    String pathPrefix,
-    Duration pingInterval,
-    Duration pingTimeout,
-    int maxPayloadBytes,
-    Duration connectTimeout,
-    Duration upgradeTimeout,
-    Duration httpIdleTimeout,
-    CorsPolicy cors,
-    @Nullable OriginCheck originCheck,
-    Set<Transport> transports,
-    int eventLoops,
-    int connectionsPerLoop,
-    int outboxBytesMax,
+    EngineConfig engine,
     int attachmentsMax,
     int namespacesMax,
     int jsonDepthMax,
-    InboundLimits inbound,
     @Nullable Duration recoveryMaxDisconnection,
     int recoveryPacketsMax,
-    boolean disconnectPacketOnClose,
-    @Nullable HttpHandler httpHandler,
-    @Nullable TransportGate gate,
-    Function<TransportRequest, String> clientKey,
-    EdgeSettings edge,
-    @Nullable ResponseHeaders responseHeaders,
-    Clock clock) {
-
-  /** A way to carry packets. */
-  public enum Transport {
-    /** HTTP long-polling. */
-    POLLING,
-    /** WebSocket. */
-    WEBSOCKET
-  }
+    boolean disconnectPacketOnClose) {
 
   /** Checks every range. */
   public SocketIoConfig {
-    path = normalisePath(path);
-    pathPrefix = pathPrefix.isEmpty() ? "" : normalisePath(pathPrefix);
-    atLeast("pingInterval", pingInterval, 10);
-    atLeast("pingTimeout", pingTimeout, 10);
-    atLeast("connectTimeout", connectTimeout, 10);
-    atLeast("upgradeTimeout", upgradeTimeout, 10);
-    atLeast("httpIdleTimeout", httpIdleTimeout, 10);
-    within("maxPayloadBytes", maxPayloadBytes, 128, 256 << 20);
-    within("eventLoops", eventLoops, 1, 1024);
-    within("connectionsPerLoop", connectionsPerLoop, 1, 1_000_000);
-    within("outboxBytesMax", outboxBytesMax, 4096, 1 << 30);
     within("attachmentsMax", attachmentsMax, 0, 10_000);
     within("namespacesMax", namespacesMax, 1, 10_000);
     within("jsonDepthMax", jsonDepthMax, 4, 1000);
@@ -103,43 +53,17 @@ public record SocketIoConfig(
     if (recoveryMaxDisconnection != null) {
       atLeast("recoveryMaxDisconnection", recoveryMaxDisconnection, 1);
     }
-    if (transports.isEmpty()) {
-      throw new IllegalArgumentException("transports must name at least one transport");
-    }
-    transports = Set.copyOf(transports);
   }
 
-  /** A builder with the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  private static String normalisePath(String path) {
-    if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
-      throw new IllegalArgumentException("path must begin with '/' and have no query: " + path);
-    }
-    String trimmed = path;
-    while (trimmed.endsWith("/")) {
-      trimmed = trimmed.substring(0, trimmed.length() - 1);
-    }
-    return trimmed;
-  }
-
-  static void atLeast(String name, Duration value, long minMs) {
-    if (value.toMillis() < minMs || value.toDays() > 365) {
-      throw new IllegalArgumentException(
-          name + " must be " + minMs + " ms to 365 days, not " + value.toMillis() + " ms");
-    }
-  }
-
-  static void within(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be " + min + " to " + max + ", not " + value);
-    }
-  }
-
-  /** Collects settings; each method is named after the component it sets. */
+  /**
+   * Builder of a {@link SocketIoConfig}. Each method sets the component of its name, here or in
+   * {@link EngineConfig}.
+   */
   public static final class Builder {
     private String path = "/socket.io";
     private String pathPrefix = "";
@@ -164,8 +88,9 @@ public record SocketIoConfig(
     private boolean disconnectPacketOnClose = true;
     private @Nullable HttpHandler httpHandler;
     private @Nullable TransportGate gate;
-    private Function<TransportRequest, String> clientKey = ClientKeys::ofPeer;
-    private EdgeSettings edge = EdgeSettings.DEFAULT;
+    private Function<TransportRequest, String> clientKey =
+        request -> AddressKey.textOf(request.remoteAddress());
+    private ConnectionSettings connections = ConnectionSettings.DEFAULT;
     private @Nullable ResponseHeaders responseHeaders;
     private Clock clock = Clock.systemUTC();
 
@@ -279,7 +204,7 @@ public record SocketIoConfig(
       return this;
     }
 
-    /** Switches recovery on and says how long a dropped socket's state is kept. Default: off. */
+    /** Time that the state of a disconnected socket is kept. Default: recovery is off. */
     public Builder connectionStateRecovery(Duration maxDisconnection) {
       recoveryMaxDisconnection = maxDisconnection;
       return this;
@@ -303,21 +228,21 @@ public record SocketIoConfig(
       return this;
     }
 
-    /** Default: all pass. */
+    /** Default: all requests are allowed. */
     public Builder gate(TransportGate value) {
       gate = value;
       return this;
     }
 
-    /** Default: {@link ClientKeys#ofPeer}. */
+    /** Default: {@link AddressKey#textOf} of the peer. */
     public Builder clientKey(Function<TransportRequest, String> value) {
       clientKey = value;
       return this;
     }
 
-    /** Default: {@link EdgeSettings#DEFAULT}. */
-    public Builder edge(EdgeSettings value) {
-      edge = value;
+    /** Default: {@link ConnectionSettings#DEFAULT}. */
+    public Builder connections(ConnectionSettings value) {
+      connections = value;
       return this;
     }
 
@@ -334,39 +259,41 @@ public record SocketIoConfig(
     }
 
     /**
-     * The configuration.
+     * Builds the configuration.
      *
      * @throws IllegalArgumentException if a value is out of its range; the message names it
      */
     public SocketIoConfig build() {
       return new SocketIoConfig(
-          path,
-          pathPrefix,
-          pingInterval,
-          pingTimeout,
-          maxPayloadBytes,
-          connectTimeout,
-          upgradeTimeout,
-          httpIdleTimeout,
-          cors,
-          originCheck,
-          transports,
-          eventLoops,
-          connectionsPerLoop,
-          outboxBytesMax,
+          new EngineConfig(
+              path,
+              pathPrefix,
+              pingInterval,
+              pingTimeout,
+              maxPayloadBytes,
+              connectTimeout,
+              upgradeTimeout,
+              httpIdleTimeout,
+              cors,
+              originCheck,
+              transports,
+              eventLoops,
+              connectionsPerLoop,
+              outboxBytesMax,
+              attachmentsMax > 0,
+              inbound,
+              httpHandler,
+              gate,
+              clientKey,
+              connections,
+              responseHeaders,
+              clock),
           attachmentsMax,
           namespacesMax,
           jsonDepthMax,
-          inbound,
           recoveryMaxDisconnection,
           recoveryPacketsMax,
-          disconnectPacketOnClose,
-          httpHandler,
-          gate,
-          clientKey,
-          edge,
-          responseHeaders,
-          clock);
+          disconnectPacketOnClose);
     }
   }
 }

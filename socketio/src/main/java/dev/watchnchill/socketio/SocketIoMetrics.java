@@ -1,21 +1,23 @@
 package dev.watchnchill.socketio;
 
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.limit.ConnectionMetrics;
 import java.util.Map;
 
 /**
- * The server's counters at one moment. Counters of events only grow; they are read one after the
- * other, so that their sums may be off by what happened in between.
+ * Counters of a {@link SocketIoServer} at one moment. Event counters only grow. They are read one
+ * after the other, so a sum may be off by the events in between.
  *
  * @param pollingSessions open sessions on long-polling
  * @param websocketSessions open sessions on websocket
  * @param packetsIn Socket.IO messages received, attachments not counted
- * @param packetsOut Socket.IO messages handed to a transport, attachments not counted
+ * @param packetsOut Socket.IO messages passed to a transport, attachments not counted
  * @param droppedVolatile volatile events dropped because an outbox was filling
  * @param closes ended sessions by reason; every reason has an entry
  * @param memoryShort whether memory is short, so that no new session is opened
- * @param bufferedBytes bytes of unfinished input of all connections
- * @param handshakesRefused handshakes refused while memory was short
- * @param edge counters of TCP connections
+ * @param bufferedBytes bytes of incomplete input of all connections
+ * @param handshakesRejected handshakes rejected while memory was short
+ * @param connections counters of TCP connections
  */
 public record SocketIoMetrics(
     int pollingSessions,
@@ -26,10 +28,10 @@ public record SocketIoMetrics(
     Map<CloseReason, Long> closes,
     boolean memoryShort,
     long bufferedBytes,
-    long handshakesRefused,
-    EdgeMetrics edge) {
+    long handshakesRejected,
+    ConnectionMetrics connections) {
 
-  /** All open sessions. */
+  /** Returns the number of open sessions. */
   public int sessions() {
     return pollingSessions + websocketSessions;
   }

@@ -1,9 +1,10 @@
 package dev.watchnchill.socketio;
 
+import dev.watchnchill.socketio.engine.CloseReason;
 import dev.watchnchill.socketio.engine.EngineMetrics;
 import dev.watchnchill.socketio.engine.EngineServer;
-import dev.watchnchill.socketio.packet.Json;
 import dev.watchnchill.socketio.packet.PacketDecoder;
+import dev.watchnchill.socketio.packet.PacketJson;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Socket.IO 5 server on Netty, with its own HTTP port.
  *
- * <p>Create it, give its namespaces their listeners, start it, and close it once.
+ * <p>Create it, add listeners to its namespaces, start it, and close it once.
  */
 public final class SocketIoServer implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -32,14 +33,18 @@ public final class SocketIoServer implements AutoCloseable {
     this.config = config;
     this.decoder =
         new PacketDecoder(
-            new Json(
-                config.jsonDepthMax(), config.maxPayloadBytes(), config.inbound().jsonTokensMax()),
+            new PacketJson(
+                config.jsonDepthMax(),
+                config.engine().maxPayloadBytes(),
+                config.engine().inbound().jsonTokensMax()),
             config.attachmentsMax());
     this.engine =
-        new EngineServer(config, (session, origin) -> new Connection(this, session, origin));
+        new EngineServer(
+            config.engine(),
+            (session, handshakeRequest) -> new SocketIoSession(this, session, handshakeRequest));
   }
 
-  /** A server that does not listen yet. */
+  /** Creates a server that does not listen yet. */
   public static SocketIoServer create(SocketIoConfig config) {
     var server = new SocketIoServer(config);
     var _ = server.namespace("/");
@@ -47,10 +52,10 @@ public final class SocketIoServer implements AutoCloseable {
   }
 
   /**
-   * The namespace of this name, made if need be. Clients can enter only namespaces that were made
-   * here.
+   * Returns the namespace of this name, and creates it if it does not exist. Clients can enter only
+   * namespaces that were created here.
    *
-   * @param name begins with a slash; {@code /} is the default one
+   * @param name begins with a slash; {@code /} is the default namespace
    */
   public Namespace namespace(String name) {
     if (!name.startsWith("/") || name.indexOf(',') >= 0 || name.indexOf('?') >= 0) {
@@ -58,25 +63,27 @@ public final class SocketIoServer implements AutoCloseable {
           "a namespace begins with '/' and has no ',' and no '?': " + name);
     }
     return namespaces.computeIfAbsent(
-        name, missing -> new Namespace(missing, engine.lanes(), newRecovery()));
+        name, missing -> new Namespace(missing, engine.loopContexts(), newRecovery()));
   }
 
-  private @Nullable Recovery newRecovery() {
+  private @Nullable ConnectionStateRecovery newRecovery() {
     Duration keep = config.recoveryMaxDisconnection();
     return keep == null
         ? null
-        : new Recovery(
-            keep.toNanos(), config.recoveryPacketsMax(), engine.lanes().getFirst()::nowNanos);
+        : new ConnectionStateRecovery(
+            keep.toNanos(),
+            config.recoveryPacketsMax(),
+            engine.loopContexts().getFirst()::nowNanos);
   }
 
   /**
    * Starts to listen.
    *
    * @param host an address of this machine, or {@code 0.0.0.0} for all
-   * @param port 0 for any free one
+   * @param port 0 for any free port
    * @return the port
-   * @throws java.net.BindException if the address is taken or is none of this machine; the server
-   *     is then closed
+   * @throws java.net.BindException if the address is in use or does not belong to this machine; the
+   *     server is then closed
    */
   public int start(String host, int port) throws IOException {
     if (!started.compareAndSet(false, true)) {
@@ -90,7 +97,7 @@ public final class SocketIoServer implements AutoCloseable {
     }
   }
 
-  /** The counters now. */
+  /** Returns the current counters. */
   public SocketIoMetrics metrics() {
     EngineMetrics metrics = engine.metrics();
     return new SocketIoMetrics(
@@ -102,20 +109,20 @@ public final class SocketIoServer implements AutoCloseable {
         metrics.closes(),
         engine.memory().isShort(),
         engine.memory().bufferedBytes(),
-        metrics.handshakesRefused(),
-        engine.connections().metrics());
+        metrics.handshakesRejected(),
+        engine.connectionLimiter().metrics());
   }
 
-  /** The event loops, for timers and other short work of the embedding program. */
+  /** Returns the event loops, for timers and other short work of the application. */
   public EventLoopGroup eventLoops() {
     return engine.eventLoops();
   }
 
   /**
-   * The first half of {@link #close(Duration)}: the event loops stay, for what the embedding
-   * program has on them.
+   * Closes the listening socket and all sessions, and keeps the event loops running for the
+   * application.
    *
-   * @param timeout how long clients have to take what was sent to them
+   * @param timeout time that clients have to receive what was sent to them
    */
   public void closeSockets(Duration timeout) {
     if (socketsClosed.compareAndSet(false, true)) {
@@ -123,17 +130,17 @@ public final class SocketIoServer implements AutoCloseable {
     }
   }
 
-  /** Closes within five seconds. */
+  /** Closes the server within five seconds. */
   @Override
   public void close() {
     close(CLOSE_TIMEOUT);
   }
 
   /**
-   * Takes no new clients, tells those that are there, runs their disconnect listeners with {@link
-   * CloseReason#SERVER_SHUTTING_DOWN}, and stops the event loops. A second call does nothing.
+   * Stops accepting clients, closes all sockets with {@link CloseReason#SERVER_SHUTTING_DOWN}, and
+   * stops the event loops. A second call has no effect.
    *
-   * @param timeout how long clients have to take what was sent to them
+   * @param timeout time that clients have to receive what was sent to them
    */
   public void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -141,7 +148,7 @@ public final class SocketIoServer implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       engine.stop(Duration.ofNanos(deadline - System.nanoTime()));
       for (Namespace namespace : namespaces.values()) {
-        Recovery recovery = namespace.recovery();
+        ConnectionStateRecovery recovery = namespace.recovery();
         if (recovery != null) {
           recovery.close();
         }

@@ -1,8 +1,8 @@
 /**
- * A Socket.IO 5 server: namespaces, sockets, rooms and acknowledgements over the Engine.IO 4
- * transports of {@link dev.watchnchill.socketio.engine}.
+ * Socket.IO 5: namespaces, sockets, rooms and acknowledgements.
  *
- * <p>Start at {@link dev.watchnchill.socketio.SocketIoServer}.
+ * <p>Start at {@link dev.watchnchill.socketio.SocketIoServer}. This package depends on {@code
+ * packet}, {@code engine}, {@code http} and {@code limit}; none of them depends on it.
  */
 @NullMarked
 package dev.watchnchill.socketio;

@@ -2,10 +2,11 @@ package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
+import dev.watchnchill.socketio.http.HttpResponses;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,12 +33,12 @@ class ConnectionFairnessTest {
   void RL13_pipelined_requests_wait_while_the_client_reads_no_responses() throws IOException {
     var handled = new AtomicInteger();
     String page = "x".repeat(512 << 10);
-    try (TestServer server = pages(handled, () -> page);
+    try (SocketIoTestServer server = pages(handled, () -> page);
         var http = new RawHttp(server.port(), 4096)) {
       http.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n".repeat(PIPELINED));
       // Another connection is served: the event loop has gone past those requests.
       for (int i = 0; i < 3; i++) {
-        assertThat(Eio.open(server.port())).isNotEmpty();
+        assertThat(EngineIoRequests.open(server.port())).isNotEmpty();
       }
       assertThat(handled.get()).isLessThan(PIPELINED / 2);
 
@@ -52,8 +53,8 @@ class ConnectionFairnessTest {
   void RL13_pipelined_requests_of_one_connection_let_others_in_between() throws IOException {
     List<String> order = new ArrayList<>();
     var both = new AtomicReference<Runnable>(ConnectionFairnessTest::nothing);
-    try (TestServer server =
-            TestServer.start(config ->
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config ->
                 config
                     .eventLoops(1)
                     .httpHandler((ctx, request) -> {
@@ -81,7 +82,7 @@ class ConnectionFairnessTest {
 
   @Test
   void RL13_input_after_the_last_response_is_read_within_a_bound() throws IOException {
-    try (TestServer server = TestServer.start(config -> config);
+    try (SocketIoTestServer server = SocketIoTestServer.start(config -> config);
         var http = new RawHttp(server.port())) {
       String head =
           """
@@ -92,23 +93,23 @@ class ConnectionFairnessTest {
           """;
       http.send(head.replace("\n", "\r\n"));
       assertThat(taken(http.socket().getOutputStream())).isLessThan(TAKEN_BYTES_MAX);
-      assertThat(Eio.open(server.port())).isNotEmpty();
+      assertThat(EngineIoRequests.open(server.port())).isNotEmpty();
     }
   }
 
   @Test
   void RL13_input_after_the_close_frame_is_read_within_a_bound() throws IOException {
-    try (TestServer server = TestServer.start(config -> config);
+    try (SocketIoTestServer server = SocketIoTestServer.start(config -> config);
         RawWebSocket socket = RawWebSocket.connect(server.port())) {
       byte[] head = RawWebSocket.frame(0x80 | RawWebSocket.TEXT, new byte[1 << 17]);
       socket.http().send(Arrays.copyOf(head, 14));
       assertThat(taken(socket.http().socket().getOutputStream())).isLessThan(TAKEN_BYTES_MAX);
-      assertThat(Eio.open(server.port())).isNotEmpty();
+      assertThat(EngineIoRequests.open(server.port())).isNotEmpty();
     }
   }
 
-  private static TestServer pages(AtomicInteger handled, Supplier<String> page) throws IOException {
-    return TestServer.start(config ->
+  private static SocketIoTestServer pages(AtomicInteger handled, Supplier<String> page) throws IOException {
+    return SocketIoTestServer.start(config ->
         config.httpHandler((ctx, request) -> {
           handled.incrementAndGet();
           request.release();

@@ -3,9 +3,10 @@ package dev.watchnchill.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms, broadcasts, and the order in which things arrive. */
+/** Rooms, broadcasts, and the order of delivery. */
 class DeliveryTest {
-  private TestServer server;
+  private SocketIoTestServer server;
   private final LinkedBlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
   private final List<RawWebSocket> clients = new ArrayList<>();
 
@@ -30,7 +31,7 @@ class DeliveryTest {
   }
 
   private void startWith(int loops) {
-    server = TestServer.start(config -> config.eventLoops(loops));
+    server = SocketIoTestServer.start(config -> config.eventLoops(loops));
     var _ = server.main().onConnection(sockets::add);
   }
 
@@ -44,11 +45,11 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_loops_are_filled_one_after_the_other_and_then_evenly() throws Exception {
+  void SIO9_event_loops_are_filled_one_after_the_other_and_then_evenly() throws Exception {
     server.close();
-    server = TestServer.start(config -> config.eventLoops(2).connectionsPerLoop(3));
+    server = SocketIoTestServer.start(config -> config.eventLoops(2).connectionsPerLoop(3));
     var _ = server.main().onConnection(sockets::add);
-    // The port that is listened on is one of the first loop's three.
+    // The listening socket is one of the first loop's three.
     var loops = new ArrayList<Object>();
     for (int i = 0; i < 7; i++) {
       loops.add(connect().eventLoop());
@@ -64,8 +65,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_a_room_is_reached_on_every_loop_that_has_a_member_and_after_they_have_gone()
-      throws Exception {
+  void SIO8_broadcast_reaches_members_on_every_event_loop() throws Exception {
     Socket a = connect();
     Socket b = connect();
     assertThat(a.eventLoop()).isNotSameAs(b.eventLoop());
@@ -98,7 +98,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_room_broadcast_reaches_its_members_once_and_nobody_else() throws Exception {
+  void SIO8_room_broadcast_reaches_each_member_once_and_no_other_socket() throws Exception {
     Socket a = connect();
     Socket b = connect();
     Socket c = connect();
@@ -117,7 +117,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_several_events_sent_as_one_piece_reach_each_socket_in_order() throws Exception {
+  void SIO11_batch_reaches_each_socket_in_order() throws Exception {
     Socket a = connect();
     Socket b = connect();
     a.join("r");
@@ -125,11 +125,11 @@ class DeliveryTest {
     Broadcast all = server.main().to("r");
     server
         .main()
-        .emitAll(
+        .emitBatch(
             List.of(
-                Emission.of(all.except(a.id()), "first", 1),
-                Emission.of(all, "second", 2),
-                Emission.of(all, "third", new byte[] {7})));
+                BatchedEvent.of(all.except(a.id()), "first", 1),
+                BatchedEvent.of(all, "second", 2),
+                BatchedEvent.of(all, "third", new byte[] {7})));
     all.emit("end");
     assertNext(0, "42[\"second\",2]");
     assertNext(0, "451-[\"third\",{\"_placeholder\":true,\"num\":0}]");
@@ -138,19 +138,18 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_several_events_sent_as_one_piece_are_packets_of_their_own_for_polling()
-      throws Exception {
-    String sid = Eio.connect(server.port());
+  void SIO11_batch_is_separate_packets_for_polling() throws Exception {
+    String sid = EngineIoRequests.connect(server.port());
     Socket socket = sockets.poll(10, TimeUnit.SECONDS);
     assertThat(socket).isNotNull();
     Broadcast all = server.main().to(socket.id());
     server
         .main()
-        .emitAll(
+        .emitBatch(
             List.of(
-                Emission.of(all, "first", new byte[] {1, 2, 3, 4}, 1),
-                Emission.of(all, "second", "Я")));
-    assertThat(Eio.poll(server.port(), sid).body())
+                BatchedEvent.of(all, "first", new byte[] {1, 2, 3, 4}, 1),
+                BatchedEvent.of(all, "second", "Я")));
+    assertThat(EngineIoRequests.poll(server.port(), sid).body())
         .isEqualTo(
             "451-[\"first\",{\"_placeholder\":true,\"num\":0},1]"
                 + "\u001ebAQIDBA==\u001e42[\"second\",\"Я\"]");
@@ -158,22 +157,22 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_of_several_events_none_is_sent_when_one_cannot_be_written() throws Exception {
+  void SIO11_no_event_of_a_batch_is_sent_when_one_cannot_be_written() throws Exception {
     connect();
     Broadcast all = server.main().all();
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             server
                 .main()
-                .emitAll(List.of(Emission.of(all, "fine"), Emission.of(all, "disconnect"))));
+                .emitBatch(
+                    List.of(BatchedEvent.of(all, "fine"), BatchedEvent.of(all, "disconnect"))));
     all.emit("end");
     assertNext(0, "42[\"end\"]");
   }
 
   @Test
-  void SIO_frames_that_the_kernel_takes_piece_by_piece_arrive_whole_and_in_order()
-      throws Exception {
-    RawWebSocket slow = RawWebSocket.openSlow(server.port(), Eio.WEBSOCKET);
+  void SIO10_partially_written_frames_arrive_complete_and_in_order() throws Exception {
+    RawWebSocket slow = RawWebSocket.openSlow(server.port(), EngineIoRequests.WEBSOCKET);
     clients.add(slow);
     slow.readText();
     slow.sendText("40");
@@ -185,7 +184,7 @@ class DeliveryTest {
       String text = Character.toString('a' + n % 26).repeat(n % 8 == 0 ? 100_000 : 10);
       sent.add("42[\"x\",\"" + text + "\"]");
       socket.emit("x", text);
-      // Each on its own, so that some find the connection free and others do not.
+      // One turn for each event, so that some find the connection idle and others do not.
       socket.eventLoop().submit(() -> {}).get(10, TimeUnit.SECONDS);
     }
     for (String packet : sent) {
@@ -194,14 +193,14 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_what_can_wait_goes_with_what_cannot_and_in_order() throws Exception {
+  void SIO12_throttled_events_are_sent_with_the_next_event_in_order() throws Exception {
     Socket a = connect();
     a.join("r");
-    Broadcast patient = server.main().to("r").paced(Duration.ofHours(1));
-    patient.emit("at once");
+    Broadcast throttled = server.main().to("r").throttled(Duration.ofHours(1));
+    throttled.emit("at once");
     assertNext(0, "42[\"at once\"]");
-    patient.emit("later", 1);
-    patient.emit("later", 2);
+    throttled.emit("later", 1);
+    throttled.emit("later", 2);
     server.main().to("r").emit("now");
     assertNext(0, "42[\"later\",1]");
     assertNext(0, "42[\"later\",2]");
@@ -209,12 +208,12 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_what_can_wait_goes_when_its_time_has_come() throws Exception {
+  void SIO12_throttled_events_are_sent_after_the_interval() throws Exception {
     Socket a = connect();
     a.join("r");
-    Broadcast patient = server.main().to("r").paced(Duration.ofMillis(30));
+    Broadcast throttled = server.main().to("r").throttled(Duration.ofMillis(30));
     for (int n = 0; n < 5; n++) {
-      patient.emit("x", n);
+      throttled.emit("x", n);
     }
     for (int n = 0; n < 5; n++) {
       assertNext(0, "42[\"x\"," + n + "]");
@@ -222,7 +221,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_socket_broadcast_excludes_itself() throws Exception {
+  void SIO8_socket_broadcast_excludes_itself() throws Exception {
     Socket a = connect();
     Socket b = connect();
     a.join("r");
@@ -238,7 +237,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_socket_id_is_a_room_of_its_own() throws Exception {
+  void SIO8_socket_id_is_a_room_of_its_own() throws Exception {
     Socket a = connect();
     connect();
     server.main().to(a.id()).emit("private");
@@ -248,7 +247,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_leave_before_a_broadcast_is_seen_by_it() throws Exception {
+  void SIO10_leave_takes_effect_before_a_later_broadcast() throws Exception {
     Socket a = connect();
     for (int i = 0; i < 200; i++) {
       a.join("r");
@@ -265,7 +264,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_rooms_of_a_socket_that_left_are_forgotten() throws Exception {
+  void SIO8_rooms_of_a_disconnected_socket_are_removed() throws Exception {
     Socket a = connect();
     a.join("r");
     a.disconnect();
@@ -282,7 +281,8 @@ class DeliveryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void SIO_emits_that_follow_each_other_across_threads_arrive_in_order(int loops) throws Exception {
+  void SIO10_emits_that_follow_each_other_across_threads_arrive_in_order(int loops)
+      throws Exception {
     stop();
     startWith(loops);
     int turns = 400;
@@ -291,7 +291,7 @@ class DeliveryTest {
     }
     List<Socket> all = new ArrayList<>(sockets);
     Socket first = connect();
-    // A baton passes between the event loops and two other threads; whoever holds it emits.
+    // The event loops and two other threads emit in turns.
     var outside = java.util.concurrent.Executors.newFixedThreadPool(2);
     var done = new java.util.concurrent.CountDownLatch(1);
     new Object() {
@@ -321,7 +321,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_emit_on_the_event_loop_does_not_overtake_an_earlier_one() throws Exception {
+  void SIO10_emit_on_the_event_loop_does_not_overtake_an_earlier_emit() throws Exception {
     Socket a = connect();
     var gate = new java.util.concurrent.CountDownLatch(1);
     a.eventLoop()
@@ -344,19 +344,19 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_broadcast_reaches_polling_and_websocket_clients_alike() throws Exception {
+  void SIO8_broadcast_reaches_polling_and_websocket_clients() throws Exception {
     connect();
-    String sid = Eio.connect(server.port());
+    String sid = EngineIoRequests.connect(server.port());
     server.main().all().emit("x", new byte[] {1, 2, 3, 4}, "ä");
     assertNext(0, "451-[\"x\",{\"_placeholder\":true,\"num\":0},\"ä\"]");
     assertThat(clients.getFirst().readBinary()).containsExactly(1, 2, 3, 4);
-    assertThat(Eio.poll(server.port(), sid).body())
+    assertThat(EngineIoRequests.poll(server.port(), sid).body())
         .isEqualTo("451-[\"x\",{\"_placeholder\":true,\"num\":0},\"ä\"]\u001ebAQIDBA==");
-    Eio.post(server.port(), sid, "1");
+    EngineIoRequests.post(server.port(), sid, "1");
   }
 
   @Test
-  void SIO_embedder_keeps_one_object_with_a_socket() throws Exception {
+  void SIO5_application_attaches_one_object_to_a_socket() throws Exception {
     Socket a = connect();
     assertThat(a.attachment(String.class)).isNull();
     a.attach("mine");
@@ -367,7 +367,7 @@ class DeliveryTest {
   }
 
   @Test
-  void SIO_disconnect_listener_added_late_is_called_at_once() throws Exception {
+  void SIO5_disconnect_listener_added_late_is_called_at_once() throws Exception {
     Socket a = connect();
     clients.getFirst().close();
     var reasons = new LinkedBlockingQueue<CloseReason>();

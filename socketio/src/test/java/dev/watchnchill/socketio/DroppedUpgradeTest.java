@@ -1,8 +1,8 @@
 package dev.watchnchill.socketio;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
@@ -11,16 +11,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Upgrades whose TCP connection ends at any moment. */
+/** Upgrades whose TCP connection is dropped at random times. */
 class DroppedUpgradeTest {
   private static final int CLIENTS = 2;
   private static final int ROUNDS = 4;
   private static final int AT_ONCE = 40;
 
   @Test
-  void EIO_dropped_upgrade_leaves_no_count_behind()
+  void EIO10_dropped_upgrade_leaves_no_count()
       throws IOException, InterruptedException, ExecutionException {
-    try (TestServer server = TestServer.start()) {
+    try (SocketIoTestServer server = SocketIoTestServer.start()) {
       try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
         var clients = new ArrayList<Future<?>>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -44,13 +44,13 @@ class DroppedUpgradeTest {
       var sids = new ArrayList<String>();
       for (int j = 0; j < AT_ONCE; j++) {
         all.add(new RawHttp(port));
-        sids.add(Eio.open(port));
+        sids.add(EngineIoRequests.open(port));
       }
       for (int j = 0; j < AT_ONCE; j++) {
         RawHttp http = all.get(j);
         http.send(
             "GET "
-                + Eio.upgrade(sids.get(j))
+                + EngineIoRequests.upgrade(sids.get(j))
                 + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         if (random.nextBoolean()) {

@@ -2,14 +2,14 @@ package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One {@code Host}, on every path. */
+/** The {@code Host} header, on every path. */
 class HostHeaderTest {
   private static final String UPGRADE =
       String.join(
@@ -21,7 +21,7 @@ class HostHeaderTest {
           "");
 
   private static int status(String target, String version, String headers) throws IOException {
-    try (TestServer server = TestServer.start();
+    try (SocketIoTestServer server = SocketIoTestServer.start();
         var http = new RawHttp(server.port())) {
       http.send("GET " + target + " " + version + "\r\n" + headers + "\r\n");
       return http.read().status();
@@ -41,8 +41,8 @@ class HostHeaderTest {
       })
   void TR9_missing_second_or_malformed_host_is_400(String host) throws IOException {
     assertThat(status("/page", "HTTP/1.1", host)).isEqualTo(400);
-    assertThat(status(Eio.POLLING, "HTTP/1.1", host)).isEqualTo(400);
-    assertThat(status(Eio.WEBSOCKET, "HTTP/1.1", host + UPGRADE)).isEqualTo(400);
+    assertThat(status(EngineIoRequests.POLLING, "HTTP/1.1", host)).isEqualTo(400);
+    assertThat(status(EngineIoRequests.WEBSOCKET, "HTTP/1.1", host + UPGRADE)).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -55,13 +55,14 @@ class HostHeaderTest {
       })
   void TR9_one_host_is_enough(String host) throws IOException {
     assertThat(status("/page", "HTTP/1.1", host)).isEqualTo(404);
-    assertThat(status(Eio.POLLING, "HTTP/1.1", host)).isEqualTo(200);
+    assertThat(status(EngineIoRequests.POLLING, "HTTP/1.1", host)).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Host: a\r\n"})
-  void TR9_http_1_0_needs_none(String host) throws IOException {
-    assertThat(status(Eio.POLLING, "HTTP/1.0", host)).isEqualTo(200);
-    assertThat(status(Eio.POLLING, "HTTP/1.0", "Host: a\r\nHost: b\r\n")).isEqualTo(400);
+  void TR9_http_1_0_needs_no_host(String host) throws IOException {
+    assertThat(status(EngineIoRequests.POLLING, "HTTP/1.0", host)).isEqualTo(200);
+    assertThat(status(EngineIoRequests.POLLING, "HTTP/1.0", "Host: a\r\nHost: b\r\n"))
+        .isEqualTo(400);
   }
 }

@@ -3,24 +3,30 @@ package dev.watchnchill.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.http.TransportRequest;
+import dev.watchnchill.socketio.limit.AddressKey;
+import dev.watchnchill.socketio.limit.InboundLimits;
+import dev.watchnchill.socketio.limit.RateBudget;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Budget of packets and bytes of a connection, or of a client with all its connections. */
+/** Rate budgets of packets and bytes, for a session and for all sessions of a client. */
 class InboundBudgetTest {
   private static final int PLENTY = 1_000_000;
 
-  // A bucket that hardly fills while a test runs.
+  /** A bucket that refills so slowly that a test does not notice. */
   private static final RateBudget FIFTY_PACKETS = new RateBudget(1, 50, PLENTY, PLENTY);
+
   private static final RateBudget UNLIMITED = new RateBudget(PLENTY, PLENTY, PLENTY, PLENTY);
 
-  private TestServer server = TestServer.start();
+  private SocketIoTestServer server = SocketIoTestServer.start();
 
   @AfterEach
   void close() {
@@ -32,7 +38,7 @@ class InboundBudgetTest {
       RateBudget connection, RateBudget client, Function<TransportRequest, String> clientKey) {
     server.close();
     server =
-        TestServer.start(config ->
+        SocketIoTestServer.start(config ->
             config
                 .maxPayloadBytes(20_000)
                 .inbound(InboundLimits.DEFAULT.withBudgets(connection, client))
@@ -40,15 +46,16 @@ class InboundBudgetTest {
   }
 
   private void budgets(RateBudget connection, RateBudget client) {
-    budgets(connection, client, ClientKeys::ofPeer);
+    budgets(connection, client, request -> AddressKey.textOf(request.remoteAddress()));
   }
 
   private long closed() {
     return server.metrics().closes().getOrDefault(CloseReason.OVER_BUDGET, 0L);
   }
 
-  private static RawWebSocket connect(TestServer server, String user) throws IOException {
-    RawWebSocket socket = RawWebSocket.open(server.port(), Eio.WEBSOCKET + "&user=" + user);
+  private static RawWebSocket connect(SocketIoTestServer server, String user) throws IOException {
+    RawWebSocket socket =
+        RawWebSocket.open(server.port(), EngineIoRequests.WEBSOCKET + "&user=" + user);
     socket.readText();
     socket.sendText("40");
     socket.readText();
@@ -90,7 +97,7 @@ class InboundBudgetTest {
   }
 
   @Test
-  void RL19_websocket_pings_and_pongs_and_empty_parts_count() throws IOException {
+  void RL19_websocket_pings_pongs_and_empty_fragments_count() throws IOException {
     for (int firstByte : new int[] {0x89, 0x8A, 0x00}) {
       budgets(FIFTY_PACKETS, UNLIMITED);
       try (RawWebSocket socket = connect(server, "a")) {
@@ -109,7 +116,7 @@ class InboundBudgetTest {
     budgets(new RateBudget(PLENTY, PLENTY, 1, 30_000), UNLIMITED);
     try (RawWebSocket socket = connect(server, "a")) {
       socket.sendText("42[\"nothing\",\"" + "x".repeat(19_000) + "\"]");
-      // Not JSON: it would be a parse error.
+      // Not JSON, so parsing it would be a parse error.
       socket.sendText("42[\"nothing\"" + "x".repeat(19_000) + "]");
       assertThat(socket.readClose()).isIn(1008, 0);
       assertThat(closed()).isEqualTo(1);
@@ -120,7 +127,7 @@ class InboundBudgetTest {
   @Test
   void RL19_one_whole_payload_always_fits() throws IOException {
     budgets(new RateBudget(1, 10, 1, 1), UNLIMITED);
-    try (RawWebSocket socket = RawWebSocket.open(server.port(), Eio.WEBSOCKET)) {
+    try (RawWebSocket socket = RawWebSocket.open(server.port(), EngineIoRequests.WEBSOCKET)) {
       socket.readText();
       socket.sendText("40");
       socket.readText();
@@ -132,23 +139,24 @@ class InboundBudgetTest {
   @Test
   void RL19_packets_of_polling_count() throws IOException {
     budgets(FIFTY_PACKETS, UNLIMITED);
-    String sid = Eio.connect(server.port());
+    String sid = EngineIoRequests.connect(server.port());
     String body = "42[\"nothing\"]\u001e".repeat(60);
     try (var http = new RawHttp(server.port())) {
-      assertThat(http.post(Eio.poll(sid), body.substring(0, body.length() - 1)).status())
+      assertThat(
+              http.post(EngineIoRequests.poll(sid), body.substring(0, body.length() - 1)).status())
           .isEqualTo(400);
     }
     assertThat(closed()).isEqualTo(1);
   }
 
   @Test
-  void RL20_opening_connections_anew_gives_no_fresh_budget() throws IOException {
+  void RL20_new_connection_does_not_give_a_new_budget() throws IOException {
     budgets(UNLIMITED, FIFTY_PACKETS);
     assertThat(server.metrics().closes().get(CloseReason.OVER_BUDGET)).isZero();
     int opened = 0;
     while (closed() == 0 && opened < 100) {
       opened++;
-      try (RawWebSocket socket = RawWebSocket.open(server.port(), Eio.WEBSOCKET)) {
+      try (RawWebSocket socket = RawWebSocket.open(server.port(), EngineIoRequests.WEBSOCKET)) {
         socket.readText();
         socket.sendText("40");
         socket.readText();
@@ -157,7 +165,7 @@ class InboundBudgetTest {
         await().until(() -> closed() > 0);
       }
     }
-    // Two packets each.
+    // Each connection takes two packets.
     assertThat(opened).isBetween(25, 30);
   }
 
@@ -179,7 +187,7 @@ class InboundBudgetTest {
   void RL20_a_kept_connection_stays_while_others_of_its_client_are_over_the_budget()
       throws IOException {
     budgets(new RateBudget(1, 200, PLENTY, PLENTY), FIFTY_PACKETS);
-    server.main().on("keep", (socket, args, ack) -> socket.keepUnderPressure(true));
+    server.main().on("keep", (socket, args, ack) -> socket.keepUnderMemoryPressure(true));
     try (RawWebSocket member = connect(server, "a");
         RawWebSocket flooding = connect(server, "a")) {
       member.sendText("42[\"keep\"]");
@@ -191,30 +199,12 @@ class InboundBudgetTest {
       for (int i = 0; i < 50; i++) {
         echo(member);
       }
-      // Half of its own budget is a part in the flood.
+      // A kept connection that has used half of its own budget is closed too.
       for (int i = 0; i < 100; i++) {
         member.sendText("42[\"nothing\"]");
       }
       assertThat(member.readClose()).isIn(1008, 0);
       assertThat(closed()).isEqualTo(2);
     }
-  }
-
-  @Test
-  void RL20_ipv6_networks_are_one_client() throws Exception {
-    assertThat(key("2001:db8:1:2::5")).isEqualTo(key("2001:db8:1:2:ffff::1"));
-    assertThat(key("2001:db8:1:2::5")).isNotEqualTo(key("2001:db8:1:3::5"));
-    assertThat(key("192.0.2.1")).isEqualTo("192.0.2.1");
-  }
-
-  private static String key(String address) throws Exception {
-    var peer = new java.net.InetSocketAddress(java.net.InetAddress.getByName(address), 4_000);
-    return ClientKeys.ofPeer(
-        new TransportRequest(
-            TransportRequest.Kind.HANDSHAKE,
-            peer,
-            new io.netty.handler.codec.http.DefaultHttpHeaders(),
-            java.util.Map.of(),
-            io.netty.handler.codec.http.HttpMethod.GET));
   }
 }

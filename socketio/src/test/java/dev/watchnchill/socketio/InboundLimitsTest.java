@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.limit.InboundLimits;
+import dev.watchnchill.socketio.limit.RateBudget;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,14 +18,14 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Limits of what a client sends: sizes, JSON, attachments, and nothing before CONNECT. */
+/** Limits of what a client sends: sizes, JSON, attachments, and packets before CONNECT. */
 class InboundLimitsTest {
   private static final String ONE_ATTACHMENT = "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]";
 
-  private TestServer server = TestServer.start();
+  private SocketIoTestServer server = SocketIoTestServer.start();
 
   @AfterEach
-  void holdsNothing() {
+  void assertNothingBuffered() {
     server.awaitSessions(0);
     await().until(() -> server.metrics().bufferedBytes() == 0);
     server.close();
@@ -30,7 +33,7 @@ class InboundLimitsTest {
 
   private void configure(UnaryOperator<SocketIoConfig.Builder> settings) {
     server.close();
-    server = TestServer.start(settings);
+    server = SocketIoTestServer.start(settings);
   }
 
   private void limits(UnaryOperator<InboundLimits> change) {
@@ -47,7 +50,7 @@ class InboundLimitsTest {
   }
 
   private RawWebSocket unconnected() throws IOException {
-    RawWebSocket socket = RawWebSocket.open(server.port(), Eio.WEBSOCKET);
+    RawWebSocket socket = RawWebSocket.open(server.port(), EngineIoRequests.WEBSOCKET);
     socket.readText();
     return socket;
   }
@@ -81,7 +84,7 @@ class InboundLimitsTest {
   @Test
   void RL18_json_is_not_parsed_before_connect() throws IOException {
     try (RawWebSocket socket = unconnected()) {
-      // Not JSON: what is refused is the head, and what follows is not looked at.
+      // Not JSON: the packet is rejected at its head.
       socket.sendText("42[[[[");
       assertClosed(socket);
     }
@@ -107,7 +110,7 @@ class InboundLimitsTest {
   }
 
   @Test
-  void RL18_attachments_that_do_not_come_close_in_time() throws IOException {
+  void RL18_missing_attachments_close_the_session_after_the_timeout() throws IOException {
     limits(limits -> limits.withAttachments(1_000, Duration.ofMillis(60)));
     try (RawWebSocket socket = RawWebSocket.connect(server.port())) {
       socket.sendText(ONE_ATTACHMENT);
@@ -116,7 +119,7 @@ class InboundLimitsTest {
   }
 
   @Test
-  void RL18_attachments_that_come_in_time_leave_no_deadline() throws IOException {
+  void RL18_attachments_in_time_cancel_the_timeout() throws IOException {
     limits(limits -> limits.withAttachments(1_000, Duration.ofMillis(200)));
     try (RawWebSocket socket = RawWebSocket.connect(server.port());
         RawWebSocket late = RawWebSocket.connect(server.port())) {
@@ -144,7 +147,7 @@ class InboundLimitsTest {
   }
 
   @Test
-  void RL18_an_attachment_stands_in_one_place() throws IOException {
+  void RL18_attachment_is_used_once() throws IOException {
     try (RawWebSocket socket = RawWebSocket.connect(server.port())) {
       socket.sendText(
           "451-[\"echo\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]");
@@ -188,9 +191,9 @@ class InboundLimitsTest {
 
   @Test
   void RL18_packets_that_wait_for_a_middleware_are_bounded_in_bytes() throws IOException {
-    var never = new CompletableFuture<Admission>();
+    var never = new CompletableFuture<MiddlewareDecision>();
     configure(config -> config.maxPayloadBytes(10_000));
-    CompletionStage<Admission> verdict = never;
+    CompletionStage<MiddlewareDecision> verdict = never;
     server.main().use(handshake -> verdict);
     try (RawWebSocket socket = unconnected()) {
       socket.sendText("40");
@@ -202,7 +205,7 @@ class InboundLimitsTest {
   }
 
   @Test
-  void RL18_compression_is_not_agreed_to_and_closes() throws IOException {
+  void RL18_compressed_frame_closes() throws IOException {
     try (RawWebSocket socket = RawWebSocket.connect(server.port())) {
       socket.send(0xC1, new byte[] {1, 2, 3});
       assertThat(socket.readClose()).isEqualTo(1002);
@@ -210,7 +213,7 @@ class InboundLimitsTest {
   }
 
   @Test
-  void RL18_limits_out_of_range_are_refused_by_name() {
+  void RL18_limit_out_of_range_is_named_in_the_error() {
     InboundLimits limits = InboundLimits.DEFAULT;
     assertThatThrownBy(() -> limits.withJson(0, 100)).hasMessageContaining("authLengthMax");
     assertThatThrownBy(() -> limits.withJson(100, 0)).hasMessageContaining("jsonTokensMax");

@@ -3,9 +3,14 @@ package dev.watchnchill.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.http.GateDecision;
+import dev.watchnchill.socketio.http.HttpResponses;
+import dev.watchnchill.socketio.http.PeerAddress;
+import dev.watchnchill.socketio.http.TransportGate;
+import dev.watchnchill.socketio.limit.ConnectionSettings;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,18 +31,20 @@ class ProxyProtocolTest {
   private static final Predicate<InetAddress> LOOPBACK = InetAddress::isLoopbackAddress;
 
   /** Answers each request with the peer's address. */
-  private static TestServer start(Predicate<InetAddress> trusted, int perAddress) {
-    return TestServer.start(config ->
+  private static SocketIoTestServer start(Predicate<InetAddress> trusted, int perAddress) {
+    return SocketIoTestServer.start(config ->
         config
-            .edge(
-                EdgeSettings.DEFAULT.withTrustedPeers(trusted, true).withConnections(perAddress, 0))
+            .connections(
+                ConnectionSettings.DEFAULT
+                    .withTrustedPeers(trusted, true)
+                    .withConnections(perAddress, 0))
             .httpHandler((ctx, request) -> {
               request.release();
               HttpResponses.send(
                   ctx,
                   HttpResponses.text(
                       io.netty.handler.codec.http.HttpResponseStatus.OK,
-                      Peers.of(ctx.channel()).getAddress().getHostAddress()));
+                      PeerAddress.of(ctx.channel()).getAddress().getHostAddress()));
             }));
   }
 
@@ -46,7 +53,7 @@ class ProxyProtocolTest {
   }
 
   private static String peer(byte[] header) throws IOException {
-    try (TestServer server = start(LOOPBACK, 100);
+    try (SocketIoTestServer server = start(LOOPBACK, 100);
         var http = new RawHttp(server.port())) {
       var all = new ByteArrayOutputStream();
       all.writeBytes(header);
@@ -65,7 +72,7 @@ class ProxyProtocolTest {
     "PROXY UNKNOWN, 127.0.0.1",
     "PROXY UNKNOWN ffff::1 ffff::2 1 2, 127.0.0.1",
   })
-  void TR10_version_1_names_the_peer(String line, String expected) throws IOException {
+  void TR10_header_of_version_1_sets_the_peer(String line, String expected) throws IOException {
     assertThat(peer((line + "\r\n").getBytes(StandardCharsets.US_ASCII))).isEqualTo(expected);
   }
 
@@ -76,13 +83,14 @@ class ProxyProtocolTest {
     "21110013, cb007107c633640130391f90050004aabbccdd, 203.0.113.7",
     "21210024, 20010db800000000000000000000000720010db800000000000000000000000130391f90, "
         + "2001:db8:0:0:0:0:0:7",
-    // LOCAL: the proxy speaks for itself.
+    // LOCAL: a connection of the proxy itself.
     "20000000, '', 127.0.0.1",
     "2011000c, cb007107c633640130391f90, 127.0.0.1",
     // UNSPEC.
     "21000000, '', 127.0.0.1",
   })
-  void TR10_version_2_names_the_peer(String head, String rest, String expected) throws IOException {
+  void TR10_header_of_version_2_sets_the_peer(String head, String rest, String expected)
+      throws IOException {
     assertThat(peer(bytes(SIGNATURE + head + rest))).isEqualTo(expected);
   }
 
@@ -96,7 +104,7 @@ class ProxyProtocolTest {
         "PROXY TCP5 203.0.113.7 198.51.100.1 40021 443\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + OVERLONG,
       })
-  void TR10_connection_without_a_sound_header_is_closed(String text) throws IOException {
+  void TR10_connection_without_a_valid_header_is_closed(String text) throws IOException {
     assertClosed(text.getBytes(StandardCharsets.ISO_8859_1));
     assertClosed(("PROXY TCP4 " + "1".repeat(200) + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
@@ -109,7 +117,7 @@ class ProxyProtocolTest {
         "2511000c" + "cb007107c633640130391f90",
         "21110004" + "cb007107",
         "2112000c" + "cb007107c633640130391f90",
-        // A value that is longer than all.
+        // A value that is longer than the header.
         "21110010" + "cb007107c633640130391f90" + "05ffffaa",
       })
   void TR10_header_of_version_2_that_is_broken_or_too_large_is_closed(String hex)
@@ -123,31 +131,31 @@ class ProxyProtocolTest {
   }
 
   @Test
-  void TR10_header_that_does_not_come_in_five_seconds_is_closed() throws IOException {
+  void TR10_connection_without_a_header_after_five_seconds_is_closed() throws IOException {
     assertClosed("PROXY TCP4 203.0.113.7".getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void assertClosed(byte[] header) throws IOException {
-    try (TestServer server = start(LOOPBACK, 100);
+    try (SocketIoTestServer server = start(LOOPBACK, 100);
         var http = new RawHttp(server.port())) {
       http.send(header);
       assertThat(http.readsEnd()).isTrue();
-      await().until(() -> server.metrics().edge().proxyHeadersRefused() == 1);
+      await().until(() -> server.metrics().connections().proxyHeadersRejected() == 1);
     }
   }
 
   @Test
   void TR10_header_of_a_peer_that_is_not_trusted_is_not_read() throws IOException {
-    try (TestServer server = start(_ -> false, 100);
+    try (SocketIoTestServer server = start(_ -> false, 100);
         var http = new RawHttp(server.port())) {
       assertThat(http.readsEnd()).isTrue();
-      assertThat(server.metrics().edge().proxyHeadersRefused()).isEqualTo(1);
+      assertThat(server.metrics().connections().proxyHeadersRejected()).isEqualTo(1);
     }
   }
 
   @Test
-  void TR10_header_that_comes_byte_by_byte_is_read() throws IOException {
-    try (TestServer server = start(LOOPBACK, 100);
+  void TR10_header_in_single_bytes_is_read() throws IOException {
+    try (SocketIoTestServer server = start(LOOPBACK, 100);
         var http = new RawHttp(server.port())) {
       for (char c : "PROXY TCP4 203.0.113.7 198.51.100.1 40021 443\r\n".toCharArray()) {
         http.send(String.valueOf(c));
@@ -157,25 +165,25 @@ class ProxyProtocolTest {
   }
 
   @Test
-  void TR10_connections_are_counted_for_the_address_that_was_named() throws IOException {
-    try (TestServer server = start(LOOPBACK, 2);
-        var first = named(server, "203.0.113.7");
-        var second = named(server, "203.0.113.7");
-        var third = named(server, "203.0.113.7");
-        var other = named(server, "203.0.113.8")) {
+  void TR10_connections_are_counted_for_the_address_in_the_header() throws IOException {
+    try (SocketIoTestServer server = start(LOOPBACK, 2);
+        var first = connectAs(server, "203.0.113.7");
+        var second = connectAs(server, "203.0.113.7");
+        var third = connectAs(server, "203.0.113.7");
+        var other = connectAs(server, "203.0.113.8")) {
       assertThat(first.get("/peer").status()).isEqualTo(200);
       assertThat(second.get("/peer").status()).isEqualTo(200);
       assertThat(third.readsEnd()).isTrue();
       assertThat(other.get("/peer").status()).isEqualTo(200);
-      assertThat(server.metrics().edge().refusedByAddress()).isEqualTo(1);
+      assertThat(server.metrics().connections().rejectedByAddress()).isEqualTo(1);
     }
   }
 
-  private static RawHttp named(TestServer server, String address) throws IOException {
+  private static RawHttp connectAs(SocketIoTestServer server, String address) throws IOException {
     var http = new RawHttp(server.port());
     http.send("PROXY TCP4 " + address + " 198.51.100.1 40021 443\r\n");
-    // Wait until it is counted, so that the order of the three is certain.
-    if (server.metrics().edge().refusedByAddress() == 0) {
+    // Wait until the connection is counted, so that the order of the three is certain.
+    if (server.metrics().connections().rejectedByAddress() == 0) {
       http.send("GET /peer HTTP/1.1\r\nHost: x\r\n\r\n");
       try {
         http.read();
@@ -187,12 +195,12 @@ class ProxyProtocolTest {
   }
 
   @Test
-  void TR10_session_and_gate_see_the_address_that_was_named() throws IOException {
+  void TR10_session_and_gate_get_the_address_in_the_header() throws IOException {
     var seen = new java.util.concurrent.LinkedBlockingQueue<String>();
-    try (TestServer server =
-            TestServer.start(config ->
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config ->
                 config
-                    .edge(EdgeSettings.DEFAULT.withTrustedPeers(LOOPBACK, true))
+                    .connections(ConnectionSettings.DEFAULT.withTrustedPeers(LOOPBACK, true))
                     .gate(
                         TransportGate.of(request -> {
                           seen.add(request.remoteAddress().getAddress().getHostAddress());
@@ -205,8 +213,11 @@ class ProxyProtocolTest {
               .onConnection(socket ->
                   seen.add(socket.handshake().remoteAddress().getAddress().getHostAddress()));
       http.send("PROXY TCP4 203.0.113.7 198.51.100.1 40021 443\r\n");
-      String sid = Eio.json(http.get(Eio.POLLING).body(), 1).get("sid").stringValue();
-      assertThat(http.post(Eio.poll(sid), "40").status()).isEqualTo(200);
+      String sid =
+          EngineIoRequests.json(http.get(EngineIoRequests.POLLING).body(), 1)
+              .get("sid")
+              .stringValue();
+      assertThat(http.post(EngineIoRequests.poll(sid), "40").status()).isEqualTo(200);
       await().until(() -> seen.size() == 2);
       assertThat(seen).containsOnly("203.0.113.7");
     }

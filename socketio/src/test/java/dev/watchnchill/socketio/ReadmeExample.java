@@ -2,7 +2,7 @@ package dev.watchnchill.socketio;
 
 import java.io.IOException;
 
-/** The example of README.md, word for word; {@link ReadmeTest} compares and runs it. */
+/** The example of README.md, unchanged. {@link ReadmeTest} compares and runs it. */
 final class ReadmeExample {
   private ReadmeExample() {}
 

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What README.md shows must compile and work. */
+/** The example of README.md. */
 class ReadmeTest {
   @Test
-  void README_example_is_the_one_that_is_tested() throws IOException {
+  void readme_shows_the_tested_example() throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/dev/watchnchill/socketio/ReadmeExample.java"));
     int from = source.indexOf("// README\n") + "// README\n".length();
@@ -30,7 +30,7 @@ class ReadmeTest {
   }
 
   @Test
-  void README_example_works() throws Exception {
+  void readme_example_works() throws Exception {
     int port;
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();

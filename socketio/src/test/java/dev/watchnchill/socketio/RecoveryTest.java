@@ -2,9 +2,9 @@ package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,14 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Connection state recovery: a client that comes back goes on where it was. */
+/** Connection state recovery. */
 class RecoveryTest {
-  private TestServer server;
+  private SocketIoTestServer server;
   private final LinkedBlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
 
   @BeforeEach
   void start() {
-    server = TestServer.start(config -> config.connectionStateRecovery(Duration.ofMinutes(1)));
+    server =
+        SocketIoTestServer.start(config -> config.connectionStateRecovery(Duration.ofMinutes(1)));
     var _ = server.main().onConnection(sockets::add);
   }
 
@@ -31,14 +32,14 @@ class RecoveryTest {
   }
 
   private RawWebSocket open() throws IOException {
-    RawWebSocket socket = RawWebSocket.open(server.port(), Eio.WEBSOCKET);
+    RawWebSocket socket = RawWebSocket.open(server.port(), EngineIoRequests.WEBSOCKET);
     socket.readText();
     return socket;
   }
 
   private JsonNode connect(RawWebSocket socket, String auth) throws IOException {
     socket.sendText("40" + auth);
-    return Eio.json(socket.readText(), 2);
+    return EngineIoRequests.json(socket.readText(), 2);
   }
 
   private static String auth(JsonNode connected, String offset) {
@@ -47,12 +48,12 @@ class RecoveryTest {
   }
 
   private static String offsetOf(String packet) {
-    JsonNode args = Eio.json(packet, 2);
+    JsonNode args = EngineIoRequests.json(packet, 2);
     return args.get(args.size() - 1).stringValue();
   }
 
   @Test
-  void REC_missed_events_are_replayed_in_order_with_id_rooms_and_attachment() throws Exception {
+  void REC1_missed_events_are_replayed_in_order_with_id_rooms_and_attachment() throws Exception {
     JsonNode before;
     String offset;
     try (RawWebSocket socket = open()) {
@@ -87,7 +88,7 @@ class RecoveryTest {
   }
 
   @Test
-  void REC_state_is_taken_once() throws Exception {
+  void REC2_state_is_restored_once() throws Exception {
     JsonNode before;
     String offset;
     try (RawWebSocket socket = open()) {
@@ -104,7 +105,7 @@ class RecoveryTest {
   }
 
   @Test
-  void REC_client_that_left_on_purpose_is_not_recovered() throws Exception {
+  void REC2_client_that_left_its_namespace_is_not_recovered() throws Exception {
     try (RawWebSocket socket = open()) {
       JsonNode before = connect(socket, "");
       sockets.take().emit("n");
@@ -117,7 +118,7 @@ class RecoveryTest {
   }
 
   @Test
-  void REC_unknown_pid_or_offset_means_a_new_socket() throws Exception {
+  void REC2_unknown_pid_or_offset_gives_a_new_socket() throws Exception {
     JsonNode before;
     try (RawWebSocket socket = open()) {
       before = connect(socket, "");
@@ -139,9 +140,9 @@ class RecoveryTest {
   }
 
   @Test
-  void REC_is_off_unless_switched_on() throws Exception {
-    try (TestServer plain = TestServer.start();
-        RawWebSocket socket = RawWebSocket.open(plain.port(), Eio.WEBSOCKET)) {
+  void REC2_recovery_is_off_by_default() throws Exception {
+    try (SocketIoTestServer plain = SocketIoTestServer.start();
+        RawWebSocket socket = RawWebSocket.open(plain.port(), EngineIoRequests.WEBSOCKET)) {
       socket.readText();
       assertThat(connect(socket, "").propertyNames()).containsExactly("sid");
     }

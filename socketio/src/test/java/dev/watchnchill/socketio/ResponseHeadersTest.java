@@ -2,15 +2,17 @@ package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.http.ResponseHeaders;
+import dev.watchnchill.socketio.http.TransportRequest;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Headers of an application in responses, as the reference server's two events add them. */
+/** Response headers of an application, as added by two events of the reference server. */
 class ResponseHeadersTest {
   private static final ResponseHeaders STICKY =
       new ResponseHeaders() {
@@ -27,21 +29,21 @@ class ResponseHeadersTest {
       };
 
   @Test
-  void HEADERS_initial_ones_are_in_the_first_response_alone_and_others_in_each()
-      throws IOException {
-    try (TestServer server = TestServer.start(config -> config.responseHeaders(STICKY));
+  void HTTP4_initial_headers_are_in_the_first_response_and_others_in_each() throws IOException {
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config -> config.responseHeaders(STICKY));
         var http = new RawHttp(server.port())) {
-      RawHttp.Response first = http.get(Eio.POLLING);
+      RawHttp.Response first = http.get(EngineIoRequests.POLLING);
       assertThat(first.header("set-cookie")).isEqualTo("instance=a; Path=/; HttpOnly, second=b");
       assertThat(first.header("x-kind")).isEqualTo("HANDSHAKE");
-      String sid = Eio.json(first.body(), 1).get("sid").stringValue();
-      RawHttp.Response post = http.post(Eio.poll(sid), "40");
-      RawHttp.Response poll = http.get(Eio.poll(sid));
+      String sid = EngineIoRequests.json(first.body(), 1).get("sid").stringValue();
+      RawHttp.Response post = http.post(EngineIoRequests.poll(sid), "40");
+      RawHttp.Response poll = http.get(EngineIoRequests.poll(sid));
       assertThat(post.header("x-kind")).isEqualTo("POLL");
       assertThat(poll.header("x-kind")).isEqualTo("POLL");
       assertThat(post.headers()).doesNotContainKey("set-cookie");
       assertThat(poll.headers()).doesNotContainKey("set-cookie");
-      RawHttp.Response upgrade = RawWebSocket.handshake(http, Eio.upgrade(sid));
+      RawHttp.Response upgrade = RawWebSocket.handshake(http, EngineIoRequests.upgrade(sid));
       assertThat(upgrade.status()).isEqualTo(101);
       assertThat(upgrade.header("x-kind")).isEqualTo("UPGRADE");
       assertThat(upgrade.headers()).doesNotContainKey("set-cookie");
@@ -49,10 +51,11 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void HEADERS_of_a_websocket_handshake_are_initial_too() throws IOException {
-    try (TestServer server = TestServer.start(config -> config.responseHeaders(STICKY));
+  void HTTP4_websocket_handshake_gets_the_initial_headers() throws IOException {
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config -> config.responseHeaders(STICKY));
         var http = new RawHttp(server.port())) {
-      RawHttp.Response response = RawWebSocket.handshake(http, Eio.WEBSOCKET);
+      RawHttp.Response response = RawWebSocket.handshake(http, EngineIoRequests.WEBSOCKET);
       assertThat(response.status()).isEqualTo(101);
       assertThat(response.header("set-cookie")).startsWith("instance=a");
       assertThat(response.header("x-kind")).isEqualTo("HANDSHAKE");
@@ -60,7 +63,7 @@ class ResponseHeadersTest {
   }
 
   @Test
-  void HEADERS_that_delimit_a_response_cannot_be_changed() throws IOException {
+  void HTTP4_headers_that_delimit_a_response_cannot_be_changed() throws IOException {
     var hostile =
         new ResponseHeaders() {
           @Override
@@ -71,17 +74,18 @@ class ResponseHeadersTest {
             response.set("Connection", "x");
           }
         };
-    try (TestServer server = TestServer.start(config -> config.responseHeaders(hostile));
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config -> config.responseHeaders(hostile));
         var http = new RawHttp(server.port())) {
-      assertThat(http.get(Eio.POLLING).body()).startsWith("0{").endsWith("}");
-      RawHttp.Response upgrade = RawWebSocket.handshake(http, Eio.WEBSOCKET);
+      assertThat(http.get(EngineIoRequests.POLLING).body()).startsWith("0{").endsWith("}");
+      RawHttp.Response upgrade = RawWebSocket.handshake(http, EngineIoRequests.WEBSOCKET);
       assertThat(upgrade.header("sec-websocket-accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
       assertThat(upgrade.header("connection")).isEqualToIgnoringCase("upgrade");
     }
   }
 
   @Test
-  void HEADERS_that_fail_or_would_split_the_response_are_left_out() throws IOException {
+  void HTTP4_invalid_headers_are_left_out() throws IOException {
     var failing =
         new ResponseHeaders() {
           @Override
@@ -90,19 +94,22 @@ class ResponseHeadersTest {
             response.set("X-Split", "a\r\nX-Injected: 1");
           }
         };
-    try (TestServer server = TestServer.start(config -> config.responseHeaders(failing));
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config -> config.responseHeaders(failing));
         var http = new RawHttp(server.port())) {
-      RawHttp.Response response = http.get(Eio.POLLING);
+      RawHttp.Response response = http.get(EngineIoRequests.POLLING);
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.headers()).doesNotContainKeys("x-half", "x-split", "x-injected");
     }
   }
 
   @Test
-  void HEADERS_are_not_in_errors() throws IOException {
-    try (TestServer server = TestServer.start(config -> config.responseHeaders(STICKY));
+  void HTTP4_errors_get_no_application_headers() throws IOException {
+    try (SocketIoTestServer server =
+            SocketIoTestServer.start(config -> config.responseHeaders(STICKY));
         var http = new RawHttp(server.port())) {
-      assertThat(http.get(Eio.poll("nobody")).headers()).doesNotContainKeys("set-cookie", "x-kind");
+      assertThat(http.get(EngineIoRequests.poll("nobody")).headers())
+          .doesNotContainKeys("set-cookie", "x-kind");
     }
   }
 }

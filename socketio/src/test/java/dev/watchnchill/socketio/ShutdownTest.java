@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchnchill.socketio.support.Eio;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
-import dev.watchnchill.socketio.support.TestServer;
+import dev.watchnchill.socketio.support.SocketIoTestServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** The end of a server. */
+/** Closing a server. */
 class ShutdownTest {
   @Test
-  void END_sockets_are_told_and_listeners_get_the_reason() throws Exception {
+  void END1_sockets_get_disconnect_and_listeners_the_reason() throws Exception {
     var reasons = new LinkedBlockingQueue<CloseReason>();
-    TestServer server = TestServer.start();
+    SocketIoTestServer server = SocketIoTestServer.start();
     var _ = server.main().onConnection(socket -> socket.onDisconnect(reasons::add));
-    String sid = Eio.connect(server.port());
+    String sid = EngineIoRequests.connect(server.port());
     try (RawWebSocket websocket = RawWebSocket.connect(server.port());
         var poll = new RawHttp(server.port())) {
-      poll.sendRequest("GET", Eio.poll(sid), "");
+      poll.sendRequest("GET", EngineIoRequests.poll(sid), "");
       await().until(() -> server.main().socketCount() == 2);
       server.main().all().emit("last");
       var closing = Thread.ofVirtual().start(server::close);
@@ -40,8 +41,10 @@ class ShutdownTest {
   }
 
   @Test
-  void END_without_disconnect_packet_stock_clients_may_come_back() throws IOException {
-    TestServer server = TestServer.start(config -> config.disconnectPacketOnClose(false));
+  void END2_without_disconnect_packet_the_connection_ends_without_a_close_frame()
+      throws IOException {
+    SocketIoTestServer server =
+        SocketIoTestServer.start(config -> config.disconnectPacketOnClose(false));
     try (RawWebSocket websocket = RawWebSocket.connect(server.port())) {
       server.main().all().emit("last");
       server.close();
@@ -51,8 +54,8 @@ class ShutdownTest {
   }
 
   @Test
-  void END_is_idempotent_and_harmless_to_late_callers() throws IOException {
-    TestServer server = TestServer.start();
+  void END3_second_close_and_late_emits_have_no_effect() throws IOException {
+    SocketIoTestServer server = SocketIoTestServer.start();
     try (RawWebSocket websocket = RawWebSocket.connect(server.port())) {
       assertThat(websocket.http().socket().isConnected()).isTrue();
       server.close();
@@ -63,7 +66,7 @@ class ShutdownTest {
   }
 
   @Test
-  void END_of_a_server_that_never_started_stops_its_event_loops() {
+  void END3_close_of_a_server_that_never_started_stops_its_event_loops() {
     SocketIoServer server = SocketIoServer.create(SocketIoConfig.builder().eventLoops(1).build());
     server.close();
     assertThat(server.eventLoops().isShuttingDown()).isTrue();

@@ -2,7 +2,7 @@ package dev.watchnchill.jmh;
 
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.Decoder;
-import dev.watchnchill.socketio.packet.Json;
+import dev.watchnchill.socketio.packet.PacketJson;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketDecoder;
 import dev.watchnchill.socketio.packet.PacketFormatException;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodeBenchmark {
-  private final PacketDecoder packets = new PacketDecoder(new Json(16, 65_536, 1_000), 0);
+  private final PacketDecoder packets = new PacketDecoder(new PacketJson(16, 65_536, 1_000), 0);
   private final Decoder decoder = new Decoder(1_000);
   private String play = "212[\"play-video\",{\"roomId\":\"ABC234\",\"currentTime\":123.456}]";
   private String chat =

@@ -1,8 +1,8 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.socketio.InboundLimits;
-import dev.watchnchill.socketio.RateBudget;
 import dev.watchnchill.socketio.SocketIoConfig;
+import dev.watchnchill.socketio.limit.InboundLimits;
+import dev.watchnchill.socketio.limit.RateBudget;
 
 /** Sets the limits of what clients send (rules RL18 to RL21). */
 final class InboundRules {

@@ -18,14 +18,14 @@ import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
 import dev.watchnchill.server.wire.Decoder;
+import dev.watchnchill.socketio.BatchedEvent;
 import dev.watchnchill.socketio.Broadcast;
-import dev.watchnchill.socketio.CorsPolicy;
-import dev.watchnchill.socketio.EdgeSettings;
-import dev.watchnchill.socketio.Emission;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.SocketIoServer;
+import dev.watchnchill.socketio.http.CorsPolicy;
+import dev.watchnchill.socketio.limit.ConnectionSettings;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -134,7 +134,10 @@ final class Wiring implements AutoCloseable {
   Load load() {
     SocketIoMetrics transport = socketIo.metrics();
     return new Load(
-        transport.sessions(), rooms.liveRooms(), sockets.open(), transport.edge().connections());
+        transport.sessions(),
+        rooms.liveRooms(),
+        sockets.open(),
+        transport.connections().connections());
   }
 
   /**
@@ -199,8 +202,8 @@ final class Wiring implements AutoCloseable {
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
             .clientKey(request -> addresses.of(request.remoteAddress(), request.headers()))
-            .edge(
-                EdgeSettings.DEFAULT
+            .connections(
+                ConnectionSettings.DEFAULT
                     .withTrustedPeers(
                         new Networks(config.trustedProxies())::contain, config.proxyProtocol())
                     .withConnections(config.connectionsPerAddressMax(), 0))
@@ -227,7 +230,7 @@ final class Wiring implements AutoCloseable {
   private static FanOut fanOut(Namespace sockets) {
     return (room, pieces) -> {
       Broadcast everybody = sockets.to(room.value());
-      var emissions = new ArrayList<Emission>(pieces.size());
+      var emissions = new ArrayList<BatchedEvent>(pieces.size());
       for (FanOut.Piece piece : pieces) {
         Broadcast to = everybody;
         if (piece.exceptConnectionId() != null) {
@@ -237,11 +240,11 @@ final class Wiring implements AutoCloseable {
           to = to.volatile_();
         }
         if (piece.gapMicros() > 0) {
-          to = to.paced(Duration.of(piece.gapMicros(), ChronoUnit.MICROS));
+          to = to.throttled(Duration.of(piece.gapMicros(), ChronoUnit.MICROS));
         }
-        emissions.add(Emission.of(to, piece.event().name(), piece.event().payload()));
+        emissions.add(BatchedEvent.of(to, piece.event().name(), piece.event().payload()));
       }
-      sockets.emitAll(emissions);
+      sockets.emitBatch(emissions);
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.http;
 
-import dev.watchnchill.socketio.HttpResponses;
+import dev.watchnchill.socketio.http.HttpResponses;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;

@@ -1,9 +1,9 @@
 package dev.watchnchill.server.http;
 
 import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.socketio.HttpHandler;
-import dev.watchnchill.socketio.HttpResponses;
-import dev.watchnchill.socketio.Peers;
+import dev.watchnchill.socketio.http.HttpHandler;
+import dev.watchnchill.socketio.http.HttpResponses;
+import dev.watchnchill.socketio.http.PeerAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -96,7 +96,7 @@ public final class HttpRoutes implements HttpHandler {
                 ? health(HttpResponseStatus.OK, "ready")
                 : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached"));
       }
-      InetSocketAddress peer = Peers.of(ctx.channel());
+      InetSocketAddress peer = PeerAddress.of(ctx.channel());
       // Whoever may not read it goes on below: counted, and told what any unknown path is told.
       if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
         metrics.answer(ctx, request);

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.http;
 
-import dev.watchnchill.socketio.OriginCheck;
+import dev.watchnchill.socketio.http.OriginCheck;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

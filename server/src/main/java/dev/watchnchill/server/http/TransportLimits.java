@@ -1,9 +1,9 @@
 package dev.watchnchill.server.http;
 
 import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.socketio.GateDecision;
-import dev.watchnchill.socketio.TransportGate;
-import dev.watchnchill.socketio.TransportRequest;
+import dev.watchnchill.socketio.http.GateDecision;
+import dev.watchnchill.socketio.http.TransportGate;
+import dev.watchnchill.socketio.http.TransportRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +37,7 @@ public final class TransportLimits implements TransportGate {
         };
     return verdict.allowed()
         ? GateDecision.allow()
-        : GateDecision.refuse(
+        : GateDecision.reject(
             429,
             Map.of(
                 "Retry-After", Long.toString(verdict.retryAfterSeconds()),

@@ -1,9 +1,9 @@
 package dev.watchnchill.server.metrics;
 
 import dev.watchnchill.server.runtime.PlaybackMetrics;
-import dev.watchnchill.socketio.CloseReason;
-import dev.watchnchill.socketio.EdgeMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.limit.ConnectionMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -228,16 +228,16 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
             "watchnchill.handshakes.refused",
             "Handshakes refused while memory was short",
             transport,
-            SocketIoMetrics::handshakesRefused)
+            SocketIoMetrics::handshakesRejected)
         .register(registry);
-    Gauge.builder("watchnchill.connections", () -> transport.get().edge().connections())
+    Gauge.builder("watchnchill.connections", () -> transport.get().connections().connections())
         .description("Open TCP connections")
         .register(registry);
-    edge("refused", "address", transport, EdgeMetrics::refusedByAddress);
-    edge("refused", "total", transport, EdgeMetrics::refusedByTotal);
-    edge("refused", "proxy_header", transport, EdgeMetrics::proxyHeadersRefused);
-    edge("refused", "accept", transport, EdgeMetrics::acceptFailures);
-    edge("evicted", "idle", transport, EdgeMetrics::evicted);
+    edge("refused", "address", transport, ConnectionMetrics::rejectedByAddress);
+    edge("refused", "total", transport, ConnectionMetrics::rejectedByTotal);
+    edge("refused", "proxy_header", transport, ConnectionMetrics::proxyHeadersRejected);
+    edge("refused", "accept", transport, ConnectionMetrics::acceptFailures);
+    edge("evicted", "idle", transport, ConnectionMetrics::evicted);
     for (CloseReason reason : CloseReason.values()) {
       counted(
               "watchnchill.sessions.closed",
@@ -253,12 +253,12 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
       String outcome,
       String reason,
       Supplier<SocketIoMetrics> transport,
-      ToDoubleFunction<EdgeMetrics> value) {
+      ToDoubleFunction<ConnectionMetrics> value) {
     counted(
             "watchnchill.connections." + outcome,
             "TCP connections " + outcome,
             transport,
-            now -> value.applyAsDouble(now.edge()))
+            now -> value.applyAsDouble(now.connections()))
         .tag("reason", reason)
         .register(registry);
   }

@@ -20,13 +20,13 @@ record SocketConnection(Socket socket) implements ClientConnection {
   @Override
   public void subscribe(RoomId room) {
     socket.join(room.value());
-    socket.keepUnderPressure(true);
+    socket.keepUnderMemoryPressure(true);
   }
 
   @Override
   public void unsubscribe(RoomId room) {
     socket.leave(room.value());
-    socket.keepUnderPressure(!socket.rooms().isEmpty());
+    socket.keepUnderMemoryPressure(!socket.rooms().isEmpty());
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class SocketGateway {
     var connection = new SocketConnection(socket);
     var session = new Session(connection, resumable, token, limits);
     var admission = new SocketAdmission();
-    socket.onAny((name, args, ack) -> {
+    socket.onUnhandledEvent((name, args, ack) -> {
       if (limits.closed()) {
         return; // its end is under way
       }

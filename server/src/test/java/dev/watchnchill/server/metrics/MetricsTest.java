@@ -7,9 +7,9 @@ import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.socketio.CloseReason;
-import dev.watchnchill.socketio.EdgeMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
+import dev.watchnchill.socketio.engine.CloseReason;
+import dev.watchnchill.socketio.limit.ConnectionMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -158,7 +158,7 @@ final class MetricsTest {
             true,
             7,
             8,
-            new EdgeMetrics(7, 8, 9, 10, 11, 12)));
+            new ConnectionMetrics(7, 8, 9, 10, 11, 12)));
     System.gc();
     assertThat(told("watchnchill_rooms")).isEqualTo(7);
     rooms[0] = 8;
@@ -206,7 +206,7 @@ final class MetricsTest {
   void MX1_operating_guide_names_every_metric() throws IOException {
     metrics.watchLoad(() -> 0, () -> 0);
     metrics.watchTransport(
-        () -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of(), false, 0, 0, EdgeMetrics.NONE));
+        () -> new SocketIoMetrics(0, 0, 0, 0, 0, Map.of(), false, 0, 0, ConnectionMetrics.NONE));
     String guide = Files.readString(Path.of("..", "docs", "OPERATING.md"));
     List<String> names =
         metrics

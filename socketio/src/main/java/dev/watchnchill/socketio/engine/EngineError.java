@@ -1,6 +1,6 @@
 package dev.watchnchill.socketio.engine;
 
-/** The request errors of the reference server, with its numbers and words. */
+/** Request errors of the reference server, with its codes and messages. */
 enum EngineError {
   UNKNOWN_TRANSPORT(0, "Transport unknown"),
   UNKNOWN_SID(1, "Session ID unknown"),

@@ -1,24 +1,24 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.CloseReason;
-
-/** What lives on top of a session. All calls are on the session's event loop. */
+/** Receives the messages and the end of one session, on the session's event loop. */
 public interface EngineListener {
-  /** A text message arrived. */
+  /** Handles a text message. */
   void onText(String message);
 
-  /** A binary message arrived. */
+  /** Handles a binary message. */
   void onBinary(byte[] message);
 
-  /** The session has ended. Called once; nothing follows. */
+  /** Handles the end of the session. Called once, after all messages. */
   void onClose(CloseReason reason);
 
   /**
-   * The server is closing: says goodbye to the client, or not. {@link #onClose} follows.
+   * Handles the closing of the server, before {@link #onClose}. May send a last packet.
    *
-   * @return whether goodbye was said; a websocket then ends with a close frame, else as if the
-   *     network had failed, after which every client comes back by itself. With a close frame alone
-   *     the stock Java client would not notice the end before its ping timeout
+   * <p>The stock Java client ignores a close frame and would notice the end only by its ping
+   * timeout. So a client that is to learn of the end needs a packet.
+   *
+   * @return whether a last packet was sent. A websocket then ends with a close frame; otherwise it
+   *     ends as after a network failure, and clients reconnect
    */
   boolean onServerShutdown();
 }

@@ -1,30 +1,29 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.CloseReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counters of one server. */
+/** Counters of one {@link EngineServer}. */
 public final class EngineMetrics {
   final AtomicInteger pollingSessions = new AtomicInteger();
   final AtomicInteger websocketSessions = new AtomicInteger();
 
-  /** Websocket connections of any state, those of closed sessions included. */
+  /** Websocket connections in any state, including those of closed sessions. */
   final AtomicInteger websockets = new AtomicInteger();
 
   /** Handshakes that wait for the gate. */
-  final AtomicInteger admissions = new AtomicInteger();
+  final AtomicInteger pendingHandshakes = new AtomicInteger();
 
-  /** Connections that are between two event loops. */
+  /** Connections that are moving to another event loop. */
   final AtomicInteger moving = new AtomicInteger();
 
-  /** Closed polling sessions that wait for one more poll. */
-  final AtomicInteger lastPolls = new AtomicInteger();
+  /** Closed polling sessions that wait for their final poll. */
+  final AtomicInteger finalPolls = new AtomicInteger();
 
   final LongAdder droppedVolatile = new LongAdder();
-  final LongAdder handshakesRefused = new LongAdder();
+  final LongAdder handshakesRejected = new LongAdder();
   private final LongAdder packetsIn = new LongAdder();
   private final LongAdder packetsOut = new LongAdder();
   private final Map<CloseReason, LongAdder> closes = new EnumMap<>(CloseReason.class);
@@ -50,52 +49,54 @@ public final class EngineMetrics {
     packetsOut.add(count);
   }
 
-  /** Open sessions on long-polling. */
+  /** Returns the number of open sessions on long-polling. */
   public int pollingSessions() {
     return pollingSessions.get();
   }
 
-  /** Open sessions on websocket. */
+  /** Returns the number of open sessions on websocket. */
   public int websocketSessions() {
     return websocketSessions.get();
   }
 
-  /** Websocket connections of any state, those of closed sessions included. */
+  /**
+   * Returns the number of websocket connections in any state, including those of closed sessions.
+   */
   public int websockets() {
     return websockets.get();
   }
 
-  /** Handshakes that wait for the gate. */
-  public int pendingAdmissions() {
-    return admissions.get();
+  /** Returns the number of handshakes that wait for the gate. */
+  public int pendingHandshakes() {
+    return pendingHandshakes.get();
   }
 
-  /** Closed polling sessions that wait for one more poll. */
-  public int lastPolls() {
-    return lastPolls.get();
+  /** Returns the number of closed polling sessions that wait for their final poll. */
+  public int finalPolls() {
+    return finalPolls.get();
   }
 
-  /** Messages received. */
+  /** Returns the number of messages received. */
   public long packetsIn() {
     return packetsIn.sum();
   }
 
-  /** Messages handed to a transport. */
+  /** Returns the number of messages passed to a transport. */
   public long packetsOut() {
     return packetsOut.sum();
   }
 
-  /** Volatile messages dropped. */
+  /** Returns the number of volatile messages dropped. */
   public long droppedVolatile() {
     return droppedVolatile.sum();
   }
 
-  /** Handshakes refused while memory was short. */
-  public long handshakesRefused() {
-    return handshakesRefused.sum();
+  /** Returns the number of handshakes rejected while memory was short. */
+  public long handshakesRejected() {
+    return handshakesRejected.sum();
   }
 
-  /** Ended sessions by reason. */
+  /** Returns the number of ended sessions by reason. */
   public Map<CloseReason, Long> closes() {
     var counts = new EnumMap<CloseReason, Long>(CloseReason.class);
     closes.forEach((reason, counter) -> counts.put(reason, counter.sum()));

@@ -1,11 +1,14 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.HttpHandler;
-import dev.watchnchill.socketio.HttpResponses;
-import dev.watchnchill.socketio.Peers;
-import dev.watchnchill.socketio.SocketIoConfig;
-import dev.watchnchill.socketio.SocketIoConfig.Transport;
-import dev.watchnchill.socketio.TransportRequest;
+import dev.watchnchill.socketio.http.CompactHeaders;
+import dev.watchnchill.socketio.http.HttpHandler;
+import dev.watchnchill.socketio.http.HttpResponses;
+import dev.watchnchill.socketio.http.PeerAddress;
+import dev.watchnchill.socketio.http.RequestTarget;
+import dev.watchnchill.socketio.http.TransportRequest;
+import dev.watchnchill.socketio.limit.HeapMonitor;
+import dev.watchnchill.socketio.limit.InboundRateBuckets;
+import dev.watchnchill.socketio.limit.MemoryPressureMonitor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -43,7 +46,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The Engine.IO server: listens, keeps the sessions, and gives each new one a listener. */
+/**
+ * An Engine.IO server: listens, keeps the sessions, and creates an {@link EngineListener} for each.
+ */
 public final class EngineServer {
   private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
@@ -56,7 +61,7 @@ public final class EngineServer {
 
   private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** Answers what is outside of the path when nobody else does. */
+  /** Answers requests outside of the path when the application has no handler. */
   private static final HttpHandler NOT_FOUND =
       new HttpHandler() {
         @Override
@@ -71,60 +76,64 @@ public final class EngineServer {
         }
       };
 
-  private final SocketIoConfig config;
-  private final BiFunction<EngineSession, SessionOrigin, EngineListener> listeners;
+  private final EngineConfig config;
+  private final BiFunction<EngineSession, HandshakeRequest, EngineListener> listenerFactory;
   private final HttpHandler httpHandler;
-  private final Loops group;
-  private final List<Lane> lanes;
-  private final Map<EventLoop, Lane> laneOf;
+  private final FillFirstEventLoopGroup group;
+  private final List<EventLoopContext> loopContexts;
+  private final Map<EventLoop, EventLoopContext> contextOf;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final EngineMetrics metrics = new EngineMetrics();
-  private final InboundBudgets budgets;
-  private final MemoryGuard memory;
-  private final HeapWatch heapWatch;
+  private final InboundRateBuckets rateBuckets;
+  private final MemoryPressureMonitor memory;
+  private final HeapMonitor heapMonitor;
   private final WebSocketDecoderConfig websocketConfig;
-  private final ConnectionLimit connections;
-  private final Judge judge;
+  private final ConnectionLimiter connections;
+  private final EngineRequestRouter router;
   private final long tickNanos;
   private final String openPacketTail;
-  private @Nullable Channel listening;
+  private @Nullable Channel listeningChannel;
   private volatile boolean accepting;
 
-  /** A server that does not listen yet. */
+  /** Creates a server that does not listen yet. */
   public EngineServer(
-      SocketIoConfig config, BiFunction<EngineSession, SessionOrigin, EngineListener> listeners) {
+      EngineConfig config,
+      BiFunction<EngineSession, HandshakeRequest, EngineListener> listenerFactory) {
     this.config = config;
-    this.listeners = listeners;
+    this.listenerFactory = listenerFactory;
     HttpHandler handler = config.httpHandler();
     this.httpHandler = handler == null ? NOT_FOUND : handler;
     this.group =
-        new Loops(
+        new FillFirstEventLoopGroup(
             config.eventLoops(),
             config.connectionsPerLoop(),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    EngineSettings settings = EngineSettings.of(config);
-    this.tickNanos = settings.tickNanos();
-    var built = new ArrayList<Lane>();
-    var byLoop = new java.util.HashMap<EventLoop, Lane>();
+    EngineTimeouts timeouts = EngineTimeouts.of(config);
+    this.tickNanos = timeouts.tickNanos();
+    var built = new ArrayList<EventLoopContext>();
+    var byLoop = new java.util.HashMap<EventLoop, EventLoopContext>();
     for (EventExecutor executor : group) {
-      var lane = new Lane((EventLoop) executor, built.size(), settings);
-      built.add(lane);
-      byLoop.put(lane.loop(), lane);
+      var loopContext = new EventLoopContext((EventLoop) executor, built.size(), timeouts);
+      built.add(loopContext);
+      byLoop.put(loopContext.loop(), loopContext);
     }
-    this.lanes = List.copyOf(built);
-    this.laneOf = Map.copyOf(byLoop);
-    this.budgets = new InboundBudgets(config, lanes.getFirst().nowNanos());
-    this.heapWatch = new HeapWatch(config.inbound().heapPercentMax());
-    this.memory = new MemoryGuard(config.inbound().bufferedBytesMax(), heapWatch, this::relieve);
-    this.websocketConfig = WsHandshake.decoderConfig(config.maxPayloadBytes());
+    this.loopContexts = List.copyOf(built);
+    this.contextOf = Map.copyOf(byLoop);
+    this.rateBuckets =
+        new InboundRateBuckets(
+            config.inbound(), config.maxPayloadBytes(), loopContexts.getFirst().nowNanos());
+    this.heapMonitor = new HeapMonitor(config.inbound().heapPercentMax());
+    this.memory =
+        new MemoryPressureMonitor(config.inbound().bufferedBytesMax(), heapMonitor, this::shed);
+    this.websocketConfig = WebSocketHandshake.decoderConfig(config.maxPayloadBytes());
     this.openPacketTail =
         ",\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
             .formatted(
                 config.pingInterval().toMillis(),
                 config.pingTimeout().toMillis(),
                 config.maxPayloadBytes());
-    this.connections = new ConnectionLimit(config.edge(), lanes);
-    this.judge = new Judge(this);
+    this.connections = new ConnectionLimiter(config.connections(), loopContexts);
+    this.router = new EngineRequestRouter(this);
   }
 
   /**
@@ -133,11 +142,11 @@ public final class EngineServer {
    * @return the port
    */
   public int start(String host, int port) throws IOException {
-    for (Lane lane : lanes) {
-      lane.start(tickNanos);
+    for (EventLoopContext loopContext : loopContexts) {
+      loopContext.start(tickNanos);
     }
-    heapWatch.begin();
-    lanes.getFirst().watch(memory);
+    heapMonitor.start();
+    loopContexts.getFirst().runMonitor(memory);
     connections.start();
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -154,8 +163,8 @@ public final class EngineServer {
                 new AdaptiveRecvByteBufAllocator(64, 2048, READ_BYTES_MAX).maxMessagesPerRead(1))
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
-            .handler(new Acceptor(this))
-            .childHandler(Acceptor.NOTHING);
+            .handler(new ConnectionAcceptor(this))
+            .childHandler(ConnectionAcceptor.NO_CHILD_HANDLER);
     var bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       var failure =
@@ -165,19 +174,19 @@ public final class EngineServer {
       throw failure;
     }
     accepting = true;
-    listening = bound.channel();
+    listeningChannel = bound.channel();
     return ((InetSocketAddress) bound.channel().localAddress()).getPort();
   }
 
   void buildPipeline(Channel channel, long acceptedNanos) {
-    Lane lane = laneOf(channel.eventLoop());
-    var turns = new HttpTurns(lane);
-    if (config.edge().proxyProtocol()) {
+    EventLoopContext loopContext = contextOf(channel.eventLoop());
+    var pipelining = new HttpPipeliningHandler(loopContext);
+    if (config.connections().proxyProtocol()) {
       channel
           .pipeline()
           .addLast(
-              new HAProxyMessageDecoder(ProxyHeader.TLV_BYTES_MAX),
-              new ProxyHeader(connections, lane));
+              new HAProxyMessageDecoder(ProxyHeaderHandler.TLV_BYTES_MAX),
+              new ProxyHeaderHandler(connections, loopContext));
     }
     channel
         .pipeline()
@@ -186,58 +195,58 @@ public final class EngineServer {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX)),
-            turns,
-            new FrontDoor(this, turns, lane, acceptedNanos));
+            pipelining,
+            new EngineHttpHandler(this, pipelining, loopContext, acceptedNanos));
   }
 
-  private Lane laneOf(EventLoop loop) {
-    Lane lane = laneOf.get(loop);
-    if (lane == null) {
+  private EventLoopContext contextOf(EventLoop loop) {
+    EventLoopContext loopContext = contextOf.get(loop);
+    if (loopContext == null) {
       throw new IllegalStateException("channel on a foreign event loop");
     }
-    return lane;
+    return loopContext;
   }
 
-  /** The event loops. */
+  /** Returns the event loops. */
   public EventLoopGroup eventLoops() {
     return group;
   }
 
-  Loops loops() {
+  FillFirstEventLoopGroup loops() {
     return group;
   }
 
-  /** The lanes, one for each event loop, in the order of their numbers. */
-  public List<Lane> lanes() {
-    return lanes;
+  /** Returns the contexts of the event loops, in the order of their numbers. */
+  public List<EventLoopContext> loopContexts() {
+    return loopContexts;
   }
 
-  /** The counters. */
+  /** Returns the counters. */
   public EngineMetrics metrics() {
     return metrics;
   }
 
-  /** The watch over the memory of all connections. */
-  public MemoryGuard memory() {
+  /** Returns the monitor of the memory of all connections. */
+  public MemoryPressureMonitor memory() {
     return memory;
   }
 
-  InboundBudgets budgets() {
-    return budgets;
+  InboundRateBuckets rateBuckets() {
+    return rateBuckets;
   }
 
-  private void relieve(boolean heap) {
-    for (Lane lane : lanes) {
-      lane.post(() -> lane.strangers.relieve(memory, heap));
+  private void shed(boolean heap) {
+    for (EventLoopContext loopContext : loopContexts) {
+      loopContext.post(() -> loopContext.sheddable.shed(memory, heap));
     }
   }
 
-  /** The count of TCP connections. */
-  public ConnectionLimit connections() {
+  /** Returns the limiter of TCP connections. */
+  public ConnectionLimiter connectionLimiter() {
     return connections;
   }
 
-  SocketIoConfig config() {
+  EngineConfig config() {
     return config;
   }
 
@@ -267,50 +276,54 @@ public final class EngineServer {
             || (path.length() == mine.length() + 1 && path.endsWith("/")));
   }
 
-  Intake judge(ChannelHandlerContext ctx, FrontDoor door, HttpRequest request) {
-    return judge.judge(ctx, door, request);
+  RequestBodyHandler route(
+      ChannelHandlerContext ctx, EngineHttpHandler engineHandler, HttpRequest request) {
+    return router.route(ctx, engineHandler, request);
   }
 
   @Nullable EngineSession session(String sid) {
     return sessions.get(sid);
   }
 
-  /** Open sessions, and closed ones that wait for their last poll. */
+  /** Returns the open sessions, and closed ones that wait for their final poll. */
   Collection<EngineSession> sessions() {
     return sessions.values();
   }
 
-  void forget(String sid) {
+  void removeSession(String sid) {
     sessions.remove(sid);
   }
 
   EngineSession open(
-      Lane lane, HttpExchange exchange, HttpRequest request, Map<String, String> query) {
+      EventLoopContext loopContext,
+      HttpExchange exchange,
+      HttpRequest request,
+      Map<String, String> query) {
     Channel channel = exchange.ctx().channel();
-    var origin =
-        new SessionOrigin(
+    var handshakeRequest =
+        new HandshakeRequest(
             CompactHeaders.copyOf(request.headers()),
             query,
             remoteAddress(channel),
             channel.pipeline().get(SslHandler.class) != null,
             config.clock().instant(),
             "websocket".equals(query.get("transport")) ? "websocket" : "polling");
-    String sid = Ids.next();
-    var asked =
+    String sid = RandomIds.next();
+    var transportRequest =
         new TransportRequest(
             TransportRequest.Kind.HANDSHAKE,
-            origin.remoteAddress(),
+            handshakeRequest.remoteAddress(),
             request.headers(),
             query,
             request.method());
-    int place = budgets.place(config.clientKey().apply(asked));
-    var session = new EngineSession(this, lane, sid, origin, place);
+    int bucketIndex = rateBuckets.bucketIndex(config.clientKey().apply(transportRequest));
+    var session = new EngineSession(this, loopContext, sid, handshakeRequest, bucketIndex);
     sessions.put(sid, session);
     return session;
   }
 
-  EngineListener newListener(EngineSession session, SessionOrigin origin) {
-    return listeners.apply(session, origin);
+  EngineListener newListener(EngineSession session, HandshakeRequest handshakeRequest) {
+    return listenerFactory.apply(session, handshakeRequest);
   }
 
   String openPacket(String sid, boolean polling) {
@@ -324,33 +337,33 @@ public final class EngineServer {
   }
 
   static InetSocketAddress remoteAddress(Channel channel) {
-    return Peers.of(channel);
+    return PeerAddress.of(channel);
   }
 
-  /** Takes nobody in any more, ends all sessions and waits for their goodbyes to be sent. */
+  /** Stops accepting clients, closes all sessions, and waits until their last packets are sent. */
   public void closeSessions(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     accepting = false;
-    Channel channel = listening;
+    Channel channel = listeningChannel;
     if (channel != null) {
       var closed = channel.close();
       if (mayWait()) {
-        // What is accepted later would be handed to event loops that have ended.
+        // A connection accepted later would be registered with an event loop that has ended.
         var _ = closed.awaitUninterruptibly(timeout.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
-    for (Lane lane : lanes) {
-      lane.post(() -> closeSessions(lane));
+    for (EventLoopContext loopContext : loopContexts) {
+      loopContext.post(() -> closeSessions(loopContext));
     }
     while (mayWait() && !isDrained() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(DRAIN_POLL_NANOS);
     }
-    for (Lane lane : lanes) {
-      lane.post(lane.lastPolls::expireAll);
+    for (EventLoopContext loopContext : loopContexts) {
+      loopContext.post(loopContext.finalPolls::expireAll);
     }
   }
 
-  /** Stops the event loops, and with them whatever is still connected. */
+  /** Stops the event loops and closes all remaining connections. */
   public void stop(Duration timeout) {
     long left = Math.max(1, timeout.toNanos());
     long deadline = System.nanoTime() + left;
@@ -364,17 +377,17 @@ public final class EngineServer {
     if (mayWait()) {
       var _ = ended.awaitUninterruptibly(left + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
     }
-    lanes.forEach(Lane::end);
+    loopContexts.forEach(EventLoopContext::stop);
   }
 
   private boolean mayWait() {
-    return lanes.stream().noneMatch(lane -> lane.loop().inEventLoop());
+    return loopContexts.stream().noneMatch(loopContext -> loopContext.loop().inEventLoop());
   }
 
-  private void closeSessions(Lane lane) {
-    lane.admissions.expireAll();
+  private void closeSessions(EventLoopContext loopContext) {
+    loopContext.pendingHandshakes.expireAll();
     for (EngineSession session : sessions.values()) {
-      if (session.lane() == lane) {
+      if (session.loopContext() == loopContext) {
         session.serverShutdown();
       }
     }
@@ -385,7 +398,7 @@ public final class EngineServer {
         && metrics.websocketSessions.get() == 0
         && metrics.websockets.get() == 0
         && metrics.moving.get() == 0
-        && metrics.admissions.get() == 0
-        && metrics.lastPolls.get() == 0;
+        && metrics.pendingHandshakes.get() == 0
+        && metrics.finalPolls.get() == 0;
   }
 }

@@ -1,7 +1,5 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.CloseReason;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,55 +7,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Engine.IO session, confined to one event loop from its first packet to its last.
+ * One Engine.IO session, confined to one event loop.
  *
- * <p>It begins on long-polling or on websocket and may move from the first to the second once.
- * Output is bounded: volatile messages are dropped when a quarter of the outbox is full, and the
- * session is closed as a slow consumer when all of it is.
+ * <p>A session opens on long-polling or on websocket, and may be upgraded from polling to websocket
+ * once. Its output is bounded: volatile messages are dropped when a quarter of the outbox is full,
+ * and the session is closed as a slow consumer when the whole outbox is full.
  */
 public final class EngineSession {
   private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
   private final EngineServer server;
-  private final Lane lane;
+  private final EventLoopContext loopContext;
   private final InboundLimiter inbound;
   private final String id;
   private EngineListener listener;
   private @Nullable PollingTransport polling;
-  private @Nullable WsTransport websocket;
-  private @Nullable WsTransport probe;
+  private @Nullable WebSocketTransport webSocket;
+  private @Nullable WebSocketTransport upgradeCandidate;
+  private @Nullable FinalPoll finalPoll;
   private boolean closed;
-  private boolean silentEnd;
+  private boolean endsSilently;
   private boolean probed;
   private boolean overflowed;
-  private @Nullable String lastWord;
+  private boolean closedByClient;
 
-  /** Links of {@link Strangers}. */
-  @Nullable EngineSession older;
+  /** Neighbours in {@link SheddableSessions}. */
+  @Nullable EngineSession olderSheddable;
 
-  @Nullable EngineSession newer;
+  @Nullable EngineSession newerSheddable;
 
-  /** Links of {@link Heartbeats}. */
-  @Nullable EngineSession previous;
+  /** Neighbours and state in {@link HeartbeatTimers}. */
+  @Nullable EngineSession previousHeartbeat;
 
-  @Nullable EngineSession next;
-  Heartbeats.@Nullable Chain chain;
-  long dueNanos;
+  @Nullable EngineSession nextHeartbeat;
+  HeartbeatTimers.@Nullable SessionList heartbeatList;
+  long heartbeatDueNanos;
 
-  /** Whether {@link Lane} has it on a list of sessions to flush, and on which. */
-  Lane.Flush flush = Lane.Flush.NONE;
+  /** When {@link EventLoopContext} flushes this session. */
+  EventLoopContext.FlushState flush = EventLoopContext.FlushState.NONE;
 
   /**
-   * A session that is not open yet.
+   * Creates a session that is not open yet.
    *
-   * @param clientPlace the place of its client's bucket in {@link InboundBudgets}
+   * @param bucketIndex index of the client's buckets in the server's rate buckets
    */
-  EngineSession(EngineServer server, Lane lane, String id, SessionOrigin origin, int clientPlace) {
+  EngineSession(
+      EngineServer server,
+      EventLoopContext loopContext,
+      String id,
+      HandshakeRequest request,
+      int bucketIndex) {
     this.server = server;
-    this.lane = lane;
+    this.loopContext = loopContext;
     this.id = id;
-    this.inbound = new InboundLimiter(server, this, clientPlace);
-    this.listener = server.newListener(this, origin);
+    this.inbound = new InboundLimiter(server, this, bucketIndex);
+    this.listener = server.newListener(this, request);
   }
 
   /** Returns the limiter of what the client sends. */
@@ -65,29 +69,29 @@ public final class EngineSession {
     return inbound;
   }
 
-  /** The event loop this session lives on. */
-  public Lane lane() {
-    return lane;
+  /** Returns the context of the session's event loop. */
+  public EventLoopContext loopContext() {
+    return loopContext;
   }
 
-  /** Whether it is open. Event loop only. */
+  /** Returns whether the session is open. Event loop only. */
   public boolean isOpen() {
     return !closed;
   }
 
-  /** The session has entered a namespace: it may stay. */
+  /** Cancels the connect timeout, because the session has entered a namespace. */
   public void connected() {
-    lane.unconnected.remove(this);
+    loopContext.unconnected.remove(this);
   }
 
   /**
    * Sends a frame, unless the session has ended. Takes no reference from the caller. Event loop
    * only.
    *
-   * @param droppable whether it may be dropped when the outbox is filling
-   * @param waitNanos how long it may wait for more to go with it; 0 for until the end of the turn
+   * @param droppable whether the frame may be dropped when the outbox is filling
+   * @param waitNanos time that the frame may wait for others; 0 for until the end of the turn
    */
-  public void send(Frame frame, boolean droppable, long waitNanos) {
+  public void send(EncodedFrame frame, boolean droppable, long waitNanos) {
     if (closed || overflowed) {
       return;
     }
@@ -97,54 +101,59 @@ public final class EngineSession {
       server.metrics().droppedVolatile.increment();
       return;
     }
-    WsTransport ws = websocket;
-    PollingTransport queue = polling;
-    if (ws != null) {
+    WebSocketTransport webSocketTransport = webSocket;
+    PollingTransport pollingTransport = polling;
+    if (webSocketTransport != null) {
       if (waiting + frame.size() > limit) {
-        ws.flush();
-        overflowed = ws.outboxBytes() + frame.size() > limit;
+        webSocketTransport.flush();
+        overflowed = webSocketTransport.outboxBytes() + frame.size() > limit;
       }
       if (!overflowed) {
-        ws.send(frame);
+        webSocketTransport.send(frame);
       }
-    } else if (queue != null) {
+    } else if (pollingTransport != null) {
       if (waiting + frame.size() > limit) {
-        server.metrics().droppedVolatile.add(queue.dropVolatile());
-        overflowed = queue.queuedBytes() + frame.size() > limit;
+        server.metrics().droppedVolatile.add(pollingTransport.dropVolatile());
+        overflowed = pollingTransport.queuedBytes() + frame.size() > limit;
       }
       if (!overflowed) {
-        queue.enqueue(frame, droppable);
+        pollingTransport.enqueue(frame, droppable);
       }
     }
     server.metrics().packetsOut(frame.packets());
     if (waitNanos > 0) {
-      lane.flushLater(this, waitNanos);
+      loopContext.flushDelayed(this, waitNanos);
     } else {
-      lane.markDirty(this);
+      loopContext.flushAtEndOfTurn(this);
     }
   }
 
   private int outboxBytes() {
-    WsTransport ws = websocket;
-    PollingTransport queue = polling;
-    return ws != null ? ws.outboxBytes() : queue != null ? queue.queuedBytes() : 0;
+    WebSocketTransport webSocketTransport = webSocket;
+    if (webSocketTransport != null) {
+      return webSocketTransport.outboxBytes();
+    }
+    PollingTransport pollingTransport = polling;
+    return pollingTransport == null ? 0 : pollingTransport.queuedBytes();
   }
 
-  /** Hands what waits to the network. */
+  /** Flushes the outbox to the network; closes the session when the outbox has overflowed. */
   void flush() {
     if (overflowed) {
       close(CloseReason.SLOW_CONSUMER);
       return;
     }
-    WsTransport ws = websocket;
-    if (ws != null) {
-      ws.flush();
+    WebSocketTransport webSocketTransport = webSocket;
+    if (webSocketTransport != null) {
+      webSocketTransport.flush();
     } else if (polling != null && !closed) {
       polling.flush();
     }
   }
 
-  /** Begins on long-polling: the answer to the handshake is the open packet. */
+  // ---- opening ----
+
+  /** Opens the session on long-polling: answers the handshake with the open packet. */
   void openPolling(HttpExchange handshake) {
     polling = new PollingTransport(this);
     server.metrics().pollingSessions.incrementAndGet();
@@ -152,12 +161,12 @@ public final class EngineSession {
     handshake.payload(HttpExchange.ascii(server.openPacket(id, true)));
   }
 
-  /** Begins on websocket. */
-  void openWebsocket(WsTransport transport, long arrivedNanos) {
-    websocket = transport;
+  /** Opens the session on websocket: sends the open packet. */
+  void openWebSocket(WebSocketTransport transport, long arrivedNanos) {
+    webSocket = transport;
     server.metrics().websocketSessions.incrementAndGet();
     opened(arrivedNanos);
-    Frame open = Frame.text(server.openPacket(id, false));
+    EncodedFrame open = EncodedFrame.text(server.openPacket(id, false));
     transport.send(open);
     open.release();
     transport.flush();
@@ -165,57 +174,49 @@ public final class EngineSession {
 
   private void opened(long nowNanos) {
     inbound.begin(nowNanos);
-    lane.heartbeats.alive(this, nowNanos);
-    lane.unconnected.add(this, nowNanos);
+    loopContext.heartbeats.restart(this, nowNanos);
+    loopContext.unconnected.add(this, nowNanos);
   }
 
   // ---- polling requests ----
 
+  /** Handles a poll. */
   void onPoll(HttpExchange exchange) {
-    lane.heartbeats.check(this, lane.nowNanos());
-    PollingTransport queue = polling;
-    if (closed) {
-      lastPoll(exchange);
-    } else if (queue == null) {
+    loopContext.heartbeats.check(this, loopContext.nowNanos());
+    PollingTransport pollingTransport = polling;
+    FinalPoll expected = finalPoll;
+    if (closed && expected != null) {
+      expected.answer(exchange);
+    } else if (closed) {
+      exchange.error(EngineError.UNKNOWN_SID);
+    } else if (pollingTransport == null) {
       exchange.error(EngineError.BAD_REQUEST);
     } else {
-      queue.onPoll(exchange, probed);
+      pollingTransport.onPoll(exchange, probed);
     }
   }
 
-  private void lastPoll(HttpExchange exchange) {
-    PollingTransport queue = polling;
-    String word = lastWord;
-    if (queue == null || word == null) {
-      exchange.error(EngineError.UNKNOWN_SID);
-      return;
-    }
-    exchange.payload(queue.drain(word));
-    lane.lastPolls.remove(this);
-    forget();
-  }
-
-  /** The TCP connection of a poll has gone. */
+  /** Closes the session, because the TCP connection of its pending poll has closed. */
   void pollCancelled(ChannelHandlerContext ctx) {
-    PollingTransport queue = polling;
-    if (!closed && queue != null && queue.isPolledBy(ctx)) {
-      queue.takePoll();
+    PollingTransport pollingTransport = polling;
+    if (!closed && pollingTransport != null && pollingTransport.isPolledBy(ctx)) {
+      pollingTransport.takePoll();
       log.debug("poll connection closed prematurely");
       close(CloseReason.TRANSPORT_ERROR);
     }
   }
 
   /**
-   * A POST is about to be received. Any thread.
+   * Reserves the session for one POST, before its body is received. Any thread.
    *
-   * @return whether it may: false when another one is under way
+   * @return false when another POST is in progress
    */
   boolean beginPost() {
-    PollingTransport queue = polling;
-    return queue == null || queue.posting.compareAndSet(false, true);
+    PollingTransport pollingTransport = polling;
+    return pollingTransport == null || pollingTransport.posting.compareAndSet(false, true);
   }
 
-  /** A POST's connection has gone before its body was complete, or a second one came. */
+  /** Closes the session after an incomplete or an overlapping POST. */
   void postFailed() {
     if (polling != null) {
       close(CloseReason.TRANSPORT_ERROR);
@@ -223,23 +224,24 @@ public final class EngineSession {
   }
 
   /**
-   * Handles the packets of a POST; null stands for a body that could not be read.
+   * Handles the packets of a POST.
    *
+   * @param packets null for a body that could not be read
    * @param bytes size of the body
    */
   void onPost(HttpExchange exchange, @Nullable List<String> packets, int bytes) {
-    lane.heartbeats.check(this, lane.nowNanos());
-    PollingTransport queue = polling;
-    if (closed || queue == null) {
+    loopContext.heartbeats.check(this, loopContext.nowNanos());
+    PollingTransport pollingTransport = polling;
+    if (closed || pollingTransport == null) {
       exchange.error(closed ? EngineError.UNKNOWN_SID : EngineError.BAD_REQUEST);
       return;
     }
-    queue.onPost(exchange, packets, bytes);
+    pollingTransport.onPost(exchange, packets, bytes);
   }
 
   // ---- packets ----
 
-  /** Handles one text packet; false when it is none. */
+  /** Handles one text packet; returns false when the text is not a packet. */
   boolean onTextPacket(String packet) {
     if (packet.isEmpty()) {
       return false;
@@ -249,12 +251,15 @@ public final class EngineSession {
         server.metrics().packetIn();
         listener.onText(packet.substring(1));
       }
-      case '3' -> lane.heartbeats.alive(this, lane.nowNanos());
+      case '3' -> loopContext.heartbeats.restart(this, loopContext.nowNanos());
       case '2' -> {
         log.debug("heartbeat in the wrong direction");
         close(CloseReason.TRANSPORT_ERROR);
       }
-      case '1' -> clientClosed();
+      case '1' -> {
+        closedByClient = true;
+        close(CloseReason.TRANSPORT_CLOSE);
+      }
       case '0', '5', '6' -> log.debug("packet without meaning here, ignored");
       default -> {
         return false;
@@ -263,102 +268,82 @@ public final class EngineSession {
     return true;
   }
 
+  /** Handles one binary packet. */
   void onBinaryPacket(byte[] data) {
     listener.onBinary(data);
   }
 
-  void parseError() {
-    close(CloseReason.PARSE_ERROR);
-  }
-
-  private void clientClosed() {
-    lastWord = "6";
-    close(CloseReason.TRANSPORT_CLOSE);
-  }
-
+  /** Sends a ping. */
   void ping() {
-    WsTransport ws = websocket;
-    PollingTransport queue = polling;
-    if (ws != null) {
-      ws.send(Frame.PING);
-    } else if (queue != null) {
-      queue.enqueue(Frame.PING, false);
+    WebSocketTransport webSocketTransport = webSocket;
+    PollingTransport pollingTransport = polling;
+    if (webSocketTransport != null) {
+      webSocketTransport.send(EncodedFrame.PING);
+    } else if (pollingTransport != null) {
+      pollingTransport.enqueue(EncodedFrame.PING, false);
     }
-    lane.markDirty(this);
+    loopContext.flushAtEndOfTurn(this);
   }
 
-  void pingTimedOut() {
-    close(CloseReason.PING_TIMEOUT);
-  }
-
-  /** Ends the session, and its connection at once, to make room for others. */
-  void evict() {
-    WsTransport ws = websocket;
-    close(CloseReason.FORCED_CLOSE);
-    if (ws != null) {
-      ws.drop();
-    }
-  }
-
+  /** Closes the session, because it entered no namespace in time. */
   void connectTimedOut() {
     log.debug("no namespace entered in time");
     close(CloseReason.FORCED_CLOSE);
   }
 
+  /** Closes the session and its connection at once, to free the connection for another client. */
+  void evict() {
+    WebSocketTransport webSocketTransport = webSocket;
+    close(CloseReason.FORCED_CLOSE);
+    if (webSocketTransport != null) {
+      webSocketTransport.closeNow();
+    }
+  }
+
   // ---- upgrade ----
 
-  /** A websocket asks to take this session over; false when it cannot. */
-  boolean beginUpgrade(WsTransport candidate) {
-    if (closed || websocket != null || probe != null) {
+  /** Registers a websocket that asks to take the session over; returns false when it may not. */
+  boolean beginUpgrade(WebSocketTransport candidate) {
+    if (closed || webSocket != null || upgradeCandidate != null) {
       return false;
     }
-    probe = candidate;
+    upgradeCandidate = candidate;
     return true;
   }
 
-  /** The candidate's probe has come. */
-  void onProbe(WsTransport candidate) {
-    candidate.write(Frame.PONG_PROBE.websocketBytes());
+  /** Answers the probe of the upgrade candidate, and ends a pending poll. */
+  void onProbe(WebSocketTransport candidate) {
+    candidate.write(EncodedFrame.PONG_PROBE.websocketBytes());
     candidate.flush();
     probed = true;
-    PollingTransport queue = polling;
-    HttpExchange waiting = queue == null ? null : queue.poll();
-    if (queue != null && waiting != null) {
-      queue.noop(waiting);
+    PollingTransport pollingTransport = polling;
+    if (pollingTransport != null) {
+      pollingTransport.endPollWithNoop();
     }
   }
 
-  /** The candidate takes over: all that polling still holds goes first. */
-  void completeUpgrade(WsTransport candidate) {
-    PollingTransport queue = polling;
-    probe = null;
+  /** Moves the session to the upgrade candidate, which first sends what polling still holds. */
+  void completeUpgrade(WebSocketTransport candidate) {
+    PollingTransport pollingTransport = polling;
+    upgradeCandidate = null;
     polling = null;
-    websocket = candidate;
+    webSocket = candidate;
     server.metrics().pollingSessions.decrementAndGet();
     server.metrics().websocketSessions.incrementAndGet();
-    if (queue == null) {
-      return;
+    if (pollingTransport != null) {
+      pollingTransport.moveTo(candidate);
     }
-    HttpExchange late = queue.takePoll();
-    if (late != null) {
-      late.error(EngineError.BAD_REQUEST);
-    }
-    for (Frame frame = queue.next(); frame != null; frame = queue.next()) {
-      candidate.send(frame);
-      frame.release();
-    }
-    candidate.flush();
   }
 
-  /** The candidate failed; the session goes on over polling. */
-  void upgradeFailed(WsTransport candidate) {
-    if (probe == candidate) {
-      probe = null;
+  /** Forgets an upgrade candidate that failed; the session stays on polling. */
+  void upgradeFailed(WebSocketTransport candidate) {
+    if (upgradeCandidate == candidate) {
+      upgradeCandidate = null;
       probed = false;
     }
   }
 
-  // ---- end ----
+  // ---- closing ----
 
   /** Closes the session, after sending what waits. Event loop only; idempotent. */
   public void close(CloseReason reason) {
@@ -366,13 +351,13 @@ public final class EngineSession {
       return;
     }
     closed = true;
-    lane.heartbeats.remove(this);
-    lane.unconnected.remove(this);
+    loopContext.heartbeats.remove(this);
+    loopContext.unconnected.remove(this);
     inbound.end();
     server.metrics().closed(reason);
-    WsTransport candidate = probe;
+    WebSocketTransport candidate = upgradeCandidate;
     if (candidate != null) {
-      probe = null;
+      upgradeCandidate = null;
       candidate.close(reason);
     }
     try {
@@ -383,55 +368,27 @@ public final class EngineSession {
   }
 
   private void closeTransport(CloseReason reason) {
-    WsTransport ws = websocket;
-    PollingTransport queue = polling;
-    if (ws != null) {
+    WebSocketTransport webSocketTransport = webSocket;
+    PollingTransport pollingTransport = polling;
+    if (webSocketTransport != null) {
       server.metrics().websocketSessions.decrementAndGet();
-      server.forget(id);
-      if (silentEnd) {
-        ws.hangUp();
+      server.removeSession(id);
+      if (endsSilently) {
+        webSocketTransport.closeWithoutFrame();
       } else {
-        ws.close(reason);
+        webSocketTransport.close(reason);
       }
-    } else if (queue != null) {
+    } else if (pollingTransport != null) {
       server.metrics().pollingSessions.decrementAndGet();
-      closePolling(queue, reason);
+      finalPoll =
+          FinalPoll.close(server, loopContext, id, pollingTransport, closedByClient, reason);
     }
   }
 
-  private void closePolling(PollingTransport queue, CloseReason reason) {
-    HttpExchange poll = queue.takePoll();
-    String word = lastWord == null ? "1" : lastWord;
-    if (poll != null) {
-      ByteBuf body = queue.drain(word);
-      server.forget(id);
-      poll.payload(body);
-    } else if (lastWord != null
-        || reason == CloseReason.FORCED_CLOSE
-        || reason == CloseReason.SERVER_SHUTTING_DOWN) {
-      lastWord = word;
-      server.metrics().lastPolls.incrementAndGet();
-      lane.lastPolls.add(this, lane.nowNanos());
-    } else {
-      queue.releaseAll();
-      server.forget(id);
-    }
-  }
-
-  /** The last poll has been answered, or has not come. */
-  void forget() {
-    server.metrics().lastPolls.decrementAndGet();
-    server.forget(id);
-    PollingTransport queue = polling;
-    if (queue != null) {
-      queue.releaseAll();
-    }
-    polling = null;
-  }
-
+  /** Closes the session, because the server is closing. */
   void serverShutdown() {
     if (!closed) {
-      silentEnd = !listener.onServerShutdown();
+      endsSilently = !listener.onServerShutdown();
       close(CloseReason.SERVER_SHUTTING_DOWN);
     }
   }

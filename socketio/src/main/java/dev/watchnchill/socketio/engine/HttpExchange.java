@@ -1,9 +1,9 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.GateDecision;
-import dev.watchnchill.socketio.HttpResponses;
-import dev.watchnchill.socketio.ResponseHeaders;
-import dev.watchnchill.socketio.TransportRequest;
+import dev.watchnchill.socketio.http.GateDecision;
+import dev.watchnchill.socketio.http.HttpResponses;
+import dev.watchnchill.socketio.http.ResponseHeaders;
+import dev.watchnchill.socketio.http.TransportRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on the Socket.IO path that waits for its one response. Made on the connection's event
- * loop, answered on the session's.
+ * A request on the Socket.IO path and its response. Created on the connection's event loop,
+ * answered on the session's.
  */
 final class HttpExchange {
   private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
 
-  /** Headers that an application cannot set: the framing of responses would break. */
+  /** Headers that an application cannot set, because they would break the framing of responses. */
   private static final List<AsciiString> RESERVED =
       List.of(
           HttpHeaderNames.CONTENT_LENGTH,
@@ -44,7 +44,7 @@ final class HttpExchange {
   private final HttpHeaders cors;
   private final long sentNanos;
   private long arrivedNanos;
-  private @Nullable ResponseHeaders hooks;
+  private @Nullable ResponseHeaders responseHeaders;
   private @Nullable TransportRequest request;
 
   HttpExchange(ChannelHandlerContext ctx, HttpHeaders cors, long arrivedNanos, long sentNanos) {
@@ -54,52 +54,54 @@ final class HttpExchange {
     this.sentNanos = sentNanos;
   }
 
-  /** Has the application add headers to the response to this request. */
-  void addHeadersBy(ResponseHeaders application, TransportRequest asked) {
-    hooks = application;
-    request = asked;
+  /** Sets the application's hook that adds headers to the response. */
+  void addHeadersBy(ResponseHeaders application, TransportRequest transportRequest) {
+    responseHeaders = application;
+    request = transportRequest;
   }
 
-  /** Where the response goes. */
+  /** Returns the context that the response is written to. */
   ChannelHandlerContext ctx() {
     return ctx;
   }
 
-  /** Whether nobody is there to be answered any more. On the connection's event loop. */
+  /** Returns whether the client has disconnected. Connection's event loop only. */
   boolean isGone() {
     return !ctx.channel().isActive() || ctx.isRemoved();
   }
 
-  /** The response headers that CORS wants. */
+  /** Returns the CORS headers of the response. */
   HttpHeaders cors() {
     return cors;
   }
 
-  /** When the request was read, on the event loops' common clock. */
+  /** Returns when the request was read, by the common clock of the event loops. */
   long arrivedNanos() {
     return arrivedNanos;
   }
 
-  /** Counts the request as one that has come now: it has waited until here. */
-  void arrivedNow(long nowNanos) {
+  /** Sets the time of arrival to now, because the request has waited until now. */
+  void resetArrival(long nowNanos) {
     arrivedNanos = nowNanos;
   }
 
   /**
-   * The best guess at when the client sent it, to tell which of two requests came first. For the
-   * first request of a connection that is when the connection was accepted: one thread accepts them
-   * all, in order, while the event loops that read may be late by any time.
+   * Returns the best estimate of when the client sent the request, to order two requests.
+   *
+   * <p>For the first request of a connection this is the time at which the connection was accepted.
+   * One thread accepts all connections in order, while the event loops that read may be late by any
+   * time.
    */
   long sentNanos() {
     return sentNanos;
   }
 
-  /** A polling payload. */
+  /** Responds with a polling payload. */
   void payload(ByteBuf body) {
     respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", body);
   }
 
-  /** The answer to a POST: content type as in the reference, for old browsers' sake. */
+  /** Responds to a POST. The content type is that of the reference server. */
   void ok() {
     respond(HttpResponseStatus.OK, "text/html", ascii("ok"));
   }
@@ -108,13 +110,13 @@ final class HttpExchange {
     respond(HttpResponseStatus.valueOf(error.status()), "application/json", ascii(error.json()));
   }
 
-  /** Answers as a gate has decided. */
-  void refuse(GateDecision.Refuse refuse) {
+  /** Responds with the rejection of a gate. */
+  void reject(GateDecision.Reject reject) {
     FullHttpResponse response =
-        HttpResponses.text(HttpResponseStatus.valueOf(refuse.status()), refuse.body());
+        HttpResponses.text(HttpResponseStatus.valueOf(reject.status()), reject.body());
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     response.headers().add(cors);
-    refuse.headers().forEach((name, value) -> response.headers().set(name, value));
+    reject.headers().forEach((name, value) -> response.headers().set(name, value));
     HttpResponses.send(ctx, response);
   }
 
@@ -128,28 +130,28 @@ final class HttpExchange {
     if (status.equals(HttpResponseStatus.OK)) {
       addApplicationHeaders(headers);
     }
-    Net.writeAndFlush(ctx, response);
+    ChannelOps.writeAndFlush(ctx, response);
   }
 
-  /** Adds what the application wants in a response that is no error. */
+  /** Adds the application's headers to a response that is not an error. */
   void addApplicationHeaders(HttpHeaders response) {
-    ResponseHeaders application = hooks;
-    TransportRequest asked = request;
-    if (application == null || asked == null) {
+    ResponseHeaders application = responseHeaders;
+    TransportRequest transportRequest = request;
+    if (application == null || transportRequest == null) {
       return;
     }
     var added = new DefaultHttpHeaders();
     try {
-      if (asked.kind() == TransportRequest.Kind.HANDSHAKE) {
-        application.initial(added, asked);
+      if (transportRequest.kind() == TransportRequest.Kind.HANDSHAKE) {
+        application.initial(added, transportRequest);
       }
-      application.each(added, asked);
+      application.each(added, transportRequest);
     } catch (RuntimeException e) {
       log.error("the application's response headers failed; the response goes without", e);
       return;
     }
     RESERVED.forEach(added::remove);
-    // Whatever has several values, such as Set-Cookie, keeps them all.
+    // A header with several values, such as Set-Cookie, keeps all of them.
     added.names().forEach(name -> response.set(name, added.getAll(name)));
   }
 

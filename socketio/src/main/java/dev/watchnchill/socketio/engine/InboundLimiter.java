@@ -1,86 +1,86 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.CloseReason;
+import dev.watchnchill.socketio.limit.InboundRateBuckets;
+import dev.watchnchill.socketio.limit.MemoryPressureMonitor;
+import dev.watchnchill.socketio.limit.TokenBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits what the client of one session sends: its budgets of packets and bytes, and what it makes
- * the server hold. Confined to the session's event loop, but for {@link #isKept}.
+ * Limits what the client of one session sends: rates of packets and bytes, and memory for
+ * incomplete input. Confined to the session's event loop, except {@link #isKept}.
  */
 public final class InboundLimiter {
   private static final Logger log = LoggerFactory.getLogger(InboundLimiter.class);
 
   private final EngineServer server;
   private final EngineSession session;
-  private final int clientPlace;
+  private final int bucketIndex;
 
-  /** State of the session's token buckets, see {@link RateMeter}. */
+  /** State of the session's buckets, see {@link TokenBucket}. */
   private long packetsFullAtNanos;
 
   private long bytesFullAtNanos;
 
-  /** Bytes that are counted in {@link MemoryGuard} for this session. */
-  private int held;
+  /** Bytes that are counted in the {@link MemoryPressureMonitor} for this session. */
+  private int bufferedBytes;
 
-  private boolean awaitsAttachments;
+  private boolean awaitingAttachments;
   private volatile boolean kept;
 
-  /**
-   * @param clientPlace the place of its client's bucket in {@link InboundBudgets}
-   */
-  InboundLimiter(EngineServer server, EngineSession session, int clientPlace) {
+  InboundLimiter(EngineServer server, EngineSession session, int bucketIndex) {
     this.server = server;
     this.session = session;
-    this.clientPlace = clientPlace;
+    this.bucketIndex = bucketIndex;
   }
 
-  /** The session opens. */
+  /** Starts the limits of a session that opens. */
   void begin(long nowNanos) {
     packetsFullAtNanos = nowNanos;
     bytesFullAtNanos = nowNanos;
-    session.lane().strangers.add(session);
+    session.loopContext().sheddable.add(session);
   }
 
-  /** The session has ended. */
+  /** Ends the limits of a session that has closed. */
   void end() {
     if (!kept) {
-      session.lane().strangers.remove(session);
+      session.loopContext().sheddable.remove(session);
     }
-    if (awaitsAttachments) {
-      hasAttachments();
+    if (awaitingAttachments) {
+      attachmentsComplete();
     }
-    server.memory().add(-held);
-    held = 0;
+    server.memory().add(-bufferedBytes);
+    bufferedBytes = 0;
   }
 
   /**
-   * Counts what has come, before it is looked at. A session that is over its budget is closed: a
-   * client within the rules of its application never is, and one that is told to slow down and does
-   * not is hostile. To stop reading instead would keep its frames, and those of others behind the
-   * same address, waiting in memory.
+   * Takes received packets and bytes from the session's and the client's buckets, before the input
+   * is processed. Closes the session when it is over its budget.
    *
-   * <p>A client that is over the budget of all its sessions together loses those that are not kept,
-   * and of the others the ones that have used half of their own budget.
+   * <p>A client within the rules of its application never exceeds the budget. Reading more slowly
+   * instead of closing would keep the frames of an attacker in memory.
    *
-   * @return false when the session has ended, or ends for this
+   * <p>When all sessions of a client together are over the client's budget, its sessions that are
+   * not kept are closed, and kept ones that have used half of their own budget.
+   *
+   * @return false when the session has ended
    */
-  boolean mayReceive(int packetCount, int byteCount) {
+  boolean tryReceive(int packetCount, int byteCount) {
     if (!session.isOpen()) {
       return false;
     }
-    InboundBudgets budgets = server.budgets();
-    long now = session.lane().nowNanos();
-    packetsFullAtNanos = budgets.packets.take(packetsFullAtNanos, now, packetCount);
-    bytesFullAtNanos = budgets.bytes.take(bytesFullAtNanos, now, byteCount);
+    InboundRateBuckets rateBuckets = server.rateBuckets();
+    long now = session.loopContext().nowNanos();
+    packetsFullAtNanos = rateBuckets.sessionPackets().take(packetsFullAtNanos, now, packetCount);
+    bytesFullAtNanos = rateBuckets.sessionBytes().take(bytesFullAtNanos, now, byteCount);
     boolean over =
-        budgets.packets.isOverdrawn(packetsFullAtNanos, now)
-            || budgets.bytes.isOverdrawn(bytesFullAtNanos, now);
-    if (!budgets.takeOfClient(clientPlace, now, packetCount, byteCount)) {
+        rateBuckets.sessionPackets().isOverdrawn(packetsFullAtNanos, now)
+            || rateBuckets.sessionBytes().isOverdrawn(bytesFullAtNanos, now);
+    if (!rateBuckets.takeFromClient(bucketIndex, now, packetCount, byteCount)) {
       over |=
           !kept
-              || budgets.packets.isBelowHalf(packetsFullAtNanos, now)
-              || budgets.bytes.isBelowHalf(bytesFullAtNanos, now);
+              || rateBuckets.sessionPackets().isBelowHalf(packetsFullAtNanos, now)
+              || rateBuckets.sessionBytes().isBelowHalf(bytesFullAtNanos, now);
     }
     if (over) {
       log.debug("over budget");
@@ -90,50 +90,54 @@ public final class InboundLimiter {
   }
 
   /**
-   * Counts bytes that the server holds for this session until something else comes, or holds no
-   * longer when negative.
+   * Counts bytes that the server holds for this session while input is incomplete; negative for
+   * bytes that were released.
    */
-  public void holds(int bytes) {
+  public void addBuffered(int bytes) {
     if (session.isOpen() && bytes != 0) {
-      held += bytes;
+      bufferedBytes += bytes;
       server.memory().add(bytes);
     }
   }
 
-  /** Gives the attachments that a packet waits for their deadline. */
-  public void awaitsAttachments() {
-    awaitsAttachments = true;
-    session.lane().incomplete.add(session, session.lane().nowNanos());
+  /** Starts the timeout for the attachments of a packet. */
+  public void awaitAttachments() {
+    awaitingAttachments = true;
+    session.loopContext().awaitingAttachments.add(session, session.loopContext().nowNanos());
   }
 
-  /** The attachments have come. */
-  public void hasAttachments() {
-    awaitsAttachments = false;
-    session.lane().incomplete.remove(session);
+  /** Cancels the timeout for attachments. */
+  public void attachmentsComplete() {
+    awaitingAttachments = false;
+    session.loopContext().awaitingAttachments.remove(session);
   }
 
-  /** Sets whether the session stays while memory is short. */
-  public void keep(boolean keep) {
+  /** Sets whether the session stays connected while memory is short. */
+  public void setKept(boolean keep) {
     if (session.isOpen() && keep != kept) {
       kept = keep;
       if (keep) {
-        session.lane().strangers.remove(session);
+        session.loopContext().sheddable.remove(session);
       } else {
-        session.lane().strangers.add(session);
+        session.loopContext().sheddable.add(session);
       }
     }
   }
 
-  /** Whether the session stays while memory is short. Any thread. */
+  /** Returns whether the session stays connected while memory is short. Any thread. */
   boolean isKept() {
     return kept;
   }
 
-  /** Whether a binary packet can mean anything: else it is refused before it is collected. */
-  boolean takesBinary() {
-    return server.config().attachmentsMax() > 0;
+  /**
+   * Returns whether binary packets are accepted. If not, they are rejected before they are
+   * collected.
+   */
+  boolean acceptsBinary() {
+    return server.config().acceptsBinary();
   }
 
+  /** Closes the session, because attachments have not arrived in time. */
   void attachmentsTimedOut() {
     log.debug("attachments did not come in time");
     session.close(CloseReason.PARSE_ERROR);

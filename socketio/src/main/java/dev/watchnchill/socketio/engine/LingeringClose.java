@@ -8,15 +8,15 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The orderly end of a TCP connection: no more output, input thrown away for at most five seconds,
- * then closed. A close with unread input would reset the connection and could take the last
- * response with it.
+ * Orderly close of a TCP connection: no more output, input discarded for at most five seconds, then
+ * closed. Closing with unread input would reset the connection, and the client could lose the last
+ * output.
  */
 final class LingeringClose {
   private LingeringClose() {}
 
-  /** Begins it. On the channel's event loop. */
-  static void begin(Channel channel, Lane lane) {
+  /** Begins the close. Called on the channel's event loop. */
+  static void begin(Channel channel, EventLoopContext loopContext) {
     if (!channel.isActive()) {
       return;
     }
@@ -26,15 +26,15 @@ final class LingeringClose {
         channel.pipeline().addFirst(new Discard());
       }
       channel.config().setAutoRead(true);
-      lane.closing.add(channel, lane.nowNanos());
+      loopContext.lingering.add(channel, loopContext.nowNanos());
     } else {
-      Net.close(channel);
+      ChannelOps.close(channel);
     }
   }
 
   /**
-   * Throws input away before a decoder sees it, and stops reading after a bound: a client that goes
-   * on sending is held back by its own full buffers until the connection ends.
+   * Discards input before a decoder sees it, and stops reading after a limit. A client that goes on
+   * sending is then slowed by its own full buffers until the connection ends.
    */
   private static final class Discard extends ChannelInboundHandlerAdapter {
     private static final int BYTES_MAX = 256 * 1024;

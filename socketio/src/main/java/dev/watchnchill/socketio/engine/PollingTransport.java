@@ -1,9 +1,9 @@
 package dev.watchnchill.socketio.engine;
 
-import dev.watchnchill.socketio.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,25 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The long-polling side of a session: what waits for the next poll, and the poll that waits for
- * what comes next. Also handles the polls and POSTs of an open session. Confined to the session's
- * event loop, but for {@link #posting}.
+ * The long-polling transport of a session: a queue of frames for the next poll, and the pending
+ * poll that waits for the next frame. Confined to the session's event loop, except {@link
+ * #posting}.
  */
 final class PollingTransport {
   private static final Logger log = LoggerFactory.getLogger(PollingTransport.class);
 
-  /** Time that a poll which comes during an upgrade waits before a noop ends it. */
+  /** Time that a poll during an upgrade waits before a noop packet ends it. */
   private static final long UPGRADE_POLL_HOLD_MS = 100;
 
-  private record Queued(Frame frame, boolean droppable) {}
+  private record QueuedFrame(EncodedFrame frame, boolean droppable) {}
 
-  /** Whether a POST is being received or handled; a second one meanwhile is a fault. Any thread. */
+  /** Whether a POST is in progress. A second POST at the same time closes the session. */
   final AtomicBoolean posting = new AtomicBoolean();
 
   private final EngineSession session;
-  private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+  private final ArrayDeque<QueuedFrame> queue = new ArrayDeque<>();
   private int queuedBytes;
-  private @Nullable HttpExchange poll;
+  private @Nullable HttpExchange pendingPoll;
 
   PollingTransport(EngineSession session) {
     this.session = session;
@@ -40,58 +40,66 @@ final class PollingTransport {
   // ---- requests of an open session ----
 
   /**
-   * Receives a poll.
+   * Handles a poll: answers it when frames are queued, else keeps it pending.
    *
-   * @param upgrading whether a websocket is about to take the session over
+   * @param upgrading whether an upgrade to websocket is in progress
    */
   void onPoll(HttpExchange exchange, boolean upgrading) {
-    HttpExchange waiting = poll;
-    if (waiting != null) {
-      // Two polls at once. The one sent first is told, the other refused, however they were
-      // scheduled.
-      boolean inOrder = waiting.sentNanos() - exchange.sentNanos() <= 0;
-      poll = inOrder ? waiting : exchange;
+    HttpExchange first = pendingPoll;
+    if (first != null) {
+      // Overlapping polls close the session. The poll that was sent first gets the close packet,
+      // in whatever order the event loops have read the two.
+      boolean inOrder = first.sentNanos() - exchange.sentNanos() <= 0;
+      pendingPoll = inOrder ? first : exchange;
       session.close(CloseReason.TRANSPORT_ERROR);
-      (inOrder ? exchange : waiting).error(EngineError.BAD_REQUEST);
+      (inOrder ? exchange : first).error(EngineError.BAD_REQUEST);
       return;
     }
-    poll = exchange;
+    pendingPoll = exchange;
     if (!queue.isEmpty()) {
       flush();
     } else if (upgrading) {
       var _ =
           session
-              .lane()
+              .loopContext()
               .loop()
-              .schedule(() -> noop(exchange), UPGRADE_POLL_HOLD_MS, TimeUnit.MILLISECONDS);
+              .schedule(() -> endWithNoop(exchange), UPGRADE_POLL_HOLD_MS, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Ends a poll with a packet that says nothing, if that poll still waits. */
-  void noop(HttpExchange exchange) {
-    if (poll == exchange) {
-      poll = null;
+  /** Ends the pending poll with a noop packet. */
+  void endPollWithNoop() {
+    HttpExchange pending = pendingPoll;
+    if (pending != null) {
+      endWithNoop(pending);
+    }
+  }
+
+  private void endWithNoop(HttpExchange exchange) {
+    if (pendingPoll == exchange) {
+      pendingPoll = null;
       exchange.payload(HttpExchange.ascii("6"));
     }
   }
 
-  /** Answers the poll that waits, if there are frames for it. */
+  /** Answers the pending poll, if frames are queued. */
   void flush() {
     if (!queue.isEmpty()) {
-      HttpExchange waiting = takePoll();
-      if (waiting != null) {
-        waiting.payload(drain(""));
+      HttpExchange pending = takePoll();
+      if (pending != null) {
+        pending.payload(drain(""));
       }
     }
   }
 
   /**
-   * Handles the packets of a POST; null stands for a body that could not be read.
+   * Handles the packets of a POST.
    *
+   * @param packets null for a body that could not be read
    * @param bytes size of the body
    */
   void onPost(HttpExchange exchange, @Nullable List<String> packets, int bytes) {
-    if (packets != null && !session.inbound().mayReceive(packets.size(), bytes)) {
+    if (packets != null && !session.inbound().tryReceive(packets.size(), bytes)) {
       posting.set(false);
       exchange.error(EngineError.BAD_REQUEST);
       return;
@@ -106,7 +114,7 @@ final class PollingTransport {
     if (readable) {
       exchange.ok();
     } else {
-      log.debug("body is no sequence of packets");
+      log.debug("body is not a sequence of packets");
       session.close(CloseReason.PARSE_ERROR);
       exchange.error(EngineError.BAD_REQUEST);
     }
@@ -116,42 +124,41 @@ final class PollingTransport {
     if (packet.isEmpty() || packet.charAt(0) != 'b') {
       return session.onTextPacket(packet);
     }
-    byte[] data = Payloads.binary(packet);
+    byte[] data = PollingPayload.binary(packet);
     if (data != null) {
       session.onBinaryPacket(data);
     }
     return data != null;
   }
 
-  // ---- the queue and the poll ----
+  // ---- queue and pending poll ----
 
+  /** Returns the size of the queued frames in bytes. */
   int queuedBytes() {
     return queuedBytes;
   }
 
-  @Nullable HttpExchange poll() {
-    return poll;
-  }
-
+  /** Removes and returns the pending poll. */
   @Nullable HttpExchange takePoll() {
-    HttpExchange taken = poll;
-    poll = null;
+    HttpExchange taken = pendingPoll;
+    pendingPoll = null;
     return taken;
   }
 
+  /** Returns whether the pending poll came on this connection. */
   boolean isPolledBy(ChannelHandlerContext ctx) {
-    HttpExchange waiting = poll;
-    return waiting != null && waiting.ctx().equals(ctx);
+    HttpExchange pending = pendingPoll;
+    return pending != null && pending.ctx().equals(ctx);
   }
 
-  /** Queues a frame; the queue has its own reference. */
-  void enqueue(Frame frame, boolean droppable) {
+  /** Queues a frame. The queue adds its own reference. */
+  void enqueue(EncodedFrame frame, boolean droppable) {
     frame.retain();
-    queue.add(new Queued(frame, droppable));
+    queue.add(new QueuedFrame(frame, droppable));
     queuedBytes += frame.size();
   }
 
-  /** Drops the volatile frames that wait; returns how many. */
+  /** Drops the queued volatile frames; returns their number. */
   int dropVolatile() {
     int before = queue.size();
     queue.removeIf(queued -> {
@@ -164,9 +171,8 @@ final class PollingTransport {
     return before - queue.size();
   }
 
-  /** The next frame in order; the caller takes over its reference. */
-  @Nullable Frame next() {
-    Queued queued = queue.poll();
+  private @Nullable EncodedFrame next() {
+    QueuedFrame queued = queue.poll();
     if (queued == null) {
       return null;
     }
@@ -174,27 +180,41 @@ final class PollingTransport {
     return queued.frame();
   }
 
-  /** All that waits, as one payload, with this packet at its end unless it is empty. */
+  /** Sends the queued frames through a websocket that takes the session over. */
+  void moveTo(WebSocketTransport successor) {
+    HttpExchange late = takePoll();
+    if (late != null) {
+      late.error(EngineError.BAD_REQUEST);
+    }
+    for (EncodedFrame frame = next(); frame != null; frame = next()) {
+      successor.send(frame);
+      frame.release();
+    }
+    successor.flush();
+  }
+
+  /** Removes all queued frames and returns them as one payload, followed by {@code lastPacket}. */
   ByteBuf drain(String lastPacket) {
     ByteBuf payload = ByteBufAllocator.DEFAULT.buffer(queuedBytes + queue.size() + 8);
-    for (Frame frame = next(); frame != null; frame = next()) {
+    for (EncodedFrame frame = next(); frame != null; frame = next()) {
       if (payload.isReadable()) {
-        payload.writeByte(Payloads.SEPARATOR);
+        payload.writeByte(PollingPayload.SEPARATOR);
       }
       frame.appendTo(payload);
       frame.release();
     }
     if (!lastPacket.isEmpty()) {
       if (payload.isReadable()) {
-        payload.writeByte(Payloads.SEPARATOR);
+        payload.writeByte(PollingPayload.SEPARATOR);
       }
-      payload.writeBytes(lastPacket.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      payload.writeBytes(lastPacket.getBytes(StandardCharsets.US_ASCII));
     }
     return payload;
   }
 
+  /** Drops all queued frames. */
   void releaseAll() {
-    for (Frame frame = next(); frame != null; frame = next()) {
+    for (EncodedFrame frame = next(); frame != null; frame = next()) {
       frame.release();
     }
   }

@@ -3,23 +3,25 @@ package dev.watchnchill.socketio.packet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One received Socket.IO packet.
+ * A received Socket.IO packet.
  *
- * @param type its type
- * @param namespace its namespace, beginning with a slash
- * @param ackId its acknowledgement id, or {@link #NO_ACK}
- * @param data its JSON; a missing node when there is none
- * @param attachments how many binary attachments follow it
+ * @param type type of the packet
+ * @param namespace namespace, which begins with a slash
+ * @param ackId acknowledgement id, or {@link #NO_ACK}
+ * @param data JSON data; a missing node when there is none
+ * @param attachments number of binary attachments that follow
  */
 public record Packet(
     PacketType type, String namespace, long ackId, JsonNode data, int attachments) {
-  /** Stands for the absence of an acknowledgement id. */
+  /** Value of the acknowledgement id when there is none. */
   public static final long NO_ACK = -1;
 
-  /** The largest acknowledgement id: 2^53 - 1, the largest integer JavaScript counts exactly. */
+  /**
+   * Largest acknowledgement id: 2^53 - 1, the largest integer that JavaScript represents exactly.
+   */
   public static final long ACK_ID_MAX = (1L << 53) - 1;
 
-  /** The same packet with its attachments put in place of the placeholders. */
+  /** Returns this packet with its attachments in place of the placeholders. */
   Packet withData(JsonNode complete) {
     return new Packet(type, namespace, ackId, complete, 0);
   }

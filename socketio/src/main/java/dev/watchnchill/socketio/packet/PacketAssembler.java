@@ -8,22 +8,22 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A binary packet whose attachments are still arriving. */
+/** Collects the attachments of a binary packet. */
 public final class PacketAssembler {
   private final Packet packet;
   private final int length;
   private final int bytesMax;
 
-  /** The attachments that have come; null for one that a placeholder has taken. */
+  /** Received attachments; null for one that has replaced its placeholder. */
   private final List<@Nullable BinaryNode> parts = new ArrayList<>(2);
 
   private int bytes;
 
   /**
-   * Waits for the attachments of this packet.
+   * Creates an assembler for the attachments of a packet.
    *
    * @param length characters of the packet
-   * @param bytesMax most bytes of all of them
+   * @param bytesMax most bytes of all attachments together
    */
   public PacketAssembler(Packet packet, int length, int bytesMax) {
     this.packet = packet;
@@ -31,7 +31,7 @@ public final class PacketAssembler {
     this.bytesMax = bytesMax;
   }
 
-  /** Adds the next attachment; true when it was the last. */
+  /** Adds the next attachment; returns whether it was the last. */
   public boolean add(byte[] part) throws PacketFormatException {
     if (part.length > bytesMax - bytes) {
       throw new PacketFormatException("attachments too large");
@@ -41,17 +41,20 @@ public final class PacketAssembler {
     return parts.size() == packet.attachments();
   }
 
-  /** Returns the characters of the packet and the bytes of the attachments that have come. */
+  /** Returns the characters of the packet and the bytes of the received attachments. */
   public int size() {
     return length + bytes;
   }
 
-  /** The packet with its attachments in place. */
+  /** Returns the packet with its attachments in place. */
   public Packet complete() throws PacketFormatException {
     return packet.withData(fill(packet.data()));
   }
 
-  /** A binary packet that announces no attachments, checked for placeholders that point nowhere. */
+  /**
+   * Returns a binary packet that announces no attachments, after checking that it has no
+   * placeholder.
+   */
   public static Packet withoutAttachments(Packet packet) throws PacketFormatException {
     return new PacketAssembler(packet, 0, 0).complete();
   }
@@ -73,7 +76,10 @@ public final class PacketAssembler {
     return node;
   }
 
-  /** An attachment stands in one place: else a small packet could be answered by a huge one. */
+  /**
+   * Returns the attachment of a placeholder. Each attachment is used once, because otherwise a
+   * small packet could cause a huge response.
+   */
   private BinaryNode part(ObjectNode placeholder) throws PacketFormatException {
     JsonNode num = placeholder.get("num");
     if (num == null || !num.isInt() || num.intValue() < 0 || num.intValue() >= parts.size()) {

@@ -4,35 +4,35 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads the text of a Socket.IO packet: {@code <type>[<attachments>-][<namespace>,][<ack
+ * Decodes the text of a Socket.IO packet: {@code <type>[<attachments>-][<namespace>,][<ack
  * id>][<JSON>]}.
  *
- * <p>Stateless and shared; {@link PacketAssembler} joins a packet with its attachments.
+ * <p>Stateless and shared. {@link PacketAssembler} joins a packet with its attachments.
  */
 public final class PacketDecoder {
   private static final int NAMESPACE_LENGTH_MAX = 256;
 
-  /** Decides about a packet by what stands before its JSON, which is then not parsed in vain. */
+  /** Checks the head of a packet before its JSON is parsed. */
   @FunctionalInterface
   public interface HeadCheck {
     /**
-     * Refuses a packet by throwing.
+     * Rejects a packet by throwing.
      *
-     * @param jsonLength characters that follow
+     * @param jsonLength number of characters after the head
      */
     void check(PacketType type, String namespace, int jsonLength) throws PacketFormatException;
   }
 
-  private final Json json;
+  private final PacketJson json;
   private final int attachmentsMax;
 
-  /** A decoder with these limits. */
-  public PacketDecoder(Json json, int attachmentsMax) {
+  /** Creates a decoder with these limits. */
+  public PacketDecoder(PacketJson json, int attachmentsMax) {
     this.json = json;
     this.attachmentsMax = attachmentsMax;
   }
 
-  /** Reads one packet. */
+  /** Decodes one packet. */
   public Packet decode(String text, HeadCheck headCheck) throws PacketFormatException {
     if (text.isEmpty()) {
       throw new PacketFormatException("empty packet");

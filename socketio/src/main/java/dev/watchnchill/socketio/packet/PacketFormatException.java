@@ -2,11 +2,14 @@ package dev.watchnchill.socketio.packet;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was received is no packet. The message says why and holds nothing of the payload. */
+/**
+ * Signals that received data is not a packet. The message gives the reason and contains nothing of
+ * the payload.
+ */
 public final class PacketFormatException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** A fault of this kind. */
+  /** Creates an exception with a reason. */
   public PacketFormatException(String message) {
     this(message, null);
   }

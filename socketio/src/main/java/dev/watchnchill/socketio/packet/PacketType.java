@@ -2,19 +2,19 @@ package dev.watchnchill.socketio.packet;
 
 /** The seven packet types of Socket.IO 5. */
 public enum PacketType {
-  /** Asks to enter a namespace, and the answer to that. */
+  /** Asks to enter a namespace, or accepts that. */
   CONNECT('0'),
-  /** Leaves a namespace, or is removed from it. */
+  /** Leaves a namespace, or removes the client from it. */
   DISCONNECT('1'),
   /** An event. */
   EVENT('2'),
-  /** The answer to an event. */
+  /** The acknowledgement of an event. */
   ACK('3'),
-  /** Refuses entry to a namespace. */
+  /** Rejects a CONNECT. */
   CONNECT_ERROR('4'),
   /** An event with attachments. */
   BINARY_EVENT('5'),
-  /** An answer with attachments. */
+  /** An acknowledgement with attachments. */
   BINARY_ACK('6');
 
   private static final PacketType[] ALL = values();
@@ -25,7 +25,7 @@ public enum PacketType {
     this.digit = digit;
   }
 
-  /** The type that this digit stands for on the wire. */
+  /** Returns the type of a digit on the wire. */
   static PacketType of(char digit) throws PacketFormatException {
     for (PacketType type : ALL) {
       if (type.digit == digit) {

@@ -10,8 +10,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Writes JSON as Socket.IO wants it: each binary value becomes {@code
- * {"_placeholder":true,"num":n}} and its bytes the n-th attachment; numbers that JSON lacks become
+ * JSON generator in the format of Socket.IO. Each binary value becomes {@code
+ * {"_placeholder":true,"num":n}} and its bytes the n-th attachment. Numbers that JSON lacks become
  * null, as in JavaScript.
  */
 final class PlaceholderGenerator extends JsonGeneratorDelegate {

@@ -2,7 +2,7 @@ package dev.watchnchill.socketio.packet;
 
 import java.util.Set;
 
-/** The event names that belong to the library and cannot be sent by either side. */
+/** Event names that are reserved for the library and cannot be sent by either side. */
 public final class ReservedEvents {
   private static final Set<String> NAMES =
       Set.of(
@@ -15,7 +15,7 @@ public final class ReservedEvents {
 
   private ReservedEvents() {}
 
-  /** Whether this name is reserved. */
+  /** Returns whether a name is reserved. */
   public static boolean contains(String event) {
     return NAMES.contains(event);
   }

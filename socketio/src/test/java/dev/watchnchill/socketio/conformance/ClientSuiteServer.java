@@ -1,13 +1,13 @@
 package dev.watchnchill.socketio.conformance;
 
-import dev.watchnchill.socketio.Admission;
-import dev.watchnchill.socketio.CorsPolicy;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Middleware;
+import dev.watchnchill.socketio.MiddlewareDecision;
 import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.Socket;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
+import dev.watchnchill.socketio.http.CorsPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The server that the official JavaScript client's own tests want to meet, on port 3210 or the one
- * in the environment variable {@code PORT}.
+ * The server for the tests of the official JavaScript client. It listens on port 3210, or on the
+ * port of the environment variable {@code PORT}.
  */
 public final class ClientSuiteServer {
   private ClientSuiteServer() {}
@@ -41,7 +41,9 @@ public final class ClientSuiteServer {
     server.namespace("/abc").onConnection(socket -> socket.emit("handshake", handshake(socket)));
     server
         .namespace("/no")
-        .use(Middleware.of(handshake -> Admission.refuse("Auth failed (custom namespace)")));
+        .use(
+            Middleware.of(
+                handshake -> MiddlewareDecision.reject("Auth failed (custom namespace)")));
     defaultNamespace(server.namespace("/"));
     int port = server.start("0.0.0.0", given == null ? 3210 : Integer.parseInt(given));
     System.out.println("client suite fixture listens on port " + port);
@@ -51,8 +53,8 @@ public final class ClientSuiteServer {
     main.use(
             Middleware.of(handshake ->
                 handshake.query().containsKey("fail")
-                    ? Admission.refuse("Auth failed (main namespace)")
-                    : Admission.accept()))
+                    ? MiddlewareDecision.reject("Auth failed (main namespace)")
+                    : MiddlewareDecision.accept()))
         .on("hi", (socket, args, ack) -> socket.emit("hi"))
         .on("echo", (socket, args, ack) -> ack.send(args.get(0)))
         .on("ack", (socket, args, ack) -> askBack(socket))

@@ -2,9 +2,8 @@ package dev.watchnchill.socketio.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.socketio.CloseReason;
 import dev.watchnchill.socketio.SocketIoConfig;
-import dev.watchnchill.socketio.TransportRequest;
+import dev.watchnchill.socketio.http.TransportRequest;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -16,45 +15,32 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The moment at which an upgrade arrives at its session's event loop. */
+/** The arrival of an upgrade on its session's event loop. */
 class MovedUpgradeTest {
-  private static final class Silent implements EngineListener {
-    @Override
-    public void onText(String message) {}
-
-    @Override
-    public void onBinary(byte[] message) {}
-
-    @Override
-    public void onClose(CloseReason reason) {}
-
-    @Override
-    public boolean onServerShutdown() {
-      return true;
-    }
-  }
-
   @Test
-  void EIO_upgrade_that_arrives_after_its_connection_was_dropped_is_nothing() {
+  void EIO10_upgrade_of_a_dropped_connection_has_no_effect() {
     var server =
         new EngineServer(
-            SocketIoConfig.builder().eventLoops(1).build(), (session, origin) -> new Silent());
-    Lane lane = server.lanes().getFirst();
-    var turns = new HttpTurns(lane);
-    var door = new FrontDoor(server, turns, lane, 0);
-    var channel = new EmbeddedChannel(new HttpServerCodec(), turns, door);
+            SocketIoConfig.builder().eventLoops(1).build().engine(),
+            (session, origin) -> new SilentListener());
+    EventLoopContext loopContext = server.loopContexts().getFirst();
+    var pipelining = new HttpPipeliningHandler(loopContext);
+    var engineHandler = new EngineHttpHandler(server, pipelining, loopContext, 0);
+    var channel = new EmbeddedChannel(new HttpServerCodec(), pipelining, engineHandler);
     var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/socket.io/");
     var exchange =
-        new HttpExchange(channel.pipeline().context(door), EmptyHttpHeaders.INSTANCE, 0, 0);
-    EngineSession session = server.open(lane, exchange, request, Map.of());
-    var asked =
+        new HttpExchange(
+            channel.pipeline().context(engineHandler), EmptyHttpHeaders.INSTANCE, 0, 0);
+    EngineSession session = server.open(loopContext, exchange, request, Map.of());
+    var transportRequest =
         new TransportRequest(
             TransportRequest.Kind.UPGRADE,
             new InetSocketAddress(0),
             request.headers(),
             Map.of(),
             request.method());
-    var handshake = new WsHandshake(server, exchange, door, request, asked, session);
+    var handshake =
+        new WebSocketHandshake(server, exchange, engineHandler, request, transportRequest, session);
 
     var _ = channel.close();
     channel.runPendingTasks();
@@ -62,7 +48,7 @@ class MovedUpgradeTest {
     handshake.onMoved(true, "dGhlIHNhbXBsZSBub25jZQ==");
 
     assertThat(server.metrics().websockets()).isZero();
-    assertThat(session.beginUpgrade(new WsTransport(server, session, channel, true)))
+    assertThat(session.beginUpgrade(new WebSocketTransport(server, session, channel, true)))
         .as("the session can be upgraded again")
         .isTrue();
     server.closeSessions(Duration.ZERO);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens idle websockets that have entered the default namespace, says "open", and waits to be
- * ended.
+ * Opens idle websockets that have entered the default namespace, prints "open", and waits for the
+ * end of its input.
  */
 public final class IdleSocketsClient {
   private IdleSocketsClient() {}

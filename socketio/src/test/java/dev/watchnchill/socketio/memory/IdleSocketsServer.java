@@ -1,21 +1,22 @@
 package dev.watchnchill.socketio.memory;
 
-import dev.watchnchill.socketio.EdgeSettings;
+import static org.awaitility.Awaitility.await;
+
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
+import dev.watchnchill.socketio.limit.ConnectionSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures what an idle websocket costs the server: starts a server, has {@link IdleSocketsClient}
- * open sockets from a second process, and prints the growth of its own resident memory per socket.
+ * Measures the memory of an idle websocket. {@link IdleSocketsClient} opens sockets from a second
+ * process, and this program prints the growth of its own resident memory per socket.
  *
- * <p>Arguments: the number of sockets, default 10000. Linux only, it reads {@code
+ * <p>Arguments: the number of sockets, default 10000. Runs only on Linux, because it reads {@code
  * /proc/self/status}.
  */
 public final class IdleSocketsServer {
@@ -23,22 +24,20 @@ public final class IdleSocketsServer {
 
   private IdleSocketsServer() {}
 
-  /** Measures once. */
+  /** Runs one measurement. */
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
     try (SocketIoServer server =
         SocketIoServer.create(
             SocketIoConfig.builder()
                 .eventLoops(2)
-                .edge(EdgeSettings.DEFAULT.withConnections(1_000_000, 0))
+                .connections(ConnectionSettings.DEFAULT.withConnections(1_000_000, 0))
                 .build())) {
       var _ = server.namespace("/").on("x", (socket, values, ack) -> ack.send());
       int port = server.start("127.0.0.1", 0);
       Process warmUp = openSockets(port, WARM_UP_SOCKETS, server);
       warmUp.destroy();
-      while (server.metrics().sessions() > 0) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      await().until(() -> server.metrics().sessions() == 0);
       long before = residentKb();
       Process client = openSockets(port, count, server);
       long after = residentKb();

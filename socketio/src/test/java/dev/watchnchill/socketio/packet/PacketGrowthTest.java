@@ -1,6 +1,6 @@
 package dev.watchnchill.socketio.packet;
 
-import static dev.watchnchill.socketio.support.Growth.assertLinear;
+import static dev.watchnchill.socketio.support.ParserCost.assertLinear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Packets of the worst kinds, up to a million characters, with limits that let them through. */
+/** Growth of the cost of reading packets that are hard to parse, with limits that allow them. */
 class PacketGrowthTest {
   private static final PacketDecoder DECODER =
-      new PacketDecoder(new Json(1_000, 20_000_000, 10_000_000), 10_000);
+      new PacketDecoder(new PacketJson(1_000, 20_000_000, 10_000_000), 10_000);
 
   private static Packet decode(String text) throws PacketFormatException {
     Packet packet = DECODER.decode(text.substring(1), (type, namespace, length) -> {});
@@ -58,7 +58,7 @@ class PacketGrowthTest {
     return "," + "[".repeat(depth) + "]".repeat(depth);
   }
 
-  /** Names made of "Aa" and "BB", which have the same hash. */
+  /** Returns an object whose names, made of "Aa" and "BB", have the same hash. */
   private static String colliding(int length) {
     List<String> names = new ArrayList<>(List.of(""));
     int count = length / 44;
@@ -83,7 +83,7 @@ class PacketGrowthTest {
   }
 
   @Test
-  void RL22_of_one_name_the_last_value_counts() throws PacketFormatException {
+  void RL22_last_value_of_a_repeated_name_counts() throws PacketFormatException {
     JsonNode data = decode("42[\"a\",{\"b\":1,\"b\":2}]").data();
     assertThat(data.get(1).toString()).isEqualTo("{\"b\":2}");
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection that speaks HTTP/1.1 exactly as the test tells it to. */
+/** One TCP connection that sends HTTP/1.1 exactly as a test specifies. */
 public final class RawHttp implements Closeable {
   private static final int TIMEOUT_MS = 10_000;
 
@@ -25,7 +25,11 @@ public final class RawHttp implements Closeable {
     this(port, 0);
   }
 
-  /** A connection with this receive buffer in bytes; 0 for the system's choice. */
+  /**
+   * Opens a connection.
+   *
+   * @param receiveBuffer size of the receive buffer in bytes; 0 for the system's default
+   */
   public RawHttp(int port, int receiveBuffer) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
@@ -37,7 +41,7 @@ public final class RawHttp implements Closeable {
     in = socket.getInputStream();
   }
 
-  /** An answer. Header names are in lower case. */
+  /** An HTTP response. Header names are in lower case. */
   public record Response(int status, Map<String, String> headers, String body) {
     public @Nullable String header(String name) {
       return headers.get(name);
@@ -132,7 +136,7 @@ public final class RawHttp implements Closeable {
     return line.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** Waits until the server closes; true if it did so without sending anything more. */
+  /** Waits until the server closes the connection; returns whether it sent nothing before. */
   public boolean readsEnd() throws IOException {
     try {
       return in.read() < 0;

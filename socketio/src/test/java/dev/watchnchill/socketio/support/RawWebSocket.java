@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** A websocket client that can break every rule: it sends whatever frames the test wants. */
+/** A websocket client that sends any frames a test specifies, valid or not. */
 public final class RawWebSocket implements Closeable {
   public static final int CONTINUATION = 0;
   public static final int TEXT = 1;
@@ -41,7 +41,7 @@ public final class RawWebSocket implements Closeable {
     }
   }
 
-  /** A websocket on this path, past the HTTP part. */
+  /** Opens a websocket. */
   public static RawWebSocket open(int port, String target, String... headers) throws IOException {
     var http = new RawHttp(port);
     RawHttp.Response response = handshake(http, target, headers);
@@ -52,14 +52,14 @@ public final class RawWebSocket implements Closeable {
     return new RawWebSocket(http);
   }
 
-  /** The same on a connection with a small receive buffer. */
+  /** Opens a websocket on a connection with a small receive buffer. */
   public static RawWebSocket openSlow(int port, String target) throws IOException {
     var http = new RawHttp(port, 4096);
     handshake(http, target);
     return new RawWebSocket(http);
   }
 
-  /** The HTTP part alone. */
+  /** Sends a websocket handshake. */
   public static RawHttp.Response handshake(RawHttp http, String target, String... headers)
       throws IOException {
     String[] all = new String[headers.length + 4];
@@ -71,14 +71,14 @@ public final class RawWebSocket implements Closeable {
     return http.request("GET", target, "", all);
   }
 
-  /** A websocket session that has entered the default namespace. */
+  /** Opens a websocket session that enters the default namespace. */
   public static RawWebSocket connect(int port) throws IOException {
-    RawWebSocket socket = open(port, Eio.WEBSOCKET);
+    RawWebSocket socket = open(port, EngineIoRequests.WEBSOCKET);
     var early = new ArrayDeque<String>();
     socket.readText();
     socket.sendText("40");
     for (String text = socket.readText(); !text.startsWith("40"); text = socket.readText()) {
-      early.add(text); // a ping may be faster than the answer
+      early.add(text); // a ping may arrive before the response
     }
     socket.early.addAll(early);
     return socket;
@@ -96,7 +96,7 @@ public final class RawWebSocket implements Closeable {
     send(FINAL | BINARY, data);
   }
 
-  /** One masked frame whose first byte is given. */
+  /** Sends one masked frame with this first byte. */
   public void send(int firstByte, byte[] payload) throws IOException {
     http.send(frame(firstByte, payload));
   }
@@ -138,7 +138,7 @@ public final class RawWebSocket implements Closeable {
     return new Frame(first & 0x0F, (first & FINAL) != 0, payload);
   }
 
-  /** The next text message. */
+  /** Reads the next text message. */
   public String readText() throws IOException {
     if (!early.isEmpty()) {
       return early.remove();
@@ -150,7 +150,7 @@ public final class RawWebSocket implements Closeable {
     return frame.text();
   }
 
-  /** The next binary message. */
+  /** Reads the next binary message. */
   public byte[] readBinary() throws IOException {
     Frame frame = read();
     if (frame.opcode() != BINARY) {
@@ -159,7 +159,7 @@ public final class RawWebSocket implements Closeable {
     return frame.payload();
   }
 
-  /** Reads on until the connection ends; the status of the close frame, or 0 without one. */
+  /** Reads until the connection ends; returns the status of the close frame, or 0 without one. */
   public int readClose() throws IOException {
     int status = 0;
     try {

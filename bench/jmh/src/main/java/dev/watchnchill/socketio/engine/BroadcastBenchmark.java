@@ -56,7 +56,7 @@ public class BroadcastBenchmark {
   /** Event to frame: what is done once for each broadcast. */
   @Benchmark
   public int encode() {
-    Frame frame = frame();
+    EncodedFrame frame = frame();
     int size = frame.size();
     frame.release();
     return size;
@@ -65,7 +65,7 @@ public class BroadcastBenchmark {
   /** The same and its way through 2,000 channels without a kernel below them. */
   @Benchmark
   public void fanOutTo2000() {
-    Frame frame = frame();
+    EncodedFrame frame = frame();
     for (EmbeddedChannel channel : channels) {
       channel.writeOneOutbound(frame.websocketBytes());
       channel.flushOutbound();
@@ -74,7 +74,7 @@ public class BroadcastBenchmark {
     frame.release();
   }
 
-  private Frame frame() {
+  private EncodedFrame frame() {
     Outbound event = encoder.encode(room, 3, message);
     return PacketEncoder.event(
         "/", Packet.NO_ACK, event.name(), new Object[] {event.payload()}, null);

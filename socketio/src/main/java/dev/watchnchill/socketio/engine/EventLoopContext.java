@@ -1,0 +1,272 @@
+package dev.watchnchill.socketio.engine;
+
+import dev.watchnchill.socketio.limit.MemoryPressureMonitor;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop with its mailbox, its deadlines, and the sessions that have output to flush.
+ *
+ * <p>The mailbox keeps the order of tasks. Every task is queued, including those posted on the
+ * event loop itself, because running it at once would overtake earlier tasks of other threads.
+ * After the tasks of a turn, each session that was written to is flushed once.
+ */
+public final class EventLoopContext {
+  private static final Logger log = LoggerFactory.getLogger(EventLoopContext.class);
+
+  /** Most tasks of one turn, so that many tasks do not starve the event loop's sockets. */
+  private static final int TASKS_PER_TURN_MAX = 4096;
+
+  private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PROXY_HEADER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Most connections that one eviction considers. */
+  private static final int EVICTION_CANDIDATES_MAX = 64;
+
+  private static final long FINAL_POLL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final EventLoop loop;
+  private final int number;
+  private final Queue<EventLoopTask> mailbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ArrayList<EngineSession> sessionsToFlush = new ArrayList<>();
+  private ArrayList<EngineSession> delayed = new ArrayList<>();
+  private boolean delayedFlushScheduled;
+  private volatile boolean stopped;
+
+  /** When a session is flushed. */
+  enum FlushState {
+    NONE,
+    DELAYED,
+    END_OF_TURN
+  }
+
+  final HeartbeatTimers heartbeats;
+
+  /** Sessions that have not entered any namespace yet. */
+  final ExpiryQueue<EngineSession> unconnected;
+
+  /** Sessions with a packet that waits for its attachments. */
+  final ExpiryQueue<EngineSession> awaitingAttachments;
+
+  /** Sessions and incomplete request bodies that are closed first when memory is short. */
+  final SheddableSessions sheddable = new SheddableSessions();
+
+  /** Upgrades in progress. */
+  final ExpiryQueue<WebSocketTransport> pendingUpgrades;
+
+  /** Closed polling sessions that wait for their final poll. */
+  final ExpiryQueue<FinalPoll> finalPolls;
+
+  /** TCP connections that wait for their next complete request. */
+  final ExpiryQueue<HttpPipeliningHandler> idleConnections;
+
+  /** Connections that are closing and whose input is discarded. */
+  final ExpiryQueue<Channel> lingering = new ExpiryQueue<>(CLOSE_LINGER_NANOS, ChannelOps::close);
+
+  /** Requests whose body is being received. */
+  final ExpiryQueue<EngineHttpHandler> pendingBodies;
+
+  /** Handshakes that wait for the gate. */
+  final ExpiryQueue<PendingHandshake> pendingHandshakes;
+
+  /** Connections whose PROXY header has not arrived yet. */
+  final ExpiryQueue<ProxyHeaderHandler> pendingProxyHeaders =
+      new ExpiryQueue<>(PROXY_HEADER_NANOS, ProxyHeaderHandler::timedOut);
+
+  EventLoopContext(EventLoop loop, int number, EngineTimeouts timeouts) {
+    this.loop = loop;
+    this.number = number;
+    this.heartbeats =
+        new HeartbeatTimers(timeouts.pingIntervalNanos(), timeouts.pingTimeoutNanos());
+    this.unconnected =
+        new ExpiryQueue<>(timeouts.connectTimeoutNanos(), EngineSession::connectTimedOut);
+    this.awaitingAttachments =
+        new ExpiryQueue<>(
+            timeouts.attachmentsNanos(), session -> session.inbound().attachmentsTimedOut());
+    this.pendingUpgrades =
+        new ExpiryQueue<>(timeouts.upgradeTimeoutNanos(), WebSocketTransport::upgradeTimedOut);
+    this.finalPolls = new ExpiryQueue<>(FINAL_POLL_NANOS, FinalPoll::end);
+    this.idleConnections =
+        new ExpiryQueue<>(timeouts.httpIdleNanos(), HttpPipeliningHandler::idleTimedOut);
+    this.pendingBodies =
+        new ExpiryQueue<>(timeouts.bodyTimeoutNanos(), EngineHttpHandler::bodyTimedOut);
+    this.pendingHandshakes =
+        new ExpiryQueue<>(timeouts.gateTimeoutNanos(), PendingHandshake::timeOut);
+  }
+
+  /** Starts to check deadlines at an interval. */
+  void start(long tickNanos) {
+    var _ = loop.scheduleWithFixedDelay(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs the memory monitor on this event loop, at an interval. */
+  void runMonitor(MemoryPressureMonitor memory) {
+    var _ =
+        loop.scheduleWithFixedDelay(
+            () -> memory.tick(nowNanos()), 0, MEMORY_TICK_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  /** Returns the event loop. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Returns the index of this event loop among those of its server. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns the time of the event loop's monotonic clock. */
+  public long nowNanos() {
+    return loop.ticker().nanoTime();
+  }
+
+  /** Queues a task after all tasks queued before. Any thread; never blocks. */
+  public void post(EventLoopTask task) {
+    mailbox.add(task);
+    scheduleTurn();
+    if (stopped) {
+      discardAll();
+    }
+  }
+
+  /** Schedules a flush of a session at the end of the turn. */
+  void flushAtEndOfTurn(EngineSession session) {
+    if (session.flush != FlushState.END_OF_TURN) {
+      session.flush = FlushState.END_OF_TURN;
+      sessionsToFlush.add(session);
+      scheduleTurn();
+    }
+  }
+
+  /**
+   * Schedules a flush of a session after a delay, unless an earlier flush sends the output before.
+   */
+  void flushDelayed(EngineSession session, long nanos) {
+    if (session.flush == FlushState.NONE) {
+      session.flush = FlushState.DELAYED;
+      delayed.add(session);
+      if (!delayedFlushScheduled) {
+        delayedFlushScheduled = true;
+        var _ = loop.schedule(this::flushDelayedSessions, nanos, TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+
+  private void flushDelayedSessions() {
+    delayedFlushScheduled = false;
+    ArrayList<EngineSession> due = delayed;
+    delayed = new ArrayList<>();
+    for (EngineSession session : due) {
+      if (session.flush == FlushState.DELAYED) {
+        flush(session);
+      }
+    }
+  }
+
+  private static void flush(EngineSession session) {
+    session.flush = FlushState.NONE;
+    try {
+      session.flush();
+    } catch (RuntimeException e) {
+      log.error("a session could not be flushed", e);
+    }
+  }
+
+  /**
+   * Closes one idle connection: one that is closing, else the one that has waited longest for a
+   * request, else that of the oldest session without a namespace.
+   *
+   * @param beforeNanos only connections that have been idle since before that time are closed
+   * @return whether there was one
+   */
+  boolean evictOldest(long beforeNanos) {
+    for (Channel ending : lingering.addedBefore(nowNanos(), 1)) {
+      lingering.remove(ending);
+      ChannelOps.close(ending);
+      return true;
+    }
+    for (HttpPipeliningHandler idle :
+        idleConnections.addedBefore(beforeNanos, EVICTION_CANDIDATES_MAX)) {
+      if (idle.evict()) {
+        return true;
+      }
+    }
+    for (EngineSession unconnectedSession : unconnected.addedBefore(beforeNanos, 1)) {
+      unconnectedSession.evict();
+      return true;
+    }
+    return false;
+  }
+
+  /** Discards all queued and later tasks, because the event loop has ended. */
+  void stop() {
+    stopped = true;
+    discardAll();
+  }
+
+  private void scheduleTurn() {
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::turn);
+      } catch (RejectedExecutionException e) {
+        log.trace("event loop has ended", e);
+        discardAll();
+      }
+    }
+  }
+
+  private void turn() {
+    scheduled.set(false);
+    EventLoopTask task;
+    for (int done = 0; done < TASKS_PER_TURN_MAX && (task = mailbox.poll()) != null; done++) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        log.error("a task on an event loop failed", e);
+      }
+    }
+    for (int i = 0; i < sessionsToFlush.size(); i++) {
+      flush(sessionsToFlush.get(i));
+    }
+    sessionsToFlush.clear();
+    if (!mailbox.isEmpty()) {
+      scheduleTurn();
+    }
+  }
+
+  private void tick() {
+    try {
+      long now = nowNanos();
+      heartbeats.tick(now);
+      unconnected.expire(now);
+      awaitingAttachments.expire(now);
+      pendingUpgrades.expire(now);
+      finalPolls.expire(now);
+      idleConnections.expire(now);
+      lingering.expire(now);
+      pendingBodies.expire(now);
+      pendingHandshakes.expire(now);
+      pendingProxyHeaders.expire(now);
+    } catch (RuntimeException e) {
+      log.error("a deadline's action failed", e);
+    }
+  }
+
+  private void discardAll() {
+    EventLoopTask task;
+    while ((task = mailbox.poll()) != null) {
+      task.discard();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.watchnchill.socketio.engine;
+
+/** A transport of Engine.IO. */
+public enum Transport {
+  /** HTTP long-polling. */
+  POLLING,
+  /** WebSocket. */
+  WEBSOCKET
+}
