@@ -1,6 +1,6 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.server.store.redis.RedisUrl;
+import dev.watchnchill.server.redis.client.RedisUrl;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

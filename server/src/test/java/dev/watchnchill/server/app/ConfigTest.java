@@ -3,7 +3,7 @@ package dev.watchnchill.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watchnchill.server.store.redis.RedisUrl;
+import dev.watchnchill.server.redis.client.RedisUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
 
 /** One Redis for all servers of a run with {@code -Dcontract.redis=true}. */
 final class SharedRedis {

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.contract;
 
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.app.TestServer;
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

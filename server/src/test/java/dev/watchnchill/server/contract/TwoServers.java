@@ -3,7 +3,7 @@ package dev.watchnchill.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.server.app.TestServer;
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

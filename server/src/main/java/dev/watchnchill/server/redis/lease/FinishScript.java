@@ -1,8 +1,8 @@
 package dev.watchnchill.server.redis.lease;
 
 import dev.watchnchill.party.InstanceId;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 
 /**
@@ -13,7 +13,7 @@ import io.lettuce.core.ScriptOutputType;
  */
 final class FinishScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(FinishScript.class, "finish.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(FinishScript.class, ScriptOutputType.INTEGER, "finish.lua");
 
   private FinishScript() {}
 

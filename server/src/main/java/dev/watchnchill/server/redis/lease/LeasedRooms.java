@@ -2,7 +2,7 @@ package dev.watchnchill.server.redis.lease;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.store.redis.RedisLink;
+import dev.watchnchill.server.redis.client.RedisLink;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.watchnchill.server.redis.lease;
 
 import dev.watchnchill.party.InstanceId;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 
 /**
@@ -12,7 +12,7 @@ import io.lettuce.core.ScriptOutputType;
  */
 final class LeaveScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(LeaveScript.class, "leave.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(LeaveScript.class, ScriptOutputType.INTEGER, "leave.lua");
 
   private LeaveScript() {}
 

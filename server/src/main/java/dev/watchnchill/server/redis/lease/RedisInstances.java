@@ -2,11 +2,11 @@ package dev.watchnchill.server.redis.lease;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.redis.client.ChannelListener;
+import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.store.redis.ChannelListener;
-import dev.watchnchill.server.store.redis.RedisLink;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

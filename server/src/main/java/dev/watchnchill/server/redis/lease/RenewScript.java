@@ -1,8 +1,8 @@
 package dev.watchnchill.server.redis.lease;
 
 import dev.watchnchill.party.InstanceId;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenewScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(RenewScript.class, "renew.lua", ScriptOutputType.MULTI);
+      RedisScript.read(RenewScript.class, ScriptOutputType.MULTI, "renew.lua");
 
   /** Which dead ones a server takes over. */
   enum Takes {

@@ -2,8 +2,8 @@ package dev.watchnchill.server.redis.limit;
 
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.ClientKey;
+import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.runtime.Scheduler;
-import dev.watchnchill.server.store.redis.RedisLink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -3,8 +3,8 @@ package dev.watchnchill.server.redis.limit;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.EntryLimit;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedEntryLimit implements EntryLimit {
   private static final RedisScript ENTRY =
-      RedisScript.read(SharedEntryLimit.class, "entry.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "entry.lua");
   private static final RedisScript COUNT =
-      RedisScript.read(SharedEntryLimit.class, "request.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "request.lua");
 
   private final RedisLink redis;
   private final Rates rates;

@@ -3,8 +3,8 @@ package dev.watchnchill.server.redis.limit;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SharedRequestLimit implements RequestLimit {
   private static final RedisScript SCRIPT =
-      RedisScript.read(SharedRequestLimit.class, "request.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(SharedRequestLimit.class, ScriptOutputType.INTEGER, "request.lua");
 
   private final RedisLink redis;
   private final String prefix;

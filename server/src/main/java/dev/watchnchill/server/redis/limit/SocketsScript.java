@@ -1,8 +1,8 @@
 package dev.watchnchill.server.redis.limit;
 
 import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.server.store.redis.RedisLink;
-import dev.watchnchill.server.store.redis.RedisScript;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SocketsScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(SocketsScript.class, "sockets.lua", ScriptOutputType.INTEGER);
+      RedisScript.read(SocketsScript.class, ScriptOutputType.INTEGER, "sockets.lua");
 
   private final RedisLink redis;
   private final String prefix;

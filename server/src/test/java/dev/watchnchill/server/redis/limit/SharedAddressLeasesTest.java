@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.server.redis.TestLinks;
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
+import dev.watchnchill.server.redis.client.TestLinks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

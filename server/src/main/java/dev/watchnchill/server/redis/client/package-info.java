@@ -1,0 +1,5 @@
+/** The connection to a Redis or a Redis Cluster: commands, scripts, channels, and their outages. */
+@NullMarked
+package dev.watchnchill.server.redis.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.watchnchill.server.redis.room;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.server.redis.client.RedisLink;
+import dev.watchnchill.server.redis.client.RedisScript;
+import dev.watchnchill.server.store.codec.RoomCodec;
+import io.lettuce.core.ScriptOutputType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code create.lua}: writes a new room unless its id is taken, and removes what is left of an
+ * earlier room of that id.
+ *
+ * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, lifetime in ms, then the room as {@link
+ * #addRoom} gives it. Answer: 1 when it was written, 0 when the id is taken.
+ */
+final class CreateScript {
+  /** The file that a script needs before it to write a whole room. */
+  static final String WRITE_ROOM = "write-room.lua";
+
+  static final RedisScript SCRIPT =
+      RedisScript.read(CreateScript.class, ScriptOutputType.INTEGER, WRITE_ROOM, "create.lua");
+
+  private CreateScript() {}
+
+  /** Returns whether the room was written. */
+  static CompletableFuture<Boolean> run(RedisLink link, Room room, long lifeMs) {
+    RoomKeys keys = RoomKeys.of(room.id());
+    var arguments = new ArrayList<Object>();
+    arguments.add(room.epoch());
+    arguments.add(room.seq());
+    arguments.add(lifeMs);
+    addRoom(room, arguments);
+    return link.runAsync(
+            SCRIPT, List.of(keys.room(), keys.chat(), keys.log(), keys.lost()), arguments.toArray())
+        .thenApply(answer -> answer.equals(1L));
+  }
+
+  /** Adds a whole room: state, the number of members, each one's id and JSON, each message. */
+  static void addRoom(Room room, List<Object> arguments) {
+    arguments.add(RoomCodec.state(room));
+    MemberHashCodec.add(room.members(), arguments);
+    room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
+  }
+}

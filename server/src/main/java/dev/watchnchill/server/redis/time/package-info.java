@@ -1,7 +1,0 @@
-/**
- * One server time for every server of a store: its own counter, disciplined by the store's clock.
- */
-@NullMarked
-package dev.watchnchill.server.redis.time;
-
-import org.jspecify.annotations.NullMarked;

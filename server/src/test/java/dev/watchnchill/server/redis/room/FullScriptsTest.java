@@ -1,0 +1,110 @@
+package dev.watchnchill.server.redis.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.server.redis.client.RedisScript;
+import dev.watchnchill.server.redis.client.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Scripts on a Redis whose memory is full. Redis looks at that only before the first change of a
+ * script, so a script that deletes first would delete, and write beyond the limit.
+ */
+final class FullScriptsTest {
+  private static final String[] KEYS = {
+    "room:{ROOM01}", "chat:{ROOM01}", "log:{ROOM01}", "lost:{ROOM01}", "events:{ROOM01}"
+  };
+
+  static Stream<RedisServer> servers() {
+    return Stream.of(new RedisServer(), RedisServer.old());
+  }
+
+  private static String everything(RedisServer redis) {
+    var all = new StringBuilder();
+    for (String key : redis.cli("keys", "*").lines().sorted().toList()) {
+      all.append(key)
+          .append(redis.cli("hgetall", key))
+          .append(redis.cli("lrange", key, "0", "-1"))
+          .append(redis.cli("xrange", key, "-", "+"));
+    }
+    return all.toString();
+  }
+
+  private static void assertRefusedWhole(
+      RedisServer redis, RedisScript script, List<String> keys, String... arguments) {
+    RedisClient client = RedisClient.create(redis.url());
+    try (StatefulRedisConnection<String, String> line = client.connect()) {
+      String before = everything(redis);
+      assertThatThrownBy(() ->
+              line.sync()
+                  .eval(
+                      script.source(),
+                      ScriptOutputType.INTEGER,
+                      keys.toArray(String[]::new),
+                      arguments))
+          .isInstanceOf(RedisCommandExecutionException.class)
+          .hasMessageContaining("OOM");
+      assertThat(everything(redis)).as(script.name()).isEqualTo(before);
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void SF7_refused_script_has_changed_nothing(RedisServer redis) {
+    redis.start();
+    try (redis) {
+      try (var here = new CommitScenario(redis.url())) {
+        here.store.create(CommitScenario.room());
+        Room room = here.tell(here.loaded(), "one");
+        Decision ignored = CommitScenario.say(room, "two");
+        assertThat(ignored.next().seq()).isEqualTo(3);
+      }
+      redis.cli("set", "ballast", "x");
+      redis.cli("config", "set", "maxmemory", "1");
+      List<String> keys = List.of(KEYS);
+      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
+      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "1"));
+      // The room stands before what its log tells of.
+      redis.cli("config", "set", "maxmemory", "0");
+      redis.cli("xadd", KEYS[2], "9-0", "e", "7", "b", "8", "n", "x", "x", "0", "p", "y");
+      redis.cli("config", "set", "maxmemory", "1");
+      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
+      assertRefusedWhole(
+          redis,
+          RestoreScript.SCRIPT,
+          keys,
+          "8",
+          "9",
+          "99",
+          "0",
+          "1000",
+          "PUBLISH",
+          "payload",
+          "state",
+          "0");
+      redis.cli("del", KEYS[0]);
+      assertRefusedWhole(
+          redis, CreateScript.SCRIPT, keys.subList(0, 4), "9", "1", "1000", "state", "0");
+      redis.cli("config", "set", "maxmemory", "0");
+    }
+  }
+
+  private static String[] commit(String after, String ends) {
+    return new String[] {
+      "7", "2", after, "nonce", "1000", "128", "1000", "PUBLISH", "payload", ends, "state", "0",
+      "0", "-1"
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.watchnchill.server.redis.room;
+
+import dev.watchnchill.server.redis.client.RedisServer;
+import dev.watchnchill.server.redis.client.RedisUrl;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One Redis, as before version 7: plain channels. */
+final class PlainChannelsStoreTest extends RedisStoreContract {
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  @Override
+  RedisUrl emptied() {
+    REDIS.cli("flushall");
+    return RedisUrl.parse(REDIS.url());
+  }
+
+  @Override
+  boolean sharded() {
+    return false;
+  }
+}
