@@ -2,7 +2,7 @@ package dev.watchnchill.server.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.store.redis.RedisCluster;
+import dev.watchnchill.server.redis.client.RedisCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.app.TestServer;
 import dev.watchnchill.server.contract.TestClient;
-import dev.watchnchill.server.store.redis.RedisServer;
+import dev.watchnchill.server.redis.client.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
