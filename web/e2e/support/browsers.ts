@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { TestRunner, afterAll, afterEach, beforeAll, expect } from 'vitest';
 
 export const BASE_URL = (process.env['SITE'] ?? '').replace(/\/$/, '');
 
@@ -99,7 +98,8 @@ export class Browsers {
 
   /** Closes all pages; unexpected console errors fail the test. */
   async closePages(): Promise<void> {
-    if (getCurrentTest()?.result?.state === 'fail') await this.saveScreenshots(getCurrentTest()?.name ?? 'test');
+    const test = TestRunner.getCurrentTest();
+    if (test?.result?.state === 'fail') await this.saveScreenshots(test.name);
     for (const context of this.contexts) await context.close();
     this.contexts = [];
     const bad = this.consoleErrors.filter((text) => !this.expectedErrors.some((pattern) => pattern.test(text)));
