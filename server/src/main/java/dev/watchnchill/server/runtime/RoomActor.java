@@ -332,7 +332,7 @@ final class RoomActor {
       return; // it will be loaded whole
     }
     switch (published) {
-      case RoomStore.Passed passed -> broadcast(known, known, passed.events());
+      case RoomStore.Transient passed -> broadcast(known, known, passed.events());
       case RoomStore.Committed change -> {
         Revision here = Revision.of(known);
         if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {

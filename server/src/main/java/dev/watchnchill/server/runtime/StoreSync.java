@@ -152,12 +152,12 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   @Override
-  public void away() {
+  public void outageBegan() {
     room.enqueue(this::lost);
   }
 
   @Override
-  public void back() {
+  public void outageEnded() {
     room.enqueueTask(this::check);
   }
 
@@ -293,8 +293,8 @@ final class StoreSync implements RoomStore.Subscriber {
         .restore(known)
         .thenCompose(outcome ->
             switch (outcome) {
-              case WAIT -> Futures.of(false);
-              case RESTORED, OTHER -> adopt(known, outcome);
+              case RETRY_LATER -> Futures.of(false);
+              case RESTORED, SUPERSEDED -> adopt(known, outcome);
             });
   }
 

@@ -1,11 +1,11 @@
 package dev.watchnchill.server.store;
 
-/** What became of an attempt to put back a room that a store has lost. */
+/** The outcome of {@link RoomStore#restore}. */
 public enum Restoration {
-  /** It is there again, under another epoch. */
+  /** The room is stored again, under a new epoch. */
   RESTORED,
-  /** Others may have a newer copy: ask again soon. */
-  WAIT,
-  /** The store has a room of that id that is not older, or a newer life of it: load that. */
-  OTHER
+  /** Another instance may have a newer copy: call again soon. */
+  RETRY_LATER,
+  /** The store has a room of that id that is as new or newer, or the room was closed: load it. */
+  SUPERSEDED
 }

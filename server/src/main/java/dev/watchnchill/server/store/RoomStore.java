@@ -68,7 +68,7 @@ public interface RoomStore extends AutoCloseable {
       implements Published {}
 
   /** Transient events, which change nothing and are not stored; they may be lost. */
-  record Passed(List<RoomEvent> events) implements Published {}
+  record Transient(List<RoomEvent> events) implements Published {}
 
   /** Receives what is published about one room. Its methods are called one after the other. */
   interface Subscriber {
@@ -79,13 +79,13 @@ public interface RoomStore extends AutoCloseable {
     void published(Published published);
 
     /** The store cannot be reached now. May be called more than once. */
-    default void away() {}
+    default void outageBegan() {}
 
     /**
      * The store can be reached, and what was published meanwhile may have been lost: ask {@link
      * RoomStore#since}. May come without {@link #away} before it.
      */
-    default void back() {}
+    default void outageEnded() {}
   }
 
   /** An open subscription. */

@@ -83,7 +83,7 @@ final class SimLink implements RoomStore {
     if (!cut) {
       cut = true;
       line++;
-      each(Subscriber::away);
+      each(Subscriber::outageBegan);
     }
   }
 
@@ -106,7 +106,7 @@ final class SimLink implements RoomStore {
       cut = false;
       deaf = false;
       lastDueMs = 0;
-      each(Subscriber::back);
+      each(Subscriber::outageEnded);
     }
   }
 
@@ -160,7 +160,7 @@ final class SimLink implements RoomStore {
   void mark(RoomId id) {
     if (!cut && !deaf) {
       List<Open> hearers = List.copyOf(subscriptions.getOrDefault(id, List.of()));
-      time.after(1, () -> hearers.forEach(open -> hand(open, Subscriber::back)));
+      time.after(1, () -> hearers.forEach(open -> hand(open, Subscriber::outageEnded)));
     }
   }
 
@@ -249,7 +249,7 @@ final class SimLink implements RoomStore {
 
   @Override
   public void publish(RoomId id, List<RoomEvent> events) {
-    arrive(id, new Passed(events));
+    arrive(id, new Transient(events));
     if (!cut) {
       store.pass(this, id, events);
     }

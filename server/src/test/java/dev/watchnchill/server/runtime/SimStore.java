@@ -7,8 +7,8 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore.Committed;
-import dev.watchnchill.server.store.RoomStore.Passed;
 import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.RoomStore.Transient;
 import dev.watchnchill.server.store.RoomStore.Update;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ final class SimStore {
     Slot slot = slots.computeIfAbsent(lost.id(), _ -> new Slot());
     Room stored = load(lost.id());
     if (stored != null && !older(Revision.of(stored), Revision.of(lost))) {
-      return Restoration.OTHER;
+      return Restoration.SUPERSEDED;
     }
     long nowMs = time.nowMs();
     Bid bid =
@@ -159,7 +159,7 @@ final class SimStore {
         waitedMs >= 2 * WINDOW_MS || (waitedMs >= WINDOW_MS && best.equals(Revision.of(lost)));
     if (!mayWrite) {
       slot.bid = new Bid(best, bid.firstMs());
-      return Restoration.WAIT;
+      return Restoration.RETRY_LATER;
     }
     long epoch = Math.max(nowMs, lost.epoch() + 1);
     slot.room =
@@ -184,7 +184,7 @@ final class SimStore {
   void pass(SimLink by, RoomId id, List<RoomEvent> events) {
     for (SimLink link : List.copyOf(links)) {
       if (link != by) {
-        link.deliver(id, new Passed(events), false);
+        link.deliver(id, new Transient(events), false);
       }
     }
   }

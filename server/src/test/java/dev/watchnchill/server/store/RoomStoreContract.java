@@ -297,7 +297,7 @@ public abstract class RoomStoreContract {
     List<RoomEvent> events = List.of(new RoomEvent.Typing(HOST, new DisplayName("Ann"), true));
     store.publish(ID, events);
     awaitSize(heard, 1);
-    assertThat(heard.getFirst()).isInstanceOf(RoomStore.Passed.class);
+    assertThat(heard.getFirst()).isInstanceOf(RoomStore.Transient.class);
     assertThat(heard.getFirst().events()).isEqualTo(events);
     assertThat(store.load(ID)).isEqualTo(room);
   }
@@ -454,8 +454,8 @@ public abstract class RoomStoreContract {
     Room room = created();
     assertThat(commit(room, say(room, "newer"))).isTrue();
     Room now = loaded();
-    assertThat(store.restore(room)).isEqualTo(Restoration.OTHER);
-    assertThat(store.restore(now)).isEqualTo(Restoration.OTHER);
+    assertThat(store.restore(room)).isEqualTo(Restoration.SUPERSEDED);
+    assertThat(store.restore(now)).isEqualTo(Restoration.SUPERSEDED);
     assertThat(store.load(ID)).isEqualTo(now);
   }
 }

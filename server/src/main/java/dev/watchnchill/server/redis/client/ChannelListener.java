@@ -1,16 +1,19 @@
 package dev.watchnchill.server.redis.client;
 
-/** Hears one channel of Redis. Nothing here may block: the threads are those of the connection. */
+/**
+ * Receives the messages and outages of one channel, on the threads of the connection: it must not
+ * block.
+ */
 public interface ChannelListener {
-  /** Something was published; in the order of one publisher, at most once. */
+  /** Receives a message, at most once; messages of one publisher arrive in order. */
   void message(byte[] payload);
 
-  /** The channel, or the part of Redis that looks after it, cannot be reached now. */
-  void away();
+  /** The channel, or the node that serves it, cannot be reached. */
+  void outageBegan();
 
   /**
-   * It can again: the subscription is confirmed and commands arrive. What was published meanwhile
-   * is lost. May come without {@link #away}.
+   * The outage is over: the subscription is confirmed and commands are answered. Messages published
+   * meanwhile are lost. May be called without {@link #outageBegan} before it.
    */
-  void back();
+  void outageEnded();
 }

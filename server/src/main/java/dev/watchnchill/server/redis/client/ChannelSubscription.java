@@ -3,40 +3,42 @@ package dev.watchnchill.server.redis.client;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription, from the first word to the last. Its state changes on the loop alone. */
+/**
+ * The state of one channel's subscription. It is changed on the {@link ConnectionExecutor} only.
+ */
 final class ChannelSubscription {
-  /** How far it is. */
+  /** The states of a subscription. */
   enum State {
     /** Not subscribed. */
-    LOST,
-    /** The node was asked to subscribe it. */
-    ASKED,
-    /** Subscribed; whether commands arrive there is to be found out. */
-    DOUBTED,
-    /** Subscribed; whether commands arrive there is being found out. */
+    UNSUBSCRIBED,
+    /** SUBSCRIBE was sent and is not confirmed yet. */
+    SUBSCRIBING,
+    /** Subscribed; the node has still to be probed for answering commands. */
+    UNVERIFIED,
+    /** Subscribed; the probe command has been sent. */
     PROBING,
-    /** Subscribed, and the listener knows that all is well. */
-    GOOD
+    /** Subscribed and answering; the listener was told so. */
+    ACTIVE
   }
 
   final String name;
   final ChannelListener listener;
   final CompletableFuture<Void> confirmed = new CompletableFuture<>();
   volatile boolean closed;
-  State state = State.LOST;
+  State state = State.UNSUBSCRIBED;
   boolean sharded;
   RedisConnection.@Nullable Node node;
-  // Counts the turns of fate, so that a late answer to an early question is not believed.
-  int turn;
+  // Counts the changes of state, so that the answer to an outdated request is ignored.
+  int transition;
 
   ChannelSubscription(String name, ChannelListener listener) {
     this.name = name;
     this.listener = listener;
   }
 
-  /** Goes to that state. */
-  void become(State next) {
+  /** Changes the state. */
+  void moveTo(State next) {
     state = next;
-    turn++;
+    transition++;
   }
 }

@@ -11,102 +11,108 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Keeps every channel subscribed at the node that looks after it, whatever becomes of connections
- * and nodes, and tells its listener when it was lost and when it is whole again.
+ * Keeps every channel subscribed at the node that serves it, across lost connections and failovers,
+ * and reports outages to its listener.
  *
- * <p>Lettuce's own resubscription is not used: in a cluster it asks for channels of several slots
- * in one command, which Redis refuses, and nobody hears when a channel is whole again.
+ * <p>Lettuce's own resubscription is not used. In a cluster it resubscribes channels of several
+ * slots with one command, which Redis rejects, and it does not report when a channel works again.
  */
 final class ChannelSubscriptions implements AutoCloseable {
   private static final long RETRY_MS = 100;
 
-  private final ConnectionExecutor loop;
-  private final Function<RedisConnection.Node, PubSubNode> dialler;
+  private final ConnectionExecutor executor;
+  private final Function<RedisConnection.Node, PubSubConnection> connectionFactory;
   private final RedisConnection commands;
   private final Function<String, CompletionStage<?>> probe;
   private final Map<String, ChannelSubscription> channels = new ConcurrentHashMap<>();
-  private final Map<RedisConnection.Node, PubSubNode> nodes = new HashMap<>(); // on the loop
+  private final Map<RedisConnection.Node, PubSubConnection> nodes =
+      new HashMap<>(); // changed on the executor
   private boolean sharded;
-  private boolean retryDue;
+  private boolean retryScheduled;
   private volatile boolean closed;
 
   /**
-   * @param probe asks the node that looks after a channel for anything by way of the commands
+   * @param probe runs any command on the node that serves a channel
    */
   ChannelSubscriptions(
-      LettuceClientFactory driver,
+      LettuceClientFactory clientFactory,
       RedisClient client,
-      ConnectionExecutor loop,
+      ConnectionExecutor executor,
       RedisConnection commands,
       Function<String, CompletionStage<?>> probe) {
-    this.loop = loop;
+    this.executor = executor;
     this.commands = commands;
     this.probe = probe;
-    var watcher = new NodeWatcher();
-    this.dialler = at -> new PubSubNode(driver, client, loop, at, watcher);
+    var listener = new NodeListener();
+    this.connectionFactory =
+        at -> new PubSubConnection(clientFactory, client, executor, at, listener);
   }
 
-  /** Adds a channel; {@link ChannelSubscription#confirmed} says when it is there. */
+  /** Adds a channel; {@link ChannelSubscription#confirmed} completes when it is subscribed. */
   ChannelSubscription add(String name, ChannelListener listener) {
     var channel = new ChannelSubscription(name, listener);
     if (channels.putIfAbsent(name, channel) != null) {
       throw new IllegalStateException("This channel has a listener already: " + name);
     }
-    loop.execute(() -> advance(channel));
+    executor.execute(() -> advance(channel));
     return channel;
   }
 
-  /** Ends it: nothing is heard of it from now on. */
+  /** Removes a channel; its listener receives nothing afterwards. */
   void remove(ChannelSubscription channel) {
     channel.closed = true;
     if (channels.remove(channel.name, channel)) {
-      loop.execute(() -> leave(channel));
+      executor.execute(() -> unsubscribe(channel));
     }
   }
 
-  private void leave(ChannelSubscription channel) {
-    PubSubNode node = channel.node == null ? null : nodes.get(channel.node);
-    if (node != null && channel.state != State.LOST) {
+  private void unsubscribe(ChannelSubscription channel) {
+    PubSubConnection node = channel.node == null ? null : nodes.get(channel.node);
+    if (node != null && channel.state != State.UNSUBSCRIBED) {
       node.unsubscribe(channel.name, channel.sharded);
     }
-    channel.become(State.LOST);
+    channel.moveTo(State.UNSUBSCRIBED);
   }
 
-  /** Asks anew whether commands arrive where that channel is looked after: one of them did not. */
-  void suspect(String name) {
-    loop.execute(() -> {
+  /** Probes the node that serves a channel, after a command to it has failed. */
+  void recheck(String name) {
+    executor.execute(() -> {
       ChannelSubscription channel = channels.get(name);
-      if (channel != null && channel.state == State.GOOD) {
-        channel.become(State.DOUBTED);
-        channel.listener.away();
+      if (channel != null && channel.state == State.ACTIVE) {
+        channel.moveTo(State.UNVERIFIED);
+        channel.listener.outageBegan();
         advance(channel);
       }
     });
   }
 
-  /** Commands can be given again, with channels of that kind. On the loop. */
-  void up(boolean nowSharded) {
+  /** Commands can be sent. Called on the executor. */
+  void connected(boolean nowSharded) {
     sharded = nowSharded;
-    commands.lookAgain();
-    RedisConnection.Node place = commands.nodeOf("");
-    if (place != null && !closed) {
-      nodes.computeIfAbsent(place, dialler); // so that the first subscription need not wait for it
+    commands.refreshTopology();
+    RedisConnection.Node address = commands.nodeOf("");
+    if (address != null && !closed) {
+      nodes.computeIfAbsent(
+          address, connectionFactory); // so that the first subscription need not wait for it
     }
     advanceAll();
   }
 
-  /** They cannot any more. On the loop. */
-  void down() {
+  /** Commands cannot be sent any more. Called on the executor. */
+  void disconnected() {
     for (ChannelSubscription channel : channels.values()) {
-      if (channel.state == State.GOOD) {
-        channel.become(State.DOUBTED);
-        channel.listener.away();
+      if (channel.state == State.ACTIVE) {
+        channel.moveTo(State.UNVERIFIED);
+        channel.listener.outageBegan();
       }
     }
   }
 
-  /** Moves those that are not where they should be; once in a while. On the loop. */
-  void review(boolean nowSharded) {
+  /**
+   * Moves channels to the nodes that serve them now, and closes unused connections. Called
+   * periodically on the executor.
+   */
+  void rebalance(boolean nowSharded) {
     sharded = nowSharded;
     advanceAll();
     List<RedisConnection.Node> used =
@@ -126,48 +132,48 @@ final class ChannelSubscriptions implements AutoCloseable {
     channels.values().forEach(this::advance);
   }
 
-  /** The next step towards a channel that is whole. */
+  /** Starts the next transition towards {@link State#ACTIVE}. */
   private void advance(ChannelSubscription channel) {
     if (channel.closed || commands.commands() == null) {
-      return; // up() comes when there are commands again
+      return; // connected() is called when there are commands again
     }
-    RedisConnection.Node place = commands.nodeOf(channel.name);
-    if (place == null) {
-      retry();
+    RedisConnection.Node address = commands.nodeOf(channel.name);
+    if (address == null) {
+      scheduleRetry();
       return;
     }
-    if (channel.state != State.LOST
-        && (!place.equals(channel.node) || channel.sharded != sharded)) {
-      lose(channel);
+    if (channel.state != State.UNSUBSCRIBED
+        && (!address.equals(channel.node) || channel.sharded != sharded)) {
+      drop(channel);
     }
     switch (channel.state) {
-      case LOST -> ask(channel, place);
-      case DOUBTED -> probe(channel);
-      case ASKED, PROBING, GOOD -> {}
+      case UNSUBSCRIBED -> subscribe(channel, address);
+      case UNVERIFIED -> probe(channel);
+      case SUBSCRIBING, PROBING, ACTIVE -> {}
     }
   }
 
-  private void ask(ChannelSubscription channel, RedisConnection.Node place) {
-    channel.node = place;
+  private void subscribe(ChannelSubscription channel, RedisConnection.Node address) {
+    channel.node = address;
     channel.sharded = sharded;
-    PubSubNode node = nodes.computeIfAbsent(place, dialler);
+    PubSubConnection node = nodes.computeIfAbsent(address, connectionFactory);
     if (!node.open()) {
-      return; // its watcher says when
+      return; // its listener continues when it is connected
     }
-    channel.become(State.ASKED);
-    int turn = channel.turn;
-    loop.when(
+    channel.moveTo(State.SUBSCRIBING);
+    int transition = channel.transition;
+    executor.onCompletion(
         node.subscribe(channel.name, sharded),
         (_, failure) -> {
-          if (channel.turn != turn) {
+          if (channel.transition != transition) {
             return;
           }
           if (failure != null) {
-            channel.become(State.LOST);
-            commands.lookAgain(); // the slot may have moved
-            retry();
+            channel.moveTo(State.UNSUBSCRIBED);
+            commands.refreshTopology(); // the slot may have moved
+            scheduleRetry();
           } else if (channel.confirmed.complete(null)) {
-            channel.become(State.GOOD);
+            channel.moveTo(State.ACTIVE);
           } else {
             probe(channel);
           }
@@ -175,60 +181,60 @@ final class ChannelSubscriptions implements AutoCloseable {
   }
 
   private void probe(ChannelSubscription channel) {
-    channel.become(State.PROBING);
-    int turn = channel.turn;
-    loop.when(
+    channel.moveTo(State.PROBING);
+    int transition = channel.transition;
+    executor.onCompletion(
         probe.apply(channel.name),
         (_, failure) -> {
-          if (channel.turn != turn || channel.closed) {
+          if (channel.transition != transition || channel.closed) {
             return;
           }
           if (failure != null) {
-            channel.become(State.DOUBTED);
-            retry();
+            channel.moveTo(State.UNVERIFIED);
+            scheduleRetry();
           } else {
-            channel.become(State.GOOD);
-            channel.listener.back();
+            channel.moveTo(State.ACTIVE);
+            channel.listener.outageEnded();
           }
         });
   }
 
-  private void lose(ChannelSubscription channel) {
-    boolean knownAsGood = channel.state == State.GOOD;
-    leave(channel);
-    if (knownAsGood && !channel.closed) {
-      channel.listener.away();
+  private void drop(ChannelSubscription channel) {
+    boolean wasActive = channel.state == State.ACTIVE;
+    unsubscribe(channel);
+    if (wasActive && !channel.closed) {
+      channel.listener.outageBegan();
     }
   }
 
-  private void retry() {
-    if (!retryDue) {
-      retryDue = true;
-      loop.later(
+  private void scheduleRetry() {
+    if (!retryScheduled) {
+      retryScheduled = true;
+      executor.schedule(
           RETRY_MS,
           () -> {
-            retryDue = false;
+            retryScheduled = false;
             advanceAll();
           });
     }
   }
 
-  /** What connections tell. */
-  private final class NodeWatcher implements PubSubNode.Watcher {
+  /** Receives the messages and states of the pub/sub connections. */
+  private final class NodeListener implements PubSubConnection.Listener {
     @Override
-    public void up(PubSubNode node) {
+    public void connected(PubSubConnection node) {
       advanceAll();
     }
 
     @Override
-    public void down(PubSubNode node) {
-      commands.lookAgain();
+    public void disconnected(PubSubConnection node) {
+      commands.refreshTopology();
       for (ChannelSubscription channel : channels.values()) {
         if (node.address.equals(channel.node)) {
-          lose(channel);
+          drop(channel);
         }
       }
-      retry(); // another node may look after them by now
+      scheduleRetry(); // another node may serve them by now
     }
 
     @Override
@@ -240,19 +246,19 @@ final class ChannelSubscriptions implements AutoCloseable {
     }
 
     @Override
-    public void gone(PubSubNode node, String name) {
-      loop.execute(() -> {
+    public void unsubscribedByServer(PubSubConnection node, String name) {
+      executor.execute(() -> {
         ChannelSubscription channel = channels.get(name);
         if (channel != null && isSubscribed(channel) && node.address.equals(channel.node)) {
-          lose(channel);
-          commands.lookAgain();
-          retry();
+          drop(channel);
+          commands.refreshTopology();
+          scheduleRetry();
         }
       });
     }
 
     private boolean isSubscribed(ChannelSubscription channel) {
-      return channel.state != State.LOST && channel.state != State.ASKED;
+      return channel.state != State.UNSUBSCRIBED && channel.state != State.SUBSCRIBING;
     }
   }
 
@@ -261,8 +267,8 @@ final class ChannelSubscriptions implements AutoCloseable {
     closed = true;
     channels.values().forEach(channel -> channel.closed = true);
     channels.clear();
-    loop.execute(() -> {
-      nodes.values().forEach(PubSubNode::close);
+    executor.execute(() -> {
+      nodes.values().forEach(PubSubConnection::close);
       nodes.clear();
     });
   }

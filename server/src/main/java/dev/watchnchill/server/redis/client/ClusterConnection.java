@@ -16,117 +16,122 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands to a Redis Cluster. Lettuce finds the node for each key and follows the cluster when it
- * changes; here a round a second asks every master whether it is there.
+ * Sends commands to a Redis Cluster. Lettuce finds the node of each key and follows changes of the
+ * topology. A check of every master once a second finds the ones that do not answer.
  */
 final class ClusterConnection implements RedisConnection {
   private static final Logger log = LoggerFactory.getLogger(ClusterConnection.class);
 
-  private final LettuceClientFactory driver;
+  private final LettuceClientFactory clientFactory;
   private final RedisClusterClient client;
-  private final ConnectionExecutor loop;
-  private final Watcher watcher;
-  // Written on the loop.
+  private final ConnectionExecutor executor;
+  private final Listener listener;
+  // Written on the executor.
   private volatile @Nullable StatefulRedisClusterConnection<String, byte[]> current;
   private volatile boolean available;
   private volatile String version = "";
   private volatile boolean closed;
-  private boolean complained;
-  private boolean warmingUp = true;
+  private boolean outageLogged;
+  private boolean starting = true;
   private boolean checking;
   private final EvictionWarning eviction;
 
-  ClusterConnection(LettuceClientFactory driver, ConnectionExecutor loop, Watcher watcher) {
-    this.driver = driver;
-    this.client = driver.cluster();
-    this.eviction = new EvictionWarning(driver.url());
-    this.loop = loop;
-    this.watcher = watcher;
+  ClusterConnection(
+      LettuceClientFactory clientFactory, ConnectionExecutor executor, Listener listener) {
+    this.clientFactory = clientFactory;
+    this.client = clientFactory.createClusterClient();
+    this.eviction = new EvictionWarning(clientFactory.url());
+    this.executor = executor;
+    this.listener = listener;
   }
 
   @Override
   public void start() {
-    // A process that has just begun is slow: what took too long is tried again without a word.
-    loop.later(NodeConnection.FIRST_PATIENCE.toMillis(), () -> warmingUp = false);
-    loop.execute(this::dial);
+    // A process that has just started is slow: timeouts during startup are not logged.
+    executor.schedule(NodeConnection.FIRST_CONNECT_TIMEOUT.toMillis(), () -> starting = false);
+    executor.execute(this::connect);
   }
 
-  private void dial() {
+  private void connect() {
     if (closed) {
       return;
     }
-    CompletionStage<StatefulRedisClusterConnection<String, byte[]>> dialled =
+    CompletionStage<StatefulRedisClusterConnection<String, byte[]>> connecting =
         client
             .refreshPartitionsAsync()
             .thenCompose(_ -> client.connectAsync(LettuceClientFactory.CODEC));
-    loop.when(
-        dialled,
+    executor.onCompletion(
+        connecting,
         (connection, failure) -> {
           if (connection == null) {
-            complain(failure);
-            loop.later(NodeConnection.KEEP_ALIVE_MS, this::dial);
+            logOutage(failure);
+            executor.schedule(NodeConnection.CHECK_INTERVAL_MS, this::connect);
           } else {
-            loop.when(ask(connection), (round, trouble) -> begin(connection, round, trouble));
+            executor.onCompletion(
+                check(connection),
+                (check, checkFailure) -> established(connection, check, checkFailure));
           }
         });
   }
 
-  private void begin(
+  private void established(
       StatefulRedisClusterConnection<String, byte[]> connection,
-      @Nullable Round round,
+      @Nullable HealthCheck check,
       @Nullable Throwable failure) {
-    // One master that answers is enough to begin: its rooms need not wait for the others'.
-    if (closed || round == null || !round.some()) {
+    // One master that answers is enough: its rooms need not wait for the other masters.
+    if (closed || check == null || !check.anyAnswered()) {
       var _ = connection.closeAsync();
-      complain(round == null ? failure : round.failure());
-      loop.later(NodeConnection.KEEP_ALIVE_MS, this::dial);
+      logOutage(check == null ? failure : check.failure());
+      executor.schedule(NodeConnection.CHECK_INTERVAL_MS, this::connect);
       return;
     }
     current = connection;
-    warmingUp = false;
-    hear(round);
+    starting = false;
+    apply(check);
     masters()
         .forEach(node -> {
           var _ =
-              on(connection, node)
+              connectionTo(connection, node)
                   .thenCompose(found -> found.async().info("memory"))
                   .thenAccept(eviction::read);
         });
-    watcher.up();
-    loop.later(NodeConnection.KEEP_ALIVE_MS, () -> keepAlive(connection));
+    listener.connected();
+    executor.schedule(NodeConnection.CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
   }
 
   /**
-   * What the masters answered.
+   * The combined answer of the masters to one check.
    *
-   * @param version the oldest of theirs
-   * @param some whether any answered
-   * @param failure of one that did not, or null
-   * @param silent whether one did not answer on a connection that is open
+   * @param version the oldest version among them
+   * @param anyAnswered whether any master answered
+   * @param failure the failure of a master that did not answer, or null
+   * @param timedOut whether a master did not answer on an open connection
    */
-  private record Round(String version, boolean some, @Nullable Throwable failure, boolean silent) {
-    static final Round NOBODY =
-        new Round(
+  private record HealthCheck(
+      String version, boolean anyAnswered, @Nullable Throwable failure, boolean timedOut) {
+    static final HealthCheck NO_MASTERS =
+        new HealthCheck(
             "", false, new IllegalStateException("no master of the cluster has slots"), false);
 
-    static Round of(@Nullable String version, @Nullable Throwable failure) {
+    static HealthCheck of(@Nullable String version, @Nullable Throwable failure) {
       return version != null
-          ? new Round(version, true, null, false)
-          : new Round("", false, failure, plain(failure) instanceof RedisCommandTimeoutException);
+          ? new HealthCheck(version, true, null, false)
+          : new HealthCheck(
+              "", false, failure, unwrap(failure) instanceof RedisCommandTimeoutException);
     }
 
-    private static @Nullable Throwable plain(@Nullable Throwable failure) {
-      return failure == null ? null : RedisFailures.plain(failure);
+    private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+      return failure == null ? null : RedisFailures.unwrap(failure);
     }
 
-    Round and(Round other) {
-      return new Round(
-          !some
+    HealthCheck combine(HealthCheck other) {
+      return new HealthCheck(
+          !anyAnswered
               ? other.version
-              : !other.some ? version : RedisVersion.older(version, other.version),
-          some || other.some,
+              : !other.anyAnswered ? version : RedisVersion.older(version, other.version),
+          anyAnswered || other.anyAnswered,
           failure == null ? other.failure : failure,
-          silent || other.silent);
+          timedOut || other.timedOut);
     }
   }
 
@@ -135,96 +140,98 @@ final class ClusterConnection implements RedisConnection {
         .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots());
   }
 
-  /** Asks every master for its version, and whether it takes changes. */
-  private CompletableFuture<Round> ask(StatefulRedisClusterConnection<String, byte[]> connection) {
+  /** Asks every master for its version, and whether it accepts writes. */
+  private CompletableFuture<HealthCheck> check(
+      StatefulRedisClusterConnection<String, byte[]> connection) {
     return masters()
-        .map(node -> ask(connection, node).handle(Round::of))
-        .reduce((one, other) -> one.thenCombine(other, Round::and))
-        .orElseGet(() -> CompletableFuture.completedFuture(Round.NOBODY));
+        .map(node -> check(connection, node).handle(HealthCheck::of))
+        .reduce((one, other) -> one.thenCombine(other, HealthCheck::combine))
+        .orElseGet(() -> CompletableFuture.completedFuture(HealthCheck.NO_MASTERS));
   }
 
-  private static CompletableFuture<String> ask(
+  private static CompletableFuture<String> check(
       StatefulRedisClusterConnection<String, byte[]> connection, RedisClusterNode node) {
-    return on(connection, node)
+    return connectionTo(connection, node)
         .thenCompose(found ->
-            WriteCheck.ask(found.async(), node::hasSlot)
+            WriteCheck.check(found.async(), node::hasSlot)
                 .thenCompose(_ -> found.async().info("server")))
         .thenApply(RedisVersion::of);
   }
 
-  /** By address: that is the connection which commands to its slots take. */
-  private static CompletableFuture<StatefulRedisConnection<String, byte[]>> on(
+  /** Returns the connection to a node by address: the one that commands to its slots use. */
+  private static CompletableFuture<StatefulRedisConnection<String, byte[]>> connectionTo(
       StatefulRedisClusterConnection<String, byte[]> connection, RedisClusterNode node) {
     return connection.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort());
   }
 
   @Override
   public void checkSoon() {
-    loop.execute(() -> {
+    executor.execute(() -> {
       StatefulRedisClusterConnection<String, byte[]> asked = current;
       if (asked == null || checking) {
         return;
       }
       checking = true;
-      loop.when(
-          ask(asked),
-          (round, _) -> {
+      executor.onCompletion(
+          check(asked),
+          (check, _) -> {
             checking = false;
-            if (round != null && asked.equals(current) && !closed) {
-              hear(round);
+            if (check != null && asked.equals(current) && !closed) {
+              apply(check);
             }
           });
     });
   }
 
-  private void keepAlive(StatefulRedisClusterConnection<String, byte[]> connection) {
+  private void checkPeriodically(StatefulRedisClusterConnection<String, byte[]> connection) {
     if (!connection.equals(current) || closed) {
       return;
     }
-    loop.when(
-        ask(connection),
-        (round, failure) -> {
+    executor.onCompletion(
+        check(connection),
+        (check, failure) -> {
           if (!connection.equals(current) || closed) {
             return;
           }
-          if (round == null || round.silent()) {
-            // Nobody else would ever hang up on a node that is silent.
-            complain(round == null ? failure : round.failure());
+          if (check == null || check.timedOut()) {
+            // Nothing else would close the connection to a node that does not answer.
+            logOutage(check == null ? failure : check.failure());
             current = null;
             var _ = connection.closeAsync();
-            watcher.down();
-            dial();
+            listener.disconnected();
+            connect();
           } else {
-            hear(round);
-            loop.later(NodeConnection.KEEP_ALIVE_MS, () -> keepAlive(connection));
+            apply(check);
+            executor.schedule(
+                NodeConnection.CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
           }
         });
   }
 
-  private void hear(Round round) {
-    if (round.some()) {
-      version = round.version();
+  private void apply(HealthCheck check) {
+    if (check.anyAnswered()) {
+      version = check.version();
     }
-    if (round.failure() != null) {
-      complain(round.failure());
-      lookAgain();
+    if (check.failure() != null) {
+      logOutage(check.failure());
+      refreshTopology();
       return;
     }
     available = true;
-    if (complained) {
-      complained = false;
-      log.info("All of the cluster is back: {}", driver.url());
+    if (outageLogged) {
+      outageLogged = false;
+      log.info("All of the cluster is back: {}", clientFactory.url());
     }
   }
 
-  private void complain(@Nullable Throwable failure) {
+  private void logOutage(@Nullable Throwable failure) {
     available = false;
-    boolean slowStart = warmingUp && current == null && RedisFailures.timedOut(failure);
-    if (!complained && !closed && !slowStart) {
-      complained = true;
+    boolean slowStart = starting && current == null && RedisFailures.timedOut(failure);
+    if (!outageLogged && !closed && !slowStart) {
+      outageLogged = true;
       log.warn(
           "Not all of the cluster can be used: {}: {}",
-          driver.url(),
+          clientFactory.url(),
           RedisFailures.message(failure));
     }
   }
@@ -252,14 +259,14 @@ final class ClusterConnection implements RedisConnection {
   }
 
   @Override
-  public void lookAgain() {
+  public void refreshTopology() {
     if (!closed) {
       client.refreshPartitionsAsync();
     }
   }
 
   @Override
-  public CompletableFuture<Void> hangUp() {
+  public CompletableFuture<Void> closeAsync() {
     closed = true;
     current = null;
     available = false;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread on which the state of all connections changes. Nothing on it may block. */
+/** The single thread on which the state of all connections changes. Tasks must not block. */
 final class ConnectionExecutor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConnectionExecutor.class);
 
@@ -23,22 +23,22 @@ final class ConnectionExecutor implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Does that soon, after everything that came before; not at all when closed. */
+  /** Runs a task after all earlier ones; drops it when the executor is closed. */
   void execute(Runnable task) {
-    later(0, task);
+    schedule(0, task);
   }
 
-  /** Does that after so many ms; not at all when closed by then. */
-  void later(long delayMs, Runnable task) {
+  /** Runs a task after a delay; drops it when the executor is closed by then. */
+  void schedule(long delayMs, Runnable task) {
     try {
       var _ = executor.schedule(() -> guarded(task), delayMs, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
-      // Closed: nobody is left to whom it would matter.
+      // Closed: nothing waits for the task.
     }
   }
 
-  /** Goes on here when that is done, well or not. */
-  <T> void when(
+  /** Runs a continuation on this executor when a stage has completed, also exceptionally. */
+  <T> void onCompletion(
       CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> continuation) {
     stage.whenComplete((value, failure) -> execute(() -> continuation.accept(value, failure)));
   }

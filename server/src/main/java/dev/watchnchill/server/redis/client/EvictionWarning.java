@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns once when Redis is set up to drop living rooms as soon as its memory is full. */
+/** Warns once when Redis is configured to evict rooms as soon as its memory is full. */
 public final class EvictionWarning {
   private static final Logger log = LoggerFactory.getLogger(EvictionWarning.class);
 
@@ -16,7 +16,7 @@ public final class EvictionWarning {
   }
 
   /**
-   * Reads what {@code INFO memory} answers.
+   * Reads the answer to {@code INFO memory}.
    *
    * @param info the answer
    */

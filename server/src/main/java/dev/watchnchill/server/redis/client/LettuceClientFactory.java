@@ -27,7 +27,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How Lettuce is set up: its threads, its times, and that it never queues for an absent Redis. */
+/**
+ * Creates Lettuce clients with our threads, timeouts and options. Commands are rejected, not
+ * queued, while Redis is not connected.
+ */
 final class LettuceClientFactory {
   /** Keys and channels are text, values bytes. */
   static final RedisCodec<String, byte[]> CODEC =
@@ -38,10 +41,10 @@ final class LettuceClientFactory {
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(5);
   private static final Duration TOPOLOGY_REFRESH_AT_MOST = Duration.ofMillis(500);
 
-  /** One thread for all connections: what comes in at the same time wakes it once. */
+  /** One thread for all connections: answers that arrive together wake it once. */
   private static final int IO_THREADS = 1;
 
-  private final IoThreads loops = new IoThreads();
+  private final IoThreads ioThreads = new IoThreads();
   private final ClientResources resources;
   private final Duration timeout;
   private final RedisUrl url;
@@ -51,7 +54,7 @@ final class LettuceClientFactory {
     this.timeout = timeout;
     this.resources =
         DefaultClientResources.builder()
-            .eventLoopGroupProvider(loops) // a number of threads below 2 would not be taken
+            .eventLoopGroupProvider(ioThreads) // Lettuce ignores a number of threads below 2
             .computationThreadPoolSize(2)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .reconnectDelay(
@@ -59,21 +62,22 @@ final class LettuceClientFactory {
             .build();
   }
 
-  /** From now on everything is read and written on these loops, which stay the caller's to end. */
-  void use(EventLoopGroup shared) {
-    loops.shared = shared;
+  /** Moves all reads and writes to shared event loops, which the caller closes. */
+  void useEventLoops(EventLoopGroup shared) {
+    ioThreads.shared = shared;
   }
 
-  /** Threads of its own, or the ones that it was given. */
+  /** Provides Lettuce's own I/O thread, or the shared event loops. */
   private static final class IoThreads implements EventLoopGroupProvider {
-    private final EventLoopGroupProvider own = new DefaultEventLoopGroupProvider(IO_THREADS);
+    private final EventLoopGroupProvider ownGroups = new DefaultEventLoopGroupProvider(IO_THREADS);
     private volatile @Nullable EventLoopGroup shared;
 
     @Override
-    @SuppressWarnings("unchecked") // asked for by its old name; any group with the same IO will do
+    @SuppressWarnings(
+        "unchecked") // asked for by a deprecated type; any group with the same I/O will do
     public <T extends EventLoopGroup> T allocate(Class<T> type) {
-      EventLoopGroup given = shared;
-      return given == null ? own.allocate(type) : (T) given;
+      EventLoopGroup sharedGroup = shared;
+      return sharedGroup == null ? ownGroups.allocate(type) : (T) sharedGroup;
     }
 
     @Override
@@ -86,31 +90,31 @@ final class LettuceClientFactory {
         EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
       return group.equals(shared)
           ? ImmediateEventExecutor.INSTANCE.newSucceededFuture(true)
-          : own.release(group, quietPeriod, timeout, unit);
+          : ownGroups.release(group, quietPeriod, timeout, unit);
     }
 
     @Override
     public Future<Boolean> shutdown(long quietPeriod, long timeout, TimeUnit unit) {
-      return own.shutdown(quietPeriod, timeout, unit);
+      return ownGroups.shutdown(quietPeriod, timeout, unit);
     }
   }
 
-  /** Makes connections to single nodes; each is dead once it is lost. */
-  RedisClient nodes() {
+  /** Returns a client for single nodes; its connections do not reconnect. */
+  RedisClient createNodeClient() {
     RedisClient client = RedisClient.create(resources);
     client.setOptions(
-        common(ClientOptions.builder())
+        withCommonOptions(ClientOptions.builder())
             .autoReconnect(false)
-            .timeoutOptions(TimeoutOptions.enabled()) // as the connection says
+            .timeoutOptions(TimeoutOptions.enabled()) // as set on the connection
             .build());
     return client;
   }
 
-  /** Knows a cluster's nodes and finds the right one for each command. */
-  RedisClusterClient cluster() {
-    RedisClusterClient client = RedisClusterClient.create(resources, url.lettuce(timeout));
+  /** Returns a client that follows a cluster's topology and routes each command to its node. */
+  RedisClusterClient createClusterClient() {
+    RedisClusterClient client = RedisClusterClient.create(resources, url.toLettuce(timeout));
     ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-    common(options);
+    withCommonOptions(options);
     client.setOptions(
         options
             .topologyRefreshOptions(
@@ -124,7 +128,7 @@ final class LettuceClientFactory {
     return client;
   }
 
-  private ClientOptions.Builder common(ClientOptions.Builder options) {
+  private ClientOptions.Builder withCommonOptions(ClientOptions.Builder options) {
     return options
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
@@ -133,36 +137,37 @@ final class LettuceClientFactory {
   }
 
   /**
-   * Does that after so many ms, roughly; what is given takes it back. It costs no system call, so
-   * every command may have its own: a timer of {@code CompletableFuture} wakes a thread twice.
+   * Runs a task after roughly that delay. It costs no system call, so every command can have its
+   * own timer; a timer of {@code CompletableFuture} wakes a thread twice.
    *
-   * @param task short, on a thread of the timer
+   * @param task short; it runs on the timer's thread
+   * @return cancels the task
    */
-  Runnable after(long delayMs, Runnable task) {
+  Runnable schedule(long delayMs, Runnable task) {
     try {
       Timeout timeout =
           resources.timer().newTimeout(_ -> task.run(), delayMs, TimeUnit.MILLISECONDS);
       return timeout::cancel;
-    } catch (IllegalStateException _) { // closed: nothing is waited for any more
+    } catch (IllegalStateException _) { // closed: nothing waits any more
       task.run();
       return () -> {};
     }
   }
 
-  /** How long a command may take. */
+  /** Returns the timeout of a command. */
   Duration timeout() {
     return timeout;
   }
 
-  /** Where everything goes. */
+  /** Returns the URL that all clients connect to. */
   RedisUrl url() {
     return url;
   }
 
-  /** Ends the threads soon; true for those who go on from here. */
-  boolean hangUp() {
+  /** Begins to end the threads; always returns true, for use in a stage. */
+  boolean shutdown() {
     var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
-    var _ = loops.shutdown(0, 1, TimeUnit.SECONDS);
+    var _ = ioThreads.shutdown(0, 1, TimeUnit.SECONDS);
     return true;
   }
 }

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to one node, dialled again whenever it is lost. A question a second finds out that
- * a node has fallen silent without hanging up, or does not do any more what it is needed for.
+ * A connection to one node that reconnects whenever it is lost. A check once a second detects a
+ * node that has stopped answering without closing the connection, or that rejects what the
+ * connection is for.
  *
  * @param <C> the kind of connection
  */
@@ -21,177 +22,181 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
     implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeConnection.class);
 
-  /** How often the other end is asked whether it is there. */
-  static final long KEEP_ALIVE_MS = 1_000;
+  /** The interval between two checks of an open connection. */
+  static final long CHECK_INTERVAL_MS = 1_000;
 
   /**
-   * A process that has just begun is slow: the first attempt may take longer than any later one.
+   * The timeout of the first attempt to connect, which is longer because a process that has just
+   * started is slow.
    */
-  static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+  static final Duration FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final long BACKOFF_MIN_MS = 50;
   private static final long BACKOFF_MAX_MS = 300;
 
   /**
-   * The number of times in a row, a keep-alive apart, that a node that has refused has to agree:
-   * one whose memory is full may have room for a moment because we have hung up.
+   * The number of consecutive successful checks, one interval apart, that a node needs after it has
+   * rejected one. A node whose memory is full may have room for a moment only because we have
+   * closed our connection.
    */
-  private static final int AGREES_AGAIN = 2;
+  private static final int SUCCESSES_AFTER_REJECTION = 2;
 
-  /** Hears on the loop what becomes of the connection. */
-  interface Watcher<C extends StatefulRedisConnection<String, byte[]>> {
-    /** What else is to be asked before the connection is of use; a failure drops it. */
-    CompletionStage<?> greet(C connection);
+  /** Prepares and checks connections, and receives their state, on the executor. */
+  interface Listener<C extends StatefulRedisConnection<String, byte[]>> {
+    /** Prepares a new connection before it is used; a failure closes it. */
+    CompletionStage<?> prepare(C connection);
 
-    /** Asks whether it still is of use; a failure drops it. */
+    /** Checks an open connection; a failure closes it. */
     default CompletionStage<?> check(C connection) {
-      return answers(connection);
+      return ping(connection);
     }
 
-    /** It is of use. */
-    void up();
+    /** The connection can be used. */
+    void connected();
 
-    /** It was of use and is lost. */
-    void down();
+    /** The connection was usable and is lost. */
+    void disconnected();
   }
 
   private final String name;
-  private final ConnectionExecutor loop;
-  private final Function<Duration, CompletionStage<C>> dialler;
+  private final ConnectionExecutor executor;
+  private final Function<Duration, CompletionStage<C>> connector;
   private final Duration timeout;
-  private final Watcher<C> watcher;
-  // Written on the loop.
+  private final Listener<C> listener;
+  // Written on the executor.
   private volatile @Nullable C current;
   private volatile boolean closed;
   private long backoffMs = BACKOFF_MIN_MS;
-  private boolean complained;
-  private boolean complainedOfRefusal;
-  private boolean tried;
+  private boolean outageLogged;
+  private boolean rejectionLogged;
+  private boolean attempted;
   private boolean checking;
-  // How often it has to agree before it is of use; none when it was only away.
-  private int agreesLeft;
+  // How many successful checks are still needed; none after a plain disconnect.
+  private int successesNeeded;
 
   /**
-   * @param name for the log: what the connection is for, and to where
+   * @param name the purpose and target of the connection, for the log
    * @param timeout how long a command may take
-   * @param dialler connects; it may take so long, and so may commands on what it gives
+   * @param connector opens a connection; its argument is the timeout of the attempt and of the
+   *     first commands
    */
   NodeConnection(
       String name,
-      ConnectionExecutor loop,
+      ConnectionExecutor executor,
       Duration timeout,
-      Function<Duration, CompletionStage<C>> dialler,
-      Watcher<C> watcher) {
+      Function<Duration, CompletionStage<C>> connector,
+      Listener<C> listener) {
     this.name = name;
-    this.loop = loop;
+    this.executor = executor;
     this.timeout = timeout;
-    this.dialler = dialler;
-    this.watcher = watcher;
+    this.connector = connector;
+    this.listener = listener;
   }
 
-  /** The connection, or null while there is none. */
+  /** Returns the connection, or null while there is none. */
   @Nullable C current() {
     return current;
   }
 
-  /** Begins to dial. */
+  /** Begins to connect. */
   void start() {
-    loop.execute(this::dial);
+    executor.execute(this::connect);
   }
 
-  private void dial() {
+  private void connect() {
     if (closed) {
       return;
     }
-    loop.when(
-        dialled(),
+    executor.onCompletion(
+        openConnection(),
         (connection, failure) -> {
           if (connection == null) {
-            failed(failure);
+            connectFailed(failure);
           } else {
-            greet(connection);
+            prepare(connection);
           }
         });
   }
 
-  private CompletionStage<C> dialled() {
-    Duration patience = tried || timeout.compareTo(FIRST_PATIENCE) > 0 ? timeout : FIRST_PATIENCE;
-    tried = true;
+  private CompletionStage<C> openConnection() {
+    Duration attemptTimeout =
+        attempted || timeout.compareTo(FIRST_CONNECT_TIMEOUT) > 0 ? timeout : FIRST_CONNECT_TIMEOUT;
+    attempted = true;
     try {
-      return dialler.apply(patience);
+      return connector.apply(attemptTimeout);
     } catch (RuntimeException e) {
-      return CompletableFuture.failedStage(e); // such as when everything is being closed
+      return CompletableFuture.failedStage(e); // such as when the client is being closed
     }
   }
 
-  private void greet(C connection) {
+  private void prepare(C connection) {
     if (closed) {
       var _ = connection.closeAsync();
       return;
     }
-    // PING and not the handshake alone: a Redis that still loads its data refuses it.
-    CompletionStage<?> ready = answers(connection).thenCompose(_ -> watcher.greet(connection));
-    loop.when(
+    // PING, not the handshake alone: a Redis that still loads its data rejects it.
+    CompletionStage<?> ready = ping(connection).thenCompose(_ -> listener.prepare(connection));
+    executor.onCompletion(
         ready,
         (_, failure) -> {
           if (failure != null || closed) {
             var _ = connection.closeAsync();
-            failed(failure);
-          } else if (--agreesLeft > 0) {
+            connectFailed(failure);
+          } else if (--successesNeeded > 0) {
             var _ = connection.closeAsync();
-            loop.later(KEEP_ALIVE_MS, this::dial);
+            executor.schedule(CHECK_INTERVAL_MS, this::connect);
           } else {
-            begin(connection);
+            established(connection);
           }
         });
   }
 
-  /** Asks whether it is there. One that cannot save refuses even PING, and still publishes. */
-  private static CompletionStage<?> answers(StatefulRedisConnection<String, byte[]> connection) {
+  /** Sends PING. A Redis that cannot save rejects even PING, but still publishes. */
+  private static CompletionStage<?> ping(StatefulRedisConnection<String, byte[]> connection) {
     return connection
         .async()
         .ping()
         .exceptionallyCompose(failure ->
-            RedisFailures.takesNoChanges(failure)
+            RedisFailures.rejectsWrites(failure)
                 ? CompletableFuture.completedStage("")
                 : CompletableFuture.failedStage(failure));
   }
 
-  private void begin(C connection) {
+  private void established(C connection) {
     backoffMs = BACKOFF_MIN_MS;
-    if (complained) {
+    if (outageLogged) {
       log.info("Redis is back: {}", name);
     }
-    complained = false;
-    complainedOfRefusal = false;
-    agreesLeft = 0;
+    outageLogged = false;
+    rejectionLogged = false;
+    successesNeeded = 0;
     connection.setTimeout(timeout);
     current = connection;
     connection.addListener(
         new RedisConnectionStateListener() {
           @Override
           public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-            loop.execute(() -> lost(connection, "the connection was closed"));
+            executor.execute(() -> connectionLost(connection, "the connection was closed"));
           }
         });
-    watcher.up();
+    listener.connected();
     if (!connection.isOpen()) {
-      lost(connection, "the connection was closed"); // before anybody listened
+      connectionLost(connection, "the connection was closed"); // before the listener was added
       return;
     }
-    loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
+    executor.schedule(CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
   }
 
-  private void keepAlive(C connection) {
+  private void checkPeriodically(C connection) {
     if (connection.equals(current)) {
       check(connection);
-      loop.later(KEEP_ALIVE_MS, () -> keepAlive(connection));
+      executor.schedule(CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
     }
   }
 
-  /** Asks now and not only a second later: the node has just refused something. */
+  /** Checks now instead of up to a second later: the node has just rejected a command. */
   void checkSoon() {
-    loop.execute(() -> {
+    executor.execute(() -> {
       C connection = current;
       if (connection != null) {
         check(connection);
@@ -204,59 +209,59 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
       return;
     }
     checking = true;
-    loop.when(
-        watcher.check(connection),
+    executor.onCompletion(
+        listener.check(connection),
         (_, failure) -> {
           checking = false;
           if (failure != null && connection.equals(current)) {
-            complain(failure, "");
-            lost(connection, RedisFailures.message(failure));
+            logOutage(failure, "");
+            connectionLost(connection, RedisFailures.message(failure));
           }
         });
   }
 
-  private void lost(C connection, String why) {
+  private void connectionLost(C connection, String reason) {
     if (!connection.equals(current)) {
       return;
     }
     current = null;
     var _ = connection.closeAsync();
     if (!closed) {
-      if (!complained) {
-        complained = true;
-        log.warn("Redis cannot be reached: {}: {}", name, why);
+      if (!outageLogged) {
+        outageLogged = true;
+        log.warn("Redis cannot be reached: {}: {}", name, reason);
       }
-      watcher.down();
-      loop.execute(this::dial);
+      listener.disconnected();
+      executor.execute(this::connect);
     }
   }
 
-  private void failed(@Nullable Throwable failure) {
+  private void connectFailed(@Nullable Throwable failure) {
     if (closed) {
       return;
     }
-    complain(failure, "; it is tried again and again");
-    loop.later(agreesLeft > 0 ? KEEP_ALIVE_MS : backoffMs, this::dial);
+    logOutage(failure, "; it is tried again and again");
+    executor.schedule(successesNeeded > 0 ? CHECK_INTERVAL_MS : backoffMs, this::connect);
     backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);
   }
 
-  /** Says once for each outage what it is, and once more when it turns out to be a refusal. */
-  private void complain(@Nullable Throwable failure, String more) {
-    boolean refusal = failure != null && RedisFailures.takesNoChanges(failure);
-    if (refusal) {
-      agreesLeft = AGREES_AGAIN;
+  /** Logs each outage once, and once more when it turns out to be a rejection. */
+  private void logOutage(@Nullable Throwable failure, String more) {
+    boolean rejection = failure != null && RedisFailures.rejectsWrites(failure);
+    if (rejection) {
+      successesNeeded = SUCCESSES_AFTER_REJECTION;
     }
-    if (refusal && !complainedOfRefusal) {
-      complainedOfRefusal = true;
-      complained = true;
+    if (rejection && !rejectionLogged) {
+      rejectionLogged = true;
+      outageLogged = true;
       log.warn("Redis takes no changes: {}: {}", name, RedisFailures.message(failure));
-    } else if (!complained && !closed) {
-      complained = true;
+    } else if (!outageLogged && !closed) {
+      outageLogged = true;
       log.warn("Redis cannot be reached: {}: {}{}", name, RedisFailures.message(failure), more);
     }
   }
 
-  /** Hangs up for good; the watcher hears nothing more. */
+  /** Closes the connection for good; the listener is not called any more. */
   @Override
   public void close() {
     closed = true;

@@ -4,47 +4,49 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The connection, or in a cluster the connections, that commands go by. */
+/** The connection that commands are sent on; in a cluster, one per node. */
 interface RedisConnection {
 
-  /** Hears on the loop what becomes of it. */
-  interface Watcher {
-    /** Commands can be given. */
-    void up();
+  /** Receives the state of the connection, on the executor. */
+  interface Listener {
+    /** Commands can be sent. */
+    void connected();
 
-    /** They cannot any more. */
-    void down();
+    /** Commands cannot be sent any more. */
+    void disconnected();
   }
 
   /**
-   * One node of Redis.
+   * The address of one node.
    *
-   * @param host name or address
+   * @param host its name or address
    * @param port its port
    */
   record Node(String host, int port) {}
 
-  /** Begins to connect, and keeps at it. */
+  /** Begins to connect, and retries for ever. */
   void start();
 
-  /** What gives commands, or null while nothing is connected. */
+  /** Returns the commands, or null while not connected. */
   @Nullable RedisClusterAsyncCommands<String, byte[]> commands();
 
-  /** Whether all of Redis answered when last asked, and takes changes. */
+  /** Returns whether all of Redis answered the last check and accepts writes. */
   boolean available();
 
-  /** The oldest version among the servers, such as {@code 7.0.15}, or empty while not known. */
+  /**
+   * Returns the oldest version among the nodes, such as {@code 7.0.15}, or empty while not known.
+   */
   String version();
 
-  /** The node that looks after that key or channel, or null while not known. */
+  /** Returns the node that serves a key or channel, or null while not known. */
   @Nullable Node nodeOf(String key);
 
-  /** Checks soon whether Redis takes changes: it has just refused one. */
+  /** Checks soon whether Redis accepts writes, after it has rejected one. */
   void checkSoon();
 
-  /** Looks again who looks after what, soon. */
-  void lookAgain();
+  /** Begins to refresh the assignment of slots to nodes. */
+  void refreshTopology();
 
-  /** Ends all connections for good; done when they have ended. */
-  CompletableFuture<Void> hangUp();
+  /** Closes all connections for good; completes when they are closed. */
+  CompletableFuture<Void> closeAsync();
 }

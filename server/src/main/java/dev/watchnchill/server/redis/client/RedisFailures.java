@@ -8,12 +8,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with Redis, in words. */
+/** Classifies failures of Redis, and translates them for callers and logs. */
 public final class RedisFailures {
   private static final int CAUSES_MAX = 10;
 
-  /** Codes of refusals that concern every change: of a replica, a full Redis, a failing disk. */
-  private static final List<String> TAKES_NO_CHANGES =
+  /** Error codes that reject every write: of a replica, a full memory, a failing disk. */
+  private static final List<String> WRITE_REJECTIONS =
       List.of(
           "READONLY ", "OOM ", "MISCONF ", "NOREPLICAS ", "MASTERDOWN ", "CLUSTERDOWN ", "NOPERM ");
 
@@ -21,22 +21,22 @@ public final class RedisFailures {
 
   private RedisFailures() {}
 
-  /** The failure itself, without what futures wrap around it. */
-  static Throwable plain(Throwable failure) {
-    Throwable plain = failure;
-    while ((plain instanceof CompletionException || plain instanceof ExecutionException)
-        && plain.getCause() != null) {
-      plain = plain.getCause();
+  /** Returns the failure itself, without the wrappers of futures. */
+  static Throwable unwrap(Throwable failure) {
+    Throwable unwrapped = failure;
+    while ((unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException)
+        && unwrapped.getCause() != null) {
+      unwrapped = unwrapped.getCause();
     }
-    return plain;
+    return unwrapped;
   }
 
-  /** One line that ends in the first cause, which says what to do ("Connection refused"). */
+  /** Returns the message of the root cause, such as "Connection refused", in one line. */
   static String message(@Nullable Throwable failure) {
     if (failure == null) {
       return "no connection";
     }
-    Throwable root = plain(failure);
+    Throwable root = unwrap(failure);
     for (int i = 0; i < CAUSES_MAX && root.getCause() != null; i++) {
       root = root.getCause();
     }
@@ -44,7 +44,7 @@ public final class RedisFailures {
     return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
   }
 
-  /** Whether there was no answer in time. */
+  /** Returns whether a command was not answered in time. */
   static boolean timedOut(@Nullable Throwable failure) {
     Throwable cause = failure;
     for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
@@ -56,47 +56,48 @@ public final class RedisFailures {
     return false;
   }
 
-  /** Whether Redis has answered, and will not do it: asking again is of no use. */
-  static boolean refused(Throwable failure) {
-    Throwable plain = plain(failure);
-    Throwable cause = plain instanceof StoreUnavailableException ? plain.getCause() : plain;
+  /** Returns whether Redis answered with an error, so that a retry is of no use. */
+  static boolean rejected(Throwable failure) {
+    Throwable unwrapped = unwrap(failure);
+    Throwable cause =
+        unwrapped instanceof StoreUnavailableException ? unwrapped.getCause() : unwrapped;
     return cause instanceof RedisCommandExecutionException;
   }
 
   /**
-   * Whether Redis has answered that it takes no changes now, whichever they are. A script that met
-   * the refusal puts its own words around it.
+   * Returns whether Redis rejects all writes at present. A script that fails on such an error wraps
+   * it in a message of its own.
    */
-  static boolean takesNoChanges(Throwable failure) {
-    return refused(failure) && says(failure, TAKES_NO_CHANGES);
+  static boolean rejectsWrites(Throwable failure) {
+    return rejected(failure) && hasCode(failure, WRITE_REJECTIONS);
   }
 
-  /** Whether the key holds something else than we keep under that name. */
+  /** Returns whether the key holds another type than ours: another program uses its name. */
   public static boolean wrongType(Throwable failure) {
-    return refused(failure) && says(failure, WRONG_TYPE);
+    return rejected(failure) && hasCode(failure, WRONG_TYPE);
   }
 
-  private static boolean says(Throwable failure, List<String> codes) {
+  private static boolean hasCode(Throwable failure, List<String> codes) {
     String message = message(failure);
     return codes.stream().anyMatch(message::contains);
   }
 
-  /** For callers of the store. */
+  /** Translates any failure for callers of the store. */
   public static StoreUnavailableException unavailable(Throwable failure) {
-    Throwable plain = plain(failure);
-    return plain instanceof StoreUnavailableException already
+    Throwable unwrapped = unwrap(failure);
+    return unwrapped instanceof StoreUnavailableException already
         ? already
-        : new StoreUnavailableException("Redis did not do it: " + message(plain), plain);
+        : new StoreUnavailableException("Redis did not do it: " + message(unwrapped), unwrapped);
   }
 
-  /** For calls that were given up. */
-  static StoreUnavailableException late() {
+  /** Returns the failure of a call without an answer in time. */
+  static StoreUnavailableException timeout() {
     return new StoreUnavailableException(
         "Redis did not do it in time", new java.util.concurrent.TimeoutException("no answer"));
   }
 
-  /** For calls while there is no connection. */
-  static StoreUnavailableException down() {
+  /** Returns the failure of a call while not connected. */
+  static StoreUnavailableException notConnected() {
     return new StoreUnavailableException(
         "Redis cannot be reached", new java.net.ConnectException("no connection"));
   }

@@ -3,14 +3,12 @@ package dev.watchnchill.server.redis.client;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,137 +18,140 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This server's connection to Redis or a Redis Cluster: commands, scripts and channels.
+ * The instance's connection to Redis or a Redis Cluster: commands, scripts and channels.
  *
- * <p>It connects in the background and for ever: while Redis is away, calls fail at once with
- * {@link StoreUnavailableException}, and nothing waits in a queue. A call that Redis does not
- * answer within the time of {@link Settings} fails as well; what it asked for may have been done.
- * Methods may be called from any thread; those that wait, not from one of an event loop.
+ * <p>It connects in the background and reconnects for ever. During an outage, calls fail at once
+ * with {@link StoreUnavailableException}, and nothing waits in a queue. A call that Redis does not
+ * answer within the timeout of {@link Settings} fails as well; its command may have been executed.
+ * Methods may be called from any thread. Those that wait must not be called on an event loop.
  */
 public final class RedisLink implements AutoCloseable {
 
   /**
-   * How to go about it.
+   * The options of a link.
    *
    * @param timeoutMs how long a command may take
-   * @param shardedChannels whether to use sharded channels where there are any (Redis 7)
+   * @param shardedChannels whether to use sharded channels where Redis has them (Redis 7)
    */
   public record Settings(long timeoutMs, boolean shardedChannels) {
-    /** What is right for servers. */
+    /** The settings of production servers. */
     public static final Settings DEFAULT = new Settings(1_000, true);
   }
 
-  /** Hears on a thread of the link, which may not be kept waiting, how it does. */
-  public interface Watcher {
+  /** Receives the beginning and the end of outages, on a thread of the link: it must not block. */
+  public interface AvailabilityListener {
     /** Redis cannot be reached. */
-    void away();
+    void outageBegan();
 
-    /** It can again, or for the first time. */
-    void back();
+    /** Redis can be reached again, or for the first time. */
+    void outageEnded();
   }
 
   /** An open subscription to a channel. */
   public interface Subscription extends AutoCloseable {
-    /** Ends it without waiting; nothing is heard afterwards. */
+    /** Ends the subscription without waiting; nothing is delivered afterwards. */
     @Override
     void close();
   }
 
-  /** How long to wait before an attempt is made again. */
-  private static final long INSIST_MS = 50;
-
-  private static final long GOODBYE_MS = 1_000;
+  private static final long SHUTDOWN_TIMEOUT_MS = 1_000;
 
   private final Settings settings;
   private final RedisUrl url;
-  private final ConnectionExecutor loop = new ConnectionExecutor();
-  private final LettuceClientFactory driver;
+  private final ConnectionExecutor executor = new ConnectionExecutor();
+  private final LettuceClientFactory clientFactory;
   private final RedisClient nodeClient;
-  private final RedisConnection line;
+  private final RedisConnection connection;
+  private final CommandRunner commands;
   private final ChannelSubscriptions channels;
-  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final List<AvailabilityListener> listeners = new CopyOnWriteArrayList<>();
 
   private RedisLink(RedisUrl url, Settings settings) {
     this.url = url;
     this.settings = settings;
-    driver = new LettuceClientFactory(url, Duration.ofMillis(settings.timeoutMs()));
-    nodeClient = driver.nodes();
-    var watcher =
-        new RedisConnection.Watcher() {
+    clientFactory = new LettuceClientFactory(url, Duration.ofMillis(settings.timeoutMs()));
+    nodeClient = clientFactory.createNodeClient();
+    var listener =
+        new RedisConnection.Listener() {
           @Override
-          public void up() {
-            channels().up(sharded());
-            watchers.forEach(Watcher::back);
+          public void connected() {
+            channels().connected(sharded());
+            listeners.forEach(AvailabilityListener::outageEnded);
           }
 
           @Override
-          public void down() {
-            channels().down();
-            watchers.forEach(Watcher::away);
+          public void disconnected() {
+            channels().disconnected();
+            listeners.forEach(AvailabilityListener::outageBegan);
           }
         };
-    line =
+    connection =
         url.cluster()
-            ? new ClusterConnection(driver, loop, watcher)
-            : new StandaloneConnection(driver, nodeClient, loop, watcher);
+            ? new ClusterConnection(clientFactory, executor, listener)
+            : new StandaloneConnection(clientFactory, nodeClient, executor, listener);
+    commands = new CommandRunner(connection, clientFactory, executor, settings.timeoutMs());
     channels =
         new ChannelSubscriptions(
-            driver, nodeClient, loop, line, name -> callAsync(redis -> redis.exists(name)));
+            clientFactory,
+            nodeClient,
+            executor,
+            connection,
+            name -> callAsync(redis -> redis.exists(name)));
   }
 
   private ChannelSubscriptions channels() {
     return channels;
   }
 
-  /** Begins to connect and returns at once, whether or not Redis is there. */
+  /** Returns a link that begins to connect, whether or not Redis can be reached. */
   public static RedisLink open(RedisUrl url, Settings settings) {
     var link = new RedisLink(url, settings);
     link.start();
     return link;
   }
 
-  /** One that connects when {@link #startOn} says so; until then Redis is away. */
+  /** Returns a link that connects when {@link #startOn} is called. */
   public static RedisLink unopened(RedisUrl url, Settings settings) {
     return new RedisLink(url, settings);
   }
 
   /**
-   * Begins to connect and returns at once. Who asks something on one of these event loops has the
-   * answer there when the connection is on the same one, and no thread is woken for it.
+   * Begins to connect on shared event loops, and returns at once. A caller on the event loop of the
+   * connection receives its answers there, without waking another thread.
    *
-   * @param loops may not end before this is closed
+   * @param loops must not end before this link is closed
    */
   public void startOn(EventLoopGroup loops) {
-    driver.use(loops);
+    clientFactory.useEventLoops(loops);
     start();
   }
 
   private void start() {
-    line.start();
-    loop.later(NodeConnection.KEEP_ALIVE_MS, this::review);
+    connection.start();
+    executor.schedule(NodeConnection.CHECK_INTERVAL_MS, this::rebalance);
   }
 
-  private void review() {
-    channels.review(sharded());
-    loop.later(NodeConnection.KEEP_ALIVE_MS, this::review);
+  private void rebalance() {
+    channels.rebalance(sharded());
+    executor.schedule(NodeConnection.CHECK_INTERVAL_MS, this::rebalance);
   }
 
-  /** Waits until it is connected, at most so long; whether it is. */
+  /** Waits until the link is connected, and returns whether it is. */
   public boolean awaitUp(Duration atMost) {
     var up = new CompletableFuture<Void>();
-    Watcher watcher =
-        new Watcher() {
+    AvailabilityListener listener =
+        new AvailabilityListener() {
           @Override
-          public void away() {
-            // That is how it began.
+          public void outageBegan() {
+            // The link was not connected before either.
           }
 
           @Override
-          public void back() {
+          public void outageEnded() {
             up.complete(null);
           }
         };
-    watchers.add(watcher);
+    listeners.add(listener);
     try {
       if (!available()) {
         up.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -160,67 +161,63 @@ public final class RedisLink implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      watchers.remove(watcher);
+      listeners.remove(listener);
     }
     return available();
   }
 
   /**
-   * Whether Redis, or every master of a cluster, answered when last asked, a second ago at most,
-   * and takes changes.
+   * Returns whether Redis, or every master of a cluster, answered the last check, at most a second
+   * ago, and accepts writes.
    */
   public boolean available() {
-    return line.available();
+    return connection.available();
   }
 
-  /** The servers' version, the oldest of a cluster's, such as {@code 7.0.15}; empty at first. */
+  /** Returns the version of Redis, the oldest in a cluster, such as {@code 7.0.15}, or empty. */
   public String version() {
-    return line.version();
+    return connection.version();
   }
 
-  /** Whether channels are sharded ones: to be published to by SPUBLISH, not PUBLISH. */
+  /** Whether channels are sharded: published to by SPUBLISH, not PUBLISH. */
   public boolean sharded() {
-    return settings.shardedChannels() && RedisVersion.shardsChannels(line.version());
+    return settings.shardedChannels() && RedisVersion.shardsChannels(connection.version());
   }
 
-  /** Where it goes, without user and password. */
+  /** Returns the URL without user and password. */
   @Override
   public String toString() {
     return url.toString();
   }
 
-  /** Tells that watcher from now on. */
-  public void watch(Watcher watcher) {
-    watchers.add(watcher);
+  /** Adds a listener of outages. */
+  public void addListener(AvailabilityListener listener) {
+    listeners.add(listener);
   }
 
   /**
-   * Gives a command and waits for the answer. All its keys must be on one slot.
+   * Runs a command and waits for the answer. All its keys must be in one slot.
    *
-   * @throws StoreUnavailableException when there is no answer in time, or Redis refuses
+   * @throws StoreUnavailableException when Redis does not answer in time, or rejects the command
    */
   public <T extends @Nullable Object> T call(
       Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
     return await(callAsync(command));
   }
 
-  /** Gives a command; fails with {@link StoreUnavailableException}. */
+  /** Runs a command; fails with {@link StoreUnavailableException}. */
   public <T extends @Nullable Object> CompletableFuture<T> callAsync(
       Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
-    RedisClusterAsyncCommands<String, byte[]> commands = line.commands();
-    if (commands == null) {
-      return CompletableFuture.failedFuture(RedisFailures.down());
-    }
-    return translated(command.apply(commands));
+    return commands.call(command);
   }
 
   /**
    * Runs a script and waits for the answer.
    *
-   * @param keys what it touches, all on one slot
-   * @param arguments bytes, or anything whose text is meant
+   * @param keys the keys that the script uses, all in one slot
+   * @param arguments byte arrays, or objects that are sent as their text
    * @return a Long, a byte[], or a List of these, as the script says; no script answers nil
-   * @throws StoreUnavailableException when there is no answer in time, or Redis refuses
+   * @throws StoreUnavailableException when Redis does not answer in time, or rejects the script
    */
   public Object run(RedisScript script, List<String> keys, Object... arguments) {
     return await(runAsync(script, keys, arguments));
@@ -229,104 +226,33 @@ public final class RedisLink implements AutoCloseable {
   /** Runs a script; fails with {@link StoreUnavailableException}. */
   public CompletableFuture<Object> runAsync(
       RedisScript script, List<String> keys, Object... arguments) {
-    String[] names = keys.toArray(String[]::new);
-    byte[][] values = new byte[arguments.length][];
-    for (int i = 0; i < arguments.length; i++) {
-      values[i] = arguments[i] instanceof byte[] raw ? raw : bytes(arguments[i].toString());
-    }
-    RedisClusterAsyncCommands<String, byte[]> commands = line.commands();
-    if (commands == null) {
-      return CompletableFuture.failedFuture(RedisFailures.down());
-    }
-    return translated(byDigest(commands, script, names, values));
-  }
-
-  private static CompletionStage<Object> byDigest(
-      RedisClusterAsyncCommands<String, byte[]> commands,
-      RedisScript script,
-      String[] names,
-      byte[][] values) {
-    CompletionStage<Object> byDigest =
-        commands.evalsha(script.digest(), script.output(), names, values);
-    return byDigest.exceptionallyCompose(failure ->
-        RedisFailures.plain(failure) instanceof RedisNoScriptException
-            ? commands.eval(script.source(), script.output(), names, values)
-            : CompletableFuture.failedStage(failure));
-  }
-
-  private <T extends @Nullable Object> CompletableFuture<T> translated(CompletionStage<T> stage) {
-    var answer = new CompletableFuture<T>();
-    // Following a cluster from node to node may take several answers, each in time.
-    Runnable noLimit =
-        driver.after(
-            settings.timeoutMs() + settings.timeoutMs() / 4,
-            () -> answer.completeExceptionally(RedisFailures.late()));
-    stage.whenComplete((value, failure) -> {
-      noLimit.run();
-      if (failure == null) {
-        answer.complete(value);
-      } else {
-        if (RedisFailures.takesNoChanges(failure)) {
-          line.checkSoon();
-        }
-        answer.completeExceptionally(RedisFailures.unavailable(failure));
-      }
-    });
-    return answer;
+    return commands.run(script, keys, arguments);
   }
 
   /**
-   * Makes that attempt, and while the connection is lost meanwhile makes it again until there is an
-   * answer or the time of one command has passed. For what may be done twice.
+   * Runs an idempotent attempt, and retries it after a lost connection until Redis answers or the
+   * timeout of one command has passed.
    */
-  public <T> CompletableFuture<T> insist(Supplier<CompletableFuture<T>> attempt) {
-    if (line.commands() == null) {
-      return CompletableFuture.failedFuture(RedisFailures.down());
-    }
-    var result = new CompletableFuture<T>();
-    attempt(attempt, result);
-    CompletableFuture<T> answer = translated(result);
-    // Once it was given up, it is not tried any more: nobody expects anything of it.
-    var _ =
-        answer.whenComplete((_, failure) -> {
-          if (failure != null) {
-            result.completeExceptionally(failure);
-          }
-        });
-    return answer;
+  public <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> attempt) {
+    return commands.retrying(attempt);
   }
 
-  private <T> void attempt(Supplier<CompletableFuture<T>> attempt, CompletableFuture<T> result) {
-    var _ =
-        attempt
-            .get()
-            .whenComplete((answer, failure) -> {
-              if (failure == null) {
-                result.complete(answer);
-              } else if (RedisFailures.refused(failure)) {
-                result.completeExceptionally(failure);
-              } else if (!result.isDone()) {
-                loop.later(INSIST_MS, () -> attempt(attempt, result));
-              }
-            });
-  }
-
-  /** Does that later, on a thread that may wait. */
+  /** Runs a task later, on a thread that may block. */
   public void later(long delayMs, Runnable task) {
-    loop.later(delayMs, () -> Thread.ofVirtual().name("redis-task").start(task));
+    executor.schedule(delayMs, () -> Thread.ofVirtual().name("redis-task").start(task));
   }
 
-  /** Done after so many ms; never when closed by then. */
+  /** Returns a future that completes after a delay, or never when the link is closed by then. */
   public CompletableFuture<Void> after(long delayMs) {
     var done = new CompletableFuture<Void>();
-    loop.later(delayMs, () -> done.complete(null));
+    executor.schedule(delayMs, () -> done.complete(null));
     return done;
   }
 
   /**
-   * Waits for an answer that was asked for by an async form.
+   * Waits for the answer of an asynchronous call.
    *
-   * @throws StoreUnavailableException when it failed
+   * @throws StoreUnavailableException when the call failed
    */
   public <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
     try {
@@ -340,16 +266,15 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Subscribes to a channel, and keeps it subscribed whatever becomes of the connection. A channel
-   * has one listener.
+   * Subscribes to a channel, and resubscribes after every outage. A channel has one listener.
    *
-   * @return the subscription, when Redis has confirmed it: nothing published from then on is
+   * @return the subscription, once Redis has confirmed it: nothing published from then on is
    *     missed; fails with {@link StoreUnavailableException} when Redis does not confirm it in time
    * @throws IllegalStateException when the channel has a listener already
    */
   public CompletableFuture<Subscription> subscribe(String channel, ChannelListener listener) {
-    if (line.commands() == null) {
-      return CompletableFuture.failedFuture(RedisFailures.down());
+    if (connection.commands() == null) {
+      return CompletableFuture.failedFuture(RedisFailures.notConnected());
     }
     ChannelSubscription added = channels.add(channel, listener);
     return added
@@ -365,38 +290,40 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Says that a command about that channel's slot had no answer: its listener hears {@link
-   * ChannelListener#away} now and {@link ChannelListener#back} once commands arrive again.
+   * Checks a channel again, after a command on its slot has had no answer. Its listener receives
+   * {@link ChannelListener#outageBegan} now and {@link ChannelListener#outageEnded} once commands
+   * are answered again.
    */
-  public void suspect(String channel) {
-    channels.suspect(channel);
+  public void recheckChannel(String channel) {
+    channels.recheck(channel);
   }
 
-  /** Text as Redis keeps it. */
+  /** Returns text as Redis stores it. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What Redis kept as text. */
+  /** Returns stored bytes as text. */
   public static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Hangs up. Calls that wait fail. */
+  /** Closes all connections. Pending calls fail. */
   @Override
   public void close() {
     channels.close();
-    var quiet = new CompletableFuture<Void>();
-    loop.execute(() -> quiet.complete(null));
-    quiet
-        // Only now, so that nothing is dialled on threads that end.
+    var drained = new CompletableFuture<Void>();
+    executor.execute(() -> drained.complete(null));
+    drained
+        // Only now, so that no connection is opened on threads that end.
         .thenCompose(_ ->
             CompletableFuture.allOf(
-                line.hangUp(), nodeClient.shutdownAsync(0, GOODBYE_MS, TimeUnit.MILLISECONDS)))
-        .handle((_, _) -> driver.hangUp())
-        .orTimeout(GOODBYE_MS, TimeUnit.MILLISECONDS)
+                connection.closeAsync(),
+                nodeClient.shutdownAsync(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS)))
+        .handle((_, _) -> clientFactory.shutdown())
+        .orTimeout(SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS)
         .handle((_, _) -> true)
         .join();
-    loop.close();
+    executor.close();
   }
 }

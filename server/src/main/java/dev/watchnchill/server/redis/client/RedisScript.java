@@ -11,12 +11,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lua script that Redis runs as one step, by its digest once Redis knows it.
+ * A Lua script that Redis runs atomically, by its digest once Redis has it.
  *
  * @param name for the log
  * @param source the Lua text
  * @param digest SHA-1 of the text, in hexadecimal
- * @param output what Redis answers: INTEGER gives a Long, VALUE a byte[], MULTI a List of these
+ * @param output the type of the answer: INTEGER gives a Long, VALUE a byte[], MULTI a List of these
  */
 public record RedisScript(String name, String source, String digest, ScriptOutputType output) {
 
@@ -24,8 +24,8 @@ public record RedisScript(String name, String source, String digest, ScriptOutpu
    * Reads a script from the class path.
    *
    * @param beside a class of the package whose resources hold the script
-   * @param output the kind of its answer
-   * @param files such as {@code commit.lua}; with several, one behind the other, named as the last
+   * @param output the type of the answer
+   * @param files such as {@code commit.lua}; several are concatenated, and named as the last
    */
   public static RedisScript read(Class<?> beside, ScriptOutputType output, String... files) {
     var source = new StringBuilder();
@@ -46,7 +46,7 @@ public record RedisScript(String name, String source, String digest, ScriptOutpu
     }
   }
 
-  /** Returns a script of that text. */
+  /** Returns a script with that source. */
   public static RedisScript of(String name, String source, ScriptOutputType output) {
     return new RedisScript(name, source, digest(source), output);
   }

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and how to sign on: {@code redis://[user:password@]host[:port][/db]}, {@code
+ * The address and credentials of Redis: {@code redis://[user:password@]host[:port][/db]}, {@code
  * rediss://} for TLS, {@code redis+cluster://} and {@code rediss+cluster://} with one or more
  * {@code host[:port]}, comma-separated. User and password are percent-decoded. {@link #toString}
  * shows neither.
  *
- * @param cluster whether it is a Redis Cluster; the hosts are then where to ask for its nodes
- * @param tls whether to speak TLS; certificate and host name are always checked
+ * @param cluster whether it is a Redis Cluster; the hosts are then asked for its nodes
+ * @param tls whether to use TLS; certificate and host name are always checked
  * @param user the user's name, or null for the default one
  * @param password the user's password, or null for none
  * @param hosts exactly one unless it is a cluster
- * @param database which database; 0 in a cluster
+ * @param database the number of the database; 0 in a cluster
  */
 public record RedisUrl(
     boolean cluster,
@@ -34,7 +34,7 @@ public record RedisUrl(
     List<Host> hosts,
     int database) {
 
-  /** What a URL looks like, for messages to people. */
+  /** The accepted forms of a URL, for error messages. */
   private static final String FORMS =
       "redis://[user:password@]host[:port][/database], rediss://... for TLS, or"
           + " redis+cluster://host[:port],host[:port],...";
@@ -45,7 +45,7 @@ public record RedisUrl(
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
 
   /**
-   * One place to connect to.
+   * One host to connect to.
    *
    * @param name a name or an address, IPv6 without brackets
    * @param port 1 to 65535
@@ -63,9 +63,9 @@ public record RedisUrl(
   }
 
   /**
-   * Reads a URL.
+   * Parses a URL.
    *
-   * @throws IllegalArgumentException with one line for a person, without user and password
+   * @throws IllegalArgumentException with one line for the user, without user name and password
    */
   public static RedisUrl parse(String text) {
     Matcher scheme = SCHEME.matcher(text.strip());
@@ -74,22 +74,22 @@ public record RedisUrl(
     }
     boolean cluster = scheme.group(2) != null;
     String rest = scheme.group(3);
-    // A password may hold any of @ / ? in clear; what follows the last @ cannot.
+    // A password may contain @ / ? unescaped; the address after the last @ cannot.
     int at = rest.lastIndexOf('@');
-    String signOn = at < 0 ? "" : rest.substring(0, at);
-    String where = rest.substring(at + 1);
-    if (where.contains("?") || where.contains("#")) {
+    String credentials = at < 0 ? "" : rest.substring(0, at);
+    String address = rest.substring(at + 1);
+    if (address.contains("?") || address.contains("#")) {
       throw new IllegalArgumentException("The URL of a Redis has no ? or # part; it is " + FORMS);
     }
-    int slash = where.indexOf('/');
-    String path = slash < 0 ? "" : where.substring(slash + 1);
-    int colon = signOn.indexOf(':');
+    int slash = address.indexOf('/');
+    String path = slash < 0 ? "" : address.substring(slash + 1);
+    int colon = credentials.indexOf(':');
     return new RedisUrl(
         cluster,
         scheme.group(1).equals("rediss"),
-        colon <= 0 ? null : decoded(signOn.substring(0, colon)),
-        signOn.length() <= colon + 1 ? null : decoded(signOn.substring(colon + 1)),
-        hosts(slash < 0 ? where : where.substring(0, slash), cluster),
+        colon <= 0 ? null : decoded(credentials.substring(0, colon)),
+        credentials.length() <= colon + 1 ? null : decoded(credentials.substring(colon + 1)),
+        hosts(slash < 0 ? address : address.substring(0, slash), cluster),
         database(path, cluster));
   }
 
@@ -97,7 +97,7 @@ public record RedisUrl(
     try {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // Without its cause, whose message quotes the text.
+      // Without the cause, whose message quotes the text.
       throw new IllegalArgumentException(
           "A % in the user or the password of a Redis URL is written as %25");
     }
@@ -105,15 +105,15 @@ public record RedisUrl(
 
   private static List<Host> hosts(String list, boolean cluster) {
     var hosts = new ArrayList<Host>();
-    for (String one : list.split(",", -1)) {
-      Matcher host = HOST.matcher(one);
+    for (String item : list.split(",", -1)) {
+      Matcher host = HOST.matcher(item);
       int port = 0;
       if (host.matches()) {
         port = host.group(2) == null ? DEFAULT_PORT : Integer.parseInt(host.group(2));
       }
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException(
-            "'" + one + "' is not host or host:port; the URL of a Redis looks like " + FORMS);
+            "'" + item + "' is not host or host:port; the URL of a Redis looks like " + FORMS);
       }
       hosts.add(new Host(host.group(1).replaceAll("[\\[\\]]", ""), port));
     }
@@ -138,13 +138,13 @@ public record RedisUrl(
     return Integer.parseInt(path);
   }
 
-  /** The same for Lettuce. */
-  List<RedisURI> lettuce(Duration timeout) {
-    return hosts.stream().map(host -> lettuce(host.name(), host.port(), timeout)).toList();
+  /** Returns the hosts as Lettuce's URIs. */
+  List<RedisURI> toLettuce(Duration timeout) {
+    return hosts.stream().map(host -> toLettuce(host.name(), host.port(), timeout)).toList();
   }
 
-  /** One node of it for Lettuce. */
-  RedisURI lettuce(String host, int port, Duration timeout) {
+  /** Returns one node as Lettuce's URI. */
+  RedisURI toLettuce(String host, int port, Duration timeout) {
     RedisURI.Builder uri =
         RedisURI.builder()
             .withHost(host)
@@ -154,16 +154,20 @@ public record RedisUrl(
             .withDatabase(database)
             .withTimeout(timeout);
     if (password != null) {
-      uri = user == null ? uri.withPassword(password.toCharArray()) : signedOn(uri, user, password);
+      uri =
+          user == null
+              ? uri.withPassword(password.toCharArray())
+              : withCredentials(uri, user, password);
     }
     return uri.build();
   }
 
-  private static RedisURI.Builder signedOn(RedisURI.Builder uri, String user, String password) {
+  private static RedisURI.Builder withCredentials(
+      RedisURI.Builder uri, String user, String password) {
     return uri.withAuthentication(user, password.toCharArray());
   }
 
-  /** The URL without user and password. */
+  /** Returns the URL without user and password. */
   @Override
   public String toString() {
     return String.format(

@@ -7,29 +7,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Commands to one Redis. */
+/** Sends commands to one Redis that is not a cluster. */
 final class StandaloneConnection implements RedisConnection {
   private final Node node;
   private final NodeConnection<StatefulRedisConnection<String, byte[]>> connection;
   private volatile String version = "";
 
   StandaloneConnection(
-      LettuceClientFactory driver, RedisClient client, ConnectionExecutor loop, Watcher watcher) {
-    var eviction = new EvictionWarning(driver.url());
-    RedisUrl.Host host = driver.url().hosts().getFirst();
+      LettuceClientFactory clientFactory,
+      RedisClient client,
+      ConnectionExecutor executor,
+      Listener listener) {
+    var eviction = new EvictionWarning(clientFactory.url());
+    RedisUrl.Host host = clientFactory.url().hosts().getFirst();
     node = new Node(host.name(), host.port());
     connection =
         new NodeConnection<>(
-            driver.url().toString(),
-            loop,
-            driver.timeout(),
-            patience ->
+            clientFactory.url().toString(),
+            executor,
+            clientFactory.timeout(),
+            timeout ->
                 client.connectAsync(
                     LettuceClientFactory.CODEC,
-                    driver.url().lettuce(host.name(), host.port(), patience)),
-            new NodeConnection.Watcher<StatefulRedisConnection<String, byte[]>>() {
+                    clientFactory.url().toLettuce(host.name(), host.port(), timeout)),
+            new NodeConnection.Listener<StatefulRedisConnection<String, byte[]>>() {
               @Override
-              public CompletionStage<?> greet(StatefulRedisConnection<String, byte[]> fresh) {
+              public CompletionStage<?> prepare(StatefulRedisConnection<String, byte[]> fresh) {
                 var _ = fresh.async().info("memory").thenAccept(eviction::read);
                 return fresh
                     .async()
@@ -40,17 +43,17 @@ final class StandaloneConnection implements RedisConnection {
 
               @Override
               public CompletionStage<?> check(StatefulRedisConnection<String, byte[]> open) {
-                return WriteCheck.ask(open.async());
+                return WriteCheck.check(open.async());
               }
 
               @Override
-              public void up() {
-                watcher.up();
+              public void connected() {
+                listener.connected();
               }
 
               @Override
-              public void down() {
-                watcher.down();
+              public void disconnected() {
+                listener.disconnected();
               }
             });
   }
@@ -87,12 +90,12 @@ final class StandaloneConnection implements RedisConnection {
   }
 
   @Override
-  public void lookAgain() {
-    // There is but one.
+  public void refreshTopology() {
+    // There is one node only.
   }
 
   @Override
-  public CompletableFuture<Void> hangUp() {
+  public CompletableFuture<Void> closeAsync() {
     connection.close();
     return CompletableFuture.completedFuture(null); // its client waits for it
   }

@@ -10,13 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 
 /**
- * A question to a node of Redis whether it takes changes, answered by a command that would write
- * and finds nothing to write to. A replica, a node that is full, one that cannot save or has too
- * few replicas, and one that knows us as a user without rights refuse it as they refuse a room's
- * change; PING is answered by all of them.
+ * Checks whether a node accepts writes, with a write command that has nothing to write to. A
+ * replica, a node with full memory, one that cannot save or has too few replicas, and one where our
+ * user has no rights all reject it, as they reject a room's change. All of them answer PING.
  */
 public final class WriteCheck {
-  /** More keys than slots, so that every node has one; none of them is a room's. */
+  /** More keys than slots, so that every node has one; no room uses them. */
   private static final int KEYS_MAX = 100_000;
 
   private static final XAddArgs NO_NEW_STREAM = XAddArgs.Builder.nomkstream().id("1-1");
@@ -24,18 +23,18 @@ public final class WriteCheck {
 
   private WriteCheck() {}
 
-  /** The key of a stream that never exists, on the same slot as what else has that hash tag. */
+  /** Returns the key of a stream that never exists, in the slot of a hash tag. */
   public static String key(String tag) {
     return "log:{" + tag + "}:none";
   }
 
-  /** Asks a Redis that has all keys; fails when it takes no changes. */
-  static CompletionStage<?> ask(RedisClusterAsyncCommands<String, byte[]> commands) {
+  /** Checks a Redis that serves all keys; fails when it rejects writes. */
+  static CompletionStage<?> check(RedisClusterAsyncCommands<String, byte[]> commands) {
     return commands.xadd(key("0"), NO_NEW_STREAM, ENTRY);
   }
 
-  /** Asks the node of a cluster that has those slots; fails when it takes no changes. */
-  static CompletionStage<?> ask(
+  /** Checks a node of a cluster by a key in its slots; fails when it rejects writes. */
+  static CompletionStage<?> check(
       RedisClusterAsyncCommands<String, byte[]> node, IntPredicate hasSlot) {
     for (int i = 0; i < KEYS_MAX; i++) {
       String key = key(Integer.toString(i));
@@ -50,11 +49,13 @@ public final class WriteCheck {
     return CompletableFuture.completedFuture("");
   }
 
-  /** Whether the slot is another node's by now: this one has answered, and may take changes. */
+  /**
+   * Returns whether the slot has moved to another node: this one answered, and may accept writes.
+   */
   private static boolean moved(Throwable failure) {
-    Throwable plain = RedisFailures.plain(failure);
-    String message = plain.getMessage();
-    return plain instanceof RedisCommandExecutionException
+    Throwable unwrapped = RedisFailures.unwrap(failure);
+    String message = unwrapped.getMessage();
+    return unwrapped instanceof RedisCommandExecutionException
         && message != null
         && (message.startsWith("MOVED ")
             || message.startsWith("ASK ")

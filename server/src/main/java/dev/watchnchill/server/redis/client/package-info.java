@@ -1,4 +1,4 @@
-/** The connection to a Redis or a Redis Cluster: commands, scripts, channels, and their outages. */
+/** The connection to a Redis or a Redis Cluster: commands, scripts, channels and outages. */
 @NullMarked
 package dev.watchnchill.server.redis.client;
 

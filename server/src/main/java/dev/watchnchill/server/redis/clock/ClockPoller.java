@@ -10,27 +10,30 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a {@link SharedClock} at the store's time: asks often at first, then now and then. */
+/**
+ * Keeps a {@link SharedClock} synchronised with the store's clock: polls often at first, then every
+ * few seconds.
+ */
 public final class ClockPoller implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClockPoller.class);
 
   private static final int FIRST_BURST = 8;
   private static final int BURST = 3;
-  private static final long PAUSE_MS = 5_000;
-  private static final long DOUBT_PAUSE_MS = 200;
-  private static final long FIRST_PAUSE_MS = 250;
+  private static final long INTERVAL_MS = 5_000;
+  private static final long OUTLIER_INTERVAL_MS = 200;
+  private static final long UNANSWERED_INTERVAL_MS = 250;
 
   private final SharedClock clock;
   private final Supplier<CompletableFuture<Double>> store;
   private final Scheduler scheduler;
-  private final CompletableFuture<Boolean> first = new CompletableFuture<>();
-  private volatile boolean ever;
+  private final CompletableFuture<Boolean> firstRound = new CompletableFuture<>();
+  private volatile boolean everAnswered;
   private volatile boolean closed;
 
   /**
-   * Asks that Redis.
+   * Polls a Redis.
    *
-   * @param scheduler for the pauses between questions
+   * @param scheduler for the intervals between polls
    */
   public ClockPoller(SharedClock clock, RedisLink redis, Scheduler scheduler) {
     this(clock, new RedisTimeScript(redis)::ask, scheduler);
@@ -43,17 +46,16 @@ public final class ClockPoller implements AutoCloseable {
   }
 
   /**
-   * Begins to ask. Best before anybody has seen the clock: then the first answers set it, and it
-   * need not be led.
+   * Begins to poll. If the clock has not been read yet, the first answers set it without slewing.
    *
-   * @return when the first round is over; whether the store answered. It does not fail
+   * @return completes after the first round with whether the store answered; does not fail
    */
   public CompletionStage<Boolean> start() {
     burst(FIRST_BURST, new ArrayList<>());
-    return first.minimalCompletionStage();
+    return firstRound.minimalCompletionStage();
   }
 
-  private void burst(int left, List<TimeSample> samples) {
+  private void burst(int remaining, List<TimeSample> samples) {
     long sentNanos = clock.nanos();
     var _ =
         store
@@ -65,30 +67,31 @@ public final class ClockPoller implements AutoCloseable {
               if (failure == null) {
                 samples.add(new TimeSample(sentNanos, storeMs, clock.nanos()));
               }
-              // One after the other: a question that waits for another one measures that one's way.
-              if (failure == null && left > 1) {
-                burst(left - 1, samples);
+              // One after the other: a request that waits behind another would measure that one's
+              // round trip.
+              if (failure == null && remaining > 1) {
+                burst(remaining - 1, samples);
               } else {
-                learn(samples);
+                update(samples);
               }
             });
   }
 
-  private void learn(List<TimeSample> samples) {
-    // While it knows nothing of the store it asks at the pace of somebody who waits.
-    ever = ever || !samples.isEmpty();
-    long pauseMs = ever ? PAUSE_MS : FIRST_PAUSE_MS;
+  private void update(List<TimeSample> samples) {
+    // Until the store has answered once, it is polled at a short interval.
+    everAnswered = everAnswered || !samples.isEmpty();
+    long intervalMs = everAnswered ? INTERVAL_MS : UNANSWERED_INTERVAL_MS;
     try {
-      if (clock.learn(samples)) {
-        pauseMs = DOUBT_PAUSE_MS;
+      if (clock.update(samples)) {
+        intervalMs = OUTLIER_INTERVAL_MS;
       }
     } catch (RuntimeException e) {
       log.error("The clock could not learn from {}", samples, e);
     }
-    first.complete(!samples.isEmpty());
+    firstRound.complete(!samples.isEmpty());
     var _ =
         scheduler.after(
-            pauseMs,
+            intervalMs,
             () -> {
               if (!closed) {
                 burst(BURST, new ArrayList<>());
@@ -96,10 +99,10 @@ public final class ClockPoller implements AutoCloseable {
             });
   }
 
-  /** Asks no more. */
+  /** Stops polling. */
   @Override
   public void close() {
     closed = true;
-    first.complete(false);
+    firstRound.complete(false);
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks Redis for its time with {@code time.lua}.
+ * Runs {@code time.lua}: reads the time of Redis.
  *
- * <p>Keys: {@code instances}, which is not read: of a cluster, everybody asks the node that looks
- * after it, and so the one that leases go by. No arguments. Answer: seconds and microseconds.
+ * <p>Keys: {@code instances}, which is not read: in a cluster, every instance asks the node that
+ * serves this key, whose clock the leases use too. No arguments. Answer: seconds and microseconds.
  */
 final class RedisTimeScript {
   private static final RedisScript SCRIPT =
@@ -23,7 +23,7 @@ final class RedisTimeScript {
     this.redis = redis;
   }
 
-  /** Ms since the epoch with fractions. */
+  /** Returns ms since the epoch, with fractions. */
   CompletableFuture<Double> ask() {
     return redis
         .runAsync(SCRIPT, KEYS)

@@ -6,28 +6,28 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
 
 /**
- * Server time as the store's clock has it (rule TL7): servers that share a store show one time,
- * whatever their own wall clocks say. {@link ClockPoller} keeps it right.
+ * Server time that follows the store's clock (rule TL7): instances that share a store have the same
+ * time, whatever their wall clocks show. {@link ClockPoller} feeds it.
  */
 public final class SharedClock implements ServerClock {
   private final LongSupplier nanos;
   private final LongSupplier wallMs;
   private final StampedLock lock = new StampedLock();
-  private final ClockDiscipline discipline;
-  private volatile ClockTrajectory course;
+  private final SlewedClock slewedClock;
+  private volatile SlewFunction slew;
   private volatile boolean used;
   private volatile double roundTripMs = Double.NaN;
 
   /**
    * @param nanos a counter that never runs backwards
-   * @param wallMs the wall clock: where it starts before the store has answered, and what {@link
+   * @param wallMs the wall clock: the start before the store has answered, and what {@link
    *     #aheadOfWallMs} compares with
    */
   public SharedClock(LongSupplier nanos, LongSupplier wallMs) {
     this.nanos = nanos;
     this.wallMs = wallMs;
-    discipline = new ClockDiscipline(nanos.getAsLong(), wallMs.getAsLong());
-    course = discipline.course();
+    slewedClock = new SlewedClock(nanos.getAsLong(), wallMs.getAsLong());
+    slew = slewedClock.slew();
   }
 
   @Override
@@ -44,15 +44,15 @@ public final class SharedClock implements ServerClock {
   }
 
   private double read() {
-    // Counter and course are read on one side of a change, or somebody could see time go back.
+    // Counter and function are read on the same side of an update, or time could go back.
     long stamp = lock.tryOptimisticRead();
-    double now = course.at(nanos.getAsLong());
+    double now = slew.at(nanos.getAsLong());
     if (lock.validate(stamp)) {
       return now;
     }
     stamp = lock.readLock();
     try {
-      return course.at(nanos.getAsLong());
+      return slew.at(nanos.getAsLong());
     } finally {
       lock.unlockRead(stamp);
     }
@@ -61,24 +61,24 @@ public final class SharedClock implements ServerClock {
   @Override
   public long clockEpoch() {
     used = true;
-    return course.epoch();
+    return slew.epoch();
   }
 
   /**
-   * Learns from questions to the store that were asked together.
+   * Adjusts the clock to a burst of samples.
    *
-   * @return whether it should be asked again soon
+   * @return whether the store should be polled again soon
    */
-  boolean learn(List<TimeSample> burst) {
+  boolean update(List<TimeSample> burst) {
     long stamp = lock.writeLock();
     try {
-      discipline.learn(burst, nanos.getAsLong(), used);
-      course = discipline.course();
+      slewedClock.update(burst, nanos.getAsLong(), used);
+      slew = slewedClock.slew();
       burst.stream()
           .mapToDouble(TimeSample::roundTripMs)
           .min()
           .ifPresent(best -> roundTripMs = best);
-      return discipline.doubtful();
+      return slewedClock.hasOutlier();
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -88,12 +88,14 @@ public final class SharedClock implements ServerClock {
     return nanos.getAsLong();
   }
 
-  /** For metrics: how far server time is ahead of this machine's wall clock, in ms. */
+  /** Returns how far server time is ahead of the wall clock, in ms; for metrics. */
   public double aheadOfWallMs() {
     return read() - wallMs.getAsLong();
   }
 
-  /** For metrics: how long the store took to tell its time when last asked, in ms; NaN at first. */
+  /**
+   * Returns the shortest round trip of the last burst, in ms, or NaN before the first; for metrics.
+   */
   public double roundTripMs() {
     return roundTripMs;
   }

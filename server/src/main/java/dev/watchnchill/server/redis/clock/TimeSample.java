@@ -1,21 +1,24 @@
 package dev.watchnchill.server.redis.clock;
 
 /**
- * The store was asked for its time once.
+ * One reading of the store's clock.
  *
- * @param sentNanos of the local counter, when the question went out
- * @param storeMs what the store said, ms since the epoch with fractions
- * @param receivedNanos of the local counter, when the answer was there
+ * @param sentNanos the local counter when the request was sent
+ * @param storeMs the store's time, ms since the epoch with fractions
+ * @param receivedNanos the local counter when the answer was received
  */
 public record TimeSample(long sentNanos, double storeMs, long receivedNanos) {
   static final double NANOS_PER_MS = 1_000_000;
 
-  /** How long it took, in ms: the answer is wrong by half of it at most. */
+  /** Returns the round trip in ms: the reading is wrong by at most half of it. */
   public double roundTripMs() {
     return (receivedNanos - sentNanos) / NANOS_PER_MS;
   }
 
-  /** The moment of the local counter that the answer belongs to, if both ways took as long. */
+  /**
+   * Returns the middle of the round trip, to which the reading belongs if both directions took
+   * equally long.
+   */
   long middleNanos() {
     return sentNanos + (receivedNanos - sentNanos) / 2;
   }

@@ -1,5 +1,5 @@
 /**
- * One server time for every server of a store: its own counter, disciplined by the store's clock.
+ * One server time for all instances of a store: a local counter, slewed towards the store's clock.
  */
 @NullMarked
 package dev.watchnchill.server.redis.clock;

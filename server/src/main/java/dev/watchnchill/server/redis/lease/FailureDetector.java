@@ -8,76 +8,79 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whom this server has seen alive, and who is therefore dead. Pure.
+ * Tells which instances are dead, from when each was last seen alive. Pure.
  *
- * <p>It judges only what it has watched without a break for a whole lease: after Redis was away,
- * has lost its data, or this process was stopped, everybody first gets the time to come back.
+ * <p>It judges only after it has watched without interruption for a whole lease. After an outage or
+ * data loss of Redis, or a pause of this process, every instance first gets the time to come back.
  */
 final class FailureDetector {
   private static final int KEPT_MAX = 1_000;
 
   private final long leaseNanos;
   private final Map<InstanceId, Long> seenNanos = new HashMap<>();
-  private final Set<InstanceId> gone = new HashSet<>();
+  private final Set<InstanceId> knownDead = new HashSet<>();
   private boolean watching;
-  private long sinceNanos;
-  private long lastNanos;
+  private long watchingSinceNanos;
+  private long lastRenewalNanos;
 
   FailureDetector(long leaseNanos) {
     this.leaseNanos = leaseNanos;
   }
 
   /**
-   * A renewal succeeded.
+   * Records a successful renewal.
    *
-   * @param present whether the store still knew this server
+   * @param present whether the store still had this instance's lease
    */
-  synchronized void renewed(
+  synchronized void renewalSucceeded(
       long nowNanos, boolean present, Set<InstanceId> alive, Set<InstanceId> dead) {
-    if (!watching || !present || nowNanos - lastNanos > leaseNanos) {
+    if (!watching || !present || nowNanos - lastRenewalNanos > leaseNanos) {
       forget();
       watching = true;
-      sinceNanos = nowNanos;
+      watchingSinceNanos = nowNanos;
     }
-    lastNanos = nowNanos;
-    if (gone.size() + seenNanos.size() > KEPT_MAX) {
-      // Whoever is not among the living is dead a lease later anyway.
-      gone.clear();
+    lastRenewalNanos = nowNanos;
+    if (knownDead.size() + seenNanos.size() > KEPT_MAX) {
+      // An instance that is not alive counts as dead a lease later anyway.
+      knownDead.clear();
       seenNanos.values().removeIf(seen -> nowNanos - seen > leaseNanos);
     }
-    gone.addAll(dead);
+    knownDead.addAll(dead);
     for (InstanceId id : alive) {
-      gone.remove(id);
+      knownDead.remove(id);
       seenNanos.put(id, nowNanos);
     }
   }
 
-  /** A renewal failed: nothing is known of anybody. */
-  synchronized void lost() {
+  /** Records a failed renewal: nothing is known of any instance. */
+  synchronized void renewalFailed() {
     watching = false;
     forget();
   }
 
   private void forget() {
     seenNanos.clear();
-    gone.clear();
+    knownDead.clear();
   }
 
-  /** Whether it has watched for long enough to say that somebody is dead. */
-  synchronized boolean judges(long nowNanos) {
-    return watching && nowNanos - lastNanos <= leaseNanos && lastNanos - sinceNanos >= leaseNanos;
+  /** Returns whether it has watched for long enough to call an instance dead. */
+  synchronized boolean canJudge(long nowNanos) {
+    return watching
+        && nowNanos - lastRenewalNanos <= leaseNanos
+        && lastRenewalNanos - watchingSinceNanos >= leaseNanos;
   }
 
-  /** Those among them that are dead. */
+  /** Returns the dead ones among the given instances. */
   synchronized Set<InstanceId> dead(Set<InstanceId> asked, long nowNanos) {
-    if (!watching || nowNanos - lastNanos > leaseNanos) {
+    if (!watching || nowNanos - lastRenewalNanos > leaseNanos) {
       return Set.of();
     }
-    boolean judges = judges(nowNanos);
+    boolean canJudge = canJudge(nowNanos);
     Predicate<InstanceId> isDead =
         id -> {
           Long seen = seenNanos.get(id);
-          return gone.contains(id) || (judges && (seen == null || lastNanos - seen >= leaseNanos));
+          return knownDead.contains(id)
+              || (canJudge && (seen == null || lastRenewalNanos - seen >= leaseNanos));
         };
     return Set.copyOf(asked.stream().filter(isDead).toList());
   }

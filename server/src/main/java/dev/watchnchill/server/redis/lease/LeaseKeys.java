@@ -3,26 +3,26 @@ package dev.watchnchill.server.redis.lease;
 import dev.watchnchill.party.InstanceId;
 import java.util.List;
 
-/** What the leases are kept under. */
+/** The keys of the leases. */
 final class LeaseKeys {
   /**
-   * One slot of a cluster, in this order: the sorted set {@code instances} of servers and when
-   * their lease ends (ms of the store's time; 0: given back), the hash {@code {instances}:seen} of
-   * when each renewed last, and the hash {@code {instances}:dying} of those that somebody takes
-   * over, and who.
+   * The keys of the lease scripts, in one slot and in this order: the sorted set {@code instances}
+   * of instances and the end of each one's lease (ms of the store's time; 0: released), the hash
+   * {@code {instances}:seen} of each one's last renewal, and the hash {@code {instances}:dying} of
+   * dead instances and the instance that has claimed each.
    */
   static final List<String> REGISTRY =
       List.of("instances", "{instances}:seen", "{instances}:dying");
 
-  /** The hash of those that somebody takes over. */
+  /** The hash of dead instances and the instance that has claimed each. */
   static final String DYING = REGISTRY.get(2);
 
-  /** A word on this channel: somebody has given the lease back. */
+  /** The channel on which instances announce that they have released their lease. */
   static final String CHANNEL = "instances";
 
   private LeaseKeys() {}
 
-  /** The set of the rooms that a server looks after. */
+  /** Returns the key of the set of the rooms that an instance serves. */
   static String rooms(InstanceId id) {
     return "instance-rooms:" + id.value();
   }

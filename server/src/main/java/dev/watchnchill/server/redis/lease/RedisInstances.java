@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The servers that share a Redis, by lease. One of these for one {@link RedisLink}. */
+/** The instances that share a Redis, each with a lease. One object per {@link RedisLink}. */
 public final class RedisInstances implements Instances {
   private static final Logger log = LoggerFactory.getLogger(RedisInstances.class);
 
-  /** After its lease was lost, a server says its rooms again with so many renewals. */
-  private static final int REASSERT_TURNS = 4;
+  /** The number of renewals that resend this instance's rooms after its lease was lost. */
+  private static final int RESEND_RENEWALS = 4;
 
-  /** And every so often in any case. */
-  private static final int REASSERT_EVERY = 30;
+  /** The number of renewals between two resends in any case. */
+  private static final int RESEND_INTERVAL_RENEWALS = 30;
 
   /**
-   * How long things take.
+   * The durations of leases.
    *
-   * @param leaseMs who has been silent for so long is dead
-   * @param renewMs how often a server says that it is alive
-   * @param claimMs how long one that takes over may be silent before another one does it
+   * @param leaseMs after how long without a renewal an instance is dead
+   * @param renewMs the interval between two renewals
+   * @param claimMs after how long without a renewal a claim expires
    */
   public record Times(long leaseMs, long renewMs, long claimMs) {
-    /** What is right for servers. */
+    /** The durations of production servers. */
     public static final Times DEFAULT = new Times(2_000, 500, 5_000);
   }
 
@@ -48,25 +48,25 @@ public final class RedisInstances implements Instances {
   private final ServerClock clock;
   private final LongSupplier nanos;
   private final Times times;
-  private final RenewScript renewal;
-  private final LeasedRooms rooms;
-  private final FailureDetector sightings;
-  private final InstanceTakeover takeOver;
+  private final RenewLeaseScript renewScript;
+  private final InstanceRoomSet rooms;
+  private final FailureDetector failureDetector;
+  private final DeadInstanceTakeover takeover;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("lease").unstarted(task));
-  private final AtomicBoolean renewSoon = new AtomicBoolean();
+  private final AtomicBoolean renewalQueued = new AtomicBoolean();
   private volatile @Nullable DeathListener listener;
   private volatile boolean registered;
   private volatile boolean closed;
 
   // Only touched on the thread.
   private RedisLink.@Nullable Subscription subscription;
-  private int reassertTurns;
-  private int turns;
+  private int resendsLeft;
+  private int renewals;
 
   /**
-   * @param clock for when a dead one was last seen
+   * @param clock for when a dead instance was last seen
    * @param nanos a counter that never runs backwards
    */
   public RedisInstances(
@@ -76,24 +76,24 @@ public final class RedisInstances implements Instances {
     this.clock = clock;
     this.nanos = nanos;
     this.times = times;
-    renewal = new RenewScript(redis, self, times.leaseMs(), times.claimMs());
-    rooms = new LeasedRooms(redis, self);
-    sightings = new FailureDetector(times.leaseMs() * 1_000_000);
-    takeOver = new InstanceTakeover(redis, self, nanos, times.claimMs());
+    renewScript = new RenewLeaseScript(redis, self, times.leaseMs(), times.claimMs());
+    rooms = new InstanceRoomSet(redis, self);
+    failureDetector = new FailureDetector(times.leaseMs() * 1_000_000);
+    takeover = new DeadInstanceTakeover(redis, self, nanos, times.claimMs());
   }
 
-  /** Begins to renew, and returns at once. */
+  /** Begins to renew the lease, and returns at once. */
   public void start() {
-    redis.watch(
-        new RedisLink.Watcher() {
+    redis.addListener(
+        new RedisLink.AvailabilityListener() {
           @Override
-          public void away() {
-            lost();
+          public void outageBegan() {
+            renewalFailed();
           }
 
           @Override
-          public void back() {
-            soon();
+          public void outageEnded() {
+            renewSoon();
           }
         });
     var _ =
@@ -114,11 +114,11 @@ public final class RedisInstances implements Instances {
   @Override
   public CompletableFuture<?> keep(RoomId id) {
     if (registered) {
-      return rooms.keep(id);
+      return rooms.add(id);
     }
     try {
       return CompletableFuture.runAsync(this::renew, thread)
-          .thenCompose(_ -> rooms.keep(id).thenApply(_ -> true));
+          .thenCompose(_ -> rooms.add(id).thenApply(_ -> true));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new StoreUnavailableException("The lease has been given back", e));
@@ -132,8 +132,8 @@ public final class RedisInstances implements Instances {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("Interrupted while waiting for Redis", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreUnavailableException away) {
-        throw away;
+      if (e.getCause() instanceof StoreUnavailableException unavailable) {
+        throw unavailable;
       }
       throw new StoreUnavailableException("Redis did not take it", e);
     }
@@ -141,23 +141,23 @@ public final class RedisInstances implements Instances {
 
   @Override
   public void release(RoomId id) {
-    rooms.release(id);
+    rooms.remove(id);
   }
 
   @Override
   public Set<InstanceId> dead(Set<InstanceId> asked) {
     var others = new HashSet<>(asked);
     others.remove(self);
-    return others.isEmpty() ? Set.of() : sightings.dead(others, nanos.getAsLong());
+    return others.isEmpty() ? Set.of() : failureDetector.dead(others, nanos.getAsLong());
   }
 
   @Override
-  public void onDeath(DeathListener told) {
-    listener = told;
+  public void onDeath(DeathListener deathListener) {
+    listener = deathListener;
   }
 
-  private void soon() {
-    if (renewSoon.compareAndSet(false, true)) {
+  private void renewSoon() {
+    if (renewalQueued.compareAndSet(false, true)) {
       try {
         thread.execute(this::renewQuietly);
       } catch (RejectedExecutionException _) {
@@ -166,16 +166,16 @@ public final class RedisInstances implements Instances {
     }
   }
 
-  private void lost() {
+  private void renewalFailed() {
     registered = false;
-    sightings.lost();
+    failureDetector.renewalFailed();
   }
 
   private void renewQuietly() {
-    renewSoon.set(false);
+    renewalQueued.set(false);
     try {
       renew();
-      listen();
+      subscribe();
     } catch (StoreUnavailableException e) {
       log.debug("The lease could not be renewed: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -187,46 +187,47 @@ public final class RedisInstances implements Instances {
     if (closed) {
       return;
     }
-    DeathListener told = listener;
-    RenewScript.Takes takes =
-        told == null
-            ? RenewScript.Takes.NONE
-            : sightings.judges(nanos.getAsLong())
-                ? RenewScript.Takes.ALL
-                : RenewScript.Takes.GIVEN_BACK;
-    RenewScript.Answer answer;
+    DeathListener deathListener = listener;
+    RenewLeaseScript.TakeoverScope scope =
+        deathListener == null
+            ? RenewLeaseScript.TakeoverScope.NONE
+            : failureDetector.canJudge(nanos.getAsLong())
+                ? RenewLeaseScript.TakeoverScope.ALL
+                : RenewLeaseScript.TakeoverScope.GIVEN_BACK;
+    RenewLeaseScript.Renewal renewal;
     try {
-      answer = renewal.run(takes, takeOver.busyWith(), takeOver.avoided());
+      renewal = renewScript.run(scope, takeover.inProgress(), takeover.recentlyFailed());
     } catch (RuntimeException e) {
-      lost();
+      renewalFailed();
       throw e;
     }
-    if (!answer.present()) {
-      reassertTurns = REASSERT_TURNS;
+    if (!renewal.present()) {
+      resendsLeft = RESEND_RENEWALS;
     }
-    sightings.renewed(nanos.getAsLong(), answer.present(), answer.alive(), answer.gone());
+    failureDetector.renewalSucceeded(
+        nanos.getAsLong(), renewal.present(), renewal.alive(), renewal.dead());
     registered = true;
-    if (reassertTurns > 0 || ++turns % REASSERT_EVERY == 0) {
-      reassert();
+    if (resendsLeft > 0 || ++renewals % RESEND_INTERVAL_RENEWALS == 0) {
+      resendRooms();
     }
-    if (told != null) {
-      for (RenewScript.Claim claim : answer.claimed()) {
-        takeOver.begin(claim.who(), clock.nowMs() - claim.silentMs(), told);
+    if (deathListener != null) {
+      for (RenewLeaseScript.Claim claim : renewal.claimed()) {
+        takeover.start(claim.instance(), clock.nowMs() - claim.silentMs(), deathListener);
       }
     }
   }
 
-  private void reassert() {
+  private void resendRooms() {
     try {
-      waitFor(rooms.reassert());
-      reassertTurns = Math.max(0, reassertTurns - 1);
+      waitFor(rooms.resend());
+      resendsLeft = Math.max(0, resendsLeft - 1);
     } catch (StoreUnavailableException e) {
-      reassertTurns = REASSERT_TURNS;
+      resendsLeft = RESEND_RENEWALS;
       throw e;
     }
   }
 
-  private void listen() {
+  private void subscribe() {
     if (subscription == null && !closed) {
       subscription =
           redis.await(
@@ -235,17 +236,17 @@ public final class RedisInstances implements Instances {
                   new ChannelListener() {
                     @Override
                     public void message(byte[] payload) {
-                      soon();
+                      renewSoon();
                     }
 
                     @Override
-                    public void away() {
-                      // The next renewal finds out.
+                    public void outageBegan() {
+                      // The next renewal notices.
                     }
 
                     @Override
-                    public void back() {
-                      soon();
+                    public void outageEnded() {
+                      renewSoon();
                     }
                   }));
     }
@@ -258,23 +259,23 @@ public final class RedisInstances implements Instances {
     }
     closed = true;
     try {
-      waitFor(CompletableFuture.runAsync(this::leave, thread));
+      waitFor(CompletableFuture.runAsync(this::releaseLease, thread));
     } catch (StoreUnavailableException | RejectedExecutionException e) {
       log.warn("The lease could not be given back, so it runs out: {}", e.getMessage());
     }
     thread.shutdown();
   }
 
-  private void leave() {
+  private void releaseLease() {
     if (subscription != null) {
       subscription.close();
       subscription = null;
     }
-    LeaveScript.run(redis, self);
-    byte[] word = RedisLink.bytes(self.value());
+    ReleaseLeaseScript.run(redis, self);
+    byte[] name = RedisLink.bytes(self.value());
     redis.call(commands ->
         redis.sharded()
-            ? commands.spublish(LeaseKeys.CHANNEL, word)
-            : commands.publish(LeaseKeys.CHANNEL, word));
+            ? commands.spublish(LeaseKeys.CHANNEL, name)
+            : commands.publish(LeaseKeys.CHANNEL, name));
   }
 }

@@ -1,4 +1,4 @@
-/** Which servers share the store, and who takes over the rooms of one that is gone. */
+/** The instances that share a store, and the takeover of the rooms of a dead one. */
 @NullMarked
 package dev.watchnchill.server.redis.lease;
 

@@ -11,56 +11,56 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts what an address holds at all servers together: sockets (rules RL2, RL3), live rooms and
+ * Counts what an address holds on all instances together: sockets (rules RL2, RL3), live rooms and
  * away seats (rule RL10).
  *
- * <p>Each server says in Redis how many it has, for as long as a lease; so what a server had that
- * crashed counts no longer when its lease has run out. When Redis does not say in time, this server
- * counts its own alone, and tells Redis when it is back. {@code AddressSockets} does it.
+ * <p>Each instance reports its count to Redis under a lease, so the count of a crashed instance
+ * disappears when its lease expires. When Redis does not answer in time, the instance counts its
+ * own alone, and reports the count after the outage.
  */
 public final class SharedAddressLeases implements AddressLeases, AutoCloseable {
 
   /**
-   * How long things take.
+   * The durations of the counts.
    *
-   * @param patienceMs how long a new socket may wait for Redis
-   * @param leaseMs how long this server's word in Redis counts
-   * @param renewMs how often it is renewed
+   * @param timeoutMs how long a new socket may wait for Redis
+   * @param leaseMs how long a reported count is valid
+   * @param renewMs the interval between two reports
    */
-  public record Times(long patienceMs, long leaseMs, long renewMs) {
-    /** What is right for servers. */
+  public record Times(long timeoutMs, long leaseMs, long renewMs) {
+    /** The durations of production servers. */
     public static final Times DEFAULT = new Times(250, 60_000, 20_000);
   }
 
-  private final SocketsScript script;
+  private final RequestLeasesScript script;
   private final Scheduler scheduler;
   private final int max;
   private final Times times;
-  private final Map<ClientKey, AddressSockets> addresses = new ConcurrentHashMap<>();
+  private final Map<ClientKey, AddressLeaseCounter> addresses = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
    * @param prefix of the keys in Redis, one for each kind of thing that is counted
-   * @param self this server's name among those that share the store
-   * @param max most at once for one address
-   * @param scheduler for renewals and for those who have waited long enough
+   * @param self this instance's name among those that share the store
+   * @param max the maximum of one address on all instances
+   * @param scheduler for renewals and timeouts
    */
   public SharedAddressLeases(
       RedisLink redis, String prefix, String self, int max, Times times, Scheduler scheduler) {
-    this.script = new SocketsScript(redis, prefix, self, max, times.leaseMs());
+    this.script = new RequestLeasesScript(redis, prefix, self, max, times.leaseMs());
     this.max = max;
     this.times = times;
     this.scheduler = scheduler;
-    redis.watch(
-        new RedisLink.Watcher() {
+    redis.addListener(
+        new RedisLink.AvailabilityListener() {
           @Override
-          public void away() {
-            // Whoever asks finds out.
+          public void outageBegan() {
+            // The next request notices.
           }
 
           @Override
-          public void back() {
-            renewNow(); // it may have lost everything, and does not know what happened meanwhile
+          public void outageEnded() {
+            renewNow(); // Redis may have lost everything, and has missed what happened meanwhile
           }
         });
     renewLater();
@@ -69,20 +69,21 @@ public final class SharedAddressLeases implements AddressLeases, AutoCloseable {
   @Override
   public CompletionStage<Optional<Lease>> request(ClientKey key) {
     var answer = new CompletableFuture<Optional<Lease>>();
-    AddressSockets sockets;
+    AddressLeaseCounter counter;
     do {
-      sockets = addresses.computeIfAbsent(key, _ -> fresh(key));
-    } while (!sockets.request(answer));
+      counter = addresses.computeIfAbsent(key, _ -> newCounter(key));
+    } while (!counter.request(answer));
     if (!answer.isDone()) {
-      AddressSockets asked = sockets;
-      Scheduler.Timer timer = scheduler.after(times.patienceMs(), () -> asked.decideAlone(answer));
+      AddressLeaseCounter requested = counter;
+      Scheduler.Timer timer =
+          scheduler.after(times.timeoutMs(), () -> requested.decideLocally(answer));
       var _ = answer.whenComplete((_, _) -> timer.cancel());
     }
     return answer.minimalCompletionStage();
   }
 
-  private AddressSockets fresh(ClientKey key) {
-    return new AddressSockets((has, wants) -> script.say(key, has, wants), max);
+  private AddressLeaseCounter newCounter(ClientKey key) {
+    return new AddressLeaseCounter((held, wanted) -> script.run(key, held, wanted), max);
   }
 
   private void renewLater() {
@@ -97,29 +98,29 @@ public final class SharedAddressLeases implements AddressLeases, AutoCloseable {
             });
   }
 
-  /** Says to Redis what every address has, in one go, and forgets those that have nothing. */
+  /** Reports all addresses to Redis, and removes those that hold nothing. */
   private void renewNow() {
     Thread.startVirtualThread(() ->
-        addresses.forEach((key, sockets) -> {
-          sockets.renew();
-          if (sockets.retire()) {
-            addresses.remove(key, sockets);
+        addresses.forEach((key, counter) -> {
+          counter.renew();
+          if (counter.retire()) {
+            addresses.remove(key, counter);
           }
         }));
   }
 
   @Override
   public int open() {
-    return addresses.values().stream().mapToInt(AddressSockets::held).sum();
+    return addresses.values().stream().mapToInt(AddressLeaseCounter::held).sum();
   }
 
-  /** Returns the number of leases of an address that are counted here. */
+  /** Returns the number of leases of an address that are held here. */
   public int open(ClientKey client) {
-    AddressSockets sockets = addresses.get(client);
-    return sockets == null ? 0 : sockets.held();
+    AddressLeaseCounter counter = addresses.get(client);
+    return counter == null ? 0 : counter.held();
   }
 
-  /** Renews no more; what is still counted in Redis goes when its lease has run out. */
+  /** Stops renewing; the counts in Redis disappear when their lease expires. */
   @Override
   public void close() {
     closed = true;

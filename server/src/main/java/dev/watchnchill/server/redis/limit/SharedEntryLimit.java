@@ -12,38 +12,39 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the entries and misses of an address at all servers together (rules RL8, RL9). When Redis
- * does not answer in time, this server counts alone.
+ * Counts the entries and misses of an address on all instances together (rules RL8, RL9). When
+ * Redis does not answer in time, the instance counts alone.
  *
- * <p>An entry is one run of {@code entry.lua}. Keys: <code>entries:{address}</code> and <code>
- * misses:{address}</code>. Arguments: the length of the window of entries in ms, and the most
- * misses, or -1 when they do not matter. Answer: the number of entries in this window, or -1 when
- * there were too many misses. A miss is one run of {@code request.lua}.
+ * <p>An entry is one run of {@code count-entry.lua}. Keys: <code>entries:{address}</code> and
+ * <code>misses:{address}</code>. Arguments: the length of the window of entries in ms, and the
+ * maximum of misses, or -1 when they do not matter. Answer: the number of entries in this window,
+ * or -1 when there were too many misses. A miss is one run of {@code count-request.lua}.
  */
 public final class SharedEntryLimit implements EntryLimit {
   private static final RedisScript ENTRY =
-      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "entry.lua");
+      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "count-entry.lua");
   private static final RedisScript COUNT =
-      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "request.lua");
+      RedisScript.read(SharedEntryLimit.class, ScriptOutputType.INTEGER, "count-request.lua");
 
   private final RedisLink redis;
   private final Rates rates;
-  private final long patienceMs;
-  private final MemoryEntryLimit alone;
+  private final long timeoutMs;
+  private final MemoryEntryLimit localLimit;
 
   /**
-   * @param patienceMs how long a client may wait for Redis
-   * @param alone counts while Redis does not answer
+   * @param timeoutMs how long a client may wait for Redis
+   * @param localLimit counts while Redis does not answer
    */
-  public SharedEntryLimit(RedisLink redis, Rates rates, long patienceMs, MemoryEntryLimit alone) {
+  public SharedEntryLimit(
+      RedisLink redis, Rates rates, long timeoutMs, MemoryEntryLimit localLimit) {
     this.redis = redis;
     this.rates = rates;
-    this.patienceMs = patienceMs;
-    this.alone = alone;
+    this.timeoutMs = timeoutMs;
+    this.localLimit = localLimit;
   }
 
   private static String key(String kind, ClientKey client) {
-    return kind + ":{" + client.text() + "}"; // one slot of a Cluster for both
+    return kind + ":{" + client.text() + "}"; // one slot of a cluster for both
   }
 
   @Override
@@ -55,8 +56,8 @@ public final class SharedEntryLimit implements EntryLimit {
             rates.entriesWindowMs(),
             namesRoom ? rates.missesMax() : -1)
         .thenApply(this::verdict)
-        .orTimeout(patienceMs, TimeUnit.MILLISECONDS)
-        .exceptionally(_ -> alone.count(client, namesRoom));
+        .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> localLimit.count(client, namesRoom));
   }
 
   private Verdict verdict(@Nullable Object answer) {
@@ -71,11 +72,11 @@ public final class SharedEntryLimit implements EntryLimit {
 
   @Override
   public CompletionStage<Verdict> missed(ClientKey client) {
-    alone.countMiss(client); // so that an outage of Redis gives no new budget here
+    localLimit.countMiss(client); // so that an outage of Redis gives no new budget here
     return redis
         .runAsync(COUNT, List.of(key("misses", client)), rates.missesWindowMs())
         .thenApply(_ -> Verdict.ALLOWED)
-        .orTimeout(patienceMs, TimeUnit.MILLISECONDS)
+        .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
         .exceptionally(_ -> Verdict.ALLOWED);
   }
 }

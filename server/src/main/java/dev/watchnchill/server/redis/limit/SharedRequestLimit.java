@@ -12,38 +12,43 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the requests of an address at all servers in one window (rule RL1), with {@code
- * request.lua}. When Redis does not say in time, this server counts by itself.
+ * Counts the requests of an address on all instances in one window (rule RL1), with {@code
+ * count-request.lua}. When Redis does not answer in time, the instance counts alone.
  *
  * <p>Key: the prefix and the address. Argument: the length of a window in ms, which begins with its
- * first request. Answer: the so manieth request it is.
+ * first request. Answer: the number of requests in the window so far.
  */
 public final class SharedRequestLimit implements RequestLimit {
   private static final RedisScript SCRIPT =
-      RedisScript.read(SharedRequestLimit.class, ScriptOutputType.INTEGER, "request.lua");
+      RedisScript.read(SharedRequestLimit.class, ScriptOutputType.INTEGER, "count-request.lua");
 
   private final RedisLink redis;
   private final String prefix;
   private final int max;
   private final long windowMs;
-  private final long patienceMs;
-  private final WindowLimit alone;
+  private final long timeoutMs;
+  private final WindowLimit localLimit;
 
   /**
    * @param prefix of the keys, such as {@code rate-limit:}
-   * @param max requests in one window
+   * @param max the maximum of requests in one window
    * @param windowMs length of a window
-   * @param patienceMs how long a client may wait for Redis
-   * @param alone counts while Redis does not
+   * @param timeoutMs how long a client may wait for Redis
+   * @param localLimit counts while Redis does not answer
    */
   public SharedRequestLimit(
-      RedisLink redis, String prefix, int max, long windowMs, long patienceMs, WindowLimit alone) {
+      RedisLink redis,
+      String prefix,
+      int max,
+      long windowMs,
+      long timeoutMs,
+      WindowLimit localLimit) {
     this.redis = redis;
     this.prefix = prefix;
     this.max = max;
     this.windowMs = windowMs;
-    this.patienceMs = patienceMs;
-    this.alone = alone;
+    this.timeoutMs = timeoutMs;
+    this.localLimit = localLimit;
   }
 
   @Override
@@ -53,8 +58,8 @@ public final class SharedRequestLimit implements RequestLimit {
             .runAsync(SCRIPT, List.of(prefix + client.text()), windowMs)
             .thenApply(used -> verdict(used));
     return shared
-        .orTimeout(patienceMs, TimeUnit.MILLISECONDS)
-        .exceptionally(_ -> alone.count(client));
+        .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> localLimit.count(client));
   }
 
   private Verdict verdict(@org.jspecify.annotations.Nullable Object used) {

@@ -1,4 +1,4 @@
-/** Limits that all servers of a store count together; each counts by itself while it is away. */
+/** Limits that all instances of a store count together; during an outage each counts alone. */
 @NullMarked
 package dev.watchnchill.server.redis.limit;
 

@@ -6,27 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a chat became another one: some of its last messages stay, and others come after them.
+ * The difference between two chat logs: some of the last messages are kept, and new ones follow.
  *
- * @param keep how many of the old ones stay
- * @param added the new ones
+ * @param keep how many of the old messages are kept
+ * @param added the new messages
  */
 record ChatDelta(int keep, List<ChatMessage> added) {
 
-  /** How that became this; the longest possible end of the old one stays. */
+  /** Returns the difference that keeps the longest possible end of the old log. */
   static ChatDelta between(ChatLog before, ChatLog next) {
     List<ChatMessage> old = before.messages();
     List<ChatMessage> now = next.messages();
-    for (int gone = 0; gone < old.size(); gone++) {
-      List<ChatMessage> stay = old.subList(gone, old.size());
-      if (stay.size() <= now.size() && now.subList(0, stay.size()).equals(stay)) {
-        return new ChatDelta(stay.size(), now.subList(stay.size(), now.size()));
+    for (int dropped = 0; dropped < old.size(); dropped++) {
+      List<ChatMessage> kept = old.subList(dropped, old.size());
+      if (kept.size() <= now.size() && now.subList(0, kept.size()).equals(kept)) {
+        return new ChatDelta(kept.size(), now.subList(kept.size(), now.size()));
       }
     }
     return new ChatDelta(0, now);
   }
 
-  /** What another one who has the old chat has then. */
+  /** Returns the chat log after the difference. */
   ChatLog applyTo(ChatLog before) {
     List<ChatMessage> old = before.messages();
     var now = new ArrayList<ChatMessage>(old.subList(Math.max(0, old.size() - keep), old.size()));

@@ -9,50 +9,50 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code commit.lua}: replaces a room that still stands at a revision, notes the change in its log,
- * and publishes it; or does nothing.
+ * Runs {@code commit.lua}: replaces a room that is still at the expected revision, appends the
+ * change to its log, and publishes it; or does nothing.
  *
- * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; life of
- * the room in ms, entries of the log, life of the log in ms; the command that publishes, what it
- * publishes, 1 when this is the end of the room; state; how many people left, and who; how many are
- * new or others now, and of each who and what; how many messages stay or -1 when the chat is
- * unchanged, then each new message. Answer: 1 when it is done, now or by an earlier try with the
- * same nonce; 0 when the room stands elsewhere; -1 when it is being looked for a newer copy of the
- * room.
+ * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; lifetime
+ * of the room in ms, length of the log, lifetime of the log in ms; the publish command, the
+ * message, 1 when the room is closed; state; the number of removed members and their ids; the
+ * number of upserted members, each one's id and JSON; the number of chat messages to keep, or -1
+ * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
+ * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
+ * room is being searched for.
  */
 final class CommitScript {
-  /** How many changes can be told again, about. */
+  /** The approximate number of changes that can be replayed. */
   private static final int LOG_SIZE = 128;
 
-  /** How long they can be told after the last one. */
-  static final long LOG_LIFE_MS = 600_000;
+  /** How long changes can be replayed after the last one. */
+  static final long LOG_LIFETIME_MS = 600_000;
 
   static final RedisScript SCRIPT =
       RedisScript.read(CommitScript.class, ScriptOutputType.INTEGER, "commit.lua");
 
   private CommitScript() {}
 
-  /** Its answer. */
+  /** Returns the answer of the script. */
   static CompletableFuture<Long> run(
-      RedisLink link, Room before, Room next, RoomDelta change, String nonce, long lifeMs) {
+      RedisLink link, Room before, Room next, RoomDelta delta, String nonce, long lifetimeMs) {
     RoomKeys keys = RoomKeys.of(before.id());
     var arguments = new ArrayList<Object>();
     arguments.add(before.epoch());
     arguments.add(before.seq());
     arguments.add(next.seq());
     arguments.add(nonce);
-    arguments.add(lifeMs);
+    arguments.add(lifetimeMs);
     arguments.add(LOG_SIZE);
-    arguments.add(LOG_LIFE_MS);
-    arguments.add(publisher(link));
-    arguments.add(PublishedMessage.change(before, next, change, nonce));
+    arguments.add(LOG_LIFETIME_MS);
+    arguments.add(publishCommand(link));
+    arguments.add(PublishedMessage.encodeChange(before, next, delta, nonce));
     arguments.add(next.closed() ? 1 : 0);
-    arguments.add(change.state());
-    arguments.add(change.left().size());
-    arguments.addAll(change.left());
-    MemberHashCodec.add(change.put(), arguments);
-    arguments.add(change.chatKeep());
-    arguments.addAll(change.messages());
+    arguments.add(delta.state());
+    arguments.add(delta.removed().size());
+    arguments.addAll(delta.removed());
+    MemberHashCodec.add(delta.upserted(), arguments);
+    arguments.add(delta.chatKeep());
+    arguments.addAll(delta.messages());
     return link.runAsync(
             SCRIPT,
             List.of(keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel()),
@@ -60,8 +60,8 @@ final class CommitScript {
         .thenApply(Long.class::cast);
   }
 
-  /** The command that publishes. */
-  static String publisher(RedisLink link) {
+  /** Returns the command that publishes. */
+  static String publishCommand(RedisLink link) {
     return link.sharded() ? "SPUBLISH" : "PUBLISH";
   }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code create.lua}: writes a new room unless its id is taken, and removes what is left of an
+ * Runs {@code create.lua}: writes a new room unless its id is taken, and removes what is left of an
  * earlier room of that id.
  *
  * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, lifetime in ms, then the room as {@link
  * #addRoom} gives it. Answer: 1 when it was written, 0 when the id is taken.
  */
 final class CreateScript {
-  /** The file that a script needs before it to write a whole room. */
+  /** The file that a script that writes a whole room needs before its own source. */
   static final String WRITE_ROOM = "write-room.lua";
 
   static final RedisScript SCRIPT =
@@ -26,12 +26,12 @@ final class CreateScript {
   private CreateScript() {}
 
   /** Returns whether the room was written. */
-  static CompletableFuture<Boolean> run(RedisLink link, Room room, long lifeMs) {
+  static CompletableFuture<Boolean> run(RedisLink link, Room room, long lifetimeMs) {
     RoomKeys keys = RoomKeys.of(room.id());
     var arguments = new ArrayList<Object>();
     arguments.add(room.epoch());
     arguments.add(room.seq());
-    arguments.add(lifeMs);
+    arguments.add(lifetimeMs);
     addRoom(room, arguments);
     return link.runAsync(
             SCRIPT, List.of(keys.room(), keys.chat(), keys.log(), keys.lost()), arguments.toArray())

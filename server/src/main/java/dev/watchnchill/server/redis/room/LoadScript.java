@@ -13,10 +13,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code load.lua}: reads a whole room at one moment.
+ * Runs {@code load.lua}: reads a whole room atomically.
  *
- * <p>Keys: room, chat. Answer: nothing when there is none, else state, the people in any order, and
- * the messages, oldest first.
+ * <p>Keys: room, chat. Answer: an empty list when there is no room, else state, the members in any
+ * order, and the messages, oldest first.
  */
 final class LoadScript {
   private static final RedisScript SCRIPT =
@@ -27,9 +27,9 @@ final class LoadScript {
   /**
    * Returns the room, or null.
    *
-   * @param decoders run what is read from the answer, which may be long
-   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
-   *     sense
+   * @param decoders runs the decoding of the answer, which may be long
+   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when the stored room is
+   *     corrupt
    */
   static CompletableFuture<@Nullable Room> run(RedisLink link, RoomId id, Executor decoders) {
     RoomKeys keys = RoomKeys.of(id);

@@ -10,54 +10,54 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the people of a room became others, without those who stayed as they were: what that costs to
- * write, to publish and to read does not grow with the room.
+ * The difference between two member lists, without the unchanged members: writing, publishing and
+ * reading it does not cost more in a larger room.
  *
- * @param left who is not there any more, or goes to the end
- * @param put who is there now in that form: in the old place, or, who was not there or left, at the
- *     end in this order
+ * @param removed the members that left, or move to the end
+ * @param upserted the new or changed members: a changed one keeps its place, a new or moved one
+ *     goes to the end, in this order
  */
-record MemberDelta(List<UserId> left, List<Member> put) {
+record MemberDelta(List<UserId> removed, List<Member> upserted) {
   private static final MemberDelta NONE = new MemberDelta(List.of(), List.of());
 
-  /** How those became these. */
+  /** Returns the difference. */
   static MemberDelta between(Members before, Members next) {
     if (before.equals(next)) { // the same object, nearly always
       return NONE;
     }
     List<Member> old = before.list();
-    var left = new ArrayList<UserId>();
-    var put = new ArrayList<Member>();
+    var removed = new ArrayList<UserId>();
+    var upserted = new ArrayList<Member>();
     int at = 0;
     for (Member now : next.list()) {
       while (at < old.size() && !old.get(at).id().equals(now.id())) {
-        left.add(old.get(at++).id());
+        removed.add(old.get(at++).id());
       }
       if (at == old.size() || !old.get(at++).equals(now)) {
-        put.add(now);
+        upserted.add(now);
       }
     }
     while (at < old.size()) {
-      left.add(old.get(at++).id());
+      removed.add(old.get(at++).id());
     }
-    return new MemberDelta(left, put);
+    return new MemberDelta(removed, upserted);
   }
 
-  boolean isNothing() {
-    return left.isEmpty() && put.isEmpty();
+  boolean isEmpty() {
+    return removed.isEmpty() && upserted.isEmpty();
   }
 
-  /** What another one who has the old people has then. */
+  /** Returns the member list after the difference. */
   Members applyTo(Members before) {
-    if (isNothing()) {
+    if (isEmpty()) {
       return before;
     }
-    var gone = new HashSet<>(left);
-    Map<UserId, Member> changed = LinkedHashMap.newLinkedHashMap(put.size());
-    put.forEach(member -> changed.put(member.id(), member));
-    var next = new ArrayList<Member>(before.size() + put.size());
+    var removedIds = new HashSet<>(removed);
+    Map<UserId, Member> changed = LinkedHashMap.newLinkedHashMap(upserted.size());
+    upserted.forEach(member -> changed.put(member.id(), member));
+    var next = new ArrayList<Member>(before.size() + upserted.size());
     for (Member old : before.list()) {
-      if (!gone.contains(old.id())) {
+      if (!removedIds.contains(old.id())) {
         Member now = changed.remove(old.id());
         next.add(now == null ? old : now);
       }

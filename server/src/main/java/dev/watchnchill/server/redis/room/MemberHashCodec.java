@@ -10,50 +10,51 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The people of a room as Redis keeps them: each in a field {@code m:<id>} of the room's hash, as
- * {@code <place> <JSON>}. Places only order them; each new one is higher than all before.
+ * Encodes and decodes the members in a room's hash: each in a field {@code m:<id>}, as {@code
+ * <place> <JSON>}. The place only defines the order; each new one is higher than all before.
  */
 final class MemberHashCodec {
-  private record Placed(long place, Member member) {}
+  private record OrderedMember(long order, Member member) {}
 
   private MemberHashCodec() {}
 
-  /** Gives a script those people: how many, and of each who and what. */
-  static void add(List<RoomDelta.Person> people, List<Object> arguments) {
-    arguments.add(people.size());
-    for (RoomDelta.Person person : people) {
-      arguments.add(person.id());
-      arguments.add(person.json());
+  /** Adds members to a script's arguments: their number, then each one's id and JSON. */
+  static void add(List<RoomDelta.EncodedMember> members, List<Object> arguments) {
+    arguments.add(members.size());
+    for (RoomDelta.EncodedMember member : members) {
+      arguments.add(member.id());
+      arguments.add(member.json());
     }
   }
 
-  /** The same for all people of a room. */
-  static void add(Members all, List<Object> arguments) {
-    add(all.list().stream().map(RoomDelta.Person::of).toList(), arguments);
+  /** Adds all members of a room to a script's arguments. */
+  static void add(Members members, List<Object> arguments) {
+    add(members.list().stream().map(RoomDelta.EncodedMember::of).toList(), arguments);
   }
 
   /**
    * Reads the fields, in any order.
    *
-   * @throws CorruptRecordException when they make no sense
+   * @throws CorruptRecordException when a field is corrupt
    */
   static Members read(List<?> fields) {
     return Members.of(
         fields.stream()
-            .map(field -> placed((byte[]) field))
-            .sorted(Comparator.comparingLong(Placed::place))
-            .map(Placed::member)
+            .map(field -> parse((byte[]) field))
+            .sorted(Comparator.comparingLong(OrderedMember::order))
+            .map(OrderedMember::member)
             .toList());
   }
 
-  private static Placed placed(byte[] field) {
+  private static OrderedMember parse(byte[] field) {
     int end = 0;
     while (end < field.length && field[end] != ' ') {
       end++;
     }
     try {
-      long place = Long.parseLong(RedisLink.text(Arrays.copyOf(field, end)));
-      return new Placed(place, RoomCodec.readMember(Arrays.copyOfRange(field, end, field.length)));
+      long order = Long.parseLong(RedisLink.text(Arrays.copyOf(field, end)));
+      return new OrderedMember(
+          order, RoomCodec.readMember(Arrays.copyOfRange(field, end, field.length)));
     } catch (NumberFormatException e) {
       throw new CorruptRecordException("a member has no place", e);
     }

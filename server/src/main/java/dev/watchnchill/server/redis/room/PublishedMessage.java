@@ -10,8 +10,8 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.store.RoomStore.Committed;
-import dev.watchnchill.server.store.RoomStore.Passed;
 import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.RoomStore.Transient;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.RecordJson;
 import dev.watchnchill.server.store.codec.RoomCodec;
@@ -22,113 +22,130 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is published: one line of words, then JSON. The line is {@code kind epoch before after
- * nonce}, so that most of what a server need not read is recognised without its JSON:
+ * A message on a room's channel: a header line, then JSON. The header is {@code kind epoch before
+ * after nonce}, so that a receiver recognises most messages that it need not read without parsing
+ * their JSON:
  *
  * <ul>
- *   <li>{@code CHANGE}: sections {@code state}, {@code left} with the people who are {@code put},
- *       {@code chatKeep} with {@code chat} (left out when unchanged), and {@code events}
- *   <li>{@code PASSING}: {@code events} alone; the numbers are 0
- *   <li>{@code RESTORED}: nothing more; the room stands at {@code epoch} and {@code after}
+ *   <li>{@code CHANGE}: the fields {@code state}, {@code left} with the ids of removed members and
+ *       {@code put} with the upserted ones, {@code chatKeep} and {@code chat} (absent when
+ *       unchanged), and {@code events}
+ *   <li>{@code PASSING}: {@code events} alone, which are transient; the numbers are 0
+ *   <li>{@code RESTORED}: no JSON; the room is at {@code epoch} and {@code after}
  * </ul>
  *
- * The nonce is drawn by the publisher and begins with who it is.
+ * The nonce is drawn by the publisher and begins with the name of its instance.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PublishedMessage(Kind kind, Revision before, Revision after, String nonce, byte[] json) {
-  /** What it tells. */
+  /** The kinds of messages, with the names that stand in the header. */
   enum Kind {
     /** A change of the room. */
-    CHANGE,
-    /** Passing events. */
-    PASSING,
-    /** The room was lost and put back. */
-    RESTORED
+    CHANGE("CHANGE"),
+    /** Transient events. */
+    TRANSIENT("PASSING"),
+    /** The room was lost, and is restored. */
+    RESTORED("RESTORED");
+
+    private final String storedName;
+
+    Kind(String storedName) {
+      this.storedName = storedName;
+    }
+
+    static Kind read(String name) {
+      for (Kind kind : values()) {
+        if (kind.storedName.equals(name)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("unknown kind");
+    }
   }
 
   private static final byte[] NO_JSON = {};
-  private static final int WORDS = 5;
+  private static final int HEADER_FIELDS = 5;
 
-  /** A change, to be read by others. */
-  static byte[] change(Room before, Room next, RoomDelta change, String nonce) {
+  /** Encodes a change. */
+  static byte[] encodeChange(Room before, Room next, RoomDelta change, String nonce) {
     var out = new ByteArrayOutputStream(1_024);
-    head(out, Kind.CHANGE, next.epoch(), before.seq(), next.seq(), nonce);
-    section(out, "{\"state\":", change.state());
-    if (!change.left().isEmpty() || !change.put().isEmpty()) {
-      text(out, ",\"left\":[");
-      text(out, change.left().stream().map(id -> '"' + id + '"').collect(joining(",")));
-      text(out, "],\"put\":");
-      list(out, change.put().stream().map(RoomDelta.Person::json).toList());
+    writeHeader(out, Kind.CHANGE, next.epoch(), before.seq(), next.seq(), nonce);
+    writeField(out, "{\"state\":", change.state());
+    if (!change.removed().isEmpty() || !change.upserted().isEmpty()) {
+      writeText(out, ",\"left\":[");
+      writeText(out, change.removed().stream().map(id -> '"' + id + '"').collect(joining(",")));
+      writeText(out, "],\"put\":");
+      writeArray(out, change.upserted().stream().map(RoomDelta.EncodedMember::json).toList());
     }
     if (change.chatKeep() >= 0) {
-      text(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
-      list(out, change.messages());
+      writeText(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
+      writeArray(out, change.messages());
     }
-    section(out, ",\"events\":", change.events());
-    text(out, "}");
+    writeField(out, ",\"events\":", change.events());
+    writeText(out, "}");
     return out.toByteArray();
   }
 
-  /** Passing events. */
-  static byte[] passing(List<RoomEvent> events, String nonce) {
+  /** Encodes transient events. */
+  static byte[] encodeTransient(List<RoomEvent> events, String nonce) {
     var out = new ByteArrayOutputStream(256);
-    head(out, Kind.PASSING, 0, 0, 0, nonce);
-    section(out, "{\"events\":", RoomCodec.events(events));
-    text(out, "}");
+    writeHeader(out, Kind.TRANSIENT, 0, 0, 0, nonce);
+    writeField(out, "{\"events\":", RoomCodec.events(events));
+    writeText(out, "}");
     return out.toByteArray();
   }
 
-  /** The room stands there by a new beginning. */
-  static byte[] restored(Revision at, String nonce) {
+  /** Encodes the restoration of a room under a new epoch. */
+  static byte[] encodeRestored(Revision at, String nonce) {
     var out = new ByteArrayOutputStream(64);
-    head(out, Kind.RESTORED, at.epoch(), 0, at.seq(), nonce);
+    writeHeader(out, Kind.RESTORED, at.epoch(), 0, at.seq(), nonce);
     return out.toByteArray();
   }
 
-  private static void head(
+  private static void writeHeader(
       ByteArrayOutputStream out, Kind kind, long epoch, long before, long after, String nonce) {
-    text(out, kind + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
+    writeText(out, kind.storedName + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
   }
 
-  private static void section(ByteArrayOutputStream out, String name, byte[] json) {
-    text(out, name);
+  private static void writeField(ByteArrayOutputStream out, String name, byte[] json) {
+    writeText(out, name);
     out.writeBytes(json);
   }
 
-  private static void list(ByteArrayOutputStream out, List<byte[]> elements) {
+  private static void writeArray(ByteArrayOutputStream out, List<byte[]> elements) {
     String before = "[";
     for (byte[] element : elements) {
-      section(out, before, element);
+      writeField(out, before, element);
       before = ",";
     }
-    text(out, elements.isEmpty() ? "[]" : "]");
+    writeText(out, elements.isEmpty() ? "[]" : "]");
   }
 
-  private static void text(ByteArrayOutputStream out, String text) {
+  private static void writeText(ByteArrayOutputStream out, String text) {
     out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Reads the line.
+   * Reads the header.
    *
-   * @throws CorruptRecordException when it is none
+   * @throws CorruptRecordException when there is none
    */
   static PublishedMessage read(byte[] bytes) {
     int end = 0;
     while (end < bytes.length && bytes[end] != '\n') {
       end++;
     }
-    String[] words = new String(bytes, 0, end, StandardCharsets.UTF_8).split(" ", -1);
-    if (words.length != WORDS) {
+    String[] fields = new String(bytes, 0, end, StandardCharsets.UTF_8).split(" ", -1);
+    if (fields.length != HEADER_FIELDS) {
       throw new CorruptRecordException("a publication has no head");
     }
     try {
-      long epoch = Long.parseLong(words[1]);
+      long epoch = Long.parseLong(fields[1]);
       return new PublishedMessage(
-          Kind.valueOf(words[0]),
-          new Revision(epoch, Long.parseLong(words[2])),
-          new Revision(epoch, Long.parseLong(words[3])),
-          words[4],
+          Kind.read(fields[0]),
+          new Revision(epoch, Long.parseLong(fields[2])),
+          new Revision(epoch, Long.parseLong(fields[3])),
+          fields[4],
           end == bytes.length ? NO_JSON : java.util.Arrays.copyOfRange(bytes, end, bytes.length));
     } catch (IllegalArgumentException e) {
       throw new CorruptRecordException("a publication has no head that makes sense", e);
@@ -136,40 +153,40 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
   }
 
   /**
-   * Reads passing events.
+   * Decodes transient events.
    *
-   * @throws CorruptRecordException when they make no sense
+   * @throws CorruptRecordException when the JSON is corrupt
    */
-  Passed passed() {
-    return new Passed(RoomCodec.readEvents(RecordJson.read(json).get("events")));
+  Transient decodeTransient() {
+    return new Transient(RoomCodec.readEvents(RecordJson.read(json).get("events")));
   }
 
   /**
-   * Reads the change.
+   * Decodes a change.
    *
-   * @throws CorruptRecordException when it makes no sense
+   * @throws CorruptRecordException when the JSON is corrupt
    */
-  Committed committed() {
+  Committed decodeChange() {
     JsonNode node = RecordJson.read(json);
-    MemberDelta people = people(node.path("left"), node.path("put"));
+    MemberDelta members = members(node.path("left"), node.path("put"));
     JsonNode chat = node.get("chat");
-    ChatDelta talk = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
-    Room rest = RoomCodec.readState(node.get("state"), Members.NONE, ChatLog.EMPTY);
+    ChatDelta chatDelta = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
+    Room state = RoomCodec.readState(node.get("state"), Members.NONE, ChatLog.EMPTY);
     return new Committed(
         before,
         after,
         old ->
-            RoomCopies.seating(rest, people.applyTo(old.members()))
-                .withChat(talk == null ? old.chat() : talk.applyTo(old.chat())),
+            RoomCopies.withMembers(state, members.applyTo(old.members()))
+                .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat())),
         RoomCodec.readEvents(node.get("events")));
   }
 
-  private static MemberDelta people(JsonNode left, JsonNode put) {
-    var gone = new ArrayList<UserId>();
-    left.forEach(user -> gone.add(RoomCodec.readUser(user)));
-    var now = new ArrayList<Member>();
-    put.forEach(member -> now.add(RoomCodec.readMember(member)));
-    return new MemberDelta(gone, now);
+  private static MemberDelta members(JsonNode removed, JsonNode upserted) {
+    var removedIds = new ArrayList<UserId>();
+    removed.forEach(user -> removedIds.add(RoomCodec.readUser(user)));
+    var upsertedMembers = new ArrayList<Member>();
+    upserted.forEach(member -> upsertedMembers.add(RoomCodec.readMember(member)));
+    return new MemberDelta(removedIds, upsertedMembers);
   }
 
   private static ChatDelta chat(int keep, JsonNode messages) {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps rooms on a Redis or a Redis Cluster that many servers share. Every change is one script on
- * one node: one question and one answer.
+ * Stores rooms on a Redis or a Redis Cluster that many instances share. Every change is one script
+ * on one node: one request and one answer.
  */
 public final class RedisRoomStore implements RoomStore {
   private static final Logger log = LoggerFactory.getLogger(RedisRoomStore.class);
@@ -33,48 +33,48 @@ public final class RedisRoomStore implements RoomStore {
   private final RedisLink link;
   private final String origin;
   private final LongSupplier nowMs;
-  private final long roomLifeMs;
-  private final RoomStreams streams;
-  private final ActiveRooms active;
-  // What is read may be long, and the threads that bring answers may not be kept busy.
+  private final long roomLifetimeMs;
+  private final RoomChangeStreams streams;
+  private final RoomIdIndex roomIds;
+  // Decoding may take long, and must not block the threads that receive answers.
   private final Executor decoders = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicLong drawn = new AtomicLong();
+  private final AtomicLong nonceCounter = new AtomicLong();
 
   /**
-   * @param link the connection, which stays the caller's to close
-   * @param instance what no other run of any server on this Redis is called; no spaces
+   * @param link the connection, which the caller closes
+   * @param instance a name that no other run of any instance on this Redis has; no spaces
    * @param nowMs server time, ms since the epoch
-   * @param roomLifeMs how long a room lives from its last write
+   * @param roomLifetimeMs how long a room is kept after its last write
    */
-  public RedisRoomStore(RedisLink link, String instance, LongSupplier nowMs, long roomLifeMs) {
+  public RedisRoomStore(RedisLink link, String instance, LongSupplier nowMs, long roomLifetimeMs) {
     this.link = link;
     this.origin = instance + ":";
     this.nowMs = nowMs;
-    this.roomLifeMs = roomLifeMs;
-    this.streams = new RoomStreams(link, origin, this::since);
-    this.active = new ActiveRooms(link, streams::ids);
+    this.roomLifetimeMs = roomLifetimeMs;
+    this.streams = new RoomChangeStreams(link, origin, this::since);
+    this.roomIds = new RoomIdIndex(link, streams::ids);
   }
 
   private String nonce() {
-    return origin + drawn.incrementAndGet();
+    return origin + nonceCounter.incrementAndGet();
   }
 
   @Override
   public CompletableFuture<Boolean> create(Room room) {
-    return checked(room.id(), CreateScript.run(link, room, roomLifeMs))
+    return recheckingChannel(room.id(), CreateScript.run(link, room, roomLifetimeMs))
         .thenCompose(
-            created -> created ? active.add(room.id()).thenApply(_ -> true) : Futures.of(false));
+            created -> created ? roomIds.add(room.id()).thenApply(_ -> true) : Futures.of(false));
   }
 
   @Override
   public CompletableFuture<@Nullable Room> load(RoomId id) {
-    return this.<@Nullable Room>checked(id, LoadScript.run(link, id, decoders))
+    return this.<@Nullable Room>recheckingChannel(id, LoadScript.run(link, id, decoders))
         .exceptionallyCompose(failure -> {
           if (RedisFailures.wrongType(Futures.cause(failure))) {
             log.error("A key of room {} belongs to another program: there is no such room", id);
             return Futures.<@Nullable Room>of(null);
           }
-          return readable(failure, "Room {} cannot be read and counts as gone", id, null);
+          return valueIfCorrupt(failure, "Room {} cannot be read and counts as gone", id, null);
         });
   }
 
@@ -83,28 +83,28 @@ public final class RedisRoomStore implements RoomStore {
     // After an outage all instances are given the time to report that they have a newer copy.
     CompletableFuture<?> settled = streams.settled(before.id());
     return settled.isDone()
-        ? committing(before, next, events)
-        : settled.thenCompose(_ -> committing(before, next, events));
+        ? commitNow(before, next, events)
+        : settled.thenCompose(_ -> commitNow(before, next, events));
   }
 
-  private CompletableFuture<Boolean> committing(Room before, Room next, List<RoomEvent> events) {
+  private CompletableFuture<Boolean> commitNow(Room before, Room next, List<RoomEvent> events) {
     RoomId id = before.id();
     String nonce = nonce();
-    RoomDelta change = RoomDelta.of(before, next, events);
-    streams.trying(id, nonce, before, next, events);
-    return link.insist(() -> CommitScript.run(link, before, next, change, nonce, roomLifeMs))
+    RoomDelta delta = RoomDelta.of(before, next, events);
+    streams.commitStarted(id, nonce, before, next, events);
+    return link.retrying(() -> CommitScript.run(link, before, next, delta, nonce, roomLifetimeMs))
         .handle((answer, failure) -> {
           boolean committed = failure == null && answer > 0;
-          streams.tried(id, nonce, committed);
+          streams.commitFinished(id, nonce, committed);
           if (failure != null) {
-            link.suspect(RoomKeys.of(id).channel());
+            link.recheckChannel(RoomKeys.of(id).channel());
             throw RedisFailures.unavailable(failure);
           }
           if (answer < 0) {
             throw new StoreUnavailableException("The newest copy of the room is being looked for");
           }
           if (committed && next.closed()) {
-            active.remove(id);
+            roomIds.remove(id);
           }
           return committed;
         });
@@ -112,33 +112,36 @@ public final class RedisRoomStore implements RoomStore {
 
   @Override
   public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
-    return this.<@Nullable List<Committed>>checked(id, SinceScript.run(link, id, known, decoders))
-        .exceptionallyCompose(failure -> readable(failure, UNREADABLE_CHANGES, id, null));
+    return this.<@Nullable List<Committed>>recheckingChannel(
+            id, ChangesSinceScript.run(link, id, known, decoders))
+        .exceptionallyCompose(failure -> valueIfCorrupt(failure, UNREADABLE_CHANGES, id, null));
   }
 
   @Override
   public CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
-    return checked(id, RecentScript.run(link, id, at, decoders))
-        .exceptionallyCompose(failure -> readable(failure, UNREADABLE_CHANGES, id, List.of()));
+    return recheckingChannel(id, RecentChangesScript.run(link, id, at, decoders))
+        .exceptionallyCompose(
+            failure -> valueIfCorrupt(failure, UNREADABLE_CHANGES, id, List.of()));
   }
 
   @Override
   public CompletableFuture<Restoration> restore(Room lost) {
-    Room next = RoomCopies.reborn(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
-    return checked(lost.id(), RestoreScript.run(link, lost, next, nonce(), roomLifeMs))
+    Room next = RoomCopies.withEpoch(lost, Math.max(lost.epoch() + 1, nowMs.getAsLong()));
+    return recheckingChannel(
+            lost.id(), RestoreScript.run(link, lost, next, nonce(), roomLifetimeMs))
         .thenCompose(outcome -> {
           if (outcome != Restoration.RESTORED) {
             return Futures.of(outcome);
           }
           log.info("Room {} was lost by Redis and is restored as it was", lost.id());
-          return active.add(lost.id()).thenApply(_ -> outcome);
+          return roomIds.add(lost.id()).thenApply(_ -> outcome);
         });
   }
 
   @Override
   public void publish(RoomId id, List<RoomEvent> events) {
-    streams.passed(id, new Passed(events));
-    byte[] payload = PublishedMessage.passing(events, nonce());
+    streams.deliverTransient(id, new Transient(events));
+    byte[] payload = PublishedMessage.encodeTransient(events, nonce());
     String channel = RoomKeys.of(id).channel();
     link.callAsync(redis ->
             link.sharded() ? redis.spublish(channel, payload) : redis.publish(channel, payload))
@@ -152,7 +155,7 @@ public final class RedisRoomStore implements RoomStore {
 
   @Override
   public CompletableFuture<Set<RoomId>> active() {
-    return CompletableFuture.supplyAsync(active::all, decoders);
+    return CompletableFuture.supplyAsync(roomIds::findAll, decoders);
   }
 
   @Override
@@ -163,22 +166,22 @@ public final class RedisRoomStore implements RoomStore {
   /** Ends all subscriptions; the link stays open. */
   @Override
   public void close() {
-    active.close();
+    roomIds.close();
     streams.close();
   }
 
-  /** Has the room's channel checked when a command about the room had no answer. */
-  private <T extends @Nullable Object> CompletableFuture<T> checked(
+  /** Rechecks the room's channel when a command about the room was not answered. */
+  private <T extends @Nullable Object> CompletableFuture<T> recheckingChannel(
       RoomId id, CompletableFuture<T> answer) {
     return answer.whenComplete((_, failure) -> {
       if (failure != null && Futures.cause(failure) instanceof StoreUnavailableException) {
-        link.suspect(RoomKeys.of(id).channel());
+        link.recheckChannel(RoomKeys.of(id).channel());
       }
     });
   }
 
-  /** Answers in place of what cannot be decoded; every other failure stays one. */
-  private static <T extends @Nullable Object> CompletableFuture<T> readable(
+  /** Returns a default in place of a corrupt record; every other failure stays one. */
+  private static <T extends @Nullable Object> CompletableFuture<T> valueIfCorrupt(
       Throwable failure, String message, RoomId id, T otherwise) {
     Throwable cause = Futures.cause(failure);
     if (cause instanceof CorruptRecordException) {

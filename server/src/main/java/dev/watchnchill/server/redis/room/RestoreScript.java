@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code restore.lua}: puts back a room that Redis has lost, or has an older copy of. For a window
- * of time every server says how new its copy is; then the one with the newest writes it, and when
- * another window has passed without that, anybody does.
+ * Runs {@code restore.lua}: restores a room that Redis has lost, or has an older copy of. During a
+ * window of time every instance reports how new its copy is. Then the instance with the newest copy
+ * writes it; when another window has passed without that, any instance does.
  *
- * <p>Keys: room, chat, log, lost, channel. Arguments: epoch and seq of the copy, the epoch of the
- * new life, the window in ms, life of the room in ms, the command that publishes and what it
- * publishes, state, how many people and of each who and what, then each message. Answer: 0 when it
- * was put back, 1 when it is to be asked again, 2 when there is a room that is not older, or the
- * room was closed.
+ * <p>Keys: room, chat, log, lost, channel. Arguments: epoch and seq of the copy, the new epoch, the
+ * window in ms, lifetime of the room in ms, the publish command, the message, then the room as
+ * {@link CreateScript#addRoom} gives it. Answer: 0 when it was restored, 1 when the caller has to
+ * retry, 2 when there is a room that is not older, or the room was closed.
  */
 final class RestoreScript {
   /**
-   * How long servers have to say how new their copies are: longer than the longest pause between
-   * two attempts to connect.
+   * The window of time in which instances report their copies: longer than the longest delay
+   * between two attempts to connect.
    */
   static final long WINDOW_MS = 600;
 
@@ -35,22 +34,22 @@ final class RestoreScript {
   private RestoreScript() {}
 
   /**
-   * Puts that room back.
+   * Restores a room.
    *
    * @param lost the copy
-   * @param next the same under a new epoch
+   * @param next the copy under a new epoch
    */
   static CompletableFuture<Restoration> run(
-      RedisLink link, Room lost, Room next, String nonce, long lifeMs) {
+      RedisLink link, Room lost, Room next, String nonce, long lifetimeMs) {
     RoomKeys keys = RoomKeys.of(lost.id());
     var arguments = new ArrayList<Object>();
     arguments.add(lost.epoch());
     arguments.add(lost.seq());
     arguments.add(next.epoch());
     arguments.add(WINDOW_MS);
-    arguments.add(lifeMs);
-    arguments.add(CommitScript.publisher(link));
-    arguments.add(PublishedMessage.restored(Revision.of(next), nonce));
+    arguments.add(lifetimeMs);
+    arguments.add(CommitScript.publishCommand(link));
+    arguments.add(PublishedMessage.encodeRestored(Revision.of(next), nonce));
     CreateScript.addRoom(next, arguments);
     return link.runAsync(
             SCRIPT,
@@ -63,6 +62,6 @@ final class RestoreScript {
     if (answer.equals(0L)) {
       return Restoration.RESTORED;
     }
-    return answer.equals(1L) ? Restoration.WAIT : Restoration.OTHER;
+    return answer.equals(1L) ? Restoration.RETRY_LATER : Restoration.SUPERSEDED;
   }
 }

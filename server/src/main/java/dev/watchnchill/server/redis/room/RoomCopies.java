@@ -3,17 +3,17 @@ package dev.watchnchill.server.redis.room;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.access.Members;
 
-/** Copies of rooms that no rule of the house would make. */
+/** Copies of rooms with one part replaced, without the rules of the domain. */
 final class RoomCopies {
   private RoomCopies() {}
 
-  /** That room, to the letter, with those people in it. */
-  static Room seating(Room room, Members members) {
+  /** Returns the room with other members. */
+  static Room withMembers(Room room, Members members) {
     return copy(room, room.epoch(), members);
   }
 
-  /** That room at the beginning of another life. */
-  static Room reborn(Room room, long epoch) {
+  /** Returns the room under another epoch. */
+  static Room withEpoch(Room room, long epoch) {
     return copy(room, epoch, room.members());
   }
 

@@ -193,10 +193,10 @@ public final class FileRoomStore implements RoomStore {
     return this.<@Nullable List<Committed>>onWaiter(() -> memory.since(id, known));
   }
 
-  /** Answers {@link Restoration#OTHER}: what is not here has expired or was closed. */
+  /** Answers {@link Restoration.SUPERSEDED}: what is not here has expired or was closed. */
   @Override
   public CompletableFuture<Restoration> restore(Room lost) {
-    return Futures.of(Restoration.OTHER);
+    return Futures.of(Restoration.SUPERSEDED);
   }
 
   @Override

@@ -44,10 +44,10 @@ public final class MemoryRoomStore implements RoomStore {
     return Futures.<@Nullable List<Committed>>of(rooms.since(id, known));
   }
 
-  /** Answers {@link Restoration#OTHER}: what is not here has expired or was closed. */
+  /** Answers {@link Restoration.SUPERSEDED}: what is not here has expired or was closed. */
   @Override
   public CompletableFuture<Restoration> restore(Room lost) {
-    return Futures.of(Restoration.OTHER);
+    return Futures.of(Restoration.SUPERSEDED);
   }
 
   @Override

@@ -4,11 +4,11 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore.Committed;
-import dev.watchnchill.server.store.RoomStore.Passed;
 import dev.watchnchill.server.store.RoomStore.Published;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Subscriber;
 import dev.watchnchill.server.store.RoomStore.Subscription;
+import dev.watchnchill.server.store.RoomStore.Transient;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -213,7 +213,7 @@ public final class MemoryRooms {
 
   /** As {@link dev.watchnchill.server.store.RoomStore#publish}. */
   public void publish(RoomId id, List<RoomEvent> events) {
-    deliver(id, new Passed(events));
+    deliver(id, new Transient(events));
   }
 
   /** As {@link dev.watchnchill.server.store.RoomStore#subscribe}. */
@@ -264,7 +264,7 @@ public final class MemoryRooms {
     }
 
     void availability(boolean available) {
-      call(available ? subscriber::back : subscriber::away);
+      call(available ? subscriber::outageEnded : subscriber::outageBegan);
     }
 
     private void call(Runnable delivery) {

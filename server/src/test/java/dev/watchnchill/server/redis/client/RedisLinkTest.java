@@ -36,12 +36,12 @@ final class RedisLinkTest {
     }
 
     @Override
-    public void away() {
+    public void outageBegan() {
       all.add("(away)");
     }
 
     @Override
-    public void back() {
+    public void outageEnded() {
       all.add("(back)");
     }
 

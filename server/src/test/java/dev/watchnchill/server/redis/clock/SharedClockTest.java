@@ -33,14 +33,14 @@ final class SharedClockTest {
   void TL7_wall_clock_that_jumps_moves_nothing() {
     var clock = new SharedClock(nanos::get, wallMs::get);
     assertThat(clock.roundTripMs()).isNaN();
-    clock.learn(saying(nanos.get(), 9_000_000));
+    clock.update(saying(nanos.get(), 9_000_000));
     assertThat(clock.nowMs()).isEqualTo(9_000_000);
     assertThat(clock.clockEpoch()).isEqualTo(9_000_000);
     assertThat(clock.aheadOfWallMs()).isEqualTo(4_000_000);
     assertThat(clock.roundTripMs()).isZero();
     wallMs.addAndGet(-3_600_000);
     nanos.addAndGet(2_000_000);
-    clock.learn(saying(nanos.get(), 9_000_002));
+    clock.update(saying(nanos.get(), 9_000_002));
     assertThat(clock.nowExactMs()).isCloseTo(9_000_002, within(1e-6));
     assertThat(clock.clockEpoch()).isEqualTo(9_000_000);
     assertThat(clock.aheadOfWallMs()).isCloseTo(7_600_002, within(1e-6));
@@ -50,7 +50,7 @@ final class SharedClockTest {
   void TL7_metrics_do_not_count_as_having_seen_the_time() {
     var clock = new SharedClock(nanos::get, wallMs::get);
     assertThat(clock.aheadOfWallMs()).isZero();
-    clock.learn(saying(nanos.get(), 5_000_500));
+    clock.update(saying(nanos.get(), 5_000_500));
     assertThat(clock.nowMs()).isEqualTo(5_000_500);
   }
 
@@ -79,7 +79,7 @@ final class SharedClockTest {
       for (int i = 0; i < 3_000; i++) {
         long now = System.nanoTime();
         double off = i / 3 % 2 == 0 ? 30 : -30;
-        clock.learn(saying(now, 1_000_000 + (now - start) / 1e6 + off));
+        clock.update(saying(now, 1_000_000 + (now - start) / 1e6 + off));
       }
       stop.set(true);
     }

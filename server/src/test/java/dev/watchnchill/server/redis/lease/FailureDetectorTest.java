@@ -12,23 +12,23 @@ final class FailureDetectorTest {
   private static final InstanceId BOB = new InstanceId("bob");
   private static final Set<InstanceId> BOTH = Set.of(ANN, BOB);
 
-  private final FailureDetector sightings = new FailureDetector(4);
+  private final FailureDetector detector = new FailureDetector(4);
 
   private void seen(long now, InstanceId... alive) {
-    sightings.renewed(now, true, Set.of(alive), Set.of());
+    detector.renewalSucceeded(now, true, Set.of(alive), Set.of());
   }
 
   @Test
   void IN2_nobody_is_dead_before_a_whole_lease_was_watched() {
-    assertThat(sightings.dead(BOTH, 0)).isEmpty();
+    assertThat(detector.dead(BOTH, 0)).isEmpty();
     for (int now = 10; now < 14; now++) {
       seen(now, ANN);
-      assertThat(sightings.dead(BOTH, now)).isEmpty();
-      assertThat(sightings.judges(now)).isFalse();
+      assertThat(detector.dead(BOTH, now)).isEmpty();
+      assertThat(detector.canJudge(now)).isFalse();
     }
     seen(14, ANN);
-    assertThat(sightings.judges(14)).isTrue();
-    assertThat(sightings.dead(BOTH, 14)).containsExactly(BOB);
+    assertThat(detector.canJudge(14)).isTrue();
+    assertThat(detector.dead(BOTH, 14)).containsExactly(BOB);
   }
 
   @Test
@@ -38,21 +38,21 @@ final class FailureDetectorTest {
     }
     for (int now = 20; now < 23; now++) {
       seen(now, ANN);
-      assertThat(sightings.dead(BOTH, now)).isEmpty();
+      assertThat(detector.dead(BOTH, now)).isEmpty();
     }
     seen(23, ANN);
-    assertThat(sightings.dead(BOTH, 23)).containsExactly(BOB);
+    assertThat(detector.dead(BOTH, 23)).containsExactly(BOB);
     seen(24, ANN, BOB);
-    assertThat(sightings.dead(BOTH, 24)).isEmpty();
+    assertThat(detector.dead(BOTH, 24)).isEmpty();
   }
 
   @Test
   void IN2_who_is_taken_over_is_dead_at_once_and_stays_so() {
     seen(10, ANN, BOB);
-    sightings.renewed(11, true, Set.of(ANN), Set.of(BOB));
-    assertThat(sightings.dead(BOTH, 11)).containsExactly(BOB);
+    detector.renewalSucceeded(11, true, Set.of(ANN), Set.of(BOB));
+    assertThat(detector.dead(BOTH, 11)).containsExactly(BOB);
     seen(12, ANN); // and forgotten
-    assertThat(sightings.dead(BOTH, 12)).containsExactly(BOB);
+    assertThat(detector.dead(BOTH, 12)).containsExactly(BOB);
   }
 
   @Test
@@ -61,27 +61,27 @@ final class FailureDetectorTest {
       for (int now = 100; now < 110; now++) {
         seen(now);
       }
-      assertThat(sightings.dead(BOTH, 109)).containsExactlyInAnyOrder(ANN, BOB);
+      assertThat(detector.dead(BOTH, 109)).containsExactlyInAnyOrder(ANN, BOB);
       long now = 110;
       switch (trouble) {
-        case "away" -> sightings.lost();
-        case "forgot" -> sightings.renewed(now, false, Set.of(), Set.of());
+        case "away" -> detector.renewalFailed();
+        case "forgot" -> detector.renewalSucceeded(now, false, Set.of(), Set.of());
         default -> {
           now = 200;
-          assertThat(sightings.dead(BOTH, now)).as("nothing is known of now").isEmpty();
+          assertThat(detector.dead(BOTH, now)).as("nothing is known of now").isEmpty();
         }
       }
-      assertThat(sightings.dead(BOTH, now)).as(trouble).isEmpty();
+      assertThat(detector.dead(BOTH, now)).as(trouble).isEmpty();
       long back = trouble.equals("forgot") ? now : now + 1;
       for (long later = back; later < back + 4; later++) {
         if (later > now) {
           seen(later);
         }
-        assertThat(sightings.dead(BOTH, later)).as(trouble).isEmpty();
+        assertThat(detector.dead(BOTH, later)).as(trouble).isEmpty();
       }
       seen(back + 4);
-      assertThat(sightings.dead(BOTH, back + 4)).as(trouble).hasSize(2);
-      sightings.lost();
+      assertThat(detector.dead(BOTH, back + 4)).as(trouble).hasSize(2);
+      detector.renewalFailed();
     }
   }
 }

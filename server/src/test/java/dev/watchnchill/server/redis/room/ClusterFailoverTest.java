@@ -17,9 +17,9 @@ final class ClusterFailoverTest {
 
   @Test
   void room_goes_on_with_its_subscriptions_on_the_replica() {
-    try (var here = new CommitScenario(CLUSTER.url());
-        var there = new CommitScenario(CLUSTER.url())) {
-      here.store.create(CommitScenario.room());
+    try (var here = new StoreInstance(CLUSTER.url());
+        var there = new StoreInstance(CLUSTER.url())) {
+      here.store.create(StoreInstance.room());
       there.listen();
       Room room = here.tell(here.loaded(), "before");
       there.awaitHeard("before");
@@ -30,13 +30,13 @@ final class ClusterFailoverTest {
       long began = System.nanoTime();
       boolean failed = false;
       try {
-        here.store.load(CommitScenario.ID);
+        here.store.load(StoreInstance.ID);
       } catch (StoreUnavailableException _) {
         failed = true;
       }
       assertThat((System.nanoTime() - began) / 1_000_000).as("failed: " + failed).isLessThan(2_000);
       there.awaitHeard("(back)");
-      assertThat(CommitScenario.said(here.loaded())).isEqualTo(CommitScenario.said(room));
+      assertThat(StoreInstance.said(here.loaded())).isEqualTo(StoreInstance.said(room));
       here.tellAtLast("after");
       there.awaitHeard("after");
       master.start();

@@ -40,12 +40,12 @@ final class FileRoomStoreTest {
     }
 
     @Override
-    public void away() {
+    public void outageBegan() {
       heard.add("away");
     }
 
     @Override
-    public void back() {
+    public void outageEnded() {
       heard.add("back");
     }
   }

@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
 /** A Redis that answers and takes no changes is an outage, and one that is over by itself. */
 @ParameterizedClass
 @MethodSource("servers")
-final class NoChangesTest {
+final class RejectedWritesTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(NodeConnection.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final RedisServer redis;
 
-  NoChangesTest(RedisServer redis) {
+  RejectedWritesTest(RedisServer redis) {
     this.redis = redis;
   }
 
@@ -70,13 +70,13 @@ final class NoChangesTest {
   }
 
   private void outage(String code, Runnable begin, Runnable end) {
-    try (var here = new CommitScenario(redis.url())) {
-      here.store.create(CommitScenario.room());
+    try (var here = new StoreInstance(redis.url())) {
+      here.store.create(StoreInstance.room());
       here.listen();
       Room room = here.tell(here.loaded(), "before");
       begin.run();
       await().until(() -> !here.store.available());
-      Decision refused = CommitScenario.say(room, "refused");
+      Decision refused = StoreInstance.say(room, "refused");
       assertThatThrownBy(() -> here.store.commit(room, refused.next(), refused.events()))
           .isInstanceOf(StoreUnavailableException.class);
       here.awaitHeard("(away)");
@@ -135,22 +135,22 @@ final class NoChangesTest {
   void SF7_redis_that_was_full_when_the_server_started() {
     redis.cli("set", "something", "else");
     redis.cli("config", "set", "maxmemory", "1");
-    try (var here = new CommitScenario(redis.url(), false)) {
+    try (var here = new StoreInstance(redis.url(), false)) {
       await().until(() -> !lines().isEmpty());
       assertThat(here.store.available()).isFalse();
       assertThat(lines().getFirst()).contains("OOM");
       redis.cli("config", "set", "maxmemory", "0");
       await().until(here.store::available);
-      here.store.create(CommitScenario.room());
+      here.store.create(StoreInstance.room());
     }
   }
 
   @Test
   void SF8_key_of_another_program_is_no_room() {
     redis.cli("set", "room:{ROOM01}", "mine");
-    try (var here = new CommitScenario(redis.url())) {
-      assertThat(here.store.load(CommitScenario.ID)).isNull();
-      assertThat(here.store.create(CommitScenario.room())).isFalse();
+    try (var here = new StoreInstance(redis.url())) {
+      assertThat(here.store.load(StoreInstance.ID)).isNull();
+      assertThat(here.store.create(StoreInstance.room())).isFalse();
       assertThat(here.store.available()).isTrue();
       assertThat(redis.cli("get", "room:{ROOM01}")).isEqualTo("mine");
     }
@@ -163,7 +163,7 @@ final class NoChangesTest {
     try {
       redis.cli("config", "set", "maxmemory", "100mb");
       redis.cli("config", "set", "maxmemory-policy", "allkeys-lru");
-      try (var here = new CommitScenario(redis.url())) {
+      try (var here = new StoreInstance(redis.url())) {
         await().until(() -> !lines().isEmpty());
         assertThat(lines().getFirst()).contains("allkeys-lru").contains("noeviction");
         redis.cli("client", "kill", "type", "normal");
@@ -171,7 +171,7 @@ final class NoChangesTest {
       }
       assertThat(lines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
       redis.cli("config", "set", "maxmemory", "0");
-      new CommitScenario(redis.url()).close();
+      new StoreInstance(redis.url()).close();
       assertThat(lines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
     } finally {
       warning.detachAppender(logged);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Scripts on a Redis whose memory is full. Redis looks at that only before the first change of a
  * script, so a script that deletes first would delete, and write beyond the limit.
  */
-final class FullScriptsTest {
+final class FullMemoryScriptTest {
   private static final String[] KEYS = {
     "room:{ROOM01}", "chat:{ROOM01}", "log:{ROOM01}", "lost:{ROOM01}", "events:{ROOM01}"
   };
@@ -65,10 +65,10 @@ final class FullScriptsTest {
   void SF7_refused_script_has_changed_nothing(RedisServer redis) {
     redis.start();
     try (redis) {
-      try (var here = new CommitScenario(redis.url())) {
-        here.store.create(CommitScenario.room());
+      try (var here = new StoreInstance(redis.url())) {
+        here.store.create(StoreInstance.room());
         Room room = here.tell(here.loaded(), "one");
-        Decision ignored = CommitScenario.say(room, "two");
+        Decision ignored = StoreInstance.say(room, "two");
         assertThat(ignored.next().seq()).isEqualTo(3);
       }
       redis.cli("set", "ballast", "x");

@@ -7,98 +7,99 @@ import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Subscriptions at one node. */
-final class PubSubNode implements AutoCloseable {
+/** The pub/sub connection to one node. */
+final class PubSubConnection implements AutoCloseable {
 
-  /** Hears what comes in. */
-  interface Watcher {
-    /** The connection is of use; nothing is subscribed on it. On the loop. */
-    void up(PubSubNode node);
+  /** Receives messages and the state of the connection. */
+  interface Listener {
+    /** The connection can be used; nothing is subscribed on it yet. Called on the executor. */
+    void connected(PubSubConnection node);
 
-    /** It was of use and is lost with all that was subscribed. On the loop. */
-    void down(PubSubNode node);
+    /** The connection is lost with all its subscriptions. Called on the executor. */
+    void disconnected(PubSubConnection node);
 
-    /** A message; on a thread of the connection. */
+    /** Receives a message, on a thread of the connection. */
     void message(String channel, byte[] payload);
 
-    /** The node does not look after that channel any more, or was asked to forget it. */
-    void gone(PubSubNode node, String channel);
+    /** The node does not serve the channel any more, or was asked to unsubscribe it. */
+    void unsubscribedByServer(PubSubConnection node, String channel);
   }
 
   final RedisConnection.Node address;
   private final NodeConnection<StatefulRedisPubSubConnection<String, byte[]>> connection;
 
-  PubSubNode(
-      LettuceClientFactory driver,
+  PubSubConnection(
+      LettuceClientFactory clientFactory,
       RedisClient client,
-      ConnectionExecutor loop,
+      ConnectionExecutor executor,
       RedisConnection.Node at,
-      Watcher watcher) {
+      Listener listener) {
     address = at;
     connection =
         new NodeConnection<>(
             "events of " + new RedisUrl.Host(at.host(), at.port()),
-            loop,
-            driver.timeout(),
-            patience ->
+            executor,
+            clientFactory.timeout(),
+            timeout ->
                 client.connectPubSubAsync(
                     LettuceClientFactory.CODEC,
-                    driver.url().lettuce(at.host(), at.port(), patience)),
-            new NodeConnection.Watcher<StatefulRedisPubSubConnection<String, byte[]>>() {
+                    clientFactory.url().toLettuce(at.host(), at.port(), timeout)),
+            new NodeConnection.Listener<StatefulRedisPubSubConnection<String, byte[]>>() {
               @Override
-              public CompletionStage<?> greet(StatefulRedisPubSubConnection<String, byte[]> fresh) {
-                fresh.addListener(listener(watcher));
+              public CompletionStage<?> prepare(
+                  StatefulRedisPubSubConnection<String, byte[]> fresh) {
+                fresh.addListener(listener(listener));
                 return CompletableFuture.completedStage(null);
               }
 
               @Override
-              public void up() {
-                watcher.up(PubSubNode.this);
+              public void connected() {
+                listener.connected(PubSubConnection.this);
               }
 
               @Override
-              public void down() {
-                watcher.down(PubSubNode.this);
+              public void disconnected() {
+                listener.disconnected(PubSubConnection.this);
               }
             });
     connection.start();
   }
 
-  private RedisPubSubAdapter<String, byte[]> listener(Watcher watcher) {
+  private RedisPubSubAdapter<String, byte[]> listener(Listener listener) {
     return new RedisPubSubAdapter<>() {
       @Override
       public void message(String channel, byte[] message) {
-        watcher.message(channel, message);
+        listener.message(channel, message);
       }
 
       @Override
       public void smessage(String shardChannel, byte[] message) {
-        watcher.message(shardChannel, message);
+        listener.message(shardChannel, message);
       }
 
       @Override
       public void sunsubscribed(String shardChannel, long count) {
-        watcher.gone(PubSubNode.this, shardChannel);
+        listener.unsubscribedByServer(PubSubConnection.this, shardChannel);
       }
     };
   }
 
-  /** Whether it is connected. */
+  /** Returns whether it is connected. */
   boolean open() {
     return connection.current() != null;
   }
 
-  /** Asks for a channel; done when Redis has confirmed it. */
+  /** Subscribes to a channel; completes when Redis has confirmed it. */
   CompletionStage<Void> subscribe(String channel, boolean sharded) {
     StatefulRedisPubSubConnection<String, byte[]> now = connection.current();
     if (now == null) {
-      return CompletableFuture.failedStage(RedisFailures.down());
+      return CompletableFuture.failedStage(RedisFailures.notConnected());
     }
     RedisPubSubAsyncCommands<String, byte[]> commands = now.async();
     return sharded ? commands.ssubscribe(channel) : commands.subscribe(channel);
   }
 
-  /** Gives a channel up. */
+  /** Unsubscribes from a channel. */
   void unsubscribe(String channel, boolean sharded) {
     StatefulRedisPubSubConnection<String, byte[]> now = connection.current();
     if (now != null) {

@@ -15,54 +15,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the rooms of dead servers that this one has claimed.
+ * Takes over the rooms of dead instances that this one has claimed.
  *
- * <p>The dead one is forgotten last, so if this server dies as well, or its listener fails, the
- * claim runs out and somebody else begins anew.
+ * <p>The dead instance is forgotten last. If this instance dies as well, or its listener fails, the
+ * claim expires and another instance starts again.
  */
-final class InstanceTakeover {
-  private static final Logger log = LoggerFactory.getLogger(InstanceTakeover.class);
+final class DeadInstanceTakeover {
+  private static final Logger log = LoggerFactory.getLogger(DeadInstanceTakeover.class);
 
-  /** A listener that takes longer is no longer waited for: another server may try. */
-  private static final long BUSY_MAX_NANOS = 60_000_000_000L;
+  /** How long a listener is waited for; then another instance may try. */
+  private static final long TAKEOVER_MAX_NANOS = 60_000_000_000L;
 
   private final RedisLink redis;
   private final InstanceId self;
   private final LongSupplier nanos;
-  private final long avoidNanos;
-  private final Map<InstanceId, Long> busySince = new ConcurrentHashMap<>();
+  private final long failureBackoffNanos;
+  private final Map<InstanceId, Long> startedAt = new ConcurrentHashMap<>();
   private final Map<InstanceId, Long> failedAt = new ConcurrentHashMap<>();
 
   /**
-   * @param claimMs after how long others may try what this one has failed with
+   * @param claimMs after how long another instance may try what this one has failed with
    */
-  InstanceTakeover(RedisLink redis, InstanceId self, LongSupplier nanos, long claimMs) {
+  DeadInstanceTakeover(RedisLink redis, InstanceId self, LongSupplier nanos, long claimMs) {
     this.redis = redis;
     this.self = self;
     this.nanos = nanos;
-    this.avoidNanos = claimMs * 3 / 2 * 1_000_000;
+    this.failureBackoffNanos = claimMs * 3 / 2 * 1_000_000;
   }
 
-  /** Those that it is busy with, so that their claims are renewed. */
-  Set<InstanceId> busyWith() {
+  /** Returns the instances whose takeover is in progress, so that their claims are renewed. */
+  Set<InstanceId> inProgress() {
     var ids = new HashSet<InstanceId>();
-    busySince.forEach((id, since) -> {
-      if (nanos.getAsLong() - since < BUSY_MAX_NANOS) {
+    startedAt.forEach((id, since) -> {
+      if (nanos.getAsLong() - since < TAKEOVER_MAX_NANOS) {
         ids.add(id);
       }
     });
     return ids;
   }
 
-  /** Those that it has failed with a moment ago, so that others are first to try. */
-  Set<InstanceId> avoided() {
-    failedAt.values().removeIf(at -> nanos.getAsLong() - at >= avoidNanos);
+  /** Returns the instances whose takeover has just failed, so that other instances try first. */
+  Set<InstanceId> recentlyFailed() {
+    failedAt.values().removeIf(at -> nanos.getAsLong() - at >= failureBackoffNanos);
     return Set.copyOf(failedAt.keySet());
   }
 
-  /** Looks after that one's rooms, on a thread of its own. */
-  void begin(InstanceId dead, long lastSeenMs, DeathListener listener) {
-    if (busySince.putIfAbsent(dead, nanos.getAsLong()) == null) {
+  /** Takes over an instance's rooms, on a thread of its own. */
+  void start(InstanceId dead, long lastSeenMs, DeathListener listener) {
+    if (startedAt.putIfAbsent(dead, nanos.getAsLong()) == null) {
       Thread.ofVirtual()
           .name("take-over")
           .start(() -> {
@@ -76,7 +76,7 @@ final class InstanceTakeover {
               log.error(
                   "The rooms of {} could not be looked after; it will be tried again", dead, e);
             } finally {
-              busySince.remove(dead);
+              startedAt.remove(dead);
             }
           });
     }
@@ -90,13 +90,13 @@ final class InstanceTakeover {
     redis.await(listener.died(dead, lastSeenMs, rooms));
     byte[] owner = redis.call(commands -> commands.hget(LeaseKeys.DYING, dead.value()));
     if (owner == null || !RedisLink.text(owner).equals(self.value())) {
-      return; // it has come back, and says itself which rooms it has
+      return; // it has come back, and claims its rooms itself
     }
-    for (byte[][] batch : LeasedRooms.batches(names)) {
+    for (byte[][] batch : InstanceRoomSet.batches(names)) {
       redis.call(commands -> commands.srem(key, batch));
     }
-    // A last word of the dead may have come in meanwhile; then there is another round.
-    if (names(key).isEmpty() && FinishScript.run(redis, self, dead)) {
+    // The dead instance may have added a room meanwhile; then there is another round.
+    if (names(key).isEmpty() && ForgetInstanceScript.run(redis, self, dead)) {
       log.info("Server {} is forgotten", dead);
     }
   }

@@ -11,23 +11,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * {@code recent.lua}: tells what led to a revision.
+ * Runs {@code recent-changes.lua}: reads the changes that led to a revision.
  *
- * <p>Keys: log. Arguments: epoch, seq. Answer: what was published by each change, newest first and
- * without a hole.
+ * <p>Keys: log. Arguments: epoch, seq. Answer: the published message of each change, newest first
+ * and without a gap.
  */
-final class RecentScript {
+final class RecentChangesScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(RecentScript.class, ScriptOutputType.MULTI, "recent.lua");
+      RedisScript.read(RecentChangesScript.class, ScriptOutputType.MULTI, "recent-changes.lua");
 
-  private RecentScript() {}
+  private RecentChangesScript() {}
 
   /**
    * Returns the changes, oldest first.
    *
-   * @param decoders run what is read from the answer, which may be long
-   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
-   *     sense
+   * @param decoders runs the decoding of the answer, which may be long
+   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when a stored change is
+   *     corrupt
    */
   static CompletableFuture<List<Committed>> run(
       RedisLink link, RoomId id, Revision at, Executor decoders) {
@@ -37,7 +37,7 @@ final class RecentScript {
 
   private static List<Committed> read(List<?> answer) {
     return answer.reversed().stream()
-        .map(payload -> PublishedMessage.read((byte[]) payload).committed())
+        .map(payload -> PublishedMessage.read((byte[]) payload).decodeChange())
         .toList();
   }
 }

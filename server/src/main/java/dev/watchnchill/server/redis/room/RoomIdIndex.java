@@ -13,26 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The set of the ids of all rooms. It is on another slot than the rooms, so it follows them: an id
- * is added after its room and taken out after its end, and whoever reads it takes out what is gone.
+ * The Redis set of all rooms' ids. It is in another slot than the rooms, so it is updated after
+ * them: an id is added after its room is created, and removed after its end. Every reader removes
+ * the ids of rooms that no longer exist.
  */
-final class ActiveRooms implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ActiveRooms.class);
+final class RoomIdIndex implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RoomIdIndex.class);
   private static final long SWEEP_MS = 60_000;
 
-  /** How many questions are under way at once. */
+  /** The maximum number of concurrent requests. */
   private static final int BATCH = 1_000;
 
   private final RedisLink link;
-  private final Supplier<Set<RoomId>> looked;
+  private final Supplier<Set<RoomId>> subscribed;
   private volatile boolean closed;
 
   /**
-   * @param looked the rooms that are looked after here: an addition of theirs may have been lost
+   * @param subscribed the rooms with subscribers here, whose ids are added again in case an
+   *     addition was lost
    */
-  ActiveRooms(RedisLink link, Supplier<Set<RoomId>> looked) {
+  RoomIdIndex(RedisLink link, Supplier<Set<RoomId>> subscribed) {
     this.link = link;
-    this.looked = looked;
+    this.subscribed = subscribed;
     link.later(SWEEP_MS, this::sweep);
   }
 
@@ -47,11 +49,11 @@ final class ActiveRooms implements AutoCloseable {
 
   void remove(RoomId id) {
     link.callAsync(redis -> redis.srem(RoomKeys.ACTIVE, RedisLink.bytes(id.value())))
-        .exceptionally(_ -> 0L); // whoever reads the set takes it out
+        .exceptionally(_ -> 0L); // the next reader removes it
   }
 
-  /** Returns the ids of the rooms that are there. Waits. */
-  Set<RoomId> all() {
+  /** Returns the ids of the existing rooms. Blocks. */
+  Set<RoomId> findAll() {
     var listed = new ArrayList<RoomId>();
     for (byte[] member : link.call(redis -> redis.smembers(RoomKeys.ACTIVE))) {
       try {
@@ -60,13 +62,13 @@ final class ActiveRooms implements AutoCloseable {
         log.warn("{} lists something that is no room", RoomKeys.ACTIVE);
       }
     }
-    Set<RoomId> there = there(listed);
-    listed.stream().filter(id -> !there.contains(id)).forEach(this::remove);
-    return Set.copyOf(there);
+    Set<RoomId> existing = existing(listed);
+    listed.stream().filter(id -> !existing.contains(id)).forEach(this::remove);
+    return Set.copyOf(existing);
   }
 
-  private Set<RoomId> there(List<RoomId> asked) {
-    var there = new HashSet<RoomId>();
+  private Set<RoomId> existing(List<RoomId> asked) {
+    var existing = new HashSet<RoomId>();
     for (int from = 0; from < asked.size(); from += BATCH) {
       List<RoomId> batch = asked.subList(from, Math.min(asked.size(), from + BATCH));
       List<CompletableFuture<Long>> answers =
@@ -75,11 +77,11 @@ final class ActiveRooms implements AutoCloseable {
               .toList();
       for (int i = 0; i < batch.size(); i++) {
         if (link.await(answers.get(i)) > 0) {
-          there.add(batch.get(i));
+          existing.add(batch.get(i));
         }
       }
     }
-    return there;
+    return existing;
   }
 
   private void sweep() {
@@ -87,10 +89,10 @@ final class ActiveRooms implements AutoCloseable {
       return;
     }
     try {
-      for (RoomId id : there(List.copyOf(looked.get()))) {
+      for (RoomId id : existing(List.copyOf(subscribed.get()))) {
         var _ = add(id);
       }
-      all();
+      findAll();
     } catch (StoreUnavailableException e) {
       log.debug("The list of rooms is swept later: {}", e.getMessage());
     }

@@ -9,43 +9,43 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The rooms that this server looks after, here and in Redis. */
-final class LeasedRooms {
-  /** So many go into one command. */
+/** The set of the rooms that this instance serves, in memory and in Redis. */
+final class InstanceRoomSet {
+  /** The maximum number of rooms in one command. */
   private static final int BATCH_MAX = 500;
 
   private final RedisLink redis;
   private final String key;
-  private final Set<RoomId> kept = new HashSet<>();
+  private final Set<RoomId> rooms = new HashSet<>();
 
-  LeasedRooms(RedisLink redis, InstanceId self) {
+  InstanceRoomSet(RedisLink redis, InstanceId self) {
     this.redis = redis;
     this.key = LeaseKeys.rooms(self);
   }
 
-  // Commands are given with the lock held, so that they arrive in the order of what they say.
+  // Commands are sent with the lock held, so that they arrive in the order of the changes.
 
-  /** Done when Redis knows it; fails with what {@link RedisLink} says. */
-  CompletableFuture<?> keep(RoomId id) {
+  /** Adds a room; completes when Redis has it, and fails as {@link RedisLink} does. */
+  CompletableFuture<?> add(RoomId id) {
     synchronized (this) {
-      kept.add(id);
+      rooms.add(id);
       return redis.callAsync(commands -> commands.sadd(key, bytes(id)));
     }
   }
 
-  void release(RoomId id) {
+  void remove(RoomId id) {
     synchronized (this) {
-      if (kept.remove(id)) {
+      if (rooms.remove(id)) {
         var _ = redis.callAsync(commands -> commands.srem(key, bytes(id)));
       }
     }
   }
 
-  /** Says all of them again, to a Redis that may have lost them; done when it knows them. */
-  CompletableFuture<?> reassert() {
+  /** Adds all rooms again to a Redis that may have lost them; completes when it has them. */
+  CompletableFuture<?> resend() {
     synchronized (this) {
       var answers = new ArrayList<CompletableFuture<?>>();
-      for (byte[][] batch : batches(kept.stream().map(LeasedRooms::bytes).toList())) {
+      for (byte[][] batch : batches(rooms.stream().map(InstanceRoomSet::bytes).toList())) {
         answers.add(redis.callAsync(commands -> commands.sadd(key, batch)));
       }
       return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
@@ -56,7 +56,7 @@ final class LeasedRooms {
     return RedisLink.bytes(id.value());
   }
 
-  /** In pieces that one command may have. */
+  /** Splits values into batches of the size of one command. */
   static List<byte[][]> batches(List<byte[]> all) {
     var batches = new ArrayList<byte[][]>();
     for (int from = 0; from < all.size(); from += BATCH_MAX) {

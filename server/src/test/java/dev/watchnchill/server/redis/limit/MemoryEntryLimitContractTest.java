@@ -4,7 +4,7 @@ import dev.watchnchill.server.limit.EntryLimit;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
 import java.util.concurrent.atomic.AtomicLong;
 
-final class MemoryEntryLimitTest extends EntryLimitContract {
+final class MemoryEntryLimitContractTest extends EntryLimitContract {
   private final AtomicLong nowMs = new AtomicLong(5_000);
 
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The clock against made-up stores and networks; {@link World} moves true time. */
-final class ClockDisciplineTest {
+final class SlewedClockTest {
   private static final double START_MS = 1_700_000_000_000.0;
   private static final double PAUSE_MS = 5_000;
   private static final double LAN_MS = 0.3;
@@ -41,7 +41,7 @@ final class ClockDisciplineTest {
     final World world;
     final double rate;
     final long bornNanos;
-    final ClockDiscipline clock;
+    final SlewedClock clock;
     double lastMs;
     double steepest;
     double lastTrueMs = Double.NaN;
@@ -52,7 +52,7 @@ final class ClockDisciplineTest {
       this.world = world;
       this.rate = rate;
       bornNanos = world.random.nextLong(1L << 50);
-      clock = new ClockDiscipline(nanos(), wallMs);
+      clock = new SlewedClock(nanos(), wallMs);
     }
 
     long nanos() {
@@ -61,7 +61,7 @@ final class ClockDisciplineTest {
 
     double now() {
       used = true;
-      return clock.course().at(nanos());
+      return clock.slew().at(nanos());
     }
 
     double off() {
@@ -83,15 +83,15 @@ final class ClockDisciplineTest {
         world.nowMs += back;
         burst.add(new TimeSample(sent, storeMs, nanos()));
       }
-      long epoch = clock.course().epoch();
-      double was = clock.course().at(nanos());
-      clock.learn(burst, nanos(), used);
+      long epoch = clock.slew().epoch();
+      double was = clock.slew().at(nanos());
+      clock.update(burst, nanos(), used);
       if (!used) { // it may jump
         world.nowMs = before;
         return;
       }
-      if (clock.course().epoch() == epoch) {
-        assertThat(clock.course().at(nanos())).isCloseTo(was, within(1e-3));
+      if (clock.slew().epoch() == epoch) {
+        assertThat(clock.slew().at(nanos())).isCloseTo(was, within(1e-3));
       } else {
         steps++;
         lastTrueMs = Double.NaN;
@@ -126,7 +126,7 @@ final class ClockDisciplineTest {
     while (world.nowMs < end) {
       servers.forEach(server -> server.ask(3));
       for (Server server : servers) {
-        if (server.clock.doubtful()) {
+        if (server.clock.hasOutlier()) {
           world.nowMs += 200;
           server.ask(3);
         }
@@ -138,7 +138,7 @@ final class ClockDisciplineTest {
       }
     }
     for (Server server : servers) {
-      assertThat(server.steepest).isLessThanOrEqualTo(ClockTrajectory.SLEW_MAX + 1e-6);
+      assertThat(server.steepest).isLessThanOrEqualTo(SlewFunction.SLEW_MAX + 1e-6);
     }
   }
 
@@ -165,7 +165,7 @@ final class ClockDisciplineTest {
     var server = new Server(world, 1, 123);
     server.ask(8);
     assertThat(server.off()).isCloseTo(0, within(0.01));
-    assertThat(server.clock.course().epoch())
+    assertThat(server.clock.slew().epoch())
         .isBetween((long) START_MS, (long) START_MS + Math.round(8 * LAN_MS));
   }
 
@@ -176,9 +176,9 @@ final class ClockDisciplineTest {
     world.jitterMs = 0;
     var server = new Server(world, 1, Math.round(START_MS + ahead));
     double before = server.now();
-    long epoch = server.clock.course().epoch();
+    long epoch = server.clock.slew().epoch();
     server.ask(8);
-    assertThat(server.clock.course().epoch() != epoch).isEqualTo(steps);
+    assertThat(server.clock.slew().epoch() != epoch).isEqualTo(steps);
     if (steps) {
       assertThat(server.off()).isCloseTo(0, within(0.01));
       return;
@@ -210,11 +210,11 @@ final class ClockDisciplineTest {
     world.asymmetry = 0;
     world.store = trueMs -> START_MS + trueMs + 500;
     server.ask(3);
-    assertThat(server.clock.doubtful()).isTrue();
+    assertThat(server.clock.hasOutlier()).isTrue();
     world.store = trueMs -> START_MS + trueMs;
     server.ask(3);
     world.nowMs += PAUSE_MS;
-    assertThat(server.clock.doubtful()).isFalse();
+    assertThat(server.clock.hasOutlier()).isFalse();
     assertThat(server.off()).isCloseTo(0, within(0.05));
   }
 
@@ -278,12 +278,12 @@ final class ClockDisciplineTest {
     var world = new World(41);
     List<Server> servers = fleet(world);
     run(world, 120_000, servers, () -> {});
-    var epochs = servers.stream().map(server -> server.clock.course().epoch()).toList();
+    var epochs = servers.stream().map(server -> server.clock.slew().epoch()).toList();
     world.store = trueMs -> START_MS + trueMs + hour;
     run(world, 20_000, servers, () -> {});
     for (int i = 0; i < servers.size(); i++) {
       assertThat(servers.get(i).steps).isEqualTo(1);
-      assertThat(servers.get(i).clock.course().epoch()).isNotEqualTo(epochs.get(i));
+      assertThat(servers.get(i).clock.slew().epoch()).isNotEqualTo(epochs.get(i));
       assertThat(servers.get(i).off()).isCloseTo(0, within(0.5));
     }
   }

@@ -6,10 +6,10 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.redis.client.RedisFailures;
 import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.store.RoomStore.Committed;
-import dev.watchnchill.server.store.RoomStore.Passed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Subscriber;
 import dev.watchnchill.server.store.RoomStore.Subscription;
+import dev.watchnchill.server.store.RoomStore.Transient;
 import io.lettuce.core.KeyValue;
 import java.util.List;
 import java.util.Map;
@@ -19,27 +19,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The streams of the rooms that this server has subscribers for. */
-final class RoomStreams implements RoomStream.Source, AutoCloseable {
+/** The change streams of the rooms that have subscribers on this instance. */
+final class RoomChangeStreams implements RoomChangeStream.Source, AutoCloseable {
   private final RedisLink link;
   private final String origin;
   private final BiFunction<RoomId, Revision, CompletableFuture<@Nullable List<Committed>>> since;
   private final Map<RoomId, Entry> entries = new ConcurrentHashMap<>();
 
-  /** A stream, its channel, and how many subscriptions it has or is about to have. */
+  /** A stream, its channel, and the number of its open or pending subscriptions. */
   private final class Entry {
-    final RoomStream stream;
+    final RoomChangeStream stream;
     final CompletableFuture<RedisLink.Subscription> channel;
     // Guarded by the map of entries.
-    int users;
+    int subscriptions;
 
     Entry(RoomId id) {
-      stream = new RoomStream(id, origin, RoomStreams.this);
+      stream = new RoomChangeStream(id, origin, RoomChangeStreams.this);
       channel = link.subscribe(RoomKeys.of(id).channel(), stream);
     }
   }
 
-  RoomStreams(
+  RoomChangeStreams(
       RedisLink link,
       String origin,
       BiFunction<RoomId, Revision, CompletableFuture<@Nullable List<Committed>>> since) {
@@ -48,38 +48,42 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
     this.since = since;
   }
 
-  /** The rooms that have subscribers here. */
+  /** Returns the ids of the rooms with subscribers here. */
   Set<RoomId> ids() {
     return Set.copyOf(entries.keySet());
   }
 
-  /** As {@link dev.watchnchill.server.store.RoomStore#subscribe}. */
+  /** Subscribes, as {@link dev.watchnchill.server.store.RoomStore#subscribe}. */
   CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
     Entry entry =
         entries.compute(
             id,
-            (_, there) -> {
-              Entry used = there == null ? new Entry(id) : there;
-              used.users++;
+            (_, existing) -> {
+              Entry used = existing == null ? new Entry(id) : existing;
+              used.subscriptions++;
               return used;
             });
     return entry
         .channel
         // Only now: what is published from here on is received.
-        .thenCompose(_ -> standing(id))
-        .handle((standing, failure) -> {
+        .thenCompose(_ -> currentRevision(id))
+        .handle((currentRevision, failure) -> {
           if (failure != null) {
             release(id, entry);
             throw RedisFailures.unavailable(failure);
           }
-          return join(id, entry, standing, new RoomStream.Open(subscriber));
+          return join(
+              id, entry, currentRevision, new RoomChangeStream.OpenSubscription(subscriber));
         });
   }
 
   private Subscription join(
-      RoomId id, Entry entry, @Nullable Revision standing, RoomStream.Open open) {
+      RoomId id,
+      Entry entry,
+      @Nullable Revision currentRevision,
+      RoomChangeStream.OpenSubscription open) {
     if (entry.stream.subscribers().isEmpty()) {
-      entry.stream.beginAt(standing);
+      entry.stream.startAt(currentRevision);
     }
     entry.stream.subscribers().add(open);
     return () -> {
@@ -91,48 +95,49 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   private void release(RoomId id, Entry entry) {
-    entries.computeIfPresent(id, (_, there) -> there == entry && --entry.users == 0 ? null : there);
+    entries.computeIfPresent(
+        id, (_, existing) -> existing == entry && --entry.subscriptions == 0 ? null : existing);
     if (entries.get(id) != entry) {
       var _ = entry.channel.thenAccept(RedisLink.Subscription::close);
     }
   }
 
   /**
-   * Done, after the room could not be reached, when every server had the time to say that it has a
-   * newer copy: a change of an older one would hide that.
+   * Returns a future that completes when, after an outage, every instance has had the time to
+   * report a newer copy: a change of an older copy would hide it.
    */
   CompletableFuture<Void> settled(RoomId id) {
     Entry entry = entries.get(id);
     return entry == null ? CompletableFuture.completedFuture(null) : entry.stream.settled();
   }
 
-  /** A commit begins. */
-  void trying(RoomId id, String nonce, Room before, Room next, List<RoomEvent> events) {
+  /** Records that a commit was sent. */
+  void commitStarted(RoomId id, String nonce, Room before, Room next, List<RoomEvent> events) {
     Entry entry = entries.get(id);
     if (entry != null) {
-      entry.stream.trying(
+      entry.stream.commitStarted(
           nonce, new Committed(Revision.of(before), Revision.of(next), _ -> next, events));
     }
   }
 
-  /** A commit is over. */
-  void tried(RoomId id, String nonce, boolean committed) {
+  /** Records the answer to a commit. */
+  void commitFinished(RoomId id, String nonce, boolean committed) {
     Entry entry = entries.get(id);
     if (entry != null) {
-      entry.stream.tried(nonce, committed);
+      entry.stream.commitFinished(nonce, committed);
     }
   }
 
-  /** Passing events of this server. */
-  void passed(RoomId id, Passed events) {
+  /** Delivers transient events of this instance. */
+  void deliverTransient(RoomId id, Transient events) {
     Entry entry = entries.get(id);
     if (entry != null) {
-      entry.stream.passed(events);
+      entry.stream.deliverTransient(events);
     }
   }
 
   @Override
-  public CompletableFuture<@Nullable Revision> standing(RoomId id) {
+  public CompletableFuture<@Nullable Revision> currentRevision(RoomId id) {
     String room = RoomKeys.of(id).room();
     return link.callAsync(redis -> redis.hmget(room, "epoch", "seq"))
         .<@Nullable Revision>thenApply(fields -> {
@@ -164,14 +169,14 @@ final class RoomStreams implements RoomStream.Source, AutoCloseable {
   }
 
   @Override
-  public void suspect(RoomId id) {
-    link.suspect(RoomKeys.of(id).channel());
+  public void recheckChannel(RoomId id) {
+    link.recheckChannel(RoomKeys.of(id).channel());
   }
 
   @Override
   public void close() {
     entries.forEach((id, entry) -> {
-      entry.stream.subscribers().forEach(one -> one.open = false);
+      entry.stream.subscribers().forEach(subscription -> subscription.open = false);
       entry.stream.subscribers().clear();
       entries.remove(id, entry);
       var _ = entry.channel.thenAccept(RedisLink.Subscription::close);

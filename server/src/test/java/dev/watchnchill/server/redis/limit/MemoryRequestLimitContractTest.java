@@ -4,7 +4,7 @@ import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import java.util.concurrent.atomic.AtomicLong;
 
-final class MemoryRequestLimitTest extends RequestLimitContract {
+final class MemoryRequestLimitContractTest extends RequestLimitContract {
   private final AtomicLong nowMs = new AtomicLong(5_000);
 
   @Override

@@ -6,15 +6,16 @@ import dev.watchnchill.server.redis.client.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 
 /**
- * Runs {@code leave.lua}: gives this server's lease back; the next that renews takes it over.
+ * Runs {@code release-lease.lua}: releases this instance's lease; the next instance that renews its
+ * own takes over.
  *
- * <p>Keys: {@link LeaseKeys#REGISTRY}. Argument: this server. Answer: 1.
+ * <p>Keys: {@link LeaseKeys#REGISTRY}. Argument: this instance. Answer: 1.
  */
-final class LeaveScript {
+final class ReleaseLeaseScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(LeaveScript.class, ScriptOutputType.INTEGER, "leave.lua");
+      RedisScript.read(ReleaseLeaseScript.class, ScriptOutputType.INTEGER, "release-lease.lua");
 
-  private LeaveScript() {}
+  private ReleaseLeaseScript() {}
 
   static void run(RedisLink redis, InstanceId self) {
     redis.run(SCRIPT, LeaseKeys.REGISTRY, self);

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** One server's view of a room in which somebody talks: a store, what it heard, and its copy. */
-final class CommitScenario implements AutoCloseable {
+final class StoreInstance implements AutoCloseable {
   static final RoomId ID = new RoomId("ROOM01");
   static final UserId HOST = new UserId(new UUID(1, 1));
   static final String TOKEN = "a token that nobody may read";
@@ -35,11 +35,11 @@ final class CommitScenario implements AutoCloseable {
   final BlockingStore store;
   final List<String> heard = new CopyOnWriteArrayList<>();
 
-  CommitScenario(String url) {
+  StoreInstance(String url) {
     this(url, true);
   }
 
-  CommitScenario(String url, boolean awaitUp) {
+  StoreInstance(String url, boolean awaitUp) {
     link = RedisLink.open(RedisUrl.parse(url), RedisLink.Settings.DEFAULT);
     if (awaitUp && !link.awaitUp(Duration.ofSeconds(20))) {
       throw new AssertionError("No connection to " + link);
@@ -81,12 +81,12 @@ final class CommitScenario implements AutoCloseable {
           }
 
           @Override
-          public void away() {
+          public void outageBegan() {
             heard.add("(away)");
           }
 
           @Override
-          public void back() {
+          public void outageEnded() {
             heard.add("(back)");
           }
         });

@@ -13,25 +13,27 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code since.lua}: tells what was committed after a revision.
+ * Runs {@code changes-since.lua}: reads the changes that were committed after a revision.
  *
- * <p>It fails on a node that takes no changes, so that a room is not taken for available there.
+ * <p>The script fails on a node that rejects writes, so that a room on such a node does not count
+ * as available.
  *
- * <p>Keys: room, log, that of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when that
- * cannot be told; else 1 and what was published by each change, oldest first and without a hole.
+ * <p>Keys: room, log, the key of {@link WriteCheck}. Arguments: epoch, seq. Answer: 0 alone when
+ * the log does not reach back; else 1 and the published message of each change, oldest first and
+ * without a gap.
  */
-final class SinceScript {
+final class ChangesSinceScript {
   private static final RedisScript SCRIPT =
-      RedisScript.read(SinceScript.class, ScriptOutputType.MULTI, "since.lua");
+      RedisScript.read(ChangesSinceScript.class, ScriptOutputType.MULTI, "changes-since.lua");
 
-  private SinceScript() {}
+  private ChangesSinceScript() {}
 
   /**
    * Returns the changes, or null when the log does not reach back.
    *
-   * @param decoders run what is read from the answer, which may be long
-   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when what is kept makes no
-   *     sense
+   * @param decoders runs the decoding of the answer, which may be long
+   * @throws dev.watchnchill.server.store.codec.CorruptRecordException when a stored change is
+   *     corrupt
    */
   static CompletableFuture<@Nullable List<Committed>> run(
       RedisLink link, RoomId id, Revision known, Executor decoders) {
@@ -49,7 +51,7 @@ final class SinceScript {
       return null;
     }
     return answer.subList(1, answer.size()).stream()
-        .map(payload -> PublishedMessage.read((byte[]) payload).committed())
+        .map(payload -> PublishedMessage.read((byte[]) payload).decodeChange())
         .toList();
   }
 }

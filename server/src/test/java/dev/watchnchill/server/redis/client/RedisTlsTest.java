@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code rediss://}: who may be Redis. */
 @Isolated("the trust store is the whole process's")
-final class TlsTest {
+final class RedisTlsTest {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
   @TempDir static Path directory;

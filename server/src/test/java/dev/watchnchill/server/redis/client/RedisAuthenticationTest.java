@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** URLs, and what they ask of Redis. */
-final class SignOnTest {
+final class RedisAuthenticationTest {
   private static final String PASSWORD = "s3cr/t@word";
 
   @RegisterExtension
