@@ -5,7 +5,6 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
-import dev.watchnchill.server.wire.Outbound;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,7 @@ final class BaseClientRoster {
   }
 
   private void send(Session session, Room now, RoomEvent.BroadcastEvent event) {
-    Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
-    session.connection().send(out.name(), out.payload());
+    session.connection().send(context.encoder().encode(room.id(), now.epoch(), event).message());
   }
 
   void clear() {

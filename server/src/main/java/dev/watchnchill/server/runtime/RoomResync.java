@@ -5,8 +5,8 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +29,11 @@ final class RoomResync {
   /** The members on this server know the first room; the second is what there is. */
   void send(Room known, Room now) {
     List<RoomEvent.BroadcastEvent> missed = difference(known, now);
-    var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
+    var position = new ServerMessage.StreamPosition(room.id().value(), now.epoch(), now.seq());
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       Session session = seat.getValue();
       if (session.resumable()) {
-        session.connection().send("stream-position", position);
+        session.connection().send(position);
         continue;
       }
       if (isDemoted(known, now, seat.getKey())) {
@@ -44,9 +44,9 @@ final class RoomResync {
         if (room.presence().large() && aboutPeople(event)) {
           continue; // told in one piece when the room is small again
         }
-        Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
+        RoomBroadcast out = context.encoder().encode(room.id(), now.epoch(), event);
         if (!seat.getKey().equals(out.except())) {
-          session.connection().send(out.name(), out.payload());
+          session.connection().send(out.message());
         }
       }
       if (now.media() != null || !now.timeline().equals(known.timeline())) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every event of the server, letter for letter. */
-final class EncoderTest {
+/** Compares the messages of a room's events with their JSON, byte for byte. */
+final class RoomEventEncoderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final RoomId ROOM = new RoomId("ABC123");
   private static final long NOW = 1_700_000_000_007L;
@@ -37,7 +37,7 @@ final class EncoderTest {
   private static final DisplayName NAME = new DisplayName("Ann");
   private static final Media FILM = Media.parse("https://films.example/one.mp4").orElseThrow();
   private static final Member MEMBER = new Member(ANN, NAME, true, NOW, null, null, null);
-  private static final Encoder ENCODER = new Encoder(() -> NOW + 0.5);
+  private static final RoomEventEncoder ENCODER = new RoomEventEncoder(() -> NOW + 0.5);
 
   static Stream<Arguments> events() {
     Timeline playing = Timeline.idle(NOW).next(4, NOW, ANN).play(5, 12.5, NOW + 150, ANN);
@@ -199,11 +199,11 @@ final class EncoderTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void EV3_to_EV12_event_is_written_letter_for_letter(
+  void EV3_to_EV12_event_is_written_byte_for_byte(
       String name, RoomEvent.BroadcastEvent event, String form, boolean others, boolean droppable) {
-    Outbound out = ENCODER.encode(ROOM, 9, event);
-    assertThat(out.name()).isEqualTo(name);
-    assertThat(JSON.writeValueAsString(out.payload())).isEqualTo(json(form));
+    RoomBroadcast out = ENCODER.encode(ROOM, 9, event);
+    assertThat(out.message().eventName()).isEqualTo(name);
+    assertThat(JSON.writeValueAsString(out.message())).isEqualTo(json(form));
     assertThat(out.except()).isEqualTo(others ? ANN : null);
     assertThat(out.droppable()).isEqualTo(droppable);
   }
@@ -215,7 +215,7 @@ final class EncoderTest {
 
   @Test
   void TP1_TP2_TP3_TP6_room_without_a_video() {
-    assertThat(JSON.writeValueAsString(Views.RoomState.of(room(), NOW)))
+    assertThat(JSON.writeValueAsString(RoomState.of(room(), NOW)))
         .isEqualTo(
             json(
                 "{'id':'ABC123','hostId':'ANN','hostName':'Ann','videoType':null,"
@@ -229,22 +229,23 @@ final class EncoderTest {
   @Test
   void EV1_EV2_RS1_welcome_has_a_session_token_only_when_there_is_one() {
     Room room = room();
-    var state = Views.RoomState.of(room, NOW);
-    var user = Views.User.of(MEMBER);
-    var timeline = Views.TimelineState.of(9, room.timeline(), NOW, "join");
+    var state = RoomState.of(room, NOW);
+    var user = User.of(MEMBER);
+    var timeline = ServerMessage.TimelineState.of(9, room.timeline(), NOW, "join");
     String withToken =
         JSON.writeValueAsString(
-            new Payloads.RoomJoined(
-                state, user, Views.Message.history(room), 9, 1, timeline, true, "token"));
+            new ServerMessage.RoomJoined(
+                state, user, ChatEntry.history(room), 9, 1, timeline, true, "token"));
     assertThat(withToken).endsWith(",\"resumed\":true,\"sessionToken\":\"token\"}");
     String without =
         JSON.writeValueAsString(
-            new Payloads.RoomJoined(
-                state, user, Views.Message.history(room), 9, 1, timeline, false, null));
+            new ServerMessage.RoomJoined(
+                state, user, ChatEntry.history(room), 9, 1, timeline, false, null));
     assertThat(without)
         .contains("\"videoType\":null", "\"messages\":[],\"epoch\":9,\"seq\":1,\"timeline\":{")
         .endsWith(",\"resumed\":false}");
-    assertThat(JSON.writeValueAsString(new Payloads.RoomCreated("ABC123", state, "hush", 9, 1)))
+    assertThat(
+            JSON.writeValueAsString(new ServerMessage.RoomCreated("ABC123", state, "hush", 9, 1)))
         .startsWith("{\"roomId\":\"ABC123\",\"room\":{\"id\":\"ABC123\"")
         .endsWith("},\"hostToken\":\"hush\",\"epoch\":9,\"seq\":1}")
         .doesNotContain("secret", "session");
@@ -252,7 +253,7 @@ final class EncoderTest {
 
   @Test
   void EV6_error() {
-    assertThat(JSON.writeValueAsString(new Payloads.Refused("Room not found")))
+    assertThat(JSON.writeValueAsString(new ServerMessage.RoomError("Room not found")))
         .isEqualTo("{\"error\":\"Room not found\"}");
   }
 }

@@ -2,37 +2,53 @@ package dev.watchnchill.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
-import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-final class DecoderTest {
+final class RequestDecoderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Decoder DECODER = new Decoder(1_000);
+  private static final RequestDecoder DECODER = new RequestDecoder(1_000);
   private static final String NUMBER = "Invalid input: expected number, received ";
   private static final String STRING = "Invalid input: expected string, received ";
 
-  private static Decoder.Decoded decode(ClientEvent event, String json) {
+  private static final RoomId ROOM = new RoomId("ABC123");
+  private static final UserId ACTOR = new UserId(new UUID(0, 7));
+
+  private static Decoded decode(ClientEvent event, String json) {
     return DECODER.decode(event, JSON.readTree(json));
   }
 
-  private static ClientMessage taken(ClientEvent event, String json) {
-    Decoder.Decoded decoded = decode(event, json);
-    assertThat(decoded.problem()).isNull();
-    return Objects.requireNonNull(decoded.message());
+  private static ClientRequest accepted(ClientEvent event, String json) {
+    Decoded decoded = decode(event, json);
+    assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
+    return ((Decoded.Accepted) decoded).request();
   }
 
-  private static String refused(ClientEvent event, String json) {
-    Decoder.Decoded decoded = decode(event, json);
-    assertThat(decoded.message()).isNull();
-    ErrorReply problem = Objects.requireNonNull(decoded.problem());
+  /** Decodes a command and makes it for a base client's user. */
+  private static RoomCommand command(ClientEvent event, String json) {
+    var request = (ClientRequest.Command) accepted(event, json);
+    assertThat(request.roomId()).isEqualTo(ROOM);
+    return request.command().create(ACTOR, false);
+  }
+
+  private static String rejected(ClientEvent event, String json) {
+    return rejected(decode(event, json));
+  }
+
+  private static String rejected(Decoded decoded) {
+    assertThat(decoded).isInstanceOf(Decoded.Rejected.class);
+    ErrorReply problem = ((Decoded.Rejected) decoded).problem();
     assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_DATA);
-    assertThat(problem.event()).isEqualTo("room-error");
+    assertThat(problem.message().eventName()).isEqualTo("room-error");
     assertThat(problem.text()).startsWith("Invalid data: ");
     return problem.text().substring("Invalid data: ".length());
   }
@@ -54,14 +70,15 @@ final class DecoderTest {
     "1e308, 1e308",
     "123456789012345678901234567890, 123456789012345678901234567890"
   })
-  void FR6_finite_number_of_any_size_is_taken(String json, double value) {
-    var seek = (ClientMessage.SeekVideo) taken(ClientEvent.SEEK_VIDEO, seek(json));
-    assertThat(seek.currentTime()).isEqualByComparingTo(value);
+  void FR6_finite_number_of_any_size_is_accepted(String json, double value) {
+    var seek = (RoomCommand.Seek) command(ClientEvent.SEEK_VIDEO, seek(json));
+    assertThat(seek.position()).isEqualByComparingTo(value);
   }
 
   @Test
   void FR6_minus_zero_is_not_negative() {
-    assertThat(decode(ClientEvent.SEEK_VIDEO, seek("-0.0")).problem()).isNull();
+    assertThat(command(ClientEvent.SEEK_VIDEO, seek("-0.0")))
+        .isEqualTo(new RoomCommand.Seek(ACTOR, -0.0, false));
   }
 
   @ParameterizedTest
@@ -78,20 +95,20 @@ final class DecoderTest {
         "{}|object",
         "{\"valueOf\":1}|object"
       })
-  void FR6_FR10_what_is_no_finite_number_is_refused(String json, String type) {
-    assertThat(refused(ClientEvent.SEEK_VIDEO, seek(json))).isEqualTo(NUMBER + type);
+  void FR6_FR10_what_is_no_finite_number_is_rejected(String json, String type) {
+    assertThat(rejected(ClientEvent.SEEK_VIDEO, seek(json))).isEqualTo(NUMBER + type);
   }
 
   @ParameterizedTest
   @CsvSource({"-1", "-1e-300", "-1e308", "-9223372036854775809"})
-  void FR6_negative_number_is_refused(String json) {
-    assertThat(refused(ClientEvent.SEEK_VIDEO, seek(json)))
+  void FR6_negative_number_is_rejected(String json) {
+    assertThat(rejected(ClientEvent.SEEK_VIDEO, seek(json)))
         .isEqualTo("Too small: expected number to be >=0");
   }
 
   @Test
-  void FR6_integer_too_long_for_a_double_is_refused() {
-    assertThat(refused(ClientEvent.SEEK_VIDEO, seek("9".repeat(400))))
+  void FR6_integer_too_long_for_a_double_is_rejected() {
+    assertThat(rejected(ClientEvent.SEEK_VIDEO, seek("9".repeat(400))))
         .isEqualTo(NUMBER + "Infinity");
   }
 
@@ -99,7 +116,7 @@ final class DecoderTest {
   @CsvSource({"0", "-0.0", "-5"})
   void FR8_time_has_to_be_above_zero(String json) {
     assertThat(
-            refused(
+            rejected(
                 ClientEvent.SYNC_CHECK,
                 "{\"roomId\":\"ABC123\",\"currentTime\":1,\"isPlaying\":true,\"timestamp\":"
                     + json
@@ -116,11 +133,10 @@ final class DecoderTest {
   })
   void FR12_place_in_the_stream_beyond_a_long_is_the_largest(String json, long value) {
     assertThat(
-            taken(
+            accepted(
                 ClientEvent.RESUME,
                 "{\"roomId\":\"ABC123\",\"epoch\":" + json + ",\"seq\":" + json + "}"))
-        .isEqualTo(
-            new ClientMessage.Resume(new dev.watchnchill.party.RoomId("ABC123"), value, value));
+        .isEqualTo(new ClientRequest.Resume(ROOM, value, value));
   }
 
   private static String clock(String report) {
@@ -129,21 +145,21 @@ final class DecoderTest {
 
   @Test
   void TL7_report_is_read_part_by_part() {
-    assertThat(taken(ClientEvent.CLOCK, "{\"t1\":-1.5}"))
-        .isEqualTo(new ClientMessage.Clock(-1.5, null));
-    assertThat(taken(ClientEvent.CLOCK, clock("{}")))
-        .isEqualTo(new ClientMessage.Clock(1, ViewerReport.EMPTY));
-    assertThat(taken(ClientEvent.CLOCK, clock("{\"drift\":null,\"x\":[]}")))
-        .isEqualTo(new ClientMessage.Clock(1, ViewerReport.EMPTY));
+    assertThat(accepted(ClientEvent.CLOCK, "{\"t1\":-1.5}"))
+        .isEqualTo(new ClientRequest.ReadClock(-1.5, null));
+    assertThat(accepted(ClientEvent.CLOCK, clock("{}")))
+        .isEqualTo(new ClientRequest.ReadClock(1, ViewerReport.EMPTY));
+    assertThat(accepted(ClientEvent.CLOCK, clock("{\"drift\":null,\"x\":[]}")))
+        .isEqualTo(new ClientRequest.ReadClock(1, ViewerReport.EMPTY));
     assertThat(
-            taken(
+            accepted(
                 ClientEvent.CLOCK,
                 clock(
                     "{\"rtt90\":60000,\"start\":0,\"startDev\":1.5,\"seek\":2,"
                         + "\"drift\":-3600000,\"bound\":4,\"state\":\"free\","
                         + "\"seeks\":1000000000}")))
         .isEqualTo(
-            new ClientMessage.Clock(
+            new ClientRequest.ReadClock(
                 1,
                 new ViewerReport(
                     60_000.0,
@@ -177,14 +193,14 @@ final class DecoderTest {
         "{\"seeks\":1e300}|Too big: expected number to be <=1000000000",
         "{\"state\":null}|Invalid input: expected string, received null"
       })
-  void TL7_broken_report_is_refused(String report, String message) {
-    assertThat(refused(ClientEvent.CLOCK, clock(report))).isEqualTo(message);
+  void TL7_broken_report_is_rejected(String report, String message) {
+    assertThat(rejected(ClientEvent.CLOCK, clock(report))).isEqualTo(message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "SYNCED", "synced ", "asleep", "__proto__", "ınone"})
   void TL7_state_is_one_of_the_words(String state) {
-    assertThat(refused(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
+    assertThat(rejected(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
                 + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\"");
@@ -193,7 +209,7 @@ final class DecoderTest {
   @Test
   void FR11_messages_of_a_report_come_in_field_order() {
     assertThat(
-            refused(
+            rejected(
                 ClientEvent.CLOCK,
                 "{\"report\":{\"seeks\":true,\"bound\":-1,\"rtt90\":\"x\"},\"t1\":null}"))
         .isEqualTo(
@@ -221,7 +237,7 @@ final class DecoderTest {
   })
   void WT1_bounds_of_the_policy(String field, String json, String message) {
     assertThat(
-            refused(
+            rejected(
                 ClientEvent.SET_WAITING,
                 "{\"roomId\":\"ABC123\",\"mode\":\"everyone\",\"" + field + "\":" + json + "}"))
         .isEqualTo(message);
@@ -229,25 +245,23 @@ final class DecoderTest {
 
   @Test
   void WT1_policy_may_be_the_mode_alone() {
-    var room = new dev.watchnchill.party.RoomId("ABC123");
-    assertThat(taken(ClientEvent.SET_WAITING, "{\"roomId\":\"ABC123\",\"mode\":\"everyone\"}"))
+    assertThat(command(ClientEvent.SET_WAITING, "{\"roomId\":\"ABC123\",\"mode\":\"everyone\"}"))
         .isEqualTo(
-            new ClientMessage.SetWaiting(room, WaitPolicy.Mode.EVERYONE, null, null, null, null));
+            new RoomCommand.SetWaiting(ACTOR, WaitPolicy.Mode.EVERYONE, null, null, null, null));
     assertThat(
-            taken(
+            command(
                 ClientEvent.SET_WAITING,
                 "{\"roomId\":\"ABC123\",\"mode\":\"never\",\"seconds\":30,\"graceMs\":0,"
                     + "\"peopleMax\":20.0,\"strikesMax\":1e0}"))
-        .isEqualTo(new ClientMessage.SetWaiting(room, WaitPolicy.Mode.NEVER, 30, 0, 20, 1));
+        .isEqualTo(new RoomCommand.SetWaiting(ACTOR, WaitPolicy.Mode.NEVER, 30, 0, 20, 1));
   }
 
   @Test
   void PS6_people_may_be_asked_for_without_more() {
-    var room = new dev.watchnchill.party.RoomId("ABC123");
-    assertThat(taken(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" \"}"))
-        .isEqualTo(new ClientMessage.GetPeople(room, null, null));
-    assertThat(taken(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" An \"}"))
-        .isEqualTo(new ClientMessage.GetPeople(room, null, "An"));
+    assertThat(accepted(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" \"}"))
+        .isEqualTo(new ClientRequest.GetPeople(ROOM, null, null));
+    assertThat(accepted(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" An \"}"))
+        .isEqualTo(new ClientRequest.GetPeople(ROOM, null, "An"));
   }
 
   @ParameterizedTest
@@ -260,15 +274,15 @@ final class DecoderTest {
   })
   void PS6_bounds_of_the_question(String field, String json, String message) {
     assertThat(
-            refused(
+            rejected(
                 ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"" + field + "\":" + json + "}"))
         .isEqualTo(message);
   }
 
   @ParameterizedTest
   @CsvSource({"null, null", "1, number", "true, boolean", "[], array", "{}, object"})
-  void FR10_what_is_no_string_is_refused(String json, String type) {
-    assertThat(refused(ClientEvent.LEAVE_ROOM, "{\"roomId\":" + json + "}"))
+  void FR10_what_is_no_string_is_rejected(String json, String type) {
+    assertThat(rejected(ClientEvent.LEAVE_ROOM, "{\"roomId\":" + json + "}"))
         .isEqualTo(STRING + type);
   }
 
@@ -277,15 +291,15 @@ final class DecoderTest {
     String polluted =
         "{\"__proto__\":{\"roomId\":\"ABC123\"},\"constructor\":{\"prototype\":{}},"
             + "\"toString\":1,\"hasOwnProperty\":null";
-    assertThat(refused(ClientEvent.LEAVE_ROOM, polluted + "}")).isEqualTo(STRING + "undefined");
-    taken(ClientEvent.LEAVE_ROOM, polluted + ",\"roomId\":\"ABC123\"}");
+    assertThat(rejected(ClientEvent.LEAVE_ROOM, polluted + "}")).isEqualTo(STRING + "undefined");
+    accepted(ClientEvent.LEAVE_ROOM, polluted + ",\"roomId\":\"ABC123\"}");
   }
 
   @Test
   void FR11_last_of_two_equal_keys_counts() {
-    assertThat(taken(ClientEvent.LEAVE_ROOM, "{\"roomId\":7,\"roomId\":\"ABC123\"}"))
-        .isEqualTo(new ClientMessage.LeaveRoom(new dev.watchnchill.party.RoomId("ABC123")));
-    assertThat(refused(ClientEvent.LEAVE_ROOM, "{\"roomId\":\"ABC123\",\"roomId\":7}"))
+    assertThat(accepted(ClientEvent.LEAVE_ROOM, "{\"roomId\":7,\"roomId\":\"ABC123\"}"))
+        .isEqualTo(new ClientRequest.LeaveRoom(ROOM));
+    assertThat(rejected(ClientEvent.LEAVE_ROOM, "{\"roomId\":\"ABC123\",\"roomId\":7}"))
         .isEqualTo(STRING + "number");
   }
 
@@ -300,46 +314,45 @@ final class DecoderTest {
   })
   void FR11_payload_is_an_object(String json, String type) {
     for (ClientEvent event : ClientEvent.values()) {
-      assertThat(refused(event, json))
+      assertThat(rejected(event, json))
           .isEqualTo("Invalid input: expected object, received " + type);
     }
   }
 
   @Test
   void FR11_payload_is_there() {
-    ErrorReply problem = DECODER.decode(ClientEvent.CLOCK, null).problem();
-    assertThat(Objects.requireNonNull(problem).text())
-        .isEqualTo("Invalid data: Invalid input: expected object, received undefined");
+    assertThat(rejected(DECODER.decode(ClientEvent.CLOCK, null)))
+        .isEqualTo("Invalid input: expected object, received undefined");
   }
 
   @Test
   void FR9_half_a_surrogate_pair_is_text() {
-    var said =
-        (ClientMessage.SendMessage)
-            taken(
+    var message =
+        (ClientRequest.SendMessage)
+            accepted(
                 ClientEvent.SEND_MESSAGE,
                 "{\"roomId\":\"ABC123\",\"message\":\"\\ud83c \\udf7f \\ud83c\\udf7f\"}");
-    assertThat(said.message()).isEqualTo("\ud83c \udf7f \ud83c\udf7f");
+    assertThat(message.text()).isEqualTo("\ud83c \udf7f \ud83c\udf7f");
   }
 
   @Test
   void FR9_length_counts_both_halves_of_a_pair() {
     String pair = "\ud83c\udf7f";
     String start = "{\"roomId\":\"ABC123\",\"message\":\"";
-    taken(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "\"}");
-    assertThat(refused(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "x\"}"))
+    accepted(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "\"}");
+    assertThat(rejected(ClientEvent.SEND_MESSAGE, start + pair.repeat(500) + "x\"}"))
         .isEqualTo("Too big: expected string to have <=1000 characters");
   }
 
   @Test
   void FR1_surrogates_are_no_part_of_a_name() {
-    assertThat(refused(ClientEvent.CREATE_ROOM, "{\"hostName\":\"Ann \\ud83c\\udf7f\"}"))
+    assertThat(rejected(ClientEvent.CREATE_ROOM, "{\"hostName\":\"Ann \\ud83c\\udf7f\"}"))
         .isEqualTo("Name can only contain letters, numbers, spaces, and basic punctuation");
   }
 
   @Test
   void FR11_deep_nesting_in_an_unknown_field_is_ignored() {
-    taken(
+    accepted(
         ClientEvent.LEAVE_ROOM,
         "{\"x\":" + "[".repeat(400) + "]".repeat(400) + ",\"roomId\":\"ABC123\"}");
   }
