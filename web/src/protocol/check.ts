@@ -19,9 +19,9 @@ export function oneOf<const T extends string>(...allowed: T[]): Check<T> {
   return (value, path) => (allowed.includes(value as T) ? (value as T) : fail(path, allowed.join(' | '), value));
 }
 
-/** Accepts the known values; an unknown value, which a newer server may send, becomes the fallback. */
+/** Accepts the known values; null and an unknown value, which a newer server may send, become the fallback. */
 export function enumOr<const T extends string>(fallback: T, ...known: T[]): Check<T> {
-  return (value, path) => (known.includes(str(value, path) as T) ? (value as T) : fallback);
+  return (value, path) => (value !== null && known.includes(str(value, path) as T) ? (value as T) : fallback);
 }
 
 export function nullable<T>(check: Check<T>): Check<T | null> {

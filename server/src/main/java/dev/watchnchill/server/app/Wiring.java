@@ -17,7 +17,7 @@ import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.Scheduler;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.socket.SocketGateway;
-import dev.watchnchill.server.wire.Decoder;
+import dev.watchnchill.server.wire.RequestDecoder;
 import dev.watchnchill.socketio.BatchedEvent;
 import dev.watchnchill.socketio.Broadcast;
 import dev.watchnchill.socketio.Namespace;
@@ -101,7 +101,7 @@ final class Wiring implements AutoCloseable {
     var gateway =
         new SocketGateway(
             rooms,
-            new Decoder(config.limits().messageLengthMax()),
+            new RequestDecoder(config.limits().messageLengthMax()),
             clock,
             sockets,
             backend.connects(
@@ -228,23 +228,23 @@ final class Wiring implements AutoCloseable {
   }
 
   private static FanOut fanOut(Namespace sockets) {
-    return (room, pieces) -> {
+    return (room, messages) -> {
       Broadcast everybody = sockets.to(room.value());
-      var emissions = new ArrayList<BatchedEvent>(pieces.size());
-      for (FanOut.Piece piece : pieces) {
+      var events = new ArrayList<BatchedEvent>(messages.size());
+      for (FanOut.Send each : messages) {
         Broadcast to = everybody;
-        if (piece.exceptConnectionId() != null) {
-          to = to.except(piece.exceptConnectionId());
+        if (each.exceptConnectionId() != null) {
+          to = to.except(each.exceptConnectionId());
         }
-        if (piece.event().droppable()) {
+        if (each.droppable()) {
           to = to.volatile_();
         }
-        if (piece.gapMicros() > 0) {
-          to = to.throttled(Duration.of(piece.gapMicros(), ChronoUnit.MICROS));
+        if (each.gapMicros() > 0) {
+          to = to.throttled(Duration.of(each.gapMicros(), ChronoUnit.MICROS));
         }
-        emissions.add(BatchedEvent.of(to, piece.event().name(), piece.event().payload()));
+        events.add(BatchedEvent.of(to, each.message().eventName(), each.message()));
       }
-      sockets.emitBatch(emissions);
+      sockets.emitBatch(events);
     };
   }
 

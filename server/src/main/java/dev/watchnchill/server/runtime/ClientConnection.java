@@ -1,25 +1,26 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.concurrent.Executor;
 
 /**
- * One client's connection, as the rooms see it. Nothing here waits; what is sent goes out in the
- * order of the calls.
+ * A client's connection, as the rooms use it. No call waits. Messages go out in the order of the
+ * calls.
  */
 public interface ClientConnection {
-  /** Public id of this connection. */
+  /** Returns the public id of this connection. */
   String id();
 
-  /** Sends one event to this client. */
-  void send(String event, Object payload);
+  /** Sends a message to this client. */
+  void send(ServerMessage message);
 
-  /** From now on this client hears what goes to that room. */
+  /** Adds this connection to those that receive the room's broadcasts. */
   void subscribe(RoomId room);
 
-  /** From now on it does not. */
+  /** Removes this connection from those that receive the room's broadcasts. */
   void unsubscribe(RoomId room);
 
-  /** Runs what belongs to this connection, one after the other. */
+  /** Returns the executor that runs this connection's tasks one after the other. */
   Executor executor();
 }

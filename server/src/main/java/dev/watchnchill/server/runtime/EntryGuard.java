@@ -7,10 +7,11 @@ import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.limit.EntryLimit.Verdict;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -40,12 +41,12 @@ final class EntryGuard {
   }
 
   /** Makes a room, when the address may make one more. */
-  CompletableFuture<CommandResult> create(
+  CompletableFuture<ServerReply> create(
       Session session,
       ClientEvent event,
-      Function<AddressLeases.Lease, CompletableFuture<CommandResult>> make) {
+      Function<AddressLeases.Lease, CompletableFuture<ServerReply>> make) {
     if (context.memory().full()) {
-      return done(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+      return done(ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     return limits
         .entries()
@@ -58,12 +59,12 @@ final class EntryGuard {
         .thenCompose(granted -> {
           if (granted == null || granted.isEmpty()) {
             return done(
-                CommandResult.failed(
+                ServerReply.failed(
                     granted == null ? event.rateLimited() : ErrorReply.tooManyRooms()));
           }
           return make.apply(granted.get())
               .whenComplete((result, _) -> {
-                if (!(result instanceof CommandResult.Done)) {
+                if (result == null || !result.ok()) {
                   granted.get().close();
                 }
               });
@@ -71,13 +72,13 @@ final class EntryGuard {
   }
 
   /** Lets a client into the room that it names, as {@link JoinHandler#join}. */
-  CompletableFuture<CommandResult> join(
-      Session session, ClientEvent event, ClientMessage.JoinRoom join) {
+  CompletableFuture<ServerReply> join(
+      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     return entered(session)
         .thenCompose(verdict -> {
           if (verdict != Verdict.ALLOWED) {
             boolean friends = verdict == Verdict.TOO_MANY_MISSES;
-            return proven(session, event, join, friends, CommandResult.failed(event.rateLimited()));
+            return proven(session, event, join, friends, ServerReply.failed(event.rateLimited()));
           }
           if (context.memory().exhausted()) {
             return proven(
@@ -85,7 +86,7 @@ final class EntryGuard {
                 event,
                 join,
                 false,
-                CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+                ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
           }
           return rooms
               .execute(join.roomId(), event, actor -> joins.join(actor, session, join))
@@ -95,7 +96,7 @@ final class EntryGuard {
   }
 
   /** Puts a client back into its seat by the token that it brought at connect (rule RS3). */
-  CompletableFuture<CommandResult> resume(Session session, RoomId roomId, String token) {
+  CompletableFuture<ServerReply> resume(Session session, RoomId roomId, String token) {
     return entered(session)
         .thenCompose(verdict -> {
           long begunMs = context.clock().nowMs();
@@ -105,33 +106,33 @@ final class EntryGuard {
                   ClientEvent.JOIN_ROOM,
                   actor -> actor.state().thenCompose(room -> seated(actor, room, session, token)))
               .thenCompose(result -> {
-                return result instanceof CommandResult.Done || verdict == Verdict.ALLOWED
+                return result.ok() || verdict == Verdict.ALLOWED
                     ? counted(session, roomId, true, result)
                     : late(result, begunMs);
               });
         });
   }
 
-  private CompletableFuture<CommandResult> seated(
+  private CompletableFuture<ServerReply> seated(
       RoomActor actor, @Nullable Room room, Session session, String token) {
     var member = room == null ? null : room.members().holding(SecretHash.of(token));
     if (member == null) {
       return done(
-          CommandResult.failed(
+          ServerReply.failed(
               room == null ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated()));
     }
     return joins.join(
-        actor, session, new ClientMessage.JoinRoom(actor.id(), member.name(), null, token));
+        actor, session, new ClientRequest.JoinRoom(actor.id(), member.name(), null, token));
   }
 
   /** Answers a client that is not in the room that its event names (rule MB1). */
-  CompletableFuture<CommandResult> stranger(Session session, ClientEvent event, RoomId roomId) {
+  CompletableFuture<ServerReply> stranger(Session session, ClientEvent event, RoomId roomId) {
     if (!event.namesMissingRoom()) {
       return done(
-          CommandResult.failed(event.hostsOnly())); // the same for every room: no need to look
+          ServerReply.failed(event.hostsOnly())); // the same for every room: no need to look
     }
     if (!session.mayDo(EventClass.ENTRY, context.clock().nowMs())) {
-      return done(CommandResult.failed(event.rateLimited()));
+      return done(ServerReply.failed(event.rateLimited()));
     }
     return entered(session)
         .thenCompose(verdict ->
@@ -144,12 +145,12 @@ final class EntryGuard {
                             actor
                                 .state()
                                 .thenApply(room ->
-                                    CommandResult.failed(
+                                    ServerReply.failed(
                                         room == null
                                             ? ErrorReply.roomNotFound()
                                             : event.hostsOnly())))
                     .thenCompose(result -> counted(session, roomId, false, result))
-                : done(CommandResult.failed(event.rateLimited())));
+                : done(ServerReply.failed(event.rateLimited())));
   }
 
   private CompletableFuture<Verdict> entered(Session session) {
@@ -157,12 +158,12 @@ final class EntryGuard {
   }
 
   /** Joins a client that proves that it belongs in the room; refuses any other. */
-  private CompletableFuture<CommandResult> proven(
+  private CompletableFuture<ServerReply> proven(
       Session session,
       ClientEvent event,
-      ClientMessage.JoinRoom join,
+      ClientRequest.JoinRoom join,
       boolean friends,
-      CommandResult refusal) {
+      ServerReply refusal) {
     long begunMs = context.clock().nowMs();
     var proof = new AtomicBoolean();
     return rooms
@@ -190,7 +191,7 @@ final class EntryGuard {
       RoomActor actor,
       @Nullable Room room,
       Session session,
-      ClientMessage.JoinRoom join,
+      ClientRequest.JoinRoom join,
       boolean friends) {
     if (room == null) {
       return false;
@@ -205,7 +206,7 @@ final class EntryGuard {
     return friends && actor.seats().anyOf(session.client());
   }
 
-  private static boolean hasToken(Session session, ClientMessage.JoinRoom join) {
+  private static boolean hasToken(Session session, ClientRequest.JoinRoom join) {
     return join.sessionToken() != null || session.authToken() != null;
   }
 
@@ -213,21 +214,21 @@ final class EntryGuard {
    * Counts a miss before the client is answered. A client that asks again for the room that its
    * seat was in guesses nothing new, so that counts once for each socket.
    */
-  private CompletableFuture<CommandResult> counted(
-      Session session, RoomId roomId, boolean hasToken, CommandResult result) {
+  private CompletableFuture<ServerReply> counted(
+      Session session, RoomId roomId, boolean hasToken, ServerReply result) {
     if (!isMiss(result) || (hasToken && !session.misses(roomId))) {
       return done(result);
     }
     return limits.entries().missed(session.client()).toCompletableFuture().thenApply(_ -> result);
   }
 
-  private static boolean isMiss(CommandResult result) {
-    return result instanceof CommandResult.Failed(ErrorReply problem)
+  private static boolean isMiss(ServerReply result) {
+    return result instanceof ServerReply.Failed(ErrorReply problem)
         && problem.code() == ErrorCode.ROOM_NOT_FOUND;
   }
 
-  private CompletableFuture<CommandResult> late(CommandResult result, long begunMs) {
-    var answer = new CompletableFuture<CommandResult>();
+  private CompletableFuture<ServerReply> late(ServerReply result, long begunMs) {
+    var answer = new CompletableFuture<ServerReply>();
     long passedMs = Math.max(0, context.clock().nowMs() - begunMs);
     var _ =
         context

@@ -1,7 +1,8 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +14,7 @@ final class EventHistory {
   /** How many events are kept. */
   static final int SIZE = 128;
 
-  private record Entry(long seq, Outbound event, long bytes) {}
+  private record Entry(long seq, RoomBroadcast event, long bytes) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   // Everything after this change is in the entries.
@@ -24,7 +25,7 @@ final class EventHistory {
     completeAfterSeq = seq;
   }
 
-  void add(long seq, Outbound event) {
+  void add(long seq, RoomBroadcast event) {
     add(seq, event, 0, SIZE);
   }
 
@@ -34,7 +35,7 @@ final class EventHistory {
    * @param eventBytes its estimated size
    * @param keep how many events are kept, at most {@link #SIZE}
    */
-  void add(long seq, Outbound event, long eventBytes, int keep) {
+  void add(long seq, RoomBroadcast event, long eventBytes, int keep) {
     entries.add(new Entry(seq, event, eventBytes));
     bytes += eventBytes;
     while (entries.size() > keep) {
@@ -49,18 +50,15 @@ final class EventHistory {
     return bytes;
   }
 
-  /**
-   * What that user has missed after that change as {@code [name, payload]} pairs, or null when it
-   * is not known any more.
-   */
-  @Nullable List<List<Object>> after(long seq, UserId user) {
+  /** Returns what that user has missed after that change; null when it is not known any more. */
+  @Nullable List<ServerMessage> after(long seq, UserId user) {
     if (seq < completeAfterSeq) {
       return null;
     }
-    var missed = new ArrayList<List<Object>>();
+    var missed = new ArrayList<ServerMessage>();
     for (Entry entry : entries) {
       if (entry.seq() > seq && !user.equals(entry.event().except())) {
-        missed.add(List.of(entry.event().name(), entry.event().payload()));
+        missed.add(entry.event().message());
       }
     }
     return missed;

@@ -1,26 +1,31 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events to all connections that are subscribed to a room. */
+/** Sends messages to all connections that are subscribed to a room. */
 @FunctionalInterface
 public interface FanOut {
   /**
-   * One event on its way.
+   * One message to be sent.
    *
-   * @param exceptConnectionId who does not get it, or null
+   * @param exceptConnectionId the connection that does not receive it, or null
+   * @param droppable whether a slow connection may miss it
    * @param gapMicros how long it may wait, after a write to the same room, for others to go with it
    */
-  record Piece(Outbound event, @Nullable String exceptConnectionId, long gapMicros) {}
+  record Send(
+      ServerMessage message,
+      @Nullable String exceptConnectionId,
+      boolean droppable,
+      long gapMicros) {}
 
-  /** Sends them, in that order and if possible in one write to each connection; never waits. */
-  void send(RoomId room, List<Piece> pieces);
+  /** Sends messages in that order, if possible in one write to each connection; never waits. */
+  void send(RoomId room, List<Send> messages);
 
-  /** Sends one event, at once, to all. */
-  default void send(RoomId room, Outbound event) {
-    send(room, List.of(new Piece(event, null, 0)));
+  /** Sends one message to all, at once. */
+  default void send(RoomId room, ServerMessage message, boolean droppable) {
+    send(room, List.of(new Send(message, null, droppable, 0)));
   }
 }

@@ -9,11 +9,11 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorReply;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
-import java.util.Map;
+import dev.watchnchill.server.wire.RoomState;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class JoinHandler {
   }
 
   /** Creates a room under the id of that actor; null when the id is taken (rule ID1). */
-  CompletableFuture<@Nullable CommandResult> create(
+  CompletableFuture<@Nullable ServerReply> create(
       RoomActor actor, Session session, DisplayName hostName, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
@@ -48,7 +48,7 @@ final class JoinHandler {
                 nowMs);
     return actor
         .create(room)
-        .<@Nullable CommandResult>thenApply(stored -> {
+        .<@Nullable ServerReply>thenApply(stored -> {
           if (!stored) {
             return null;
           }
@@ -56,22 +56,21 @@ final class JoinHandler {
           session
               .connection()
               .send(
-                  "room-created",
-                  new Payloads.RoomCreated(
+                  new ServerMessage.RoomCreated(
                       room.id().value(),
-                      Views.RoomState.of(room, nowMs),
+                      RoomState.of(room, nowMs),
                       hostToken,
                       room.epoch(),
                       room.seq()));
           actor.seat(session, creator, sessionToken);
           actor.snapshot().send(session, room, creator, sessionToken, false);
-          return new CommandResult.Done(
-              Map.of("roomId", room.id().value(), "userId", creator.toString()));
+          return new ServerReply.Created(room.id().value(), creator.toString());
         });
   }
 
-  CompletableFuture<CommandResult> join(
-      RoomActor actor, Session session, ClientMessage.JoinRoom join) {
+  /** Gives a socket a seat in the room, if the rules allow it. */
+  CompletableFuture<ServerReply> join(
+      RoomActor actor, Session session, ClientRequest.JoinRoom join) {
     Session.Seat held = session.seat();
     UserId current = held != null && held.room() == actor ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
@@ -89,14 +88,14 @@ final class JoinHandler {
     return actor
         .applyUnseenBy(session, current, command)
         .whenComplete((_, failure) -> {
-          // It may be stored all the same, and then nobody sits in that seat.
+          // It may be stored all the same, and then no socket holds that seat.
           if (failure != null && actor.position() != null) {
             actor.deferDeparture(newUser, new RoomCommand.Leave(newUser));
           }
         })
         .thenApply(decision -> {
           if (decision == null) {
-            return CommandResult.failed(ErrorReply.roomNotFound());
+            return ServerReply.failed(ErrorReply.roomNotFound());
           }
           Decision.Seat seat = decision.seat();
           if (seat == null) {
@@ -115,22 +114,20 @@ final class JoinHandler {
         });
   }
 
-  private static CommandResult rejected(Decision decision, DisplayName name) {
-    var refusal = decision.rejection();
-    if (refusal == null) {
+  private static ServerReply rejected(Decision decision, DisplayName name) {
+    var rejection = decision.rejection();
+    if (rejection == null) {
       throw new IllegalStateException("a join is either seated or rejected");
     }
-    return CommandResult.failed(RejectionReplies.problem(ClientEvent.JOIN_ROOM, refusal, name));
+    return ServerReply.failed(RejectionReplies.problem(ClientEvent.JOIN_ROOM, rejection, name));
   }
 
-  private static CommandResult seated(
+  private static ServerReply seated(
       RoomActor actor, Session session, Room room, Decision.Seat seat, @Nullable String token) {
     boolean resumed = seat.kind() == SeatKind.RESUMED;
     actor.seat(session, seat.userId(), token);
     actor.snapshot().send(session, room, seat.userId(), token, resumed);
-    return new CommandResult.Done(
-        Map.of(
-            "roomId", actor.id().value(), "userId", seat.userId().toString(), "resumed", resumed));
+    return new ServerReply.Joined(actor.id().value(), seat.userId().toString(), resumed);
   }
 
   private static @Nullable SecretHash hashed(@Nullable String token) {

@@ -3,8 +3,9 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ChatEntry;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a socket the whole state of its room (rules JN8, JN9). */
@@ -31,15 +32,15 @@ final class JoinSnapshot {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
     var timeline =
-        Views.TimelineState.of(room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+        ServerMessage.TimelineState.of(
+            room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
     session
         .connection()
         .send(
-            "room-joined",
-            new Payloads.RoomJoined(
+            new ServerMessage.RoomJoined(
                 live.presence().state(session, room, userId),
-                Views.User.of(member),
-                Views.Message.history(room),
+                User.of(member),
+                ChatEntry.history(room),
                 room.epoch(),
                 room.seq(),
                 timeline,
@@ -48,7 +49,7 @@ final class JoinSnapshot {
     if (room.timeline().playing()) {
       live.broadcaster().position(session, room);
     }
-    session.connection().send("timeline", timeline);
+    session.connection().send(timeline);
     live.viewers().sendStatus(session, live.presence().shown(room, userId));
     if (live.isAway()) {
       live.broadcaster().availability(session, false);

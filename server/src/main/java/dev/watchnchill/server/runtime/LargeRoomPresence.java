@@ -4,9 +4,9 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.RoomState;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the members on this instance hear of people in a big room: seldom, in one piece, and never
- * more than a few names (rules PS1 to PS5). n people who come make n changes of the room, but no n²
- * messages.
+ * Broadcasts the changes of a large room's members to those on this instance: seldom, together, and
+ * with few names (rules PS1 to PS5). So n joiners make n changes of the room, but no n² messages.
  */
 final class LargeRoomPresence {
-  /** Most people of each kind in one telling. */
+  /** Most members of each kind in one message. */
   static final int LISTED_MAX = 20;
 
-  /** Most people in the state of a big room. */
+  /** Most members in the state of a large room. */
   private static final int SHOWN_MAX = 100;
 
-  /**
-   * How far apart two tellings are at least, and for each member: a room's messages stay bounded.
-   */
+  /** Least time between two messages; it grows with the members, to bound a room's messages. */
   private static final long INTERVAL_MIN_MS = 1_000;
 
   private static final long INTERVAL_PER_MEMBER_MS = 1;
@@ -36,10 +33,10 @@ final class LargeRoomPresence {
   private final RoomContext context;
   private final int eachMax;
   private final BaseClientRoster base;
-  // Who has come, gone, been lost or come back since the last telling; true for whoever has come.
+  // The members that have changed since the last message; true for those that have joined.
   private final Map<UserId, Boolean> changed = new LinkedHashMap<>();
   private boolean large;
-  private boolean willTell;
+  private boolean willSend;
   private long nextAtMs;
   private Scheduler.@Nullable Timer timer;
 
@@ -50,23 +47,23 @@ final class LargeRoomPresence {
     this.base = new BaseClientRoster(room, context);
   }
 
-  /** Whether people are told of in one piece now. */
+  /** Whether changes of members are broadcast together now. */
   boolean large() {
     return large;
   }
 
-  /** Whether all that has become of people is told. */
+  /** Whether all changes of members are broadcast. */
   boolean quiet() {
     return changed.isEmpty();
   }
 
-  /** That room is known from now on, and nobody here was told of it yet. */
+  /** Begins with a room that no member here has received yet. */
   void begin(Room loaded) {
     clear();
     large = loaded.members().size() > eachMax;
   }
 
-  /** The room is about to become another one; what happened is told afterwards. */
+  /** Prepares for a change whose events are not broadcast yet. */
   void beforeChange(Room now, Room next) {
     if (!large && next.members().size() > eachMax) {
       large = true;
@@ -74,32 +71,32 @@ final class LargeRoomPresence {
     }
   }
 
-  /** What happened is told, or kept for later. */
+  /** Follows a change whose events are broadcast, or kept for later. */
   void afterChange(Room now) {
-    // Whoever knows no presence has to see a hole, and ask for the room as one piece.
+    // A client that knows no presence has to see a gap, and ask for a snapshot.
     if (now.seq() > room.broadcaster().broadcastSeq()) {
       resynced(now);
     }
   }
 
-  /** The room is another one now, and whoever was told of the last one asks for it. */
+  /** Follows a resync. A room that has become small again goes back to one message per event. */
   void resynced(Room now) {
     if (large && now.members().size() <= smallAgain()) {
       cancel();
       changed.clear();
       large = false;
-      // So that no client is left with the few of the many that it was told of.
-      room.broadcaster().allPeople(now, snapshot(now, null));
+      // So that no client is left with the few members that it was shown.
+      room.broadcaster().presenceSnapshot(now, snapshot(now, null));
       base.end(now);
     }
   }
 
-  /** A room at the limit does not go to and fro. */
+  /** Returns the size of a small room again: below the limit, so that no room toggles there. */
   private int smallAgain() {
     return eachMax * 3 / 4;
   }
 
-  /** Takes what is told later, with others of its kind; false for what is told by itself. */
+  /** Keeps a change of a member for later; false for an event that is broadcast by itself. */
   boolean defers(RoomEvent.BroadcastEvent event) {
     if (!large) {
       return false;
@@ -112,26 +109,33 @@ final class LargeRoomPresence {
       }
       case RoomEvent.UserAway away -> changed.putIfAbsent(away.userId(), false);
       case RoomEvent.UserReturned back -> changed.putIfAbsent(back.userId(), false);
-      default -> {
+      case RoomEvent.UserPromoted _,
+          RoomEvent.VideoSet _,
+          RoomEvent.Controlled _,
+          RoomEvent.TimelineChanged _,
+          RoomEvent.WaitingSet _,
+          RoomEvent.MessageSent _,
+          RoomEvent.RoomClosed _,
+          RoomEvent.TransientEvent _ -> {
         return false;
       }
     }
-    tellSoon();
+    sendSoon();
     return true;
   }
 
-  private void tellSoon() {
-    if (timer == null && !willTell) {
-      willTell = true;
-      room.enqueue(this::tellOrWait);
+  private void sendSoon() {
+    if (timer == null && !willSend) {
+      willSend = true;
+      room.enqueue(this::sendOrWait);
     }
   }
 
-  private void tellOrWait() {
-    willTell = false;
+  private void sendOrWait() {
+    willSend = false;
     long waitMs = nextAtMs - context.clock().nowMs();
     if (waitMs <= 0) {
-      tell();
+      send();
     } else if (timer == null) {
       timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
@@ -139,10 +143,10 @@ final class LargeRoomPresence {
 
   private void fire() {
     timer = null;
-    tell();
+    send();
   }
 
-  private void tell() {
+  private void send() {
     Room now = room.cachedState();
     if (now == null || !large || quiet()) {
       return;
@@ -150,12 +154,15 @@ final class LargeRoomPresence {
     nextAtMs =
         context.clock().nowMs()
             + Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
-    room.broadcaster().people(now, new Outbound("presence", news(now), null, false));
+    room.broadcaster().presence(now, changes(now));
   }
 
-  /** As everything stands now, so that it says the same to whoever knows some of it already. */
-  private Payloads.Presence news(Room now) {
-    var joined = new ArrayList<Views.User>();
+  /**
+   * Returns the present state of the members that have changed, so that it is right for clients
+   * that know some of it already.
+   */
+  private ServerMessage.Presence changes(Room now) {
+    var joined = new ArrayList<User>();
     var left = new ArrayList<String>();
     var away = new ArrayList<String>();
     var returned = new ArrayList<String>();
@@ -163,14 +170,14 @@ final class LargeRoomPresence {
     for (Map.Entry<UserId, Boolean> each : changed.entrySet()) {
       Member member = now.members().find(each.getKey());
       if (member != null && each.getValue()) {
-        more |= !addTo(joined, Views.User.of(member));
+        more |= !addTo(joined, User.of(member));
       } else {
         List<String> list = member == null ? left : member.away() ? away : returned;
         more |= !addTo(list, each.getKey().toString());
       }
     }
     changed.clear();
-    return new Payloads.Presence(
+    return new ServerMessage.Presence(
         room.id().value(),
         now.epoch(),
         now.seq(),
@@ -188,45 +195,40 @@ final class LargeRoomPresence {
     return list.size() < LISTED_MAX && list.add(entry);
   }
 
-  /** Who is there, for somebody whose list may be another one (rule PS3). */
-  Outbound snapshot(Room now, @Nullable UserId reader) {
-    List<Views.User> users = Views.User.of(shown(now, reader));
-    return new Outbound(
-        "presence",
-        new Payloads.PresenceSnapshot(
-            room.id().value(),
-            now.epoch(),
-            now.seq(),
-            room.broadcaster().broadcastSeq(),
-            large,
-            now.members().size(),
-            true,
-            users),
-        null,
-        false);
+  /** Returns the members for a client whose list may be another one (rule PS3). */
+  ServerMessage.PresenceSnapshot snapshot(Room now, @Nullable UserId reader) {
+    return new ServerMessage.PresenceSnapshot(
+        room.id().value(),
+        now.epoch(),
+        now.seq(),
+        room.broadcaster().broadcastSeq(),
+        large,
+        now.members().size(),
+        true,
+        User.of(shown(now, reader)));
   }
 
-  /** The people that somebody is shown: all, or some of the many (rule PS5). */
+  /** Returns the members that a reader is shown: all, or some of the many (rule PS5). */
   List<Member> shown(Room now, @Nullable UserId reader) {
     return large
         ? VisibleMembers.of(now.members().list(), reader, Math.min(SHOWN_MAX, eachMax))
         : now.members().list();
   }
 
-  /** The room as that socket is shown it. */
-  Views.RoomState state(Session session, Room now, UserId reader) {
+  /** Returns the room as that socket is shown it. */
+  RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
     if (!large) {
-      return Views.RoomState.of(now, nowMs);
+      return RoomState.of(now, nowMs);
     }
     List<Member> shown = shown(now, reader);
     if (!session.resumable()) {
       base.shown(reader, shown);
     }
-    return Views.RoomState.of(now, shown, nowMs);
+    return RoomState.of(now, shown, nowMs);
   }
 
-  /** Nothing is to be told any more. */
+  /** Forgets the room. */
   void clear() {
     cancel();
     changed.clear();

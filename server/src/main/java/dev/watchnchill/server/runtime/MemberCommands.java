@@ -6,40 +6,23 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.RoomSnapshot;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what members ask of the room they are in (sections 4 and 7 of the contract). */
+/** Runs the requests of members in the room that they are in (sections 4 and 7 of the contract). */
 final class MemberCommands {
-  /** What is to be done for a member. */
-  private sealed interface Plan {
-    /** Nothing: the answer is known. */
-    record Answered(CompletableFuture<CommandResult> result) implements Plan {
-      Answered(CommandResult result) {
-        this(Futures.of(result));
-      }
-    }
-
-    /**
-     * That command.
-     *
-     * @param answer what to say of the decision; it is null when there is no such room
-     */
-    record Apply(RoomCommand command, Function<@Nullable Decision, CommandResult> answer)
-        implements Plan {}
-  }
-
   private final IdSource ids;
   private final ServerClock clock;
 
@@ -48,188 +31,151 @@ final class MemberCommands {
     this.clock = clock;
   }
 
-  /** Runs what a member asks for. */
-  CompletableFuture<CommandResult> run(
-      RoomActor actor, Session session, ClientEvent event, ClientMessage.InRoom message) {
+  /** Runs a request; call it in a task of the actor. */
+  CompletableFuture<ServerReply> run(
+      RoomActor actor, Session session, ClientEvent event, ClientRequest.InRoom request) {
     Room room = actor.cachedState();
     return room == null
-        ? actor.state().thenCompose(loaded -> run(actor, loaded, session, event, message))
-        : run(actor, room, session, event, message);
+        ? actor.state().thenCompose(loaded -> run(actor, loaded, session, event, request))
+        : run(actor, room, session, event, request);
   }
 
-  private CompletableFuture<CommandResult> run(
+  private CompletableFuture<ServerReply> run(
       RoomActor actor,
       @Nullable Room room,
       Session session,
       ClientEvent event,
-      ClientMessage.InRoom message) {
+      ClientRequest.InRoom request) {
     if (room == null) {
-      return Futures.of(
-          CommandResult.failed(
-              event.namesMissingRoom()
-                  ? ErrorReply.roomNotFound()
-                  : ErrorReply.notAuthenticated()));
+      return Futures.of(ServerReply.failed(event.noSuchRoom()));
     }
     Session.Seat seat = session.seat();
     if (seat == null || seat.room() != actor) {
-      return Futures.of(CommandResult.failed(event.hostsOnly()));
+      return Futures.of(ServerReply.failed(event.hostsOnly()));
     }
-    return switch (plan(actor, room, session, seat, event, message)) {
-      case Plan.Answered(CompletableFuture<CommandResult> result) -> result;
-      case Plan.Apply(RoomCommand command, var answer) ->
-          Futures.compose(actor.apply(command), decision -> Futures.of(answer.apply(decision)));
-    };
-  }
-
-  private Plan plan(
-      RoomActor actor,
-      Room room,
-      Session session,
-      Session.Seat seat,
-      ClientEvent event,
-      ClientMessage.InRoom message) {
     UserId me = seat.userId();
-    boolean ahead = session.resumable();
-    return switch (message) {
-      case ClientMessage.PromoteHost m -> apply(event, new RoomCommand.Promote(me, m.userId()));
-      case ClientMessage.SetVideo m -> apply(event, new RoomCommand.SetVideo(me, m.media()));
-      case ClientMessage.PlayVideo m ->
-          apply(event, new RoomCommand.Play(me, m.currentTime(), ahead));
-      case ClientMessage.PauseVideo m ->
-          apply(event, new RoomCommand.Pause(me, m.currentTime(), m.pressedAt()));
-      case ClientMessage.SeekVideo m ->
-          apply(event, new RoomCommand.Seek(me, m.currentTime(), ahead));
-      case ClientMessage.SyncCheck m ->
+    return switch (request) {
+      case ClientRequest.Command command ->
           apply(
-              event, new RoomCommand.SyncCheck(me, m.currentTime(), m.isPlaying(), m.timestamp()));
-      case ClientMessage.SetRate m -> apply(event, new RoomCommand.SetRate(me, m.rate()));
-      case ClientMessage.SetWaiting m ->
-          apply(
+              actor,
               event,
-              new RoomCommand.SetWaiting(
-                  me, m.mode(), m.seconds(), m.graceMs(), m.peopleMax(), m.strikesMax()));
-      case ClientMessage.Ready m -> sign(event, new RoomCommand.Ready(me, m.seq()));
-      case ClientMessage.Buffering m -> sign(event, new RoomCommand.Buffering(me, m.seq()));
-      case ClientMessage.Buffered m -> sign(event, new RoomCommand.Buffered(me, m.seq()));
-      case ClientMessage.ReportDuration m ->
-          apply(event, new RoomCommand.ReportDuration(me, m.duration()));
-      case ClientMessage.SendMessage m -> say(actor, room, event, me, m);
-      case ClientMessage.Typing m -> apply(event, new RoomCommand.SetTyping(me, m.started()));
-      case ClientMessage.GetTimeline _ -> new Plan.Answered(timeline(session, room));
-      case ClientMessage.Resume m -> new Plan.Answered(resume(actor, event, session, seat, m));
-      case ClientMessage.GetPeople m ->
-          new Plan.Answered(MemberSearch.find(room, m.after(), m.query()));
+              command.command().create(me, session.resumable()),
+              MemberCommands::positionOf);
+      case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
+          apply(
+              actor,
+              event,
+              signal.command().create(me, session.resumable()),
+              _ -> ServerReply.done());
+      case ClientRequest.SendMessage message -> sendMessage(actor, room, event, me, message);
+      case ClientRequest.GetTimeline _ -> Futures.of(timeline(session, room));
+      case ClientRequest.Resume position -> resume(actor, event, session, seat, position);
+      case ClientRequest.GetPeople search ->
+          Futures.of(MemberSearch.find(room, search.after(), search.query()));
     };
   }
 
-  private static Plan apply(ClientEvent event, RoomCommand command) {
-    return new Plan.Apply(command, decision -> answer(event, decision));
+  /**
+   * Applies a command.
+   *
+   * @param reply makes the reply from the room after the command
+   */
+  private static CompletableFuture<ServerReply> apply(
+      RoomActor actor, ClientEvent event, RoomCommand command, Function<Room, ServerReply> reply) {
+    return Futures.compose(
+        actor.apply(command), decision -> Futures.of(replyTo(event, decision, reply)));
   }
 
-  /** What a player says of itself has no place in the stream (rule AK2). */
-  private static Plan sign(ClientEvent event, RoomCommand command) {
-    return new Plan.Apply(
-        command,
-        decision -> {
-          CommandResult result = answer(event, decision);
-          return result instanceof CommandResult.Done ? CommandResult.done() : result;
-        });
-  }
-
-  private static CommandResult answer(ClientEvent event, @Nullable Decision decision) {
+  private static ServerReply replyTo(
+      ClientEvent event, @Nullable Decision decision, Function<Room, ServerReply> reply) {
     if (decision == null) {
-      return CommandResult.failed(
-          event.namesMissingRoom() ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated());
+      return ServerReply.failed(event.noSuchRoom());
     }
     if (decision.rejection() != null) {
-      return CommandResult.failed(RejectionReplies.problem(event, decision.rejection(), null));
+      return ServerReply.failed(RejectionReplies.problem(event, decision.rejection(), null));
     }
-    return CommandResult.at(decision.next().epoch(), decision.next().seq());
+    return reply.apply(decision.next());
   }
 
-  private Plan say(
-      RoomActor actor, Room now, ClientEvent event, UserId me, ClientMessage.SendMessage said) {
-    UUID id = said.messageId() == null ? ids.uuid() : said.messageId();
+  private static ServerReply positionOf(Room room) {
+    return new ServerReply.Applied(room.epoch(), room.seq());
+  }
+
+  private CompletableFuture<ServerReply> sendMessage(
+      RoomActor actor, Room now, ClientEvent event, UserId me, ClientRequest.SendMessage message) {
+    UUID id = message.messageId() == null ? ids.uuid() : message.messageId();
     Long before = actor.broadcaster().messageIds().seqOf(id, me, now);
     return before == null
-        ? new Plan.Apply(
-            new RoomCommand.SendMessage(me, id, said.message()),
-            decision -> said(event, id, decision))
-        : new Plan.Answered(said(id, now.epoch(), before));
+        ? apply(
+            actor,
+            event,
+            new RoomCommand.SendMessage(me, id, message.text()),
+            room -> sent(id, room))
+        : Futures.of(new ServerReply.Sent(id.toString(), now.epoch(), before));
   }
 
-  private static CommandResult said(ClientEvent event, UUID id, @Nullable Decision decision) {
-    CommandResult result = answer(event, decision);
-    if (decision == null || !(result instanceof CommandResult.Done)) {
-      return result;
-    }
-    Room room = decision.next();
-    // Said again, it stands where it was said (rule CH2).
+  private static ServerReply sent(UUID id, Room room) {
+    // A retry keeps the position of the first time (rule CH2).
     ChatMessage kept = room.chat().find(id);
     long seq = kept == null ? room.seq() : kept.seq();
-    return said(id, room.epoch(), seq);
+    return new ServerReply.Sent(id.toString(), room.epoch(), seq);
   }
 
-  private static CommandResult said(UUID id, long epoch, long seq) {
-    return new CommandResult.Done(Map.of("messageId", id.toString(), "epoch", epoch, "seq", seq));
+  private ServerReply timeline(Session session, Room room) {
+    session.connection().send(timelineOf(room));
+    return positionOf(room);
   }
 
-  private CommandResult timeline(Session session, Room room) {
-    session
-        .connection()
-        .send(
-            "timeline",
-            Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
-    return CommandResult.at(room.epoch(), room.seq());
+  private ServerMessage.TimelineState timelineOf(Room room) {
+    return ServerMessage.TimelineState.of(
+        room.epoch(), room.timeline(), clock.nowExactMs(), "request");
   }
 
-  private CompletableFuture<CommandResult> resume(
+  private CompletableFuture<ServerReply> resume(
       RoomActor actor,
       ClientEvent event,
       Session session,
       Session.Seat seat,
-      ClientMessage.Resume from) {
+      ClientRequest.Resume from) {
     return actor
         .reconciler()
         .ensurePresent(seat.userId())
         .thenApply(present -> {
           Room room = actor.cachedState();
           if (room == null || !seat.equals(session.seat())) {
-            return CommandResult.failed(ErrorReply.notAuthenticated());
+            return ServerReply.failed(ErrorReply.notAuthenticated());
           }
           return present
               ? resumed(actor, room, session, seat, from)
-              : CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
+              : ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
         });
   }
 
-  private CommandResult resumed(
-      RoomActor actor, Room room, Session session, Session.Seat seat, ClientMessage.Resume from) {
-    List<List<Object>> missed =
+  private ServerReply resumed(
+      RoomActor actor, Room room, Session session, Session.Seat seat, ClientRequest.Resume from) {
+    List<ServerMessage> missed =
         actor.broadcaster().missedAfter(from.epoch(), from.seq(), seat.userId());
     if (missed != null && from.seq() <= room.seq()) {
-      List<List<Object>> events = withPeople(actor, room, seat.userId(), missed);
-      return new CommandResult.Done(
-          Map.of("epoch", room.epoch(), "seq", room.seq(), "events", events));
+      return ServerReply.Replayed.of(
+          room.epoch(), room.seq(), withPresence(actor, room, seat.userId(), missed));
     }
-    var snapshot =
-        new Views.Snapshot(
+    return new ServerReply.Resynced(
+        room.epoch(),
+        room.seq(),
+        new RoomSnapshot(
             actor.presence().state(session, room, seat.userId()),
-            Views.Message.history(room),
-            Views.TimelineState.of(room.epoch(), room.timeline(), clock.nowExactMs(), "request"));
-    return new CommandResult.Done(
-        Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
+            ChatEntry.history(room),
+            timelineOf(room)));
   }
 
-  /** What became of people meanwhile is not among the events of a big room (rule PS4). */
-  private static List<List<Object>> withPeople(
-      RoomActor actor, Room room, UserId reader, List<List<Object>> missed) {
+  /** Adds the members of a large room, whose changes are not among its events (rule PS4). */
+  private static List<ServerMessage> withPresence(
+      RoomActor actor, Room room, UserId reader, List<ServerMessage> missed) {
     if (!actor.presence().large()) {
       return missed;
     }
-    Outbound people = actor.presence().snapshot(room, reader);
-    var events = new ArrayList<>(missed);
-    events.add(List.of(people.name(), people.payload()));
-    return events;
+    var messages = new ArrayList<>(missed);
+    messages.add(actor.presence().snapshot(room, reader));
+    return messages;
   }
 }

@@ -3,26 +3,25 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ServerReply;
+import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All the people of a room, page by page, for whoever wants to see more of them (rule PS6). */
+/** Searches a room's members by name and returns them page by page (rule PS6). */
 final class MemberSearch {
-  /** Most people in one answer. */
+  /** Most members in one reply. */
   static final int PAGE_MAX = 100;
 
   private MemberSearch() {}
 
   /**
-   * The people after that one, or from the first on when that one is not there (any more).
+   * Returns the members after that one, or from the first on when that one is no member (any more).
    *
-   * @param query what their names have in them, in any case, or null for all
+   * @param query a part of their names, in any case, or null for all
    */
-  static CommandResult find(Room room, @Nullable UserId after, @Nullable String query) {
+  static ServerReply find(Room room, @Nullable UserId after, @Nullable String query) {
     String wanted = query == null ? null : query.toLowerCase(Locale.ROOT);
     boolean begun = after == null || room.members().find(after) == null;
     int count = 0;
@@ -38,7 +37,6 @@ final class MemberSearch {
       }
       begun |= member.id().equals(after);
     }
-    List<Views.User> users = Views.User.of(page);
-    return new CommandResult.Done(Map.of("count", count, "users", users));
+    return new ServerReply.MemberPage(count, User.of(page));
   }
 }

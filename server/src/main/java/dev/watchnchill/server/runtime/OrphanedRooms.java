@@ -9,6 +9,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -85,16 +86,16 @@ final class OrphanedRooms {
   /** Whether the task succeeded in all of these rooms. */
   private CompletableFuture<Boolean> inBatch(
       List<RoomId> batch, Function<RoomActor, CompletableFuture<?>> task) {
-    List<CompletableFuture<CommandResult>> results =
+    List<CompletableFuture<ServerReply>> results =
         batch.stream()
             .map(id ->
                 rooms.execute(
                     id,
                     ClientEvent.LEAVE_ROOM,
-                    actor -> task.apply(actor).thenApply(_ -> CommandResult.done())))
+                    actor -> task.apply(actor).thenApply(_ -> ServerReply.done())))
             .toList();
     return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
         .thenApply(
-            _ -> results.stream().allMatch(result -> result.join() instanceof CommandResult.Done));
+            _ -> results.stream().allMatch(result -> result.join() instanceof ServerReply.Done));
   }
 }

@@ -31,7 +31,19 @@ final class PlaybackMetricsRecorder {
         case RoomEvent.Stalled _ -> metrics.stalled();
         case RoomEvent.Reported reported ->
             reported(audience.of(reported.userId()).report(), reported.report());
-        default -> {}
+        case RoomEvent.UserJoined _,
+            RoomEvent.UserLeft _,
+            RoomEvent.UserPromoted _,
+            RoomEvent.UserAway _,
+            RoomEvent.UserReturned _,
+            RoomEvent.VideoSet _,
+            RoomEvent.Controlled _,
+            RoomEvent.WaitingSet _,
+            RoomEvent.MessageSent _,
+            RoomEvent.RoomClosed _,
+            RoomEvent.TransientEvent _,
+            RoomEvent.Readied _,
+            RoomEvent.Recovered _ -> {}
       }
     }
   }

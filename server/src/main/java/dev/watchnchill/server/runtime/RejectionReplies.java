@@ -7,37 +7,34 @@ import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import org.jspecify.annotations.Nullable;
 
-/** What a client hears of a refusal. */
+/** Turns rejections of the room's rules into replies (section 4 of the contract). */
 final class RejectionReplies {
   private RejectionReplies() {}
 
-  /** What a client hears of a refusal, by event (section 4 of the contract). */
-  static ErrorReply problem(ClientEvent event, Rejection refusal, @Nullable DisplayName name) {
-    return switch (refusal) {
+  /**
+   * Returns the reply to an event that the rules reject.
+   *
+   * @param name the name that a joiner wants, or null for other events
+   */
+  static ErrorReply problem(ClientEvent event, Rejection rejection, @Nullable DisplayName name) {
+    return switch (rejection) {
       case NOT_A_MEMBER, NOT_HOST -> event.hostsOnly();
       case NAME_TAKEN ->
-          new ErrorReply(
+          ErrorReply.ofRoom(
               ErrorCode.NAME_TAKEN,
-              ErrorReply.ROOM_ERROR,
               "The name \""
                   + name
                   + "\" is already taken in this room. Please choose a different name.");
       case BAD_HOST_CREDENTIALS ->
-          new ErrorReply(
+          ErrorReply.ofRoom(
               ErrorCode.BAD_HOST_CREDENTIALS,
-              ErrorReply.ROOM_ERROR,
               "Invalid host credentials. Only the room creator can join as host.");
-      case USER_NOT_FOUND ->
-          new ErrorReply(ErrorCode.USER_NOT_FOUND, ErrorReply.ERROR, "User not found");
-      case ALREADY_HOST ->
-          new ErrorReply(ErrorCode.ALREADY_HOST, ErrorReply.ERROR, "User is already a host");
+      case USER_NOT_FOUND -> ErrorReply.ofAction(ErrorCode.USER_NOT_FOUND, "User not found");
+      case ALREADY_HOST -> ErrorReply.ofAction(ErrorCode.ALREADY_HOST, "User is already a host");
       case MESSAGE_ID_TAKEN ->
-          new ErrorReply(
-              ErrorCode.INVALID_DATA,
-              ErrorReply.ROOM_ERROR,
-              "Invalid data: somebody else has used that messageId");
-      case ROOM_FULL ->
-          new ErrorReply(ErrorCode.ROOM_FULL, ErrorReply.ROOM_ERROR, "This room is full.");
+          ErrorReply.ofRoom(
+              ErrorCode.INVALID_DATA, "Invalid data: somebody else has used that messageId");
+      case ROOM_FULL -> ErrorReply.ofRoom(ErrorCode.ROOM_FULL, "This room is full.");
     };
   }
 }

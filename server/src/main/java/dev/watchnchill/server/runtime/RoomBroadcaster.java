@@ -5,13 +5,13 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the members of a room on this server are told, and what they were told last. */
+/** Broadcasts a room's events to its members on this instance, and keeps the last ones. */
 final class RoomBroadcaster {
   /** About two writes to a connection. */
   private static final long GAP_MICROS_PER_SEAT = 25;
@@ -27,9 +27,9 @@ final class RoomBroadcaster {
   private final RoomContext context;
   private @Nullable EventHistory history;
   private final RecentMessageIds messageIds = new RecentMessageIds();
-  private final List<FanOut.Piece> gathered = new ArrayList<>();
+  private final List<FanOut.Send> pending = new ArrayList<>();
   private long epoch;
-  // The last change that was told, and the one told before it when there were others in between.
+  // The last change that was broadcast; the one before it when some in between were not.
   private long broadcastSeq;
   private @Nullable Long since;
 
@@ -39,14 +39,14 @@ final class RoomBroadcaster {
     this.context = context;
   }
 
-  /** The room stands there now; what was told in another life of it is of no use any more. */
+  /** Follows the room; a new epoch makes the history worthless. */
   void follow(Room now) {
     if (history == null || epoch != now.epoch()) {
       startFrom(now);
     }
   }
 
-  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
+  /** Adds stored events, for clients that come from another instance (rules SQ2, CH2). */
   void remember(List<RoomStore.Committed> recent) {
     if (recent.isEmpty()) {
       return;
@@ -56,7 +56,7 @@ final class RoomBroadcaster {
       for (RoomEvent event : change.events()) {
         remember(event);
         if (event instanceof RoomEvent.Change one) {
-          Outbound out = context.encoder().encode(id, change.after().epoch(), one);
+          RoomBroadcast out = context.encoder().encode(id, change.after().epoch(), one);
           stored.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
         }
       }
@@ -64,17 +64,17 @@ final class RoomBroadcaster {
     history = stored;
   }
 
-  /** That has happened. */
+  /** Remembers the id of a message that was sent. */
   void remember(RoomEvent event) {
     messageIds.remember(event);
   }
 
-  /** The ids of the messages that were sent last (rule CH2). */
+  /** Returns the ids of the messages that were sent last (rule CH2). */
   RecentMessageIds messageIds() {
     return messageIds;
   }
 
-  /** What was told is not told again: whoever asks gets the room as one piece. */
+  /** Drops the history: a client that resumes gets a snapshot of the room. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
     if (epoch != now.epoch()) {
@@ -85,7 +85,7 @@ final class RoomBroadcaster {
     since = null;
   }
 
-  /** Nothing was told, of no room. */
+  /** Forgets the room. */
   void forget() {
     history = null;
     messageIds.clear();
@@ -96,12 +96,12 @@ final class RoomBroadcaster {
     return history == null ? 0 : history.bytes();
   }
 
-  /** What that user has missed, or null when it is not known any more. */
-  @Nullable List<List<Object>> missedAfter(long itsEpoch, long seq, UserId user) {
+  /** Returns what that user has missed, or null when it is not known any more. */
+  @Nullable List<ServerMessage> missedAfter(long itsEpoch, long seq, UserId user) {
     return history == null || epoch != itsEpoch ? null : history.after(seq, user);
   }
 
-  /** Up to which change everything is told, or comes later as presence (rule PS4). */
+  /** Returns the change up to which all is broadcast, or comes later as presence (rule PS4). */
   long broadcastSeq() {
     return broadcastSeq;
   }
@@ -117,8 +117,8 @@ final class RoomBroadcaster {
       room.reconciler().afterBroadcast(event, now);
       return;
     }
-    Long after = event instanceof RoomEvent.Change change ? place(change.seq()) : null;
-    Outbound out = context.encoder().encode(id, now.epoch(), event, after);
+    Long after = event instanceof RoomEvent.Change change ? advanceTo(change.seq()) : null;
+    RoomBroadcast out = context.encoder().encode(id, now.epoch(), event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
       flush(); // the socket that loses the seat by this receives what came before
@@ -128,41 +128,35 @@ final class RoomBroadcaster {
       int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
       history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
     }
-    gathered.add(
-        new FanOut.Piece(
-            out,
+    pending.add(
+        new FanOut.Send(
+            out.message(),
             except == null ? null : except.connection().id(),
+            out.droppable(),
             gapMicros(event, room.seats().all().size())));
   }
 
-  /** Sends what was told. */
+  /** Sends the pending messages. */
   void flush() {
-    if (!gathered.isEmpty()) {
-      context.fanOut().send(id, List.copyOf(gathered));
-      gathered.clear();
+    if (!pending.isEmpty()) {
+      context.fanOut().send(id, List.copyOf(pending));
+      pending.clear();
     }
   }
 
   /**
-   * How long that may wait for more, so that what people write reaches a hall in few writes,
-   * however many write at once: all of it may use a part of an event loop's time, never all. What
-   * moves the film waits for nothing (rule CH3).
+   * Returns how long an event may wait for others to go out in the same write. In a large room chat
+   * and typing then use a part of an event loop's time, never all of it. Playback waits for nothing
+   * (rule CH3).
    */
   static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
-    long gap =
-        switch (event) {
-          case RoomEvent.MessageSent _, RoomEvent.Typing _ -> GAP_MICROS_PER_SEAT * seats;
-          default -> 0;
-        };
+    boolean text = event instanceof RoomEvent.MessageSent || event instanceof RoomEvent.Typing;
+    long gap = text ? GAP_MICROS_PER_SEAT * seats : 0;
     return gap < GAP_MICROS_MIN ? 0 : gap;
   }
 
-  private void send(String event, Object payload) {
-    context.fanOut().send(id, new Outbound(event, payload, null, false));
-  }
-
-  /** Events of one change come after the same one. */
-  private @Nullable Long place(long seq) {
+  /** Moves on to a change; returns the same {@code since} for all events of one change. */
+  private @Nullable Long advanceTo(long seq) {
     if (seq > broadcastSeq) {
       since = seq > broadcastSeq + 1 ? (Long) broadcastSeq : null;
       broadcastSeq = seq;
@@ -170,38 +164,34 @@ final class RoomBroadcaster {
     return since;
   }
 
-  /** Tells everybody what has become of people up to where the room stands (rules PS2, PS3). */
-  void people(Room now, Outbound out) {
+  /** Broadcasts the changes of members up to the room's position (rules PS2, PS3). */
+  void presence(Room now, ServerMessage message) {
     flush();
     broadcastSeq = now.seq();
     since = null;
-    context.fanOut().send(id, out);
+    context.fanOut().send(id, message, false);
     room.updatePosition();
   }
 
-  /** The same; whoever misses it needs the room as one piece. */
-  void allPeople(Room now, Outbound out) {
+  /** Broadcasts all members; a client that misses this needs a snapshot of the room. */
+  void presenceSnapshot(Room now, ServerMessage message) {
     history = new EventHistory(now.seq());
-    people(now, out);
+    presence(now, message);
   }
 
-  /** Members learn whether what they want of the room can be done (rule IN6). */
+  /** Broadcasts the start or the end of an outage of the store (rule IN6). */
   void availability(boolean available) {
-    var payload = new Payloads.RoomAvailability(id.value(), available);
-    send("room-availability", payload);
+    context.fanOut().send(id, new ServerMessage.RoomAvailability(id.value(), available), false);
   }
 
-  /** The store has let the room expire while people were in it: they are told (rule RS8). */
+  /** Broadcasts that the room has expired with members in it (rule RS8). */
   void expired() {
-    var payload = new Payloads.RoomClosed(id.value(), "expired");
-    send("room-closed", payload);
+    context.fanOut().send(id, ServerMessage.RoomClosed.expired(id), false);
   }
 
-  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
+  /** Sends a joiner the state of the store (rule IN6). */
   void availability(Session session, boolean available) {
-    session
-        .connection()
-        .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
+    session.connection().send(new ServerMessage.RoomAvailability(id.value(), available));
   }
 
   /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
@@ -210,8 +200,7 @@ final class RoomBroadcaster {
     session
         .connection()
         .send(
-            "sync-update",
-            new Payloads.SyncUpdate(
+            new ServerMessage.SyncUpdate(
                 now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
   }
 }

@@ -2,7 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.wire.Encoder;
+import dev.watchnchill.server.wire.RoomEventEncoder;
 
 /** The parts of the server that a {@link RoomActor} uses. */
 record RoomContext(
@@ -12,6 +12,6 @@ record RoomContext(
     ServerClock clock,
     Scheduler scheduler,
     FanOut fanOut,
-    Encoder encoder,
+    RoomEventEncoder encoder,
     PlaybackMetrics metrics,
     RoomMemory memory) {}

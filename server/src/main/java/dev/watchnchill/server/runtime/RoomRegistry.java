@@ -5,6 +5,7 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.ServerReply;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,8 @@ final class RoomRegistry {
   }
 
   /** Runs a task of a client's event among the room's tasks. The result never fails. */
-  CompletableFuture<CommandResult> execute(
-      RoomId id, ClientEvent event, Function<RoomActor, CompletableFuture<CommandResult>> work) {
+  CompletableFuture<ServerReply> execute(
+      RoomId id, ClientEvent event, Function<RoomActor, CompletableFuture<ServerReply>> work) {
     var task = new RoomTask(event, work);
     task.submit(id);
     return task.result;
@@ -49,12 +50,12 @@ final class RoomRegistry {
 
   /** A task of a client's event, and its result. */
   private final class RoomTask {
-    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    private final CompletableFuture<ServerReply> result = new CompletableFuture<>();
     private final ClientEvent event;
-    private final Function<RoomActor, CompletableFuture<CommandResult>> work;
+    private final Function<RoomActor, CompletableFuture<ServerReply>> work;
     private long submittedAtMs;
 
-    RoomTask(ClientEvent event, Function<RoomActor, CompletableFuture<CommandResult>> work) {
+    RoomTask(ClientEvent event, Function<RoomActor, CompletableFuture<ServerReply>> work) {
       this.event = event;
       this.work = work;
     }
@@ -72,10 +73,10 @@ final class RoomRegistry {
         return Futures.done();
       }
       if (late()) {
-        result.complete(CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+        result.complete(ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
         return Futures.done();
       }
-      CompletableFuture<CommandResult> answer = Futures.call(() -> work.apply(actor));
+      CompletableFuture<ServerReply> answer = Futures.call(() -> work.apply(actor));
       if (answer.isDone()) {
         end(actor, answer);
         return Futures.done();
@@ -86,7 +87,7 @@ final class RoomRegistry {
       });
     }
 
-    private void end(RoomActor actor, CompletableFuture<CommandResult> answer) {
+    private void end(RoomActor actor, CompletableFuture<ServerReply> answer) {
       result.complete(
           answer.isCompletedExceptionally()
               ? failed(actor, Futures.cause(answer.exceptionNow()))
@@ -100,21 +101,21 @@ final class RoomRegistry {
           && context.clock().nowMs() - submittedAtMs > WAIT_MAX_MS;
     }
 
-    private CommandResult failed(RoomActor actor, @Nullable Throwable cause) {
+    private ServerReply failed(RoomActor actor, @Nullable Throwable cause) {
       return switch (cause) {
         case StoreUnavailableException e -> {
           // The store logs once that it is away; each command that suffers from it is a detail.
           log.debug("The store is away: {}", e.getMessage());
           actor.storeLost();
-          yield CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
+          yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
         }
         case RoomBusyException e -> {
           log.debug("{}", e.getMessage());
-          yield CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE));
+          yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
         }
         case null, default -> {
           log.error("{} failed in room {}", event.wireName(), actor.id(), cause);
-          yield CommandResult.failed(event.failed(ErrorCode.INTERNAL));
+          yield ServerReply.failed(event.failed(ErrorCode.INTERNAL));
         }
       };
     }

@@ -11,12 +11,12 @@ import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Encoder;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.RoomEventEncoder;
+import dev.watchnchill.server.wire.ServerReply;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +112,7 @@ public final class RoomService implements AutoCloseable {
             clock,
             scheduler,
             fanOut,
-            new Encoder(clock::nowExactMs),
+            new RoomEventEncoder(clock::nowExactMs),
             metrics,
             memory);
     this.rooms = new RoomRegistry(context);
@@ -128,9 +128,9 @@ public final class RoomService implements AutoCloseable {
   }
 
   /** Does what the client said just now. */
-  public CompletableFuture<CommandResult> handle(
-      Session session, ClientEvent event, ClientMessage message) {
-    return handle(session, event, message, context.clock().nowMs());
+  public CompletableFuture<ServerReply> handle(
+      Session session, ClientEvent event, ClientRequest request) {
+    return handle(session, event, request, context.clock().nowMs());
   }
 
   /**
@@ -138,8 +138,8 @@ public final class RoomService implements AutoCloseable {
    *
    * @param saidAtMs when it said so, server ms
    */
-  public CompletableFuture<CommandResult> handle(
-      Session session, ClientEvent event, ClientMessage message, long saidAtMs) {
+  public CompletableFuture<ServerReply> handle(
+      Session session, ClientEvent event, ClientRequest request, long saidAtMs) {
     // Once a command was refused because of the store, those queued behind it do not each wait as
     // long again.
     long waitedMs = session.troubled() ? context.clock().nowMs() - saidAtMs : 0;
@@ -147,26 +147,26 @@ public final class RoomService implements AutoCloseable {
     // A departure is never refused: nobody would make it up.
     if (leftMs <= 0 && event != ClientEvent.LEAVE_ROOM) {
       return CompletableFuture.completedFuture(
-          CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+          ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
-    CompletableFuture<CommandResult> answer = answer(session, event, message);
+    CompletableFuture<ServerReply> answer = answer(session, event, request);
     // Whoever is told that no room was made makes another one: that answer has to be right.
-    boolean mayBeLate = message instanceof ClientMessage.CreateRoom;
+    boolean mayBeLate = request instanceof ClientRequest.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
         : timeouts.within(
-            leftMs, answer, () -> CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+            leftMs, answer, () -> ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
   }
 
-  private CompletableFuture<CommandResult> answer(
-      Session session, ClientEvent event, ClientMessage message) {
-    return switch (message) {
-      case ClientMessage.CreateRoom create -> create(session, event, create.hostName());
-      case ClientMessage.JoinRoom join -> join(session, event, join);
-      case ClientMessage.LeaveRoom leave -> leave(session, event, leave.roomId());
-      case ClientMessage.InRoom inRoom -> inRoom(session, event, inRoom);
-      case ClientMessage.Clock clock -> {
-        CommandResult answer = clock(session, clock, context.clock().nowExactMs());
+  private CompletableFuture<ServerReply> answer(
+      Session session, ClientEvent event, ClientRequest request) {
+    return switch (request) {
+      case ClientRequest.CreateRoom create -> create(session, event, create.hostName());
+      case ClientRequest.JoinRoom join -> join(session, event, join);
+      case ClientRequest.LeaveRoom leave -> leave(session, event, leave.roomId());
+      case ClientRequest.InRoom inRoom -> inRoom(session, event, inRoom);
+      case ClientRequest.ReadClock clock -> {
+        ServerReply answer = clock(session, clock, context.clock().nowExactMs());
         report(session, clock);
         yield CompletableFuture.completedFuture(answer);
       }
@@ -177,10 +177,10 @@ public final class RoomService implements AutoCloseable {
    * The client's connection is lost (rules LV2, RS2, RS7). When this server is going, it is not the
    * client that went: the seat waits for it elsewhere (rule IN9).
    */
-  public CompletableFuture<CommandResult> disconnected(Session session) {
+  public CompletableFuture<ServerReply> disconnected(Session session) {
     Session.Seat seat = session.seat();
     if (seat == null || leaving) {
-      return CompletableFuture.completedFuture(CommandResult.done());
+      return CompletableFuture.completedFuture(ServerReply.done());
     }
     if (!session.resumable()) {
       return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
@@ -193,7 +193,7 @@ public final class RoomService implements AutoCloseable {
   }
 
   /** Leaves the seat to a lost client for its grace, when its address may hold one more. */
-  private CompletableFuture<CommandResult> drop(
+  private CompletableFuture<ServerReply> drop(
       Session session, Session.Seat seat, AddressLeases.@Nullable Lease lease) {
     if (lease == null) {
       return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
@@ -204,13 +204,13 @@ public final class RoomService implements AutoCloseable {
         actor -> {
           if (!actor.holds(session, seat.userId())) {
             lease.close();
-            return Futures.of(CommandResult.done());
+            return Futures.of(ServerReply.done());
           }
           actor.leases().away(seat.userId(), lease);
           actor.unseat(session, seat.userId());
           return actor
               .applyDeparture(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
-              .thenApply(_ -> CommandResult.done());
+              .thenApply(_ -> ServerReply.done());
         });
   }
 
@@ -218,7 +218,7 @@ public final class RoomService implements AutoCloseable {
    * A client that brought a room and a session token when it connected takes its seat back (rule
    * RS3).
    */
-  public CompletableFuture<CommandResult> resumeSeat(Session session, RoomId roomId, String token) {
+  public CompletableFuture<ServerReply> resumeSeat(Session session, RoomId roomId, String token) {
     return guard.resume(session, roomId, token);
   }
 
@@ -227,16 +227,16 @@ public final class RoomService implements AutoCloseable {
     return rooms.size();
   }
 
-  private CompletableFuture<CommandResult> create(
+  private CompletableFuture<ServerReply> create(
       Session session, ClientEvent event, DisplayName hostName) {
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(
-          CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+          ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     return guard.create(session, event, lease -> createUnder(session, event, hostName, lease, 1));
   }
 
-  private CompletableFuture<CommandResult> createUnder(
+  private CompletableFuture<ServerReply> createUnder(
       Session session,
       ClientEvent event,
       DisplayName hostName,
@@ -254,7 +254,7 @@ public final class RoomService implements AutoCloseable {
                     .thenApply(created -> {
                       idTaken.set(created == null);
                       return created == null
-                          ? CommandResult.failed(event.failed(ErrorCode.INTERNAL))
+                          ? ServerReply.failed(event.failed(ErrorCode.INTERNAL))
                           : created;
                     }))
         .thenCompose(result ->
@@ -263,8 +263,8 @@ public final class RoomService implements AutoCloseable {
                 : afterEntry(session, former, result));
   }
 
-  private CompletableFuture<CommandResult> join(
-      Session session, ClientEvent event, ClientMessage.JoinRoom join) {
+  private CompletableFuture<ServerReply> join(
+      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     Session.Seat former = session.seat();
     return guard
         .join(session, event, join)
@@ -272,8 +272,8 @@ public final class RoomService implements AutoCloseable {
   }
 
   /** A socket is in one room: having entered another, it leaves the first (rule JN10). */
-  private CompletableFuture<CommandResult> afterEntry(
-      Session session, Session.@Nullable Seat former, CommandResult result) {
+  private CompletableFuture<ServerReply> afterEntry(
+      Session session, Session.@Nullable Seat former, ServerReply result) {
     Session.Seat now = session.seat();
     if (former == null || now == null || now.room() == former.room()) {
       return CompletableFuture.completedFuture(result);
@@ -282,68 +282,64 @@ public final class RoomService implements AutoCloseable {
         .thenApply(_ -> result);
   }
 
-  private CompletableFuture<CommandResult> leave(
-      Session session, ClientEvent event, RoomId roomId) {
+  private CompletableFuture<ServerReply> leave(Session session, ClientEvent event, RoomId roomId) {
     Session.Seat seat = session.seat();
     if (seat == null || !seat.room().id().equals(roomId)) {
-      return CompletableFuture.completedFuture(CommandResult.done());
+      return CompletableFuture.completedFuture(ServerReply.done());
     }
     return give(session, event, seat, new RoomCommand.Leave(seat.userId()));
   }
 
   /** Gives a seat up, when that socket still has it. */
-  private CompletableFuture<CommandResult> give(
+  private CompletableFuture<ServerReply> give(
       Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
     return rooms.execute(
         seat.room().id(),
         event,
         actor -> {
           if (!actor.holds(session, seat.userId())) {
-            return Futures.of(CommandResult.done());
+            return Futures.of(ServerReply.done());
           }
           actor.unseat(session, seat.userId());
-          return actor.applyDeparture(seat.userId(), command).thenApply(_ -> CommandResult.done());
+          return actor.applyDeparture(seat.userId(), command).thenApply(_ -> ServerReply.done());
         });
   }
 
-  private CompletableFuture<CommandResult> inRoom(
-      Session session, ClientEvent event, ClientMessage.InRoom message) {
+  private CompletableFuture<ServerReply> inRoom(
+      Session session, ClientEvent event, ClientRequest.InRoom request) {
     Session.Seat seat = session.seat();
     if (seat == null && event.needsIdentity()) {
-      return CompletableFuture.completedFuture(CommandResult.failed(ErrorReply.notAuthenticated()));
+      return CompletableFuture.completedFuture(ServerReply.failed(ErrorReply.notAuthenticated()));
     }
-    if (seat != null && seat.room().id().equals(message.roomId())) {
-      boolean grows =
-          message instanceof ClientMessage.SendMessage || message instanceof ClientMessage.SetVideo;
-      if (grows && context.memory().exhausted()) {
+    if (seat != null && seat.room().id().equals(request.roomId())) {
+      if (event.growsRoom() && context.memory().exhausted()) {
         return CompletableFuture.completedFuture(
-            CommandResult.failed(event.failed(ErrorCode.UNAVAILABLE)));
+            ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
       }
       return rooms.execute(
-          message.roomId(), event, actor -> commands.run(actor, session, event, message));
+          request.roomId(), event, actor -> commands.run(actor, session, event, request));
     }
-    return guard.stranger(session, event, message.roomId());
+    return guard.stranger(session, event, request.roomId());
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */
-  public CommandResult clock(Session session, ClientMessage.Clock clock, double receivedAtMs) {
+  public ServerReply clock(Session session, ClientRequest.ReadClock clock, double receivedAtMs) {
     Session.Seat seat = session.seat();
     RoomActor.Position position = seat == null ? null : seat.room().position();
-    var fields = new LinkedHashMap<String, @Nullable Object>();
-    fields.put("t1", clock.t1());
-    fields.put("t2", receivedAtMs);
-    fields.put("clockEpoch", context.clock().clockEpoch());
-    fields.put("epoch", position == null ? null : position.epoch());
-    fields.put("seq", position == null ? null : position.seq());
-    fields.put("t3", context.clock().nowExactMs());
-    return new CommandResult.Done(fields);
+    return new ServerReply.ClockReading(
+        clock.t1(),
+        receivedAtMs,
+        context.clock().clockEpoch(),
+        position == null ? null : (Long) position.epoch(),
+        position == null ? null : (Long) position.seq(),
+        context.clock().nowExactMs());
   }
 
   /**
    * Hands on what the client's player said with its clock question, once that is answered. When the
    * room is slow, only the last word of each client waits.
    */
-  public void report(Session session, ClientMessage.Clock clock) {
+  public void report(Session session, ClientRequest.ReadClock clock) {
     Session.Seat seat = session.seat();
     ViewerReport report = clock.report();
     if (seat == null || report == null || !session.keepReport(report)) {
@@ -358,7 +354,7 @@ public final class RoomService implements AutoCloseable {
               if (last != null && actor.holds(session, seat.userId())) {
                 actor.applyTransient(new RoomCommand.Report(seat.userId(), last));
               }
-              return Futures.of(CommandResult.done());
+              return Futures.of(ServerReply.done());
             });
   }
 

@@ -7,7 +7,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.async.Futures;
-import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,14 +41,25 @@ final class SeatReconciler {
 
   /** Remembers whom an event marks gone while the socket is here; before it is broadcast. */
   void beforeBroadcast(RoomEvent.BroadcastEvent event, Room before) {
-    UserId gone =
-        switch (event) {
-          case RoomEvent.UserLeft left -> left.userId();
-          case RoomEvent.UserAway lost -> lost.userId();
-          default -> null;
-        };
-    if (gone != null && room.seats().of(gone) != null) {
-      remember(gone, before);
+    switch (event) {
+      case RoomEvent.UserLeft left -> markedGone(left.userId(), before);
+      case RoomEvent.UserAway lost -> markedGone(lost.userId(), before);
+      case RoomEvent.UserJoined _,
+          RoomEvent.UserReturned _,
+          RoomEvent.UserPromoted _,
+          RoomEvent.VideoSet _,
+          RoomEvent.Controlled _,
+          RoomEvent.TimelineChanged _,
+          RoomEvent.WaitingSet _,
+          RoomEvent.MessageSent _,
+          RoomEvent.RoomClosed _,
+          RoomEvent.TransientEvent _ -> {}
+    }
+  }
+
+  private void markedGone(UserId user, Room before) {
+    if (room.seats().of(user) != null) {
+      remember(user, before);
       checkLater();
     }
   }
@@ -66,7 +77,16 @@ final class SeatReconciler {
           room.seats().lost(returned.userId());
         }
       }
-      default -> {}
+      case RoomEvent.UserLeft _,
+          RoomEvent.UserAway _,
+          RoomEvent.UserPromoted _,
+          RoomEvent.VideoSet _,
+          RoomEvent.Controlled _,
+          RoomEvent.TimelineChanged _,
+          RoomEvent.WaitingSet _,
+          RoomEvent.MessageSent _,
+          RoomEvent.RoomClosed _,
+          RoomEvent.TransientEvent _ -> {}
     }
   }
 
@@ -192,8 +212,7 @@ final class SeatReconciler {
       session
           .connection()
           .send(
-              "stream-position",
-              new Payloads.StreamPosition(
+              new ServerMessage.StreamPosition(
                   room.id().value(), now.epoch(), room.broadcaster().broadcastSeq()));
     } else if (was.host() && !is.host()) {
       // For the others it had left, and is no host any more; no base event tells it so.

@@ -3,6 +3,7 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.limit.ClientKey;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class SeatTable {
   private void replaced(Session former, UserId user) {
     former.stand(room, user);
     former.connection().unsubscribe(id);
-    former.connection().send("session-replaced", Map.of());
+    former.connection().send(new ServerMessage.SessionReplaced());
   }
 
   /** Whether a socket of that address has a seat here. */

@@ -7,6 +7,7 @@ import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ public final class Session {
   record Seat(RoomActor room, UserId userId, @Nullable String token) {}
 
   private record Task(
-      Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {}
+      Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {}
 
   private final ClientConnection connection;
   private final boolean resumable;
@@ -98,7 +99,7 @@ public final class Session {
 
   /** Does that work when all before it is done. Call it on the connection's executor. */
   public boolean submit(
-      Supplier<CompletableFuture<CommandResult>> work, Consumer<CommandResult> whenDone) {
+      Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {
     if (waiting.size() >= WAITING_MAX) {
       return false;
     }
@@ -113,7 +114,7 @@ public final class Session {
    * Does that work when all before it is done, however much is waiting. Call it on the connection's
    * executor.
    */
-  public void submitLast(Supplier<CompletableFuture<CommandResult>> work) {
+  public void submitLast(Supplier<CompletableFuture<ServerReply>> work) {
     waiting.add(new Task(work, _ -> {}));
     if (!busy) {
       workOff();
@@ -123,8 +124,8 @@ public final class Session {
   private void workOff() {
     Task task;
     while ((task = waiting.poll()) != null) {
-      CompletableFuture<CommandResult> result = task.work().get();
-      Consumer<CommandResult> whenDone = task.whenDone();
+      CompletableFuture<ServerReply> result = task.work().get();
+      Consumer<ServerReply> whenDone = task.whenDone();
       if (result.isDone()) {
         whenDone.accept(noted(result.join()));
       } else {
@@ -143,9 +144,9 @@ public final class Session {
     }
   }
 
-  private CommandResult noted(CommandResult result) {
+  private ServerReply noted(ServerReply result) {
     troubled =
-        result instanceof CommandResult.Failed(ErrorReply problem)
+        result instanceof ServerReply.Failed(ErrorReply problem)
             && problem.code() == ErrorCode.UNAVAILABLE;
     return result;
   }

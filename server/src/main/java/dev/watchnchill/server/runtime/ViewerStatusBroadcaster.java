@@ -4,9 +4,8 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.ViewerReport;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.MemberStatus;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the members on this instance how the players of all do: seldom, and only what has changed
- * (rule ST1).
+ * Broadcasts the states of the members' players to the members on this instance: seldom, and only
+ * what has changed (rule ST1).
  */
 final class ViewerStatusBroadcaster {
   private static final long PERIOD_MS = 5_000;
 
-  /** Most members in one telling; the others come in the next. */
+  /** Most members in one message; the others come in the next. */
   private static final int MEMBERS_MAX = 100;
 
   private static final long DRIFT_STEP_MS = 10;
@@ -33,7 +32,7 @@ final class ViewerStatusBroadcaster {
 
   private final RoomActor room;
   private final RoomContext context;
-  private final Map<UserId, Views.MemberStatus> told = new HashMap<>();
+  private final Map<UserId, MemberStatus> sent = new HashMap<>();
   private final Set<UserId> changed = new LinkedHashSet<>();
   private long nextAtMs;
   private Scheduler.@Nullable Timer timer;
@@ -43,26 +42,26 @@ final class ViewerStatusBroadcaster {
     this.context = context;
   }
 
-  /** That member has told how its player does. */
+  /** Follows a report of a member's player. */
   void reported(UserId user, ViewerReport report) {
-    if (differ(told.get(user), status(user, report))) {
+    if (differ(sent.get(user), status(user, report))) {
       changed.add(user);
       if (timer == null) {
-        tellOrWait();
+        sendOrWait();
       }
     } else {
       changed.remove(user);
     }
   }
 
-  /** That member's player is gone, or is another one. */
+  /** Forgets a member whose player is gone, or is another one. */
   void forget(UserId user) {
-    told.remove(user);
+    sent.remove(user);
     changed.remove(user);
   }
 
   void clear() {
-    told.clear();
+    sent.clear();
     changed.clear();
     if (timer != null) {
       timer.cancel();
@@ -70,9 +69,9 @@ final class ViewerStatusBroadcaster {
     }
   }
 
-  /** These people's, for a joiner; nothing when there is nothing to tell. */
+  /** Sends a joiner the states of the members that it is shown, if any state is known. */
   void sendTo(Session session, List<Member> shown, Audience audience) {
-    var members = new ArrayList<Views.MemberStatus>();
+    var members = new ArrayList<MemberStatus>();
     for (Member member : shown) {
       ViewerReport report = audience.of(member.id()).report();
       if (report != null && differ(null, status(member.id(), report))) {
@@ -80,14 +79,14 @@ final class ViewerStatusBroadcaster {
       }
     }
     if (!members.isEmpty()) {
-      session.connection().send("status", new Payloads.Status(members));
+      session.connection().send(new ServerMessage.StatusUpdate(members));
     }
   }
 
-  private void tellOrWait() {
+  private void sendOrWait() {
     long waitMs = nextAtMs - context.clock().nowMs();
     if (waitMs <= 0) {
-      tell();
+      send();
     } else {
       timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
@@ -96,12 +95,12 @@ final class ViewerStatusBroadcaster {
   private void fire() {
     timer = null;
     if (!changed.isEmpty()) {
-      tell();
+      send();
     }
   }
 
-  private void tell() {
-    var members = new ArrayList<Views.MemberStatus>();
+  private void send() {
+    var members = new ArrayList<MemberStatus>();
     Audience audience = room.viewers().audience();
     for (Iterator<UserId> each = changed.iterator();
         each.hasNext() && members.size() < MEMBERS_MAX; ) {
@@ -110,23 +109,23 @@ final class ViewerStatusBroadcaster {
       ViewerReport report = audience.of(user).report();
       if (report != null) {
         var status = status(user, report);
-        told.put(user, status);
+        sent.put(user, status);
         members.add(status);
       }
     }
     nextAtMs = context.clock().nowMs() + PERIOD_MS;
     if (!members.isEmpty()) {
-      var payload = new Payloads.Status(List.copyOf(members));
-      context.fanOut().send(room.id(), new Outbound("status", payload, null, true));
+      var message = new ServerMessage.StatusUpdate(List.copyOf(members));
+      context.fanOut().send(room.id(), message, true);
     }
     if (!changed.isEmpty()) {
-      tellOrWait();
+      sendOrWait();
     }
   }
 
-  private static Views.MemberStatus status(UserId user, ViewerReport report) {
+  private static MemberStatus status(UserId user, ViewerReport report) {
     ViewerReport.State state = report.state();
-    return new Views.MemberStatus(
+    return new MemberStatus(
         user.toString(),
         rounded(report.drift()),
         rounded(report.bound()),
@@ -137,8 +136,8 @@ final class ViewerStatusBroadcaster {
     return ms == null ? null : (Long) Math.round(ms);
   }
 
-  /** Whether that is worth telling. */
-  private static boolean differ(Views.@Nullable MemberStatus old, Views.MemberStatus now) {
+  /** Whether the difference is large enough to be sent. */
+  private static boolean differ(@Nullable MemberStatus old, MemberStatus now) {
     return old == null
         ? now.drift() != null || now.bound() != null || now.state() != null
         : !Objects.equals(old.state(), now.state())

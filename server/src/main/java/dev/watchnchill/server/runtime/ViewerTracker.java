@@ -55,7 +55,17 @@ final class ViewerTracker {
           tellBaseMembers(now);
         }
       }
-      default -> {}
+      case RoomEvent.UserJoined _,
+          RoomEvent.UserPromoted _,
+          RoomEvent.VideoSet _,
+          RoomEvent.Controlled _,
+          RoomEvent.WaitingSet _,
+          RoomEvent.MessageSent _,
+          RoomEvent.RoomClosed _,
+          RoomEvent.TransientEvent _,
+          RoomEvent.Readied _,
+          RoomEvent.Stalled _,
+          RoomEvent.Recovered _ -> {}
     }
   }
 

@@ -12,47 +12,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a new socket may stay, and what it says until that is known.
+ * Keeps the events of a new socket until its address limits have admitted or rejected it.
  *
- * <p>Its events are kept back meanwhile, in order: a socket that is refused has had no answer, one
- * that is let in has lost nothing. Only touched on the socket's event loop.
+ * <p>The events wait in order. A rejected socket gets no answer to any of them; an admitted one
+ * loses none. Used only on the socket's event loop.
  */
 final class SocketAdmission {
   private static final Logger log = LoggerFactory.getLogger(SocketAdmission.class);
 
-  /** More events than this before the answer and the rest are refused. */
+  /** Most events that wait for the decision. */
   static final int HELD_MAX = 256;
 
   private enum State {
-    ASKED,
-    IN,
-    OUT
+    PENDING,
+    ADMITTED,
+    CLOSED
   }
 
   private final Queue<Runnable> held = new ArrayDeque<>(2);
-  private State state = State.ASKED;
+  private State state = State.PENDING;
   private AddressLeases.@Nullable Lease lease;
 
   /**
-   * Goes by that answer, at once when it is there.
+   * Admits or rejects the socket by the result of a lease request, at once when it is known.
    *
+   * @param request empty when the address has too many sockets
    * @param loop runs tasks on the socket's event loop, in order; at once when it is called there
-   * @param welcome before what it has said is done
-   * @param refuse ends the socket
+   * @param onAdmitted runs before the waiting events
+   * @param onRejected ends the socket
    */
   void decide(
-      CompletionStage<Optional<AddressLeases.Lease>> answer,
+      CompletionStage<Optional<AddressLeases.Lease>> request,
       Executor loop,
-      Runnable welcome,
-      Runnable refuse) {
+      Runnable onAdmitted,
+      Runnable onRejected) {
     var _ =
-        answer.whenComplete((granted, failure) -> {
+        request.whenComplete((granted, failure) -> {
           if (failure != null) {
-            log.error("A socket could not be counted, so it is refused", failure);
+            log.error("A socket could not be counted, so it is rejected", failure);
           }
           AddressLeases.Lease got = failure != null ? null : granted.orElse(null);
           try {
-            loop.execute(() -> decided(got, welcome, refuse));
+            loop.execute(() -> decided(got, onAdmitted, onRejected));
           } catch (RejectedExecutionException e) {
             if (got != null) { // the loops have ended, and the socket with them
               got.close();
@@ -61,51 +62,52 @@ final class SocketAdmission {
         });
   }
 
-  private void decided(AddressLeases.@Nullable Lease got, Runnable welcome, Runnable refuse) {
-    if (state == State.OUT) { // it went away before the answer came
+  private void decided(
+      AddressLeases.@Nullable Lease got, Runnable onAdmitted, Runnable onRejected) {
+    if (state == State.CLOSED) { // it was closed before the decision
       if (got != null) {
         got.close();
       }
       return;
     }
     if (got == null) {
-      state = State.OUT;
+      state = State.CLOSED;
       held.clear();
-      refuse.run();
+      onRejected.run();
       return;
     }
     lease = got;
-    state = State.IN;
-    welcome.run();
+    state = State.ADMITTED;
+    onAdmitted.run();
     Runnable event;
     while ((event = held.poll()) != null) {
       event.run();
     }
   }
 
-  /** Does what the socket said: now, or when it is let in; false when too much waits already. */
-  boolean say(Runnable event) {
+  /** Runs an event now, or once the socket is admitted; false when too many wait already. */
+  boolean submit(Runnable event) {
     switch (state) {
-      case IN -> event.run();
-      case ASKED -> {
+      case ADMITTED -> event.run();
+      case PENDING -> {
         if (held.size() >= HELD_MAX) {
           return false;
         }
         held.add(event);
       }
-      case OUT -> {} // its end is under way
+      case CLOSED -> {} // it is being disconnected
     }
     return true;
   }
 
-  /** The socket has gone away; true when it had been let in. */
-  boolean leave() {
-    boolean wasIn = state == State.IN;
-    state = State.OUT;
+  /** Follows the end of the socket; true when it had been admitted. */
+  boolean close() {
+    boolean wasAdmitted = state == State.ADMITTED;
+    state = State.CLOSED;
     held.clear();
     if (lease != null) {
       lease.close();
     }
-    return wasIn;
+    return wasAdmitted;
   }
 }

@@ -2,10 +2,11 @@ package dev.watchnchill.server.socket;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.runtime.ClientConnection;
+import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.socketio.Socket;
 import java.util.concurrent.Executor;
 
-/** A Socket.IO socket, as the rooms see it. */
+/** A Socket.IO socket as the connection of a client. */
 record SocketConnection(Socket socket) implements ClientConnection {
   @Override
   public String id() {
@@ -13,8 +14,8 @@ record SocketConnection(Socket socket) implements ClientConnection {
   }
 
   @Override
-  public void send(String event, Object payload) {
-    socket.emit(event, payload);
+  public void send(ServerMessage message) {
+    socket.emit(message.eventName(), message);
   }
 
   @Override

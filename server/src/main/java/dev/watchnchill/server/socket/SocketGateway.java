@@ -8,18 +8,19 @@ import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.CloseCause;
 import dev.watchnchill.server.metrics.CloseCounters;
 import dev.watchnchill.server.metrics.EventCounters;
-import dev.watchnchill.server.runtime.CommandResult;
 import dev.watchnchill.server.runtime.ConnectionLimits;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.runtime.Session;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Decoder;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.Decoded;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
-import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.RequestDecoder;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import dev.watchnchill.socketio.Ack;
 import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
@@ -27,14 +28,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes what comes in on a socket: limit, decode, hand over, answer.
- *
- * <p>One screen from the frame to the room: each step is a call below.
+ * Receives the events of sockets: applies the limits, decodes the payload, submits the request to
+ * the session, and sends the reply.
  */
 public final class SocketGateway {
   private static final Pattern ROOM_ID = Pattern.compile("[A-Z0-9]{6}");
@@ -42,7 +43,7 @@ public final class SocketGateway {
   private static final int AUTH_TEXT_MAX = 200;
 
   private final RoomService rooms;
-  private final Decoder decoder;
+  private final RequestDecoder decoder;
   private final ServerClock clock;
   private final AddressLeases socketLeases;
   private final RequestLimit connects;
@@ -55,12 +56,12 @@ public final class SocketGateway {
    * @param socketLeases counts the sockets of an address
    * @param connects counts the CONNECT packets of an address (rule RL8)
    * @param eventRateScale multiplies the limits of RL5
-   * @param counters of events and how they ended
-   * @param closes of connections that a limit has ended
+   * @param counters counts events by outcome
+   * @param closes counts connections that a limit has ended
    */
   public SocketGateway(
       RoomService rooms,
-      Decoder decoder,
+      RequestDecoder decoder,
       ServerClock clock,
       AddressLeases socketLeases,
       RequestLimit connects,
@@ -79,7 +80,7 @@ public final class SocketGateway {
     this.closes = closes;
   }
 
-  /** Takes a new socket; its handlers stand before its first packet is read (rule TR8). */
+  /** Accepts a new socket. Its handlers are set before its first packet is read (rule TR8). */
   public void connected(Socket socket) {
     var handshake = socket.handshake();
     ConnectionLimits limits =
@@ -102,15 +103,16 @@ public final class SocketGateway {
     var admission = new SocketAdmission();
     socket.onUnhandledEvent((name, args, ack) -> {
       if (limits.closed()) {
-        return; // its end is under way
+        return; // it is being disconnected
       }
       double receivedAtMs = clock.nowExactMs();
-      if (!admission.say(() -> received(session, limits, socket, name, args, ack, receivedAtMs))) {
+      if (!admission.submit(
+          () -> received(session, limits, socket, name, args, ack, receivedAtMs))) {
         tooFast(socket, limits, name, ack);
       }
     });
     socket.onDisconnect(_ -> {
-      if (admission.leave()) {
+      if (admission.close()) {
         session.submitLast(() -> rooms.disconnected(session));
       }
     });
@@ -125,7 +127,7 @@ public final class SocketGateway {
         () -> socket.disconnect(true));
   }
 
-  /** Counts a refused event; true when it was one too many and the connection ends (rule RL8). */
+  /** Counts an event over the limit; true when the connection ends because of it (rule RL8). */
   private boolean endsFlood(Socket socket, ConnectionLimits limits) {
     if (limits.mayGoOn(clock.nowMs())) {
       return false;
@@ -137,9 +139,10 @@ public final class SocketGateway {
   private void close(Socket socket, ConnectionLimits limits, CloseCause cause) {
     if (limits.close()) {
       closes.count(cause);
-      socket.emit(
-          ErrorReply.ERROR,
-          new Payloads.Closing("Too many requests. The connection is closed.", cause.wireName()));
+      send(
+          socket,
+          new ServerMessage.ConnectionClosing(
+              "Too many requests. The connection is closed.", cause.wireName()));
       socket.disconnect(true);
     }
   }
@@ -180,8 +183,7 @@ public final class SocketGateway {
     }
     ClientEvent event = ClientEvent.named(name);
     if (event != null) {
-      boolean silent = event.eventClass() == EventClass.TYPING;
-      answer(event, socket, ack, CommandResult.failed(event.rateLimited()), silent);
+      reply(event, socket, ack, ServerReply.failed(event.rateLimited()));
     }
   }
 
@@ -201,73 +203,69 @@ public final class SocketGateway {
     }
     if (event == null) {
       counters.countUnknown();
-      ack.send(
-          CommandResult.failed(
-                  new ErrorReply(
-                      ErrorCode.UNKNOWN_EVENT, ErrorReply.ERROR, "There is no such event."))
-              .acknowledgement());
+      ack.send(ServerReply.failed(ErrorReply.unknownEvent()));
       return;
     }
     if (!allowed) {
-      boolean silent = event.eventClass() == EventClass.TYPING;
-      refuse(session, event, socket, ack, CommandResult.failed(event.rateLimited()), silent);
+      reject(session, event, socket, ack, event.rateLimited());
       return;
     }
-    Decoder.Decoded decoded = decoder.decode(event, args.size() == 0 ? null : args.get(0));
-    ClientMessage message = decoded.message();
-    if (message == null) {
-      ErrorReply problem = decoded.problem();
-      refuse(
-          session,
-          event,
-          socket,
-          ack,
-          CommandResult.failed(problem == null ? event.failed(ErrorCode.INTERNAL) : problem),
-          false);
-      return;
-    }
-    if (message instanceof ClientMessage.Clock question) {
-      answer(event, socket, ack, rooms.clock(session, question, receivedAtMs), false);
-      rooms.report(session, question);
-      return;
-    }
-    boolean taken =
-        session.submit(
-            () -> rooms.handle(session, event, message, (long) receivedAtMs),
-            result -> answer(event, socket, ack, result, false));
-    if (!taken) {
-      answer(event, socket, ack, CommandResult.failed(event.rateLimited()), false);
+    switch (decoder.decode(event, args.size() == 0 ? null : args.get(0))) {
+      case Decoded.Rejected(ErrorReply problem) -> reject(session, event, socket, ack, problem);
+      case Decoded.Accepted(ClientRequest.ReadClock request) -> {
+        reply(event, socket, ack, rooms.clock(session, request, receivedAtMs));
+        rooms.report(session, request);
+      }
+      case Decoded.Accepted(ClientRequest request) ->
+          submit(
+              session,
+              event,
+              socket,
+              ack,
+              () -> rooms.handle(session, event, request, (long) receivedAtMs));
     }
   }
 
-  /** Says no in its turn, so that a refusal never overtakes the answers to what came before. */
-  private void refuse(
+  /** Rejects an event after the replies to those before it. */
+  private void reject(
+      Session session, ClientEvent event, Socket socket, Ack ack, ErrorReply problem) {
+    ServerReply rejection = ServerReply.failed(problem);
+    if (!session.submit(
+        () -> CompletableFuture.completedFuture(rejection),
+        reply -> reply(event, socket, ack, reply))) {
+      reply(event, socket, ack, rejection);
+    }
+  }
+
+  private void submit(
       Session session,
       ClientEvent event,
       Socket socket,
       Ack ack,
-      CommandResult refusal,
-      boolean silent) {
-    boolean taken =
-        session.submit(
-            () -> CompletableFuture.completedFuture(refusal),
-            result -> answer(event, socket, ack, result, silent));
-    if (!taken) {
-      answer(event, socket, ack, refusal, silent);
+      Supplier<CompletableFuture<ServerReply>> work) {
+    if (!session.submit(work, reply -> reply(event, socket, ack, reply))) {
+      reply(event, socket, ack, ServerReply.failed(event.rateLimited()));
     }
   }
 
-  private void answer(
-      ClientEvent event, Socket socket, Ack ack, CommandResult result, boolean silent) {
-    ErrorCode error =
-        result instanceof CommandResult.Failed(ErrorReply problem) ? problem.code() : null;
-    counters.count(event, error);
-    if (result instanceof CommandResult.Failed(ErrorReply problem) && !silent) {
-      socket.emit(problem.event(), new Payloads.Refused(problem.text()));
+  private void reply(ClientEvent event, Socket socket, Ack ack, ServerReply reply) {
+    ErrorReply problem = reply instanceof ServerReply.Failed(ErrorReply failed) ? failed : null;
+    counters.count(event, problem == null ? null : problem.code());
+    if (problem != null && !dropsInSilence(event, problem)) {
+      send(socket, problem.message());
     }
     if (ack.requested()) {
-      ack.send(result.acknowledgement());
+      ack.send(reply);
     }
+  }
+
+  /** Whether an event over its limit gets no error message (rule RL5). */
+  private static boolean dropsInSilence(ClientEvent event, ErrorReply problem) {
+    return event.eventClass() == EventClass.TYPING && problem.code() == ErrorCode.RATE_LIMITED;
+  }
+
+  private static void send(Socket socket, ServerMessage message) {
+    socket.emit(message.eventName(), message);
   }
 
   /** Returns a text of the auth payload; null for one that is longer than any token (FR12). */

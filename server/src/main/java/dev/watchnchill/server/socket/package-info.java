@@ -1,4 +1,4 @@
-/** The bridge between the Socket.IO server and the runtime. */
+/** The bridge from the Socket.IO server to the runtime. */
 @NullMarked
 package dev.watchnchill.server.socket;
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a client may send, with what each one is answered when it fails (section 4 of the
+ * The events that a client may send, with the texts of their rejections (section 4 of the
  * contract).
  *
- * <p>The texts are those of the original server, word for word.
+ * <p>The texts are exactly those of the original server.
  */
 public enum ClientEvent {
   /** CR1. */
@@ -103,15 +103,15 @@ public enum ClientEvent {
   /** PS6. */
   GET_PEOPLE("get-people", EventClass.ENTRY, Errors.HOST, "Failed to list the people", null);
 
-  /** Which checks have texts of their own in an event's row of the contract. */
+  /** The kinds of rejections in an event's row of the contract. */
   private enum Errors {
-    /** Everything is a {@code room-error}. */
+    /** All of them are {@code room-error}. */
     ROOM,
     /** {@code Not authenticated} for a socket without a seat, and {@code Room not found}. */
     HOST,
-    /** {@code Room not found}, and the host's text for whoever is no host, strangers included. */
+    /** {@code Room not found}, and the hosts-only text for guests and for strangers. */
     CONTROL,
-    /** {@code Not authenticated} for everybody who is not in that room. */
+    /** {@code Not authenticated} for every socket without a seat in that room. */
     MEMBER
   }
 
@@ -142,53 +142,64 @@ public enum ClientEvent {
     this.hostsOnlyText = hostsOnlyText;
   }
 
-  /** The event of that name, or null. */
+  /** Returns the event of that name, or null. */
   public static @Nullable ClientEvent named(String wireName) {
     return BY_NAME.get(wireName);
   }
 
-  /** Its name on the wire. */
+  /** Returns its name on the wire. */
   public String wireName() {
     return wireName;
   }
 
-  /** Which bucket it draws from. */
+  /** Returns the class whose token bucket it uses. */
   public EventClass eventClass() {
     return eventClass;
   }
 
-  /** Whether a socket without any seat is refused before the room is looked up. */
+  /** Whether a socket without any seat is rejected before the room is looked up. */
   public boolean needsIdentity() {
     return errors == Errors.HOST || errors == Errors.MEMBER;
   }
 
-  /** Whether an unknown room is named as such. */
+  /** Whether the rejection for a missing room says so. */
   public boolean namesMissingRoom() {
     return errors != Errors.MEMBER;
   }
 
+  /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
+  public boolean growsRoom() {
+    return this == SEND_MESSAGE || this == SET_VIDEO;
+  }
+
   /**
-   * The answer to a member who is no host, and to a stranger where only hosts may act (rule MB1).
+   * Returns the rejection of a member that is no host, and of a stranger where only hosts may act
+   * (rule MB1).
    */
   public ErrorReply hostsOnly() {
     String text = hostsOnlyText;
     return text == null
         ? ErrorReply.notAuthenticated()
-        : new ErrorReply(ErrorCode.NOT_HOST, ErrorReply.ERROR, text);
+        : ErrorReply.ofAction(ErrorCode.NOT_HOST, text);
   }
 
-  /** The answer when it cannot be done for a reason of the server's. */
+  /** Returns the rejection for a reason of the server's own. */
   public ErrorReply failed(ErrorCode code) {
-    return new ErrorReply(
-        code, errors == Errors.ROOM ? ErrorReply.ROOM_ERROR : ErrorReply.ERROR, failedText);
+    return errors == Errors.ROOM
+        ? ErrorReply.ofRoom(code, failedText)
+        : ErrorReply.ofAction(code, failedText);
   }
 
-  /** The answer when it comes too often (rule RL5). */
+  /** Returns the rejection for a missing room. */
+  public ErrorReply noSuchRoom() {
+    return namesMissingRoom() ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated();
+  }
+
+  /** Returns the rejection for a rate above the limit (rule RL5). */
   public ErrorReply rateLimited() {
-    boolean entering = this == CREATE_ROOM || this == JOIN_ROOM;
-    return new ErrorReply(
-        ErrorCode.RATE_LIMITED,
-        entering ? ErrorReply.ROOM_ERROR : ErrorReply.ERROR,
-        "Too many requests. Please slow down.");
+    String text = "Too many requests. Please slow down.";
+    return this == CREATE_ROOM || this == JOIN_ROOM
+        ? ErrorReply.ofRoom(ErrorCode.RATE_LIMITED, text)
+        : ErrorReply.ofAction(ErrorCode.RATE_LIMITED, text);
   }
 }

@@ -1,7 +1,5 @@
 package dev.watchnchill.server.wire;
 
-import java.util.Locale;
-
 /** The registry of error codes that acknowledgements and metrics name (rule AK1). */
 public enum ErrorCode {
   /** A field rule is broken. */
@@ -12,11 +10,11 @@ public enum ErrorCode {
   NOT_AUTHENTICATED(false),
   /** There is no such room. */
   ROOM_NOT_FOUND(false),
-  /** Somebody present has that name. */
+  /** A present member has that name. */
   NAME_TAKEN(false),
   /** The host's seat needs the host's token. */
   BAD_HOST_CREDENTIALS(false),
-  /** Only a host may do that. */
+  /** Only hosts may do that. */
   NOT_HOST(false),
   /** There is no such user in the room. */
   USER_NOT_FOUND(false),
@@ -26,7 +24,7 @@ public enum ErrorCode {
   ROOM_FULL(false),
   /** Too many events in too short a time. */
   RATE_LIMITED(true),
-  /** Rooms cannot be read or written now. */
+  /** The store cannot be reached, or the server is at its room limit. */
   UNAVAILABLE(true),
   /** A fault of the server. */
   INTERNAL(true);
@@ -42,8 +40,8 @@ public enum ErrorCode {
     return retryable;
   }
 
-  /** Its name on the wire, such as {@code not_host}. */
+  /** Returns its name on the wire, such as {@code not_host}. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireText.name(this);
   }
 }

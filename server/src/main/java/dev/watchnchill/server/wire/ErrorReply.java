@@ -3,40 +3,51 @@ package dev.watchnchill.server.wire;
 import java.util.List;
 
 /**
- * Why an event was not done, as the sender hears it.
+ * The rejection of a client's event.
  *
  * @param code for the acknowledgement
- * @param event {@link #ERROR} or {@link #ROOM_ERROR}
- * @param text for a person
+ * @param message for the sender, acknowledgement or not
  */
-public record ErrorReply(ErrorCode code, String event, String text) {
-  /** The event that tells of a refused action. */
-  public static final String ERROR = "error";
-
-  /** The event that tells of a refused entry, a missing room or bad data. */
-  public static final String ROOM_ERROR = "room-error";
-
-  /** Bad data (rule FR11). */
-  public static ErrorReply invalid(List<String> messages) {
-    return new ErrorReply(
-        ErrorCode.INVALID_DATA, ROOM_ERROR, "Invalid data: " + String.join(", ", messages));
+public record ErrorReply(ErrorCode code, ServerMessage.ErrorMessage message) {
+  /** Returns the rejection of an action, sent as {@code error}. */
+  public static ErrorReply ofAction(ErrorCode code, String text) {
+    return new ErrorReply(code, new ServerMessage.ActionError(text));
   }
 
-  /** The address has made as many rooms as it may (rule RL10). */
+  /** Returns the rejection of an entry, of bad data, or for a missing room: {@code room-error}. */
+  public static ErrorReply ofRoom(ErrorCode code, String text) {
+    return new ErrorReply(code, new ServerMessage.RoomError(text));
+  }
+
+  /** Returns the rejection of a payload that breaks field rules (rule FR11). */
+  public static ErrorReply invalid(List<String> problems) {
+    return ofRoom(ErrorCode.INVALID_DATA, "Invalid data: " + String.join(", ", problems));
+  }
+
+  /** Returns the rejection of one room too many for an address (rule RL10). */
   public static ErrorReply tooManyRooms() {
-    return new ErrorReply(
+    return ofRoom(
         ErrorCode.RATE_LIMITED,
-        ROOM_ERROR,
         "Too many rooms are open from your address. Please use one of them, or try again later.");
   }
 
-  /** Nobody, or nobody here. */
+  /** Returns the rejection of a socket that has no seat, or none in the room that it names. */
   public static ErrorReply notAuthenticated() {
-    return new ErrorReply(ErrorCode.NOT_AUTHENTICATED, ERROR, "Not authenticated");
+    return ofAction(ErrorCode.NOT_AUTHENTICATED, "Not authenticated");
   }
 
-  /** No such room. */
+  /** Returns the rejection for a room that does not exist. */
   public static ErrorReply roomNotFound() {
-    return new ErrorReply(ErrorCode.ROOM_NOT_FOUND, ROOM_ERROR, "Room not found");
+    return ofRoom(ErrorCode.ROOM_NOT_FOUND, "Room not found");
+  }
+
+  /** Returns the rejection of an event whose name is unknown. */
+  public static ErrorReply unknownEvent() {
+    return ofAction(ErrorCode.UNKNOWN_EVENT, "There is no such event.");
+  }
+
+  /** Returns the text for a person. */
+  public String text() {
+    return message.error();
   }
 }

@@ -1,16 +1,16 @@
 package dev.watchnchill.server.wire;
 
-/** Events that share one token bucket (rule RL5). */
+/** The classes of events that share one token bucket (rule RL5). */
 public enum EventClass {
   /** Entering and leaving rooms. */
   ENTRY(0, 60, 5),
-  /** What hosts do. */
+  /** Commands of hosts. */
   CONTROL(1, 100, 30),
   /** Clocks, positions and reports. */
   SYNC(2, 100, 20),
-  /** Messages. */
+  /** Chat messages. */
   CHAT(3, 100, 20),
-  /** Typing signs, which are dropped in silence. */
+  /** Typing, which is dropped in silence over the limit. */
   TYPING(4, 60, 20);
 
   private final int index;
@@ -23,17 +23,17 @@ public enum EventClass {
     this.perSecond = perSecond;
   }
 
-  /** Its place in a socket's buckets, counted from 0. */
+  /** Returns its index among a socket's buckets, from 0. */
   public int index() {
     return index;
   }
 
-  /** How many may come at once. */
+  /** Returns how many may come at once. */
   public int burst() {
     return burst;
   }
 
-  /** How many may come each second in the long run. */
+  /** Returns how many may come per second in the long run. */
   public int perSecond() {
     return perSecond;
   }

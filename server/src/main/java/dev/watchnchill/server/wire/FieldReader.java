@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the fields of one payload and gathers what is wrong with them, in the order of the calls
+ * Reads the fields of one payload and collects the problems with them, in the order of the calls
  * (rules FR1 to FR12).
  *
- * <p>A field that breaks its rule gives a stand-in value; the caller uses none of them once {@link
- * #problems} has one.
+ * <p>A field that breaks its rule gives a placeholder value. The caller must not use any value once
+ * {@link #problems} has an entry.
  */
 final class FieldReader {
   // RFC 9562: a version, a variant, or one of the two special values.
@@ -36,18 +35,19 @@ final class FieldReader {
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
   private static final UserId NO_USER = new UserId(new UUID(0, 0));
+  private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
 
-  /** The words of an enum as they are on the wire, in its order. */
-  private static final ClassValue<Map<String, Enum<?>>> WORDS =
+  /** The constants of an enum by their names on the wire, in its order. */
+  private static final ClassValue<Map<String, Enum<?>>> CONSTANTS =
       new ClassValue<>() {
         @Override
         protected Map<String, Enum<?>> computeValue(Class<?> type) {
-          var words = new LinkedHashMap<String, Enum<?>>();
-          for (Object constant : type.getEnumConstants()) {
-            var word = (Enum<?>) constant;
-            words.put(word.name().toLowerCase(Locale.ROOT), word);
+          var byName = new LinkedHashMap<String, Enum<?>>();
+          for (Object each : type.getEnumConstants()) {
+            var constant = (Enum<?>) each;
+            byName.put(WireText.name(constant), constant);
           }
-          return words;
+          return byName;
         }
       };
 
@@ -63,10 +63,12 @@ final class FieldReader {
     this.problems = problems;
   }
 
+  /** Returns the problems found so far. */
   List<String> problems() {
     return problems;
   }
 
+  /** Reads a user's name (FR1). */
   DisplayName name(String field) {
     String raw = string(field);
     if (raw == null) {
@@ -83,6 +85,7 @@ final class FieldReader {
     return tooShort || tooLong || otherCharacters ? NO_NAME : new DisplayName(name);
   }
 
+  /** Reads the room's id (FR2). */
   RoomId roomId() {
     String raw = string("roomId");
     if (raw == null) {
@@ -95,6 +98,7 @@ final class FieldReader {
     return wrongLength || otherCharacters ? NO_ROOM : new RoomId(raw);
   }
 
+  /** Reads the creator's token, or null when it is absent (FR3). */
   @Nullable String optionalHostToken() {
     String raw = payload.has("hostToken") ? string("hostToken") : null;
     if (raw != null) {
@@ -103,6 +107,7 @@ final class FieldReader {
     return raw;
   }
 
+  /** Reads the secret of a seat, or null when it is absent (FR12). */
   @Nullable String optionalSessionToken() {
     String raw = payload.has("sessionToken") ? string("sessionToken") : null;
     if (raw != null) {
@@ -112,6 +117,7 @@ final class FieldReader {
     return raw;
   }
 
+  /** Reads a UUID, or null when it is absent. */
   @Nullable UUID optionalUuid(String field) {
     String raw = payload.has(field) ? string(field) : null;
     if (raw == null) {
@@ -124,12 +130,13 @@ final class FieldReader {
     return UUID.fromString(raw);
   }
 
+  /** Reads a user's id, or null when it is absent. */
   @Nullable UserId optionalUserId(String field) {
     UUID id = optionalUuid(field);
     return id == null ? null : new UserId(id);
   }
 
-  /** A text of at most that many characters, trimmed, or null when it is absent or blank. */
+  /** Reads a text of at most that many characters, trimmed; null when it is absent or blank. */
   @Nullable String optionalText(String field, int lengthMax) {
     String raw = payload.has(field) ? string(field) : null;
     if (raw == null) {
@@ -142,6 +149,7 @@ final class FieldReader {
     return text.isEmpty() ? null : text;
   }
 
+  /** Reads a user's id (FR4). */
   UserId userId() {
     String raw = string("userId");
     if (raw == null) {
@@ -154,17 +162,19 @@ final class FieldReader {
     return new UserId(UUID.fromString(raw));
   }
 
-  @Nullable Media media() {
+  /** Reads the link of a video (FR5). */
+  Media media() {
     String raw = string("videoUrl");
     if (raw == null) {
-      return null;
+      return NO_MEDIA;
     }
     check(!Trim.both(raw).isEmpty(), "Video URL is required");
     Media media = Media.parse(Trim.both(raw)).orElse(null);
     check(media != null, "Invalid URL format");
-    return media;
+    return media == null ? NO_MEDIA : media;
   }
 
+  /** Reads the text of a chat message, trimmed (FR9). */
   String message(int lengthMax) {
     String raw = string("message");
     if (raw == null) {
@@ -178,21 +188,26 @@ final class FieldReader {
     return text;
   }
 
-  /** A finite number that is at least 0. */
+  /** Reads a position in a room's stream; one beyond a long is the largest (FR12). */
+  long streamNumber(String field) {
+    return (long) notNegative(field);
+  }
+
+  /** Reads a finite number that is at least 0. */
   double notNegative(String field) {
     double value = number(field);
     check(!(value < 0), "Too small: expected number to be >=0");
     return value;
   }
 
-  /** A finite number above 0. */
+  /** Reads a finite number above 0. */
   double positive(String field) {
     double value = number(field);
     check(!(value <= 0), "Too small: expected number to be >0");
     return value;
   }
 
-  /** A finite number, or NaN, which breaks no further rule, when it is none. */
+  /** Reads a finite number. NaN stands for any other value, as it breaks no further rule. */
   double number(String field) {
     JsonNode node = payload.get(field);
     if (node == null || !node.isNumber()) {
@@ -207,14 +222,14 @@ final class FieldReader {
     return value;
   }
 
+  /** Reads a finite number, or null when it is absent. */
   @Nullable Double optionalNumber(String field) {
     return payload.has(field) ? (Double) number(field) : null;
   }
 
-  /** A finite number within these bounds. */
+  /** Reads a finite number within these bounds. */
   double within(String field, double min, double max) {
     double value = number(field);
-    // What is wrong with it is only put into words when something is.
     if (value < min) {
       problems.add("Too small: expected number to be >=" + plain(min));
     }
@@ -224,17 +239,18 @@ final class FieldReader {
     return value;
   }
 
+  /** Reads a finite number within these bounds, or null when it is absent. */
   @Nullable Double optionalWithin(String field, double min, double max) {
     return payload.has(field) ? (Double) within(field, min, max) : null;
   }
 
-  /** A whole number within these bounds. */
+  /** Reads a whole number within these bounds, or null when it is absent. */
   @Nullable Integer optionalInt(String field, int min, int max) {
     Long value = optionalWhole(field, min, max);
     return value == null ? null : (Integer) value.intValue();
   }
 
-  /** A whole number from 0 on. */
+  /** Reads a whole number from 0 to that bound, or null when it is absent. */
   @Nullable Long optionalCount(String field, long max) {
     return optionalWhole(field, 0, max);
   }
@@ -256,36 +272,37 @@ final class FieldReader {
     return (long) value;
   }
 
-  /** One of these words in small letters. */
-  <E extends Enum<E>> E oneOf(String field, Class<E> words, E standIn) {
+  /** Reads a constant of an enum by its name in small letters. */
+  <E extends Enum<E>> E oneOf(String field, Class<E> type, E placeholder) {
     String raw = string(field);
     if (raw == null) {
-      return standIn;
+      return placeholder;
     }
-    Map<String, Enum<?>> known = WORDS.get(words);
-    Enum<?> word = known.get(raw);
-    if (word != null) {
-      return words.cast(word);
+    Map<String, Enum<?>> known = CONSTANTS.get(type);
+    Enum<?> constant = known.get(raw);
+    if (constant != null) {
+      return type.cast(constant);
     }
     problems.add(
         "Invalid option: expected one of "
             + known.keySet().stream()
                 .map(name -> '"' + name + '"')
                 .collect(Collectors.joining("|")));
-    return standIn;
+    return placeholder;
   }
 
-  <E extends Enum<E>> @Nullable E optionalOneOf(String field, Class<E> words) {
-    return payload.has(field) ? oneOf(field, words, words.getEnumConstants()[0]) : null;
+  /** Reads a constant of an enum, or null when it is absent. */
+  <E extends Enum<E>> @Nullable E optionalOneOf(String field, Class<E> type) {
+    return payload.has(field) ? oneOf(field, type, type.getEnumConstants()[0]) : null;
   }
 
-  /** Whether that field is there and null. */
+  /** Whether the field is present and null. */
   boolean isNull(String field) {
     JsonNode node = payload.get(field);
     return node != null && node.isNull();
   }
 
-  /** The fields within that field, or null when it is absent or no object. */
+  /** Returns a reader of the object in that field; null when it is absent or no object. */
   @Nullable FieldReader optionalObject(String field) {
     JsonNode node = payload.get(field);
     if (node == null) {
@@ -298,6 +315,7 @@ final class FieldReader {
     return new FieldReader(node, problems);
   }
 
+  /** Reads a boolean (FR7). */
   boolean bool(String field) {
     JsonNode node = payload.get(field);
     if (node == null || !node.isBoolean()) {
@@ -316,7 +334,7 @@ final class FieldReader {
     return node.stringValue();
   }
 
-  /** As a client would write it: 2, not 2.0. */
+  /** Returns the number as JavaScript writes it: 2, not 2.0. */
   private static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
@@ -343,7 +361,7 @@ final class FieldReader {
         || Trim.isSpace((char) c);
   }
 
-  /** What JavaScript would call it. */
+  /** Returns the type of a value as JavaScript names it. */
   static String typeOf(@Nullable JsonNode node) {
     if (node == null || node.isMissingNode()) {
       return "undefined";

@@ -1,4 +1,4 @@
-/** The contract on the wire: what clients say and hear, decoded and encoded in one place. */
+/** The messages of the contract in both directions, with their decoder and encoder. */
 @NullMarked
 package dev.watchnchill.server.wire;
 

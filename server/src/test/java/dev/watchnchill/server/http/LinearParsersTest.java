@@ -6,7 +6,7 @@ import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.Decoder;
+import dev.watchnchill.server.wire.RequestDecoder;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -46,7 +46,7 @@ final class LinearParsersTest {
       new AssetResponses(Assets.load(), new OwnOrigins(List.of("127.0.0.0/8"), null));
   private static final ClientAddresses ADDRESSES =
       new ClientAddresses(List.of("127.0.0.0/8", "10.0.0.0/8"));
-  private static final Decoder DECODER = new Decoder(1_000);
+  private static final RequestDecoder DECODER = new RequestDecoder(1_000);
 
   private static Consumer<String> asset(String path, String header) {
     return value -> {

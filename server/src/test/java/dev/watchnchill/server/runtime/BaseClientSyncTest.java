@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
 import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,17 +22,16 @@ final class BaseClientSyncTest {
     guest.join("Bob");
     host.say(
         ClientEvent.SET_VIDEO,
-        new ClientMessage.SetVideo(
+        MemberRequests.setVideo(
             RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
   }
 
   private void play(RuntimeHarness.Client client) {
-    client.say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(RuntimeHarness.ROOM, 10));
+    client.say(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 10));
   }
 
   private void pause(RuntimeHarness.Client client) {
-    client.say(
-        ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
+    client.say(ClientEvent.PAUSE_VIDEO, MemberRequests.pause(RuntimeHarness.ROOM, 10, null));
   }
 
   private int updatesWithin(long ms) {
@@ -63,7 +61,7 @@ final class BaseClientSyncTest {
     for (int i = 0; i < 10; i++) {
       house.time.advance(100);
       play(host);
-      host.say(ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(RuntimeHarness.ROOM, i));
+      host.say(ClientEvent.SEEK_VIDEO, MemberRequests.seek(RuntimeHarness.ROOM, i));
     }
     assertThat(updatesWithin(10 * PERIOD_MS)).isEqualTo(10);
   }
@@ -80,8 +78,7 @@ final class BaseClientSyncTest {
   void TL8_base_driver_sends_its_own() {
     host.say(
         ClientEvent.PROMOTE_HOST,
-        new ClientMessage.PromoteHost(
-            RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
+        MemberRequests.promote(RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
     play(host);
     assertThat(updatesWithin(2 * PERIOD_MS)).isEqualTo(2);
     play(guest);

@@ -14,7 +14,9 @@ import dev.watchnchill.server.limit.MemoryAddressLeases;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -104,7 +106,7 @@ final class EntryGuardTest {
           }
 
           @Override
-          public void send(String event, Object payload) {}
+          public void send(ServerMessage message) {}
 
           @Override
           public void subscribe(RoomId room) {}
@@ -120,12 +122,12 @@ final class EntryGuardTest {
     return new Session(connection, true, token, new ConnectionLimits(ClientKey.of(address), 1));
   }
 
-  private CompletableFuture<CommandResult> join(
+  private CompletableFuture<ServerReply> join(
       Session session, RoomId room, String name, @Nullable String token) {
     return service.handle(
         session,
         ClientEvent.JOIN_ROOM,
-        new ClientMessage.JoinRoom(room, new DisplayName(name), null, token));
+        new ClientRequest.JoinRoom(room, new DisplayName(name), null, token));
   }
 
   @Test
@@ -133,9 +135,9 @@ final class EntryGuardTest {
     Session host = session("192.0.2.1", null);
     var _ =
         service.handle(
-            host, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName("Ann")));
+            host, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName("Ann")));
     var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
-    var answers = new ArrayList<CompletableFuture<CommandResult>>();
+    var answers = new ArrayList<CompletableFuture<ServerReply>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
       for (String token : new String[] {null, "no token of this room"}) {
         for (String name : new String[] {"Eve", "Ann"}) {
@@ -158,9 +160,9 @@ final class EntryGuardTest {
         service.handle(
             session("192.0.2.1", null),
             ClientEvent.CREATE_ROOM,
-            new ClientMessage.CreateRoom(new DisplayName("Ann")));
+            new ClientRequest.CreateRoom(new DisplayName("Ann")));
     var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
-    var answers = new ArrayList<CompletableFuture<CommandResult>>();
+    var answers = new ArrayList<CompletableFuture<ServerReply>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
       answers.add(service.resumeSeat(session("192.0.2.2", "guess"), room, "guess"));
     }

@@ -3,9 +3,8 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.server.wire.Outbound;
-import java.util.List;
-import java.util.Map;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,12 @@ final class EventHistoryTest {
   private static final UserId ANN = new UserId(new UUID(0, 1));
   private static final UserId BOB = new UserId(new UUID(0, 2));
 
-  private static Outbound event(String name) {
-    return new Outbound(name, Map.of("name", name), null, false);
+  private static RoomBroadcast event(String name) {
+    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false);
+  }
+
+  private static String userId(ServerMessage message) {
+    return ((ServerMessage.UserStoppedTyping) message).userId();
   }
 
   @Test
@@ -24,10 +27,10 @@ final class EventHistoryTest {
     history.add(7, event("seven"));
     history.add(7, event("seven again"));
     assertThat(history.after(5, ANN))
-        .extracting(List::getFirst)
+        .extracting(EventHistoryTest::userId)
         .containsExactly("six", "seven", "seven again");
     assertThat(history.after(6, ANN))
-        .extracting(List::getFirst)
+        .extracting(EventHistoryTest::userId)
         .containsExactly("seven", "seven again");
     assertThat(history.after(7, ANN)).isEmpty();
   }
@@ -42,7 +45,7 @@ final class EventHistoryTest {
   @Test
   void SQ2_event_is_not_missed_by_whom_it_left_out() {
     var history = new EventHistory(0);
-    history.add(1, new Outbound("user-joined", Map.of(), BOB, false));
+    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false));
     assertThat(history.after(0, BOB)).isEmpty();
     assertThat(history.after(0, ANN)).hasSize(1);
   }

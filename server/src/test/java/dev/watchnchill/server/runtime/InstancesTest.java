@@ -7,8 +7,9 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +30,9 @@ final class InstancesTest {
   @BeforeEach
   void bothIn() {
     world.close();
-    assertThat(create(ann, "Ann")).isInstanceOf(CommandResult.Done.class);
+    assertThat(create(ann, "Ann")).matches(ServerReply::ok);
     room = view(ann).roomId;
-    assertThat(join(bob, "Bob", null)).isInstanceOf(CommandResult.Done.class);
+    assertThat(join(bob, "Bob", null)).matches(ServerReply::ok);
     world.time.advance(100);
   }
 
@@ -53,8 +54,8 @@ final class InstancesTest {
   }
 
   /** What the server answers, sooner or later. */
-  private CommandResult say(SimClient client, ClientEvent event, ClientMessage message) {
-    var answers = new ArrayList<CommandResult>();
+  private ServerReply say(SimClient client, ClientEvent event, ClientRequest message) {
+    var answers = new ArrayList<ServerReply>();
     client.say(event, message, answers::add);
     while (answers.isEmpty()) {
       world.time.advance(1);
@@ -62,19 +63,19 @@ final class InstancesTest {
     return answers.getFirst();
   }
 
-  private CommandResult create(SimClient client, String name) {
+  private ServerReply create(SimClient client, String name) {
     return say(
-        client, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
+        client, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName(name)));
   }
 
-  private CommandResult join(SimClient client, String name, @Nullable String token) {
+  private ServerReply join(SimClient client, String name, @Nullable String token) {
     return say(
         client,
         ClientEvent.JOIN_ROOM,
-        new ClientMessage.JoinRoom(room, new DisplayName(name), null, token));
+        new ClientRequest.JoinRoom(room, new DisplayName(name), null, token));
   }
 
-  private CommandResult chat(SimClient client, String text) {
+  private ServerReply chat(SimClient client, String text) {
     return say(client, ClientEvent.SEND_MESSAGE, SimWorld.message(room, text, world.ids.uuid()));
   }
 
@@ -82,7 +83,7 @@ final class InstancesTest {
   void RS6_what_is_said_on_a_seat_that_another_server_has_by_now_is_not_done() {
     one.link.deafen();
     join(new SimClient("tab", two, true, world), "Ann", ann.token);
-    assertThat(chat(ann, "from the old page")).isInstanceOf(CommandResult.Failed.class);
+    assertThat(chat(ann, "from the old page")).isInstanceOf(ServerReply.Failed.class);
     assertThat(stored().chat().messages()).isEmpty();
   }
 
@@ -166,11 +167,11 @@ final class InstancesTest {
     one.link.cut();
     assertThat(chat(ann, "hello"))
         .isInstanceOfSatisfying(
-            CommandResult.Failed.class,
+            ServerReply.Failed.class,
             failed -> assertThat(failed.problem().code()).isEqualTo(ErrorCode.UNAVAILABLE));
     one.link.mend();
     world.time.advance(SimLink.SETTLE_MS + 100);
-    assertThat(chat(ann, "again")).isInstanceOf(CommandResult.Done.class);
+    assertThat(chat(ann, "again")).matches(ServerReply::ok);
     world.time.advance(100);
     assertThat(view(bob).chat).containsExactly("again");
   }
@@ -192,7 +193,7 @@ final class InstancesTest {
   @Test
   void IN8_whoever_left_before_the_store_lost_it_is_no_ghost() {
     two.link.deafen();
-    say(ann, ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(room));
+    say(ann, ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(room));
     ann.view = null;
     assertThat(one.service.liveRooms()).as("two looks after the room").isZero();
     loseAll();
@@ -215,7 +216,7 @@ final class InstancesTest {
     world.time.advance(100);
     var tab = new SimClient("tab", two, true, world);
     two.link.lostAnswers = 100;
-    assertThat(join(tab, "Bob", bob.token)).isInstanceOf(CommandResult.Failed.class);
+    assertThat(join(tab, "Bob", bob.token)).isInstanceOf(ServerReply.Failed.class);
     two.link.mend();
     world.time.advance(10_000);
     assertThat(names()).containsExactly("Ann");
@@ -225,7 +226,7 @@ final class InstancesTest {
   void AK1_room_whose_creation_went_unanswered_ends() {
     var tab = new SimClient("tab", two, true, world);
     two.link.lostAnswers = 100;
-    assertThat(create(tab, "Cleo")).isInstanceOf(CommandResult.Failed.class);
+    assertThat(create(tab, "Cleo")).isInstanceOf(ServerReply.Failed.class);
     two.link.mend();
     world.time.advance(2_000 + SimWorld.LIMITS.emptyRoomGraceMs());
     assertThat(world.store.active()).containsExactly(room);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
+import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +57,18 @@ final class LargeRoomPresenceTest {
         .toList();
   }
 
-  private static Payloads.Presence told(RuntimeHarness.Client client) {
-    List<Payloads.Presence> all = heard(client, Payloads.Presence.class);
+  private static ServerMessage.Presence told(RuntimeHarness.Client client) {
+    List<ServerMessage.Presence> all = heard(client, ServerMessage.Presence.class);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
 
-  private static Payloads.RoomJoined welcome(RuntimeHarness.Client client) {
-    return heard(client, Payloads.RoomJoined.class).getFirst();
+  private static ServerMessage.RoomJoined welcome(RuntimeHarness.Client client) {
+    return heard(client, ServerMessage.RoomJoined.class).getFirst();
   }
 
-  private static List<String> names(List<Views.User> users) {
-    return users.stream().map(Views.User::name).toList();
+  private static List<String> names(List<User> users) {
+    return users.stream().map(User::name).toList();
   }
 
   private static String id(RuntimeHarness.Client client) {
@@ -76,12 +76,7 @@ final class LargeRoomPresenceTest {
   }
 
   private static void leave(RuntimeHarness.Client client) {
-    client.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(RuntimeHarness.ROOM));
-  }
-
-  private static Map<String, ?> done(CommandResult result) {
-    assertThat(result).isInstanceOf(CommandResult.Done.class);
-    return ((CommandResult.Done) result).fields();
+    client.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
   }
 
   @Test
@@ -129,7 +124,7 @@ final class LargeRoomPresenceTest {
     server.client(true).join("guest 2", token);
     house.time.advance(INTERVAL_MS);
 
-    Payloads.Presence told = told(ann);
+    ServerMessage.Presence told = told(ann);
     assertThat(told.joined()).isEmpty();
     assertThat(told.left()).hasSize(2);
     assertThat(told.away()).containsExactly(lost);
@@ -144,7 +139,7 @@ final class LargeRoomPresenceTest {
     }
     house.time.advance(INTERVAL_MS);
 
-    List<Payloads.Presence> all = heard(ann, Payloads.Presence.class);
+    List<ServerMessage.Presence> all = heard(ann, ServerMessage.Presence.class);
     assertThat(all.getLast().joined()).hasSizeLessThanOrEqualTo(LargeRoomPresence.LISTED_MAX);
     assertThat(all.getLast().count()).isEqualTo(EACH_MAX + 2 + LargeRoomPresence.LISTED_MAX);
 
@@ -163,7 +158,7 @@ final class LargeRoomPresenceTest {
     fill(EACH_MAX + 2);
     ann.say(
         ClientEvent.PROMOTE_HOST,
-        new ClientMessage.PromoteHost(
+        MemberRequests.promote(
             RuntimeHarness.ROOM, new UserId(UUID.fromString(id(others.getFirst())))));
 
     assertThat(others.getLast().news()).containsExactly("user-promoted");
@@ -175,10 +170,11 @@ final class LargeRoomPresenceTest {
     leave(others.removeLast());
     leave(others.removeLast());
     house.time.advance(INTERVAL_MS);
-    assertThat(heard(ann, Payloads.PresenceSnapshot.class)).isEmpty();
+    assertThat(heard(ann, ServerMessage.PresenceSnapshot.class)).isEmpty();
     leave(others.removeLast());
 
-    Payloads.PresenceSnapshot all = heard(ann, Payloads.PresenceSnapshot.class).getFirst();
+    ServerMessage.PresenceSnapshot all =
+        heard(ann, ServerMessage.PresenceSnapshot.class).getFirst();
     assertThat(all.big()).isFalse();
     assertThat(names(all.users())).containsExactlyElementsOf(house.names());
     forgetAll();
@@ -198,12 +194,12 @@ final class LargeRoomPresenceTest {
 
     assertThat(house.names()).containsExactly("Ann", "guest 0", "guest 7");
     // Four were in the room when it became big; of those who came later nobody was told.
-    assertThat(heard(early, Payloads.AboutUser.class)).hasSize(2);
-    assertThat(heard(early, Payloads.UserJoined.class))
+    assertThat(heard(early, ServerMessage.SeatChange.class)).hasSize(2);
+    assertThat(heard(early, ServerMessage.UserJoined.class))
         .extracting(joined -> joined.user().name())
         .containsExactly("guest 7");
-    assertThat(heard(late, Payloads.AboutUser.class)).hasSize(1);
-    assertThat(heard(late, Payloads.UserJoined.class)).isEmpty();
+    assertThat(heard(late, ServerMessage.SeatChange.class)).hasSize(1);
+    assertThat(heard(late, ServerMessage.UserJoined.class)).isEmpty();
   }
 
   @Test
@@ -219,11 +215,12 @@ final class LargeRoomPresenceTest {
 
     enter(true);
     ann.play(10);
-    assertThat(heard(others.getFirst(), Payloads.VideoSet.class).getFirst().since())
+    assertThat(heard(others.getFirst(), ServerMessage.VideoSet.class).getFirst().since())
         .isEqualTo(before + 1);
-    assertThat(heard(others.getFirst(), Views.TimelineState.class).getFirst().since())
+    assertThat(heard(others.getFirst(), ServerMessage.TimelineState.class).getFirst().since())
         .isEqualTo(before + 1);
-    assertThat(heard(others.getFirst(), Payloads.Controlled.class).getFirst().since()).isNull();
+    assertThat(heard(others.getFirst(), ServerMessage.PlaybackControl.class).getFirst().since())
+        .isNull();
   }
 
   @Test
@@ -235,9 +232,9 @@ final class LargeRoomPresenceTest {
     enter(true);
 
     assertThat(house.room().seq()).isEqualTo(before + 2);
-    assertThat(done(ann.say(ClientEvent.CLOCK, new ClientMessage.Clock(1, null))))
-        .extracting("seq")
-        .isEqualTo(before + 1);
+    var reading =
+        (ServerReply.ClockReading) ann.say(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, null));
+    assertThat(reading.seq()).isEqualTo(before + 1);
   }
 
   @Test
@@ -248,13 +245,13 @@ final class LargeRoomPresenceTest {
     enter(true);
     ann.chat("hello");
 
-    Map<String, ?> answer =
-        done(
-            ann.say(ClientEvent.RESUME, new ClientMessage.Resume(RuntimeHarness.ROOM, epoch, seq)));
-    assertThat((List<?>) answer.get("events"))
-        .extracting(event -> (Object) ((List<?>) Objects.requireNonNull(event)).getFirst())
+    var reply =
+        (ServerReply.Replayed)
+            ann.say(ClientEvent.RESUME, new ClientRequest.Resume(RuntimeHarness.ROOM, epoch, seq));
+    assertThat(reply.events())
+        .extracting(ServerReply.MissedEvent::name)
         .containsExactly("new-message", "presence");
-    assertThat(answer).extracting("seq").isEqualTo(house.room().seq());
+    assertThat(reply.seq()).isEqualTo(house.room().seq());
   }
 
   @Test
@@ -273,36 +270,30 @@ final class LargeRoomPresenceTest {
     var all = new ArrayList<String>();
     UserId after = null;
     for (int page = 0; page < 3; page++) {
-      Map<String, ?> answer = people(after, null);
-      assertThat(answer).extracting("count").isEqualTo(250);
-      List<Views.User> users = users(answer);
+      ServerReply.MemberPage answer = people(after, null);
+      assertThat(answer.count()).isEqualTo(250);
+      List<User> users = answer.users();
       all.addAll(names(users));
       after = new UserId(UUID.fromString(users.getLast().id()));
     }
     assertThat(all).containsExactlyElementsOf(house.names());
-    assertThat(users(people(after, null))).isEmpty();
+    assertThat(people(after, null).users()).isEmpty();
   }
 
   @Test
   void PS6_people_are_found_by_what_is_in_their_names() {
     fill(30);
-    Map<String, ?> answer = people(null, "UEST 1");
-    assertThat(answer).extracting("count").isEqualTo(11);
-    assertThat(names(users(answer))).startsWith("guest 1", "guest 10").hasSize(11);
+    ServerReply.MemberPage answer = people(null, "UEST 1");
+    assertThat(answer.count()).isEqualTo(11);
+    assertThat(names(answer.users())).startsWith("guest 1", "guest 10").hasSize(11);
     UserId nobody = new UserId(new UUID(1, 1));
-    assertThat(users(people(nobody, "uest 1"))).hasSize(11);
+    assertThat(people(nobody, "uest 1").users()).hasSize(11);
   }
 
-  private Map<String, ?> people(@Nullable UserId after, @Nullable String query) {
-    return done(
+  private ServerReply.MemberPage people(@Nullable UserId after, @Nullable String query) {
+    return (ServerReply.MemberPage)
         ann.say(
-            ClientEvent.GET_PEOPLE,
-            new ClientMessage.GetPeople(RuntimeHarness.ROOM, after, query)));
-  }
-
-  private static List<Views.User> users(Map<String, ?> answer) {
-    return ((List<?>) Objects.requireNonNull(answer.get("users")))
-        .stream().map(Views.User.class::cast).toList();
+            ClientEvent.GET_PEOPLE, new ClientRequest.GetPeople(RuntimeHarness.ROOM, after, query));
   }
 
   /** What n people hear who come one after the other. */

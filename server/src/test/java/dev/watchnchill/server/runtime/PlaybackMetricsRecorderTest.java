@@ -6,7 +6,6 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.ViewerReport.State;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,8 @@ final class PlaybackMetricsRecorderTest {
   @Test
   void TL3_each_common_start_tells_its_lead() {
     assertThat(house.observed).containsExactly("lead 300.0");
-    ann.say(ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
-    ann.say(ClientEvent.SET_RATE, new ClientMessage.SetRate(RuntimeHarness.ROOM, 2));
+    ann.say(ClientEvent.PAUSE_VIDEO, MemberRequests.pause(RuntimeHarness.ROOM, 10, null));
+    ann.say(ClientEvent.SET_RATE, MemberRequests.setRate(RuntimeHarness.ROOM, 2));
     assertThat(house.observed).hasSize(1);
   }
 
@@ -59,8 +58,8 @@ final class PlaybackMetricsRecorderTest {
     house.time.advance(500);
     ann.seek(400);
     house.time.advance(100);
-    ann.say(ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 10, null));
-    ann.say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(RuntimeHarness.ROOM, 400));
+    ann.say(ClientEvent.PAUSE_VIDEO, MemberRequests.pause(RuntimeHarness.ROOM, 10, null));
+    ann.say(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 400));
     ann.seek(500);
     house.time.advance(RuntimeHarness.LIMITS.readyBarrierMs());
 
@@ -78,11 +77,9 @@ final class PlaybackMetricsRecorderTest {
     house.observed.clear();
     ann.say(
         ClientEvent.SET_WAITING,
-        new ClientMessage.SetWaiting(
-            RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, 2, 0, null, null));
+        MemberRequests.setWaiting(RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, 2, 0, null, null));
     bob.say(
-        ClientEvent.BUFFERING,
-        new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
+        ClientEvent.BUFFERING, MemberRequests.buffering(RuntimeHarness.ROOM, house.room().seq()));
     assertThat(house.observed).containsExactly("stalled");
     house.time.advance(2_000);
 

@@ -8,7 +8,6 @@ import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,10 +24,10 @@ final class RoomBroadcasterTest {
     server.client(false).join("Bob");
     host.say(
         ClientEvent.SET_VIDEO,
-        new ClientMessage.SetVideo(
+        MemberRequests.setVideo(
             RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
     house.sent.clear();
-    host.say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(RuntimeHarness.ROOM, 10));
+    host.say(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 10));
     assertThat(house.sent).containsExactly(List.of("video-played", "timeline"));
   }
 

@@ -12,10 +12,10 @@ import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.MemberStatus;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -120,17 +120,17 @@ final class RuntimeHarness {
               time,
               (room, pieces) -> {
                 onSend.run();
-                sent.add(pieces.stream().map(piece -> piece.event().name()).toList());
-                pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId()));
+                sent.add(pieces.stream().map(piece -> piece.message().eventName()).toList());
+                pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId()));
               },
               4,
               observations);
     }
 
-    private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+    private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
       for (Client client : clients) {
         if (client.subscribed.contains(room) && !client.id.equals(except)) {
-          client.send(event.name(), event.payload());
+          client.send(message);
         }
       }
     }
@@ -160,7 +160,7 @@ final class RuntimeHarness {
   /** One browser tab. */
   static final class Client implements ClientConnection {
     /** One event as it came. */
-    record Heard(String event, Object payload) {}
+    record Heard(String event, ServerMessage payload) {}
 
     final Session session;
     final List<Heard> heard = new ArrayList<>();
@@ -174,36 +174,36 @@ final class RuntimeHarness {
       this.session = new Session(this, extended, null, 1_000);
     }
 
-    CommandResult say(ClientEvent event, ClientMessage message) {
+    ServerReply say(ClientEvent event, ClientRequest message) {
       return home.service.handle(session, event, message).join();
     }
 
     Client create(String name) {
-      say(ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(new DisplayName(name)));
+      say(ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName(name)));
       return this;
     }
 
-    CommandResult join(String name) {
+    ServerReply join(String name) {
       return join(name, null);
     }
 
-    CommandResult join(String name, @Nullable String sessionToken) {
+    ServerReply join(String name, @Nullable String sessionToken) {
       return say(
           ClientEvent.JOIN_ROOM,
-          new ClientMessage.JoinRoom(ROOM, new DisplayName(name), null, sessionToken));
+          new ClientRequest.JoinRoom(ROOM, new DisplayName(name), null, sessionToken));
     }
 
-    CommandResult chat(String text) {
-      return say(ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(ROOM, text, null));
+    ServerReply chat(String text) {
+      return say(ClientEvent.SEND_MESSAGE, new ClientRequest.SendMessage(ROOM, text, null));
     }
 
     /** Shows a film and plays it from there. */
     void play(double position) {
       say(
           ClientEvent.SET_VIDEO,
-          new ClientMessage.SetVideo(
+          MemberRequests.setVideo(
               ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
-      say(ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(ROOM, position));
+      say(ClientEvent.PLAY_VIDEO, MemberRequests.play(ROOM, position));
     }
 
     /** Pauses by way of the session's queue, as the gateway does. */
@@ -211,25 +211,25 @@ final class RuntimeHarness {
       session.submit(
           () ->
               home.service.handle(
-                  session, ClientEvent.PAUSE_VIDEO, new ClientMessage.PauseVideo(ROOM, 1, null)),
+                  session, ClientEvent.PAUSE_VIDEO, MemberRequests.pause(ROOM, 1, null)),
           _ -> {});
     }
 
-    CommandResult seek(double position) {
-      return say(ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(ROOM, position));
+    ServerReply seek(double position) {
+      return say(ClientEvent.SEEK_VIDEO, MemberRequests.seek(ROOM, position));
     }
 
-    CommandResult ready(long seq) {
-      return say(ClientEvent.READY, new ClientMessage.Ready(ROOM, seq));
+    ServerReply ready(long seq) {
+      return say(ClientEvent.READY, MemberRequests.ready(ROOM, seq));
     }
 
     /** Its player tells how it does, with a clock question. */
-    CommandResult report(ViewerReport report) {
-      return say(ClientEvent.CLOCK, new ClientMessage.Clock(1, report));
+    ServerReply report(ViewerReport report) {
+      return say(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, report));
     }
 
     /** The connection is lost. */
-    CommandResult lose() {
+    ServerReply lose() {
       return home.service.disconnected(session).join();
     }
 
@@ -237,8 +237,8 @@ final class RuntimeHarness {
     String token() {
       return heard.stream()
           .map(Heard::payload)
-          .filter(Payloads.RoomJoined.class::isInstance)
-          .map(payload -> ((Payloads.RoomJoined) payload).sessionToken())
+          .filter(ServerMessage.RoomJoined.class::isInstance)
+          .map(payload -> ((ServerMessage.RoomJoined) payload).sessionToken())
           .filter(Objects::nonNull)
           .findFirst()
           .orElseThrow();
@@ -252,11 +252,11 @@ final class RuntimeHarness {
     }
 
     /** The members' ids, drifts, bounds and states of each status that it heard. */
-    List<List<Views.MemberStatus>> statuses() {
+    List<List<MemberStatus>> statuses() {
       return heard.stream()
           .map(Heard::payload)
-          .filter(Payloads.Status.class::isInstance)
-          .map(payload -> ((Payloads.Status) payload).members())
+          .filter(ServerMessage.StatusUpdate.class::isInstance)
+          .map(payload -> ((ServerMessage.StatusUpdate) payload).members())
           .toList();
     }
 
@@ -264,8 +264,8 @@ final class RuntimeHarness {
     List<String> messages() {
       return heard.stream()
           .map(Heard::payload)
-          .filter(Payloads.NewMessage.class::isInstance)
-          .map(Payloads.NewMessage.class::cast)
+          .filter(ServerMessage.NewMessage.class::isInstance)
+          .map(ServerMessage.NewMessage.class::cast)
           .map(said -> said.seq() + " " + said.message().message())
           .toList();
     }
@@ -276,8 +276,8 @@ final class RuntimeHarness {
     }
 
     @Override
-    public void send(String event, Object payload) {
-      heard.add(new Heard(event, payload));
+    public void send(ServerMessage message) {
+      heard.add(new Heard(message.eventName(), message));
     }
 
     @Override

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,7 +67,7 @@ final class SharedStoreTest {
     for (boolean resumable : List.of(true, false)) {
       RuntimeHarness.Client cleo = one.client(resumable);
       one.store.follow(() -> bob.chat("while you came in"));
-      assertThat(cleo.join(resumable ? "Cleo" : "Dan")).isInstanceOf(CommandResult.Done.class);
+      assertThat(cleo.join(resumable ? "Cleo" : "Dan")).matches(ServerReply::ok);
       assertThat(cleo.messages()).as("resumable %s", resumable).hasSize(1);
       ann.chat("afterwards");
       assertThat(cleo.messages()).hasSize(2);
@@ -76,7 +77,7 @@ final class SharedStoreTest {
   @Test
   void TY1_passing_events_cross_too() {
     bob.news();
-    ann.say(ClientEvent.TYPING_START, new ClientMessage.Typing(RuntimeHarness.ROOM, true));
+    ann.say(ClientEvent.TYPING_START, MemberRequests.typing(RuntimeHarness.ROOM, true));
     assertThat(bob.news()).containsExactly("user-typing");
     assertThat(ann.news()).doesNotContain("user-typing");
   }
@@ -84,7 +85,7 @@ final class SharedStoreTest {
   @Test
   void AT1_SQ1_whoever_is_overtaken_hears_of_both_changes_in_order() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
-    assertThat(ann.chat("second")).isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.chat("second")).matches(ServerReply::ok);
     assertThat(ann.messages()).containsExactly("3 first", "4 second");
     assertThat(bob.messages()).containsExactly("3 first", "4 second");
   }
@@ -101,13 +102,11 @@ final class SharedStoreTest {
   void SQ2_what_an_overtaken_server_heard_can_be_asked_for() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     ann.chat("second");
-    CommandResult answer =
+    ServerReply answer =
         ann.say(
             ClientEvent.RESUME,
-            new ClientMessage.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
-    assertThat(answer.acknowledgement().get("events"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-        .hasSize(2);
+            new ClientRequest.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
+    assertThat(((ServerReply.Replayed) answer).events()).hasSize(2);
   }
 
   @Test
@@ -139,7 +138,7 @@ final class SharedStoreTest {
   @Test
   void LV2_LV3_leaving_on_one_server_is_heard_on_the_other() {
     bob.news();
-    ann.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(RuntimeHarness.ROOM));
+    ann.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
     assertThat(bob.news()).containsExactly("user-left", "user-promoted");
     assertThat(house.names()).containsExactly("Bob");
   }
@@ -208,19 +207,17 @@ final class SharedStoreTest {
   void WT2_stall_on_one_server_stops_the_film_on_both() {
     ann.say(
         ClientEvent.SET_WAITING,
-        new ClientMessage.SetWaiting(
+        MemberRequests.setWaiting(
             RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
     ann.play(10);
     house.time.advance(10_000);
     ann.news();
     bob.say(
-        ClientEvent.BUFFERING,
-        new ClientMessage.Buffering(RuntimeHarness.ROOM, house.room().seq()));
+        ClientEvent.BUFFERING, MemberRequests.buffering(RuntimeHarness.ROOM, house.room().seq()));
     house.time.advance(1_000);
     assertThat(house.room().timeline().preparing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
-    bob.say(
-        ClientEvent.BUFFERED, new ClientMessage.Buffered(RuntimeHarness.ROOM, house.room().seq()));
+    bob.say(ClientEvent.BUFFERED, MemberRequests.buffered(RuntimeHarness.ROOM, house.room().seq()));
     assertThat(house.room().timeline().playing()).isTrue();
     assertThat(ann.news()).containsExactly("timeline");
   }
@@ -243,10 +240,10 @@ final class SharedStoreTest {
   void
       CH2_message_said_again_is_known_after_the_history_has_forgotten_it_and_on_the_other_server() {
     var id = new UUID(1, 2);
-    CommandResult first =
+    ServerReply first =
         ann.say(
             ClientEvent.SEND_MESSAGE,
-            new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id));
+            new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id));
     for (int i = 0; i < 2 * RuntimeHarness.LIMITS.chatHistory(); i++) {
       bob.chat("more " + i);
     }
@@ -254,14 +251,14 @@ final class SharedStoreTest {
     assertThat(
             ann.say(
                 ClientEvent.SEND_MESSAGE,
-                new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
+                new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     RuntimeHarness.Client again = two.client(true);
     again.join("Ann", ann.token());
     assertThat(
             again.say(
                 ClientEvent.SEND_MESSAGE,
-                new ClientMessage.SendMessage(RuntimeHarness.ROOM, "once", id)))
+                new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     assertThat(house.room().chat().find(id)).isNull();
     assertThat(house.room().seq())
@@ -272,7 +269,7 @@ final class SharedStoreTest {
   @RepeatedTest(20)
   void AT1_many_at_once_on_two_servers_lose_nothing() throws Exception {
     int each = 200;
-    List<CommandResult> refused = Collections.synchronizedList(new ArrayList<>());
+    List<ServerReply> refused = Collections.synchronizedList(new ArrayList<>());
     Thread left =
         Thread.ofPlatform()
             .start(() -> {
@@ -300,7 +297,7 @@ final class SharedStoreTest {
     }
   }
 
-  private static List<CommandResult> refusals(CommandResult result) {
-    return result instanceof CommandResult.Done ? List.of() : List.of(result);
+  private static List<ServerReply> refusals(ServerReply result) {
+    return result.ok() ? List.of() : List.of(result);
   }
 }

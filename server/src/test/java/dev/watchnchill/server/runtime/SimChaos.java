@@ -3,7 +3,8 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -105,43 +106,41 @@ final class SimChaos {
           say(
               tab,
               ClientEvent.SET_VIDEO,
-              new ClientMessage.SetVideo(
+              MemberRequests.setVideo(
                   view.roomId,
                   Media.parse("https://films.example/" + random.nextInt(9) + ".mp4")
                       .orElseThrow()));
       case 1 ->
           tab.say(
               ClientEvent.PLAY_VIDEO,
-              new ClientMessage.PlayVideo(view.roomId, position),
+              MemberRequests.play(view.roomId, position),
               result -> acted(tab, view, result, true));
       case 2 ->
           tab.say(
               ClientEvent.PAUSE_VIDEO,
-              new ClientMessage.PauseVideo(view.roomId, position, null),
+              MemberRequests.pause(view.roomId, position, null),
               result -> acted(tab, view, result, false));
-      case 3 ->
-          say(tab, ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(view.roomId, position));
+      case 3 -> say(tab, ClientEvent.SEEK_VIDEO, MemberRequests.seek(view.roomId, position));
       case 4 ->
           say(
               tab,
               ClientEvent.PROMOTE_HOST,
-              new ClientMessage.PromoteHost(
+              MemberRequests.promote(
                   view.roomId,
                   new UserId(UUID.fromString(world.any(List.copyOf(view.names.keySet()))))));
-      case 5 ->
-          say(tab, ClientEvent.READY, new ClientMessage.Ready(view.roomId, view.timeline.seq()));
+      case 5 -> say(tab, ClientEvent.READY, MemberRequests.ready(view.roomId, view.timeline.seq()));
       default ->
           say(
               tab,
               ClientEvent.TYPING_START,
-              new ClientMessage.Typing(view.roomId, random.nextBoolean()));
+              MemberRequests.typing(view.roomId, random.nextBoolean()));
     }
   }
 
   /** A base client does not hear of what it did itself. */
-  private static void acted(SimClient tab, SimView view, CommandResult result, boolean playing) {
+  private static void acted(SimClient tab, SimView view, ServerReply result, boolean playing) {
     if (tab.view == view && !tab.ours) {
-      if (result instanceof CommandResult.Done) {
+      if (result.ok()) {
         view.playing = playing;
       } else {
         view.unsure = true;
@@ -149,7 +148,7 @@ final class SimChaos {
     }
   }
 
-  private static void say(SimClient tab, ClientEvent event, ClientMessage message) {
+  private static void say(SimClient tab, ClientEvent event, ClientRequest message) {
     tab.say(event, message, _ -> {});
   }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.RoomSnapshot;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -52,7 +52,7 @@ final class SimClient implements ClientConnection {
   }
 
   /** Says that to the server, which may be slow to hear it. */
-  void say(ClientEvent event, ClientMessage message, Consumer<CommandResult> whenAnswered) {
+  void say(ClientEvent event, ClientRequest message, Consumer<ServerReply> whenAnswered) {
     server.run(() ->
         session.submit(
             () -> server.service.handle(session, event, message),
@@ -64,8 +64,8 @@ final class SimClient implements ClientConnection {
             }));
   }
 
-  private static @Nullable ErrorCode codeOf(CommandResult result) {
-    return result instanceof CommandResult.Failed(var problem) ? problem.code() : null;
+  private static @Nullable ErrorCode codeOf(ServerReply result) {
+    return result instanceof ServerReply.Failed(var problem) ? problem.code() : null;
   }
 
   /** The line is gone; the server notices now or later. */
@@ -125,7 +125,7 @@ final class SimClient implements ClientConnection {
     }
     say(
         ClientEvent.RESUME,
-        new ClientMessage.Resume(from.roomId, from.epoch, from.seq),
+        new ClientRequest.Resume(from.roomId, from.epoch, from.seq),
         result -> {
           resuming = false;
           if (view == from) {
@@ -134,15 +134,9 @@ final class SimClient implements ClientConnection {
         });
   }
 
-  private void resumed(SimView now, CommandResult result) {
-    if (!(result instanceof CommandResult.Done done)) {
-      resumeSoon();
-      return;
-    }
-    world.detail(() -> "    " + id + " resumes: " + done.fields());
-    long epoch = (Long) Objects.requireNonNull(done.fields().get("epoch"));
-    long seq = (Long) Objects.requireNonNull(done.fields().get("seq"));
-    if (done.fields().get("snapshot") instanceof Views.Snapshot snapshot) {
+  private void resumed(SimView now, ServerReply result) {
+    world.detail(() -> "    " + id + " resumes: " + result);
+    if (result instanceof ServerReply.Resynced(long epoch, long seq, RoomSnapshot snapshot)) {
       // A room that is small again is told as one piece to whoever knows few of its people.
       if (eachTold()) {
         assertThat(world.store.since(now.roomId, new Revision(now.epoch, now.seq)))
@@ -150,15 +144,16 @@ final class SimClient implements ClientConnection {
             .isNull();
       }
       now.take(snapshot, epoch, seq);
-      return;
-    }
-    for (Object missed : (List<?>) Objects.requireNonNull(done.fields().get("events"))) {
-      var pair = (List<?>) missed;
-      if (knows((String) pair.get(0))) {
-        now.apply((String) pair.get(0), Objects.requireNonNull(pair.get(1)), ours);
+    } else if (result instanceof ServerReply.Replayed(var _, long seq, var events)) {
+      for (ServerReply.MissedEvent missed : events) {
+        if (knows(missed.name())) {
+          now.apply(missed.payload(), ours);
+        }
       }
+      now.seq = seq;
+    } else {
+      resumeSoon();
     }
-    now.seq = seq;
   }
 
   private boolean eachTold() {
@@ -174,8 +169,8 @@ final class SimClient implements ClientConnection {
   }
 
   @Override
-  public void send(String event, Object payload) {
-    hear(event, payload, false);
+  public void send(ServerMessage message) {
+    hear(message, false);
   }
 
   /**
@@ -183,59 +178,57 @@ final class SimClient implements ClientConnection {
    *
    * @param fanned whether it goes to the whole room
    */
-  void hear(String event, Object payload, boolean fanned) {
+  void hear(ServerMessage message, boolean fanned) {
     if (connected) {
-      world.detail(() -> "    " + id + " hears " + event + " " + payload);
-      world.guard(this, () -> take(event, payload, fanned));
+      world.detail(() -> "    " + id + " hears " + message);
+      world.guard(this, () -> take(message, fanned));
     }
   }
 
-  private void take(String event, Object payload, boolean fanned) {
-    switch (payload) {
-      case Payloads.RoomCreated created -> hostToken = created.hostToken();
-      case Payloads.RoomJoined joined -> {
+  private void take(ServerMessage message, boolean fanned) {
+    switch (message) {
+      case ServerMessage.RoomCreated created -> hostToken = created.hostToken();
+      case ServerMessage.RoomJoined joined -> {
         view = new SimView(joined, eachTold());
         resuming = false;
         token = joined.sessionToken();
       }
-      case Payloads.RoomAvailability _ -> {}
-      case Payloads.Status _ -> {}
-      case Payloads.StreamPosition position -> {
+      case ServerMessage.RoomAvailability _ -> {}
+      case ServerMessage.StatusUpdate _ -> {}
+      case ServerMessage.StreamPosition position -> {
         assertThat(ours).as("a base client hears of positions").isTrue();
         at(position.epoch(), position.seq());
       }
-      case Payloads.RoomClosed closed -> {
+      case ServerMessage.RoomClosed closed -> {
         view = null;
         world.closed(server, closed);
       }
-      default -> {
-        if (event.equals("session-replaced")) {
-          view = null;
-          replaced = true;
-        } else {
-          inRoom(event, payload, fanned);
-        }
+      case ServerMessage.SessionReplaced _ -> {
+        view = null;
+        replaced = true;
       }
+      default -> inRoom(message, fanned);
     }
   }
 
-  private void inRoom(String event, Object payload, boolean fanned) {
+  private void inRoom(ServerMessage message, boolean fanned) {
+    String event = message.eventName();
     SimView now = view;
     assertThat(now).as("%s hears %s without a seat", id, event).isNotNull();
     Objects.requireNonNull(now);
-    if (!fanned && payload instanceof Views.TimelineState timeline) {
+    if (!fanned && message instanceof ServerMessage.TimelineState timeline) {
       now.timeline = timeline;
       return;
     }
     if (!knows(event)) {
       return;
     }
-    Revision place = SimView.place(payload);
+    Revision place = SimView.place(message);
     if (ours && place != null) {
       if (resuming) {
         return; // the answer brings it
       }
-      Long since = old ? null : SimView.since(payload);
+      Long since = old ? null : SimView.since(message);
       long follows = since == null ? place.seq() - 1 : since;
       if (place.epoch() != now.epoch || follows > now.seq) {
         resumeSoon();
@@ -243,7 +236,7 @@ final class SimClient implements ClientConnection {
       }
       assertThat(place.seq()).as("told again: %s", event).isGreaterThanOrEqualTo(now.seq);
     }
-    now.apply(event, payload, ours);
+    now.apply(message, ours);
   }
 
   @Override

@@ -3,8 +3,9 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -112,23 +113,23 @@ final class SimPerson {
       ask();
       client.say(
           ClientEvent.CREATE_ROOM,
-          new ClientMessage.CreateRoom(new DisplayName(name)),
+          new ClientRequest.CreateRoom(new DisplayName(name)),
           result -> entered(client, null, result));
       return;
     }
     ask();
     client.say(
         ClientEvent.JOIN_ROOM,
-        new ClientMessage.JoinRoom(
+        new ClientRequest.JoinRoom(
             room, new DisplayName(name), hostTokens.get(room), tokens.get(room)),
         result -> entered(client, room, result));
   }
 
-  private void entered(SimClient client, @Nullable RoomId asked, CommandResult result) {
+  private void entered(SimClient client, @Nullable RoomId asked, ServerReply result) {
     asking = false;
     world.note("  " + name + " on " + client.server.name + ": " + result);
     SimView view = client.view;
-    if (result instanceof CommandResult.Done && view != null) {
+    if (result.ok() && view != null) {
       if (client.token != null) {
         tokens.put(view.roomId, client.token);
       }
@@ -139,7 +140,7 @@ final class SimPerson {
       return;
     }
     notBeforeMs = world.time.nowMs() + 300 + world.random.nextInt(500);
-    if (result instanceof CommandResult.Failed(var problem)
+    if (result instanceof ServerReply.Failed(var problem)
         && problem.code() == ErrorCode.ROOM_NOT_FOUND
         && asked != null) {
       world.notFound(asked);
@@ -157,12 +158,12 @@ final class SimPerson {
         SimWorld.message(view.roomId, next.text(), next.id()),
         result -> {
           saying = false;
-          if (result instanceof CommandResult.Done) {
+          if (result.ok()) {
             world.note("  acknowledged: " + next.text());
             outbox.remove(next);
             acknowledged.add(next.text());
             live();
-          } else if (result instanceof CommandResult.Failed(var problem)
+          } else if (result instanceof ServerReply.Failed(var problem)
               && problem.code() == ErrorCode.INVALID_DATA) {
             outbox.remove(next); // it was said by who this person was before
           }
@@ -182,7 +183,7 @@ final class SimPerson {
     wants = false;
     SimClient now = tab;
     if (now != null && now.view != null && now.connected) {
-      now.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(now.view.roomId), _ -> {});
+      now.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(now.view.roomId), _ -> {});
       now.view = null;
       lose(world.random.nextInt(100));
     } else {

@@ -4,7 +4,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ final class SimServer {
             ids,
             this::after,
             (room, pieces) ->
-                pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
+                pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId())),
             16);
     renew();
   }
@@ -139,10 +139,10 @@ final class SimServer {
     };
   }
 
-  private void fanOut(RoomId room, Outbound event, @Nullable String except) {
+  private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
     for (SimClient client : List.copyOf(clients)) {
       if (client.hears(room) && !client.id().equals(except)) {
-        client.hear(event.name(), event.payload(), true);
+        client.hear(message, true);
       }
     }
   }

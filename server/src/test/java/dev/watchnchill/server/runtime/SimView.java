@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore.Revision;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ChatEntry;
+import dev.watchnchill.server.wire.RoomSnapshot;
+import dev.watchnchill.server.wire.RoomState;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +40,7 @@ final class SimView {
 
   @Nullable String url;
   boolean playing;
-  Views.TimelineState timeline;
+  ServerMessage.TimelineState timeline;
 
   /** Whether what a base client did itself may be done or not: it is not told. */
   boolean unsure;
@@ -45,7 +48,7 @@ final class SimView {
   /**
    * @param eachTold whether rooms are never so big that people are not told of one by one
    */
-  SimView(Payloads.RoomJoined joined, boolean eachTold) {
+  SimView(ServerMessage.RoomJoined joined, boolean eachTold) {
     this.eachTold = eachTold;
     roomId = new RoomId(joined.room().id());
     me = joined.user().id();
@@ -54,12 +57,12 @@ final class SimView {
   }
 
   /** The room as one piece. */
-  void take(Views.Snapshot snapshot, long itsEpoch, long itsSeq) {
+  void take(RoomSnapshot snapshot, long itsEpoch, long itsSeq) {
     timeline = snapshot.timeline();
     take(snapshot.room(), snapshot.messages(), itsEpoch, itsSeq);
   }
 
-  private void take(Views.RoomState room, List<Views.Message> said, long itsEpoch, long itsSeq) {
+  private void take(RoomState room, List<ChatEntry> said, long itsEpoch, long itsSeq) {
     names.clear();
     hosts.clear();
     away.clear();
@@ -75,21 +78,21 @@ final class SimView {
   }
 
   /** After which change everything is told, or comes later, in an event that says so. */
-  static @Nullable Long since(Object payload) {
-    return switch (payload) {
-      case Payloads.UserPromoted e -> e.since();
-      case Payloads.VideoSet e -> e.since();
-      case Payloads.Controlled e -> e.since();
-      case Payloads.NewMessage e -> e.since();
-      case Payloads.WaitingSet e -> e.since();
-      case Views.TimelineState e -> e.since();
-      case Payloads.Presence e -> e.since();
-      case Payloads.PresenceSnapshot e -> e.since();
+  static @Nullable Long since(ServerMessage message) {
+    return switch (message) {
+      case ServerMessage.UserPromoted e -> e.since();
+      case ServerMessage.VideoSet e -> e.since();
+      case ServerMessage.PlaybackControl e -> e.since();
+      case ServerMessage.NewMessage e -> e.since();
+      case ServerMessage.WaitingSet e -> e.since();
+      case ServerMessage.TimelineState e -> e.since();
+      case ServerMessage.Presence e -> e.since();
+      case ServerMessage.PresenceSnapshot e -> e.since();
       default -> null;
     };
   }
 
-  private void add(Views.User user) {
+  private void add(User user) {
     names.put(user.id(), user.name());
     if (user.isHost()) {
       hosts.add(user.id());
@@ -100,37 +103,37 @@ final class SimView {
   }
 
   /** The place of that event in the stream, or null when it has none. */
-  static @Nullable Revision place(Object payload) {
-    return switch (payload) {
-      case Payloads.UserJoined e -> new Revision(e.epoch(), e.seq());
-      case Payloads.AboutUser e -> new Revision(e.epoch(), e.seq());
-      case Payloads.UserPromoted e -> new Revision(e.epoch(), e.seq());
-      case Payloads.VideoSet e -> new Revision(e.epoch(), e.seq());
-      case Payloads.Controlled e -> new Revision(e.epoch(), e.seq());
-      case Payloads.NewMessage e -> new Revision(e.epoch(), e.seq());
-      case Payloads.WaitingSet e -> new Revision(e.epoch(), e.seq());
-      case Views.TimelineState e -> new Revision(e.epoch(), e.seq());
-      case Payloads.Presence e -> new Revision(e.epoch(), e.seq());
-      case Payloads.PresenceSnapshot e -> new Revision(e.epoch(), e.seq());
+  static @Nullable Revision place(ServerMessage message) {
+    return switch (message) {
+      case ServerMessage.UserJoined e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.SeatChange e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.UserPromoted e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.VideoSet e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.PlaybackControl e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.NewMessage e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.WaitingSet e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.TimelineState e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.Presence e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.PresenceSnapshot e -> new Revision(e.epoch(), e.seq());
       default -> null;
     };
   }
 
   /** That happened in the room. */
-  void apply(String name, Object payload, boolean ours) {
-    Revision place = place(payload);
+  void apply(ServerMessage message, boolean ours) {
+    Revision place = place(message);
     if (place != null) {
       epoch = place.epoch();
       seq = place.seq();
     }
-    switch (payload) {
-      case Payloads.UserJoined e -> {
+    switch (message) {
+      case ServerMessage.UserJoined e -> {
         assertThat(e.user().id()).as("hears of itself").isNotEqualTo(me);
         assertThat(names).as("somebody who is there joins").doesNotContainKey(e.user().id());
         add(e.user());
       }
-      case Payloads.AboutUser e -> about(name, e.userId());
-      case Payloads.UserPromoted e -> {
+      case ServerMessage.SeatChange e -> seatChanged(e);
+      case ServerMessage.UserPromoted e -> {
         if (eachTold) {
           assertThat(names).containsEntry(e.userId(), e.userName());
         }
@@ -138,16 +141,13 @@ final class SimView {
           hosts.add(e.userId());
         }
       }
-      case Payloads.VideoSet e -> {
+      case ServerMessage.VideoSet e -> {
         url = e.videoUrl();
         playing = false;
       }
-      case Payloads.Controlled _ -> {
-        if (!name.equals("video-seeked")) {
-          playing = name.equals("video-played");
-        }
-      }
-      case Payloads.NewMessage e -> {
+      case ServerMessage.VideoPlayed _ -> playing = true;
+      case ServerMessage.VideoPaused _ -> playing = false;
+      case ServerMessage.NewMessage e -> {
         assertThat(chat).as("said twice").doesNotContain(e.message().message());
         chat.add(e.message().message());
         heard.add(e.message().message());
@@ -155,19 +155,19 @@ final class SimView {
           chat.removeFirst();
         }
       }
-      case Views.TimelineState e -> {
+      case ServerMessage.TimelineState e -> {
         timeline = e;
         if (ours) {
           playing = e.phase().equals("playing");
         }
       }
-      case Payloads.SyncUpdate e -> {
+      case ServerMessage.SyncUpdate e -> {
         if (!ours) {
           playing = e.isPlaying();
         }
       }
-      case Payloads.Presence e -> presence(e);
-      case Payloads.PresenceSnapshot e -> {
+      case ServerMessage.Presence e -> presence(e);
+      case ServerMessage.PresenceSnapshot e -> {
         // Whoever was taken for gone just now is here all the same.
         List.copyOf(names.keySet()).stream().filter(user -> !user.equals(me)).forEach(this::forget);
         e.users().forEach(this::add);
@@ -177,10 +177,10 @@ final class SimView {
     }
   }
 
-  private void presence(Payloads.Presence told) {
+  private void presence(ServerMessage.Presence told) {
     assertThat(told.more()).as("a few people are all told").isFalse();
     count = told.count();
-    for (Views.User user : told.joined()) {
+    for (User user : told.joined()) {
       forget(user.id());
       add(user);
     }
@@ -197,17 +197,17 @@ final class SimView {
     away.remove(user);
   }
 
-  private void about(String name, String userId) {
+  private void seatChanged(ServerMessage.SeatChange change) {
+    String userId = change.userId();
     assertThat(userId).as("hears of itself").isNotEqualTo(me);
-    switch (name) {
-      case "user-left" -> {
+    switch (change) {
+      case ServerMessage.UserLeft _ -> {
         assertThat(names.remove(userId)).as("unknown user left").isNotNull();
         hosts.remove(userId);
         away.remove(userId);
       }
-      case "user-away" -> away.add(userId);
-      case "user-returned" -> away.remove(userId);
-      default -> throw new AssertionError(name);
+      case ServerMessage.UserAway _ -> away.add(userId);
+      case ServerMessage.UserReturned _ -> away.remove(userId);
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Payloads;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,13 +155,13 @@ final class SimWorld {
     return same;
   }
 
-  void closed(SimServer server, Payloads.RoomClosed closed) {
+  void closed(SimServer server, ServerMessage.RoomClosed closed) {
     note(closed.toString());
     // Who is taken for dead for long enough has no room to come back to.
     assertThat(server.troubled).as("a room ends under its members: %s", closed).isTrue();
   }
 
-  static ClientMessage.SendMessage message(RoomId room, String text, UUID id) {
-    return new ClientMessage.SendMessage(room, text, id);
+  static ClientRequest.SendMessage message(RoomId room, String text, UUID id) {
+    return new ClientRequest.SendMessage(room, text, id);
   }
 }

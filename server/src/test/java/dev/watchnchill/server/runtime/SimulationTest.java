@@ -18,10 +18,11 @@ import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
-import dev.watchnchill.server.wire.Outbound;
-import dev.watchnchill.server.wire.Payloads;
-import dev.watchnchill.server.wire.Views;
+import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
+import dev.watchnchill.server.wire.User;
+import dev.watchnchill.server.wire.WaitingState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -144,11 +145,11 @@ final class SimulationTest {
     long seq;
     @Nullable String url;
     boolean playing;
-    Views.TimelineState timeline;
-    Views.Waiting waiting;
+    ServerMessage.TimelineState timeline;
+    WaitingState waiting;
     final String me;
 
-    View(Payloads.RoomJoined joined) {
+    View(ServerMessage.RoomJoined joined) {
       roomId = new RoomId(joined.room().id());
       joined.room().users().forEach(this::add);
       joined.messages().forEach(said -> chat.add(said.id()));
@@ -161,7 +162,7 @@ final class SimulationTest {
       me = joined.user().id();
     }
 
-    void add(Views.User user) {
+    void add(User user) {
       names.put(user.id(), user.name());
       if (user.isHost()) {
         hosts.add(user.id());
@@ -229,30 +230,27 @@ final class SimulationTest {
     }
 
     @Override
-    public void send(String event, Object payload) {
+    public void send(ServerMessage message) {
       if (!connected) {
         return;
       }
-      switch (payload) {
-        case Payloads.RoomCreated created -> hostToken = created.hostToken();
-        case Payloads.RoomJoined joined -> {
+      switch (message) {
+        case ServerMessage.RoomCreated created -> hostToken = created.hostToken();
+        case ServerMessage.RoomJoined joined -> {
           view = new View(joined);
           token = joined.sessionToken();
         }
-        case Payloads.SyncUpdate update -> heardSync(update);
-        case Payloads.UserJoined late -> believed().add(late.user());
-        case Payloads.AboutUser late -> believed().forget(late.userId());
-        case Views.TimelineState timeline -> believed().timeline = timeline;
-        default -> {
-          if (event.equals("session-replaced")) {
-            view = null;
-          }
-        }
+        case ServerMessage.SyncUpdate update -> heardSync(update);
+        case ServerMessage.UserJoined late -> believed().add(late.user());
+        case ServerMessage.SeatChange late -> believed().forget(late.userId());
+        case ServerMessage.TimelineState timeline -> believed().timeline = timeline;
+        case ServerMessage.SessionReplaced _ -> view = null;
+        default -> {}
       }
     }
 
     /** Whoever follows the timeline needs none. */
-    private void heardSync(Payloads.SyncUpdate update) {
+    private void heardSync(ServerMessage.SyncUpdate update) {
       if (!session.resumable()) {
         believed().playing = update.isPlaying();
       }
@@ -262,36 +260,35 @@ final class SimulationTest {
       return Objects.requireNonNull(view, () -> id + " is in no room");
     }
 
-    void hear(RoomId room, Outbound event) {
+    void hear(RoomId room, ServerMessage message) {
       Session.Seat seat = session.seat();
-      assertThat(seat).as("%s hears %s without a seat", id, event.name()).isNotNull();
+      assertThat(seat).as("%s hears %s without a seat", id, message.eventName()).isNotNull();
       assertThat(Objects.requireNonNull(seat).room().id()).isEqualTo(room);
       if (!connected) {
         return;
       }
       View now = believed();
       assertThat(now.roomId).isEqualTo(room);
-      switch (event.payload()) {
-        case Payloads.UserJoined e -> {
+      switch (message) {
+        case ServerMessage.UserJoined e -> {
           now.at(e.epoch(), e.seq());
           assertThat(e.user().id()).as("hears of itself").isNotEqualTo(now.me);
           now.add(e.user());
         }
-        case Payloads.AboutUser e -> {
+        case ServerMessage.SeatChange e -> {
           now.at(e.epoch(), e.seq());
           assertThat(e.userId()).as("hears of itself").isNotEqualTo(now.me);
-          switch (event.name()) {
-            case "user-left" -> {
+          switch (e) {
+            case ServerMessage.UserLeft _ -> {
               assertThat(now.names.remove(e.userId())).as("unknown user left").isNotNull();
               now.hosts.remove(e.userId());
               now.away.remove(e.userId());
             }
-            case "user-away" -> now.away.add(e.userId());
-            case "user-returned" -> now.away.remove(e.userId());
-            default -> throw new AssertionError(event.name());
+            case ServerMessage.UserAway _ -> now.away.add(e.userId());
+            case ServerMessage.UserReturned _ -> now.away.remove(e.userId());
           }
         }
-        case Payloads.UserPromoted e -> {
+        case ServerMessage.UserPromoted e -> {
           now.at(e.epoch(), e.seq(), e.since());
           boolean big = seat.room().presence().large();
           if (!big) {
@@ -301,37 +298,37 @@ final class SimulationTest {
             now.hosts.add(e.userId());
           }
         }
-        case Payloads.VideoSet e -> {
+        case ServerMessage.VideoSet e -> {
           now.at(e.epoch(), e.seq(), e.since());
           now.url = e.videoUrl();
           now.playing = false;
         }
-        case Payloads.Controlled e -> {
+        case ServerMessage.PlaybackControl e -> {
           now.at(e.epoch(), e.seq(), e.since());
-          if (!event.name().equals("video-seeked")) {
-            now.playing = event.name().equals("video-played");
+          if (!(e instanceof ServerMessage.VideoSeeked)) {
+            now.playing = e instanceof ServerMessage.VideoPlayed;
           }
         }
-        case Payloads.NewMessage e -> {
+        case ServerMessage.NewMessage e -> {
           now.at(e.epoch(), e.seq(), e.since());
           now.chat.add(e.message().id());
           if (now.chat.size() > LIMITS.chatHistory()) {
             now.chat.removeFirst();
           }
         }
-        case Views.TimelineState e -> {
+        case ServerMessage.TimelineState e -> {
           now.at(e.epoch(), e.seq(), e.since());
           now.timeline = e;
           if (session.resumable()) {
             now.playing = e.phase().equals("playing");
           }
         }
-        case Payloads.WaitingSet e -> {
+        case ServerMessage.WaitingSet e -> {
           now.at(e.epoch(), e.seq(), e.since());
           now.waiting =
-              new Views.Waiting(e.mode(), e.seconds(), e.graceMs(), e.peopleMax(), e.strikesMax());
+              new WaitingState(e.mode(), e.seconds(), e.graceMs(), e.peopleMax(), e.strikesMax());
         }
-        case Payloads.Status e ->
+        case ServerMessage.StatusUpdate e ->
             e.members()
                 .forEach(member ->
                     assertThat(
@@ -339,8 +336,8 @@ final class SimulationTest {
                                 || now.names.containsKey(member.userId()))
                         .as("known")
                         .isTrue());
-        case Payloads.SyncUpdate e -> heardSync(e);
-        case Payloads.Presence e -> {
+        case ServerMessage.SyncUpdate e -> heardSync(e);
+        case ServerMessage.Presence e -> {
           now.at(e.epoch(), e.seq(), e.since());
           if (session.resumable()) {
             e.joined().forEach(user -> now.forget(user.id()));
@@ -350,7 +347,7 @@ final class SimulationTest {
             e.returned().forEach(now.away::remove);
           }
         }
-        case Payloads.PresenceSnapshot e -> {
+        case ServerMessage.PresenceSnapshot e -> {
           now.at(e.epoch(), e.seq(), e.since());
           if (session.resumable()) {
             List.copyOf(now.names.keySet()).stream()
@@ -359,7 +356,7 @@ final class SimulationTest {
             e.users().forEach(now::add);
           }
         }
-        case Payloads.RoomClosed e -> {
+        case ServerMessage.RoomClosed e -> {
           assertThat(e.roomId()).isEqualTo(room.value());
           view = null;
         }
@@ -415,20 +412,23 @@ final class SimulationTest {
               ids,
               time,
               (room, pieces) ->
-                  pieces.forEach(piece -> fanOut(room, piece.event(), piece.exceptConnectionId())),
+                  pieces.forEach(
+                      piece -> fanOut(room, piece.message(), piece.exceptConnectionId())),
               4);
     }
 
-    private void fanOut(RoomId room, Outbound event, @Nullable String except) {
-      if (event.payload() instanceof Payloads.PresenceSnapshot) {
+    private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
+      if (message instanceof ServerMessage.PresenceSnapshot) {
         heard.add("small again");
       }
       heard.add(
-          event.payload() instanceof Views.TimelineState moved ? moved.reason() : event.name());
+          message instanceof ServerMessage.TimelineState moved
+              ? moved.reason()
+              : message.eventName());
       for (Client client : clients) {
         if (client.subscribed.contains(room) && !client.id.equals(except)) {
           try {
-            client.hear(room, event);
+            client.hear(room, message);
           } catch (AssertionError | RuntimeException e) {
             // The runtime survives what is thrown here, as it should.
             failures.add(e);
@@ -497,7 +497,7 @@ final class SimulationTest {
 
     private void submit(
         Client client,
-        java.util.function.Supplier<java.util.concurrent.CompletableFuture<CommandResult>> work) {
+        java.util.function.Supplier<java.util.concurrent.CompletableFuture<ServerReply>> work) {
       client.session.submit(work, result -> diary.add("  " + client.id + ": " + result));
     }
 
@@ -513,15 +513,15 @@ final class SimulationTest {
       assertThat(client.session.seat()).isNull();
     }
 
-    private void say(Client client, ClientEvent event, ClientMessage message) {
-      diary.add(client.id + " " + message);
+    private void say(Client client, ClientEvent event, ClientRequest message) {
+      diary.add(client.id + " " + event.wireName() + " " + message);
       submit(client, () -> service.handle(client.session, event, message));
     }
 
     private void create(Client client) {
       var name = new DisplayName(NAMES.get(random.nextInt(NAMES.size())));
       View before = client.view;
-      say(client, ClientEvent.CREATE_ROOM, new ClientMessage.CreateRoom(name));
+      say(client, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(name));
       View now = client.view;
       if (now != null && now != before) {
         known.add(now.roomId);
@@ -542,7 +542,7 @@ final class SimulationTest {
                   : lostTokens.get(random.nextInt(lostTokens.size()))
               : null;
       var name = new DisplayName(NAMES.get(random.nextInt(NAMES.size())));
-      say(client, ClientEvent.JOIN_ROOM, new ClientMessage.JoinRoom(room, name, hostToken, token));
+      say(client, ClientEvent.JOIN_ROOM, new ClientRequest.JoinRoom(room, name, hostToken, token));
     }
 
     private void inRoom(Client client, int dice) {
@@ -555,7 +555,7 @@ final class SimulationTest {
       double position = random.nextInt(500);
       switch (dice % 11) {
         case 0 -> {
-          say(client, ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(room));
+          say(client, ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(room));
           if (view != null && view.roomId.equals(room)) {
             client.view = null; // whoever leaves hears nothing of it
           }
@@ -564,40 +564,33 @@ final class SimulationTest {
           List<String> ids = view == null ? List.of() : List.copyOf(view.names.keySet());
           UUID target =
               ids.isEmpty() ? new UUID(0, 0) : UUID.fromString(ids.get(random.nextInt(ids.size())));
-          say(
-              client,
-              ClientEvent.PROMOTE_HOST,
-              new ClientMessage.PromoteHost(room, new UserId(target)));
+          say(client, ClientEvent.PROMOTE_HOST, MemberRequests.promote(room, new UserId(target)));
         }
         case 2 ->
             say(
                 client,
                 ClientEvent.SET_VIDEO,
-                new ClientMessage.SetVideo(
+                MemberRequests.setVideo(
                     room,
                     Media.parse("https://films.example/" + random.nextInt(9) + ".mp4")
                         .orElseThrow()));
         case 3, 4 ->
-            control(
-                client, ClientEvent.PLAY_VIDEO, new ClientMessage.PlayVideo(room, position), true);
+            control(client, ClientEvent.PLAY_VIDEO, MemberRequests.play(room, position), true);
         case 5 ->
             control(
-                client,
-                ClientEvent.PAUSE_VIDEO,
-                new ClientMessage.PauseVideo(room, position, null),
-                false);
-        case 6 -> say(client, ClientEvent.SEEK_VIDEO, new ClientMessage.SeekVideo(room, position));
+                client, ClientEvent.PAUSE_VIDEO, MemberRequests.pause(room, position, null), false);
+        case 6 -> say(client, ClientEvent.SEEK_VIDEO, MemberRequests.seek(room, position));
         case 7 -> {
           boolean playing = random.nextBoolean();
           control(
               client,
               ClientEvent.SYNC_CHECK,
-              new ClientMessage.SyncCheck(room, position, playing, time.nowMs()),
+              MemberRequests.syncCheck(room, position, playing, time.nowMs()),
               playing);
         }
         case 8, 9 ->
-            say(client, ClientEvent.SEND_MESSAGE, new ClientMessage.SendMessage(room, "hi", null));
-        default -> say(client, ClientEvent.TYPING_START, new ClientMessage.Typing(room, true));
+            say(client, ClientEvent.SEND_MESSAGE, new ClientRequest.SendMessage(room, "hi", null));
+        default -> say(client, ClientEvent.TYPING_START, MemberRequests.typing(room, true));
       }
     }
 
@@ -609,19 +602,19 @@ final class SimulationTest {
       }
       long seq = random.nextInt(6) == 0 ? random.nextInt(20) : view.timeline.seq();
       switch (random.nextInt(8)) {
-        case 0, 1, 2 -> say(client, ClientEvent.READY, new ClientMessage.Ready(view.roomId, seq));
-        case 3 -> say(client, ClientEvent.BUFFERING, new ClientMessage.Buffering(view.roomId, seq));
-        case 4 -> say(client, ClientEvent.BUFFERED, new ClientMessage.Buffered(view.roomId, seq));
+        case 0, 1, 2 -> say(client, ClientEvent.READY, MemberRequests.ready(view.roomId, seq));
+        case 3 -> say(client, ClientEvent.BUFFERING, MemberRequests.buffering(view.roomId, seq));
+        case 4 -> say(client, ClientEvent.BUFFERED, MemberRequests.buffered(view.roomId, seq));
         case 5 ->
             say(
                 client,
                 ClientEvent.SET_RATE,
-                new ClientMessage.SetRate(view.roomId, 0.25 * (1 + random.nextInt(8))));
+                MemberRequests.setRate(view.roomId, 0.25 * (1 + random.nextInt(8))));
         case 6 ->
             say(
                 client,
                 ClientEvent.SET_WAITING,
-                new ClientMessage.SetWaiting(
+                MemberRequests.setWaiting(
                     view.roomId,
                     random.nextInt(4) == 0 ? WaitPolicy.Mode.NEVER : WaitPolicy.Mode.EVERYONE,
                     1 + random.nextInt(8),
@@ -631,22 +624,20 @@ final class SimulationTest {
         default -> {
           double ms = random.nextInt(800);
           var report = new ViewerReport(ms, ms / 4, 5.0, 90.0, ms - 400, 4.0, State.SYNCED, seq);
-          say(client, ClientEvent.CLOCK, new ClientMessage.Clock(1, report));
+          say(client, ClientEvent.CLOCK, new ClientRequest.ReadClock(1, report));
         }
       }
     }
 
     /** What a client did itself it does not hear of. */
     private void control(
-        Client client, ClientEvent event, ClientMessage.InRoom message, boolean playing) {
-      diary.add(client.id + " " + message);
+        Client client, ClientEvent event, ClientRequest.InRoom message, boolean playing) {
+      diary.add(client.id + " " + event.wireName() + " " + message);
       client.session.submit(
           () -> service.handle(client.session, event, message),
           result -> {
             diary.add("  " + client.id + ": " + result);
-            if (result instanceof CommandResult.Done
-                && client.view != null
-                && !client.session.resumable()) {
+            if (result.ok() && client.view != null && !client.session.resumable()) {
               client.believed().playing = playing;
             }
           });
@@ -719,7 +710,7 @@ final class SimulationTest {
       assertThat(view.timeline.seq()).isEqualTo(room.timeline().seq());
       assertThat(view.timeline.item()).isEqualTo(room.timeline().item());
       assertThat(view.timeline.rate()).isEqualTo(room.timeline().rate());
-      assertThat(view.waiting).isEqualTo(Views.Waiting.of(room.waiting()));
+      assertThat(view.waiting).isEqualTo(WaitingState.of(room.waiting()));
       ReadyBarrier barrier = room.timeline().barrier();
       assertThat(view.timeline.waiting() == null).isEqualTo(barrier == null);
       if (barrier != null) {

@@ -9,8 +9,9 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
-import dev.watchnchill.server.wire.ClientMessage;
+import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,27 +53,27 @@ final class StoreOutageTest {
     }
   }
 
-  private static ClientMessage message(ClientEvent event, UserId other) {
+  private static ClientRequest message(ClientEvent event, UserId other) {
     return switch (event) {
-      case PROMOTE_HOST -> new ClientMessage.PromoteHost(RuntimeHarness.ROOM, other);
+      case PROMOTE_HOST -> MemberRequests.promote(RuntimeHarness.ROOM, other);
       case SET_VIDEO ->
-          new ClientMessage.SetVideo(
+          MemberRequests.setVideo(
               RuntimeHarness.ROOM, Media.parse("https://films.example/two.mp4").orElseThrow());
-      case PLAY_VIDEO -> new ClientMessage.PlayVideo(RuntimeHarness.ROOM, 5);
-      case PAUSE_VIDEO -> new ClientMessage.PauseVideo(RuntimeHarness.ROOM, 5, null);
-      case SEEK_VIDEO -> new ClientMessage.SeekVideo(RuntimeHarness.ROOM, 5);
-      case SYNC_CHECK -> new ClientMessage.SyncCheck(RuntimeHarness.ROOM, 0, false, 1);
-      case SEND_MESSAGE -> new ClientMessage.SendMessage(RuntimeHarness.ROOM, "hi", null);
-      case TYPING_START -> new ClientMessage.Typing(RuntimeHarness.ROOM, true);
-      case TYPING_STOP -> new ClientMessage.Typing(RuntimeHarness.ROOM, false);
-      case REPORT_DURATION -> new ClientMessage.ReportDuration(RuntimeHarness.ROOM, 100);
-      case SET_RATE -> new ClientMessage.SetRate(RuntimeHarness.ROOM, 1.5);
+      case PLAY_VIDEO -> MemberRequests.play(RuntimeHarness.ROOM, 5);
+      case PAUSE_VIDEO -> MemberRequests.pause(RuntimeHarness.ROOM, 5, null);
+      case SEEK_VIDEO -> MemberRequests.seek(RuntimeHarness.ROOM, 5);
+      case SYNC_CHECK -> MemberRequests.syncCheck(RuntimeHarness.ROOM, 0, false, 1);
+      case SEND_MESSAGE -> new ClientRequest.SendMessage(RuntimeHarness.ROOM, "hi", null);
+      case TYPING_START -> MemberRequests.typing(RuntimeHarness.ROOM, true);
+      case TYPING_STOP -> MemberRequests.typing(RuntimeHarness.ROOM, false);
+      case REPORT_DURATION -> MemberRequests.reportDuration(RuntimeHarness.ROOM, 100);
+      case SET_RATE -> MemberRequests.setRate(RuntimeHarness.ROOM, 1.5);
       case SET_WAITING ->
-          new ClientMessage.SetWaiting(
+          MemberRequests.setWaiting(
               RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null);
-      case READY -> new ClientMessage.Ready(RuntimeHarness.ROOM, 1);
-      case BUFFERING -> new ClientMessage.Buffering(RuntimeHarness.ROOM, 1);
-      case BUFFERED -> new ClientMessage.Buffered(RuntimeHarness.ROOM, 1);
+      case READY -> MemberRequests.ready(RuntimeHarness.ROOM, 1);
+      case BUFFERING -> MemberRequests.buffering(RuntimeHarness.ROOM, 1);
+      case BUFFERED -> MemberRequests.buffered(RuntimeHarness.ROOM, 1);
       default -> throw new IllegalArgumentException(event.wireName());
     };
   }
@@ -100,17 +101,16 @@ final class StoreOutageTest {
   }
 
   private static void refused(
-      CommandResult result, FailureLogLevel trouble, String event, String text) {
-    assertThat(result).isInstanceOf(CommandResult.Failed.class);
-    var problem = ((CommandResult.Failed) result).problem();
-    assertThat(problem.code()).isEqualTo(trouble.code);
-    assertThat(problem.event()).isEqualTo(event);
-    assertThat(problem.text()).isEqualTo(text);
-    assertThat(result.acknowledgement())
-        .containsEntry("ok", false)
-        .containsEntry("code", trouble == FailureLogLevel.AWAY ? "unavailable" : "internal")
-        .containsEntry("error", text)
-        .containsEntry("retryable", true);
+      ServerReply result, FailureLogLevel trouble, String event, String text) {
+    assertThat(result).isInstanceOf(ServerReply.Failed.class);
+    var failed = (ServerReply.Failed) result;
+    assertThat(failed.problem().code()).isEqualTo(trouble.code);
+    assertThat(failed.problem().message().eventName()).isEqualTo(event);
+    assertThat(failed.ok()).isFalse();
+    assertThat(failed.code())
+        .isEqualTo(trouble == FailureLogLevel.AWAY ? "unavailable" : "internal");
+    assertThat(failed.error()).isEqualTo(text);
+    assertThat(failed.retryable()).isTrue();
   }
 
   @ParameterizedTest
@@ -122,10 +122,10 @@ final class StoreOutageTest {
     bob.join("Bob");
     ann.say(
         ClientEvent.SET_VIDEO,
-        new ClientMessage.SetVideo(
+        MemberRequests.setVideo(
             RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
     Room before = house.room();
-    ClientMessage message = message(event, before.members().list().getLast().id());
+    ClientRequest message = message(event, before.members().list().getLast().id());
     ann.news();
     bob.news();
     server.store.fail(trouble.failure(), ALL);
@@ -134,8 +134,8 @@ final class StoreOutageTest {
     assertThat(newsOfRoom(ann)).isEmpty();
     assertThat(newsOfRoom(bob)).isEmpty();
     heal();
-    assertThat(ann.say(event, message)).isInstanceOf(CommandResult.Done.class);
-    assertThat(bob.chat("still here")).isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.say(event, message)).matches(ServerReply::ok);
+    assertThat(bob.chat("still here")).matches(ServerReply::ok);
     assertThat(ann.news()).endsWith("new-message");
   }
 
@@ -156,11 +156,11 @@ final class StoreOutageTest {
       FailureLogLevel trouble, FaultyStore.Call call) {
     RuntimeHarness.Client ann = server.client(true);
     server.store.fail(trouble.failure(), call);
-    CommandResult result =
+    ServerReply result =
         ann.say(
             ClientEvent.CREATE_ROOM,
-            new ClientMessage.CreateRoom(new dev.watchnchill.party.DisplayName("Ann")));
-    if (result instanceof CommandResult.Failed) {
+            new ClientRequest.CreateRoom(new dev.watchnchill.party.DisplayName("Ann")));
+    if (result instanceof ServerReply.Failed) {
       refused(result, trouble, "room-error", "Failed to create room");
       assertThat(house.memory.active().join()).isEmpty();
       assertThat(ann.session.seat()).isNull();
@@ -173,7 +173,7 @@ final class StoreOutageTest {
     }
     assertThat(ann.news()).containsExactly("room-created", "room-joined", "timeline");
     server.store.heal();
-    assertThat(ann.chat("here")).isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.chat("here")).matches(ServerReply::ok);
   }
 
   @ParameterizedTest
@@ -185,15 +185,15 @@ final class StoreOutageTest {
     RuntimeHarness.Client bob = server.client(true);
     Room before = house.room();
     server.store.fail(trouble.failure(), call);
-    CommandResult result = bob.join("Bob");
-    if (result instanceof CommandResult.Failed) {
+    ServerReply result = bob.join("Bob");
+    if (result instanceof ServerReply.Failed) {
       refused(result, trouble, "room-error", "Failed to join room");
       assertThat(house.room()).isEqualTo(before);
       assertThat(bob.session.seat()).isNull();
       assertThat(bob.news()).isEmpty();
       server.store.heal();
       house.time.advance(5_000);
-      assertThat(bob.join("Bob")).isInstanceOf(CommandResult.Done.class);
+      assertThat(bob.join("Bob")).matches(ServerReply::ok);
     }
     server.store.heal();
     assertThat(house.names()).containsExactly("Ann", "Bob");
@@ -216,7 +216,7 @@ final class StoreOutageTest {
     ann.news();
     server.store.fail(trouble.failure(), ALL);
     refused(
-        bob.say(ClientEvent.LEAVE_ROOM, new ClientMessage.LeaveRoom(RuntimeHarness.ROOM)),
+        bob.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM)),
         trouble,
         "room-error",
         "Failed to leave room");
@@ -261,7 +261,7 @@ final class StoreOutageTest {
     bob.lose();
     heal();
     RuntimeHarness.Client again = server.client(true);
-    assertThat(again.join("Bob", bob.token())).isInstanceOf(CommandResult.Done.class);
+    assertThat(again.join("Bob", bob.token())).matches(ServerReply::ok);
     ann.news();
     house.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
     assertThat(ann.news()).isEmpty();
@@ -307,7 +307,7 @@ final class StoreOutageTest {
     server.store.heal();
     house.time.advance(2_000);
     assertThat(house.names()).containsExactly("Ann");
-    assertThat(bob.join("Bob")).isInstanceOf(CommandResult.Done.class);
+    assertThat(bob.join("Bob")).matches(ServerReply::ok);
     assertThat(house.names()).containsExactly("Ann", "Bob");
     assertThat(newsOfRoom(ann)).endsWith("user-joined", "user-left", "user-joined");
   }
@@ -318,7 +318,7 @@ final class StoreOutageTest {
     server.store.fail(broken(), FaultyStore.Call.UNSUBSCRIBE);
     for (int i = 0; i < 3; i++) {
       assertThat(bob.join("Bob"))
-          .isEqualTo(CommandResult.failed(dev.watchnchill.server.wire.ErrorReply.roomNotFound()));
+          .isEqualTo(ServerReply.failed(dev.watchnchill.server.wire.ErrorReply.roomNotFound()));
     }
     assertThat(server.service.liveRooms()).isZero();
     bob.create("Bob");
@@ -332,9 +332,7 @@ final class StoreOutageTest {
     ann.seek(300);
     long seq = house.room().seq();
     server.store.fail(away(), FaultyStore.Call.COMMIT);
-    assertThat(ann.ready(seq))
-        .as("ready is heard all the same")
-        .isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.ready(seq)).as("ready is heard all the same").matches(ServerReply::ok);
     house.time.advance(10_000);
     assertThat(house.room().timeline().preparing()).isTrue();
     server.store.heal();
@@ -349,10 +347,10 @@ final class StoreOutageTest {
     var report =
         new ViewerReport(null, null, null, null, 1.0, 2.0, ViewerReport.State.SYNCED, null);
     server.store.fail(broken(), ALL);
-    assertThat(ann.report(report)).isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.report(report)).matches(ServerReply::ok);
     assertThat(ann.statuses()).isEmpty();
     server.store.heal();
-    assertThat(ann.report(report)).isInstanceOf(CommandResult.Done.class);
+    assertThat(ann.report(report)).matches(ServerReply::ok);
     assertThat(ann.statuses()).hasSize(1);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.ViewerReport.State;
-import dev.watchnchill.server.wire.Views.MemberStatus;
+import dev.watchnchill.server.wire.MemberStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 final class SocketAdmissionTest {
   private final MemoryAddressLeases limit = new MemoryAddressLeases(1);
   private final Queue<Runnable> loop = new ArrayDeque<>();
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> done = new ArrayList<>();
   private final CompletableFuture<Optional<AddressLeases.Lease>> answer = new CompletableFuture<>();
   private final SocketAdmission admission = new SocketAdmission();
 
   private void decide() {
-    admission.decide(answer, loop::add, () -> heard.add("welcome"), () -> heard.add("refused"));
+    admission.decide(answer, loop::add, () -> done.add("admitted"), () -> done.add("rejected"));
   }
 
   private void grant() {
@@ -36,36 +36,36 @@ final class SocketAdmissionTest {
     }
   }
 
-  private boolean say(String what) {
-    return admission.say(() -> heard.add(what));
+  private boolean submit(String what) {
+    return admission.submit(() -> done.add(what));
   }
 
   @Test
-  void TR8_what_is_said_before_the_answer_is_done_after_it_in_order() {
+  void TR8_events_before_the_decision_run_after_it_in_order() {
     decide();
-    assertThat(say("one")).isTrue();
-    assertThat(say("two")).isTrue();
-    assertThat(heard).isEmpty();
+    assertThat(submit("one")).isTrue();
+    assertThat(submit("two")).isTrue();
+    assertThat(done).isEmpty();
     grant();
-    assertThat(heard).as("off the loop nothing happens").isEmpty();
+    assertThat(done).as("off the loop nothing happens").isEmpty();
     runLoop();
-    assertThat(say("three")).isTrue();
-    assertThat(heard).containsExactly("welcome", "one", "two", "three");
+    assertThat(submit("three")).isTrue();
+    assertThat(done).containsExactly("admitted", "one", "two", "three");
     assertThat(limit.open()).isEqualTo(1);
-    assertThat(admission.leave()).isTrue();
+    assertThat(admission.close()).isTrue();
     assertThat(limit.open()).isZero();
   }
 
   @Test
-  void RL2_refused_socket_is_ended_without_an_answer_to_anything() {
+  void RL2_rejected_socket_is_ended_without_an_answer_to_anything() {
     MemoryAddressLeases.Lease other = limit.acquire(new ClientKey("a"));
     decide();
-    assertThat(say("one")).isTrue();
+    assertThat(submit("one")).isTrue();
     grant();
     runLoop();
-    assertThat(say("two")).isTrue();
-    assertThat(heard).containsExactly("refused");
-    assertThat(admission.leave()).isFalse();
+    assertThat(submit("two")).isTrue();
+    assertThat(done).containsExactly("rejected");
+    assertThat(admission.close()).isFalse();
     assertThat(other).isNotNull();
     assertThat(limit.open()).isEqualTo(1);
   }
@@ -73,13 +73,13 @@ final class SocketAdmissionTest {
   @Test
   void RL3_socket_that_goes_away_before_the_answer_leaves_no_count() {
     decide();
-    assertThat(say("one")).isTrue();
-    assertThat(admission.leave()).isFalse();
+    assertThat(submit("one")).isTrue();
+    assertThat(admission.close()).isFalse();
     grant();
     assertThat(limit.open()).isEqualTo(1);
     runLoop();
     assertThat(limit.open()).isZero();
-    assertThat(heard).isEmpty();
+    assertThat(done).isEmpty();
   }
 
   @Test
@@ -89,11 +89,11 @@ final class SocketAdmissionTest {
         _ -> {
           throw new RejectedExecutionException("ended");
         },
-        () -> heard.add("welcome"),
-        () -> heard.add("refused"));
+        () -> done.add("admitted"),
+        () -> done.add("rejected"));
     grant();
     assertThat(limit.open()).isZero();
-    assertThat(heard).isEmpty();
+    assertThat(done).isEmpty();
   }
 
   @Test
@@ -101,18 +101,18 @@ final class SocketAdmissionTest {
     decide();
     answer.completeExceptionally(new IllegalStateException("no count"));
     runLoop();
-    assertThat(heard).containsExactly("refused");
+    assertThat(done).containsExactly("rejected");
   }
 
   @Test
   void RL2_more_than_a_burst_before_the_answer_is_refused_and_the_rest_is_done() {
     decide();
     for (int i = 0; i < SocketAdmission.HELD_MAX; i++) {
-      assertThat(say("event")).isTrue();
+      assertThat(submit("event")).isTrue();
     }
-    assertThat(say("one too many")).isFalse();
+    assertThat(submit("one too many")).isFalse();
     grant();
     runLoop();
-    assertThat(heard).hasSize(1 + SocketAdmission.HELD_MAX).doesNotContain("one too many");
+    assertThat(done).hasSize(1 + SocketAdmission.HELD_MAX).doesNotContain("one too many");
   }
 }

@@ -1,0 +1,170 @@
+package dev.watchnchill.server.wire;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.server.wire.ClientRequest.Command;
+import dev.watchnchill.server.wire.ClientRequest.CommandFactory;
+import dev.watchnchill.server.wire.ClientRequest.ViewerSignal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Turns the payloads of clients into requests or rejections; throws for no input (rule FR11). */
+public final class RequestDecoder {
+  // Bounds of a clock report (rule TL7): ms, ms, and a count.
+  private static final double LATENCY_MS_MAX = 60_000;
+  private static final double DRIFT_MS_MAX = 3_600_000;
+  private static final long SEEKS_MAX = 1_000_000_000;
+
+  private final int messageLengthMax;
+
+  /**
+   * @param messageLengthMax longest chat message, in UTF-16 characters
+   */
+  public RequestDecoder(int messageLengthMax) {
+    this.messageLengthMax = messageLengthMax;
+  }
+
+  /** Decodes the payload of an event; null stands for an absent one. */
+  public Decoded decode(ClientEvent event, @Nullable JsonNode payload) {
+    if (payload == null || !payload.isObject()) {
+      return new Decoded.Rejected(
+          ErrorReply.invalid(
+              List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload))));
+    }
+    var in = new FieldReader(payload);
+    ClientRequest request = read(event, in);
+    return in.problems().isEmpty()
+        ? new Decoded.Accepted(request)
+        : new Decoded.Rejected(ErrorReply.invalid(in.problems()));
+  }
+
+  // Arguments are evaluated from left to right, which is the order of the messages of FR11.
+  private ClientRequest read(ClientEvent event, FieldReader in) {
+    return switch (event) {
+      case CREATE_ROOM -> new ClientRequest.CreateRoom(in.name("hostName"));
+      case JOIN_ROOM ->
+          new ClientRequest.JoinRoom(
+              in.roomId(), in.name("userName"), in.optionalHostToken(), in.optionalSessionToken());
+      case LEAVE_ROOM -> new ClientRequest.LeaveRoom(in.roomId());
+      case CLOCK -> new ClientRequest.ReadClock(in.number("t1"), report(in));
+      case PROMOTE_HOST -> new Command(in.roomId(), promote(in));
+      case SET_VIDEO -> new Command(in.roomId(), setVideo(in));
+      case PLAY_VIDEO -> new Command(in.roomId(), play(in));
+      case PAUSE_VIDEO -> new Command(in.roomId(), pause(in));
+      case SEEK_VIDEO -> new Command(in.roomId(), seek(in));
+      case SYNC_CHECK -> new Command(in.roomId(), syncCheck(in));
+      case REPORT_DURATION -> new Command(in.roomId(), reportDuration(in));
+      case SET_RATE -> new Command(in.roomId(), setRate(in));
+      case SET_WAITING -> new Command(in.roomId(), setWaiting(in));
+      case TYPING_START -> new Command(in.roomId(), typing(true));
+      case TYPING_STOP -> new Command(in.roomId(), typing(false));
+      case READY -> new ViewerSignal(in.roomId(), ready(in));
+      case BUFFERING -> new ViewerSignal(in.roomId(), buffering(in));
+      case BUFFERED -> new ViewerSignal(in.roomId(), buffered(in));
+      case SEND_MESSAGE ->
+          new ClientRequest.SendMessage(
+              in.roomId(), in.message(messageLengthMax), in.optionalUuid("messageId"));
+      case GET_TIMELINE -> new ClientRequest.GetTimeline(in.roomId());
+      case RESUME ->
+          new ClientRequest.Resume(in.roomId(), in.streamNumber("epoch"), in.streamNumber("seq"));
+      case GET_PEOPLE ->
+          new ClientRequest.GetPeople(
+              in.roomId(),
+              in.optionalUserId("after"),
+              in.optionalText("query", DisplayName.LENGTH_MAX));
+    };
+  }
+
+  private static CommandFactory promote(FieldReader in) {
+    UserId target = in.userId();
+    return (actor, _) -> new RoomCommand.Promote(actor, target);
+  }
+
+  private static CommandFactory setVideo(FieldReader in) {
+    Media media = in.media();
+    return (actor, _) -> new RoomCommand.SetVideo(actor, media);
+  }
+
+  private static CommandFactory play(FieldReader in) {
+    double position = in.notNegative("currentTime");
+    return (actor, extended) -> new RoomCommand.Play(actor, position, extended);
+  }
+
+  private static CommandFactory pause(FieldReader in) {
+    double position = in.notNegative("currentTime");
+    Double pressedAtMs = in.optionalNumber("pressedAt");
+    return (actor, _) -> new RoomCommand.Pause(actor, position, pressedAtMs);
+  }
+
+  private static CommandFactory seek(FieldReader in) {
+    double position = in.notNegative("currentTime");
+    return (actor, extended) -> new RoomCommand.Seek(actor, position, extended);
+  }
+
+  private static CommandFactory syncCheck(FieldReader in) {
+    double position = in.notNegative("currentTime");
+    boolean playing = in.bool("isPlaying");
+    double timestampMs = in.positive("timestamp");
+    return (actor, _) -> new RoomCommand.SyncCheck(actor, position, playing, timestampMs);
+  }
+
+  private static CommandFactory reportDuration(FieldReader in) {
+    double duration = in.positive("duration");
+    return (actor, _) -> new RoomCommand.ReportDuration(actor, duration);
+  }
+
+  private static CommandFactory setRate(FieldReader in) {
+    double rate = in.within("rate", Timeline.RATE_MIN, Timeline.RATE_MAX);
+    return (actor, _) -> new RoomCommand.SetRate(actor, rate);
+  }
+
+  private static CommandFactory setWaiting(FieldReader in) {
+    WaitPolicy.Mode mode = in.oneOf("mode", WaitPolicy.Mode.class, WaitPolicy.Mode.NEVER);
+    Integer seconds = in.optionalInt("seconds", 1, WaitPolicy.SECONDS_MAX);
+    Integer graceMs = in.optionalInt("graceMs", 0, WaitPolicy.GRACE_MS_MAX);
+    Integer peopleMax = in.optionalInt("peopleMax", 1, WaitPolicy.PEOPLE_MAX);
+    Integer strikesMax = in.optionalInt("strikesMax", 1, WaitPolicy.STRIKES_MAX);
+    return (actor, _) ->
+        new RoomCommand.SetWaiting(actor, mode, seconds, graceMs, peopleMax, strikesMax);
+  }
+
+  private static CommandFactory typing(boolean started) {
+    return (actor, _) -> new RoomCommand.SetTyping(actor, started);
+  }
+
+  private static CommandFactory ready(FieldReader in) {
+    long seq = in.streamNumber("seq");
+    return (actor, _) -> new RoomCommand.Ready(actor, seq);
+  }
+
+  private static CommandFactory buffering(FieldReader in) {
+    long seq = in.streamNumber("seq");
+    return (actor, _) -> new RoomCommand.Buffering(actor, seq);
+  }
+
+  private static CommandFactory buffered(FieldReader in) {
+    long seq = in.streamNumber("seq");
+    return (actor, _) -> new RoomCommand.Buffered(actor, seq);
+  }
+
+  private static @Nullable ViewerReport report(FieldReader clock) {
+    FieldReader in = clock.optionalObject("report");
+    return in == null
+        ? null
+        : new ViewerReport(
+            in.optionalWithin("rtt90", 0, LATENCY_MS_MAX),
+            in.optionalWithin("start", 0, LATENCY_MS_MAX),
+            in.optionalWithin("startDev", 0, LATENCY_MS_MAX),
+            in.optionalWithin("seek", 0, LATENCY_MS_MAX),
+            in.isNull("drift") ? null : in.optionalWithin("drift", -DRIFT_MS_MAX, DRIFT_MS_MAX),
+            in.optionalWithin("bound", 0, LATENCY_MS_MAX),
+            in.optionalOneOf("state", ViewerReport.State.class),
+            in.optionalCount("seeks", SEEKS_MAX));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.watchnchill.server.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Media;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A room as clients read it (TP3, TP6); never with the host token (TK1). */
+public record RoomState(
+    String id,
+    String hostId,
+    String hostName,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String videoUrl,
+    @Nullable String videoType,
+    VideoState videoState,
+    List<User> users,
+    String createdAt,
+    WaitingState waiting,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount) {
+  /** Returns the room at that time, with all its members. */
+  public static RoomState of(Room room, long nowMs) {
+    return of(room, room.members().list(), null, nowMs);
+  }
+
+  /** Returns the room at that time, with some of its members and their number (PS5). */
+  public static RoomState of(Room room, List<Member> shown, long nowMs) {
+    return of(room, shown, room.members().size(), nowMs);
+  }
+
+  private static RoomState of(
+      Room room, List<Member> shown, @Nullable Integer userCount, long nowMs) {
+    Media media = room.media();
+    return new RoomState(
+        room.id().value(),
+        room.hostId().toString(),
+        room.hostName().value(),
+        media == null ? null : media.url(),
+        media == null ? null : WireText.name(media.kind()),
+        VideoState.of(room.timeline(), nowMs),
+        User.of(shown),
+        WireText.iso(room.createdAtMs()),
+        WaitingState.of(room.waiting()),
+        userCount);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.watchnchill.server.wire;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The outcome of a client's event, as the acknowledgement carries it (rules AK1, AK2). */
+@JsonPropertyOrder("ok")
+public sealed interface ServerReply {
+  /** Whether the event was done. */
+  @JsonProperty("ok")
+  default boolean ok() {
+    return true;
+  }
+
+  /** Returns the reply to an event that was done, with nothing to add. */
+  static ServerReply done() {
+    return new Done();
+  }
+
+  /** Returns the reply to an event that was not done. */
+  static ServerReply failed(ErrorReply problem) {
+    return new Failed(problem);
+  }
+
+  /** An event that was done, with nothing to add. */
+  record Done() implements ServerReply {}
+
+  /** A command that was applied, and the position of the room's stream afterwards. */
+  record Applied(long epoch, long seq) implements ServerReply {}
+
+  /** A room that was created, and the creator's user id. */
+  record Created(String roomId, String userId) implements ServerReply {}
+
+  /** A seat that was taken, and whether the client had it before (RS3). */
+  record Joined(String roomId, String userId, boolean resumed) implements ServerReply {}
+
+  /** A chat message that was stored, now or by an earlier try (CH2). */
+  record Sent(String messageId, long epoch, long seq) implements ServerReply {}
+
+  /**
+   * A reading of the server's clock (TL7).
+   *
+   * @param t1 the client's own number
+   * @param t2 the time of receipt, server ms
+   * @param epoch of the room, or null without a seat
+   * @param seq how far the room's stream is broadcast, or null without a seat
+   * @param t3 the time of sending, server ms
+   */
+  record ClockReading(
+      double t1, double t2, long clockEpoch, @Nullable Long epoch, @Nullable Long seq, double t3)
+      implements ServerReply {}
+
+  /** The events after a position in the stream, in order (SQ2). */
+  record Replayed(long epoch, long seq, List<MissedEvent> events) implements ServerReply {
+    /** Returns the reply that replays those messages. */
+    public static Replayed of(long epoch, long seq, List<ServerMessage> missed) {
+      return new Replayed(epoch, seq, missed.stream().map(MissedEvent::of).toList());
+    }
+  }
+
+  /** A replayed event: {@code [name, payload]} in JSON. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  @JsonPropertyOrder({"name", "payload"})
+  record MissedEvent(String name, ServerMessage payload) {
+    static MissedEvent of(ServerMessage message) {
+      return new MissedEvent(message.eventName(), message);
+    }
+  }
+
+  /** The whole state of the room, when the events after the position are not known (SQ2). */
+  record Resynced(long epoch, long seq, RoomSnapshot snapshot) implements ServerReply {}
+
+  /** One page of a room's members, and how many match the search (PS6). */
+  record MemberPage(int count, List<User> users) implements ServerReply {}
+
+  /** An event that was not done. */
+  @JsonPropertyOrder({"ok", "code", "error", "retryable"})
+  record Failed(@JsonIgnore ErrorReply problem) implements ServerReply {
+    @Override
+    public boolean ok() {
+      return false;
+    }
+
+    /** Returns the name of the error code. */
+    @JsonProperty("code")
+    public String code() {
+      return problem.code().wireName();
+    }
+
+    /** Returns the text for a person. */
+    @JsonProperty("error")
+    public String error() {
+      return problem.text();
+    }
+
+    /** Whether the same event may succeed later. */
+    @JsonProperty("retryable")
+    public boolean retryable() {
+      return problem.code().retryable();
+    }
+  }
+}

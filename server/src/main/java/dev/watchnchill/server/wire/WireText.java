@@ -1,0 +1,25 @@
+package dev.watchnchill.server.wire;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Forms of names and times that clients read. */
+final class WireText {
+  private static final DateTimeFormatter ISO_MS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private WireText() {}
+
+  /** Returns the name of a constant in small letters, such as {@code not_host}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns a time as ISO-8601 UTC with milliseconds (TP5). */
+  static String iso(long ms) {
+    return ISO_MS.format(Instant.ofEpochMilli(ms));
+  }
+}
