@@ -5,21 +5,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The parsed command line.
  *
- * <p>Read by hand: there are few options, and a library for it took a fifth of a cold start .
+ * <p>Parsed by hand: there are few options, and a library took a fifth of a cold start.
  */
 sealed interface Arguments {
-  /** Start a server. */
+  /** Starts a server. */
   record Start(Config.CommandLineOptions options) implements Arguments {}
 
-  /** Only say that. */
+  /** Prints a text and exits. */
   record Say(String text) implements Arguments {}
 
-  /** It makes no sense, for that reason. */
+  /** Reports an invalid command line. */
   record Refused(String reason) implements Arguments {}
 
-  /** Every option. */
+  /** The options. */
   enum Option {
     PORT("--port", "-p", "N"),
     HOST("--host", "-H", "ADDRESS"),
@@ -41,7 +41,7 @@ sealed interface Arguments {
       this.value = value;
     }
 
-    /** How it is spelled out. */
+    /** Returns the long form of the option. */
     String longName() {
       return longName;
     }
@@ -56,10 +56,10 @@ sealed interface Arguments {
     }
   }
 
-  /** The version line. */
+  /** Returns the version line. */
   String VERSION = "Watch N Chill 0.1.0";
 
-  /** What {@code --help} says, and whoever asks for something unknown is told. */
+  /** Returns the text of {@code --help}. */
   String USAGE =
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
@@ -95,7 +95,7 @@ sealed interface Arguments {
       docs/CONTRACT.md says what each one does.
       """;
 
-  /** Reads {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}. */
+  /** Parses {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}. */
   static Arguments parse(String... args) {
     var given = new HashMap<Option, String>();
     for (int i = 0; i < args.length; i++) {
@@ -159,10 +159,10 @@ sealed interface Arguments {
   }
 
   /**
-   * One word of the command line.
+   * One argument of the command line.
    *
-   * @param option that it names, or null
-   * @param value that it brings with it, or null
+   * @param option the named option, or null
+   * @param value the value within the same argument, or null
    */
   record Word(@Nullable Option option, @Nullable String value) {
     private static Word of(String text) {

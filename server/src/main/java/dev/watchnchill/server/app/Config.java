@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be set, typed and checked. Section 5 of the contract names the variables.
+ * The settings of a server, typed and checked. {@code docs/OPERATING.md} describes the variables.
  *
  * @param host address to listen on, or empty for all
  * @param port 0 to 65535; 0 takes a free one
  * @param production whether the limits of RL1 and RL6 and the origins of TR4 hold
- * @param allowedOrigins of TR4
+ * @param allowedOrigins origins whose pages may connect (TR4)
  * @param httpRequestsMax requests per window and address (RL1)
  * @param httpWindowMs length of that window
  * @param socketsPerAddressMax sockets at once per address (RL2)
- * @param trustedProxies networks whose {@code X-Forwarded-For} is believed (RL4)
- * @param proxy what stands in front of the server (TR13, TR14, TR16)
+ * @param trustedProxies networks of proxies whose {@code X-Forwarded-For} is used (RL4)
+ * @param proxy settings of the proxy in front of the server (TR13, TR14, TR16)
  * @param metricsAllowed networks whose clients may read {@code /metrics} (MX2)
  * @param eventRateScale multiplies the limits of RL5
- * @param limits of a room
+ * @param limits bounds of a room
  * @param roomsMax most live rooms
- * @param eventLoops threads that move bytes; 0 for one per processor
+ * @param eventLoops number of event loops; 0 for one per processor
  * @param store where rooms are kept
  * @param storeTimeoutMs how long a store may take to answer
  * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
@@ -78,9 +78,9 @@ record Config(
   }
 
   /**
-   * Reads the environment; what the command line said goes before.
+   * Reads the environment; the command line takes precedence.
    *
-   * @throws IllegalArgumentException with a line for a person when a value makes no sense
+   * @throws IllegalArgumentException with a message for the operator when a value is invalid
    */
   static Config from(Map<String, String> environment, CommandLineOptions options) {
     var in = new Variables(environment);
@@ -128,7 +128,7 @@ record Config(
         in.flag("PROXY_PROTOCOL"));
   }
 
-  /** What the command line chooses counts; the environment when it says nothing of it. */
+  /** Returns the choice of the command line, or else of the environment. */
   private static StoreChoice storeOf(Variables in, CommandLineOptions options) {
     boolean chosen = !options.redis().isEmpty() || !options.data().isEmpty();
     String redis = chosen ? options.redis() : in.text("REDIS_URL", "");
@@ -137,7 +137,7 @@ record Config(
         redis.isEmpty() ? null : redis, data.isEmpty() ? null : data, options.repair());
   }
 
-  /** What the command line may say; a negative port and an empty text say nothing. */
+  /** Overrides from the command line; a negative port and an empty text override nothing. */
   record CommandLineOptions(
       String host,
       int port,

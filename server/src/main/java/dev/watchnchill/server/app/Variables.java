@@ -2,7 +2,7 @@ package dev.watchnchill.server.app;
 
 import java.util.Map;
 
-/** Environment variables, typed. A blank one counts as absent. */
+/** Reads typed environment variables. A blank one counts as absent. */
 record Variables(Map<String, String> environment) {
   String text(String name, String otherwise) {
     String value = environment.get(name);
