@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whom base members on this instance take for the people of a big room. They know no presence: what
- * they have missed is told them in base events when the room is small again (rule PS3).
+ * The member list that base clients on this instance know of a large room. Base clients know no
+ * {@code presence} event: they get the missed joins and departures as base events when the room is
+ * no longer large (rule PS3).
  */
 final class BaseClientRoster {
   private final RoomActor room;
   private final RoomContext context;
   private final Map<UserId, Members> shown = new HashMap<>();
-  // What everybody knew when the room became big, and whoever was here then knows still.
+  // The list that all base clients knew when the room became large.
   private Members atFirst = Members.NONE;
 
   BaseClientRoster(RoomActor room, RoomContext context) {
@@ -26,43 +27,43 @@ final class BaseClientRoster {
     this.context = context;
   }
 
-  /** From now on they are told nothing of people. */
-  void begin(Members known) {
+  /** Begins to record the list, when the room becomes large. */
+  void begin(Members seen) {
     clear();
-    atFirst = known;
+    atFirst = seen;
   }
 
-  /** That base member was shown these. */
-  void shown(UserId reader, List<Member> people) {
-    shown.put(reader, Members.of(people));
+  /** Records the members that a base client was shown on joining. */
+  void shown(UserId reader, List<Member> members) {
+    shown.put(reader, Members.of(members));
   }
 
-  /** That user is gone, and its socket with it, unless others are wrong about that. */
+  /** Removes the record of a base client that left. */
   void left(UserId user) {
     if (room.seats().of(user) == null) {
       shown.remove(user);
     }
   }
 
-  /** From now on they are told everything again: here is what they have missed. */
+  /** Sends base clients the joins and departures that they missed, and ends recording. */
   void end(Room now) {
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       if (!seat.getValue().resumable()) {
-        Members known = shown.getOrDefault(seat.getKey(), atFirst);
-        catchUp(seat.getValue(), seat.getKey(), known, now);
+        Members seen = shown.getOrDefault(seat.getKey(), atFirst);
+        catchUp(seat.getValue(), seat.getKey(), seen, now);
       }
     }
     clear();
   }
 
-  private void catchUp(Session session, UserId reader, Members known, Room now) {
-    for (Member member : known.list()) {
+  private void catchUp(Session session, UserId reader, Members seen, Room now) {
+    for (Member member : seen.list()) {
       if (!member.id().equals(reader) && now.members().find(member.id()) == null) {
         send(session, now, new RoomEvent.UserLeft(now.seq(), member.id()));
       }
     }
     for (Member member : now.members().list()) {
-      if (!member.id().equals(reader) && known.find(member.id()) == null) {
+      if (!member.id().equals(reader) && seen.find(member.id()) == null) {
         send(session, now, new RoomEvent.UserJoined(now.seq(), member));
       }
     }

@@ -3,23 +3,20 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.RoomId;
 import java.util.concurrent.Executor;
 
-/**
- * One client's connection, as the rooms see it. Nothing here waits; what is sent goes out in the
- * order of the calls.
- */
+/** The connection of one client. No method waits; events are sent in the order of the calls. */
 public interface ClientConnection {
-  /** Public id of this connection. */
+  /** Returns the public id of this connection. */
   String id();
 
   /** Sends one event to this client. */
   void send(String event, Object payload);
 
-  /** From now on this client hears what goes to that room. */
+  /** Subscribes this client to the broadcasts of a room. */
   void subscribe(RoomId room);
 
-  /** From now on it does not. */
+  /** Ends the subscription to a room. */
   void unsubscribe(RoomId room);
 
-  /** Runs what belongs to this connection, one after the other. */
+  /** Returns the executor that runs this connection's tasks one after the other. */
   Executor executor();
 }

@@ -5,30 +5,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How an event of a client ended. */
+/** The result of a client's event. */
 public sealed interface CommandResult {
-  /** It was done; these fields go into the acknowledgement (rule AK2). */
+  /** Success; the fields go into the acknowledgement (rule AK2). */
   record Done(Map<String, ? extends @Nullable Object> fields) implements CommandResult {}
 
-  /** It was not done, and why. */
+  /** Failure, with the error to report. */
   record Failed(ErrorReply problem) implements CommandResult {}
 
-  /** Done, with nothing to add. */
+  /** Returns a success without fields. */
   static CommandResult done() {
     return new Done(Map.of());
   }
 
-  /** Done, at that place in the stream. */
+  /** Returns a success with the revision of the room. */
   static CommandResult at(long epoch, long seq) {
     return new Done(Map.of("epoch", epoch, "seq", seq));
   }
 
-  /** Not done. */
+  /** Returns a failure. */
   static CommandResult failed(ErrorReply problem) {
     return new Failed(problem);
   }
 
-  /** What the acknowledgement says (rule AK1). */
+  /** Returns the payload of the acknowledgement (rule AK1). */
   default Map<String, @Nullable Object> acknowledgement() {
     var body = new LinkedHashMap<String, @Nullable Object>();
     switch (this) {

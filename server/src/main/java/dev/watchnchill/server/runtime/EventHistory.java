@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last events of a room's stream, for clients that missed some (rule SQ2). */
+/** Keeps the last events of a room, for clients that missed some (rule SQ2). */
 final class EventHistory {
-  /** How many events are kept. */
+  /** Most events that are kept. */
   static final int SIZE = 128;
 
   private record Entry(long seq, Outbound event, long bytes) {}
@@ -50,8 +50,8 @@ final class EventHistory {
   }
 
   /**
-   * What that user has missed after that change as {@code [name, payload]} pairs, or null when it
-   * is not known any more.
+   * Returns the events that a member missed after a change as {@code [name, payload]} pairs, or
+   * null when some are no longer kept.
    */
   @Nullable List<List<Object>> after(long seq, UserId user) {
     if (seq < completeAfterSeq) {

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface FanOut {
   /**
-   * One event on its way.
+   * One event to send.
    *
-   * @param exceptConnectionId who does not get it, or null
-   * @param gapMicros how long it may wait, after a write to the same room, for others to go with it
+   * @param exceptConnectionId the connection that does not get it, or null
+   * @param gapMicros how long it may wait, after a write to the same room, to be sent with other
+   *     events
    */
   record Piece(Outbound event, @Nullable String exceptConnectionId, long gapMicros) {}
 
-  /** Sends them, in that order and if possible in one write to each connection; never waits. */
+  /** Sends events, in that order and if possible in one write to each connection; never waits. */
   void send(RoomId room, List<Piece> pieces);
 
   /** Sends one event, at once, to all. */

@@ -27,7 +27,7 @@ final class JoinHandler {
     this.ids = ids;
   }
 
-  /** Creates a room under the id of that actor; null when the id is taken (rule ID1). */
+  /** Creates a room under the id of an actor; null when the id is taken (rule ID1). */
   CompletableFuture<@Nullable CommandResult> create(
       RoomActor actor, Session session, DisplayName hostName, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
@@ -89,7 +89,7 @@ final class JoinHandler {
     return actor
         .applyUnseenBy(session, current, command)
         .whenComplete((_, failure) -> {
-          // It may be stored all the same, and then nobody sits in that seat.
+          // It may be stored nevertheless, and then no socket has that seat.
           if (failure != null && actor.position() != null) {
             actor.deferDeparture(newUser, new RoomCommand.Leave(newUser));
           }
@@ -98,7 +98,7 @@ final class JoinHandler {
           if (decision == null) {
             return CommandResult.failed(ErrorReply.roomNotFound());
           }
-          Decision.Seat seat = decision.seat();
+          Decision.JoinResult seat = decision.joined();
           if (seat == null) {
             return rejected(decision, join.userName());
           }
@@ -124,7 +124,11 @@ final class JoinHandler {
   }
 
   private static CommandResult seated(
-      RoomActor actor, Session session, Room room, Decision.Seat seat, @Nullable String token) {
+      RoomActor actor,
+      Session session,
+      Room room,
+      Decision.JoinResult seat,
+      @Nullable String token) {
     boolean resumed = seat.kind() == SeatKind.RESUMED;
     actor.seat(session, seat.userId(), token);
     actor.snapshot().send(session, room, seat.userId(), token, resumed);

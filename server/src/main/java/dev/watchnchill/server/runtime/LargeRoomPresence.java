@@ -14,19 +14,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the members on this instance hear of people in a big room: seldom, in one piece, and never
- * more than a few names (rules PS1 to PS5). n people who come make n changes of the room, but no n²
- * messages.
+ * Sends joins and departures of a large room in batches with a bounded number of names (rules PS1
+ * to PS5). n joins are n changes of the room, but not n² messages.
  */
 final class LargeRoomPresence {
-  /** Most people of each kind in one telling. */
+  /** Most members of each kind in one batch. */
   static final int LISTED_MAX = 20;
 
-  /** Most people in the state of a big room. */
+  /** Most members in the snapshot of a large room. */
   private static final int SHOWN_MAX = 100;
 
   /**
-   * How far apart two tellings are at least, and for each member: a room's messages stay bounded.
+   * Least time between two batches, and its share for each member, which bounds the messages of a
+   * room.
    */
   private static final long INTERVAL_MIN_MS = 1_000;
 
@@ -36,7 +36,7 @@ final class LargeRoomPresence {
   private final RoomContext context;
   private final int eachMax;
   private final BaseClientRoster base;
-  // Who has come, gone, been lost or come back since the last telling; true for whoever has come.
+  // Members that changed since the last batch; true for one that joined.
   private final Map<UserId, Boolean> changed = new LinkedHashMap<>();
   private boolean large;
   private boolean willTell;
@@ -50,23 +50,23 @@ final class LargeRoomPresence {
     this.base = new BaseClientRoster(room, context);
   }
 
-  /** Whether people are told of in one piece now. */
+  /** Returns whether the room is a large room now. */
   boolean large() {
     return large;
   }
 
-  /** Whether all that has become of people is told. */
+  /** Returns whether no join or departure waits for a batch. */
   boolean quiet() {
     return changed.isEmpty();
   }
 
-  /** That room is known from now on, and nobody here was told of it yet. */
+  /** Begins with a room of which no member here knows anything yet. */
   void begin(Room loaded) {
     clear();
     large = loaded.members().size() > eachMax;
   }
 
-  /** The room is about to become another one; what happened is told afterwards. */
+  /** Prepares for a change of the room, before its events are sent. */
   void beforeChange(Room now, Room next) {
     if (!large && next.members().size() > eachMax) {
       large = true;
@@ -74,32 +74,32 @@ final class LargeRoomPresence {
     }
   }
 
-  /** What happened is told, or kept for later. */
+  /** Follows a change of the room, after its events were sent or kept for a batch. */
   void afterChange(Room now) {
-    // Whoever knows no presence has to see a hole, and ask for the room as one piece.
+    // A client that does not know presence has to see a gap, and ask for the whole room.
     if (now.seq() > room.broadcaster().broadcastSeq()) {
       resynced(now);
     }
   }
 
-  /** The room is another one now, and whoever was told of the last one asks for it. */
+  /** Follows a resync: clients that knew the former state ask for the room. */
   void resynced(Room now) {
     if (large && now.members().size() <= smallAgain()) {
       cancel();
       changed.clear();
       large = false;
-      // So that no client is left with the few of the many that it was told of.
+      // So that no client is left with a partial list.
       room.broadcaster().allPeople(now, snapshot(now, null));
       base.end(now);
     }
   }
 
-  /** A room at the limit does not go to and fro. */
+  /** Returns whether the room is large after a change; with hysteresis at the limit. */
   private int smallAgain() {
     return eachMax * 3 / 4;
   }
 
-  /** Takes what is told later, with others of its kind; false for what is told by itself. */
+  /** Keeps an event for the next batch; false for an event that is sent at once. */
   boolean defers(RoomEvent.BroadcastEvent event) {
     if (!large) {
       return false;
@@ -131,7 +131,7 @@ final class LargeRoomPresence {
     willTell = false;
     long waitMs = nextAtMs - context.clock().nowMs();
     if (waitMs <= 0) {
-      tell();
+      sendBatch();
     } else if (timer == null) {
       timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
@@ -139,10 +139,10 @@ final class LargeRoomPresence {
 
   private void fire() {
     timer = null;
-    tell();
+    sendBatch();
   }
 
-  private void tell() {
+  private void sendBatch() {
     Room now = room.cachedState();
     if (now == null || !large || quiet()) {
       return;
@@ -150,11 +150,14 @@ final class LargeRoomPresence {
     nextAtMs =
         context.clock().nowMs()
             + Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
-    room.broadcaster().people(now, new Outbound("presence", news(now), null, false));
+    room.broadcaster().sendPresence(now, new Outbound("presence", batch(now), null, false));
   }
 
-  /** As everything stands now, so that it says the same to whoever knows some of it already. */
-  private Payloads.Presence news(Room now) {
+  /**
+   * Returns the batch with the present state of each member, so that it may repeat what a client
+   * knows.
+   */
+  private Payloads.Presence batch(Room now) {
     var joined = new ArrayList<Views.User>();
     var left = new ArrayList<String>();
     var away = new ArrayList<String>();
@@ -188,7 +191,7 @@ final class LargeRoomPresence {
     return list.size() < LISTED_MAX && list.add(entry);
   }
 
-  /** Who is there, for somebody whose list may be another one (rule PS3). */
+  /** Returns the member list for a client whose list may differ (rule PS3). */
   Outbound snapshot(Room now, @Nullable UserId reader) {
     List<Views.User> users = Views.User.of(shown(now, reader));
     return new Outbound(
@@ -206,14 +209,14 @@ final class LargeRoomPresence {
         false);
   }
 
-  /** The people that somebody is shown: all, or some of the many (rule PS5). */
+  /** Returns the members that a client is shown: all, or a selection in a large room (rule PS5). */
   List<Member> shown(Room now, @Nullable UserId reader) {
     return large
         ? VisibleMembers.of(now.members().list(), reader, Math.min(SHOWN_MAX, eachMax))
         : now.members().list();
   }
 
-  /** The room as that socket is shown it. */
+  /** Returns the room as a socket is shown it. */
   Views.RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
     if (!large) {
@@ -226,7 +229,7 @@ final class LargeRoomPresence {
     return Views.RoomState.of(now, shown, nowMs);
   }
 
-  /** Nothing is to be told any more. */
+  /** Drops what waits for a batch. */
   void clear() {
     cancel();
     changed.clear();

@@ -20,11 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what members ask of the room they are in (sections 4 and 7 of the contract). */
+/** Runs the events of members in their room. */
 final class MemberCommands {
-  /** What is to be done for a member. */
+  /** The work for one event of a member. */
   private sealed interface Plan {
-    /** Nothing: the answer is known. */
+    /** No work: the answer is known. */
     record Answered(CompletableFuture<CommandResult> result) implements Plan {
       Answered(CommandResult result) {
         this(Futures.of(result));
@@ -32,9 +32,9 @@ final class MemberCommands {
     }
 
     /**
-     * That command.
+     * Applies a command.
      *
-     * @param answer what to say of the decision; it is null when there is no such room
+     * @param answer makes the answer from the decision, which is null when there is no such room
      */
     record Apply(RoomCommand command, Function<@Nullable Decision, CommandResult> answer)
         implements Plan {}
@@ -48,7 +48,7 @@ final class MemberCommands {
     this.clock = clock;
   }
 
-  /** Runs what a member asks for. */
+  /** Runs the event of a member. */
   CompletableFuture<CommandResult> run(
       RoomActor actor, Session session, ClientEvent event, ClientMessage.InRoom message) {
     Room room = actor.cachedState();
@@ -126,7 +126,7 @@ final class MemberCommands {
     return new Plan.Apply(command, decision -> answer(event, decision));
   }
 
-  /** What a player says of itself has no place in the stream (rule AK2). */
+  /** Returns the answer to a viewer signal, which has no revision (rule AK2). */
   private static Plan sign(ClientEvent event, RoomCommand command) {
     return new Plan.Apply(
         command,
@@ -164,7 +164,7 @@ final class MemberCommands {
       return result;
     }
     Room room = decision.next();
-    // Said again, it stands where it was said (rule CH2).
+    // A retry is answered with the seq of the first attempt (rule CH2).
     ChatMessage kept = room.chat().find(id);
     long seq = kept == null ? room.seq() : kept.seq();
     return said(id, room.epoch(), seq);
@@ -221,15 +221,15 @@ final class MemberCommands {
         Map.of("epoch", room.epoch(), "seq", room.seq(), "snapshot", snapshot));
   }
 
-  /** What became of people meanwhile is not among the events of a big room (rule PS4). */
+  /** Adds the member list of a large room, whose history has no joins and departures (rule PS4). */
   private static List<List<Object>> withPeople(
       RoomActor actor, Room room, UserId reader, List<List<Object>> missed) {
     if (!actor.presence().large()) {
       return missed;
     }
-    Outbound people = actor.presence().snapshot(room, reader);
+    Outbound members = actor.presence().snapshot(room, reader);
     var events = new ArrayList<>(missed);
-    events.add(List.of(people.name(), people.payload()));
+    events.add(List.of(members.name(), members.payload()));
     return events;
   }
 }

@@ -10,17 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All the people of a room, page by page, for whoever wants to see more of them (rule PS6). */
+/** Searches the members of a room and returns them in pages (rule PS6). */
 final class MemberSearch {
-  /** Most people in one answer. */
+  /** Most members in one page. */
   static final int PAGE_MAX = 100;
 
   private MemberSearch() {}
 
   /**
-   * The people after that one, or from the first on when that one is not there (any more).
+   * Returns the members after a given one, or from the first on when that one is not a member (any
+   * more).
    *
-   * @param query what their names have in them, in any case, or null for all
+   * @param query text that the names contain, in any case, or null for all
    */
   static CommandResult find(Room room, @Nullable UserId after, @Nullable String query) {
     String wanted = query == null ? null : query.toLowerCase(Locale.ROOT);

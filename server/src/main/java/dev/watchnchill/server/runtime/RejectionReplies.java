@@ -7,11 +7,11 @@ import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import org.jspecify.annotations.Nullable;
 
-/** What a client hears of a refusal. */
+/** Maps rejections to the errors that clients get. */
 final class RejectionReplies {
   private RejectionReplies() {}
 
-  /** What a client hears of a refusal, by event (section 4 of the contract). */
+  /** Returns the error for a rejection, which depends on the event. */
   static ErrorReply problem(ClientEvent event, Rejection refusal, @Nullable DisplayName name) {
     return switch (refusal) {
       case NOT_A_MEMBER, NOT_HOST -> event.hostsOnly();

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the members of a room on this server are told, and what they were told last. */
+/**
+ * Sends the events of a room to its members on this instance, and keeps the history of what was
+ * sent.
+ */
 final class RoomBroadcaster {
   /** About two writes to a connection. */
   private static final long GAP_MICROS_PER_SEAT = 25;
 
-  /** Shorter gaps are not worth a timer: rooms of friends have none. */
+  /** Shorter gaps are not worth a timer: small rooms have none. */
   private static final long GAP_MICROS_MIN = 5_000;
 
   /** Events that a room keeps while rooms may take no more memory (rule RL11). */
@@ -29,7 +32,7 @@ final class RoomBroadcaster {
   private final RecentMessageIds messageIds = new RecentMessageIds();
   private final List<FanOut.Piece> gathered = new ArrayList<>();
   private long epoch;
-  // The last change that was told, and the one told before it when there were others in between.
+  // The last change that was sent, and the one sent before it when there were others in between.
   private long broadcastSeq;
   private @Nullable Long since;
 
@@ -39,14 +42,17 @@ final class RoomBroadcaster {
     this.context = context;
   }
 
-  /** The room stands there now; what was told in another life of it is of no use any more. */
+  /** Follows the state of the room; drops the history of another epoch. */
   void follow(Room now) {
     if (history == null || epoch != now.epoch()) {
       startFrom(now);
     }
   }
 
-  /** Whoever comes from another server asks this one for what it has missed (rules SQ2, CH2). */
+  /**
+   * Keeps the events that the store still has, for clients that come from another instance (rules
+   * SQ2, CH2).
+   */
   void remember(List<RoomStore.Committed> recent) {
     if (recent.isEmpty()) {
       return;
@@ -64,17 +70,17 @@ final class RoomBroadcaster {
     history = stored;
   }
 
-  /** That has happened. */
+  /** Keeps an event in the history. */
   void remember(RoomEvent event) {
     messageIds.remember(event);
   }
 
-  /** The ids of the messages that were sent last (rule CH2). */
+  /** Returns the ids of the messages that were sent last (rule CH2). */
   RecentMessageIds messageIds() {
     return messageIds;
   }
 
-  /** What was told is not told again: whoever asks gets the room as one piece. */
+  /** Starts from a state without history: a client that missed events gets the whole room. */
   void startFrom(Room now) {
     history = new EventHistory(now.seq());
     if (epoch != now.epoch()) {
@@ -85,7 +91,7 @@ final class RoomBroadcaster {
     since = null;
   }
 
-  /** Nothing was told, of no room. */
+  /** Drops everything about the room. */
   void forget() {
     history = null;
     messageIds.clear();
@@ -96,12 +102,12 @@ final class RoomBroadcaster {
     return history == null ? 0 : history.bytes();
   }
 
-  /** What that user has missed, or null when it is not known any more. */
+  /** Returns the events that a member has missed, or null when some are no longer kept. */
   @Nullable List<List<Object>> missedAfter(long itsEpoch, long seq, UserId user) {
     return history == null || epoch != itsEpoch ? null : history.after(seq, user);
   }
 
-  /** Up to which change everything is told, or comes later as presence (rule PS4). */
+  /** Returns the last change whose events are sent, or wait for a presence batch (rule PS4). */
   long broadcastSeq() {
     return broadcastSeq;
   }
@@ -135,7 +141,7 @@ final class RoomBroadcaster {
             gapMicros(event, room.seats().all().size())));
   }
 
-  /** Sends what was told. */
+  /** Sends the collected events. */
   void flush() {
     if (!gathered.isEmpty()) {
       context.fanOut().send(id, List.copyOf(gathered));
@@ -144,9 +150,9 @@ final class RoomBroadcaster {
   }
 
   /**
-   * How long that may wait for more, so that what people write reaches a hall in few writes,
-   * however many write at once: all of it may use a part of an event loop's time, never all. What
-   * moves the film waits for nothing (rule CH3).
+   * Returns how long an event may wait to be sent with others. Chat then reaches a large room in
+   * few writes, however many members write at once, and takes only a part of an event loop's time.
+   * Events of the film never wait (rule CH3).
    */
   static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
     long gap =
@@ -161,7 +167,7 @@ final class RoomBroadcaster {
     context.fanOut().send(id, new Outbound(event, payload, null, false));
   }
 
-  /** Events of one change come after the same one. */
+  /** Returns the change before an event's change; equal for all events of one change. */
   private @Nullable Long place(long seq) {
     if (seq > broadcastSeq) {
       since = seq > broadcastSeq + 1 ? (Long) broadcastSeq : null;
@@ -170,8 +176,8 @@ final class RoomBroadcaster {
     return since;
   }
 
-  /** Tells everybody what has become of people up to where the room stands (rules PS2, PS3). */
-  void people(Room now, Outbound out) {
+  /** Sends a batch of joins and departures to all members (rules PS2, PS3). */
+  void sendPresence(Room now, Outbound out) {
     flush();
     broadcastSeq = now.seq();
     since = null;
@@ -179,32 +185,32 @@ final class RoomBroadcaster {
     room.updatePosition();
   }
 
-  /** The same; whoever misses it needs the room as one piece. */
+  /** Sends the member list to all members; a client that misses it needs the whole room. */
   void allPeople(Room now, Outbound out) {
     history = new EventHistory(now.seq());
-    people(now, out);
+    sendPresence(now, out);
   }
 
-  /** Members learn whether what they want of the room can be done (rule IN6). */
+  /** Sends the members whether the store can be reached (rule IN6). */
   void availability(boolean available) {
     var payload = new Payloads.RoomAvailability(id.value(), available);
     send("room-availability", payload);
   }
 
-  /** The store has let the room expire while people were in it: they are told (rule RS8). */
+  /** Sends {@code room-closed} when the store has expired a room with members (rule RS8). */
   void expired() {
     var payload = new Payloads.RoomClosed(id.value(), "expired");
     send("room-closed", payload);
   }
 
-  /** A joiner learns whether what it wants of the room can be done (rule IN6). */
+  /** Sends a joining socket that the store cannot be reached (rule IN6). */
   void availability(Session session, boolean available) {
     session
         .connection()
         .send("room-availability", new Payloads.RoomAvailability(id.value(), available));
   }
 
-  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
+  /** Sends a joining socket or a base client the present position (rules JN9, TL8). */
   void position(Session session, Room now) {
     long nowMs = context.clock().nowMs();
     session

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Brings members over a hole in the stream that cannot be filled (rule IN7): clients of ours learn
- * where the room stands and resume, base clients get the base events that make up the difference.
+ * Resynchronises members after a gap that cannot be filled (rule IN7): extended clients get the
+ * revision and resume, base clients get base events for the difference.
  */
 final class RoomResync {
   private final RoomActor room;
@@ -26,7 +26,7 @@ final class RoomResync {
     this.context = context;
   }
 
-  /** The members on this server know the first room; the second is what there is. */
+  /** Sends the difference between the state that the members here know and the stored state. */
   void send(Room known, Room now) {
     List<RoomEvent.BroadcastEvent> missed = difference(known, now);
     var position = new Payloads.StreamPosition(room.id().value(), now.epoch(), now.seq());
@@ -42,7 +42,7 @@ final class RoomResync {
       }
       for (RoomEvent.BroadcastEvent event : missed) {
         if (room.presence().large() && aboutPeople(event)) {
-          continue; // told in one piece when the room is small again
+          continue; // sent when the room is no longer large
         }
         Outbound out = context.encoder().encode(room.id(), now.epoch(), event);
         if (!seat.getKey().equals(out.except())) {
@@ -59,19 +59,21 @@ final class RoomResync {
     return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
   }
 
-  /** No base event says that: it is told as a host's leaving and a guest's entry. */
+  /**
+   * Sends the loss of the host's role, for which there is no base event, as a departure and a join.
+   */
   private static boolean isDemoted(Member before, Member after) {
     return before.host() && !after.host();
   }
 
-  /** Whether that user was a host and is none any more: it hears that with all the rest. */
+  /** Returns whether a member was a host and is none any more; it gets that with the snapshot. */
   private static boolean isDemoted(Room known, Room now, UserId user) {
     Member before = known.members().find(user);
     Member after = now.members().find(user);
     return before != null && after != null && isDemoted(before, after);
   }
 
-  /** The base events that lead from one to the other. */
+  /** Returns the base events that lead from one state to the other. */
   static List<RoomEvent.BroadcastEvent> difference(Room known, Room now) {
     long seq = now.seq();
     var events = new ArrayList<RoomEvent.BroadcastEvent>();
@@ -92,9 +94,9 @@ final class RoomResync {
     if (now.media() != null && !Objects.equals(known.media(), now.media())) {
       events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
     }
-    var heard = new HashSet<ChatMessage>(known.chat().messages());
+    var received = new HashSet<ChatMessage>(known.chat().messages());
     for (ChatMessage message : now.chat().messages()) {
-      if (!heard.contains(message)) {
+      if (!received.contains(message)) {
         events.add(new RoomEvent.MessageSent(seq, message));
       }
     }

@@ -19,13 +19,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the members on this instance how the players of all do: seldom, and only what has changed
- * (rule ST1).
+ * Sends the members on this instance the status of all players, at bounded intervals and only what
+ * has changed (rule ST1).
  */
 final class ViewerStatusBroadcaster {
   private static final long PERIOD_MS = 5_000;
 
-  /** Most members in one telling; the others come in the next. */
+  /** Most members in one message; the others follow in the next. */
   private static final int MEMBERS_MAX = 100;
 
   private static final long DRIFT_STEP_MS = 10;
@@ -33,7 +33,7 @@ final class ViewerStatusBroadcaster {
 
   private final RoomActor room;
   private final RoomContext context;
-  private final Map<UserId, Views.MemberStatus> told = new HashMap<>();
+  private final Map<UserId, Views.MemberStatus> sent = new HashMap<>();
   private final Set<UserId> changed = new LinkedHashSet<>();
   private long nextAtMs;
   private Scheduler.@Nullable Timer timer;
@@ -43,9 +43,9 @@ final class ViewerStatusBroadcaster {
     this.context = context;
   }
 
-  /** That member has told how its player does. */
+  /** Follows a report of a member's player. */
   void reported(UserId user, ViewerReport report) {
-    if (differ(told.get(user), status(user, report))) {
+    if (differ(sent.get(user), status(user, report))) {
       changed.add(user);
       if (timer == null) {
         tellOrWait();
@@ -55,14 +55,14 @@ final class ViewerStatusBroadcaster {
     }
   }
 
-  /** That member's player is gone, or is another one. */
+  /** Follows a member that left, or has another player. */
   void forget(UserId user) {
-    told.remove(user);
+    sent.remove(user);
     changed.remove(user);
   }
 
   void clear() {
-    told.clear();
+    sent.clear();
     changed.clear();
     if (timer != null) {
       timer.cancel();
@@ -70,7 +70,7 @@ final class ViewerStatusBroadcaster {
     }
   }
 
-  /** These people's, for a joiner; nothing when there is nothing to tell. */
+  /** Sends the status of the given members to a joining socket; nothing when there is none. */
   void sendTo(Session session, List<Member> shown, Audience audience) {
     var members = new ArrayList<Views.MemberStatus>();
     for (Member member : shown) {
@@ -87,7 +87,7 @@ final class ViewerStatusBroadcaster {
   private void tellOrWait() {
     long waitMs = nextAtMs - context.clock().nowMs();
     if (waitMs <= 0) {
-      tell();
+      send();
     } else {
       timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
     }
@@ -96,11 +96,11 @@ final class ViewerStatusBroadcaster {
   private void fire() {
     timer = null;
     if (!changed.isEmpty()) {
-      tell();
+      send();
     }
   }
 
-  private void tell() {
+  private void send() {
     var members = new ArrayList<Views.MemberStatus>();
     Audience audience = room.viewers().audience();
     for (Iterator<UserId> each = changed.iterator();
@@ -110,7 +110,7 @@ final class ViewerStatusBroadcaster {
       ViewerReport report = audience.of(user).report();
       if (report != null) {
         var status = status(user, report);
-        told.put(user, status);
+        sent.put(user, status);
         members.add(status);
       }
     }
@@ -137,7 +137,7 @@ final class ViewerStatusBroadcaster {
     return ms == null ? null : (Long) Math.round(ms);
   }
 
-  /** Whether that is worth telling. */
+  /** Returns whether a status differs enough to be sent. */
   private static boolean differ(Views.@Nullable MemberStatus old, Views.MemberStatus now) {
     return old == null
         ? now.drift() != null || now.bound() != null || now.state() != null
