@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the simulation has found, and what the rules of several servers promise, one by one. */
+/** Cases that the simulation has found, and the rules of several instances, one by one. */
 final class InstancesTest {
   private final SimWorld world = new SimWorld(1);
   private final SimServer one = world.newServer();
@@ -52,7 +52,7 @@ final class InstancesTest {
     return stored().members().list().stream().map(member -> member.name().value()).toList();
   }
 
-  /** What the server answers, sooner or later. */
+  /** Returns the answer of the server, after the time that it takes. */
   private CommandResult say(SimClient client, ClientEvent event, ClientMessage message) {
     var answers = new ArrayList<CommandResult>();
     client.say(event, message, answers::add);

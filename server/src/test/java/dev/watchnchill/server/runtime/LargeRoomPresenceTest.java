@@ -35,7 +35,7 @@ final class LargeRoomPresenceTest {
     return client;
   }
 
-  /** The room is big, and nothing is left to be told. */
+  /** Lets a large room send all its batches. */
   private void fill(int people) {
     while (house.room().members().size() < people) {
       enter(true);
@@ -197,7 +197,7 @@ final class LargeRoomPresenceTest {
     others.subList(1, 7).forEach(LargeRoomPresenceTest::leave);
 
     assertThat(house.names()).containsExactly("Ann", "guest 0", "guest 7");
-    // Four were in the room when it became big; of those who came later nobody was told.
+    // Four were in the room when it became large; later joins were not sent.
     assertThat(heard(early, Payloads.AboutUser.class)).hasSize(2);
     assertThat(heard(early, Payloads.UserJoined.class))
         .extracting(joined -> joined.user().name())
@@ -305,7 +305,7 @@ final class LargeRoomPresenceTest {
         .stream().map(Views.User.class::cast).toList();
   }
 
-  /** What n people hear who come one after the other. */
+  /** Returns the events of n members who join one after the other. */
   private record Cost(long messages, long bytes) {}
 
   private static Cost joins(int people) {

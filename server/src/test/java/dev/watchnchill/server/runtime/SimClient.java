@@ -51,7 +51,7 @@ final class SimClient implements ClientConnection {
     }
   }
 
-  /** Says that to the server, which may be slow to hear it. */
+  /** Sends an event to the server, which may receive it later. */
   void say(ClientEvent event, ClientMessage message, Consumer<CommandResult> whenAnswered) {
     server.run(() ->
         session.submit(
@@ -143,7 +143,7 @@ final class SimClient implements ClientConnection {
     long epoch = (Long) Objects.requireNonNull(done.fields().get("epoch"));
     long seq = (Long) Objects.requireNonNull(done.fields().get("seq"));
     if (done.fields().get("snapshot") instanceof Views.Snapshot snapshot) {
-      // A room that is small again is told as one piece to whoever knows few of its people.
+      // A room that is not large any more is sent whole to a client with a partial list.
       if (eachTold()) {
         assertThat(world.store.since(now.roomId, new Revision(now.epoch, now.seq)))
             .as("the changes %s is not told", id)
@@ -169,23 +169,24 @@ final class SimClient implements ClientConnection {
     return !event.equals("presence") || (ours && !old);
   }
 
-  boolean hears(RoomId room) {
+  boolean isSubscribed(RoomId room) {
     return subscribed.contains(room);
   }
 
   @Override
   public void send(String event, Object payload) {
-    hear(event, payload, false);
+    receive(event, payload, false);
   }
 
   /**
-   * That arrives.
+   * Handles an event that arrives.
    *
-   * @param fanned whether it goes to the whole room
+   * @param fanned whether it was broadcast to the room
    */
-  void hear(String event, Object payload, boolean fanned) {
+  void receive(String event, Object payload, boolean fanned) {
     if (connected) {
-      world.detail(() -> "    " + id + " hears " + event + " " + payload);
+      world.detail(() -> "    " + id + " gets " + event + " " + payload);
+      world.received.add(event);
       world.guard(this, () -> take(event, payload, fanned));
     }
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client believes of the room it is in. */
+/** The state of a room that a client derives from its events. */
 final class SimView {
   final RoomId roomId;
   final String me;
@@ -32,18 +32,20 @@ final class SimView {
 
   private final boolean eachTold;
 
-  /** How many people there are, when they are more than are shown; null in a small room. */
+  /** The number of members of a large room; null in any other. */
   @Nullable Integer count;
 
   @Nullable String url;
   boolean playing;
   Views.TimelineState timeline;
 
-  /** Whether what a base client did itself may be done or not: it is not told. */
+  /**
+   * Whether the effect of a base client's own action is uncertain, because it gets no event of it.
+   */
   boolean unsure;
 
   /**
-   * @param eachTold whether rooms are never so big that people are not told of one by one
+   * @param eachTold whether each join and departure is sent, because rooms are never large
    */
   SimView(Payloads.RoomJoined joined, boolean eachTold) {
     this.eachTold = eachTold;
@@ -74,7 +76,7 @@ final class SimView {
     playing = room.videoState().isPlaying();
   }
 
-  /** After which change everything is told, or comes later, in an event that says so. */
+  /** Returns the change after which all events are sent, or follow later with {@code since}. */
   static @Nullable Long since(Object payload) {
     return switch (payload) {
       case Payloads.UserPromoted e -> e.since();
@@ -116,7 +118,7 @@ final class SimView {
     };
   }
 
-  /** That happened in the room. */
+  /** Applies an event of the room. */
   void apply(String name, Object payload, boolean ours) {
     Revision place = place(payload);
     if (place != null) {
@@ -125,8 +127,8 @@ final class SimView {
     }
     switch (payload) {
       case Payloads.UserJoined e -> {
-        assertThat(e.user().id()).as("hears of itself").isNotEqualTo(me);
-        assertThat(names).as("somebody who is there joins").doesNotContainKey(e.user().id());
+        assertThat(e.user().id()).as("gets an event about itself").isNotEqualTo(me);
+        assertThat(names).as("a present member joins").doesNotContainKey(e.user().id());
         add(e.user());
       }
       case Payloads.AboutUser e -> about(name, e.userId());
@@ -168,7 +170,7 @@ final class SimView {
       }
       case Payloads.Presence e -> presence(e);
       case Payloads.PresenceSnapshot e -> {
-        // Whoever was taken for gone just now is here all the same.
+        // A member that was wrongly marked away is present.
         List.copyOf(names.keySet()).stream().filter(user -> !user.equals(me)).forEach(this::forget);
         e.users().forEach(this::add);
         count = e.big() ? (Integer) e.count() : null;
@@ -198,7 +200,7 @@ final class SimView {
   }
 
   private void about(String name, String userId) {
-    assertThat(userId).as("hears of itself").isNotEqualTo(me);
+    assertThat(userId).as("gets an event about itself").isNotEqualTo(me);
     switch (name) {
       case "user-left" -> {
         assertThat(names.remove(userId)).as("unknown user left").isNotNull();
