@@ -228,10 +228,10 @@ final class Wiring implements AutoCloseable {
 
   private static FanOut fanOut(Namespace sockets) {
     return (room, pieces) -> {
-      Broadcast everybody = sockets.to(room.value());
+      Broadcast broadcast = sockets.to(room.value());
       var emissions = new ArrayList<Emission>(pieces.size());
       for (FanOut.Piece piece : pieces) {
-        Broadcast to = everybody;
+        Broadcast to = broadcast;
         if (piece.exceptConnectionId() != null) {
           to = to.except(piece.exceptConnectionId());
         }

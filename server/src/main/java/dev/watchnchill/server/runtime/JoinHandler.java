@@ -86,8 +86,7 @@ final class JoinHandler {
             newUser,
             hashed(freshToken),
             context.instances().self());
-    return actor
-        .applyUnseenBy(session, current, command)
+    return applyUnseenBy(session, actor, current, command)
         .whenComplete((_, failure) -> {
           // It may be stored nevertheless, and then no socket has that seat.
           if (failure != null && actor.position() != null) {
@@ -139,5 +138,24 @@ final class JoinHandler {
 
   private static @Nullable SecretHash hashed(@Nullable String token) {
     return token == null ? null : SecretHash.of(token);
+  }
+
+  /**
+   * Applies a join of a socket that may change its seat: the other sockets receive its events, this
+   * one does not (rule JN8).
+   */
+  private static CompletableFuture<@Nullable Decision> applyUnseenBy(
+      Session session, RoomActor actor, @Nullable UserId current, RoomCommand.Join command) {
+    if (current == null) {
+      return actor.apply(command);
+    }
+    session.connection().unsubscribe(actor.id());
+    return actor
+        .apply(command)
+        .whenComplete((_, _) -> {
+          if (actor.holds(session, current)) {
+            session.connection().subscribe(actor.id());
+          }
+        });
   }
 }

@@ -190,24 +190,6 @@ final class RoomActor {
   }
 
   /**
-   * Applies a command of a socket that may change its seat here: the other sockets receive its
-   * events, this one does not (rule JN8).
-   */
-  CompletableFuture<@Nullable Decision> applyUnseenBy(
-      Session session, @Nullable UserId current, RoomCommand command) {
-    if (current == null) {
-      return apply(command);
-    }
-    session.connection().unsubscribe(id);
-    return apply(command)
-        .whenComplete((_, _) -> {
-          if (holds(session, current)) {
-            session.connection().subscribe(id);
-          }
-        });
-  }
-
-  /**
    * Applies the departure of a member who has no socket any more, now or as soon as the store can
    * be reached. No other instance would do so, and the member would stay for ever.
    */
