@@ -4,29 +4,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a command.
+ * * The decision of the rules on one command.
  *
- * @param next the room afterwards; the same object as before when nothing changed
+ * @param next the room afterwards; the object from before when nothing changed
  * @param events what happened, in order; empty when rejected
- * @param rejection the reason why it was not done, or null
- * @param seat the seat of the joiner, or null for any other command
+ * @param rejection why the command was rejected, or null
+ * @param joined the result of a join, or null for any other command
  */
 public record Decision(
-    Room next, List<RoomEvent> events, @Nullable Rejection rejection, @Nullable Seat seat) {
+    Room next, List<RoomEvent> events, @Nullable Rejection rejection, @Nullable JoinResult joined) {
 
   /**
-   * The outcome of a join.
+   * The seat that a join gave.
    *
    * @param userId the id of the joiner
    * @param kind how the joiner got the seat
    */
-  public record Seat(UserId userId, SeatKind kind) {}
+  public record JoinResult(UserId userId, SeatKind kind) {}
 
   /** The ways to get a seat. */
   public enum SeatKind {
     /** A new user. */
     NEW,
-    /** The socket had it already (rule JN1). */
+    /** The socket had this seat already (rule JN1). */
     SAME,
     /** Taken over by the host token (rule JN2). */
     TAKEN_OVER,
@@ -34,23 +34,23 @@ public record Decision(
     RESUMED
   }
 
-  /** Returns the outcome of a command that was done. */
+  /** Returns the decision on a command that was carried out. */
   public static Decision done(Room next, List<RoomEvent> events) {
     return new Decision(next, List.copyOf(events), null, null);
   }
 
-  /** Returns the outcome of a join that was done. */
-  public static Decision seated(Room next, List<RoomEvent> events, Seat seat) {
-    return new Decision(next, List.copyOf(events), null, seat);
+  /** Returns the decision on a join that was carried out. */
+  public static Decision joined(Room next, List<RoomEvent> events, JoinResult result) {
+    return new Decision(next, List.copyOf(events), null, result);
   }
 
-  /** Returns the outcome of a command that changes nothing, with the reason. */
-  public static Decision rejected(Room room, Rejection why) {
-    return new Decision(room, List.of(), why, null);
+  /** Returns the decision on a command that is rejected. */
+  public static Decision rejected(Room room, Rejection rejection) {
+    return new Decision(room, List.of(), rejection, null);
   }
 
-  /** Returns the outcome of a command that had nothing to change. */
-  public static Decision nothing(Room room) {
+  /** Returns the decision on a command that had nothing to change. */
+  public static Decision unchanged(Room room) {
     return new Decision(room, List.of(), null, null);
   }
 }

@@ -3,13 +3,13 @@ package dev.watchnchill.party;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a user is shown under, as it was typed but trimmed (rule FR1), with the form that
- * it is compared in (rules JN7, JN11).
+ * The name of a user as it was typed but trimmed (rule FR1), with its normalised form for
+ * comparison (rules JN7, JN11).
  *
- * <p>Two names are the same when a reader could take one for the other: case does not count, white
- * space in a row counts as one space, and characters that nobody sees do not count. Some white
- * space is a gap on one screen and nothing at all on another, U+FEFF for example: a name with such
- * a character has two forms to compare, one for each reading.
+ * <p>Two names are equal when a reader could take one for the other. Case does not count, a run of
+ * white space counts as one space, and invisible characters do not count. Some white space, U+FEFF
+ * for example, is a gap on one screen and nothing on another. A name with such a character has two
+ * normalised forms, one for each reading.
  */
 public final class DisplayName {
   /** Shortest name, in characters. */
@@ -19,10 +19,10 @@ public final class DisplayName {
   public static final int LENGTH_MAX = 50;
 
   private final String value;
-  // Worked out once: a join compares a name with those of all members.
+  // Computed once: a join compares a name with those of all members.
   private final String withGaps;
   private final String withoutGaps;
-  private final boolean twofold;
+  private final boolean ambiguous;
 
   /**
    * @param value 2 to 50 characters, without white space around them
@@ -36,18 +36,18 @@ public final class DisplayName {
     }
     this.value = value;
     this.withGaps = folded(value, true);
-    this.twofold = hasDoubtfulGap(value);
-    this.withoutGaps = twofold ? folded(value, false) : withGaps;
+    this.ambiguous = hasAmbiguousGap(value);
+    this.withoutGaps = ambiguous ? folded(value, false) : withGaps;
   }
 
-  /** The name as it is shown. */
+  /** Returns the name as it is shown. */
   public String value() {
     return value;
   }
 
-  /** Whether a reader could take both for one name (rules JN7, JN11). */
+  /** Returns whether a reader could take both for one name (rules JN7, JN11). */
   public boolean sameAs(DisplayName other) {
-    if (!twofold && !other.twofold) {
+    if (!ambiguous && !other.ambiguous) {
       return withGaps.equals(other.withGaps);
     }
     return withGaps.equals(other.withGaps)
@@ -56,13 +56,13 @@ public final class DisplayName {
         || withoutGaps.equals(other.withGaps);
   }
 
-  private static String folded(String value, boolean doubtfulIsGap) {
+  private static String folded(String value, boolean ambiguousIsGap) {
     var folded = new StringBuilder(value.length());
     boolean gap = false;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (Trim.isSpace(c)) {
-        gap |= doubtfulIsGap || !isDoubtfulGap(c);
+        gap |= ambiguousIsGap || !isAmbiguousGap(c);
       } else if (!Character.isIdentifierIgnorable(c)) { // controls and format characters
         if (gap && !folded.isEmpty()) {
           folded.append(' ');
@@ -75,17 +75,17 @@ public final class DisplayName {
     return folded.toString();
   }
 
-  private static boolean hasDoubtfulGap(String value) {
+  private static boolean hasAmbiguousGap(String value) {
     for (int i = 0; i < value.length(); i++) {
-      if (isDoubtfulGap(value.charAt(i))) {
+      if (isAmbiguousGap(value.charAt(i))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether that white space is too narrow to be seen, or not drawn, on some screens. */
-  private static boolean isDoubtfulGap(char c) {
+  /** Returns whether some screens draw this white space too narrow to be seen, or not at all. */
+  private static boolean isAmbiguousGap(char c) {
     return switch (c) {
       case ' ', '\t', '\n', '\u00a0' -> false;
       default -> Trim.isSpace(c);

@@ -1,8 +1,7 @@
 package dev.watchnchill.party;
 
 /**
- * One run of a server: which process holds somebody's connection. Another run, even of the same
- * server, has another id.
+ * The id of one server process. A restarted process has another id.
  *
  * @param value opaque, 1 to 64 characters
  */

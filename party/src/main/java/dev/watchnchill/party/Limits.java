@@ -1,26 +1,26 @@
 package dev.watchnchill.party;
 
 /**
- * Every bound of a room, in one place.
+ * The bounds of a room.
  *
  * @param membersMax most users in one room, away ones included
- * @param chatHistory messages a room keeps (rule LF2)
+ * @param chatHistory most chat messages that a room keeps (rule LF2)
  * @param messageLengthMax longest message, in UTF-16 characters (rule FR9)
- * @param reconnectGraceMs how long a lost user stays away before leaving, and how long a room with
- *     people waits for a host (rules RS2, LV5)
- * @param emptyRoomGraceMs how long an empty room waits for somebody (rule LV4)
+ * @param reconnectGraceMs how long an away member keeps the seat, and how long present members wait
+ *     for a host (rules RS2, LV5)
+ * @param emptyRoomGraceMs how long an empty room is kept (rule LV4)
  * @param roomLifeMs how long a room lives from its last write (rule LF1)
- * @param startLeadMinMs how far ahead a start is scheduled at least, for clients that follow the
- *     timeline (rule TL3)
- * @param startLeadMaxMs how far at most
- * @param startLeadUnknownMs how far for a player of which nothing is known
- * @param readyBarrierMs how long a film that was moved waits for its viewers at most (rule TL9)
- * @param readyAwaitedMax for how many of them
+ * @param startLeadMinMs least time ahead for which a start is scheduled, for extended clients (rule
+ *     TL3)
+ * @param startLeadMaxMs most time ahead for which a start is scheduled
+ * @param startLeadUnknownMs time ahead for a player that has reported no figures
+ * @param readyBarrierMs how long a film waits for its viewers after a seek at most (rule TL9)
+ * @param readyAwaitedMax most viewers that it waits for
  * @param syncToleranceSeconds how far a host's sync check may be off before it re-anchors the
  *     timeline (rule TL5)
  * @param pressedAtWindowMs how far back a pause may be dated (rule TL4)
- * @param presenceEachMax in how large a room people's coming and going is told one by one (rule
- *     PS1)
+ * @param presenceEachMax most members of a room that announces each join and departure; a room
+ *     above it is a large room (rule PS1)
  */
 public record Limits(
     int membersMax,
@@ -38,15 +38,13 @@ public record Limits(
     long pressedAtWindowMs,
     int presenceEachMax) {
 
-  /**
-   * In how large a room people's coming and going is told one by one when nobody says otherwise.
-   */
+  /** The default of {@code presenceEachMax}. */
   public static final int PRESENCE_EACH_MAX = 200;
 
   /** Longest life of a room: 100 years in ms, so that no deadline can overflow. */
   public static final long ROOM_LIFE_MS_MAX = 100L * 365 * 86_400_000;
 
-  /** What holds when nobody says otherwise. */
+  /** The default bounds. */
   public static final Limits DEFAULT =
       new Limits(
           5_000,
@@ -94,23 +92,23 @@ public record Limits(
     require(presenceEachMax >= 1, "presenceEachMax must be at least 1");
   }
 
-  /** The same bounds with other graces, in ms. */
+  /** Returns these bounds with other grace periods, in ms. */
   public Limits withGraces(long reconnectMs, long emptyRoomMs) {
     return with(membersMax, chatHistory, reconnectMs, emptyRoomMs, roomLifeMs, presenceEachMax);
   }
 
-  /** The same bounds with another chat history and another number of members. */
+  /** Returns these bounds with another number of members and another chat history. */
   public Limits withSizes(int members, int history) {
     return with(members, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, presenceEachMax);
   }
 
-  /** The same bounds with another life of a room, in ms. */
+  /** Returns these bounds with another lifetime of a room, in ms. */
   public Limits withRoomLife(long lifeMs) {
     return with(
         membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs, presenceEachMax);
   }
 
-  /** The same bounds with another size up to which people's coming and going is told one by one. */
+  /** Returns these bounds with another size above which a room is a large room. */
   public Limits withPresenceEach(int max) {
     return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, max);
   }

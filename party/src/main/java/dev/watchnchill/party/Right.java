@@ -1,11 +1,11 @@
 package dev.watchnchill.party;
 
-/** What an actor must be to give a command. */
+/** The right that a command requires of its actor. */
 public enum Right {
-  /** No right at all: entering, and what the server itself does. */
+  /** No right: joining, and the commands of the server itself. */
   NONE,
-  /** In the room. */
+  /** Being a member of the room. */
   MEMBER,
-  /** In the room, with a host's right (rule HR1). */
+  /** Being a host of the room (rule HR1). */
   HOST
 }

@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole state of one room, immutable.
  *
- * @param id its name in the link
- * @param epoch distinguishes this room from earlier ones of the same id, and is greater than theirs
+ * @param id the id in the room's link
+ * @param epoch distinguishes this room from earlier ones with this id, and is greater than theirs
  *     (rule SQ1)
  * @param seq the number of changes since the room was created (rule SQ1)
- * @param creator the name that only the host token can claim (rule JN5)
+ * @param creator the creator's name, which only the host token can claim (rule JN5)
  * @param hostToken hash of the creator's token
- * @param hostId who is named as the host
- * @param hostName that user's name
- * @param members who holds a seat
+ * @param hostId id of the member who is shown as the host
+ * @param hostName name of the member who is shown as the host
+ * @param members the members, away ones included
  * @param media the film, or null before one is set
- * @param timeline where the film is, and whether it moves
- * @param waiting whether it waits for viewers who have run dry (rule WT1)
+ * @param timeline the position and the phase of the film
+ * @param waiting whether the room waits for viewers whose players stall (rule WT1)
  * @param chat the newest messages
- * @param createdAtMs ms since the epoch
- * @param lastWriteMs when it last changed, ms since the epoch (rule LF1)
- * @param emptySinceMs since when nobody holds a seat, or null (rule LV4)
- * @param hostlessSinceMs since when members are present without a host, or null (rule LV5)
- * @param closed whether it is over: the store deletes it
+ * @param createdAtMs time of creation, ms since the epoch
+ * @param lastWriteMs time of the last change, ms since the epoch (rule LF1)
+ * @param emptySinceMs since when the room has no member, or null (rule LV4)
+ * @param hostlessSinceMs since when there are members and no host among them, or null (rule LV5)
+ * @param closed whether the room has ended; the store deletes a closed room
  */
 public record Room(
     RoomId id,
@@ -49,7 +49,7 @@ public record Room(
     @Nullable Long hostlessSinceMs,
     boolean closed) {
 
-  /** Returns this room one change later. */
+  /** Returns this room with the next {@code seq} and the time of that change. */
   public Room changed(long nowMs) {
     return copy(c -> {
       c.seq++;
@@ -57,8 +57,8 @@ public record Room(
     });
   }
 
-  /** Returns this room with other members; the times that depend on who is present follow. */
-  public Room with(Members next, long nowMs) {
+  /** Returns this room with other members, and with the times that depend on them. */
+  public Room withMembers(Members next, long nowMs) {
     Long empty = next.isEmpty() ? (emptySinceMs == null ? (Long) nowMs : emptySinceMs) : null;
     boolean hostless = !next.isEmpty() && !next.hasHost();
     Long since = hostless ? (hostlessSinceMs == null ? (Long) nowMs : hostlessSinceMs) : null;
@@ -78,7 +78,7 @@ public record Room(
   }
 
   /** Returns this room with another timeline. */
-  public Room at(Timeline next) {
+  public Room withTimeline(Timeline next) {
     return copy(c -> c.timeline = next);
   }
 
@@ -111,7 +111,7 @@ public record Room(
     return copy.build();
   }
 
-  /** A changed copy in the making: the fields that a change may touch. */
+  /** Builds a changed copy; holds the fields that may change. */
   private static final class Copy {
     private final Room from;
     private long seq;

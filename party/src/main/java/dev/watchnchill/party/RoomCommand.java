@@ -10,28 +10,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody, or the server itself, wants of a room. Times are ms of server time, positions
- * seconds of film.
+ * A command to a room, of a client or of the server itself. Times are ms of server time, positions
+ * are seconds of the film.
  *
- * <p>Each command names the {@link Right} it requires; the rules check it before anything else.
+ * <p>Each command names the {@link Right} that it requires. The rules check it before anything
+ * else.
  */
 public sealed interface RoomCommand {
-  /** The right that the actor must have. */
+  /** Returns the right that the actor must have. */
   Right right();
 
-  /** Who wants it, or null for somebody who is not in yet, and for the server. */
+  /** Returns the member who gives the command, or null for a join and for the server. */
   @Nullable UserId actor();
 
   /**
-   * Take a seat (section 5 of the contract).
+   * Takes a seat (rules JN1 to JN11, RS3).
    *
-   * @param name wanted name
+   * @param name requested name
    * @param hostToken hash of the creator's token, or null when none was given
-   * @param session hash of the secret of a seat to take back, or null
-   * @param current the seat that this socket has in this room already, or null
+   * @param session hash of the session token of a seat to resume, or null
+   * @param current the member whose seat this socket has in this room already, or null
    * @param newUser the id for a new user
-   * @param newSession hash of the secret for the seat, or null for a client that cannot come back
-   * @param instance which server holds the connection, or null when that does not matter
+   * @param newSession hash of the session token for the seat, or null for a client that cannot
+   *     resume
+   * @param instance the instance that the client is connected to, or null when that does not matter
    */
   record Join(
       DisplayName name,
@@ -43,48 +45,51 @@ public sealed interface RoomCommand {
       @Nullable InstanceId instance)
       implements ServerCommand {}
 
-  /** Give up the seat (rule LV2). */
+  /** Gives up the seat (rule LV2). */
   record Leave(UserId actor) implements MembersCommand {}
 
   /**
-   * The connection was lost: the seat is kept when it has a session, else given up (rules RS2,
+   * Reports a lost connection. A seat with a session is kept, any other is given up (rules RS2,
    * RS7).
    */
   record Disconnect(UserId actor) implements MembersCommand {}
 
-  /** Give another user a host's right (rule PR1). */
+  /** Makes another member a host (rule PR1). */
   record Promote(UserId actor, UserId target) implements HostCommand {}
 
-  /** Choose the film (rule SV1). */
+  /** Sets the film (rule SV1). */
   record SetVideo(UserId actor, Media media) implements HostCommand {}
 
   /**
-   * Play from there; {@code ahead} schedules the start so that all begin together (rules PB1, TL3).
+   * Plays from a position. With {@code ahead} the start is scheduled so that all viewers start
+   * together (rules PB1, TL3).
    */
   record Play(UserId actor, double position, boolean ahead) implements HostCommand {}
 
-  /** Stand still there, or where the film was when it was pressed (rules PB2, TL4). */
+  /**
+   * Pauses at a position, or at the film's position when the button was pressed (rules PB2, TL4).
+   */
   record Pause(UserId actor, double position, @Nullable Double pressedAtMs)
       implements HostCommand {}
 
   /**
-   * Go there, moving or standing as before; {@code ahead} waits for the players to get there (rules
-   * PB3, TL9).
+   * Seeks to a position, without a change of playing or paused. With {@code ahead} a playing film
+   * waits until the players are ready (rules PB3, TL9).
    */
   record Seek(UserId actor, double position, boolean ahead) implements HostCommand {}
 
-  /** A host's own player reports where it is (rules SC1, TL5). */
+  /** Reports the position of a host's own player (rules SC1, TL5). */
   record SyncCheck(UserId actor, double position, boolean playing, double timestampMs)
       implements HostCommand {}
 
-  /** A host's player knows how long the film is, in seconds (rule TL6). */
+  /** Reports the length of the film, in seconds, from a host's player (rule TL6). */
   record ReportDuration(UserId actor, double duration) implements HostCommand {}
 
-  /** The film goes at that rate, in seconds of film per second (rule TL10). */
+  /** Sets the playback rate, in seconds of film per second (rule TL10). */
   record SetRate(UserId actor, double rate) implements HostCommand {}
 
   /**
-   * The room waits for viewers who have run dry, or does not; what is null stays as it was (rule
+   * Sets whether the room waits for viewers whose players stall. A null bound stays as it was (rule
    * WT1).
    */
   record SetWaiting(
@@ -96,47 +101,46 @@ public sealed interface RoomCommand {
       @Nullable Integer strikesMax)
       implements HostCommand {}
 
-  /** A player stands where that change of the timeline says and can start (rule TL9). */
+  /** Reports that a player is at the position of a timeline change and can start (rule TL9). */
   record Ready(UserId actor, long seq) implements MembersCommand {}
 
-  /** A player has run dry under that change of the timeline (rule WT2). */
+  /** Reports that a player has stalled since a timeline change (rule WT2). */
   record Buffering(UserId actor, long seq) implements MembersCommand {}
 
-  /** A player plays again under that change of the timeline (rule WT2). */
+  /** Reports that a player plays again since a timeline change (rule WT2). */
   record Buffered(UserId actor, long seq) implements MembersCommand {}
 
-  /** A player tells how it does (rule TL7). */
+  /** Reports the state and the figures of a player (rule TL7). */
   record Report(UserId actor, ViewerReport report) implements MembersCommand {}
 
   /**
-   * Say something (rule CH1); the text is trimmed and not blank. The same user saying the same
-   * message again says nothing (rule CH2).
+   * Sends a chat message (rule CH1). The text is trimmed and not blank. A retry of a message
+   * changes nothing (rule CH2).
    */
   record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
 
-  /** Begin or stop typing (rule TY1). */
+  /** Reports that a member began or stopped typing (rule TY1). */
   record SetTyping(UserId actor, boolean started) implements MembersCommand {}
 
-  /** Time has passed: do what is due (rules RS4, LV4, LV5, LF1, TL9, WT2). */
+  /** Carries out what is due by now (rules RS4, LV4, LV5, LF1, TL9, WT2). */
   record Tick() implements ServerCommand {}
 
   /**
-   * Those servers are dead: whoever was connected to them is away from now on, clients that cannot
-   * come back by a secret included, because it was not they who went (rule IN3).
+   * Marks the members on dead instances as away (rule IN3). Clients without a session token keep
+   * their seats too, because the instance failed and not they.
    *
-   * @param seenMs when they were last known to be alive
+   * @param seenMs when these instances were last known to be alive
    */
   record MarkInstancesDead(Set<InstanceId> dead, long seenMs) implements ServerCommand {}
 
   /**
-   * That server still holds the connections of those users, whatever was thought of it meanwhile
-   * (rule IN4).
+   * Marks the members of a living instance as present again after it was taken for dead (rule IN4).
    *
-   * @param seated as it knew them
+   * @param seated the members with a socket on the instance, as it knew them
    */
   record ReclaimSeats(InstanceId instance, List<Member> seated) implements ServerCommand {}
 
-  /** A command of the server itself, or of somebody who is not in yet. */
+  /** A command of the server itself, or of a client that is not a member yet. */
   sealed interface ServerCommand extends RoomCommand {
     @Override
     default Right right() {

@@ -7,122 +7,122 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 
-/** What has happened in a room. Times are ms of server time, positions seconds of film. */
+/** An event of a room. Times are ms of server time, positions are seconds of the film. */
 public sealed interface RoomEvent {
 
-  /** An event that members hear of. */
+  /** An event that is sent to members. */
   sealed interface BroadcastEvent extends RoomEvent {}
 
-  /** An event that changed the room and has a place in its stream (rule SQ1). */
+  /** An event that changed the room and has a {@code seq} (rule SQ1). */
   sealed interface Change extends BroadcastEvent {
-    /** The change it belongs to. */
+    /** Returns the number of the change that the event belongs to. */
     long seq();
   }
 
-  /** An event that passes and is not kept. */
+  /** An event that is not stored and may be lost. */
   sealed interface TransientEvent extends BroadcastEvent {}
 
   /**
-   * What a viewer's player says of itself. It passes and is not kept, and no member hears of it as
-   * such: it makes the {@link dev.watchnchill.party.playback.Audience}.
+   * A report of a viewer's player about itself. It is neither stored nor sent to members: it
+   * updates the {@link dev.watchnchill.party.playback.Audience}.
    */
   sealed interface ViewerSignal extends RoomEvent {
-    /** Whose player. */
+    /** Returns the member whose player reports. */
     UserId userId();
   }
 
-  /** Somebody took a seat (EV3). */
+  /** A member joined (EV3). */
   record UserJoined(long seq, Member member) implements Change {}
 
-  /** Somebody gave a seat up, or lost it (EV4). */
+  /** A member left, or lost the seat (EV4). */
   record UserLeft(long seq, UserId userId) implements Change {}
 
-  /** Somebody has a host's right now (EV5). */
+  /** A member became a host (EV5). */
   record UserPromoted(long seq, UserId userId, DisplayName userName) implements Change {}
 
-  /** Somebody's connection was lost; the seat is kept (RS2). */
+  /** A member's connection was lost; the seat is kept (RS2). */
   record UserAway(long seq, UserId userId) implements Change {}
 
-  /** Somebody is back in a kept seat (RS3). */
+  /** An away member is present again (RS3). */
   record UserReturned(long seq, UserId userId) implements Change {}
 
-  /** Another film (EV7). */
+  /** A host set another film (EV7). */
   record VideoSet(long seq, Media media, UserId by) implements Change {}
 
-  /** The film was played, paused or moved by somebody (EV8). */
+  /** A host played, paused or moved the film (EV8). */
   record Controlled(long seq, Action action, double position, long atMs, UserId by)
       implements Change {}
 
-  /** The timeline is another one (TL2). */
+  /** The timeline changed (TL2). */
   record TimelineChanged(long seq, Timeline timeline, Reason reason) implements Change {}
 
-  /** The room waits for its viewers by other rules (WT1). */
+  /** A host changed the room's wait policy (WT1). */
   record WaitingSet(long seq, WaitPolicy waiting, UserId by) implements Change {}
 
-  /** Somebody said something (EV10). */
+  /** A member sent a chat message (EV10). */
   record MessageSent(long seq, ChatMessage message) implements Change {}
 
-  /** The room is over (RS8). */
-  record RoomClosed(long seq, End why) implements Change {}
+  /** The room ended (RS8). */
+  record RoomClosed(long seq, ClosureReason why) implements Change {}
 
-  /** A host's player reported where it is (EV9). */
+  /** A host's player reported its position (EV9). */
   record SyncReported(double position, boolean playing, double timestampMs, UserId by)
       implements TransientEvent {}
 
-  /** Somebody began or stopped typing (EV11, EV12). */
+  /** A member began or stopped typing (EV11, EV12). */
   record Typing(UserId userId, DisplayName userName, boolean started) implements TransientEvent {}
 
-  /** A player can start at that change of the timeline (TL9). */
-  record Readied(UserId userId, long seq) implements ViewerSignal {}
+  /** A player can start at a timeline change (TL9). */
+  record PlayerReady(UserId userId, long seq) implements ViewerSignal {}
 
-  /** A player has run dry (WT2). */
-  record Stalled(UserId userId) implements ViewerSignal {}
+  /** A player has stalled for want of data (WT2). */
+  record PlayerStalled(UserId userId) implements ViewerSignal {}
 
   /** A player plays again (WT2). */
-  record Recovered(UserId userId) implements ViewerSignal {}
+  record PlayerRecovered(UserId userId) implements ViewerSignal {}
 
-  /** A player has told how it does (TL7). */
-  record Reported(UserId userId, ViewerReport report) implements ViewerSignal {}
+  /** A player reported its state and figures (TL7). */
+  record PlayerReported(UserId userId, ViewerReport report) implements ViewerSignal {}
 
-  /** What a host did to the film. */
+  /** A host's action on the film. */
   enum Action {
-    /** It moves. */
+    /** The film plays. */
     PLAYED,
-    /** It stands. */
+    /** The film is paused. */
     PAUSED,
-    /** It is elsewhere. */
+    /** The film is at another position. */
     SEEKED
   }
 
-  /** Why the timeline is another one. */
+  /** Why the timeline changed. */
   enum Reason {
-    /** It was played. */
+    /** A host played the film. */
     PLAY,
-    /** It was paused. */
+    /** A host paused the film. */
     PAUSE,
-    /** It was moved. */
+    /** A host moved the film to another position. */
     SEEK,
-    /** There is another film. */
+    /** A host set another film. */
     VIDEO,
-    /** A host's player was elsewhere. */
+    /** A host's player was at another position. */
     SYNC,
-    /** Its length became known. */
+    /** The length of the film became known. */
     DURATION,
-    /** Everybody is ready: it starts. */
+    /** All awaited viewers are ready: the film starts. */
     READY,
-    /** It starts without those who are not ready. */
+    /** The wait is over: the film starts without the viewers that are not ready. */
     DEADLINE,
-    /** It waits for a viewer who has run dry. */
+    /** The film waits for a viewer whose player has stalled. */
     STALL,
-    /** It goes at another rate. */
+    /** A host changed the playback rate. */
     RATE
   }
 
   /** Why a room ended. */
-  enum End {
-    /** Nobody came back in time (LV4). */
+  enum ClosureReason {
+    /** The room was empty for too long (LV4). */
     EMPTY,
-    /** Nothing was written for too long (LF1). */
+    /** The room was not written to for too long (LF1). */
     EXPIRED
   }
 }

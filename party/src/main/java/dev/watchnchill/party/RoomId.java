@@ -4,12 +4,12 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * The name of a room in its link: exactly 6 of {@code A-Z0-9} (rules FR2, ID1).
+ * The id of a room in its link: exactly 6 of {@code A-Z0-9} (rules FR2, ID1).
  *
  * @param value the six characters
  */
 public record RoomId(String value) {
-  /** How many characters an id has. */
+  /** Number of characters of an id. */
   public static final int LENGTH = 6;
 
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -24,7 +24,7 @@ public record RoomId(String value) {
     }
   }
 
-  /** Draws an id; the caller checks it for collision. */
+  /** Returns a random id; the caller checks it for collision. */
   public static RoomId random(RandomGenerator random) {
     var id = new StringBuilder(LENGTH);
     for (int i = 0; i < LENGTH; i++) {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a room. The same room, command and time always give the same decision.
+ * Decides on the commands to a room. Equal rooms, commands and times give equal decisions.
  *
  * <p>Times are ms of server time, which never runs backwards within a process.
  */
@@ -30,7 +30,7 @@ public final class RoomRules {
   private final PlaybackRules playback;
   private final WaitingRules waiting;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public RoomRules(Limits limits) {
     this.limits = limits;
     this.entry = new EntryRules(limits);
@@ -40,12 +40,12 @@ public final class RoomRules {
     this.playback = new PlaybackRules(limits, waiting);
   }
 
-  /** The bounds that hold. */
+  /** Returns the bounds of a room. */
   public Limits limits() {
     return limits;
   }
 
-  /** A new room whose creator is connected to no server in particular. */
+  /** Returns a new room whose creator is on no particular instance. */
   public Room create(
       RoomId id,
       long epoch,
@@ -58,11 +58,11 @@ public final class RoomRules {
   }
 
   /**
-   * A new room with its creator in it as host (rule CR1).
+   * Returns a new room with its creator as host (rule CR1).
    *
-   * @param epoch which life of that id this is
-   * @param session hash of the secret of the creator's seat, or null
-   * @param instance which server holds the creator's connection, or null
+   * @param epoch the epoch of the room, greater than that of any earlier room with this id
+   * @param session hash of the session token of the creator's seat, or null
+   * @param instance the instance that the creator is connected to, or null
    */
   public Room create(
       RoomId id,
@@ -94,12 +94,12 @@ public final class RoomRules {
         false);
   }
 
-  /** What the room answers to that command at that time when nothing is known of its viewers. */
+  /** Decides on a command when nothing is known of the viewers' players. */
   public Decision decide(Room room, RoomCommand command, long nowMs) {
     return decide(room, Audience.NONE, command, nowMs);
   }
 
-  /** What the room, before that audience, answers to that command at that time. */
+  /** Decides on a command. */
   public Decision decide(Room room, Audience audience, RoomCommand command, long nowMs) {
     UserId actor = command.actor();
     Member member = actor == null ? null : room.members().find(actor);
@@ -139,27 +139,28 @@ public final class RoomRules {
     };
   }
 
-  /** People first: who has just gone is not waited for. */
+  /**
+   * Carries out what is due: members first, so that the film does not wait for one who just left.
+   */
   private Decision tick(Room room, Audience audience, long nowMs) {
-    Decision people = departure.tick(room, nowMs);
-    if (people.next().closed()) {
-      return people;
+    Decision members = departure.tick(room, nowMs);
+    if (members.next().closed()) {
+      return members;
     }
-    Decision film = waiting.tick(people.next(), audience, nowMs);
-    var events = new ArrayList<>(people.events());
+    Decision film = waiting.tick(members.next(), audience, nowMs);
+    var events = new ArrayList<>(members.events());
     events.addAll(film.events());
     return Decision.done(film.next(), events);
   }
 
-  /** The same when nothing is known of its viewers. */
+  /** Returns the next deadline of a room when nothing is known of the viewers' players. */
   public long nextDeadlineMs(Room room) {
     return nextDeadlineMs(room, Audience.NONE);
   }
 
   /**
-   * When the room next has something to do by itself, ms since the epoch: give it a {@link
-   * RoomCommand.Tick} then, or at once when the time has passed. {@link Long#MAX_VALUE} for a
-   * closed room, which is never due again.
+   * Returns when the room next needs a {@link RoomCommand.Tick}, ms since the epoch; a time that
+   * has passed means at once. A closed room needs none: {@link Long#MAX_VALUE}.
    */
   public long nextDeadlineMs(Room room, Audience audience) {
     return room.closed()

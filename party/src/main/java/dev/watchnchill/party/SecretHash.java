@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The SHA-256 of a secret token, which is all that a room keeps of it (rule TK1).
+ * The SHA-256 hash of a secret token. A room keeps no other form of the token (rule TK1).
  *
  * <p>The tokens are random and long, so a plain hash without salt cannot be searched.
  *
  * @param hex 64 hexadecimal digits
  */
 public record SecretHash(String hex) {
-  /** Hashes a token as its owner presents it; letter case does not matter, as in a UUID. */
+  /** Returns the hash of a token; letter case does not matter, as in a UUID. */
   public static SecretHash of(String token) {
     try {
       byte[] bytes = token.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
@@ -25,7 +25,7 @@ public record SecretHash(String hex) {
     }
   }
 
-  /** Compares in constant time. */
+  /** Returns whether both are equal, in constant time. */
   public boolean matches(SecretHash other) {
     return MessageDigest.isEqual(
         hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));

@@ -3,7 +3,7 @@ package dev.watchnchill.party;
 import java.util.UUID;
 
 /**
- * Who somebody is within one room: a random UUID that is given on entry (rule ID1).
+ * The id of a user within one room: a random UUID that the server gives on joining (rule ID1).
  *
  * @param value the UUID
  */

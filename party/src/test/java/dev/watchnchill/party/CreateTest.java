@@ -75,7 +75,7 @@ class CreateTest {
 
   @Test
   void SQ1_take_over_is_a_change_though_nobody_hears_of_it() {
-    room.join(Entry.as("Hana").withToken(RoomFixture.HOST_TOKEN));
+    room.join(JoinRequest.as("Hana").withToken(RoomFixture.HOST_TOKEN));
 
     assertThat(room.state().seq()).isEqualTo(2);
     assertThat(room.member("Hana").session()).isNull();

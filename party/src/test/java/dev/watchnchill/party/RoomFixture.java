@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A room, its clock and its people, named by their names; every command goes through the one door.
+ * A room with its clock; members are addressed by name, and every command goes through {@code
+ * decide}.
  *
- * <p>Hana has made the room, with {@link #HOST_TOKEN}, from a client that can come back.
+ * <p>Hana has created the room, with {@link #HOST_TOKEN}, from a client that can resume.
  */
 public final class RoomFixture {
-  /** When the evening begins, ms since the epoch. */
+  /** When the room is created, ms since the epoch. */
   public static final long START = 1_750_000_000_000L;
 
   /** The creator's secret. */
@@ -49,7 +50,7 @@ public final class RoomFixture {
     return new RoomFixture(Limits.DEFAULT, "Hana");
   }
 
-  /** A new room whose creator has that name instead. */
+  /** Creates a room whose creator has another name. */
   public static RoomFixture roomOf(String creator) {
     return new RoomFixture(Limits.DEFAULT, creator);
   }
@@ -59,17 +60,17 @@ public final class RoomFixture {
     return new RoomFixture(limits, "Hana");
   }
 
-  /** The id that a name gives. */
+  /** Returns the id for a name. */
   public static UserId user(String name) {
     return new UserId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The hash of the secret that a client of that name holds. */
+  /** Returns the hash of the session token of a client with the name. */
   public static SecretHash secretOf(String name) {
     return SecretHash.of("session of " + name);
   }
 
-  /** That link, read. */
+  /** Returns the film of a link. */
   public static Media film(String url) {
     return Media.parse(url).orElseThrow();
   }
@@ -80,7 +81,7 @@ public final class RoomFixture {
     return this;
   }
 
-  /** Gives a command and keeps what comes of it. */
+  /** Decides on a command and keeps the result. */
   public Decision act(RoomCommand command) {
     Decision decision = rules.decide(room, audience, command, now);
     for (RoomEvent event : decision.events()) {
@@ -91,35 +92,36 @@ public final class RoomFixture {
   }
 
   /** Tries to get in. */
-  public Decision join(Entry entry) {
+  public Decision join(JoinRequest entry) {
     return act(entry.command("entry " + ++entries));
   }
 
-  /** A base client gets in: it cannot come back (RS7). */
+  /** Joins a base client, which cannot resume (RS7). */
   public RoomFixture guest(String name) {
-    assertThat(join(Entry.as(name)).rejection()).isNull();
+    assertThat(join(JoinRequest.as(name)).rejection()).isNull();
     return this;
   }
 
-  /** A client gets in that can come back (RS1). */
+  /** Joins a client that can resume (RS1). */
   public RoomFixture resumable(String name) {
-    assertThat(join(Entry.as(name).keeping(secretOf(name))).rejection()).isNull();
+    assertThat(join(JoinRequest.as(name).keeping(secretOf(name))).rejection()).isNull();
     return this;
   }
 
-  /** Somebody whose connection was lost takes the seat back. */
+  /** Resumes the seat of a lost connection. */
   public RoomFixture returns(String name) {
-    var back = join(Entry.as(name).resuming(secretOf(name)));
-    assertThat(back.seat()).isEqualTo(new Decision.Seat(id(name), Decision.SeatKind.RESUMED));
+    var back = join(JoinRequest.as(name).resuming(secretOf(name)));
+    assertThat(back.joined())
+        .isEqualTo(new Decision.JoinResult(id(name), Decision.SeatKind.RESUMED));
     return this;
   }
 
-  /** Somebody leaves. */
+  /** Lets a member leave. */
   public Decision leave(String name) {
     return act(new RoomCommand.Leave(id(name)));
   }
 
-  /** Somebody's connection is lost. */
+  /** Loses a member's connection. */
   public Decision drop(String name) {
     return act(new RoomCommand.Disconnect(id(name)));
   }
@@ -129,7 +131,7 @@ public final class RoomFixture {
     return act(new RoomCommand.Promote(id(by), id(target)));
   }
 
-  /** What is due is done. */
+  /** Carries out what is due. */
   public Decision tick() {
     return act(new RoomCommand.Tick());
   }
@@ -151,48 +153,48 @@ public final class RoomFixture {
     return act(new RoomCommand.Seek(id("Hana"), position, true));
   }
 
-  /** Somebody's player can start at the timeline as it is. */
+  /** Reports a member's player as ready for the present timeline. */
   public Decision ready(String name) {
     return act(new RoomCommand.Ready(id(name), timeline().seq()));
   }
 
-  /** Somebody's player has run dry. */
+  /** Reports a member's player as stalled. */
   public Decision stalls(String name) {
     return act(new RoomCommand.Buffering(id(name), timeline().seq()));
   }
 
-  /** Somebody's player plays again. */
+  /** Reports a member's player as playing again. */
   public Decision recovers(String name) {
     return act(new RoomCommand.Buffered(id(name), timeline().seq()));
   }
 
   /** Hana's player knows the length. */
-  public RoomFixture lasting(double seconds) {
+  public RoomFixture withDuration(double seconds) {
     act(new RoomCommand.ReportDuration(id("Hana"), seconds));
     return this;
   }
 
-  /** Who sits under that name now; a stranger's id when nobody does. */
+  /** Returns the id of the member with a name; a new id when there is none. */
   public UserId id(String name) {
-    Member member = room.members().named(new DisplayName(name));
+    Member member = room.members().findByName(new DisplayName(name));
     return member == null ? user("stranger " + name) : member.id();
   }
 
-  /** Who sits under that name now. */
+  /** Returns the member with a name. */
   public Member member(String name) {
-    Member member = room.members().named(new DisplayName(name));
+    Member member = room.members().findByName(new DisplayName(name));
     if (member == null) {
       throw new AssertionError("nobody is called " + name + " in " + names());
     }
     return member;
   }
 
-  /** Everybody's name, longest in the room first. */
+  /** Returns the names of all members, longest in the room first. */
   public List<String> names() {
     return room.members().list().stream().map(member -> member.name().value()).toList();
   }
 
-  /** The names of those with a host's right. */
+  /** Returns the names of the hosts. */
   public List<String> hosts() {
     return room.members().list().stream()
         .filter(Member::host)
@@ -210,22 +212,22 @@ public final class RoomFixture {
     return room.timeline();
   }
 
-  /** The room as it is. */
+  /** Returns the present room. */
   public Room state() {
     return room;
   }
 
-  /** What is known of its viewers. */
+  /** Returns the present audience. */
   public Audience audience() {
     return audience;
   }
 
-  /** When it next has something to do. */
+  /** Returns the next deadline. */
   public long deadline() {
     return rules.nextDeadlineMs(room, audience);
   }
 
-  /** What time it is, ms since the epoch. */
+  /** Returns the present time, ms since the epoch. */
   public long now() {
     return now;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules FR1, FR9 and JN7: "trimmed" means what it means to the browser that sent the text. */
+/** Rules FR1, FR9 and JN7: text is trimmed as the browser that sent it trims. */
 class TrimTest {
   /** Every character that ECMA-262 calls white space or a line terminator. */
   private static final String SPACES =

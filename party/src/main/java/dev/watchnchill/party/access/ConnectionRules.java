@@ -12,19 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What becomes of people when the server that holds their connections dies (rules IN3, IN4). */
+/**
+ * Decides on the members of an instance that dies, or was wrongly taken for dead (rules IN3, IN4).
+ */
 public final class ConnectionRules {
   private final Limits limits;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public ConnectionRules(Limits limits) {
     this.limits = limits;
   }
 
-  /** Whoever was connected to a dead server is away. */
+  /** Marks the members on dead instances as away. */
   public Decision markInstancesDead(Room room, MarkInstancesDead command, long nowMs) {
     if (room.closed()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     var events = new ArrayList<RoomEvent>();
     Room next = room;
@@ -32,7 +34,7 @@ public final class ConnectionRules {
       if (!member.away()
           && member.instance() != null
           && command.dead().contains(member.instance())) {
-        next = next.changed(nowMs).with(next.members().with(member.lostAt(nowMs)), nowMs);
+        next = next.changed(nowMs).withMembers(next.members().with(member.asAway(nowMs)), nowMs);
         events.add(new RoomEvent.UserAway(next.seq(), member.id()));
       }
     }
@@ -43,7 +45,7 @@ public final class ConnectionRules {
     return Decision.done(next, events);
   }
 
-  /** A film that nobody has seen for so long goes on from where its viewers were thrown out. */
+  /** Pauses a film that had no viewer for so long, at the position where its viewers lost it. */
   private static Room stopAt(Room room, long seenMs, List<RoomEvent> events, long nowMs) {
     Timeline timeline = room.timeline();
     if (!timeline.playing() && !timeline.preparing()) {
@@ -52,39 +54,41 @@ public final class ConnectionRules {
     Room changed = room.changed(nowMs);
     Timeline stopped = timeline.pause(changed.seq(), timeline.targetAt(seenMs), nowMs, null);
     events.add(new RoomEvent.TimelineChanged(changed.seq(), stopped, RoomEvent.Reason.PAUSE));
-    return changed.at(stopped);
+    return changed.withTimeline(stopped);
   }
 
-  /** Whoever is still connected is here, unless another server has the seat by now. */
+  /** Marks connected members as present, except for seats that another instance has by now. */
   public Decision reclaimSeats(Room room, ReclaimSeats command, long nowMs) {
     if (room.closed()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     var events = new ArrayList<RoomEvent>();
     Room next = room;
-    for (Member known : command.seated()) {
-      Member member = next.members().find(known.id());
+    for (Member seated : command.seated()) {
+      Member member = next.members().find(seated.id());
       if (member == null) {
-        if (mayReturn(next, known)) {
+        if (mayReturn(next, seated)) {
           next = next.changed(nowMs);
-          Member here = known.rejoined(nowMs, command.instance());
-          next = next.with(next.members().plus(here), nowMs);
-          events.add(new RoomEvent.UserJoined(next.seq(), here));
+          Member present = seated.rejoined(nowMs, command.instance());
+          next = next.withMembers(next.members().plus(present), nowMs);
+          events.add(new RoomEvent.UserJoined(next.seq(), present));
         }
-      } else if (member.away() && Objects.equals(member.session(), known.session())) {
-        Member here = member.returned(member.session(), command.instance());
-        next = next.changed(nowMs).with(next.members().with(here), nowMs);
-        events.add(new RoomEvent.UserReturned(next.seq(), here.id()));
+      } else if (member.away() && Objects.equals(member.session(), seated.session())) {
+        Member present = member.asPresent(member.session(), command.instance());
+        next = next.changed(nowMs).withMembers(next.members().with(present), nowMs);
+        events.add(new RoomEvent.UserReturned(next.seq(), present.id()));
       }
     }
     return Decision.done(next, events);
   }
 
-  /** Whether nobody has taken the place of somebody who was thrown out. */
-  private boolean mayReturn(Room room, Member known) {
-    SecretHash session = known.session();
-    return room.members().named(known.name()) == null
+  /**
+   * Returns whether a removed member's name and session are still free, and the room is not full.
+   */
+  private boolean mayReturn(Room room, Member removed) {
+    SecretHash session = removed.session();
+    return room.members().findByName(removed.name()) == null
         && room.members().size() < limits.membersMax()
-        && (session == null || room.members().holding(session) == null);
+        && (session == null || room.members().findBySession(session) == null);
   }
 }

@@ -9,47 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a seat is given up or lost, who rules afterwards, and when a room ends (rules LV1 to LV5,
- * RS2, RS4, LF1).
+ * Decides on departures, on the next host, and on the end of a room (rules LV1 to LV5, RS2, RS4,
+ * LF1).
  */
 public final class DepartureRules {
   private final Limits limits;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public DepartureRules(Limits limits) {
     this.limits = limits;
   }
 
-  /** Gives the seat up at once. */
+  /** Removes a member at once. */
   public Decision leave(Room room, UserId user, long nowMs) {
     var events = new ArrayList<RoomEvent>();
     return Decision.done(remove(room, user, events, nowMs), events);
   }
 
-  /** Keeps the seat of somebody who can come back, gives up any other. */
+  /** Marks a member as away when the client can resume, and removes any other. */
   public Decision disconnect(Room room, UserId user, long nowMs) {
     Member member = room.members().find(user);
     if (member == null || member.session() == null) {
       return leave(room, user, nowMs);
     }
     if (member.away()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
-    Room next = room.changed(nowMs).with(room.members().with(member.lostAt(nowMs)), nowMs);
+    Room next = room.changed(nowMs).withMembers(room.members().with(member.asAway(nowMs)), nowMs);
     return Decision.done(next, List.of(new RoomEvent.UserAway(next.seq(), user)));
   }
 
-  /** Does what is due at that time. */
+  /** Carries out what is due at the given time. */
   public Decision tick(Room room, long nowMs) {
     if (room.closed()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     if (nowMs >= room.lastWriteMs() + limits.roomLifeMs()) {
-      return close(room, RoomEvent.End.EXPIRED, nowMs);
+      return close(room, RoomEvent.ClosureReason.EXPIRED, nowMs);
     }
     Long emptySince = room.emptySinceMs();
     if (emptySince != null && nowMs >= emptySince + limits.emptyRoomGraceMs()) {
-      return close(room, RoomEvent.End.EMPTY, nowMs);
+      return close(room, RoomEvent.ClosureReason.EMPTY, nowMs);
     }
     var events = new ArrayList<RoomEvent>();
     Room next = room;
@@ -64,9 +64,9 @@ public final class DepartureRules {
       }
     }
     if (!events.isEmpty()) {
-      next = next.with(Members.of(staying), nowMs);
+      next = next.withMembers(Members.of(staying), nowMs);
     }
-    // Only once all are out: who is about to go is no successor.
+    // After all departures: a member who is about to leave is no successor.
     if (room.members().hasHost() && !next.members().hasHost()) {
       next = promoteSuccessor(next, events, nowMs);
     }
@@ -78,8 +78,8 @@ public final class DepartureRules {
   }
 
   /**
-   * The earliest time at which {@link #tick} has something to do, ms since the epoch; {@link
-   * Long#MAX_VALUE} for a closed room.
+   * Returns the earliest time at which {@link #tick} has something to do, ms since the epoch;
+   * {@link Long#MAX_VALUE} for a closed room.
    */
   public long nextDeadlineMs(Room room) {
     if (room.closed()) {
@@ -98,15 +98,17 @@ public final class DepartureRules {
     return awaySince == Long.MAX_VALUE ? due : Math.min(due, awaySince + limits.reconnectGraceMs());
   }
 
-  /** Takes somebody out; when that was the last host, the next in line becomes one (LV3). */
+  /** Removes a member; after the last host, the successor becomes the host (LV3). */
   static Room remove(Room room, UserId user, List<RoomEvent> events, long nowMs) {
     Member member = room.members().find(user);
     if (member == null) {
       return room;
     }
-    Room next = room.changed(nowMs).with(room.members().minus(user), nowMs);
+    Room next = room.changed(nowMs).withMembers(room.members().minus(user), nowMs);
     events.add(new RoomEvent.UserLeft(next.seq(), user));
-    return member.host() && !next.members().hasHost() ? promoteSuccessor(next, events, nowMs) : next;
+    return member.host() && !next.members().hasHost()
+        ? promoteSuccessor(next, events, nowMs)
+        : next;
   }
 
   private static Room promoteSuccessor(Room room, List<RoomEvent> events, long nowMs) {
@@ -116,13 +118,13 @@ public final class DepartureRules {
     }
     Room next =
         room.changed(nowMs)
-            .with(room.members().with(successor.promoted()), nowMs)
+            .withMembers(room.members().with(successor.asHost()), nowMs)
             .withHost(successor.id(), successor.name());
     events.add(new RoomEvent.UserPromoted(next.seq(), successor.id(), successor.name()));
     return next;
   }
 
-  private static Decision close(Room room, RoomEvent.End why, long nowMs) {
+  private static Decision close(Room room, RoomEvent.ClosureReason why, long nowMs) {
     Room next = room.changed(nowMs).asClosed();
     return Decision.done(next, List.of(new RoomEvent.RoomClosed(next.seq(), why)));
   }

@@ -1,7 +1,7 @@
 package dev.watchnchill.party.access;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Decision.Seat;
+import dev.watchnchill.party.Decision.JoinResult;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
@@ -16,34 +16,37 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who gets a seat, under which name, and with which right (JN1 to JN11, RS3, RS5, PR1). */
+/**
+ * Decides which client gets a seat, under which name, and with which right (JN1 to JN11, RS3, RS5,
+ * PR1).
+ */
 public final class EntryRules {
   private final Limits limits;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public EntryRules(Limits limits) {
     this.limits = limits;
   }
 
-  /** Gives a seat to whoever may have it. */
+  /** Decides on a join. */
   public Decision join(Room room, Join join, long nowMs) {
-    Member resumed = join.session() == null ? null : room.members().holding(join.session());
+    Member resumed = join.session() == null ? null : room.members().findBySession(join.session());
     if (resumed != null) {
       return takeSeat(room, join, resumed, SeatKind.RESUMED, join.session(), nowMs);
     }
-    List<Member> namesakes = room.members().allNamed(join.name());
-    Member own = first(namesakes, member -> member.id().equals(join.current()));
+    List<Member> sameName = room.members().findAllByName(join.name());
+    Member own = first(sameName, member -> member.id().equals(join.current()));
     if (own != null) {
       return takeSeat(room, join, own, SeatKind.SAME, own.session(), nowMs);
     }
     boolean tokenIsRight = join.hostToken() != null && room.hostToken().matches(join.hostToken());
-    Member host = first(namesakes, Member::host);
+    Member host = first(sameName, Member::host);
     if (host != null) {
       return tokenIsRight
           ? takeSeat(room, join, host, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
           : Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    if (first(namesakes, member -> !member.away()) != null) {
+    if (first(sameName, member -> !member.away()) != null) {
       return Decision.rejected(room, Rejection.NAME_TAKEN);
     }
     if (join.hostToken() != null && !tokenIsRight) {
@@ -53,14 +56,14 @@ public final class EntryRules {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     Member former = join.current() == null ? null : room.members().find(join.current());
-    int leaving = namesakes.size() + (former == null ? 0 : 1);
+    int leaving = sameName.size() + (former == null ? 0 : 1);
     if (room.members().size() - leaving >= limits.membersMax()) {
       return Decision.rejected(room, Rejection.ROOM_FULL);
     }
-    return newSeat(room, join, namesakes, tokenIsRight, nowMs);
+    return newSeat(room, join, sameName, tokenIsRight, nowMs);
   }
 
-  /** Gives another user a host's right. */
+  /** Makes another member a host. */
   public Decision promote(Room room, Promote promote, long nowMs) {
     Member target = room.members().find(promote.target());
     if (target == null) {
@@ -69,32 +72,33 @@ public final class EntryRules {
     if (target.host()) {
       return Decision.rejected(room, Rejection.ALREADY_HOST);
     }
-    Room next = room.changed(nowMs).with(room.members().with(target.promoted()), nowMs);
+    Room next = room.changed(nowMs).withMembers(room.members().with(target.asHost()), nowMs);
     return Decision.done(
         next, List.of(new RoomEvent.UserPromoted(next.seq(), target.id(), target.name())));
   }
 
   /**
-   * A new user; away guests of that name go first (RS5), the socket's own former seat last (JN10).
+   * Adds a new member. Away guests with the same name leave before (RS5), and the socket's former
+   * seat is given up afterwards (JN10).
    */
   private Decision newSeat(
-      Room room, Join join, List<Member> awayNamesakes, boolean asHost, long nowMs) {
+      Room room, Join join, List<Member> awayMembers, boolean asHost, long nowMs) {
     var events = new ArrayList<RoomEvent>();
     Room next = room;
-    for (Member away : awayNamesakes) {
-      next = next.changed(nowMs).with(next.members().minus(away.id()), nowMs);
+    for (Member away : awayMembers) {
+      next = next.changed(nowMs).withMembers(next.members().minus(away.id()), nowMs);
       events.add(new RoomEvent.UserLeft(next.seq(), away.id()));
     }
     var member =
         new Member(
             join.newUser(), join.name(), asHost, nowMs, join.newSession(), null, join.instance());
-    next = next.changed(nowMs).with(next.members().plus(member), nowMs);
+    next = next.changed(nowMs).withMembers(next.members().plus(member), nowMs);
     if (asHost) {
       next = next.withHost(member.id(), member.name());
     }
     events.add(new RoomEvent.UserJoined(next.seq(), member));
     next = leaveFormerSeat(next, join.current(), events, nowMs);
-    return Decision.seated(next, events, new Seat(member.id(), SeatKind.NEW));
+    return Decision.joined(next, events, new JoinResult(member.id(), SeatKind.NEW));
   }
 
   private static @Nullable Member first(List<Member> members, Predicate<Member> test) {
@@ -106,7 +110,7 @@ public final class EntryRules {
     return null;
   }
 
-  /** The seat of a user who is there already goes to this socket. */
+  /** Gives the seat of an existing member to the joining socket. */
   private static Decision takeSeat(
       Room room,
       Join join,
@@ -115,17 +119,17 @@ public final class EntryRules {
       @Nullable SecretHash session,
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
-    Member back = member.returned(session, join.instance());
+    Member back = member.asPresent(session, join.instance());
     Room next = room;
     if (!back.equals(member)) {
-      next = room.changed(nowMs).with(room.members().with(back), nowMs);
-      // Told even when the user was not away: every change has an event, or clients would see a
-      // hole (SQ1).
+      next = room.changed(nowMs).withMembers(room.members().with(back), nowMs);
+      // Sent even when the member was not away: a change without an event would be a gap for
+      // clients (SQ1).
       events.add(new RoomEvent.UserReturned(next.seq(), member.id()));
     }
     UserId former = member.id().equals(join.current()) ? null : join.current();
     next = leaveFormerSeat(next, former, events, nowMs);
-    return Decision.seated(next, events, new Seat(member.id(), kind));
+    return Decision.joined(next, events, new JoinResult(member.id(), kind));
   }
 
   private static Room leaveFormerSeat(

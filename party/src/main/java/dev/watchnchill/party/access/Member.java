@@ -7,16 +7,16 @@ import dev.watchnchill.party.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who holds a seat in a room.
+ * A user in a room.
  *
- * @param id given on entry
- * @param name what the others see
- * @param host whether this user may control the film
- * @param joinedAtMs when the seat was taken, ms since the epoch
- * @param session hash of the secret that takes the seat back, or null for a client that cannot
- *     (rule RS1)
- * @param awaySinceMs when the connection was lost, or null while present (rule RS2)
- * @param instance which server holds the connection, or held it last; null when that never mattered
+ * @param id id that the server gave on joining
+ * @param name name that the other members see
+ * @param host whether the member may control the film
+ * @param joinedAtMs time of joining, ms since the epoch
+ * @param session hash of the session token that resumes the seat, or null for a client that cannot
+ *     resume (rule RS1)
+ * @param awaySinceMs when the connection was lost, or null for a present member (rule RS2)
+ * @param instance the instance of the present or last connection, or null when there is only one
  *     (rule IN2)
  */
 public record Member(
@@ -28,33 +28,33 @@ public record Member(
     @Nullable Long awaySinceMs,
     @Nullable InstanceId instance) {
 
-  /** Whether the connection is lost and the seat is kept. */
+  /** Returns whether the connection is lost and the seat is kept. */
   public boolean away() {
     return awaySinceMs != null;
   }
 
-  /** The same user with a host's right. */
-  public Member promoted() {
+  /** Returns this member as a host. */
+  public Member asHost() {
     return new Member(id, name, true, joinedAtMs, session, awaySinceMs, instance);
   }
 
-  /** The same user, lost at that time. */
-  public Member lostAt(long nowMs) {
+  /** Returns this member as away since the given time. */
+  public Member asAway(long nowMs) {
     return new Member(id, name, host, joinedAtMs, session, nowMs, instance);
   }
 
-  /** The same user, back on that server, with the secret that now holds the seat. */
-  public Member returned(@Nullable SecretHash newSession, @Nullable InstanceId on) {
+  /** Returns this member as present on an instance, with another session. */
+  public Member asPresent(@Nullable SecretHash newSession, @Nullable InstanceId on) {
     return new Member(id, name, host, joinedAtMs, newSession, null, on);
   }
 
-  /** The same user, who was thrown out, in a new seat on that server. */
+  /** Returns this member, who was removed, as joining again on an instance. */
   public Member rejoined(long nowMs, InstanceId on) {
     return new Member(id, name, host, nowMs, session, null, on);
   }
 
-  /** Whether that server holds the connection. */
-  public boolean presentOn(InstanceId server) {
-    return !away() && server.equals(instance);
+  /** Returns whether the member is connected to the instance. */
+  public boolean presentOn(InstanceId other) {
+    return !away() && other.equals(instance);
   }
 }

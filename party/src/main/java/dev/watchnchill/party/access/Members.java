@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of a room in the order they came; a value.
+ * The members of a room in the order of joining; immutable.
  *
- * <p>A change copies the list; a look-up by id costs the same in a room of twenty and of two
- * thousand, because commands that move the film far outnumber those that move people.
+ * <p>A change copies the list. A look-up by id costs the same in a room of twenty and of two
+ * thousand, because commands for the film far outnumber joins and departures.
  */
 public final class Members {
-  /** Nobody. */
+  /** The members of an empty room. */
   public static final Members NONE = new Members(List.of());
 
   private final List<Member> inOrder;
@@ -26,34 +26,34 @@ public final class Members {
   // Built on the first look-up and never changed: a race builds it twice, to the same effect.
   private volatile @Nullable Map<UserId, Member> byId;
 
-  // Worked out when first asked for, as above.
-  private volatile @Nullable Long awayLongest;
+  // Computed on the first call, as above.
+  private volatile @Nullable Long firstAway;
 
   private Members(List<Member> inOrder) {
     this.inOrder = inOrder;
   }
 
-  /** These users, longest in the room first. */
+  /** Returns the given members, longest in the room first. */
   public static Members of(List<Member> inOrder) {
     return inOrder.isEmpty() ? NONE : new Members(List.copyOf(inOrder));
   }
 
-  /** All of them, longest in the room first; unmodifiable. */
+  /** Returns all members, longest in the room first; unmodifiable. */
   public List<Member> list() {
     return inOrder;
   }
 
-  /** How many, away ones included. */
+  /** Returns the number of members, away ones included. */
   public int size() {
     return inOrder.size();
   }
 
-  /** Whether nobody holds a seat. */
+  /** Returns whether there is no member. */
   public boolean isEmpty() {
     return inOrder.isEmpty();
   }
 
-  /** The user with that id, or null. */
+  /** Returns the member with the id, or null. */
   public @Nullable Member find(UserId id) {
     Map<UserId, Member> index = byId;
     if (index == null) {
@@ -66,16 +66,16 @@ public final class Members {
     return index.get(id);
   }
 
-  /** The user whose name is the same, longest in the room first, or null (rules JN7, JN11). */
-  public @Nullable Member named(DisplayName name) {
+  /** Returns the first member whose name equals the given one, or null (rules JN7, JN11). */
+  public @Nullable Member findByName(DisplayName name) {
     return first(member -> member.name().sameAs(name));
   }
 
   /**
-   * All users whose name is the same, longest in the room first. A name that can be read in two
-   * ways may have several, and so may any name in a room that an older server has stored.
+   * Returns all members whose name equals the given one, longest in the room first. There may be
+   * several for a name with two normalised forms, and in a room that an older version stored.
    */
-  public List<Member> allNamed(DisplayName name) {
+  public List<Member> findAllByName(DisplayName name) {
     var same = new ArrayList<Member>(1);
     for (Member member : inOrder) {
       if (member.name().sameAs(name)) {
@@ -85,43 +85,44 @@ public final class Members {
     return same;
   }
 
-  /** The user whose seat that secret takes back, or null (rule RS3). */
-  public @Nullable Member holding(SecretHash session) {
+  /** Returns the member whose seat the session token resumes, or null (rule RS3). */
+  public @Nullable Member findBySession(SecretHash session) {
     return first(member -> member.session() != null && member.session().matches(session));
   }
 
   /**
-   * Since when the one who has been away longest is away, ms since the epoch; {@link
-   * Long#MAX_VALUE} when nobody is.
+   * Returns the earliest time since which a member is away, ms since the epoch; {@link
+   * Long#MAX_VALUE} when no member is away.
    */
   public long firstAwaySinceMs() {
-    Long known = awayLongest;
-    if (known == null) {
+    Long cached = firstAway;
+    if (cached == null) {
       long first = Long.MAX_VALUE;
       for (Member member : inOrder) {
         Long since = member.awaySinceMs();
         first = since == null ? first : Math.min(first, since);
       }
-      known = first;
-      awayLongest = known;
+      cached = first;
+      firstAway = cached;
     }
-    return known;
+    return cached;
   }
 
-  /** Whether anybody, away or not, has a host's right. */
+  /** Returns whether any member, away or not, is a host. */
   public boolean hasHost() {
     return first(Member::host) != null;
   }
 
   /**
-   * Who is next in line for the host's role: the longest present, else the longest away (rule LV3).
+   * Returns the next host: the present member who joined first, else the away member who joined
+   * first, or null when there is no member (rule LV3).
    */
   public @Nullable Member successor() {
     Member present = first(member -> !member.away());
     return present != null || inOrder.isEmpty() ? present : inOrder.getFirst();
   }
 
-  /** With one more at the end. */
+  /** Returns these members with one more at the end. */
   public Members plus(Member member) {
     var next = new ArrayList<Member>(inOrder.size() + 1);
     next.addAll(inOrder);
@@ -129,12 +130,12 @@ public final class Members {
     return of(next);
   }
 
-  /** Without that user. */
+  /** Returns these members without the given one. */
   public Members minus(UserId id) {
     return of(inOrder.stream().filter(member -> !member.id().equals(id)).toList());
   }
 
-  /** With that user in the place of the one who has the same id. */
+  /** Returns these members with one replaced by id. */
   public Members with(Member changed) {
     return of(inOrder.stream().map(old -> old.id().equals(changed.id()) ? changed : old).toList());
   }

@@ -1,4 +1,4 @@
-/** Who comes, goes, stays and rules. */
+/** Joining, leaving, the host's role, and the seats of lost connections. */
 @NullMarked
 package dev.watchnchill.party.access;
 

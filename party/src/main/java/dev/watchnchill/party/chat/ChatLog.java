@@ -6,20 +6,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last messages of a room, oldest first; a value (rule LF2).
+ * The last messages of a room, oldest first; immutable (rule LF2).
  *
  * @param messages unmodifiable
  */
 public record ChatLog(List<ChatMessage> messages) {
-  /** Nothing said yet. */
+  /** The log of a room without messages. */
   public static final ChatLog EMPTY = new ChatLog(List.of());
 
-  /** Keeps its own copy of the list. */
+  /** Creates a log with a copy of the list. */
   public ChatLog {
     messages = List.copyOf(messages);
   }
 
-  /** The message with that id, or null when it is not among them (any more). */
+  /** Returns the message with the id, or null when the log does not hold it, or no longer. */
   public @Nullable ChatMessage find(UUID id) {
     for (ChatMessage message : messages) {
       if (message.id().equals(id)) {
@@ -29,7 +29,7 @@ public record ChatLog(List<ChatMessage> messages) {
     return null;
   }
 
-  /** With one more; the oldest go when there are more than {@code keep}. */
+  /** Returns this log with one more message, and at most {@code keep} of the newest. */
   public ChatLog plus(ChatMessage message, int keep) {
     var next = new ArrayList<>(messages);
     next.add(message);

@@ -5,14 +5,14 @@ import dev.watchnchill.party.UserId;
 import java.util.UUID;
 
 /**
- * Something said.
+ * A chat message.
  *
- * @param id its own
- * @param userId who said it
- * @param userName that user's name when it was said
+ * @param id id that the client gave it, or the server
+ * @param userId the sender
+ * @param userName name of the sender at that time
  * @param text trimmed, not blank
- * @param atMs when, ms since the epoch
- * @param seq the change of the room that said it
+ * @param atMs time of sending, ms since the epoch
+ * @param seq number of the change that added it
  */
 public record ChatMessage(
     UUID id, UserId userId, DisplayName userName, String text, long atMs, long seq) {}

@@ -9,18 +9,17 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import java.util.List;
 
-/** What members may say (rules CH1, CH2, TY1, LF2). */
+/** Decides on chat messages and typing (rules CH1, CH2, TY1, LF2). */
 public final class ChatRules {
   private ChatRules() {}
 
-  /** Keeps what was said and tells everybody. */
+  /** Decides on a chat message; a retry of a stored message changes nothing. */
   public static Decision send(
       Room room, Member sender, RoomCommand.SendMessage send, Limits limits, long nowMs) {
-    ChatMessage said = room.chat().find(send.message());
-    if (said != null) {
-      // Said again because the answer was lost.
-      return said.userId().equals(sender.id())
-          ? Decision.nothing(room)
+    ChatMessage earlier = room.chat().find(send.message());
+    if (earlier != null) {
+      return earlier.userId().equals(sender.id())
+          ? Decision.unchanged(room)
           : Decision.rejected(room, Rejection.MESSAGE_ID_TAKEN);
     }
     var message =
@@ -30,7 +29,7 @@ public final class ChatRules {
     return Decision.done(next, List.of(new RoomEvent.MessageSent(next.seq(), message)));
   }
 
-  /** Tells the others that somebody types, or no longer does. */
+  /** Announces that a member began or stopped typing. */
   public static Decision type(Room room, Member member, RoomCommand.SetTyping type) {
     return Decision.done(
         room, List.of(new RoomEvent.Typing(member.id(), member.name(), type.started())));

@@ -1,4 +1,4 @@
-/** What is said in a room, and how much of it is kept. */
+/** The chat of a room and its history. */
 @NullMarked
 package dev.watchnchill.party.chat;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Domains in ASCII: UTS #46, non-transitional, as the WHATWG URL Standard calls it. */
+/** Converts domains to ASCII: UTS #46, non-transitional, as the WHATWG URL Standard calls it. */
 final class DomainNames {
   private static final String PREFIX = "xn--";
 
   private DomainNames() {}
 
-  /** Returns the domain in ASCII and small letters, or null when it is none. */
+  /** Returns the domain in ASCII and small letters, or null when it is invalid. */
   static @Nullable String toAscii(String domain) {
     String lower = domain.toLowerCase(Locale.ROOT);
     boolean ascii = isAscii(domain);
@@ -46,7 +46,7 @@ final class DomainNames {
     return String.join(".", out);
   }
 
-  /** Returns the label behind a prefix, or null when it should not have one. */
+  /** Returns the decoded label of a Punycode prefix, or null when it should not have one. */
   private static @Nullable String decoded(String label) {
     String unicode = isAscii(label) ? Punycode.decode(label.substring(PREFIX.length())) : null;
     return unicode == null || isAscii(unicode) ? null : unicode;
@@ -71,7 +71,7 @@ final class DomainNames {
     return Normalizer.normalize(out, Normalizer.Form.NFC);
   }
 
-  /** Holds the validity criteria of UTS #46, section 4.1, without the one of hyphens. */
+  /** Checks the validity criteria of UTS #46, section 4.1, without the one of hyphens. */
   private static boolean isValid(String label) {
     if (label.isEmpty()) {
       return true;
@@ -92,7 +92,7 @@ final class DomainNames {
     };
   }
 
-  /** Holds the ContextJ rules of RFC 5892 for zero-width joiners and non-joiners. */
+  /** Checks the ContextJ rules of RFC 5892 for zero-width joiners and non-joiners. */
   private static boolean joinersHold(int[] points, IdnaTable table) {
     for (int i = 0; i < points.length; i++) {
       if (points[i] != 0x200c && points[i] != 0x200d) {

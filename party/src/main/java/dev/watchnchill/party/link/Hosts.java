@@ -2,17 +2,17 @@ package dev.watchnchill.party.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hosts in their normal form. */
+/** Normalises hosts. */
 final class Hosts {
   /** Longest domain, in characters (RFC 1035). */
   static final int LENGTH_MAX = 253;
 
-  /** Beside controls and DEL: what no domain may have. */
+  /** Characters that no domain may have, besides controls and DEL. */
   private static final String FORBIDDEN = " #%/:<>?@[\\]^|";
 
   private Hosts() {}
 
-  /** Returns the normal form of that host, or null when it is none. */
+  /** Returns the normal form of a host, or null when it is invalid. */
   static @Nullable String parse(String raw) {
     if (raw.startsWith("[")) {
       String address = raw.endsWith("]") ? Ipv6.normal(raw.substring(1, raw.length() - 1)) : null;

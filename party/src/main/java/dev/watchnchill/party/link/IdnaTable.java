@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table of the code points of UTS #46 and of those that join; read when first needed.
+ * The table of the code points of UTS #46 and of the joining ones; loaded on first use.
  *
- * <p>The reader is plain, because it runs once, not compiled, and on an event loop.
+ * <p>The parser is simple, because it runs once, interpreted, and on an event loop.
  */
 final class IdnaTable {
   private static final String RESOURCE = "idna.txt";
@@ -69,7 +69,7 @@ final class IdnaTable {
     return find('t', point) >= 0;
   }
 
-  /** Returns what that code point is mapped to, or null when it is not mapped. */
+  /** Returns the mapping of a code point, or null when it has none. */
   @Nullable String mapping(int point) {
     int row = find('m', point);
     if (row < 0) {
@@ -81,7 +81,7 @@ final class IdnaTable {
     return offset == 0 ? mapping : Character.toString(mapping.codePointAt(0) + offset);
   }
 
-  /** Returns where the range of that kind with that code point begins, or -1. */
+  /** Returns the index of the range of a kind with a code point, or -1. */
   private int find(char kind, int point) {
     int[] rows = ranges[KINDS.indexOf(kind)];
     int low = 0;

@@ -2,13 +2,13 @@ package dev.watchnchill.party.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** IPv4 addresses as hosts: one to four numbers, each decimal, octal or hexadecimal. */
+/** Parses IPv4 addresses in hosts: one to four numbers, each decimal, octal or hexadecimal. */
 final class Ipv4 {
   private static final long TOO_BIG = 1L << 32;
 
   private Ipv4() {}
 
-  /** Returns whether a browser takes that domain for an IPv4 address, or for a broken one. */
+  /** Returns whether a browser takes a domain for an IPv4 address, valid or not. */
   static boolean endsInNumber(String domain) {
     String trimmed = withoutLastDot(domain);
     String last = trimmed.substring(trimmed.lastIndexOf('.') + 1);
@@ -18,7 +18,7 @@ final class Ipv4 {
     return last.chars().allMatch(c -> c >= '0' && c <= '9') || number(last) >= 0;
   }
 
-  /** Returns the address in four decimal parts, or null when it is none. */
+  /** Returns the address in four decimal parts, or null when it is invalid. */
   static @Nullable String normal(String domain) {
     String[] parts = withoutLastDot(domain).split("\\.", -1);
     if (parts.length > 4) {
@@ -49,7 +49,7 @@ final class Ipv4 {
         : domain;
   }
 
-  /** Returns the number, at most {@link #TOO_BIG}; -1 when it is none. */
+  /** Returns the number, at most {@link #TOO_BIG}; -1 when it is invalid. */
   private static long number(String part) {
     int radix = 10;
     int from = 0;

@@ -2,13 +2,13 @@ package dev.watchnchill.party.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** IPv6 addresses as hosts, without their brackets. */
+/** Parses IPv6 addresses in hosts, without their brackets. */
 final class Ipv6 {
   private static final int PIECES = 8;
 
   private Ipv6() {}
 
-  /** Returns the address in its shortest form, or null when it is none. */
+  /** Returns the address in its shortest form, or null when it is invalid. */
   static @Nullable String normal(String text) {
     int[] pieces = new int[PIECES];
     int count = 0;
@@ -61,7 +61,7 @@ final class Ipv6 {
     return shortest(spread(pieces, count, compressAt));
   }
 
-  /** Moves what stands behind the double colon to the end. */
+  /** Moves the parts after the double colon to the end. */
   private static int[] spread(int[] pieces, int count, int compressAt) {
     if (compressAt < 0) {
       return pieces;
@@ -73,7 +73,7 @@ final class Ipv6 {
     return all;
   }
 
-  /** Returns four decimal parts as one number; -1 when they are none. */
+  /** Returns four decimal parts as one number; -1 when they are invalid. */
   private static long dotted(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {

@@ -1,6 +1,6 @@
 package dev.watchnchill.party.link;
 
-/** Links as people paste them: with invisible characters, brackets or quotes around (rule MD2). */
+/** Strips invisible characters, brackets and quotes from around a pasted link (rule MD2). */
 public final class LinkText {
   private static final String OPENING = "<\"'`(\u00ab\u2018\u201c\u2039\u300c";
   private static final String CLOSING = ">\"'`)\u00bb\u2019\u201d\u203a\u300d";
@@ -27,7 +27,9 @@ public final class LinkText {
     }
   }
 
-  /** Whether nobody sees that character: space, a control, a format or variation character. */
+  /**
+   * Returns whether a character is invisible: space, a control, a format or variation character.
+   */
   private static boolean isInvisible(int point) {
     if (point >= 0xfe00 && point <= 0xfe0f) {
       return true;

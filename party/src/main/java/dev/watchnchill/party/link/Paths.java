@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Paths in their normal form: encoded, with slashes alone, without dot segments. */
+/** Normalises paths: encoded, with slashes only, without dot segments. */
 final class Paths {
   private Paths() {}
 
-  /** Returns the normal form of that path, which begins with a slash or is empty. */
+  /** Returns the normal form of a path, which begins with a slash or is empty. */
   static String normal(String raw) {
     List<String> segments = new ArrayList<>();
     int start = raw.isEmpty() ? 0 : 1;

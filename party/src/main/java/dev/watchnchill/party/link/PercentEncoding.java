@@ -3,7 +3,7 @@ package dev.watchnchill.party.link;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Percent encoding, with the sets of characters that each part of an address encodes. */
+/** Percent encoding, with the set of characters that each part of an address encodes. */
 enum PercentEncoding {
   PATH(" \"#<>?^`{}"),
   QUERY(" \"#<>'"),
@@ -17,7 +17,7 @@ enum PercentEncoding {
     this.encoded = encoded;
   }
 
-  /** Returns the text with everything encoded that is not ASCII, a control, or of this set. */
+  /** Returns the text with all characters encoded that are not ASCII, a control, or of this set. */
   String encode(String text) {
     int i = 0;
     while (i < text.length() && !encodes(text.charAt(i))) {
@@ -52,7 +52,7 @@ enum PercentEncoding {
     return out.toString();
   }
 
-  /** Returns the text decoded, as UTF-8; bytes that are none become U+FFFD. */
+  /** Returns the text decoded, as UTF-8; invalid bytes become U+FFFD. */
   static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;

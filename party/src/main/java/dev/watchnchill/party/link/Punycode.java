@@ -2,7 +2,7 @@ package dev.watchnchill.party.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** Punycode (RFC 3492): labels of domains in ASCII. */
+/** Encodes and decodes labels of domains with Punycode (RFC 3492). */
 final class Punycode {
   private static final int BASE = 36;
   private static final int T_MIN = 1;
@@ -12,7 +12,7 @@ final class Punycode {
   private static final int INITIAL_BIAS = 72;
   private static final int INITIAL_N = 128;
 
-  /** No longer label fits into a domain, and the work is quadratic. */
+  /** Longest label: no longer one fits into a domain, and the algorithm is quadratic. */
   private static final int LENGTH_MAX = Hosts.LENGTH_MAX;
 
   private Punycode() {}
@@ -71,7 +71,7 @@ final class Punycode {
     return out.toString();
   }
 
-  /** Returns the label behind its prefix, or null when it is broken or too long. */
+  /** Returns the decoded label, without its prefix, or null when it is invalid or too long. */
   static @Nullable String decode(String encoded) {
     int dash = encoded.lastIndexOf('-');
     if (encoded.length() > LENGTH_MAX) {

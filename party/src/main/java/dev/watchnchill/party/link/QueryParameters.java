@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a query, read as a browser's {@code URLSearchParams} reads them. */
+/** Parses the parameters of a query as a browser's {@code URLSearchParams} does. */
 public final class QueryParameters {
   private QueryParameters() {}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http} or {@code https}
  * @param credentials whether a user name or a password stands before the host
  * @param host a domain in ASCII, an IPv4 address in four parts, or an IPv6 address in brackets
- * @param port -1 for the scheme's own
+ * @param port -1 for the scheme's default
  * @param path begins with a slash
  * @param query without its question mark, or null
  * @param fragment without its number sign, or null
@@ -27,7 +27,7 @@ public record WebAddress(
 
   private static final int PORT_MAX = 65_535;
 
-  /** Reads that text; empty when a browser would not take it, or it is of another scheme. */
+  /** Parses a text; empty when a browser would not accept it, or for another scheme. */
   public static Optional<WebAddress> parse(String text) {
     String input = withoutControls(text);
     int colon = input.indexOf(':');
@@ -74,7 +74,7 @@ public record WebAddress(
     return scheme + "://" + host + (port < 0 ? "" : ":" + port);
   }
 
-  /** Returns the whole address in its normal form, without what stood before the host. */
+  /** Returns the whole address in its normal form, without credentials. */
   public String href() {
     return origin()
         + path
@@ -82,7 +82,9 @@ public record WebAddress(
         + (fragment == null ? "" : "#" + fragment);
   }
 
-  /** Without control characters and spaces around it, and without tabs and line ends inside. */
+  /**
+   * Returns the text without control characters and spaces around it, and tabs and line ends in it.
+   */
   private static String withoutControls(String text) {
     int from = 0;
     int to = text.length();
@@ -110,7 +112,7 @@ public record WebAddress(
     return isSlash(c) || c == '?' || c == '#';
   }
 
-  /** The colon before the port, or the end; colons in brackets belong to the host. */
+  /** Returns the index of the colon before the port, or the end; brackets belong to the host. */
   private static int endOfHost(String input, int from, int to) {
     boolean inBrackets = false;
     for (int i = from; i < to; i++) {
@@ -123,7 +125,7 @@ public record WebAddress(
     return to;
   }
 
-  /** The port behind that colon; -1 for none and for the scheme's own, -2 when it is no port. */
+  /** Returns the port after a colon; -1 for none and for the scheme's default, -2 when invalid. */
   private static int port(String input, int colon, int end, String scheme) {
     int port = 0;
     for (int i = colon + 1; i < end; i++) {

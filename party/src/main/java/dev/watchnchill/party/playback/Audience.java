@@ -8,14 +8,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the viewers' players right now: a value that grows out of the events of the room
- * and is stored nowhere (rules TL3, TL9, WT2).
+ * The known state of the viewers' players, derived from the events of a room and never stored
+ * (rules TL3, TL9, WT2).
  *
- * <p>Whoever hears the events of a room, on whatever instance, comes to the same audience. It knows
- * members only: who leaves is forgotten.
+ * <p>Every instance that receives the events of a room derives the same audience. It holds members
+ * only: a member who leaves is removed. Immutable.
  */
 public final class Audience {
-  /** Nobody is known. */
+  /** The audience of which nothing is known. */
   public static final Audience NONE = new Audience(ViewerTable.EMPTY);
 
   private final ViewerTable viewers;
@@ -24,31 +24,31 @@ public final class Audience {
     this.viewers = viewers;
   }
 
-  /** What is known of that user's player. */
+  /** Returns the known state of a member's player. */
   public Viewer of(UserId user) {
     Viewer viewer = viewers.find(user);
     return viewer == null ? Viewer.UNKNOWN : viewer;
   }
 
-  /** Of how many something is known. */
+  /** Returns the number of players of which something is known. */
   public int size() {
     return viewers.size();
   }
 
   /**
-   * What is known after that event.
+   * Returns the audience after an event.
    *
-   * @param before the room before the change that the event belongs to, or as it is when it belongs
-   *     to none
+   * @param before the room before the event's change, or the present room for an event without a
+   *     change
    */
   public Audience after(RoomEvent event, Room before, long nowMs) {
     return switch (event) {
-      case RoomEvent.ViewerSignal sign -> heard(sign, before, nowMs);
+      case RoomEvent.ViewerSignal signal -> afterSignal(signal, before, nowMs);
       case RoomEvent.UserLeft left -> without(left.userId());
-      case RoomEvent.UserAway away -> lost(away.userId(), before);
-      case RoomEvent.UserReturned back -> lost(back.userId(), before);
-      case RoomEvent.VideoSet _ -> each(Viewer::atNextFilm);
-      case RoomEvent.TimelineChanged changed -> moved(changed, before);
+      case RoomEvent.UserAway away -> withLost(away.userId(), before);
+      case RoomEvent.UserReturned back -> withLost(back.userId(), before);
+      case RoomEvent.VideoSet _ -> mapAll(Viewer::atNextFilm);
+      case RoomEvent.TimelineChanged changed -> afterTimeline(changed, before);
       case RoomEvent.RoomClosed _ -> NONE;
       case RoomEvent.UserJoined _,
           RoomEvent.UserPromoted _,
@@ -61,35 +61,35 @@ public final class Audience {
     };
   }
 
-  /** What is known of the members of that room. */
+  /** Returns the audience reduced to the members of a room. */
   public Audience within(Room room) {
-    ViewerTable members = viewers.where(user -> room.members().find(user) != null);
+    ViewerTable members = viewers.filter(user -> room.members().find(user) != null);
     return members.size() == viewers.size() ? this : new Audience(members);
   }
 
-  private Audience heard(RoomEvent.ViewerSignal sign, Room room, long nowMs) {
-    Member member = room.members().find(sign.userId());
+  private Audience afterSignal(RoomEvent.ViewerSignal signal, Room room, long nowMs) {
+    Member member = room.members().find(signal.userId());
     if (member == null || member.away()) {
-      return this; // said before it was lost
+      return this; // sent before the connection was lost
     }
     Viewer viewer = of(member.id());
     return with(
         member.id(),
-        switch (sign) {
-          case RoomEvent.Reported reported -> viewer.reporting(reported.report(), nowMs);
-          case RoomEvent.Readied readied -> readied(viewer, readied.seq(), room.timeline());
-          case RoomEvent.Stalled _ -> viewer.stalled(nowMs);
-          case RoomEvent.Recovered _ -> recovered(viewer, room.timeline());
+        switch (signal) {
+          case RoomEvent.PlayerReported reported -> viewer.withReport(reported.report(), nowMs);
+          case RoomEvent.PlayerReady readied -> readied(viewer, readied.seq(), room.timeline());
+          case RoomEvent.PlayerStalled _ -> viewer.stalled(nowMs);
+          case RoomEvent.PlayerRecovered _ -> recovered(viewer, room.timeline());
         });
   }
 
   private static Viewer readied(Viewer viewer, long seq, Timeline timeline) {
     ReadyBarrier barrier = timeline.barrier();
     boolean stale = seq < (barrier == null ? timeline.seq() : barrier.seq());
-    return stale ? viewer.heard() : viewer.ready(seq);
+    return stale ? viewer.asResponsive() : viewer.ready(seq);
   }
 
-  /** Whoever plays again need not be waited for, unless it has to go elsewhere first. */
+  /** Returns a player that plays again: ready, except for one that has to seek first. */
   private static Viewer recovered(Viewer viewer, Timeline timeline) {
     ReadyBarrier barrier = timeline.barrier();
     return barrier != null && barrier.reason() == ReadyBarrier.Reason.STALL
@@ -97,7 +97,7 @@ public final class Audience {
         : viewer.recovered();
   }
 
-  private Audience moved(RoomEvent.TimelineChanged changed, Room before) {
+  private Audience afterTimeline(RoomEvent.TimelineChanged changed, Room before) {
     Audience next = this;
     ReadyBarrier begun = changed.timeline().barrier();
     if (changed.reason() == RoomEvent.Reason.STALL && begun != null) {
@@ -109,7 +109,7 @@ public final class Audience {
     if (changed.reason() == RoomEvent.Reason.DEADLINE && ended != null) {
       for (UserId user : ended.awaited()) {
         if (awaits(user, ended, before)) {
-          next = next.with(user, next.of(user).muted());
+          next = next.with(user, next.of(user).asUnresponsive());
         }
       }
     }
@@ -117,8 +117,8 @@ public final class Audience {
   }
 
   /**
-   * Returns whether that wait is still for that user: present, not known to be ready, and not known
-   * to stand aside (rules TL9, VF3).
+   * Returns whether the barrier still waits for a member: present, not known to be ready, and not
+   * known to be detached from the film (rules TL9, VF3).
    */
   boolean awaits(UserId user, ReadyBarrier barrier, Room room) {
     Member member = room.members().find(user);
@@ -126,10 +126,10 @@ public final class Audience {
       return false;
     }
     Viewer viewer = of(user);
-    return viewer.readySeq() < barrier.seq() && !viewer.standsAside();
+    return viewer.readySeq() < barrier.seq() && !viewer.detached();
   }
 
-  private Audience lost(UserId user, Room before) {
+  private Audience withLost(UserId user, Room before) {
     return viewers.find(user) != null || before.timeline().barrier() != null
         ? with(user, of(user).lost(before.timeline().seq()))
         : this;
@@ -143,8 +143,8 @@ public final class Audience {
     return new Audience(viewers.without(user));
   }
 
-  private Audience each(UnaryOperator<Viewer> how) {
-    return new Audience(viewers.each(how));
+  private Audience mapAll(UnaryOperator<Viewer> change) {
+    return new Audience(viewers.mapAll(change));
   }
 
   @Override

@@ -5,10 +5,10 @@ import dev.watchnchill.party.link.WebAddress;
 import java.util.Optional;
 
 /**
- * A film that can be shown: where it is and what plays it.
+ * A film: its link and the kind of player that it needs.
  *
  * @param url an {@code http} or {@code https} link
- * @param kind what plays it
+ * @param kind the kind of player
  */
 public record Media(String url, VideoKind kind) {
   /** Longest link, in characters, as given and in its normal form (rule MD2). */
@@ -17,8 +17,8 @@ public record Media(String url, VideoKind kind) {
   private static final String PLAIN = "-._~:/?#[]@!$&'()*+,;=%";
 
   /**
-   * Reads a link; empty when it is none, of another scheme, or evidently no film (rules FR5, MD1,
-   * MD2).
+   * Parses a link; empty when it is no link, has another scheme, or is evidently no film (rules
+   * FR5, MD1, MD2).
    */
   public static Optional<Media> parse(String link) {
     String given = LinkText.bare(link);
@@ -34,16 +34,14 @@ public record Media(String url, VideoKind kind) {
                     new Media(isUnambiguous(given, address) ? given : address.href(), kind)));
   }
 
-  /**
-   * Returns where the link says that the film starts, in seconds; 0 when it does not (rule MD3).
-   */
+  /** Returns the start time that the link names, in seconds; 0 when it names none (rule MD3). */
   public double startSeconds() {
     return WebAddress.parse(url).map(address -> StartTimes.of(address, kind)).orElse(0.0);
   }
 
   /**
-   * Whether every reader of links takes the text for the same address: it is kept as it was given
-   * then, and otherwise in its normal form.
+   * Returns whether every parser of links reads the same address. Such a text is kept as it was
+   * given, any other in its normal form.
    */
   private static boolean isUnambiguous(String given, WebAddress address) {
     String origin = address.origin();

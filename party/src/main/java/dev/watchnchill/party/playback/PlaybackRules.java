@@ -15,18 +15,21 @@ import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
 
-/** What moves the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9, TL10). */
+/**
+ * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9,
+ * TL10).
+ */
 public final class PlaybackRules {
   private final Limits limits;
   private final WaitingRules waiting;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public PlaybackRules(Limits limits, WaitingRules waiting) {
     this.limits = limits;
     this.waiting = waiting;
   }
 
-  /** Sets another film, paused at its beginning or where its link says (rule MD3). */
+  /** Sets another film, paused at its beginning or at the start time of its link (rule MD3). */
   public Decision setVideo(Room room, SetVideo set, long nowMs) {
     Room changed = room.changed(nowMs);
     double start = set.media().startSeconds();
@@ -38,7 +41,7 @@ public final class PlaybackRules {
             new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.VIDEO)));
   }
 
-  /** The film moves from there on; one that waits goes on from where everybody got ready. */
+  /** Plays the film from a position; a preparing film starts at the position that it prepares. */
   public Decision play(Room room, Audience audience, Play play, long nowMs) {
     Timeline old = room.timeline();
     double from = old.preparing() && play.ahead() ? old.position() : play.position();
@@ -47,7 +50,7 @@ public final class PlaybackRules {
     return controlled(room, timeline, Action.PLAYED, Reason.PLAY, nowMs);
   }
 
-  /** The film stands there, or where it was when the presser pressed. */
+  /** Pauses the film at a position, or where it was when the button was pressed. */
   public Decision pause(Room room, Pause pause, long nowMs) {
     double position = room.timeline().preparing() ? room.timeline().position() : pause.position();
     Double pressedAt = pause.pressedAtMs();
@@ -60,19 +63,23 @@ public final class PlaybackRules {
     return controlled(room, timeline, Action.PAUSED, Reason.PAUSE, nowMs);
   }
 
-  /** The film is elsewhere, moving or standing as before; it may wait until all are there. */
+  /** Moves the film to a position; a playing film may wait until the players are ready. */
   public Decision seek(Room room, Audience audience, Seek seek, long nowMs) {
     Timeline old = room.timeline();
     long seq = room.seq() + 1;
     Timeline timeline;
     if (old.preparing() || (old.playing() && seek.ahead())) {
-      ReadyBarrier barrier = waiting.forSeek(room, audience, seq, nowMs);
+      ReadyBarrier barrier = waiting.seekBarrier(room, audience, seq, nowMs);
       timeline =
           barrier == null
               ? old.play(
                   seq, seek.position(), nowMs, waiting.startMs(room, audience, nowMs), seek.actor())
               : old.prepare(
-                  barrier, seek.position(), nowMs, WaitingRules.calmMs(room), seek.actor());
+                  barrier,
+                  seek.position(),
+                  nowMs,
+                  WaitingRules.stallCooldownMs(room),
+                  seek.actor());
     } else if (old.playing()) {
       timeline = old.play(seq, seek.position(), nowMs, seek.actor());
     } else {
@@ -81,26 +88,26 @@ public final class PlaybackRules {
     return controlled(room, timeline, Action.SEEKED, Reason.SEEK, nowMs);
   }
 
-  /** The film goes at another rate. */
+  /** Sets the playback rate. */
   public Decision setRate(Room room, SetRate set, long nowMs) {
     if (set.rate() == room.timeline().rate()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     Room changed = room.changed(nowMs);
-    Timeline timeline = room.timeline().paced(changed.seq(), set.rate(), nowMs, set.actor());
+    Timeline timeline = room.timeline().withRate(changed.seq(), set.rate(), nowMs, set.actor());
     return Decision.done(
-        changed.at(timeline),
+        changed.withTimeline(timeline),
         List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.RATE)));
   }
 
-  /** The others hear of it; the timeline follows when it is too far off (TL5). */
+  /** Passes on a host's position; sets the timeline to it when it is too far off (TL5). */
   public Decision syncCheck(Room room, SyncCheck check, long nowMs) {
     var report =
         new RoomEvent.SyncReported(
             check.position(), check.playing(), check.timestampMs(), check.actor());
     Timeline old = room.timeline();
-    double offBy = Math.abs(old.targetAt(nowMs) - old.bounded(check.position()));
-    boolean agrees = offBy <= limits.syncToleranceSeconds() && check.playing() == old.playing();
+    double deviation = Math.abs(old.targetAt(nowMs) - old.clamped(check.position()));
+    boolean agrees = deviation <= limits.syncToleranceSeconds() && check.playing() == old.playing();
     if (agrees || old.preparing()) {
       return Decision.done(room, List.of(report));
     }
@@ -110,28 +117,29 @@ public final class PlaybackRules {
             ? old.play(changed.seq(), check.position(), nowMs, check.actor())
             : old.pause(changed.seq(), check.position(), nowMs, check.actor());
     return Decision.done(
-        changed.at(timeline),
+        changed.withTimeline(timeline),
         List.of(report, new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.SYNC)));
   }
 
-  /** The film's end is known from now on. */
+  /** Sets the length of the film. */
   public Decision reportDuration(Room room, ReportDuration report, long nowMs) {
     if (room.media() == null || room.timeline().duration() == report.duration()) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     Room changed = room.changed(nowMs);
-    Timeline timeline = room.timeline().lasting(changed.seq(), report.duration(), report.actor());
+    Timeline timeline =
+        room.timeline().withDuration(changed.seq(), report.duration(), report.actor());
     return Decision.done(
-        changed.at(timeline),
+        changed.withTimeline(timeline),
         List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.DURATION)));
   }
 
   private static Decision controlled(
       Room room, Timeline timeline, Action action, Reason reason, long nowMs) {
-    Room changed = room.changed(nowMs).at(timeline);
+    Room changed = room.changed(nowMs).withTimeline(timeline);
     var by = timeline.by();
     if (by == null) {
-      throw new IllegalArgumentException("a control has an actor");
+      throw new IllegalArgumentException("a control needs an actor");
     }
     return Decision.done(
         changed,

@@ -4,32 +4,33 @@ import dev.watchnchill.party.UserId;
 import java.util.List;
 
 /**
- * What a preparing film waits for (rules TL9, WT2). It is there while the phase is {@code
- * preparing}, and only then.
+ * The wait of a preparing film for its viewers (rules TL9, WT2). A timeline has one exactly while
+ * its phase is {@code preparing}.
  *
- * @param seq the change that began it: a viewer who is ready for this one, or for a later one that
- *     moved nothing, is awaited no longer
+ * @param seq the change that began it; a viewer that is ready for this change, or for a later one
+ *     without a move, is no longer awaited
  * @param reason why it waits
- * @param awaited for whom; who leaves or is lost is not awaited any more, though still named here
- * @param untilMs server time at which it starts without the late ones; never moves
+ * @param awaited the awaited members; one who leaves or is away is no longer awaited, though still
+ *     listed
+ * @param untilMs server time at which the film starts without late viewers; never changed
  */
 public record ReadyBarrier(long seq, Reason reason, List<UserId> awaited, long untilMs) {
 
-  /** Why a film waits. */
+  /** Why a film waits for its viewers. */
   public enum Reason {
-    /** It was moved while it played, and players need time to get there. */
+    /** A host sought in a playing film, and players need time to seek. */
     SEEK,
-    /** A viewer's player has run dry. */
+    /** A viewer's player has stalled. */
     STALL
   }
 
   /**
-   * @throws IllegalArgumentException when nobody is awaited
+   * @throws IllegalArgumentException when no member is awaited
    */
   public ReadyBarrier {
     awaited = List.copyOf(awaited);
     if (awaited.isEmpty()) {
-      throw new IllegalArgumentException("a film waits for somebody");
+      throw new IllegalArgumentException("a barrier awaits at least one member");
     }
   }
 }

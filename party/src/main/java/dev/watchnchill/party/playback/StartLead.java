@@ -5,14 +5,14 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.access.Member;
 
 /**
- * How far ahead a common start is scheduled, so that the news reaches everybody and every player
- * gets going before it (rule TL3).
+ * Computes how far ahead a common start is scheduled, so that every player receives it and starts
+ * in time (rule TL3).
  */
 final class StartLead {
-  /** How long figures are good for, and how long a newcomer without any counts, in ms. */
+  /** How long reported figures hold, and how long a new member without figures counts, in ms. */
   static final long FRESH_MS = 60_000;
 
-  /** Of a round trip: the way here, and what the way there may vary by. */
+  /** Share of a round trip: the way to the client, and its variation. */
   private static final double ROUND_TRIP_SHARE = 0.3;
 
   private static final double MARGIN_MS = 20;
@@ -23,7 +23,7 @@ final class StartLead {
     this.limits = limits;
   }
 
-  /** The lead in ms that suits the slowest of those who are present. */
+  /** Returns the lead in ms that the slowest present player needs. */
   double ms(Room room, Audience audience, long nowMs) {
     double slowestMs = 0;
     boolean anyFigures = false;
@@ -46,7 +46,7 @@ final class StartLead {
     return Math.clamp(slowestMs, limits.startLeadMinMs(), limits.startLeadMaxMs());
   }
 
-  /** What that player needs, in ms, or NaN when that is not known. */
+  /** Returns the lead in ms that a player needs, or NaN when that is not known. */
   private static double needsMs(Viewer viewer, long nowMs) {
     ViewerReport report = viewer.report();
     if (report == null || nowMs - viewer.reportedAtMs() >= FRESH_MS) {
@@ -57,7 +57,7 @@ final class StartLead {
     if (rtt == null || start == null) {
       return Double.NaN;
     }
-    double varies = report.startDev() == null ? 0 : report.startDev();
-    return ROUND_TRIP_SHARE * rtt + start + varies + MARGIN_MS;
+    double deviation = report.startDev() == null ? 0 : report.startDev();
+    return ROUND_TRIP_SHARE * rtt + start + deviation + MARGIN_MS;
   }
 }

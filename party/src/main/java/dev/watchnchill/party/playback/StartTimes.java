@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Start times in links: {@code t=1h2m3s}, {@code t=90}, {@code start=90} (rule MD3). */
+/** Reads start times from links: {@code t=1h2m3s}, {@code t=90}, {@code start=90} (rule MD3). */
 final class StartTimes {
   // Six digits at most, so that no number is too big.
   private static final Pattern TIME =

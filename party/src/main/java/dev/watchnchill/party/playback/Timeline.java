@@ -4,20 +4,21 @@ import dev.watchnchill.party.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the film is, for everybody, at any moment of server time (rule TL1).
+ * The position of the film at any server time (rule TL1).
  *
- * @param seq the change of the room that made it
+ * @param seq the change of the room that set it
  * @param item counts the films set in this room; 0 before the first
- * @param phase whether it moves
+ * @param phase whether the film plays, is paused or prepares
  * @param position seconds into the film at {@code atMs}
  * @param rate seconds of film per second
- * @param atMs server time, ms since the epoch, from which it counts; may lie ahead
- * @param resume whether a preparing film plays once all are ready
- * @param by whose action made it, or null
- * @param duration of the film in seconds; 0 while unknown
- * @param barrier what a preparing film waits for; null in every other phase
- * @param calmMs how long the film plays from {@code atMs} on, at least, before it waits for a stall
- *     again (rule WT2)
+ * @param atMs server time, ms since the epoch, at which the film is at {@code position}; may lie
+ *     ahead
+ * @param resume whether a preparing film plays once all players are ready
+ * @param by the member whose action set it, or null
+ * @param duration length of the film in seconds; 0 while unknown
+ * @param barrier the wait of a preparing film; null in every other phase
+ * @param stallCooldownMs how long the film plays from {@code atMs} on, at least, before it waits
+ *     for a stall again (rule WT2)
  */
 public record Timeline(
     long seq,
@@ -30,15 +31,15 @@ public record Timeline(
     @Nullable UserId by,
     double duration,
     @Nullable ReadyBarrier barrier,
-    double calmMs) {
+    double stallCooldownMs) {
 
-  /** Whether the film moves. */
+  /** The phase of the film. */
   public enum Phase {
-    /** It stands. */
+    /** The film is paused. */
     PAUSED,
-    /** It stands while players get ready. */
+    /** The film is paused until the players are ready. */
     PREPARING,
-    /** It moves, from {@code atMs} on. */
+    /** The film plays, from {@code atMs} on. */
     PLAYING
   }
 
@@ -49,15 +50,15 @@ public record Timeline(
   public static final double RATE_MAX = 2;
 
   /**
-   * @throws IllegalArgumentException when it waits without preparing, or the other way round
+   * @throws IllegalArgumentException when there is a barrier without preparing, or the reverse
    */
   public Timeline {
     if ((phase == Phase.PREPARING) != (barrier != null)) {
-      throw new IllegalArgumentException("a film waits while it prepares, and only then");
+      throw new IllegalArgumentException("a timeline has a barrier exactly while it prepares");
     }
   }
 
-  /** A film that waits for nobody and has not waited lately. */
+  /** Creates a timeline without a barrier and without a cooldown. */
   public Timeline(
       long seq,
       int item,
@@ -71,86 +72,87 @@ public record Timeline(
     this(seq, item, phase, position, rate, atMs, resume, by, duration, null, 0);
   }
 
-  /** No film yet. */
+  /** Returns the timeline of a room without a film. */
   public static Timeline idle(long nowMs) {
     return new Timeline(0, 0, Phase.PAUSED, 0, 1, nowMs, false, null, 0);
   }
 
   /**
-   * The position to be at, in seconds, at that server time; never past a known duration (rule JN9).
+   * Returns the position of the film at a server time, in seconds; never past a known duration
+   * (rule JN9).
    */
   public double targetAt(double nowMs) {
     double moved =
         phase == Phase.PLAYING ? position + rate * Math.max(0, nowMs - atMs) / 1000 : position;
-    return bounded(moved);
+    return clamped(moved);
   }
 
-  /** Whether it moves. */
+  /** Returns whether the film plays. */
   public boolean playing() {
     return phase == Phase.PLAYING;
   }
 
-  /** Whether it stands while players get ready. */
+  /** Returns whether the film is paused until the players are ready. */
   public boolean preparing() {
     return phase == Phase.PREPARING;
   }
 
-  /** The same film playing from there, at once. */
+  /** Returns this film playing from a position, at once. */
   public Timeline play(long seq, double from, double nowMs, @Nullable UserId by) {
     return play(seq, from, nowMs, nowMs, by);
   }
 
-  /** The same film playing from there, from that time on, which may lie ahead. */
+  /** Returns this film playing from a position, from {@code startMs} on, which may lie ahead. */
   public Timeline play(long seq, double from, double nowMs, double startMs, @Nullable UserId by) {
     return new Timeline(
         seq,
         item,
         Phase.PLAYING,
-        bounded(from),
+        clamped(from),
         rate,
         startMs,
         false,
         by,
         duration,
         null,
-        calmLeftMs(nowMs));
+        cooldownLeftMs(nowMs));
   }
 
-  /** The same film standing there. */
+  /** Returns this film paused at a position. */
   public Timeline pause(long seq, double there, double nowMs, @Nullable UserId by) {
     return new Timeline(
         seq,
         item,
         Phase.PAUSED,
-        bounded(there),
+        clamped(there),
         rate,
         nowMs,
         false,
         by,
         duration,
         null,
-        calmLeftMs(nowMs));
+        cooldownLeftMs(nowMs));
   }
 
-  /** The same film standing there until that wait is over; then it plays in calm that long. */
+  /** Returns this film paused at a position until the barrier ends; then the cooldown begins. */
   public Timeline prepare(
-      ReadyBarrier wait, double there, double nowMs, double thenCalmMs, @Nullable UserId by) {
+      ReadyBarrier wait, double there, double nowMs, double cooldownMs, @Nullable UserId by) {
     return new Timeline(
         wait.seq(),
         item,
         Phase.PREPARING,
-        bounded(there),
+        clamped(there),
         rate,
         nowMs,
         true,
         by,
         duration,
         wait,
-        thenCalmMs);
+        cooldownMs);
   }
 
-  /** The same film at another rate, from now on or from the start that lies ahead (rule TL10). */
-  public Timeline paced(long seq, double newRate, double nowMs, UserId by) {
+  /** Returns this film at another rate, from now or from the scheduled start on (rule TL10). */
+  public Timeline withRate(long seq, double newRate, double nowMs, UserId by) {
     double from = preparing() ? atMs : playing() ? Math.max(nowMs, atMs) : nowMs;
     return new Timeline(
         seq,
@@ -163,10 +165,10 @@ public record Timeline(
         by,
         duration,
         barrier,
-        calmLeftMs(from));
+        cooldownLeftMs(from));
   }
 
-  /** The next film, standing at its beginning. */
+  /** Returns the next film, paused at its beginning. */
   public Timeline next(long seq, double atMs, UserId by) {
     return next(seq, 0, atMs, by);
   }
@@ -176,19 +178,20 @@ public record Timeline(
     return new Timeline(seq, item + 1, Phase.PAUSED, start, 1, atMs, false, by, 0);
   }
 
-  /** The same film with its length known; a position past it becomes its end (rule TL6). */
-  public Timeline lasting(long seq, double seconds, UserId by) {
+  /** Returns this film with its length; a position past the end becomes the end (rule TL6). */
+  public Timeline withDuration(long seq, double seconds, UserId by) {
     double there = seconds > 0 ? Math.min(position, seconds) : position;
-    return new Timeline(seq, item, phase, there, rate, atMs, resume, by, seconds, barrier, calmMs);
+    return new Timeline(
+        seq, item, phase, there, rate, atMs, resume, by, seconds, barrier, stallCooldownMs);
   }
 
-  /** How long it still has to play, in ms, before it may wait for a stall again. */
-  private double calmLeftMs(double nowMs) {
-    return playing() ? Math.max(0, calmMs - Math.max(0, nowMs - atMs)) : calmMs;
+  /** Returns how long the film still has to play, in ms, before it may wait for a stall again. */
+  private double cooldownLeftMs(double nowMs) {
+    return playing() ? Math.max(0, stallCooldownMs - Math.max(0, nowMs - atMs)) : stallCooldownMs;
   }
 
-  /** That position, or the nearest one that this film has. */
-  double bounded(double seconds) {
+  /** Returns the position of the film that is nearest to the given one. */
+  double clamped(double seconds) {
     double there = Math.max(0, seconds); // makes -0.0, which clients may send, 0.0
     return duration > 0 ? Math.min(there, duration) : there;
   }

@@ -1,12 +1,12 @@
 package dev.watchnchill.party.playback;
 
-/** What kind of player a film needs (rule MD1). */
+/** The kind of player that a film needs (rule MD1). */
 public enum VideoKind {
-  /** A YouTube video, played by its own player. */
+  /** A YouTube video, played by YouTube's player. */
   YOUTUBE,
-  /** A file with pictures that browsers play themselves. */
+  /** A video file that browsers play themselves. */
   VIDEO,
-  /** A file with sound alone. */
+  /** An audio file. */
   AUDIO,
   /** An HTTP Live Streaming playlist. */
   HLS,

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what plays the film at an address (rule MD1). The page has the same rules. */
+/** Determines the kind of player for an address (rule MD1). The web client has the same rules. */
 final class VideoKinds {
-  // Matched whole: "youtube.com.example.org" is no YouTube (decision D10).
+  // Compared whole: "youtube.com.example.org" is not YouTube.
   private static final Set<String> YOUTUBE_HOSTS =
       Set.of(
           "youtube.com",
@@ -40,7 +40,7 @@ final class VideoKinds {
           .flatMap(kind -> words(kind.getValue()).map(ending -> Map.entry(ending, kind.getKey())))
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-  /** Endings of what no player could play: pages, pictures, texts, archives, programs. */
+  /** Endings of files that no player plays: pages, pictures, texts, archives, programs. */
   private static final Set<String> NO_FILM =
       words(
               "html htm xhtml shtml jpg jpeg png gif webp svg avif bmp ico heic"
@@ -51,7 +51,7 @@ final class VideoKinds {
 
   private VideoKinds() {}
 
-  /** Returns what plays that address; empty when it is evidently no film. */
+  /** Returns the kind of player for an address; empty when it is evidently no film. */
   static Optional<VideoKind> of(WebAddress address) {
     if (YOUTUBE_HOSTS.contains(address.host())) {
       return namesYoutubeVideo(address) ? Optional.of(VideoKind.YOUTUBE) : Optional.empty();
@@ -74,7 +74,7 @@ final class VideoKinds {
     return named.isPresent() || root ? named : Optional.of(VideoKind.VIDEO);
   }
 
-  /** The kind of the first file of a known ending that a parameter names. */
+  /** Returns the kind of the first file with a known ending that a parameter names. */
   private static Optional<VideoKind> inQuery(WebAddress address) {
     for (QueryParameters.Parameter parameter : QueryParameters.of(address.query())) {
       VideoKind kind = KIND_BY_ENDING.get(ending(beforeQuery(parameter.value())));
@@ -93,7 +93,7 @@ final class VideoKinds {
     return text.substring(0, end);
   }
 
-  /** Returns what follows the last dot, in small letters, when it looks like an ending, or "". */
+  /** Returns the text after the last dot, in small letters, when it looks like an ending, or "". */
   private static String ending(String path) {
     String ending = path.substring(path.lastIndexOf('.') + 1);
     boolean plain =

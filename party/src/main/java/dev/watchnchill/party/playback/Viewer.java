@@ -3,14 +3,15 @@ package dev.watchnchill.party.playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one viewer's player right now; never stored.
+ * The known state of one viewer's player; never stored.
  *
- * @param report what it said last, or null
- * @param reportedAtMs when that came
- * @param readySeq the last change of the timeline for which it is not awaited any more; 0 for none
- * @param stalledSinceMs since when it stands still for want of data, or null
- * @param strikes how often the room has waited for it in this film (rule WT2)
- * @param mute whether it let a deadline pass and has not been heard of since (rule TL9)
+ * @param report the last report of the player, or null
+ * @param reportedAtMs when the report arrived
+ * @param readySeq the last change of the timeline for which the player is no longer awaited; 0 for
+ *     none
+ * @param stalledSinceMs since when the player is stalled for want of data, or null
+ * @param strikes how often the room has waited for a stall of this player in this film (rule WT2)
+ * @param unresponsive whether the player let a deadline pass and has sent nothing since (rule TL9)
  */
 public record Viewer(
     @Nullable ViewerReport report,
@@ -18,58 +19,60 @@ public record Viewer(
     long readySeq,
     @Nullable Long stalledSinceMs,
     int strikes,
-    boolean mute) {
-  /** Somebody who has said nothing yet. */
+    boolean unresponsive) {
+  /** The state of a player that has reported nothing yet. */
   public static final Viewer UNKNOWN = new Viewer(null, 0, 0, null, 0, false);
 
-  /** Whether it says that it does not follow the film, so that waiting for it is in vain (TL9). */
-  boolean standsAside() {
-    return report != null && report.state() != null && report.state().standsAside();
+  /**
+   * Returns whether the player reports that it does not follow the film; it is not awaited (TL9).
+   */
+  boolean detached() {
+    return report != null && report.state() != null && report.state().detached();
   }
 
-  /** It has told how it does. */
-  Viewer reporting(ViewerReport next, long nowMs) {
+  /** Returns this player after a report. */
+  Viewer withReport(ViewerReport next, long nowMs) {
     return new Viewer(next, nowMs, readySeq, stalledSinceMs, strikes, false);
   }
 
-  /** It has been heard of. */
-  Viewer heard() {
+  /** Returns this player after it has sent something. */
+  Viewer asResponsive() {
     return new Viewer(report, reportedAtMs, readySeq, stalledSinceMs, strikes, false);
   }
 
-  /** It can start at that change of the timeline; what is older goes for nothing. */
+  /** Returns this player as ready for a change of the timeline; an older change has no effect. */
   Viewer ready(long seq) {
     return new Viewer(report, reportedAtMs, Math.max(readySeq, seq), null, strikes, false);
   }
 
-  /** It has run dry, at that time when it had not before. */
+  /** Returns this player as stalled, since the given time when it was not stalled before. */
   Viewer stalled(long nowMs) {
     Long since = stalledSinceMs == null ? (Long) nowMs : stalledSinceMs;
-    return new Viewer(report, reportedAtMs, readySeq, since, strikes, mute);
+    return new Viewer(report, reportedAtMs, readySeq, since, strikes, unresponsive);
   }
 
-  /** It plays again. */
+  /** Returns this player as playing again. */
   Viewer recovered() {
     return new Viewer(report, reportedAtMs, readySeq, null, strikes, false);
   }
 
-  /** The room waits for it. */
+  /** Returns this player with one more wait of the room for its stalls. */
   Viewer withStrike() {
-    return new Viewer(report, reportedAtMs, readySeq, stalledSinceMs, strikes + 1, mute);
+    return new Viewer(report, reportedAtMs, readySeq, stalledSinceMs, strikes + 1, unresponsive);
   }
 
-  /** It let a deadline pass. */
-  Viewer muted() {
+  /** Returns this player after it let a deadline pass. */
+  Viewer asUnresponsive() {
     return new Viewer(report, reportedAtMs, readySeq, stalledSinceMs, strikes, true);
   }
 
-  /** Its connection is lost: of the next one nothing is known, but it had its strikes. */
+  /** Returns this player after its connection was lost: only the strikes are kept. */
   Viewer lost(long seq) {
     return new Viewer(null, 0, Math.max(readySeq, seq), null, strikes, false);
   }
 
-  /** There is another film. */
+  /** Returns this player after another film was set. */
   Viewer atNextFilm() {
-    return new Viewer(report, reportedAtMs, readySeq, null, 0, mute);
+    return new Viewer(report, reportedAtMs, readySeq, null, 0, unresponsive);
   }
 }

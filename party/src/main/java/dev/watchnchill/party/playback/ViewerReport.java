@@ -3,17 +3,17 @@ package dev.watchnchill.party.playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a viewer's player says of itself with a clock question (rule TL7). Every part may be
- * missing.
+ * The figures and the state of a viewer's player, sent with a clock request (rule TL7). Every part
+ * may be missing.
  *
- * @param rtt90 round trip that 9 of 10 stay below, ms
- * @param start how long the player takes from the call to moving, ms
- * @param startDev by how much that differs from time to time, ms
+ * @param rtt90 90th percentile of the round-trip time, ms
+ * @param start how long the player takes to start, ms
+ * @param startDev deviation of the start time, ms
  * @param seek how long a seek takes, ms
  * @param drift how far the player is behind its target, ms; negative when it is ahead
- * @param bound how far its notion of server time may be off, ms
- * @param state how it does
- * @param seeks how often it had to seek to get back to its target, since its page was opened
+ * @param bound largest error of its estimate of server time, ms
+ * @param state the state of the player
+ * @param seeks number of corrections by a seek since the page was opened
  */
 public record ViewerReport(
     @Nullable Double rtt90,
@@ -25,37 +25,37 @@ public record ViewerReport(
     @Nullable State state,
     @Nullable Long seeks) {
 
-  /** Nothing but that it is there. */
+  /** A report without figures and state. */
   public static final ViewerReport EMPTY =
       new ViewerReport(null, null, null, null, null, null, null, null);
 
-  /** How a player does. */
+  /** The state of a player. */
   public enum State {
     /** There is no film. */
     NONE,
-    /** The film is being fetched. */
+    /** The film is loading. */
     LOADING,
-    /** It stands where it should and can start. */
+    /** The player is at its target and can start. */
     READY,
-    /** It keeps to its target. */
+    /** The player keeps to its target. */
     SYNCED,
-    /** It is on its way to its target. */
+    /** The player corrects its position. */
     CORRECTING,
-    /** It has run dry. */
+    /** The player has stalled for want of data. */
     BUFFERING,
-    /** The browser lets it start only after a click. */
+    /** The browser lets the player start only after a click. */
     BLOCKED,
-    /** Its viewer wants it left alone. */
+    /** The viewer has turned synchronisation off. */
     FREE,
-    /** It cannot play this film. */
+    /** The player cannot play this film. */
     FAILED,
-    /** The player plays the film and cannot get to its target (rule VF1). */
+    /** The player plays the film and cannot reach its target (rule VF1). */
     STUCK,
-    /** The film is a live broadcast, which plays at its own edge (rule VF2). */
+    /** The film is a live broadcast, which plays at its live edge (rule VF2). */
     LIVE;
 
-    /** Whether such a player does not follow the film. */
-    boolean standsAside() {
+    /** Returns whether a player in this state does not follow the film. */
+    boolean detached() {
       return switch (this) {
         case NONE, BLOCKED, FREE, FAILED, STUCK, LIVE -> true;
         case LOADING, READY, SYNCED, CORRECTING, BUFFERING -> false;

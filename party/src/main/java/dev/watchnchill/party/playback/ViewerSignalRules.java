@@ -10,34 +10,35 @@ import dev.watchnchill.party.RoomEvent;
 import java.util.List;
 
 /**
- * What players say of themselves (rules TL7, TL9, WT2). Nothing of it changes the room, so that a
- * wait costs one change to begin and one to end, however many viewers there are.
+ * Decides on the signals of players (rules TL7, TL9, WT2). No signal changes the room, so that a
+ * wait costs one change to begin and one to end, for any number of viewers.
  */
 public final class ViewerSignalRules {
   private ViewerSignalRules() {}
 
-  /** A player can start. */
+  /** Decides on a player that can start. */
   public static Decision ready(Room room, Ready ready) {
-    return sign(room, ready.seq(), new RoomEvent.Readied(ready.actor(), ready.seq()));
+    return signal(room, ready.seq(), new RoomEvent.PlayerReady(ready.actor(), ready.seq()));
   }
 
-  /** A player has run dry. */
+  /** Decides on a player that has stalled. */
   public static Decision buffering(Room room, Buffering buffering) {
-    return sign(room, buffering.seq(), new RoomEvent.Stalled(buffering.actor()));
+    return signal(room, buffering.seq(), new RoomEvent.PlayerStalled(buffering.actor()));
   }
 
-  /** A player plays again. */
+  /** Decides on a player that plays again. */
   public static Decision buffered(Room room, Buffered buffered) {
-    return sign(room, buffered.seq(), new RoomEvent.Recovered(buffered.actor()));
+    return signal(room, buffered.seq(), new RoomEvent.PlayerRecovered(buffered.actor()));
   }
 
-  /** A player tells how it does. */
+  /** Decides on a player's report. */
   public static Decision report(Room room, Report report) {
-    return Decision.done(room, List.of(new RoomEvent.Reported(report.actor(), report.report())));
+    return Decision.done(
+        room, List.of(new RoomEvent.PlayerReported(report.actor(), report.report())));
   }
 
-  /** What is said of a change that there never was goes for nothing. */
-  private static Decision sign(Room room, long seq, RoomEvent.ViewerSignal sign) {
-    return seq > room.seq() ? Decision.nothing(room) : Decision.done(room, List.of(sign));
+  /** Passes a signal on; one for a change that does not exist yet has no effect. */
+  private static Decision signal(Room room, long seq, RoomEvent.ViewerSignal signal) {
+    return seq > room.seq() ? Decision.unchanged(room) : Decision.done(room, List.of(signal));
   }
 }

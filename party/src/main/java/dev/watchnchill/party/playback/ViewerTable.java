@@ -10,16 +10,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Viewers by user; a value.
+ * A persistent map from user to viewer; immutable.
  *
- * <p>A change copies one part of the table and not all of it: in a hall of two thousand each of
- * them says every minute how its player does.
+ * <p>A change copies one part of the table and not all of it: in a room of two thousand each player
+ * reports every minute.
  */
 final class ViewerTable {
-  /** Nobody. */
+  /** The table without entries. */
   static final ViewerTable EMPTY = new ViewerTable(List.of(Map.of()), 0);
 
-  /** Up to so many there is one part. */
+  /** Most entries of a table with a single part. */
   static final int WHOLE_MAX = 32;
 
   private static final int PARTS = 64;
@@ -41,39 +41,39 @@ final class ViewerTable {
     for (int i = 0; i < PARTS; i++) {
       parts.add(new HashMap<>());
     }
-    viewers.forEach((user, viewer) -> parts.get(place(user, PARTS)).put(user, viewer));
+    viewers.forEach((user, viewer) -> parts.get(partOf(user, PARTS)).put(user, viewer));
     return new ViewerTable(parts, viewers.size());
   }
 
-  private static int place(UserId user, int parts) {
+  private static int partOf(UserId user, int parts) {
     int hash = user.hashCode();
     return (hash ^ (hash >>> 16)) & (parts - 1);
   }
 
-  /** What is known of that user, or null. */
+  /** Returns the viewer of a user, or null. */
   @Nullable Viewer find(UserId user) {
-    return parts.get(place(user, parts.size())).get(user);
+    return parts.get(partOf(user, parts.size())).get(user);
   }
 
-  /** Of how many something is known. */
+  /** Returns the number of entries. */
   int size() {
     return size;
   }
 
-  /** With that for that user. */
+  /** Returns this table with an entry set. */
   ViewerTable with(UserId user, Viewer viewer) {
-    int at = place(user, parts.size());
+    int at = partOf(user, parts.size());
     var changed = new HashMap<>(parts.get(at));
-    boolean known = changed.put(user, viewer) != null;
-    return replaced(at, changed, known ? size : size + 1);
+    boolean existed = changed.put(user, viewer) != null;
+    return replaced(at, changed, existed ? size : size + 1);
   }
 
-  /** Without that user. */
+  /** Returns this table without a user. */
   ViewerTable without(UserId user) {
     if (find(user) == null) {
       return this;
     }
-    int at = place(user, parts.size());
+    int at = partOf(user, parts.size());
     var changed = new HashMap<>(parts.get(at));
     changed.remove(user);
     return replaced(at, changed, size - 1);
@@ -88,16 +88,16 @@ final class ViewerTable {
     return new ViewerTable(next, newSize);
   }
 
-  /** With the users for whom that holds. */
-  ViewerTable where(Predicate<UserId> holds) {
+  /** Returns this table with only the users that match. */
+  ViewerTable filter(Predicate<UserId> matches) {
     Map<UserId, Viewer> next = all();
-    return next.keySet().removeIf(holds.negate()) ? of(next) : this;
+    return next.keySet().removeIf(matches.negate()) ? of(next) : this;
   }
 
-  /** With every viewer replaced. */
-  ViewerTable each(UnaryOperator<Viewer> how) {
+  /** Returns this table with every viewer changed. */
+  ViewerTable mapAll(UnaryOperator<Viewer> change) {
     Map<UserId, Viewer> next = all();
-    next.replaceAll((_, viewer) -> how.apply(viewer));
+    next.replaceAll((_, viewer) -> change.apply(viewer));
     return of(next);
   }
 

@@ -3,35 +3,35 @@ package dev.watchnchill.party.playback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a room stops for a viewer whose player has run dry, and for how long (rule WT1).
+ * Whether and for how long a room waits for viewers whose players stall (rule WT1).
  *
- * @param mode for whom it stops
- * @param seconds how long it waits at most, and how long it plays at least before it waits again
- * @param graceMs how long a stall lasts before the room stops for it
- * @param peopleMax how many it waits for at once
- * @param strikesMax how often it waits for one viewer in one film
+ * @param mode for which viewers it waits
+ * @param seconds longest wait, and least time of playing before the next wait
+ * @param graceMs how long a stall lasts before the room waits for it
+ * @param peopleMax most viewers that it waits for at once
+ * @param strikesMax most waits for one viewer in one film
  */
 public record WaitPolicy(Mode mode, int seconds, int graceMs, int peopleMax, int strikesMax) {
-  /** Longest wait, in seconds. */
+  /** Upper bound of {@code seconds}. */
   public static final int SECONDS_MAX = 30;
 
-  /** Longest grace, in ms. */
+  /** Upper bound of {@code graceMs}. */
   public static final int GRACE_MS_MAX = 5_000;
 
-  /** Most people to wait for at once. */
+  /** Upper bound of {@code peopleMax}. */
   public static final int PEOPLE_MAX = 20;
 
-  /** Most waits for one viewer in one film. */
+  /** Upper bound of {@code strikesMax}. */
   public static final int STRIKES_MAX = 20;
 
-  /** What holds when nobody has said otherwise. */
+  /** The policy of a new room. */
   public static final WaitPolicy DEFAULT = new WaitPolicy(Mode.NEVER, 5, 1_000, 4, 3);
 
-  /** For whom a room stops. */
+  /** For which viewers a room waits. */
   public enum Mode {
-    /** For nobody: whoever stalls catches up. */
+    /** For no viewer: a stalled player catches up. */
     NEVER,
-    /** For everybody, within the bounds. */
+    /** For every viewer, within the bounds. */
     EVERYONE
   }
 
@@ -45,7 +45,7 @@ public record WaitPolicy(Mode mode, int seconds, int graceMs, int peopleMax, int
     within("strikesMax", strikesMax, 1, STRIKES_MAX);
   }
 
-  /** With that mode, and with those bounds that are given. */
+  /** Returns this policy with another mode, and with those bounds that are not null. */
   public WaitPolicy with(
       Mode next,
       @Nullable Integer newSeconds,

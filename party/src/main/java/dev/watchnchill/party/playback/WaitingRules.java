@@ -13,42 +13,42 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When the film waits for its viewers, and when it goes on (rules TL9, WT1, WT2). */
+/** Decides when the film waits for its viewers, and when it goes on (rules TL9, WT1, WT2). */
 public final class WaitingRules {
   private final Limits limits;
   private final StartLead lead;
 
-  /** The rules within these bounds. */
+  /** Creates the rules with the given bounds. */
   public WaitingRules(Limits limits) {
     this.limits = limits;
     this.lead = new StartLead(limits);
   }
 
-  /** The room waits by other rules. A wait that has begun stays as it is. */
+  /** Sets the wait policy. A wait that has begun is not changed. */
   public Decision setWaiting(Room room, SetWaiting set, long nowMs) {
     WaitPolicy next =
         room.waiting()
             .with(set.mode(), set.seconds(), set.graceMs(), set.peopleMax(), set.strikesMax());
     if (next.equals(room.waiting())) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     Room changed = room.changed(nowMs).withWaiting(next);
     return Decision.done(
         changed, List.of(new RoomEvent.WaitingSet(changed.seq(), next, set.actor())));
   }
 
-  /** When a common start may be, ms since the epoch. */
+  /** Returns the earliest time of a common start, ms since the epoch. */
   double startMs(Room room, Audience audience, long nowMs) {
     return nowMs + lead.ms(room, audience, nowMs);
   }
 
-  /** For whom a film that was moved waits, or null when there is nobody. */
-  @Nullable ReadyBarrier forSeek(Room room, Audience audience, long seq, long nowMs) {
+  /** Returns the barrier of a seek, or null when no viewer is awaited. */
+  @Nullable ReadyBarrier seekBarrier(Room room, Audience audience, long seq, long nowMs) {
     List<UserId> awaited =
         room.members().list().stream()
             .filter(member -> !member.away() && member.session() != null)
             .map(Member::id)
-            .filter(id -> !audience.of(id).mute() && !audience.of(id).standsAside())
+            .filter(id -> !audience.of(id).unresponsive() && !audience.of(id).detached())
             .limit(limits.readyAwaitedMax())
             .toList();
     return awaited.isEmpty()
@@ -56,23 +56,23 @@ public final class WaitingRules {
         : new ReadyBarrier(seq, ReadyBarrier.Reason.SEEK, awaited, nowMs + limits.readyBarrierMs());
   }
 
-  /** How long a film plays in calm after a wait, ms. */
-  static double calmMs(Room room) {
+  /** Returns how long a film plays after a wait before it may wait for a stall again, ms. */
+  static double stallCooldownMs(Room room) {
     return room.waiting().seconds() * 1_000.0;
   }
 
-  /** Does what is due at that time: the end of a wait, or its beginning. */
+  /** Begins or ends a wait when that is due at the given time. */
   public Decision tick(Room room, Audience audience, long nowMs) {
     if (nowMs < nextDeadlineMs(room, audience)) {
-      return Decision.nothing(room);
+      return Decision.unchanged(room);
     }
     ReadyBarrier barrier = room.timeline().barrier();
     return barrier == null ? begin(room, audience, nowMs) : end(room, barrier, audience, nowMs);
   }
 
   /**
-   * When {@link #tick} has something to do, ms since the epoch; {@link Long#MAX_VALUE} when there
-   * is nothing. A time that has passed says: at once.
+   * Returns when {@link #tick} has something to do, ms since the epoch; a time that has passed
+   * means at once. {@link Long#MAX_VALUE} when there is nothing to do.
    */
   public long nextDeadlineMs(Room room, Audience audience) {
     Timeline timeline = room.timeline();
@@ -89,14 +89,14 @@ public final class WaitingRules {
     if (stalls.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    double playingFor = Math.max(timeline.calmMs(), room.waiting().graceMs());
+    double playingFor = Math.max(timeline.stallCooldownMs(), room.waiting().graceMs());
     double stalledFor = stalls.getFirst().sinceMs() + (double) room.waiting().graceMs();
     return (long) Math.ceil(Math.max(timeline.atMs() + playingFor, stalledFor));
   }
 
   private record Stall(UserId user, long sinceMs) {}
 
-  /** Who has run dry and may be waited for, longest first. */
+  /** Returns the stalls that the room may wait for, longest first. */
   private static List<Stall> stalls(Room room, Audience audience) {
     var stalls = new ArrayList<Stall>();
     for (Member member : room.members().list()) {
@@ -104,8 +104,8 @@ public final class WaitingRules {
       Long since = viewer.stalledSinceMs();
       if (since != null
           && !member.away()
-          && !viewer.mute()
-          && !viewer.standsAside()
+          && !viewer.unresponsive()
+          && !viewer.detached()
           && viewer.strikes() < room.waiting().strikesMax()) {
         stalls.add(new Stall(member.id(), since));
       }
@@ -124,8 +124,9 @@ public final class WaitingRules {
             ReadyBarrier.Reason.STALL,
             awaited,
             nowMs + 1_000L * room.waiting().seconds());
-    double here = room.timeline().targetAt(nowMs);
-    Timeline timeline = room.timeline().prepare(barrier, here, nowMs, calmMs(room), null);
+    double position = room.timeline().targetAt(nowMs);
+    Timeline timeline =
+        room.timeline().prepare(barrier, position, nowMs, stallCooldownMs(room), null);
     return moved(changed, timeline, Reason.STALL);
   }
 
@@ -143,7 +144,7 @@ public final class WaitingRules {
 
   private static Decision moved(Room changed, Timeline timeline, Reason reason) {
     return Decision.done(
-        changed.at(timeline),
+        changed.withTimeline(timeline),
         List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, reason)));
   }
 }

@@ -1,4 +1,4 @@
-/** The timeline of the film and what may move it. */
+/** The timeline of the film, the commands that control it, and the waits for its viewers. */
 @NullMarked
 package dev.watchnchill.party.playback;
 

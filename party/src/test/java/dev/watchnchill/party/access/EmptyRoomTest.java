@@ -3,15 +3,15 @@ package dev.watchnchill.party.access;
 import static dev.watchnchill.party.RoomFixture.HOST_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.RoomEvent.End;
+import dev.watchnchill.party.RoomEvent.ClosureReason;
 import dev.watchnchill.party.RoomEvent.RoomClosed;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
 import org.junit.jupiter.api.Test;
 
-/** Rules LV4, LV5 and LF1: rooms without people, without a host, without a word. */
+/** Rules LV4, LV5 and LF1: rooms without members, without a host, without a change. */
 class EmptyRoomTest {
   private static final long GRACE = Limits.DEFAULT.reconnectGraceMs();
   private static final long EMPTY_GRACE = Limits.DEFAULT.emptyRoomGraceMs();
@@ -27,17 +27,18 @@ class EmptyRoomTest {
     assertThat(room.later(EMPTY_GRACE - 1).tick().events()).isEmpty();
     assertThat(room.state().closed()).isFalse();
 
-    assertThat(room.later(1).tick().events()).containsExactly(new RoomClosed(3, End.EMPTY));
+    assertThat(room.later(1).tick().events())
+        .containsExactly(new RoomClosed(3, ClosureReason.EMPTY));
     assertThat(room.state().closed()).isTrue();
   }
 
   @Test
   void LV4_creator_who_comes_back_in_time_finds_the_room_as_it_was() {
-    room.withMedia(RoomFixture.FILM).lasting(7200).playingFrom(60);
+    room.withMedia(RoomFixture.FILM).withDuration(7200).playingFrom(60);
     var before = room.state();
     room.leave("Hana");
 
-    room.later(EMPTY_GRACE - 1).join(Entry.as("Hana").withToken(HOST_TOKEN));
+    room.later(EMPTY_GRACE - 1).join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
 
     assertThat(room.hosts()).containsExactly("Hana");
     assertThat(room.state().timeline()).isEqualTo(before.timeline());
@@ -63,7 +64,7 @@ class EmptyRoomTest {
   @Test
   void LV5_creator_who_comes_in_time_is_the_only_host() {
     room.leave("Hana");
-    room.guest("Ben").later(GRACE - 1).join(Entry.as("Hana").withToken(HOST_TOKEN));
+    room.guest("Ben").later(GRACE - 1).join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
 
     room.later(GRACE).tick();
 
@@ -76,7 +77,8 @@ class EmptyRoomTest {
     room.later(1000).guest("Ben");
 
     assertThat(room.later(day - 1).tick().events()).isEmpty();
-    assertThat(room.later(1).tick().events()).containsExactly(new RoomClosed(3, End.EXPIRED));
+    assertThat(room.later(1).tick().events())
+        .containsExactly(new RoomClosed(3, ClosureReason.EXPIRED));
   }
 
   @Test

@@ -4,9 +4,9 @@ import static dev.watchnchill.party.RoomFixture.secretOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Decision.Seat;
+import dev.watchnchill.party.Decision.JoinResult;
 import dev.watchnchill.party.Decision.SeatKind;
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserAway;
@@ -56,9 +56,9 @@ class ResumeTest {
 
     Decision back =
         room.later(GRACE - 1)
-            .join(Entry.as("Ben").resuming(secretOf("Ben")).keeping(secretOf("another")));
+            .join(JoinRequest.as("Ben").resuming(secretOf("Ben")).keeping(secretOf("another")));
 
-    assertThat(back.seat()).isEqualTo(new Seat(ben, SeatKind.RESUMED));
+    assertThat(back.joined()).isEqualTo(new JoinResult(ben, SeatKind.RESUMED));
     assertThat(back.events()).containsExactly(new UserReturned(4, ben));
     assertThat(room.member("Ben").session()).isEqualTo(secretOf("Ben"));
     assertThat(room.later(GRACE).tick().events()).isEmpty();
@@ -69,7 +69,7 @@ class ResumeTest {
     room.resumable("Ben").promote("Hana", "Ben");
     room.drop("Ben");
 
-    room.join(Entry.as("Ben").resuming(secretOf("Ben")));
+    room.join(JoinRequest.as("Ben").resuming(secretOf("Ben")));
 
     assertThat(room.hosts()).containsExactly("Hana", "Ben");
   }
@@ -78,7 +78,7 @@ class ResumeTest {
   void RS3_only_host_comes_back_as_host_without_the_host_token() {
     room.guest("Ben").drop("Hana");
 
-    room.later(GRACE - 1).join(Entry.as("Hana").resuming(secretOf("Hana")));
+    room.later(GRACE - 1).join(JoinRequest.as("Hana").resuming(secretOf("Hana")));
 
     assertThat(room.hosts()).containsExactly("Hana");
   }
@@ -87,18 +87,18 @@ class ResumeTest {
   void RS3_secret_finds_its_seat_whatever_name_comes_with_it() {
     room.resumable("Ben").drop("Ben");
 
-    Decision back = room.join(Entry.as("Cleo").resuming(secretOf("Ben")));
+    Decision back = room.join(JoinRequest.as("Cleo").resuming(secretOf("Ben")));
 
-    assertThat(back.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.RESUMED));
+    assertThat(back.joined()).isEqualTo(new JoinResult(room.id("Ben"), SeatKind.RESUMED));
     assertThat(room.names()).containsExactly("Hana", "Ben");
   }
 
   @Test
   void RS3_unknown_secret_is_ignored() {
-    Decision joined = room.join(Entry.as("Ben").resuming(secretOf("nobody")));
-    assertThat(joined.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.NEW));
+    Decision joined = room.join(JoinRequest.as("Ben").resuming(secretOf("nobody")));
+    assertThat(joined.joined()).isEqualTo(new JoinResult(room.id("Ben"), SeatKind.NEW));
 
-    Decision refused = room.join(Entry.as("Hana").resuming(secretOf("nobody")));
+    Decision refused = room.join(JoinRequest.as("Hana").resuming(secretOf("nobody")));
     assertThat(refused.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
@@ -107,7 +107,7 @@ class ResumeTest {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben").later(1);
     small.drop("Hana");
 
-    assertThat(small.join(Entry.as("Hana").resuming(secretOf("Hana"))).rejection()).isNull();
+    assertThat(small.join(JoinRequest.as("Hana").resuming(secretOf("Hana"))).rejection()).isNull();
   }
 
   @Test
@@ -123,9 +123,9 @@ class ResumeTest {
   void RS4_leaving_ends_the_session_at_once() {
     room.resumable("Ben").leave("Ben");
 
-    Decision joined = room.join(Entry.as("Ben").resuming(secretOf("Ben")));
+    Decision joined = room.join(JoinRequest.as("Ben").resuming(secretOf("Ben")));
 
-    assertThat(joined.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.NEW));
+    assertThat(joined.joined()).isEqualTo(new JoinResult(room.id("Ben"), SeatKind.NEW));
   }
 
   @Test

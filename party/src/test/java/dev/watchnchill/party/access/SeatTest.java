@@ -5,9 +5,9 @@ import static dev.watchnchill.party.RoomFixture.secretOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Decision.Seat;
+import dev.watchnchill.party.Decision.JoinResult;
 import dev.watchnchill.party.Decision.SeatKind;
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserJoined;
@@ -17,7 +17,7 @@ import dev.watchnchill.party.UserId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rules RS5 to RS7: who a seat belongs to. */
+/** Rules RS5 to RS7: the socket that a seat belongs to. */
 class SeatTest {
 
   private final RoomFixture room = RoomFixture.room();
@@ -27,7 +27,7 @@ class SeatTest {
     room.resumable("Ben").drop("Ben");
     UserId former = room.id("Ben");
 
-    Decision joined = room.join(Entry.as("BEN"));
+    Decision joined = room.join(JoinRequest.as("BEN"));
 
     assertThat(joined.events())
         .containsExactly(new UserLeft(4, former), new UserJoined(5, room.member("BEN")));
@@ -40,7 +40,7 @@ class SeatTest {
     room.resumable("Ben").drop("Ben");
     room.guest("Ben");
 
-    Decision back = room.join(Entry.as("Ben").resuming(secretOf("Ben")));
+    Decision back = room.join(JoinRequest.as("Ben").resuming(secretOf("Ben")));
 
     assertThat(back.rejection()).isEqualTo(Rejection.NAME_TAKEN);
   }
@@ -60,9 +60,9 @@ class SeatTest {
     room.resumable("Ben");
     var before = room.state();
 
-    Decision taken = room.join(Entry.as("Ben").resuming(secretOf("Ben")));
+    Decision taken = room.join(JoinRequest.as("Ben").resuming(secretOf("Ben")));
 
-    assertThat(taken.seat()).isEqualTo(new Seat(room.id("Ben"), SeatKind.RESUMED));
+    assertThat(taken.joined()).isEqualTo(new JoinResult(room.id("Ben"), SeatKind.RESUMED));
     assertThat(taken.events()).isEmpty();
     assertThat(taken.next()).isSameAs(before);
   }
@@ -77,11 +77,11 @@ class SeatTest {
 
   @Test
   void RS7_base_creator_comes_back_as_host_by_token() {
-    room.join(Entry.as("Hana").withToken(HOST_TOKEN));
+    room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
     room.guest("Ben").drop("Hana");
     assertThat(room.hosts()).containsExactly("Ben");
 
-    room.join(Entry.as("Hana").withToken(HOST_TOKEN));
+    room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
 
     assertThat(room.hosts()).containsExactly("Ben", "Hana");
     assertThat(room.state().hostId()).isEqualTo(room.id("Hana"));

@@ -5,7 +5,7 @@ import static dev.watchnchill.party.RoomFixture.secretOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent.UserJoined;
@@ -14,7 +14,7 @@ import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
 import org.junit.jupiter.api.Test;
 
-/** Rules JN6 and JN10: how many fit in, and one seat for one socket. */
+/** Rules JN6 and JN10: the most members of a room, and one seat for one socket. */
 class SpaceTest {
 
   private final RoomFixture room = RoomFixture.room();
@@ -23,8 +23,8 @@ class SpaceTest {
   void JN6_full_room_takes_nobody_more() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
 
-    assertThat(small.join(Entry.as("Cleo")).rejection()).isEqualTo(Rejection.ROOM_FULL);
-    assertThat(small.join(Entry.as("Cleo").withToken(HOST_TOKEN)).rejection())
+    assertThat(small.join(JoinRequest.as("Cleo")).rejection()).isEqualTo(Rejection.ROOM_FULL);
+    assertThat(small.join(JoinRequest.as("Cleo").withToken(HOST_TOKEN)).rejection())
         .isEqualTo(Rejection.ROOM_FULL);
   }
 
@@ -32,7 +32,7 @@ class SpaceTest {
   void JN6_full_room_is_not_fooled_by_a_seat_that_is_no_more() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
 
-    Decision refused = small.join(Entry.as("Cleo").from(RoomFixture.user("long gone")));
+    Decision refused = small.join(JoinRequest.as("Cleo").from(RoomFixture.user("long gone")));
 
     assertThat(refused.rejection()).isEqualTo(Rejection.ROOM_FULL);
   }
@@ -41,7 +41,7 @@ class SpaceTest {
   void JN6_full_room_still_lets_a_socket_change_its_own_name() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
 
-    small.join(Entry.as("Cleo").from(small.id("Ben")));
+    small.join(JoinRequest.as("Cleo").from(small.id("Ben")));
 
     assertThat(small.names()).containsExactly("Hana", "Cleo");
   }
@@ -51,7 +51,7 @@ class SpaceTest {
     room.guest("Ben");
     UserId ben = room.id("Ben");
 
-    Decision joined = room.join(Entry.as("Cleo").from(ben));
+    Decision joined = room.join(JoinRequest.as("Cleo").from(ben));
 
     assertThat(joined.events())
         .containsExactly(new UserJoined(3, room.member("Cleo")), new UserLeft(4, ben));
@@ -63,7 +63,7 @@ class SpaceTest {
     room.resumable("Ben").guest("Cleo").drop("Ben");
     UserId cleo = room.id("Cleo");
 
-    room.join(Entry.as("Cleo").from(cleo).resuming(secretOf("Ben")));
+    room.join(JoinRequest.as("Cleo").from(cleo).resuming(secretOf("Ben")));
 
     assertThat(room.names()).containsExactly("Hana", "Ben");
     assertThat(room.member("Ben").away()).isFalse();
@@ -73,7 +73,7 @@ class SpaceTest {
   void JN10_only_host_who_takes_another_name_without_token_hands_over() {
     room.guest("Ben");
 
-    room.join(Entry.as("Cleo").from(room.id("Hana")));
+    room.join(JoinRequest.as("Cleo").from(room.id("Hana")));
 
     assertThat(room.names()).containsExactly("Ben", "Cleo");
     assertThat(room.hosts()).containsExactly("Ben");

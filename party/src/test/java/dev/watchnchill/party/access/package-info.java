@@ -1,4 +1,4 @@
-/** Tests of who comes, goes, stays and rules. */
+/** Tests of joining, leaving, the host's role and seats. */
 @NullMarked
 package dev.watchnchill.party.access;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
@@ -98,7 +98,7 @@ class ChatTest {
   @Test
   void JN8_joiner_finds_what_was_said_before() {
     say(room, 1);
-    Decision joined = room.join(Entry.as("Cleo"));
+    Decision joined = room.join(JoinRequest.as("Cleo"));
 
     assertThat(joined.next().chat().messages()).hasSize(1);
   }

@@ -3,14 +3,14 @@ package dev.watchnchill.party.playback;
 import static dev.watchnchill.party.RoomFixture.FILM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.RoomCommand.Report;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
 import org.junit.jupiter.api.Test;
 
-/** What is known of the viewers (rules TL7, TL9, WT2). */
+/** The known state of the viewers' players (rules TL7, TL9, WT2). */
 class AudienceTest {
   private final RoomFixture room = RoomFixture.room().resumable("Ben").guest("Cleo");
 
@@ -48,7 +48,7 @@ class AudienceTest {
     UserId ben = room.id("Ben");
     room.drop("Ben");
     Audience before = room.audience();
-    var late = new RoomEvent.Stalled(ben);
+    var late = new RoomEvent.PlayerStalled(ben);
     assertThat(before.after(late, room.state(), room.now())).isEqualTo(before);
     room.leave("Ben");
 
@@ -60,7 +60,7 @@ class AudienceTest {
     reportsAll();
     room.drop("Ben");
     assertThat(room.audience().of(room.id("Ben")).report()).isNull();
-    room.join(Entry.as("Ben"));
+    room.join(JoinRequest.as("Ben"));
     assertThat(room.audience().size()).isEqualTo(2);
     room.drop("Hana");
     room.later(30_000).tick();

@@ -5,7 +5,7 @@ import static dev.watchnchill.party.RoomFixture.film;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.Entry;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
@@ -30,7 +30,7 @@ class PlaybackTest {
 
   @Test
   void SV1_film_is_stored_and_stands_at_its_beginning() {
-    room.withMedia(FILM).lasting(100).playingFrom(50);
+    room.withMedia(FILM).withDuration(100).playingFrom(50);
 
     Decision set = room.later(9).act(new SetVideo(hana, film("https://films.example/b.mp4")));
 
@@ -49,7 +49,7 @@ class PlaybackTest {
     assertThat(room.timeline().phase()).isEqualTo(Phase.PAUSED);
     assertThat(room.timeline().position()).isEqualTo(3_723);
 
-    room.lasting(212);
+    room.withDuration(212);
     assertThat(room.timeline().position()).isEqualTo(212);
 
     room.act(new SetVideo(hana, film("https://films.example/b.mp4?t=90&start=90")));
@@ -139,7 +139,7 @@ class PlaybackTest {
 
   @Test
   void TL6_length_bounds_where_it_is_told_to_go() {
-    Decision played = room.withMedia(FILM).lasting(60).act(new Play(hana, 1e308, false));
+    Decision played = room.withMedia(FILM).withDuration(60).act(new Play(hana, 1e308, false));
 
     assertThat(played.events()).contains(new Controlled(4, Action.PLAYED, 60, room.now(), hana));
   }
@@ -148,14 +148,14 @@ class PlaybackTest {
   void TL6_length_that_becomes_known_late_bounds_the_stored_position() {
     room.withMedia(FILM).act(new Seek(hana, 1e308, false));
 
-    room.lasting(60);
+    room.withDuration(60);
 
     assertThat(room.timeline().position()).isEqualTo(60);
   }
 
   @Test
   void TL6_same_length_again_changes_nothing() {
-    room.withMedia(FILM).lasting(60);
+    room.withMedia(FILM).withDuration(60);
     var before = room.state();
 
     assertThat(room.act(new ReportDuration(hana, 60)).next()).isSameAs(before);
@@ -172,7 +172,7 @@ class PlaybackTest {
 
   @Test
   void TL6_length_belongs_to_its_film() {
-    room.withMedia(FILM).lasting(60).withMedia(film("https://films.example/b.mp4"));
+    room.withMedia(FILM).withDuration(60).withMedia(film("https://films.example/b.mp4"));
 
     assertThat(room.timeline().duration()).isZero();
   }
@@ -180,9 +180,9 @@ class PlaybackTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 59.99, 60, 1e9})
   void JN9_joiner_is_told_a_position_computed_for_now(double afterSeconds) {
-    room.withMedia(FILM).lasting(60).playingFrom(0).later((long) (afterSeconds * 1000));
+    room.withMedia(FILM).withDuration(60).playingFrom(0).later((long) (afterSeconds * 1000));
 
-    Decision joined = room.join(Entry.as("Ben"));
+    Decision joined = room.join(JoinRequest.as("Ben"));
 
     assertThat(joined.next().timeline().targetAt(room.now())).isEqualTo(Math.min(60, afterSeconds));
   }

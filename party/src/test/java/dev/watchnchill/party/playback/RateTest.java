@@ -14,7 +14,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Timeline.Phase;
 import org.junit.jupiter.api.Test;
 
-/** Rule TL10: the film's rate is everybody's. */
+/** Rule TL10: the film has one rate for all viewers. */
 class RateTest {
   private final RoomFixture room = RoomFixture.room();
   private final UserId hana = room.id("Hana");

@@ -14,7 +14,7 @@ import dev.watchnchill.party.RoomCommand.Seek;
 import dev.watchnchill.party.RoomCommand.SyncCheck;
 import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.RoomEvent.Controlled;
-import dev.watchnchill.party.RoomEvent.Readied;
+import dev.watchnchill.party.RoomEvent.PlayerReady;
 import dev.watchnchill.party.RoomEvent.Reason;
 import dev.watchnchill.party.RoomEvent.SyncReported;
 import dev.watchnchill.party.RoomEvent.TimelineChanged;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule TL9: a film that is moved while it plays waits until its viewers are there. */
+/** Rule TL9: after a seek, a playing film waits until its viewers are ready. */
 class ReadyBarrierTest {
   private final RoomFixture room = RoomFixture.room();
   private final UserId hana = room.id("Hana");
@@ -69,7 +69,7 @@ class ReadyBarrierTest {
 
     Decision first = room.later(100).ready("Hana");
     assertThat(first.next()).isSameAs(before);
-    assertThat(first.events()).containsExactly(new Readied(hana, 6));
+    assertThat(first.events()).containsExactly(new PlayerReady(hana, 6));
     assertThat(room.tick().next()).isSameAs(before);
     room.later(100).ready("Cleo");
     assertThat(room.deadline()).isLessThanOrEqualTo(room.now());
@@ -149,7 +149,7 @@ class ReadyBarrierTest {
     assertThat(room.deadline()).isLessThanOrEqualTo(room.now());
     room.tick();
     assertThat(room.timeline().phase()).isEqualTo(Phase.PLAYING);
-    assertThat(room.audience().of(room.id("Cleo")).mute()).isFalse();
+    assertThat(room.audience().of(room.id("Cleo")).unresponsive()).isFalse();
   }
 
   @Test
@@ -157,12 +157,12 @@ class ReadyBarrierTest {
     playing();
     room.seekTo(300);
     room.later(3000).tick();
-    assertThat(room.audience().of(room.id("Cleo")).mute()).isTrue();
+    assertThat(room.audience().of(room.id("Cleo")).unresponsive()).isTrue();
 
     room.act(new Ready(room.id("Cleo"), 6));
 
-    assertThat(room.audience().of(room.id("Cleo")).mute()).isFalse();
-    assertThat(room.audience().of(hana).mute()).isTrue();
+    assertThat(room.audience().of(room.id("Cleo")).unresponsive()).isFalse();
+    assertThat(room.audience().of(hana).unresponsive()).isTrue();
   }
 
   @Test
@@ -251,7 +251,7 @@ class ReadyBarrierTest {
     assertThat(room.timeline().phase()).isEqualTo(Phase.PLAYING);
     assertThat(room.timeline().position()).isEqualTo(300);
     assertThat(room.timeline().atMs()).isEqualTo(room.now() + 300.0);
-    assertThat(room.audience().of(room.id("Cleo")).mute()).isFalse();
+    assertThat(room.audience().of(room.id("Cleo")).unresponsive()).isFalse();
   }
 
   @Test
@@ -332,7 +332,7 @@ class ReadyBarrierTest {
     playing();
     room.seekTo(300);
     room.ready("Hana");
-    room.lasting(7200);
+    room.withDuration(7200);
     assertThat(awaited()).hasSize(2);
 
     room.act(new Ready(room.id("Cleo"), 6));

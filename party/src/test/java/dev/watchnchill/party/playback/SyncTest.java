@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules SC1, TL4 and TL5: what a host's own player says. */
+/** Rules SC1, TL4 and TL5: the reports of a host's own player. */
 class SyncTest {
   private final RoomFixture room = RoomFixture.room();
   private final UserId hana = room.id("Hana");
@@ -62,7 +62,7 @@ class SyncTest {
 
   @Test
   void TL5_player_past_the_known_end_is_no_reason_to_re_anchor() {
-    room.withMedia(FILM).lasting(60).playingFrom(59).later(5000);
+    room.withMedia(FILM).withDuration(60).playingFrom(59).later(5000);
     Room before = room.state();
 
     Decision checked = room.act(new SyncCheck(hana, 64, true, 1));
@@ -111,7 +111,7 @@ class SyncTest {
 
   @Test
   void TL4_pause_at_the_end_stands_at_the_end() {
-    room.withMedia(FILM).lasting(60).playingFrom(0).later(90_000);
+    room.withMedia(FILM).withDuration(60).playingFrom(0).later(90_000);
 
     room.act(new Pause(hana, 3, (double) room.now()));
 

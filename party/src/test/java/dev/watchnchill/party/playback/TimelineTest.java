@@ -108,7 +108,7 @@ class TimelineTest {
 
   @Test
   void TL6_length_that_becomes_known_late_bounds_the_position_too() {
-    Timeline late = IDLE.pause(2, 80, AT, BY).lasting(3, 50, BY);
+    Timeline late = IDLE.pause(2, 80, AT, BY).withDuration(3, 50, BY);
 
     assertThat(late.position()).isEqualTo(50);
     assertThat(late.seq()).isEqualTo(3);
@@ -142,6 +142,6 @@ class TimelineTest {
   }
 
   private static Timeline lasting(Timeline timeline, double seconds) {
-    return timeline.lasting(1, seconds, BY);
+    return timeline.withDuration(1, seconds, BY);
   }
 }

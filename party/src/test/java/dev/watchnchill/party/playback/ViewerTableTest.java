@@ -46,12 +46,12 @@ final class ViewerTableTest {
           model.remove(user);
         }
         case 2 -> {
-          table = table.each(Viewer::withStrike);
+          table = table.mapAll(Viewer::withStrike);
           model.replaceAll((_, viewer) -> viewer.withStrike());
         }
         case 3 -> {
           if (random.nextInt(20) == 0) {
-            table = table.where(each -> each.hashCode() % 2 == 0);
+            table = table.filter(each -> each.hashCode() % 2 == 0);
             model.keySet().removeIf(each -> each.hashCode() % 2 != 0);
           }
         }

@@ -10,9 +10,9 @@ import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.Report;
 import dev.watchnchill.party.RoomCommand.SetWaiting;
+import dev.watchnchill.party.RoomEvent.PlayerRecovered;
+import dev.watchnchill.party.RoomEvent.PlayerStalled;
 import dev.watchnchill.party.RoomEvent.Reason;
-import dev.watchnchill.party.RoomEvent.Recovered;
-import dev.watchnchill.party.RoomEvent.Stalled;
 import dev.watchnchill.party.RoomEvent.TimelineChanged;
 import dev.watchnchill.party.RoomEvent.WaitingSet;
 import dev.watchnchill.party.RoomFixture;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules WT1 and WT2: whether a room stops for those who have run dry. */
+/** Rules WT1 and WT2: the wait for viewers whose players stall. */
 class WaitingTest {
   private final RoomFixture room = RoomFixture.room();
   private final UserId hana = room.id("Hana");
@@ -34,7 +34,10 @@ class WaitingTest {
     return room.act(new SetWaiting(hana, mode, null, null, people, strikes));
   }
 
-  /** Waits for everybody; Hana, Ben and Cleo watch, and the film plays for a minute. */
+  /**
+   * Creates a room that waits for all viewers: Hana, Ben and Cleo, with a film that has played for
+   * a minute.
+   */
   private void playing() {
     room.resumable("Ben").resumable("Cleo").withMedia(FILM).playingFrom(0).later(60_000);
     waiting(Mode.EVERYONE, null, null);
@@ -45,7 +48,7 @@ class WaitingTest {
     return barrier == null ? List.of() : barrier.awaited();
   }
 
-  /** Whoever stalls now is waited for when the grace has passed. */
+  /** Lets the grace period pass. */
   private void waitFor(String name) {
     room.stalls(name);
     room.later(Math.max(1000, room.deadline() - room.now())).tick();
@@ -100,7 +103,7 @@ class WaitingTest {
   void WT2_stall_that_lasts_stops_the_room_where_the_film_is() {
     playing();
     Decision stalled = room.stalls("Ben");
-    assertThat(stalled.events()).containsExactly(new Stalled(room.id("Ben")));
+    assertThat(stalled.events()).containsExactly(new PlayerStalled(room.id("Ben")));
     assertThat(room.later(999).tick().events()).isEmpty();
 
     Decision stopped = room.later(1).tick();
@@ -128,7 +131,7 @@ class WaitingTest {
     playing();
     room.stalls("Ben");
     Decision again = room.later(900).recovers("Ben");
-    assertThat(again.events()).containsExactly(new Recovered(room.id("Ben")));
+    assertThat(again.events()).containsExactly(new PlayerRecovered(room.id("Ben")));
 
     assertThat(room.later(60_000).tick().events()).isEmpty();
   }
@@ -274,7 +277,7 @@ class WaitingTest {
     room.stalls("Cleo");
     room.drop("Cleo");
     assertThat(room.later(20_000).tick().events()).isEmpty();
-    assertThat(room.audience().of(room.id("Ben")).mute()).isTrue();
+    assertThat(room.audience().of(room.id("Ben")).unresponsive()).isTrue();
 
     room.act(new Report(room.id("Ben"), ViewerReport.EMPTY));
 

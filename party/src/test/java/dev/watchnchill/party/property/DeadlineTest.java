@@ -6,22 +6,22 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.playback.Audience;
-import dev.watchnchill.party.property.Walk.Moment;
+import dev.watchnchill.party.property.ScriptRun.Moment;
 import org.junit.jupiter.api.Test;
 
-/** The room's own alarm clock: it rings when something is due, and only then. */
+/** The deadline of a room is reached when something is due, and only then. */
 class DeadlineTest {
   private static final RoomCommand TICK = new RoomCommand.Tick();
 
   @Test
   void RS4_tick_before_the_deadline_changes_nothing() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         Room room = moment.after();
         Audience audience = moment.audienceAfter();
-        long deadline = Walk.RULES.nextDeadlineMs(room, audience);
+        long deadline = ScriptRun.RULES.nextDeadlineMs(room, audience);
 
-        Decision early = Walk.RULES.decide(room, audience, TICK, deadline - 1);
+        Decision early = ScriptRun.RULES.decide(room, audience, TICK, deadline - 1);
 
         assertThat(early.next()).isSameAs(room);
         assertThat(early.events()).isEmpty();
@@ -31,13 +31,14 @@ class DeadlineTest {
 
   @Test
   void RS4_tick_at_the_deadline_does_something() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         Room room = moment.after();
         if (!room.closed()) {
           Audience audience = moment.audienceAfter();
           Decision due =
-              Walk.RULES.decide(room, audience, TICK, Walk.RULES.nextDeadlineMs(room, audience));
+              ScriptRun.RULES.decide(
+                  room, audience, TICK, ScriptRun.RULES.nextDeadlineMs(room, audience));
           assertThat(due.events()).isNotEmpty();
           assertThat(due.next().seq()).isGreaterThan(room.seq());
         }
@@ -47,26 +48,27 @@ class DeadlineTest {
 
   @Test
   void RS4_after_a_tick_the_next_deadline_lies_ahead() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
-        Moment tick = Walk.tick(moment);
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
+        Moment tick = ScriptRun.tick(moment);
         Room ticked = tick.after();
         Audience audience = tick.audienceAfter();
 
-        assertThat(Walk.RULES.nextDeadlineMs(ticked, audience)).isGreaterThan(moment.now());
-        assertThat(Walk.RULES.decide(ticked, audience, TICK, moment.now()).next()).isSameAs(ticked);
+        assertThat(ScriptRun.RULES.nextDeadlineMs(ticked, audience)).isGreaterThan(moment.now());
+        assertThat(ScriptRun.RULES.decide(ticked, audience, TICK, moment.now()).next())
+            .isSameAs(ticked);
       }
     });
   }
 
   @Test
   void LV4_left_alone_every_room_closes_after_few_ticks() {
-    Step.check(script -> {
-      Room room = Walk.through(script).getLast().after();
+    ScriptedCommand.check(script -> {
+      Room room = ScriptRun.through(script).getLast().after();
       int people = room.members().size();
       int ticks = 0;
       while (!room.closed()) {
-        room = Walk.RULES.decide(room, TICK, Walk.RULES.nextDeadlineMs(room)).next();
+        room = ScriptRun.RULES.decide(room, TICK, ScriptRun.RULES.nextDeadlineMs(room)).next();
         assertThat(++ticks).isLessThanOrEqualTo(people + 4);
       }
     });

@@ -10,19 +10,19 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Timeline;
-import dev.watchnchill.party.property.Walk.Moment;
+import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is true of every room after every command. */
+/** Invariants of every room after every command. */
 class InvariantsTest {
   private static final RoomCommand TICK = new RoomCommand.Tick();
 
   @Test
   void SQ1_seq_grows_by_one_per_change_and_never_otherwise() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         long seq = moment.before().seq();
         boolean counted = false;
         for (RoomEvent event : moment.decision().events()) {
@@ -45,12 +45,12 @@ class InvariantsTest {
 
   @Test
   void HR1_refused_command_returns_the_identical_room_and_no_events() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         if (moment.decision().rejection() != null) {
           assertThat(moment.after()).isSameAs(moment.before());
           assertThat(moment.decision().events()).isEmpty();
-          assertThat(moment.decision().seat()).isNull();
+          assertThat(moment.decision().joined()).isNull();
         }
       }
     });
@@ -58,15 +58,15 @@ class InvariantsTest {
 
   @Test
   void JN7_JN11_no_two_members_share_a_name_an_id_or_a_secret() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         List<Member> members = moment.after().members().list();
         assertThat(members)
             .doesNotHaveDuplicates()
-            .hasSizeLessThanOrEqualTo(Walk.LIMITS.membersMax());
+            .hasSizeLessThanOrEqualTo(ScriptRun.LIMITS.membersMax());
         assertThat(members).extracting(Member::id).doesNotHaveDuplicates();
         for (Member member : members) {
-          assertThat(moment.after().members().allNamed(member.name())).containsExactly(member);
+          assertThat(moment.after().members().findAllByName(member.name())).containsExactly(member);
         }
         assertThat(members.stream().filter(member -> member.session() != null))
             .extracting(Member::session)
@@ -82,15 +82,15 @@ class InvariantsTest {
 
   @Test
   void LV5_people_have_a_host_or_wait_for_one() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         Room room = moment.after();
         boolean waits = !room.members().isEmpty() && !room.members().hasHost();
         assertThat(room.hostlessSinceMs() != null).isEqualTo(waits);
         assertThat(room.emptySinceMs() != null).isEqualTo(room.members().isEmpty());
         Long since = room.hostlessSinceMs();
         if (since != null) {
-          Room due = Walk.RULES.decide(room, TICK, since + 1_000).next();
+          Room due = ScriptRun.RULES.decide(room, TICK, since + 1_000).next();
           assertThat(due.closed() || due.members().isEmpty() || due.members().hasHost()).isTrue();
         }
       }
@@ -99,8 +99,8 @@ class InvariantsTest {
 
   @Test
   void LV3_nobody_who_is_away_inherits_before_somebody_present() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         if (moment.command() instanceof RoomCommand.Promote) {
           continue;
         }
@@ -121,9 +121,9 @@ class InvariantsTest {
 
   @Test
   void RS2_IN3_only_users_with_a_secret_or_of_a_dead_server_are_away() {
-    Step.check(script -> {
+    ScriptedCommand.check(script -> {
       var orphans = new HashSet<UserId>();
-      for (Moment moment : Walk.through(script)) {
+      for (Moment moment : ScriptRun.through(script)) {
         for (RoomEvent event : moment.decision().events()) {
           if (moment.command() instanceof RoomCommand.MarkInstancesDead
               && event instanceof RoomEvent.UserAway away) {
@@ -141,8 +141,8 @@ class InvariantsTest {
 
   @Test
   void TL1_position_is_finite_and_within_the_film() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         Timeline timeline = moment.after().timeline();
         double end = timeline.duration() > 0 ? timeline.duration() : Double.MAX_VALUE;
         assertThat(timeline.position()).isFinite().isBetween(0.0, end);
@@ -156,10 +156,10 @@ class InvariantsTest {
 
   @Test
   void LF2_chat_is_bounded_and_oldest_first() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         List<ChatMessage> chat = moment.after().chat().messages();
-        assertThat(chat).hasSizeLessThanOrEqualTo(Walk.LIMITS.chatHistory());
+        assertThat(chat).hasSizeLessThanOrEqualTo(ScriptRun.LIMITS.chatHistory());
         assertThat(chat).extracting(ChatMessage::id).doesNotHaveDuplicates();
         assertThat(chat)
             .extracting(message -> Integer.parseInt(message.text().substring("message ".length())))
@@ -170,14 +170,14 @@ class InvariantsTest {
 
   @Test
   void AT1_same_room_command_and_time_give_the_same_decision() {
-    Step.check(script -> {
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
         assertThat(
-                Walk.RULES.decide(
+                ScriptRun.RULES.decide(
                     moment.before(), moment.audience(), moment.command(), moment.now()))
             .isEqualTo(moment.decision());
       }
-      assertThat(Walk.through(script)).isEqualTo(Walk.through(script));
+      assertThat(ScriptRun.through(script)).isEqualTo(ScriptRun.through(script));
     });
   }
 }

@@ -6,7 +6,7 @@ import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.generate.Property;
-import dev.watchnchill.party.property.Walk.Moment;
+import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The scripts go everywhere: properties that no script reaches would hold of themselves. */
+/** The scripts reach every case: a property of an unreached case would hold trivially. */
 class ReachTest {
   private static final int SCRIPTS = 20_000;
 
@@ -23,11 +23,11 @@ class ReachTest {
     Map<Class<?>, Integer> events = new HashMap<>();
     Map<Rejection, Integer> refusals = new EnumMap<>(Rejection.class);
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
-    Map<RoomEvent.End, Integer> ends = new EnumMap<>(RoomEvent.End.class);
+    Map<RoomEvent.ClosureReason, Integer> ends = new EnumMap<>(RoomEvent.ClosureReason.class);
     Map<RoomEvent.Reason, Integer> reasons = new EnumMap<>(RoomEvent.Reason.class);
-    Property.samples(Step.scripts())
+    Property.samples(ScriptedCommand.scripts())
         .limit(SCRIPTS)
-        .flatMap(script -> Walk.through(script).stream())
+        .flatMap(script -> ScriptRun.through(script).stream())
         .map(Moment::decision)
         .forEach(decision -> {
           for (RoomEvent event : decision.events()) {
@@ -42,8 +42,8 @@ class ReachTest {
           if (decision.rejection() != null) {
             refusals.merge(decision.rejection(), 1, Integer::sum);
           }
-          if (decision.seat() != null) {
-            seats.merge(decision.seat().kind(), 1, Integer::sum);
+          if (decision.joined() != null) {
+            seats.merge(decision.joined().kind(), 1, Integer::sum);
           }
         });
 
@@ -51,7 +51,7 @@ class ReachTest {
     assertThat(reasons).containsOnlyKeys(RoomEvent.Reason.values());
     assertThat(refusals).containsOnlyKeys(Rejection.values());
     assertThat(seats).containsOnlyKeys(SeatKind.values());
-    assertThat(ends).containsOnlyKeys(RoomEvent.End.values());
+    assertThat(ends).containsOnlyKeys(RoomEvent.ClosureReason.values());
   }
 
   private static List<Class<?>> kindsOfEvents() {

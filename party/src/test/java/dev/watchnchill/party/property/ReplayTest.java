@@ -9,7 +9,7 @@ import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
-import dev.watchnchill.party.property.Walk.Moment;
+import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -18,21 +18,21 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The events tell the whole truth: who has heard them all knows the room. */
+/** The events are complete: the room can be rebuilt from them. */
 class ReplayTest {
 
   @Test
   void SQ2_whoever_has_heard_every_event_knows_the_room() {
-    Step.check(script -> {
-      var listener = new Listener(Walk.start());
-      for (Moment moment : Walk.through(script)) {
+    ScriptedCommand.check(script -> {
+      var listener = new Listener(ScriptRun.start());
+      for (Moment moment : ScriptRun.through(script)) {
         moment.decision().events().forEach(listener::hear);
         listener.agreesWith(moment.after());
       }
     });
   }
 
-  /** What a client can know: the room as it joined, and the events since. */
+  /** The state that a client can derive: the room at its join, and the events since. */
   private static final class Listener {
     private record Person(String name, boolean host, boolean away, long joinedAtMs) {}
 
@@ -68,7 +68,7 @@ class ReplayTest {
         case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
         case RoomEvent.MessageSent sent -> {
           chat.addLast(sent.message());
-          if (chat.size() > Walk.LIMITS.chatHistory()) {
+          if (chat.size() > ScriptRun.LIMITS.chatHistory()) {
             chat.removeFirst();
           }
         }

@@ -1,4 +1,4 @@
-/** What holds of every room, whatever anybody does to it and whenever. */
+/** Properties of every room under generated scripts of commands. */
 @NullMarked
 package dev.watchnchill.party.property;
 

@@ -3,8 +3,8 @@ package dev.watchnchill.party.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
-import dev.watchnchill.party.FilmBook;
 import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.PlaybackInvariants;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** A room with its clock and its alarm, and a book of what was promised to whom. */
+/** A room with its clock and its deadline, and checks of the acknowledged results. */
 final class SimulatedRoom {
   static final Limits LIMITS = Limits.DEFAULT.withSizes(20, 10);
 
   private final RoomRules rules = new RoomRules(LIMITS);
-  private final List<Person> people;
+  private final List<SimulatedUser> people;
   private Room room;
   private Audience audience = Audience.NONE;
   private long now = RoomFixture.START;
@@ -36,11 +36,11 @@ final class SimulatedRoom {
   private final List<UUID> messages = new ArrayList<>();
   private final Set<UserId> hosts = new HashSet<>();
   private int films;
-  private final FilmBook film = new FilmBook(LIMITS.readyAwaitedMax());
+  private final PlaybackInvariants film = new PlaybackInvariants(LIMITS.readyAwaitedMax());
   private long lastPresenceMs = now;
   private Consumer<RoomEvent.TimelineChanged> listener = _ -> {};
 
-  SimulatedRoom(Person creator, List<Person> people) {
+  SimulatedRoom(SimulatedUser creator, List<SimulatedUser> people) {
     this.people = people;
     room =
         rules.create(
@@ -54,7 +54,7 @@ final class SimulatedRoom {
     hosts.add(creator.user());
   }
 
-  /** Tells that one of every change of the timeline. */
+  /** Adds a listener of every change of the timeline. */
   void tells(Consumer<RoomEvent.TimelineChanged> one) {
     listener = one;
   }
@@ -76,17 +76,17 @@ final class SimulatedRoom {
     return room.closed();
   }
 
-  boolean isHost(Person person) {
+  boolean isHost(SimulatedUser person) {
     Member member = person.seat == null ? null : room.members().find(person.seat);
     return member != null && member.host();
   }
 
-  boolean isGuest(Person person) {
+  boolean isGuest(SimulatedUser person) {
     Member member = person.seat == null ? null : room.members().find(person.seat);
     return member != null && !member.host();
   }
 
-  /** Time passes, and the alarm rings whenever it is set. */
+  /** Advances the time, with a tick at every deadline. */
   void advanceTo(long toMs) {
     checkTheSeats();
     while (!room.closed() && dueMs() <= toMs) {
@@ -100,7 +100,9 @@ final class SimulatedRoom {
     checkTheSeats();
   }
 
-  /** Gives a command, writes down what was acknowledged, and checks the book against the room. */
+  /**
+   * Decides on a command, records what was acknowledged, and checks the records against the room.
+   */
   Decision act(RoomCommand command) {
     Room before = room;
     boolean hadPeople = !room.members().isEmpty();
@@ -120,7 +122,7 @@ final class SimulatedRoom {
           .as("people who come and go move no film")
           .isSameAs(before.timeline());
     }
-    film.saw(before, command, decision, now);
+    film.check(before, command, decision, now);
     for (RoomEvent event : decision.events()) {
       if (event instanceof RoomEvent.TimelineChanged changed) {
         listener.accept(changed);
@@ -136,7 +138,7 @@ final class SimulatedRoom {
     return decision;
   }
 
-  /** Everybody is gone or going: the room ends when both graces have passed, and not sooner. */
+  /** Checks that the room ends when both grace periods have passed, and not sooner. */
   void endsAfterTheGraces() {
     long lastSeatMs = room.members().isEmpty() ? lastPresenceMs : 0;
     for (Member member : room.members().list()) {
@@ -177,11 +179,11 @@ final class SimulatedRoom {
               .isEqualTo(lastPresenceMs + LIMITS.emptyRoomGraceMs());
       case RoomEvent.UserLeft left -> {
         hosts.remove(left.userId());
-        for (Person person : people) {
+        for (SimulatedUser person : people) {
           if (left.userId().equals(person.seat) && person.away()) {
             long since = Objects.requireNonNull(person.lostAtMs);
             boolean passed = now >= since + LIMITS.reconnectGraceMs();
-            assertThat(passed || room.members().named(person.name) != null)
+            assertThat(passed || room.members().findByName(person.name) != null)
                 .as("%s lost the seat to time or to a namesake", person)
                 .isTrue();
           }
@@ -203,7 +205,7 @@ final class SimulatedRoom {
   }
 
   private void checkTheSeats() {
-    for (Person person : people) {
+    for (SimulatedUser person : people) {
       if (person.present() && !room.closed()) {
         assertThat(room.members().find(person.user())).as("%s is in", person).isNotNull();
       }

@@ -1,4 +1,4 @@
-/** Whole evenings, simulated from a seed. */
+/** Simulated rooms with users and players, each from a seed. */
 @NullMarked
 package dev.watchnchill.party.simulation;
 

@@ -3,16 +3,16 @@ package dev.watchnchill.server.app;
 import dev.watchnchill.server.limit.EntryLimit;
 
 /**
- * The limits that keep one client address from taking the server for itself (rules RL8 to RL11).
- * Each one but the last is per address and over all instances.
+ * The limits that keep one client address from using up the server (rules RL8 to RL11). Each but
+ * the last is per address and over all instances.
  *
  * @param connectsMax CONNECT packets in a minute
  * @param entriesMax entries in a minute
  * @param missesMax unknown rooms named in one window
  * @param missesWindowMs length of that window
- * @param roomsPerAddressMax live rooms made
+ * @param roomsPerAddressMax live rooms created
  * @param awaySeatsMax seats held without a socket
- * @param roomsBytesMax estimated bytes of live rooms from which this instance makes none
+ * @param roomsBytesMax estimated bytes of live rooms from which this instance creates none
  */
 record AbuseLimits(
     int connectsMax,
@@ -28,7 +28,7 @@ record AbuseLimits(
   private static final double HEAP_SHARE = 0.4;
 
   /**
-   * Developers run whole test suites from one address, so each limit per address is so many times
+   * Developers run whole test suites from one address, so each limit per address is this many times
    * as high outside of production.
    */
   private static final int DEVELOPMENT_FACTOR = 10;

@@ -12,10 +12,10 @@ import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
 import io.netty.channel.EventLoopGroup;
 
-/** What a server keeps its rooms in, and what else it shares with others by it. */
+/** The store of a server, with the clock and the limits that its instances share through it. */
 interface Backend extends AutoCloseable {
 
-  /** Opens what was chosen. Does not wait for a network. */
+  /** Opens the chosen store. Does not wait for a network. */
   static Backend open(Config config) {
     return switch (config.store()) {
       case StoreChoice.Memory _ -> LocalBackend.inMemory(config);
@@ -24,7 +24,7 @@ interface Backend extends AutoCloseable {
     };
   }
 
-  /** The time that all servers on it show. */
+  /** Returns the clock that all its instances share. */
   ServerClock clock();
 
   RoomStore store();
@@ -32,39 +32,39 @@ interface Backend extends AutoCloseable {
   Instances instances();
 
   /**
-   * Limits HTTP requests over all servers.
+   * Returns the limit of HTTP requests over all instances.
    *
-   * @param alone counts when nothing is shared
+   * @param alone the limit to use when nothing is shared
    */
   RequestLimit requests(WindowLimit alone);
 
   /**
-   * Limits the CONNECT packets of an address over all servers (rule RL8).
+   * Returns the limit of CONNECT packets of an address over all instances (rule RL8).
    *
-   * @param alone counts when nothing is shared
+   * @param alone the limit to use when nothing is shared
    */
   RequestLimit connects(WindowLimit alone);
 
-  /** Limits what an address does with rooms, over all servers (rules RL8 to RL10). */
+  /** Returns the limits of an address for rooms, over all instances (rules RL8 to RL10). */
   AddressLimits addressLimits(Scheduler scheduler);
 
-  /** Counts sockets over all servers. */
+  /** Returns the limit of sockets over all instances. */
   AddressLeases sockets(Scheduler scheduler);
 
   /**
-   * Begins to work for these rooms; clients come in afterwards. May wait some seconds.
+   * Starts for a room service, before clients are accepted. May wait some seconds.
    *
-   * @param loops where connections of its own may be; they end after it is closed
+   * @param loops event loops for its own connections; they end after it is closed
    */
   void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops);
 
-  /** Tells the metrics about itself. */
+  /** Registers its metrics. */
   void watchedBy(Metrics metrics);
 
-  /** Where rooms are and how long they last, for a person. */
+  /** Returns a text for the operator: where rooms are kept and for how long. */
   String description();
 
-  /** Lets go of everything but the store and the lease, which {@link RoomService} closes. */
+  /** Releases everything but the store and the lease, which {@link RoomService} closes. */
   @Override
   void close();
 }

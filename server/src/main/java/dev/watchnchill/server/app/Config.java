@@ -51,7 +51,7 @@ record Config(
     boolean proxyProtocol) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
-  private static final String EVERYBODY = "0.0.0.0/0,::/0";
+  private static final String ALL_ADDRESSES = "0.0.0.0/0,::/0";
 
   /** TCP connections of a browser for one socket: six for HTTP and one websocket, rounded up. */
   private static final int CONNECTIONS_PER_SOCKET = 8;
@@ -110,7 +110,7 @@ record Config(
             in.text("FORWARDING_HEADER", ""),
             in.text("PUBLIC_URL", ""),
             options.basePath().isEmpty() ? in.text("BASE_PATH", "") : options.basePath()),
-        networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : EVERYBODY)),
+        networks(in.text("METRICS_ALLOWED", production ? LOOPBACK : ALL_ADDRESSES)),
         rateScale,
         bounds,
         (int) in.number("ROOMS_MAX", 100_000),

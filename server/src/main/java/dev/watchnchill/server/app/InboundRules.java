@@ -4,7 +4,7 @@ import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.limit.InboundLimits;
 import dev.watchnchill.socketio.limit.RateBudget;
 
-/** Sets the limits of what clients send (rules RL18 to RL21). */
+/** Configures the limits of inbound messages (rules RL18 to RL21). */
 final class InboundRules {
   /**
    * Largest payload. The largest event of the contract is a link of 4,096 characters with each of
@@ -27,15 +27,15 @@ final class InboundRules {
   private InboundRules() {}
 
   /**
-   * Sets them.
+   * Configures the limits.
    *
    * @param socketsPerAddressMax sockets that an address may have at once (RL2)
-   * @param eventRateScale multiplies the limits of RL5; what is above 1 widens the budgets too
+   * @param eventRateScale multiplies the limits of RL5; a scale above 1 widens the budgets too
    */
   static void apply(
       SocketIoConfig.Builder builder, int socketsPerAddressMax, double eventRateScale) {
     RateBudget connection = CONNECTION.times(Math.max(1, eventRateScale));
-    // People behind one address do not all do the most that they may at the same time.
+    // The clients behind one address do not all reach their limits at the same time.
     RateBudget client = connection.times(Math.max(2, socketsPerAddressMax / 2.0));
     builder
         .maxPayloadBytes(PAYLOAD_BYTES_MAX)

@@ -19,7 +19,7 @@ import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import io.netty.channel.EventLoopGroup;
 import java.util.UUID;
 
-/** A server that shares its rooms with no other. */
+/** The backend of a single instance: memory or a data directory. */
 final class LocalBackend implements Backend {
   private final ServerClock clock;
   private final RoomStore store;

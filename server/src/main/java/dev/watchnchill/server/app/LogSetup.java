@@ -12,11 +12,11 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.function.Predicate;
 
 /**
- * What is logged, and how: lines on standard output.
+ * Configures logging: lines on standard output.
  *
  * <p>In Java and not in XML, because reading XML took a tenth of a second of every start. A file
  * named by {@code -Dlogback.configurationFile}, or one that is called {@code logback.xml} or {@code
- * logback-test.xml} on the class path, counts instead.
+ * logback-test.xml} on the class path, is used instead.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -50,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(console);
-    // What happens to connections is told by those who hold them.
+    // The owners of connections log their failures.
     context.getLogger("io.lettuce").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

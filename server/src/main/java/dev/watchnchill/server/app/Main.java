@@ -18,7 +18,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs until it is told to stop; the process ends with the command's exit code. */
+  /** Runs until the process is stopped; the process ends with the command's exit code. */
   public static void main(String[] args) throws InterruptedException {
     int exitCode =
         switch (Arguments.parse(args)) {

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Origins of web pages, in the form in which browsers send them (rule TR20). */
+/** Parses origins of web pages into the form in which browsers send them (rule TR20). */
 final class Origins {
   private Origins() {}
 
   /**
    * Reads origins separated by commas.
    *
-   * @throws IllegalArgumentException with a line for a person when one is no origin
+   * @throws IllegalArgumentException with a message for the operator when one is no origin
    */
   static List<String> parse(String list) {
     return Arrays.stream(list.split(",", -1))

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the proxy in front of the server.
  *
- * @param header by which trusted proxies name a client (TR13)
- * @param publicUrl where browsers reach the server, or null when that is not known (TR14)
+ * @param header the header by which trusted proxies name a client (TR13)
+ * @param publicUrl address at which browsers reach the server, or null when not known (TR14)
  * @param basePath the path below which it is reached (TR16)
  */
 record ProxySettings(ForwardingHeader header, @Nullable PublicUrl publicUrl, BasePath basePath) {
   /**
-   * Reads the settings; an empty text says nothing.
+   * Reads the settings; an empty text sets nothing.
    *
-   * @throws IllegalArgumentException with a line for a person when a value makes no sense
+   * @throws IllegalArgumentException with a message for the operator when a value is invalid
    */
   static ProxySettings of(String header, String publicUrl, String basePath) {
     PublicUrl url = publicUrl.isEmpty() ? null : PublicUrl.of(publicUrl);

@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One of any number of equal servers on one Redis, or one Redis Cluster. */
+/** The backend of equal instances on one Redis, or one Redis Cluster. */
 final class RedisBackend implements Backend {
   private static final Logger log = LoggerFactory.getLogger(RedisBackend.class);
 
-  /** A server whose Redis is not there yet starts all the same, and says so. */
+  /**
+   * Opens the backend. A server whose Redis is not reachable yet starts nevertheless, and logs
+   * that.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final long REQUEST_PATIENCE_MS = 250;
@@ -132,7 +135,7 @@ final class RedisBackend implements Backend {
       log.warn("{} does not answer yet; rooms can be made as soon as it does", url);
     }
     try {
-      // Before anybody reads the clock: films are anchored on it.
+      // Before the first use of the clock: timelines are anchored on it.
       var _ = poller.start().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       log.warn("The time of {} is not known yet; until then this machine's counts", url);

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Ids and secrets from the platform's secure source. */
+/** Creates ids and secrets from the platform's secure random source. */
 final class SecureIds implements IdSource {
   private static final int SESSION_TOKEN_BYTES = 24;
 

@@ -4,28 +4,28 @@ import dev.watchnchill.server.redis.client.RedisUrl;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server keeps its rooms. */
+/** The store that a server keeps its rooms in. */
 sealed interface StoreChoice {
-  /** In this process: they last as long as it does. */
+  /** In memory: rooms are lost when the process ends. */
   record Memory() implements StoreChoice {}
 
   /**
-   * In a directory of this machine: they outlast this process.
+   * In a directory of this machine: rooms survive a restart.
    *
-   * @param repair whether to go on with what can be found when the rooms are damaged
+   * @param repair whether to start with the readable rooms when some are damaged
    */
   record Directory(Path path, boolean repair) implements StoreChoice {}
 
-  /** In Redis, shared with any number of other servers. */
+  /** In Redis, shared with any number of other instances. */
   record Redis(RedisUrl url) implements StoreChoice {}
 
   /**
-   * Reads what was asked for.
+   * Returns the store for the given settings.
    *
    * @param redis URL of a Redis, or null
    * @param data directory, or null
-   * @param repair whether to go on with what can be found there when the rooms are damaged
-   * @throws IllegalArgumentException with a line for a person
+   * @param repair whether to start with the readable rooms when some are damaged
+   * @throws IllegalArgumentException with a message for the operator
    */
   static StoreChoice of(@Nullable String redis, @Nullable String data, boolean repair) {
     if (redis != null && data != null) {

@@ -3,8 +3,8 @@ package dev.watchnchill.server.app;
 import dev.watchnchill.server.runtime.ServerClock;
 
 /**
- * Server time from one look at the wall clock and a monotonic counter from then on: a wall clock
- * that is set while the server runs moves no film (rule TL7).
+ * Server time from one reading of the wall clock and a monotonic counter from then on, so that
+ * setting the wall clock moves no film (rule TL7).
  */
 final class SystemClock implements ServerClock {
   private static final double NANOS_PER_MS = 1_000_000;

@@ -38,11 +38,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A whole server, built by hand: every part and what it is given, on one screen. */
+/** Builds a server from its parts, starts it and stops it. */
 final class Wiring implements AutoCloseable {
   /**
-   * A loop writes to so many in some milliseconds, and to each of them more often than people
-   * speak.
+   * A loop writes to this many connections within milliseconds, more often than chat messages
+   * arrive.
    */
   private static final int CONNECTIONS_PER_LOOP = 1000;
 
@@ -59,7 +59,7 @@ final class Wiring implements AutoCloseable {
   private final Backend backend;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
-  // Whether all sockets are closed: whatever is due later is another server's.
+  // Whether all sockets are closed: later tasks belong to another instance.
   private volatile boolean gone;
 
   Wiring(Config config) {
@@ -118,7 +118,7 @@ final class Wiring implements AutoCloseable {
   }
 
   /**
-   * Begins to listen; gives the port.
+   * Begins to listen; returns the port.
    *
    * @throws IOException when the address cannot be listened on
    */
@@ -130,7 +130,7 @@ final class Wiring implements AutoCloseable {
     return socketIo.start(config.host().isEmpty() ? everywhere : config.host(), config.port());
   }
 
-  /** What the server holds now: sessions, live rooms and counted sockets. */
+  /** Returns the numbers of what the server holds now. */
   Load load() {
     SocketIoMetrics transport = socketIo.metrics();
     return new Load(
@@ -141,7 +141,7 @@ final class Wiring implements AutoCloseable {
   }
 
   /**
-   * What a server holds.
+   * The numbers of what a server holds.
    *
    * @param sessions open transport sessions
    * @param rooms live rooms
@@ -150,14 +150,14 @@ final class Wiring implements AutoCloseable {
    */
   record Load(int sessions, int rooms, int leases, int connections) {}
 
-  /** Where rooms are and how long they last, for a person. */
+  /** Returns a text for the operator: where rooms are kept and for how long. */
   String storeDescription() {
     return backend.description();
   }
 
   /**
-   * Takes nobody in any more, does what it was asked for, sends everybody elsewhere with the seats
-   * they have, and stops (rule IN9); within 10 s.
+   * Accepts no more clients, handles the received events, closes the sockets without giving up
+   * their seats, and stops (rule IN9); within 10 s.
    */
   @Override
   public void close() {
@@ -166,7 +166,7 @@ final class Wiring implements AutoCloseable {
     var _ = rooms.awaitQuiet(QUIET);
     awaitAnswers();
     socketIo.closeSockets(GOODBYE);
-    // What came in while the sockets were being closed.
+    // Handles what arrived while the sockets were being closed.
     var _ = rooms.awaitQuiet(QUIET);
     gone = true;
     rooms.close();
@@ -175,7 +175,9 @@ final class Wiring implements AutoCloseable {
     metrics.close();
   }
 
-  /** Answers are given on the event loops: what is done is answered before anybody is sent away. */
+  /**
+   * Waits until the event loops have sent the answers to handled events, before sockets are closed.
+   */
   private void awaitAnswers() {
     for (EventExecutor loop : socketIo.eventLoops()) {
       var _ = loop.submit(() -> {}).awaitUninterruptibly(QUIET.toMillis());
@@ -198,7 +200,7 @@ final class Wiring implements AutoCloseable {
             .path(SOCKET_PATH)
             .pathPrefix(config.proxy().basePath().value())
             .originCheck(origins)
-            // So that clients come back by themselves, to the next process or to another instance.
+            // So that clients reconnect by themselves, to the next process or to another instance.
             .disconnectPacketOnClose(false)
             .cors(CorsPolicy.of(Set.copyOf(config.allowedOrigins()), true))
             .clientKey(request -> addresses.of(request.remoteAddress(), request.headers()))
@@ -212,7 +214,7 @@ final class Wiring implements AutoCloseable {
     if (config.eventLoops() > 0) {
       builder.eventLoops(config.eventLoops());
     } else {
-      // Whoever says how many wants them used; else a small server is spared waking them.
+      // A configured number is used whole; else a small server does not wake all loops.
       builder.connectionsPerLoop(CONNECTIONS_PER_LOOP);
     }
     if (config.production()) {
@@ -264,7 +266,7 @@ final class Wiring implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
         return () -> future.cancel(false);
       } catch (RejectedExecutionException _) {
-        return () -> {}; // whatever is due later is another server's
+        return () -> {}; // later tasks belong to another instance
       }
     };
   }

@@ -13,17 +13,17 @@ public final class Futures {
 
   private Futures() {}
 
-  /** Returns a future that has completed without a value. Not to be completed by anybody. */
+  /** Returns a future that has completed without a value; shared, so callers must not change it. */
   public static CompletableFuture<@Nullable Void> done() {
     return DONE;
   }
 
-  /** Returns a future of that value, which may be null. */
+  /** Returns a completed future with a value, which may be null. */
   public static <T extends @Nullable Object> CompletableFuture<T> of(T value) {
     return CompletableFuture.completedFuture(value);
   }
 
-  /** Returns what a call returns; when the call throws, a future that has failed with that. */
+  /** Returns the future that a call returns; when the call throws, a future with that failure. */
   public static <T extends @Nullable Object> CompletableFuture<T> call(
       Supplier<CompletableFuture<T>> call) {
     try {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * completed the task before it.
  */
 public final class SerialTasks {
-  /** A task. What it throws counts as its future's failure. */
+  /** A task. An exception that it throws counts as its future's failure. */
   @FunctionalInterface
   public interface Task {
     /** Begins the task, and returns a future that completes when the task has ended. */
@@ -27,7 +27,7 @@ public final class SerialTasks {
   private final Consumer<Throwable> onFailure;
 
   /**
-   * @param onFailure called with each task's failure; the tasks behind it run all the same
+   * @param onFailure called with each task's failure; later tasks run nevertheless
    */
   public SerialTasks(Consumer<Throwable> onFailure) {
     this.onFailure = onFailure;

@@ -1,4 +1,4 @@
-/** Helpers for code that goes on when an answer comes, in place of waiting for it. */
+/** Helpers for asynchronous code. */
 @NullMarked
 package dev.watchnchill.server.async;
 

@@ -30,14 +30,14 @@ final class AssetResponses {
    * Returns the file or the page.
    *
    * @param path without the base path
-   * @param peer who asks
+   * @param peer address of the connection
    */
   FullHttpResponse respond(String path, FullHttpRequest request, InetSocketAddress peer) {
     Assets.Asset asset = assets.at(path);
     if (asset != null && !path.equals("/index.html")) {
       return file(asset, request, HttpResponseStatus.OK);
     }
-    // An unknown path gets the document too, which then shows that there is nothing here.
+    // An unknown path gets the document too, which then shows its "not found" page.
     boolean known = PAGE.matcher(path).matches();
     String accept = RequestHeaders.bounded(request.headers(), HttpHeaderNames.ACCEPT);
     boolean wantsPage = accept != null && accept.contains("text/html");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the web client, in memory.
  *
- * <p>Only what the client's manifest lists can be asked for, so no path leads anywhere else.
+ * <p>Only files of the client's manifest are served, so no path leads anywhere else.
  */
 public final class Assets {
   private static final String ROOT = "webclient/";
@@ -114,12 +114,12 @@ public final class Assets {
     return new Assets(Map.copyOf(files), basePath);
   }
 
-  /** The file at that path, which begins with a slash, or null. */
+  /** Returns the file at a path, which begins with a slash, or null. */
   public @Nullable Asset at(String path) {
     return byPath.get(path);
   }
 
-  /** The document that every page is. */
+  /** Returns the document of every page. */
   public Asset document() {
     Asset document = byPath.get(DOCUMENT);
     if (document == null) {
@@ -128,13 +128,13 @@ public final class Assets {
     return document;
   }
 
-  /** The path below which the server is reached. */
+  /** Returns the path below which the server is reached. */
   BasePath basePath() {
     return basePath;
   }
 
   /**
-   * Returns the document for that path. Each of its attributes that begins with a slash is an
+   * Returns the document for a base path. Each of its attributes that begins with a slash is an
    * address of this server; scripts and styles name the others relative to themselves.
    */
   private static Asset below(BasePath basePath, Asset document) {

@@ -42,14 +42,14 @@ public record BasePath(String value) {
    * Reads a path as an operator writes it: with or without a slash at the end, {@code /} for the
    * root.
    *
-   * @throws IllegalArgumentException with a line for a person when it cannot be one
+   * @throws IllegalArgumentException with a message for the operator when it is invalid
    */
   public static BasePath of(String text) {
     String path = text.strip();
     return new BasePath(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
 
-  /** Returns the path below this one, or the path itself when it is not below. */
+  /** Returns the rest of a path below this one, or the path itself when it is not below. */
   String strip(String path) {
     if (value.isEmpty() || !path.startsWith(value)) {
       return path;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a file, as a player asks for it (RFC 9110, section 14).
+ * A range of bytes of a file, as players request it (RFC 9110, section 14).
  *
  * @param start first byte
  * @param end last byte, itself included
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 record ByteRange(int start, int end) {
   private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-  /** What a Range header leads to. */
+  /** The effect of a Range header. */
   sealed interface Outcome {
-    /** Send everything: there is no such header, or one that may be ignored. */
+    /** The whole file is sent: there is no such header, or one that may be ignored. */
     record Whole() implements Outcome {}
 
-    /** Send this part. */
+    /** A part of the file is sent. */
     record Part(ByteRange range) implements Outcome {}
 
-    /** Nothing of the file is in that range. */
+    /** No part of the file is in the range. */
     record Unsatisfiable() implements Outcome {}
   }
 

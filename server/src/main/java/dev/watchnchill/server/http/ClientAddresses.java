@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the address of a client: its peer's, or what a trusted proxy says (rules RL4, TR12,
- * TR13).
+ * Determines the address of a client: its peer's, or the one that a trusted proxy names (rules RL4,
+ * TR12, TR13).
  */
 public final class ClientAddresses {
   private static final String X_FORWARDED_FOR = "X-Forwarded-For";
@@ -36,7 +36,7 @@ public final class ClientAddresses {
     this.header = header;
   }
 
-  /** The address that limits are counted for, in its textual form. */
+  /** Returns the address that limits are counted for, in textual form. */
   public String of(InetSocketAddress peer, HttpHeaders headers) {
     InetAddress address = peer.getAddress();
     return address == null
@@ -45,8 +45,8 @@ public final class ClientAddresses {
   }
 
   /**
-   * The client's address, or null when it is not certain: a trusted proxy said something that is no
-   * address. To allow by address, ask this.
+   * Returns the client's address, or null when it is not certain, because a trusted proxy named no
+   * address. Permissions by address use this method.
    */
   @Nullable InetAddress certain(InetSocketAddress peer, HttpHeaders headers) {
     InetAddress address = peer.getAddress();
@@ -96,7 +96,7 @@ public final class ClientAddresses {
     boolean first = true;
     for (String item = items.next(); item != null; item = items.next()) {
       // Empty items count for nothing (RFC 9110, section 5.6.1), but the last one is what the
-      // nearest proxy wrote: with nothing in it, what stands before it is the client's own word.
+      // nearest proxy wrote: with nothing in it, what stands before it was written by the client.
       if (!item.isEmpty() || first) {
         String node = rfc7239 ? ForwardedElement.parameter(item, "for") : item;
         InetAddress seen = node == null ? null : ForwardedNode.address(node);

@@ -2,7 +2,7 @@ package dev.watchnchill.server.http;
 
 import java.util.Locale;
 
-/** Which header of a trusted proxy names the client (rule TR13). */
+/** The header by which trusted proxies name the client (rule TR13). */
 public enum ForwardingHeader {
   /** Either one; when a request has both, they have to agree. */
   EITHER,

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers everything on the port that is not Socket.IO: health, metrics, assets and pages (rules
- * TR6, MX1, TR7, RL1).
+ * Answers all HTTP requests that are not Socket.IO: health, metrics, assets and pages (rules TR6,
+ * MX1, TR7, RL1).
  */
 public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
@@ -34,7 +34,7 @@ public final class HttpRoutes implements HttpHandler {
   private final MetricsRoute metrics;
 
   /**
-   * @param origins tells pages over TLS from others
+   * @param origins distinguishes pages over TLS from others
    * @param limit of requests, or null for none (development)
    * @param ready whether rooms can be read and written
    */
@@ -79,7 +79,7 @@ public final class HttpRoutes implements HttpHandler {
             });
   }
 
-  /** The response, or null when it comes by itself. */
+  /** Returns the response, or null when it is sent later. */
   private CompletableFuture<@Nullable FullHttpResponse> answer(
       ChannelHandlerContext ctx, FullHttpRequest request) {
     try {
@@ -97,7 +97,7 @@ public final class HttpRoutes implements HttpHandler {
                 : health(HttpResponseStatus.SERVICE_UNAVAILABLE, "the store cannot be reached"));
       }
       InetSocketAddress peer = PeerAddress.of(ctx.channel());
-      // Whoever may not read it goes on below: counted, and told what any unknown path is told.
+      // A client that may not read it is counted and answered below, as for any unknown path.
       if (reading && path.equals("/metrics") && metrics.allows(peer, request)) {
         metrics.answer(ctx, request);
         return CompletableFuture.completedFuture(null);
@@ -105,7 +105,7 @@ public final class HttpRoutes implements HttpHandler {
       if (limit == null) {
         return CompletableFuture.completedFuture(page(path, reading, request, peer));
       }
-      // An asset is read where the request came in, whoever counts it; at once when that is known.
+      // The asset is read on the request's event loop, at once when the limit has answered already.
       Executor loop =
           task -> {
             if (ctx.executor().inEventLoop()) {

@@ -26,7 +26,7 @@ public final class Networks {
     return rules.stream().anyMatch(rule -> rule.matches(socketAddress));
   }
 
-  /** The address in that text, or null; names are never looked up. */
+  /** Returns the address in a text, or null; names are never looked up. */
   static @Nullable InetAddress address(String text) {
     return NetUtil.createInetAddressFromIpAddressString(text);
   }

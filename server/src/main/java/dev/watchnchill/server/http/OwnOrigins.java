@@ -11,11 +11,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which origins are the server's own although {@code Host} does not say so: that of {@code
- * PUBLIC_URL}, and what a trusted proxy says that the browser asked for (rule TR14).
+ * Decides which origins are the server's own although {@code Host} differs: that of {@code
+ * PUBLIC_URL}, and the one that a trusted proxy names as requested by the browser (rule TR14).
  *
  * <p>A browser lets no page set these headers on a websocket, so that another site's page cannot
- * claim to be ours by them.
+ * claim to be the server's own by them.
  */
 public final class OwnOrigins implements OriginCheck {
   private static final int ITEMS_MAX = 8;
@@ -26,7 +26,7 @@ public final class OwnOrigins implements OriginCheck {
 
   /**
    * @param trustedProxies networks in CIDR form, or single addresses
-   * @param publicUrl where browsers reach the server, or null when that is not known
+   * @param publicUrl address at which browsers reach the server, or null when not known
    * @throws IllegalArgumentException when a network is none
    */
   public OwnOrigins(List<String> trustedProxies, @Nullable PublicUrl publicUrl) {
@@ -51,13 +51,13 @@ public final class OwnOrigins implements OriginCheck {
   }
 
   /**
-   * Returns whether the request came over TLS: a trusted proxy says so, or it is for the host of an
+   * Returns whether the request came over TLS: a trusted proxy names it, or the host is that of an
    * {@code https} address that the operator gave.
    */
   boolean isSecure(InetSocketAddress remoteAddress, HttpHeaders headers) {
     List<String> schemes = trusts(remoteAddress) ? schemes(headers) : List.of();
     if (!schemes.isEmpty()) {
-      return schemes.getLast().equals("https"); // what the browser used: the first proxy's word
+      return schemes.getLast().equals("https"); // the first proxy saw what the browser used
     }
     String host = headers.get(HttpHeaderNames.HOST);
     WebOrigin asked = host == null ? null : WebOrigin.of("https", host);
@@ -102,7 +102,7 @@ public final class OwnOrigins implements OriginCheck {
     return false;
   }
 
-  /** The schemes that proxies name, nearest proxy first. */
+  /** Returns the schemes that proxies name, nearest proxy first. */
   private static List<String> schemes(HttpHeaders headers) {
     List<String> named = new ArrayList<>(items(headers, "X-Forwarded-Proto"));
     named.addAll(forwarded(headers, "proto"));

@@ -1,7 +1,7 @@
 package dev.watchnchill.server.http;
 
 /**
- * The address at which browsers reach the server, as an operator writes it (rule TR14).
+ * The address at which browsers reach the server, as the operator gives it (rule TR14).
  *
  * @param origin always counts as the server's own
  * @param path the default of {@code BASE_PATH}
@@ -10,7 +10,7 @@ public record PublicUrl(WebOrigin origin, BasePath path) {
   /**
    * Reads {@code https://watch.example.com} or {@code https://example.com/party}.
    *
-   * @throws IllegalArgumentException with a line for a person when it is none
+   * @throws IllegalArgumentException with a message for the operator when it is invalid
    */
   public static PublicUrl of(String text) {
     int authority = text.indexOf("://") + 3;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * bounded number of origins, since clients choose them (rule TR14).
  */
 final class RefusedOrigins {
-  /** Most origins that are warned of in the life of the process. */
+  /** Most origins that one process warns of. */
   static final int ORIGINS_MAX = 16;
 
   private static final Logger log = LoggerFactory.getLogger(RefusedOrigins.class);

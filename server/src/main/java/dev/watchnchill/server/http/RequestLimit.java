@@ -3,10 +3,10 @@ package dev.watchnchill.server.http;
 import dev.watchnchill.server.limit.ClientKey;
 import java.util.concurrent.CompletionStage;
 
-/** How many HTTP requests a client address may make (rule RL1). */
+/** Limits the HTTP requests of a client address (rule RL1). */
 public interface RequestLimit {
   /**
-   * What one request is told.
+   * The decision on one request.
    *
    * @param allowed whether it may be answered
    * @param limit requests in one window
@@ -16,8 +16,8 @@ public interface RequestLimit {
   record Verdict(boolean allowed, int limit, int remaining, long retryAfterSeconds) {}
 
   /**
-   * Counts one request of that address. Called on an event loop, so it does not wait; the answer
-   * may come later, on any thread, and soon: a client is waiting for its page.
+   * Counts one request of an address. Called on an event loop, so it does not wait. The answer may
+   * come later, on any thread, but soon: a client is waiting for its page.
    */
   CompletionStage<Verdict> request(ClientKey client);
 }

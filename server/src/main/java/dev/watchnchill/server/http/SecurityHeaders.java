@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 
-/** Sets the response headers that bound what a page may do and who may use an answer (TR17). */
+/** Sets the response headers that restrict a page and the use of a response (TR17). */
 final class SecurityHeaders {
   private static final String YOUTUBE =
       "(self \"https://www.youtube.com\" \"https://www.youtube-nocookie.com\")";
@@ -43,8 +43,8 @@ final class SecurityHeaders {
   private SecurityHeaders() {}
 
   /**
-   * Scripts from here and YouTube's player alone; media from anywhere, since that is what people
-   * bring. The page's own websocket is {@code 'self'}; HLS and DASH fetch their pieces.
+   * Scripts only from here and from YouTube's player; media from anywhere, since members set any
+   * link. The page's own websocket is {@code 'self'}; HLS and DASH fetch their pieces.
    */
   private static String contentSecurityPolicy(String connect) {
     return String.join(
@@ -66,7 +66,7 @@ final class SecurityHeaders {
   }
 
   /**
-   * Adds what a document needs.
+   * Adds the headers of a document.
    *
    * @param secure whether the browser asked over TLS
    */
@@ -75,11 +75,11 @@ final class SecurityHeaders {
     headers.set("Permissions-Policy", PERMISSIONS_POLICY);
     // Not same-origin: a frame of YouTube could open no window then.
     headers.set("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
-    // YouTube's player refuses to play (error 153) when it is not told where it is embedded.
+    // YouTube's player refuses to play (error 153) without a referrer.
     headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   }
 
-  /** Adds what every answer needs; what says nothing of caches is kept by none. */
+  /** Adds the headers of every response; one without a cache policy is cached nowhere. */
   static void every(HttpHeaders headers) {
     headers.set("X-Content-Type-Options", "nosniff");
     if (!headers.contains(HttpHeaderNames.CACHE_CONTROL)) {

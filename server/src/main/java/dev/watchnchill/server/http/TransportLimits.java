@@ -14,7 +14,7 @@ public final class TransportLimits implements TransportGate {
   private final WindowLimit handshakes;
   private final WindowLimit polls;
 
-  /** Counts handshakes and polls apart. */
+  /** Creates separate counters for handshakes and polls. */
   public TransportLimits(ClientAddresses addresses, WindowLimit handshakes, WindowLimit polls) {
     this.addresses = addresses;
     this.handshakes = handshakes;

@@ -57,17 +57,17 @@ public record WebOrigin(String scheme, String host, int port) {
     return scheme.equals("https") ? 443 : 80;
   }
 
-  /** Returns the same with another port. */
+  /** Returns this origin with another port. */
   WebOrigin withPort(int other) {
     return new WebOrigin(scheme, host, other);
   }
 
-  /** Returns whether the port is the scheme's own. */
+  /** Returns whether the port is the scheme's default. */
   boolean hasDefaultPort() {
     return port == defaultPort(scheme);
   }
 
-  /** Returns it as a browser writes it. */
+  /** Returns the origin as a browser writes it. */
   @Override
   public String toString() {
     return scheme + "://" + host + (hasDefaultPort() ? "" : ":" + port);

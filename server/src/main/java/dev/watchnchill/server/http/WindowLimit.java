@@ -57,7 +57,7 @@ public final class WindowLimit implements RequestLimit {
     return CompletableFuture.completedStage(count(client));
   }
 
-  /** What the request is told that was the so manieth of its window. */
+  /** Returns the decision on the n-th request of a window. */
   public static Verdict verdict(long used, int max, long windowMs) {
     return new Verdict(
         used <= max, max, (int) Math.max(0, max - used), Math.ceilDiv(windowMs, 1_000L));

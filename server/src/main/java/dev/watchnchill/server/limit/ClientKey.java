@@ -13,7 +13,7 @@ import java.net.InetAddress;
  * @param text the key's canonical form, for maps and Redis
  */
 public record ClientKey(String text) {
-  /** The key of everything that is no address: all of it together. */
+  /** The common key of all texts that are no address. */
   public static final ClientKey NONE = new ClientKey("none");
 
   /** Returns the key of an address in textual form; a zone such as {@code %eth0} is left out. */
@@ -42,7 +42,7 @@ public record ClientKey(String text) {
       return 2; // 6to4: one IPv4 address has a /48, so 65,536 networks of /64
     }
     if (group(v6, 0) == 0x64 && group(v6, 1) == 0xff9b && zero(v6, 4, 12)) {
-      return 12; // NAT64: behind one translator everybody is in one /64
+      return 12; // NAT64: all clients of one translator are in one /64
     }
     return zero(v6, 0, 10) && group(v6, 5) == 0xffff ? 12 : -1;
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * not exist (rule RL9). Called on event loops: no method waits, and no answer fails.
  */
 public interface EntryLimit {
-  /** Whether an entry may go on. */
+  /** The decision on an entry. */
   enum Verdict {
     /** The entry is within the limits. */
     ALLOWED,

@@ -20,7 +20,7 @@ public final class MemoryAddressLeases implements AddressLeases {
     this.perAddressMax = perAddressMax;
   }
 
-  /** One thing, counted here. */
+  /** A lease of this process. */
   public final class Lease implements AddressLeases.Lease {
     private final ClientKey client;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,7 +37,7 @@ public final class MemoryAddressLeases implements AddressLeases {
     }
   }
 
-  /** Counts one more of that address; null when it has as many as it may. */
+  /** Counts one more lease of an address; null when the address has its maximum. */
   public @Nullable Lease acquire(ClientKey client) {
     var granted = new AtomicBoolean();
     open.compute(

@@ -23,7 +23,7 @@ public final class MemoryEntryLimit implements EntryLimit {
     private int misses;
   }
 
-  /** Counts nothing yet. */
+  /** Creates a limit without counts. */
   public MemoryEntryLimit(Rates rates, LongSupplier nowMs) {
     this.rates = rates;
     this.nowMs = nowMs;

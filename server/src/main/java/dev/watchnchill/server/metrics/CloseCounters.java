@@ -21,7 +21,7 @@ public final class CloseCounters {
     }
   }
 
-  /** Counts one more of that cause. */
+  /** Counts one more connection with a cause. */
   public void count(CloseCause cause) {
     Counter counter = counters.get(cause);
     if (counter != null) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the events of clients by name and outcome.
  *
- * <p>The successes of every event are told from the beginning, an error from its first time on:
- * most pairs of event and code never happen.
+ * <p>The successes of every event are reported from the start, an error from its first occurrence
+ * on: most pairs of event and code never occur.
  */
 public final class EventCounters {
   private static final String UNKNOWN = "unknown";
@@ -33,7 +33,7 @@ public final class EventCounters {
     unknown = counter(UNKNOWN, ErrorCode.UNKNOWN_EVENT.wireName());
   }
 
-  /** One more event that was done, or that failed with that code. */
+  /** Counts an event that succeeded, or failed with a code. */
   public void count(ClientEvent event, @Nullable ErrorCode error) {
     Outcomes of = known.get(event);
     if (of == null) {
@@ -46,7 +46,7 @@ public final class EventCounters {
     }
   }
 
-  /** One more event of a name that there is not. Names from outside never become a label. */
+  /** Counts an event with an unknown name. Names from clients never become a label. */
   public void countUnknown() {
     unknown.increment();
   }

@@ -34,21 +34,21 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that {@code /metrics} tells, and its text (rule MX1).
+ * The meters of a server and their text at {@code /metrics} (rule MX1).
  *
- * <p>Every meter of the hot path is there from the beginning: to record is an addition or two, and
- * allocates nothing. Labels have a fixed set of values, whatever clients say.
+ * <p>Meters of the hot path are created at the start, so that recording is cheap. Labels have a
+ * fixed set of values, whatever clients send.
  */
 public final class Metrics implements PlaybackMetrics, AutoCloseable {
-  /** What {@code /metrics} is written in unless the asker takes OpenMetrics. */
+  /** Content type for clients that do not accept OpenMetrics. */
   public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** What it is written in for who takes OpenMetrics. */
+  /** Content type for clients that accept OpenMetrics. */
   public static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-  // Half a frame of 30 per second is 16.7 ms; 40 and 80 ms are where people begin to hear an echo
-  // and to see that lips are late.
+  // Half a frame of 30 per second is 16.7 ms; from 40 and 80 ms on, listeners hear an echo
+  // and viewers see that lips are late.
   private static final Duration[] DRIFTS =
       buckets(1, 2, 5, 10, 16.7, 33, 40, 80, 160, 500, 1_500, 5_000);
   private static final Duration[] BOUNDS = buckets(1, 2, 5, 10, 20, 40, 80, 160, 500, 1_500);
@@ -102,10 +102,10 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   private final Map<String, Waits> waits = new HashMap<>();
   private final EventCounters events = new EventCounters(registry);
   private final CloseCounters closes = new CloseCounters(registry);
-  // The JVM's management beans take a while to wake up, and nobody waits for them to see a page.
+  // The JVM's management beans are slow to load, so they are not loaded before the first page.
   private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
-  /** Begins to count. */
+  /** Creates the meters. */
   public Metrics() {
     for (String state : STATES) {
       reports.put(state, reportsOf(state));
@@ -135,12 +135,12 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
     }
   }
 
-  /** Counts what clients ask for. */
+  /** Returns the counters of client events. */
   public EventCounters events() {
     return events;
   }
 
-  /** Counts the connections that a limit has ended. */
+  /** Returns the counters of connections that a limit has ended. */
   public CloseCounters closes() {
     return closes;
   }
@@ -149,7 +149,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
    * Reports at each scrape the memory of live rooms (rule RL11).
    *
    * @param bytes the estimate
-   * @param bytesMax the estimate from which no room is made
+   * @param bytesMax the estimate from which no room is created
    */
   public void watchRoomMemory(LongSupplier bytes, LongSupplier bytesMax) {
     Gauge.builder("watchnchill.rooms.memory", bytes::getAsLong)
@@ -163,7 +163,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   }
 
   /**
-   * Tells at each scrape what the server holds then.
+   * Reports at each scrape what the server holds.
    *
    * @param liveRooms rooms that this instance keeps live
    * @param countedSockets sockets counted for their addresses (rule RL3)
@@ -177,7 +177,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
         .register(registry);
   }
 
-  /** Tells at each scrape whether rooms can be read and written. */
+  /** Reports at each scrape whether rooms can be read and written. */
   public void watchStore(BooleanSupplier available) {
     Gauge.builder("watchnchill.store.available", () -> available.getAsBoolean() ? 1 : 0)
         .description("1 while rooms can be read and written, else 0")
@@ -185,10 +185,10 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   }
 
   /**
-   * Tells at each scrape how the time that servers share goes.
+   * Reports at each scrape the clock that instances share.
    *
-   * @param aheadMs of this machine's wall clock
-   * @param roundTripMs of the question that it was learnt by; NaN before the first
+   * @param aheadMs how far it is ahead of this machine's wall clock
+   * @param roundTripMs round trip of the request that set it; NaN before the first
    */
   public void watchSharedClock(DoubleSupplier aheadMs, DoubleSupplier roundTripMs) {
     Gauge.builder("watchnchill.clock.ahead", () -> aheadMs.getAsDouble() / 1_000)
@@ -201,7 +201,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
         .register(registry);
   }
 
-  /** Tells at each scrape what the Socket.IO server has counted until then. */
+  /** Reports at each scrape the counts of the Socket.IO server. */
   public void watchTransport(Supplier<SocketIoMetrics> transport) {
     sessions("polling", () -> transport.get().pollingSessions());
     sessions("websocket", () -> transport.get().websocketSessions());
@@ -264,7 +264,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   }
 
   /**
-   * The text of everything, now.
+   * Returns the text of all meters.
    *
    * @param contentType {@link #TEXT} or {@link #OPEN_METRICS}
    */
@@ -273,7 +273,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
     return registry.scrape(contentType);
   }
 
-  /** Which content type to answer to a request with that {@code Accept} header. */
+  /** Returns the content type for a request's {@code Accept} header. */
   public static String contentType(@Nullable String accept) {
     return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
   }

@@ -1,4 +1,4 @@
-/** What the server counts and measures, for Prometheus. docs/OPERATING.md names every metric. */
+/** The metrics of the server, for Prometheus. docs/OPERATING.md describes each. */
 @NullMarked
 package dev.watchnchill.server.metrics;
 

@@ -26,9 +26,9 @@ final class BaseClientRoster {
   }
 
   /** Begins when the room becomes large: base clients receive no changes of members any more. */
-  void begin(Members known) {
+  void begin(Members seen) {
     clear();
-    atFirst = known;
+    atFirst = seen;
   }
 
   /** Notes the members that a base client was shown. */
@@ -47,21 +47,21 @@ final class BaseClientRoster {
   void end(Room now) {
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       if (!seat.getValue().resumable()) {
-        Members known = shown.getOrDefault(seat.getKey(), atFirst);
-        catchUp(seat.getValue(), seat.getKey(), known, now);
+        Members seen = shown.getOrDefault(seat.getKey(), atFirst);
+        catchUp(seat.getValue(), seat.getKey(), seen, now);
       }
     }
     clear();
   }
 
-  private void catchUp(Session session, UserId reader, Members known, Room now) {
-    for (Member member : known.list()) {
+  private void catchUp(Session session, UserId reader, Members seen, Room now) {
+    for (Member member : seen.list()) {
       if (!member.id().equals(reader) && now.members().find(member.id()) == null) {
         send(session, now, new RoomEvent.UserLeft(now.seq(), member.id()));
       }
     }
     for (Member member : now.members().list()) {
-      if (!member.id().equals(reader) && known.find(member.id()) == null) {
+      if (!member.id().equals(reader) && seen.find(member.id()) == null) {
         send(session, now, new RoomEvent.UserJoined(now.seq(), member));
       }
     }

@@ -63,7 +63,7 @@ final class BaseClientSync {
     schedule();
   }
 
-  /** Read from the room itself, so that every instance comes to the same answer. */
+  /** Returns whether the room needs the sync; every instance computes the same from the room. */
   private static boolean drivenByExtendedClient(Room now) {
     UserId by = now.timeline().by();
     Member driver = by == null ? null : now.members().find(by);

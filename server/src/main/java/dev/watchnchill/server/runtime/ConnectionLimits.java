@@ -12,7 +12,7 @@ public final class ConnectionLimits {
   private static final int CONNECTS_BURST = 10;
   private static final double CONNECTS_PER_SECOND = 1;
 
-  /** Far beyond what a person or a page does by mistake. */
+  /** Far beyond what a user or a faulty page causes. */
   private static final int REFUSED_BURST = 2_000;
 
   private static final double REFUSED_PER_SECOND = 50;
@@ -43,7 +43,7 @@ public final class ConnectionLimits {
     return client;
   }
 
-  /** Takes one token of that class; false when the client is too fast (rule RL5). */
+  /** Takes one token of an event class; false when the client is too fast (rule RL5). */
   public boolean mayDo(EventClass eventClass, long nowMs) {
     return buckets.take(eventClass, nowMs);
   }
@@ -60,7 +60,7 @@ public final class ConnectionLimits {
     return true;
   }
 
-  /** Counts one refused event; false when there were so many that the connection has to end. */
+  /** Counts one rejected event; false when there were so many that the connection has to end. */
   public boolean mayGoOn(long nowMs) {
     double burst = Math.max(1, REFUSED_BURST * scale);
     refusals = filled(refusals, burst, REFUSED_PER_SECOND * scale, nowMs - refusalsAtMs);
@@ -76,14 +76,14 @@ public final class ConnectionLimits {
     return Math.min(burst, tokens + Math.max(0, passedMs) * perSecond / 1_000);
   }
 
-  /** Notes that the server ends the connection; true the first time. */
+  /** Marks the connection as ended by the server; true the first time. */
   public boolean close() {
     boolean first = !closed;
     closed = true;
     return first;
   }
 
-  /** Whether the server has ended the connection, so that what still comes in is ignored. */
+  /** Returns whether the server has ended the connection, so that further input is ignored. */
   public boolean closed() {
     return closed;
   }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * answer is the same, and comes at the same moment, whether the room exists or not.
  */
 final class EntryGuard {
-  /** A refusal for want of a proof comes at a multiple of this, however long the look-up took. */
+  /**
+   * A rejection for want of a proof is sent at a multiple of this, however long the look-up took.
+   */
   static final long REFUSAL_STEP_MS = 250;
 
   private final AddressLimits limits;
@@ -40,7 +42,7 @@ final class EntryGuard {
     this.context = context;
   }
 
-  /** Makes a room, when the address may make one more. */
+  /** Creates a room, when the address may create one more. */
   CompletableFuture<ServerReply> create(
       Session session,
       ClientEvent event,
@@ -115,7 +117,7 @@ final class EntryGuard {
 
   private CompletableFuture<ServerReply> seated(
       RoomActor actor, @Nullable Room room, Session session, String token) {
-    var member = room == null ? null : room.members().holding(SecretHash.of(token));
+    var member = room == null ? null : room.members().findBySession(SecretHash.of(token));
     if (member == null) {
       return done(
           ServerReply.failed(
@@ -157,7 +159,7 @@ final class EntryGuard {
     return limits.entries().enter(session.client(), true).toCompletableFuture();
   }
 
-  /** Joins a client that proves that it belongs in the room; refuses any other. */
+  /** Joins a client that proves that it belongs in the room; rejects any other. */
   private CompletableFuture<ServerReply> proven(
       Session session,
       ClientEvent event,
@@ -184,8 +186,8 @@ final class EntryGuard {
   }
 
   /**
-   * Whether the client has the token of a seat or of the creator, or, if {@code friends} count,
-   * another socket of its address has a seat in the room.
+   * Returns whether the client has the token of a seat or of the creator, or, if {@code friends}
+   * count, another socket of its address has a seat in the room.
    */
   private static boolean belongs(
       RoomActor actor,
@@ -197,7 +199,7 @@ final class EntryGuard {
       return false;
     }
     String seat = join.sessionToken() == null ? session.authToken() : join.sessionToken();
-    if (seat != null && room.members().holding(SecretHash.of(seat)) != null) {
+    if (seat != null && room.members().findBySession(SecretHash.of(seat)) != null) {
       return true;
     }
     if (join.hostToken() != null && room.hostToken().matches(SecretHash.of(join.hostToken()))) {
@@ -216,7 +218,7 @@ final class EntryGuard {
    */
   private CompletableFuture<ServerReply> counted(
       Session session, RoomId roomId, boolean hasToken, ServerReply result) {
-    if (!isMiss(result) || (hasToken && !session.misses(roomId))) {
+    if (!isMiss(result) || (hasToken && !session.recordMissingRoom(roomId))) {
       return done(result);
     }
     return limits.entries().missed(session.client()).toCompletableFuture().thenApply(_ -> result);

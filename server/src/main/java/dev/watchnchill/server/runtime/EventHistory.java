@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last events of a room's stream, for clients that missed some (rule SQ2). */
+/** Keeps the last events of a room, for clients that missed some (rule SQ2). */
 final class EventHistory {
-  /** How many events are kept. */
+  /** Most events that are kept. */
   static final int SIZE = 128;
 
   private record Entry(long seq, RoomBroadcast event, long bytes) {}

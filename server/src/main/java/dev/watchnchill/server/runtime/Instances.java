@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Which servers share a store, and who looks after a room: the port behind membership by lease
- * (rules IN1 to IN4).
+ * The instances that share a store, and the rooms that each of them serves: the port of the lease
+ * protocol (rules IN1 to IN4).
  *
  * <p>Methods may be called from any thread; those that say so may wait for a network.
  */
 public interface Instances extends AutoCloseable {
 
-  /** Hears of servers that have died. */
+  /** Receives the deaths of instances. */
   @FunctionalInterface
   interface DeathListener {
     /**
@@ -22,15 +22,15 @@ public interface Instances extends AutoCloseable {
      * future fails, the task goes to another instance, or comes again.
      *
      * @param lastSeenMs when it was last known to be alive, server ms
-     * @param rooms that it looked after
+     * @param rooms the rooms that it served
      */
     CompletableFuture<?> died(InstanceId who, long lastSeenMs, Set<RoomId> rooms);
   }
 
-  /** This server. */
+  /** Returns the id of this instance. */
   InstanceId self();
 
-  /** Whether there can be others. */
+  /** Returns whether there can be other instances. */
   boolean shared();
 
   /**
@@ -39,16 +39,19 @@ public interface Instances extends AutoCloseable {
    */
   CompletableFuture<?> keep(RoomId id);
 
-  /** It does not any more. Never waits, never fails. */
+  /** Ends the registration of a room. Never waits, never fails. */
   void release(RoomId id);
 
-  /** Those among them that are known to be dead; none while that cannot be known. Never waits. */
+  /**
+   * Returns the given instances that are known to be dead; none while that cannot be known. Never
+   * waits.
+   */
   Set<InstanceId> dead(Set<InstanceId> asked);
 
-  /** Calls that with each server that dies from now on. */
+  /** Calls a listener for each instance that dies from now on. */
   void onDeath(DeathListener listener);
 
-  /** Gives this server's lease back: others look after its people at once. */
+  /** Gives up this instance's lease: other instances take over its rooms at once. */
   @Override
   void close();
 }

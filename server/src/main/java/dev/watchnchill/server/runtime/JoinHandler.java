@@ -85,10 +85,9 @@ final class JoinHandler {
             newUser,
             hashed(freshToken),
             context.instances().self());
-    return actor
-        .applyUnseenBy(session, current, command)
+    return applyUnseenBy(session, actor, current, command)
         .whenComplete((_, failure) -> {
-          // It may be stored all the same, and then no socket holds that seat.
+          // It may be stored nevertheless, and then no socket has that seat.
           if (failure != null && actor.position() != null) {
             actor.deferDeparture(newUser, new RoomCommand.Leave(newUser));
           }
@@ -97,7 +96,7 @@ final class JoinHandler {
           if (decision == null) {
             return ServerReply.failed(ErrorReply.roomNotFound());
           }
-          Decision.Seat seat = decision.seat();
+          Decision.JoinResult seat = decision.joined();
           if (seat == null) {
             return rejected(decision, join.userName());
           }
@@ -123,7 +122,7 @@ final class JoinHandler {
   }
 
   private static ServerReply seated(
-      RoomActor actor, Session session, Room room, Decision.Seat seat, @Nullable String token) {
+      RoomActor actor, Session session, Room room, Decision.JoinResult seat, @Nullable String token) {
     boolean resumed = seat.kind() == SeatKind.RESUMED;
     actor.seat(session, seat.userId(), token);
     actor.snapshot().send(session, room, seat.userId(), token, resumed);
@@ -132,5 +131,24 @@ final class JoinHandler {
 
   private static @Nullable SecretHash hashed(@Nullable String token) {
     return token == null ? null : SecretHash.of(token);
+  }
+
+  /**
+   * Applies a join of a socket that may change its seat: the other sockets receive its events, this
+   * one does not (rule JN8).
+   */
+  private static CompletableFuture<@Nullable Decision> applyUnseenBy(
+      Session session, RoomActor actor, @Nullable UserId current, RoomCommand.Join command) {
+    if (current == null) {
+      return actor.apply(command);
+    }
+    session.connection().unsubscribe(actor.id());
+    return actor
+        .apply(command)
+        .whenComplete((_, _) -> {
+          if (actor.holds(session, current)) {
+            session.connection().subscribe(actor.id());
+          }
+        });
   }
 }

@@ -21,8 +21,8 @@ final class JoinSnapshot {
   /**
    * Sends the state.
    *
-   * @param userId whose seat the socket has
-   * @param sessionToken the secret that takes the seat back, or null
+   * @param userId the member whose seat the socket has
+   * @param sessionToken the token that resumes the seat, or null
    * @param resumed whether it had the seat before
    */
   void send(

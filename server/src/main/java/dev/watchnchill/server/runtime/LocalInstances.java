@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** A server that shares its store with nobody: every other run of it is over. */
+/** The only instance of a store that is not shared: every earlier instance is dead. */
 public final class LocalInstances implements Instances {
   private final InstanceId self;
 
-  /** Only that one. */
+  /** Creates the set of one instance. */
   public LocalInstances(InstanceId self) {
     this.self = self;
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Marks the members of instances that have died as away, room by room (rule IN3). */
 final class OrphanedRooms {
-  /** The most rooms that are worked on at once. */
+  /** Most rooms that are worked on at once. */
   private static final int AT_ONCE_MAX = 64;
 
   private final RoomRegistry rooms;
@@ -32,10 +32,10 @@ final class OrphanedRooms {
   }
 
   /**
-   * Recovers the rooms that a former run of this server has left behind: its members are away (rule
-   * IN3). For a store that no other instance uses; call it before clients are let in.
+   * Recovers the rooms that an earlier process has left behind: its members are away (rule IN3).
+   * For a store that no other instance uses; call it before clients are accepted.
    *
-   * @param lastSeenMs when that run was last known to be alive, server ms
+   * @param lastSeenMs when the earlier process was last known to be alive, server ms
    */
   CompletableFuture<?> recover(long lastSeenMs) {
     return context
@@ -83,7 +83,7 @@ final class OrphanedRooms {
     });
   }
 
-  /** Whether the task succeeded in all of these rooms. */
+  /** Returns whether the task succeeded in all of these rooms. */
   private CompletableFuture<Boolean> inBatch(
       List<RoomId> batch, Function<RoomActor, CompletableFuture<?>> task) {
     List<CompletableFuture<ServerReply>> results =

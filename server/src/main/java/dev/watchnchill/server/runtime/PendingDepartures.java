@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Departures of users whose sockets are gone that the store has not taken yet. */
+/** Departures of members without a socket that could not be committed yet. */
 final class PendingDepartures {
   private static final Logger log = LoggerFactory.getLogger(PendingDepartures.class);
 
@@ -38,7 +38,7 @@ final class PendingDepartures {
     pending.clear();
   }
 
-  /** Applies them one after the other; whether none is left. */
+  /** Applies the departures one after the other; returns whether none is left. */
   CompletableFuture<Boolean> settle() {
     CompletableFuture<?> all = Futures.done();
     for (Map.Entry<UserId, RoomCommand> each : Map.copyOf(pending).entrySet()) {

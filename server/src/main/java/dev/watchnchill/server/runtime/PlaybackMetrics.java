@@ -1,12 +1,12 @@
 package dev.watchnchill.server.runtime;
 
 /**
- * What the rooms tell about how well they keep together. Called from any thread, also while a room
- * is at work: an implementation never waits and never throws.
+ * Receives measurements of how well viewers are synchronised. Called from any thread, also within a
+ * room's tasks: an implementation never waits and never throws.
  */
 public interface PlaybackMetrics {
 
-  /** Nobody listens. */
+  /** Drops all measurements. */
   PlaybackMetrics NONE = new PlaybackMetrics() {};
 
   /**
@@ -30,7 +30,7 @@ public interface PlaybackMetrics {
    *
    * @param reason why it waited, {@code seek} or {@code stall}
    * @param waitedMs how long it waited; milliseconds
-   * @param deadline whether time ran out before everybody was ready
+   * @param deadline whether time ran out before all viewers were ready
    */
   default void prepared(String reason, double waitedMs, boolean deadline) {}
 
@@ -38,7 +38,7 @@ public interface PlaybackMetrics {
   default void stalled() {}
 
   /**
-   * Viewers had to seek to get back to their target.
+   * A viewer sought to get back to its target.
    *
    * @param seeks how many times since the last report
    */

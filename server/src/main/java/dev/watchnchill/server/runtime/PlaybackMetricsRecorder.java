@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells {@link PlaybackMetrics} what a decision of this instance means for keeping together. */
+/** Records the decisions of this instance in {@link PlaybackMetrics}. */
 final class PlaybackMetricsRecorder {
   private final PlaybackMetrics metrics;
 
@@ -19,17 +19,17 @@ final class PlaybackMetricsRecorder {
   }
 
   /**
-   * That was decided and done.
+   * Records a decision that was committed.
    *
-   * @param before the room that it was decided on
-   * @param audience what was known of its viewers then
+   * @param before the room that the decision was based on
+   * @param audience the audience that the decision was based on
    */
   void record(Room before, Audience audience, List<RoomEvent> events, long nowMs) {
     for (RoomEvent event : events) {
       switch (event) {
         case RoomEvent.TimelineChanged changed -> moved(before.timeline(), changed, nowMs);
-        case RoomEvent.Stalled _ -> metrics.stalled();
-        case RoomEvent.Reported reported ->
+        case RoomEvent.PlayerStalled _ -> metrics.stalled();
+        case RoomEvent.PlayerReported reported ->
             reported(audience.of(reported.userId()).report(), reported.report());
         case RoomEvent.UserJoined _,
             RoomEvent.UserLeft _,
@@ -42,8 +42,8 @@ final class PlaybackMetricsRecorder {
             RoomEvent.MessageSent _,
             RoomEvent.RoomClosed _,
             RoomEvent.TransientEvent _,
-            RoomEvent.Readied _,
-            RoomEvent.Recovered _ -> {}
+            RoomEvent.PlayerReady _,
+            RoomEvent.PlayerRecovered _ -> {}
       }
     }
   }
@@ -77,7 +77,7 @@ final class PlaybackMetricsRecorder {
               .name()
               .toLowerCase(Locale.ROOT));
     }
-    // Only what is above a count that is known: a page that was opened anew counts from 0 again.
+    // Only the excess over a known count: a reloaded page counts from 0 again.
     Long seeks = next.seeks();
     Long before = last == null ? null : last.seeks();
     if (seeks != null && before != null && !seeks.equals(before)) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of the messages among the last {@link #CHANGES} changes of a room, with their senders
- * (rule CH2). The messages of the room's history the room knows by itself.
+ * (rule CH2). The room itself holds the messages of its chat history.
  */
 final class RecentMessageIds {
-  /** Among how many changes an id is known. */
+  /** Number of changes for which ids are kept. */
   static final int CHANGES = 128;
 
   private record Said(UserId by, long seq) {}
@@ -30,13 +30,13 @@ final class RecentMessageIds {
     }
   }
 
-  /** The change in which that user sent that message to this room, or null when none is known. */
+  /** Returns the change in which a user sent a message to this room, or null when none is known. */
   @Nullable Long seqOf(UUID id, UserId user, Room now) {
     Said said = among(id, now);
     return said == null || !said.by().equals(user) ? null : (Long) said.seq();
   }
 
-  /** Whether another user has sent a message of that id to this room. */
+  /** Returns whether another user has sent a message with the id to this room. */
   boolean usedByAnother(UUID id, UserId user, Room now) {
     Said said = among(id, now);
     return said != null && !said.by().equals(user);
@@ -47,7 +47,7 @@ final class RecentMessageIds {
     return said != null && said.seq() > now.seq() - CHANGES ? said : null;
   }
 
-  /** Forgets the messages after that change: the room that is kept now has never had them. */
+  /** Forgets the messages after a change: the restored room has never had them. */
   void forgetAfter(long seq) {
     byId.values().removeIf(said -> said.seq() > seq);
   }

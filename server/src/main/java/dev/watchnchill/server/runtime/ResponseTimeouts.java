@@ -8,15 +8,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Answers in time for whoever does not. Nearly every answer comes within milliseconds, so there is
- * no timer for each, which would wake a thread twice: all that wait are looked at now and then.
+ * Gives requests a default answer when theirs takes too long. Nearly every answer comes within
+ * milliseconds, so there is no timer for each, which would wake a thread twice: one periodic check
+ * looks at all waiting requests.
  */
 final class ResponseTimeouts {
-  /** How often it looks: an answer in place of another is late by so much at most. */
+  /** Interval of the check: the most that a default answer may be late. */
   static final long LOOK_MS = 50;
 
   private record Waiting<T>(CompletableFuture<T> answer, long untilMs, Supplier<T> otherwise) {
-    /** Whether nothing is to be done about it any more. */
+    /** Returns whether the request is answered. */
     boolean over(long nowMs) {
       if (!answer.isDone() && nowMs >= untilMs) {
         answer.complete(otherwise.get());
@@ -38,7 +39,7 @@ final class ResponseTimeouts {
     this.nowMs = nowMs;
   }
 
-  /** Gives that answer, or the other one when so many ms have passed. */
+  /** Returns an answer, or the default one when the given ms have passed. */
   <T> CompletableFuture<T> within(long leftMs, CompletableFuture<T> answer, Supplier<T> otherwise) {
     CompletableFuture<T> given = answer.copy();
     waiting.add(new Waiting<>(given, nowMs.getAsLong() + leftMs, otherwise));

@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A room that this instance has members in: its cached state, its seats and its timers.
  *
- * <p>Everything here but {@link #position} is done in its tasks, one at a time.
+ * <p>All methods but {@link #position} and {@link #submit} are called within its tasks, one at a
+ * time.
  */
 final class RoomActor {
   private static final Logger log = LoggerFactory.getLogger(RoomActor.class);
 
-  /** A position in the room's stream (rule SQ1). */
+  /** A revision of the room (rule SQ1). */
   record Position(long epoch, long seq) {}
 
   private final RoomId id;
@@ -36,6 +37,7 @@ final class RoomActor {
       new SerialTasks(failure -> log.error("A task of a room failed; the room goes on", failure));
   private final SeatTable seats;
   private final StoreSync store;
+  private final RoomLoader loader;
   private final RoomResync resync;
   private final JoinSnapshot snapshot;
   private final RoomBroadcaster broadcaster;
@@ -58,6 +60,7 @@ final class RoomActor {
     this.context = context;
     this.seats = new SeatTable(this, id);
     this.store = new StoreSync(this, context);
+    this.loader = new RoomLoader(this, store, context);
     this.resync = new RoomResync(this, context);
     this.snapshot = new JoinSnapshot(this, context);
     this.broadcaster = new RoomBroadcaster(this, context);
@@ -94,44 +97,33 @@ final class RoomActor {
     });
   }
 
-  /** Up to where the stream is broadcast, or null; from any thread. */
+  /** Returns the last revision that is broadcast, or null; may be called from any thread. */
   @Nullable Position position() {
     return position;
   }
 
-  /** Whether this object is out of use, so that the caller has to ask for another one. */
+  /** Returns whether this actor is retired, so that the caller has to get another one. */
   boolean retired() {
     return retired;
   }
 
-  /** The room's state as cached here, or null; the store is not asked. */
+  /** Returns the cached state of the room, or null, without asking the store. */
   @Nullable Room cachedState() {
     return room;
   }
 
-  /** Whether changes are refused because the store cannot be reached. */
+  /** Returns whether changes are rejected because the store cannot be reached. */
   boolean isAway() {
     return store.isAway();
   }
 
   /** Returns the room's state, loaded from the store at first; null when there is no such room. */
   CompletableFuture<@Nullable Room> state() {
-    if (room != null) {
-      return Futures.<@Nullable Room>of(room);
-    }
-    return store
-        .open()
-        .thenCompose(_ -> context.store().load(id))
-        .thenCompose(loaded ->
-            loaded == null
-                ? Futures.<@Nullable Room>of(null)
-                : context
-                    .store()
-                    .recent(id, Revision.of(loaded))
-                    .<@Nullable Room>thenApply(recent -> loaded(loaded, recent)));
+    return room != null ? Futures.<@Nullable Room>of(room) : loader.load();
   }
 
-  private Room loaded(Room loaded, List<RoomStore.Committed> recent) {
+  /** Starts with a room that was loaded, and the last changes that the store has of it. */
+  Room startLoaded(Room loaded, List<RoomStore.Committed> recent) {
     presence.begin(loaded);
     cache(loaded);
     broadcaster.remember(recent);
@@ -143,12 +135,19 @@ final class RoomActor {
     return loaded;
   }
 
-  /** The store did not answer. */
+  /** Starts with a new room. */
+  void startCreated(Room created) {
+    presence.begin(created);
+    cache(created);
+    timer.set(context.rules().nextDeadlineMs(created));
+  }
+
+  /** Begins an outage: the store did not answer. */
   void storeLost() {
     store.lost();
   }
 
-  /** Follows the expiry of a room with members in it: they get {@code room-closed} (rule RS8). */
+  /** Ends a room that expired with members in it: they get {@code room-closed} (rule RS8). */
   void expired() {
     broadcaster.expired();
     clear();
@@ -156,27 +155,7 @@ final class RoomActor {
 
   /** Stores a new room under this id; false when the id is taken. */
   CompletableFuture<Boolean> create(Room created) {
-    if (room != null) {
-      return Futures.of(false);
-    }
-    return store
-        .open()
-        .thenCompose(_ -> context.store().create(created))
-        .whenComplete((stored, failure) -> {
-          if (failure == null && stored) {
-            // Once it is stored, nothing may fail any more: it would be stored for nobody.
-            presence.begin(created);
-            cache(created);
-            timer.set(context.rules().nextDeadlineMs(created));
-          } else if (failure != null
-              && Futures.cause(failure) instanceof StoreUnavailableException) {
-            // It may be stored all the same, with a member in it who does not know.
-            created
-                .members()
-                .list()
-                .forEach(member -> deferDeparture(member.id(), new RoomCommand.Leave(member.id())));
-          }
-        });
+    return room != null ? Futures.of(false) : loader.create(created);
   }
 
   /** As {@link RoomCommitter#apply(RoomCommand)}. */
@@ -211,26 +190,8 @@ final class RoomActor {
   }
 
   /**
-   * Applies a command of a socket that may change its seat here: the others receive what comes of
-   * it, the socket does not (rule JN8).
-   */
-  CompletableFuture<@Nullable Decision> applyUnseenBy(
-      Session session, @Nullable UserId current, RoomCommand command) {
-    if (current == null) {
-      return apply(command);
-    }
-    session.connection().unsubscribe(id);
-    return apply(command)
-        .whenComplete((_, _) -> {
-          if (holds(session, current)) {
-            session.connection().subscribe(id);
-          }
-        });
-  }
-
-  /**
-   * Applies the departure of a user who has no socket any more, now or as soon as the store can be
-   * reached: nobody else would, and the user would stay for ever.
+   * Applies the departure of a member who has no socket any more, now or as soon as the store can
+   * be reached. No other instance would do so, and the member would stay for ever.
    */
   CompletableFuture<@Nullable Decision> applyDeparture(UserId user, RoomCommand command) {
     return applyIfSeatedHere(user, command)
@@ -241,29 +202,29 @@ final class RoomActor {
         });
   }
 
-  /** Applies a departure later, unless that user has taken a seat by then. */
+  /** Applies a departure later, unless the user has taken a seat by then. */
   void deferDeparture(UserId user, RoomCommand command) {
     departures.add(user, command);
     timer.retry();
   }
 
-  /** Applies the deferred departures; whether none is left. */
+  /** Applies the deferred departures; returns whether none is left. */
   CompletableFuture<Boolean> settleDepartures() {
     return departures.settle();
   }
 
-  /** Gives a user's seat to a socket; returns the seat that the socket had before. */
+  /** Gives a member's seat to a socket; returns the seat that the socket had before. */
   Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     departures.cancel(userId);
     return seats.take(session, userId, token);
   }
 
-  /** Whether that socket holds that user's seat. */
+  /** Returns whether a socket has a member's seat. */
   boolean holds(Session session, UserId userId) {
     return seats.holds(session, userId);
   }
 
-  /** Takes the socket out of the seat, which the user may keep. */
+  /** Removes the socket from the seat, which the member may keep. */
   void unseat(Session session, UserId userId) {
     seats.leave(session, userId);
   }
@@ -293,7 +254,7 @@ final class RoomActor {
     return reconciler;
   }
 
-  /** The sockets in the room. */
+  /** Returns the sockets in the room. */
   SeatTable seats() {
     return seats;
   }
@@ -302,7 +263,7 @@ final class RoomActor {
     return viewers;
   }
 
-  /** Retires the actor when nobody needs it here; the store keeps the room. */
+  /** Retires the actor when it is not needed here any more; the store keeps the room. */
   void retireIfUnused() {
     if (retired || !seats.isEmpty() || !departures.isEmpty() || store.mustAskWhoIsPresent()) {
       return;
@@ -317,24 +278,24 @@ final class RoomActor {
     presence.clear();
     leases.retired();
     footprint.end();
-    // First of all, so that nobody is given this object again whatever the store throws.
+    // Before the store, which may throw: this actor must not be used again.
     onRetired.accept(this);
     store.close();
   }
 
   /**
-   * Applies what the store has published, and what this instance has committed. What is known
-   * already changes nothing.
+   * Applies what the store has published, and what this instance has committed. A change that is
+   * applied already has no effect.
    */
   void applyPublished(RoomStore.Published published) {
-    Room known = room;
-    if (known == null) {
+    Room cached = room;
+    if (cached == null) {
       return; // it will be loaded whole
     }
     switch (published) {
-      case RoomStore.Transient passed -> broadcast(known, known, passed.events());
+      case RoomStore.Transient passed -> broadcast(cached, cached, passed.events());
       case RoomStore.Committed change -> {
-        Revision here = Revision.of(known);
+        Revision here = Revision.of(cached);
         if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
           return;
         }
@@ -342,10 +303,10 @@ final class RoomActor {
           store.missed();
           return;
         }
-        Room after = change.update().applyTo(known);
-        presence.beforeChange(known, after);
+        Room after = change.update().applyTo(cached);
+        presence.beforeChange(cached, after);
         cache(after);
-        broadcast(known, after, change.events());
+        broadcast(cached, after, change.events());
         if (after.closed()) {
           clear();
         } else {
@@ -357,20 +318,20 @@ final class RoomActor {
     }
   }
 
-  /** Goes on from that state, with a hole in what the members here have received. */
+  /** Continues from a stored state, with a gap in what the members here have received. */
   void resyncTo(Room stored) {
-    Room known = room;
-    if (known == null) {
+    Room cached = room;
+    if (cached == null) {
       presence.begin(stored);
     } else {
-      presence.beforeChange(known, stored);
+      presence.beforeChange(cached, stored);
     }
     broadcaster.startFrom(stored);
     cache(stored);
     viewers.loaded(stored);
-    if (known != null) {
-      reconciler.resynced(known);
-      resync.send(known, stored);
+    if (cached != null) {
+      reconciler.resynced(cached);
+      resync.send(cached, stored);
       presence.resynced(stored);
     }
     baseSync.follow(stored.timeline());
@@ -381,10 +342,10 @@ final class RoomActor {
     try {
       for (RoomEvent event : events) {
         broadcaster.remember(event);
-        leases.heard(event);
-        if (event instanceof RoomEvent.BroadcastEvent told) {
-          reconciler.beforeBroadcast(told, before);
-          broadcaster.broadcast(now, told);
+        leases.follow(event);
+        if (event instanceof RoomEvent.BroadcastEvent sent) {
+          reconciler.beforeBroadcast(sent, before);
+          broadcaster.broadcast(now, sent);
         }
         viewers.apply(event, before, now);
         if (viewers.mayMakeSomethingDue(event)) {
@@ -404,7 +365,7 @@ final class RoomActor {
     updatePosition();
   }
 
-  /** Takes over how far the stream is broadcast by now. */
+  /** Updates the revision up to which events are broadcast. */
   void updatePosition() {
     Room now = room;
     if (now != null) {

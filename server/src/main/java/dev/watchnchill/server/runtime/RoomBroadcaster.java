@@ -16,7 +16,7 @@ final class RoomBroadcaster {
   /** About two writes to a connection. */
   private static final long GAP_MICROS_PER_SEAT = 25;
 
-  /** Shorter gaps are not worth a timer: rooms of friends have none. */
+  /** Shorter gaps are not worth a timer: small rooms have none. */
   private static final long GAP_MICROS_MIN = 5_000;
 
   /** Events that a room keeps while rooms may take no more memory (rule RL11). */
@@ -194,7 +194,7 @@ final class RoomBroadcaster {
     session.connection().send(new ServerMessage.RoomAvailability(id.value(), available));
   }
 
-  /** Sends a late joiner or a base member the position for now (rules JN9, TL8). */
+  /** Sends a joining socket or a base client the present position (rules JN9, TL8). */
   void position(Session session, Room now) {
     long nowMs = context.clock().nowMs();
     session

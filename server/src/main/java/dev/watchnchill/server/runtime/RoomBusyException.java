@@ -2,7 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import java.io.Serial;
 
-/** Others change the room faster than this server can; the same wish may succeed later. */
+/** Thrown when other instances change the room faster than this one can; a retry may succeed. */
 final class RoomBusyException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -74,7 +74,7 @@ final class RoomCommitter {
                   : attempt(command, condition, sinceMs, attempts));
     }
     if (!condition.test(before)) {
-      return Futures.<@Nullable Decision>of(Decision.nothing(before));
+      return Futures.<@Nullable Decision>of(Decision.unchanged(before));
     }
     Decided decided = decide(before, command);
     if (changesNothing(decided)) {
@@ -112,7 +112,9 @@ final class RoomCommitter {
         });
   }
 
-  /** Decides. A member whose seat another instance has by now has none here (rule RS6). */
+  /**
+   * Decides on a command. A member whose seat another instance has by now has none here (rule RS6).
+   */
   private Decided decide(Room before, RoomCommand command) {
     UserId actor = command.right() == Right.NONE ? null : command.actor();
     Member member = actor == null ? null : before.members().find(actor);
@@ -132,7 +134,7 @@ final class RoomCommitter {
     return new Decided(before, audience, decision, nowMs);
   }
 
-  /** Whether it is a message under an id that another member has used (rule CH2). */
+  /** Returns whether a command is a message under an id that another member has used (rule CH2). */
   private boolean usesIdOfAnother(Room before, RoomCommand command) {
     return command instanceof RoomCommand.SendMessage send
         && room.broadcaster().messageIds().usedByAnother(send.message(), send.actor(), before);

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The estimated bytes of one live room: its state, its members, its chat and its event history
  * (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not be exact, but
- * must not be too low. In the room's mailbox.
+ * must not be too low. Used within the actor's tasks.
  */
 final class RoomFootprint {
-  /** A live room with nobody in it, its timers and its entries in maps. */
+  /** A live room without members, its timers and its entries in maps. */
   static final int ROOM_BYTES = 4_000;
 
-  /** A member with its seat and what is known of its player. */
+  /** A member with its seat and the state of its player. */
   static final int MEMBER_BYTES = 700;
 
   /** A message, without its text. */
   static final int MESSAGE_BYTES = 250;
 
-  /** An event of the history, without its text, and what remembers that it was sent. */
+  /** An event of the history, without its text, and its message id. */
   static final int EVENT_BYTES = 400;
 
   private final RoomMemory memory;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The leases that one live room holds for client addresses: its creator's room, and the seats of
- * away members (rule RL10). In the room's mailbox.
+ * away members (rule RL10). Used within the actor's tasks.
  */
 final class RoomLeases {
   /** An away member's lease ends by itself when its grace is over, wherever the member is then. */
@@ -47,7 +47,7 @@ final class RoomLeases {
   }
 
   /** Ends the lease of a member who is back or has left. */
-  void heard(RoomEvent event) {
+  void follow(RoomEvent event) {
     if (!away.isEmpty()) {
       UserId user =
           event instanceof RoomEvent.UserReturned returned
@@ -60,7 +60,7 @@ final class RoomLeases {
     }
   }
 
-  /** The room has ended. */
+  /** Gives up all leases, because the room has ended. */
   void ended() {
     away.values().forEach(Away::end);
     away.clear();
@@ -70,7 +70,10 @@ final class RoomLeases {
     }
   }
 
-  /** The room goes on at other instances. Its creator's address counts for one more empty grace. */
+  /**
+   * Gives up the leases of a room that other instances keep; its creator's address counts for one
+   * more grace period of an empty room.
+   */
   void retired() {
     AddressLeases.Lease lease = creation;
     creation = null;

@@ -3,15 +3,15 @@ package dev.watchnchill.server.runtime;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The estimated bytes of all live rooms of this instance, and how many there may be (rule RL11).
- * From any thread.
+ * The estimated bytes of all live rooms of this instance, and their bound (rule RL11). May be used
+ * from any thread.
  */
 public final class RoomMemory {
   private final AtomicLong bytes = new AtomicLong();
   private final long bytesMax;
 
   /**
-   * @param bytesMax the estimate from which no room is made
+   * @param bytesMax the estimate from which no room is created
    */
   public RoomMemory(long bytesMax) {
     this.bytesMax = bytesMax;
@@ -31,17 +31,17 @@ public final class RoomMemory {
     return bytes.get();
   }
 
-  /** Returns the estimate from which no room is made. */
+  /** Returns the estimate from which no room is created. */
   public long bytesMax() {
     return bytesMax;
   }
 
-  /** Whether no room is made, and rooms that change keep a short event history. */
+  /** Returns whether no room is created, and rooms that change keep a short event history. */
   boolean full() {
     return bytes.get() >= bytesMax;
   }
 
-  /** Whether rooms may not grow either: a quarter over the bound. */
+  /** Returns whether rooms may not grow either: a quarter over the bound. */
   boolean exhausted() {
     return bytes.get() >= bytesMax + bytesMax / 4;
   }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class RoomRegistry {
   private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
-  /** A task that could not begin for so long is refused: clients are answered within 2 s (IN6). */
+  /** A task that could not begin for so long is rejected: clients are answered within 2 s (IN6). */
   private static final long WAIT_MAX_MS = 1_000;
 
   private final Map<RoomId, RoomActor> rooms = new ConcurrentHashMap<>();
@@ -96,7 +96,7 @@ final class RoomRegistry {
     }
 
     private boolean late() {
-      // A departure is never refused: nobody would make it up.
+      // A departure is never rejected: no client would retry it.
       return event != ClientEvent.LEAVE_ROOM
           && context.clock().nowMs() - submittedAtMs > WAIT_MAX_MS;
     }
@@ -104,7 +104,7 @@ final class RoomRegistry {
     private ServerReply failed(RoomActor actor, @Nullable Throwable cause) {
       return switch (cause) {
         case StoreUnavailableException e -> {
-          // The store logs once that it is away; each command that suffers from it is a detail.
+          // The store logs an outage once; each command that fails by it is a detail.
           log.debug("The store is away: {}", e.getMessage());
           actor.storeLost();
           yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
@@ -121,7 +121,10 @@ final class RoomRegistry {
     }
   }
 
-  /** Waits until the tasks submitted so far have ended, at most that long; whether they have. */
+  /**
+   * Waits until the tasks submitted so far have ended, at most the given time; returns whether they
+   * have.
+   */
   boolean awaitQuiet(Duration atMost) {
     var all =
         rooms.values().stream()

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what clients want of rooms: finds the room, lets it decide in its mailbox, and answers.
+ * Handles the events of clients: finds the room, runs the work in the room's tasks, and answers.
  *
  * <p>Methods may be called from any thread and never wait.
  */
@@ -45,7 +45,7 @@ public final class RoomService implements AutoCloseable {
   private volatile boolean leaving;
 
   /**
-   * Nobody listens to how well the rooms keep together.
+   * Creates a service without playback metrics.
    *
    * @param roomsMax most rooms that this instance keeps live
    */
@@ -61,7 +61,7 @@ public final class RoomService implements AutoCloseable {
     this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, PlaybackMetrics.NONE);
   }
 
-  /** Addresses and memory have no limits. */
+  /** Creates a service without limits of addresses and memory. */
   public RoomService(
       RoomRules rules,
       RoomStore store,
@@ -88,7 +88,7 @@ public final class RoomService implements AutoCloseable {
 
   /**
    * @param roomsMax most rooms that this instance keeps live
-   * @param metrics hears how well the rooms keep together
+   * @param metrics receives the playback measurements
    * @param limits of client addresses
    * @param memory that live rooms may take
    */
@@ -127,30 +127,31 @@ public final class RoomService implements AutoCloseable {
     instances.onDeath(orphanedRooms::died);
   }
 
-  /** Does what the client said just now. */
+  /** Handles an event that was received just now. */
   public CompletableFuture<ServerReply> handle(
       Session session, ClientEvent event, ClientRequest request) {
     return handle(session, event, request, context.clock().nowMs());
   }
 
   /**
-   * Does what the client said. It hears within 2 s, whatever the store does (rule IN6).
+   * Handles a client's event. The client is answered within 2 s, whatever the store does (rule
+   * IN6).
    *
-   * @param saidAtMs when it said so, server ms
+   * @param receivedAtMs when the event was received, server ms
    */
   public CompletableFuture<ServerReply> handle(
-      Session session, ClientEvent event, ClientRequest request, long saidAtMs) {
-    // Once a command was refused because of the store, those queued behind it do not each wait as
+      Session session, ClientEvent event, ClientRequest request, long receivedAtMs) {
+    // Once a command was rejected because of the store, those queued behind it do not each wait as
     // long again.
-    long waitedMs = session.troubled() ? context.clock().nowMs() - saidAtMs : 0;
+    long waitedMs = session.lastCallFailed() ? context.clock().nowMs() - receivedAtMs : 0;
     long leftMs = ANSWER_MAX_MS - waitedMs;
-    // A departure is never refused: nobody would make it up.
+    // A departure is never rejected: no client would retry it.
     if (leftMs <= 0 && event != ClientEvent.LEAVE_ROOM) {
       return CompletableFuture.completedFuture(
           ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     CompletableFuture<ServerReply> answer = answer(session, event, request);
-    // Whoever is told that no room was made makes another one: that answer has to be right.
+    // A client that is told that no room was made makes another one: that reply has to be right.
     boolean mayBeLate = request instanceof ClientRequest.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer
@@ -174,8 +175,8 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * The client's connection is lost (rules LV2, RS2, RS7). When this server is going, it is not the
-   * client that went: the seat waits for it elsewhere (rule IN9).
+   * Handles a lost connection (rules LV2, RS2, RS7). When this instance shuts down, the seat is
+   * kept: the client resumes it on another instance (rule IN9).
    */
   public CompletableFuture<ServerReply> disconnected(Session session) {
     Session.Seat seat = session.seat();
@@ -215,14 +216,13 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * A client that brought a room and a session token when it connected takes its seat back (rule
-   * RS3).
+   * Resumes the seat of a client that sent a room and a session token when it connected (rule RS3).
    */
   public CompletableFuture<ServerReply> resumeSeat(Session session, RoomId roomId, String token) {
     return guard.resume(session, roomId, token);
   }
 
-  /** How many rooms this instance keeps live. */
+  /** Returns the number of live rooms of this instance. */
   public int liveRooms() {
     return rooms.size();
   }
@@ -336,8 +336,8 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * Hands on what the client's player said with its clock question, once that is answered. When the
-   * room is slow, only the last word of each client waits.
+   * Submits the viewer report of a clock request after its answer. When the room is slow, only the
+   * last report of each client waits.
    */
   public void report(Session session, ClientRequest.ReadClock clock) {
     Session.Seat seat = session.seat();
@@ -359,29 +359,28 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * Looks after rooms that a former run of this server has left behind (rule IN3). For a store that
-   * nobody else uses; call it before clients come in.
+   * Recovers the rooms that an earlier process has left behind (rule IN3). For a store that no
+   * other instance uses; call it before clients are accepted.
    *
-   * @param lastSeenMs when that run was last known to be alive, server ms
+   * @param lastSeenMs when the earlier process was last known to be alive, server ms
    */
   public CompletableFuture<?> recover(long lastSeenMs) {
     return orphanedRooms.recover(lastSeenMs);
   }
 
-  /**
-   * From now on a connection that is lost gives no seat up: this server is going, and its people
-   * with it (rule IN9).
-   */
+  /** Begins the shutdown: from now on a lost connection gives up no seat (rule IN9). */
   public void leave() {
     leaving = true;
   }
 
-  /** Waits until what clients have asked for is done, at most that long; whether it is. */
+  /**
+   * Waits until the submitted events are handled, at most the given time; returns whether they are.
+   */
   public boolean awaitQuiet(Duration atMost) {
     return rooms.awaitQuiet(atMost);
   }
 
-  /** Hands its people over and lets go of the store. */
+  /** Hands the rooms over to other instances and closes the store. */
   @Override
   public void close() {
     context.instances().close();

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one timer of a room for what is due by itself: graces, handover, waits, the end (rules RS4,
+ * The timer of a room for grace periods, the next host, waits and the end of the room (rules RS4,
  * LV4, LV5, LF1, TL9, WT2).
  */
 final class RoomTimer {
@@ -28,8 +28,7 @@ final class RoomTimer {
   }
 
   /**
-   * Sets when something is due. A timer that fires sooner is left alone: it checks again when it
-   * fires.
+   * Sets the next deadline. A timer that fires sooner is left alone: it checks again when it fires.
    */
   void set(long nextDueMs) {
     if (timer != null && dueMs <= nextDueMs) {
@@ -66,7 +65,7 @@ final class RoomTimer {
     return true;
   }
 
-  /** Something could not be done: tries again soon. */
+  /** Retries soon, after something could not be done. */
   void retry() {
     set(context.clock().nowMs() + RETRY_MS);
   }

@@ -1,13 +1,13 @@
 package dev.watchnchill.server.runtime;
 
-/** Calls things later; injected, so that simulations move time by hand. */
+/** Runs tasks later; injected, so that simulations move time by hand. */
 public interface Scheduler {
-  /** Something that was to be called. */
+  /** A scheduled task. */
   interface Timer {
-    /** Does not call it, if it was not called yet. */
+    /** Cancels the task, if it has not run yet. */
     void cancel();
   }
 
-  /** Calls that task once, after that many ms, on a thread that must not block. */
+  /** Runs a task once, after the given ms, on a thread that must not block. */
   Timer after(long delayMs, Runnable task);
 }

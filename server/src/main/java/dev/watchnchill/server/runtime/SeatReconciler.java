@@ -39,7 +39,10 @@ final class SeatReconciler {
     this.context = context;
   }
 
-  /** Remembers whom an event marks gone while the socket is here; before it is broadcast. */
+  /**
+   * Remembers a member whom an event marks away or gone while the socket is here, before the
+   * broadcast.
+   */
   void beforeBroadcast(RoomEvent.BroadcastEvent event, Room before) {
     switch (event) {
       case RoomEvent.UserLeft left -> markedGone(left.userId(), before);
@@ -90,9 +93,9 @@ final class SeatReconciler {
     }
   }
 
-  /** Follows a resync: the member list is another one now. */
+  /** Follows a resync, which replaced the member list. */
   void resynced(Room before) {
-    // Members who are present all the same get the resync.
+    // Members who are present nevertheless get the resync.
     for (UserId user : room.seats().all().keySet()) {
       if (!isHere(user)) {
         remember(user, before);
@@ -121,8 +124,8 @@ final class SeatReconciler {
   }
 
   /**
-   * Whether the room knows that user as present here. When it does not, the member list is
-   * corrected first: nobody is ever shown a room that marks them gone, as what follows would not
+   * Returns whether the room has a member as present here. When it does not, the member list is
+   * corrected first: no client is shown a room that marks itself as gone, as later events would not
    * correct that.
    */
   CompletableFuture<Boolean> ensurePresent(UserId user) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of a live room on this server, by user: one socket a seat (rule RS6). */
+/** The sockets of a live room on this instance, by member: one socket a seat (rule RS6). */
 final class SeatTable {
   private final RoomActor room;
   private final RoomId id;
@@ -19,35 +19,35 @@ final class SeatTable {
     this.id = id;
   }
 
-  /** Puts a socket in a user's seat; gives the seat that socket had before. */
+  /** Gives a member's seat to a socket; returns the seat that the socket had before. */
   Session.@Nullable Seat take(Session session, UserId user, @Nullable String token) {
     Session former = byUser.put(user, session);
     if (former != null && former != session) {
       replaced(former, user);
     }
     session.connection().subscribe(id);
-    return session.sit(new Session.Seat(room, user, token));
+    return session.takeSeat(new Session.Seat(room, user, token));
   }
 
-  /** Whether that socket holds that user's seat. */
+  /** Returns whether a socket has a member's seat. */
   boolean holds(Session session, UserId user) {
     return byUser.get(user) == session;
   }
 
-  /** The socket in that user's seat, or null. */
+  /** Returns the socket of a member's seat, or null. */
   @Nullable Session of(@Nullable UserId user) {
     return user == null ? null : byUser.get(user);
   }
 
-  /** Takes the socket out of the seat, which the user may keep. */
+  /** Removes the socket from the seat, which the member may keep. */
   void leave(Session session, UserId user) {
     if (byUser.remove(user, session)) {
-      session.stand(room, user);
+      session.releaseSeat(room, user);
       session.connection().unsubscribe(id);
     }
   }
 
-  /** Another socket has that seat now: the one that had it here hears so, and no more. */
+  /** Removes the socket of a seat that another socket took, and notifies it. */
   void lost(UserId user) {
     Session former = byUser.remove(user);
     if (former != null) {
@@ -56,12 +56,12 @@ final class SeatTable {
   }
 
   private void replaced(Session former, UserId user) {
-    former.stand(room, user);
+    former.releaseSeat(room, user);
     former.connection().unsubscribe(id);
     former.connection().send(new ServerMessage.SessionReplaced());
   }
 
-  /** Whether a socket of that address has a seat here. */
+  /** Returns whether a socket of the address has a seat here. */
   boolean anyOf(ClientKey client) {
     for (Session session : byUser.values()) {
       if (session.client().equals(client)) {
@@ -71,7 +71,7 @@ final class SeatTable {
     return false;
   }
 
-  /** Everybody out. */
+  /** Removes all sockets. */
   void clear() {
     for (Map.Entry<UserId, Session> seat : Map.copyOf(byUser).entrySet()) {
       leave(seat.getValue(), seat.getKey());
@@ -82,7 +82,7 @@ final class SeatTable {
     return byUser.isEmpty();
   }
 
-  /** All of them; a view. */
+  /** Returns a view of all sockets by member. */
   Map<UserId, Session> all() {
     return byUser;
   }

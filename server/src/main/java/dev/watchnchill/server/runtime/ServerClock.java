@@ -2,12 +2,12 @@ package dev.watchnchill.server.runtime;
 
 /** Server time: ms since the epoch, never running backwards (rule TL7). */
 public interface ServerClock {
-  /** Now, in whole ms. */
+  /** Returns the present time in whole ms. */
   long nowMs();
 
-  /** Now, with fractions of a ms. */
+  /** Returns the present time with fractions of a ms. */
   double nowExactMs();
 
-  /** Which run of the clock this is; another one after a restart. */
+  /** Returns the id of this clock, which differs after a restart. */
   long clockEpoch();
 }

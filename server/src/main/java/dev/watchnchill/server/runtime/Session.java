@@ -17,21 +17,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected client: which seat it has, and what it still wants done.
+ * One connected client: its seat, its limits and its waiting events.
  *
- * <p>Its events are done one at a time in the order they came, even when one has to wait for a
- * store, so that "join, then speak" means the same without waiting for an answer in between.
+ * <p>Its events are handled one at a time in their order, even when one has to wait for the store.
+ * A client may therefore send a message right after its join.
  */
 public final class Session {
-  /** More waiting events than this and the rest are refused. */
+  /** Most waiting events; further ones are rejected. */
   private static final int WAITING_MAX = 256;
 
   /**
    * A seat in a room.
    *
-   * @param room where
-   * @param userId who
-   * @param token the secret that takes it back, or null
+   * @param room the actor of the room
+   * @param userId the member
+   * @param token the session token that resumes the seat, or null
    */
   record Seat(RoomActor room, UserId userId, @Nullable String token) {}
 
@@ -44,17 +44,17 @@ public final class Session {
   private final ConnectionLimits limits;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
 
-  private final AtomicReference<@Nullable RoomId> missed = new AtomicReference<>();
+  private final AtomicReference<@Nullable RoomId> missingRoom = new AtomicReference<>();
   private final AtomicReference<@Nullable ViewerReport> report = new AtomicReference<>();
 
-  // Whether the last answer was that the store is away, or too slow.
-  private volatile boolean troubled;
+  // Whether the last event was rejected because of an outage, or a slow store.
+  private volatile boolean lastCallFailed;
 
   // Only touched on the connection's executor.
   private final Queue<Task> waiting = new ArrayDeque<>(2);
   private boolean busy;
 
-  /** Creates one on a connection of its own, of no address. */
+  /** Creates a session without a client address. */
   public Session(
       ClientConnection connection,
       boolean resumable,
@@ -64,9 +64,9 @@ public final class Session {
   }
 
   /**
-   * @param resumable whether the client can come back to its seat (rule RS1)
-   * @param authToken the session token it brought when it connected, or null (rule RS3)
-   * @param limits of its connection
+   * @param resumable whether the client can resume its seat (rule RS1)
+   * @param authToken the session token that the client sent when it connected, or null (rule RS3)
+   * @param limits the limits of the connection
    */
   public Session(
       ClientConnection connection,
@@ -79,25 +79,28 @@ public final class Session {
     this.limits = limits;
   }
 
-  /** Takes one token of that class; false when the client is too fast (rule RL5). */
+  /** Takes one token of an event class; false when the client is too fast (rule RL5). */
   public boolean mayDo(EventClass eventClass, long nowMs) {
     return limits.mayDo(eventClass, nowMs);
   }
 
-  /** Returns the address that its limits count for. */
+  /** Returns the address that the limits count for. */
   ClientKey client() {
     return limits.client();
   }
 
   /**
-   * Notes that it brought a seat's token to a room that does not exist; false when it had done so
-   * before.
+   * Records that the client sent a session token for a room that does not exist; false when it did
+   * so before.
    */
-  boolean misses(RoomId room) {
-    return !room.equals(missed.getAndSet(room));
+  boolean recordMissingRoom(RoomId room) {
+    return !room.equals(missingRoom.getAndSet(room));
   }
 
-  /** Does that work when all before it is done. Call it on the connection's executor. */
+  /**
+   * Runs the work when all before it has ended; false when too much is waiting. Call it on the
+   * connection's executor.
+   */
   public boolean submit(
       Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {
     if (waiting.size() >= WAITING_MAX) {
@@ -105,29 +108,29 @@ public final class Session {
     }
     waiting.add(new Task(work, whenDone));
     if (!busy) {
-      workOff();
+      runWaiting();
     }
     return true;
   }
 
   /**
-   * Does that work when all before it is done, however much is waiting. Call it on the connection's
-   * executor.
+   * Runs the work when all before it has ended, however much is waiting. Call it on the
+   * connection's executor.
    */
   public void submitLast(Supplier<CompletableFuture<ServerReply>> work) {
     waiting.add(new Task(work, _ -> {}));
     if (!busy) {
-      workOff();
+      runWaiting();
     }
   }
 
-  private void workOff() {
+  private void runWaiting() {
     Task task;
     while ((task = waiting.poll()) != null) {
       CompletableFuture<ServerReply> result = task.work().get();
       Consumer<ServerReply> whenDone = task.whenDone();
       if (result.isDone()) {
-        whenDone.accept(noted(result.join()));
+        whenDone.accept(recordOutcome(result.join()));
       } else {
         busy = true;
         var _ =
@@ -136,32 +139,32 @@ public final class Session {
                     .executor()
                     .execute(() -> {
                       busy = false;
-                      whenDone.accept(noted(value));
-                      workOff();
+                      whenDone.accept(recordOutcome(value));
+                      runWaiting();
                     }));
         return;
       }
     }
   }
 
-  private ServerReply noted(ServerReply result) {
-    troubled =
+  private ServerReply recordOutcome(ServerReply result) {
+    lastCallFailed =
         result instanceof ServerReply.Failed(ErrorReply problem)
             && problem.code() == ErrorCode.UNAVAILABLE;
     return result;
   }
 
-  /** Whether its last wish was refused because the store is away, or too slow. */
-  boolean troubled() {
-    return troubled;
+  /** Returns whether the last event was rejected because of an outage, or a slow store. */
+  boolean lastCallFailed() {
+    return lastCallFailed;
   }
 
-  /** Keeps what its player said last; true when nothing was kept, so that it is to be fetched. */
-  boolean keepReport(ViewerReport said) {
-    return report.getAndSet(said) == null;
+  /** Keeps the last viewer report; true when none was kept, so that it has to be fetched. */
+  boolean keepReport(ViewerReport latest) {
+    return report.getAndSet(latest) == null;
   }
 
-  /** Takes what its player said last. */
+  /** Returns the kept viewer report and clears it. */
   @Nullable ViewerReport takeReport() {
     return report.getAndSet(null);
   }
@@ -182,13 +185,13 @@ public final class Session {
     return seat.get();
   }
 
-  /** Takes that seat; gives the one it had. */
-  @Nullable Seat sit(Seat next) {
+  /** Takes a seat; returns the former one. */
+  @Nullable Seat takeSeat(Seat next) {
     return seat.getAndSet(next);
   }
 
-  /** Is in no room any more, if it still had a seat in that room under that name. */
-  void stand(RoomActor room, UserId userId) {
+  /** Releases a seat, if the session still has it. */
+  void releaseSeat(RoomActor room, UserId userId) {
     Seat held = seat.get();
     if (held != null && held.room() == room && held.userId().equals(userId)) {
       seat.compareAndSet(held, null);

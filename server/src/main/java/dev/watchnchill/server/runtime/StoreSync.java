@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a live room and the store in step: receives what is committed elsewhere, fetches what was
- * missed, waits out an outage, and restores what the store has lost (rules IN5 to IN8).
+ * Synchronises a live room with the store: receives what is committed elsewhere, fetches what was
+ * missed, waits for the end of an outage, and restores what the store has lost (rules IN5 to IN8).
  *
  * <p>Everything but what the store calls is done within the actor's tasks.
  */
@@ -34,7 +34,7 @@ final class StoreSync implements RoomStore.Subscriber {
   /** Interval at which a store in an outage is asked, and one that looks for the newest copy. */
   private static final long PROBE_MS = 200;
 
-  /** Publications are not acknowledged, so a room that has received none asks all the same. */
+  /** Publications are not acknowledged, so a room that has received none asks nevertheless. */
   private static final long AUDIT_MS = 10_000;
 
   private final RoomActor room;
@@ -61,12 +61,15 @@ final class StoreSync implements RoomStore.Subscriber {
     this.context = context;
   }
 
-  /** Whether the store cannot be reached, so that changes are refused. */
+  /** Returns whether the store cannot be reached, so that changes are rejected. */
   boolean isAway() {
     return away;
   }
 
-  /** Whether the other instances are still to be asked who is present, after a restoration. */
+  /**
+   * Returns whether the other instances are still to be asked for their members, after a
+   * restoration.
+   */
   boolean mustAskWhoIsPresent() {
     return restoredHere && room.cachedState() != null;
   }
@@ -167,7 +170,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
   }
 
-  /** The store did not answer: changes are refused until it does. */
+  /** Begins an outage: changes are rejected until the store answers. */
   void lost() {
     if (room.cachedState() == null) {
       return;
@@ -190,7 +193,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
   }
 
-  /** A publication was missed: fetches it when the task under way has ended. */
+  /** Fetches a missed publication when the task under way has ended. */
   void missed() {
     if (!willCheck) {
       willCheck = true;
@@ -198,7 +201,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
   }
 
-  /** Brings room and store together, and ends or begins an outage by how that goes. */
+  /** Synchronises room and store, and ends or begins an outage by the result. */
   private CompletableFuture<?> check() {
     willCheck = false;
     boolean wasAway = away;
@@ -243,8 +246,8 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   /**
-   * Brings the room to where the store has it, and the store to where the room was when the store
-   * has lost that; false when that takes a moment yet.
+   * Brings the room to the stored revision, or restores the room when the store has lost it;
+   * returns false when that takes a moment yet.
    */
   CompletableFuture<Boolean> catchUp() {
     applyInbox();
@@ -269,7 +272,7 @@ final class StoreSync implements RoomStore.Subscriber {
         });
   }
 
-  /** The stream cannot tell how the store's copy and ours go together. */
+  /** Resolves a difference that the published changes cannot explain. */
   private CompletableFuture<Boolean> reconcile(Room known) {
     return context
         .store()
@@ -317,8 +320,8 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   /**
-   * Marks everybody away who is connected elsewhere, since their departure may have been lost;
-   * their instances answer for those who are present (rule IN4).
+   * Marks all members on other instances as away, since their departure may have been lost; their
+   * instances mark present members again (rule IN4).
    */
   private CompletableFuture<?> askWhoIsPresent() {
     Room known = room.cachedState();
@@ -366,7 +369,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
   }
 
-  /** Whether members are connected to another instance, which then keeps the room going. */
+  /** Returns whether members are connected to another instance, which then keeps the room. */
   boolean othersKeepGoing(Room now) {
     if (!context.instances().shared()) {
       return false;

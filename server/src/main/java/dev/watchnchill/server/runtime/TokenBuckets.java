@@ -11,7 +11,7 @@ final class TokenBuckets {
   private static final int CLASSES = EventClass.values().length;
 
   private final double scale;
-  // A socket that only watches never needs them.
+  // Created late: a socket that only watches needs none.
   private double @Nullable [] tokens;
   private long @Nullable [] filledAtMs;
 

@@ -7,10 +7,9 @@ import dev.watchnchill.party.playback.Audience;
 import java.util.List;
 
 /**
- * What this instance knows of the players of a room's viewers, and what it tells of them (rules
- * TL9, WT2, ST1).
+ * Tracks the players of a room's viewers and sends their status (rules TL9, WT2, ST1).
  *
- * <p>It grows out of the events that the store publishes, so that several instances know the same.
+ * <p>It is derived from the events that the store publishes, so that all instances agree.
  */
 final class ViewerTracker {
   private final RoomActor room;
@@ -28,21 +27,21 @@ final class ViewerTracker {
     return audience;
   }
 
-  /** That room was loaded: whoever has left meanwhile is forgotten. */
+  /** Follows a loaded room: members that have left meanwhile are removed. */
   void loaded(Room loaded) {
     audience = audience.within(loaded);
   }
 
   /**
-   * Something has happened, and the members know.
+   * Follows an event that has been sent to the members.
    *
-   * @param before the room before the change that it belongs to
+   * @param before the room before the event's change
    * @param now the room after that change
    */
   void apply(RoomEvent event, Room before, Room now) {
     audience = audience.after(event, before, context.clock().nowMs());
     switch (event) {
-      case RoomEvent.Reported reported -> {
+      case RoomEvent.PlayerReported reported -> {
         if (now.members().find(reported.userId()) != null) {
           board.reported(reported.userId(), reported.report());
         }
@@ -63,19 +62,20 @@ final class ViewerTracker {
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _,
-          RoomEvent.Readied _,
-          RoomEvent.Stalled _,
-          RoomEvent.Recovered _ -> {}
+          RoomEvent.PlayerReady _,
+          RoomEvent.PlayerStalled _,
+          RoomEvent.PlayerRecovered _ -> {}
     }
   }
 
-  /** Whether something may be due because of that event. */
+  /** Returns whether something may be due because of an event. */
   boolean mayMakeSomethingDue(RoomEvent event) {
     return switch (event) {
-      case RoomEvent.Reported reported -> audience.of(reported.userId()).stalledSinceMs() != null;
-      case RoomEvent.Readied _,
-          RoomEvent.Stalled _,
-          RoomEvent.Recovered _,
+      case RoomEvent.PlayerReported reported ->
+          audience.of(reported.userId()).stalledSinceMs() != null;
+      case RoomEvent.PlayerReady _,
+          RoomEvent.PlayerStalled _,
+          RoomEvent.PlayerRecovered _,
           RoomEvent.UserJoined _,
           RoomEvent.UserLeft _,
           RoomEvent.UserAway _,
@@ -93,7 +93,7 @@ final class ViewerTracker {
     };
   }
 
-  /** A joiner hears how those whom it is shown do. */
+  /** Sends a joining socket the status of the members that it is shown. */
   void sendStatus(Session session, List<Member> shown) {
     board.sendTo(session, shown, audience);
   }
@@ -103,7 +103,7 @@ final class ViewerTracker {
     board.clear();
   }
 
-  /** Base members know no waiting film: for them it stands, and plays again (rule TL9). */
+  /** Sends base clients, which know no waits, a pause and a play instead (rule TL9). */
   private static boolean waitsOrGoesOn(RoomEvent.TimelineChanged changed) {
     return switch (changed.reason()) {
       case SEEK, STALL -> changed.timeline().preparing();
@@ -112,12 +112,15 @@ final class ViewerTracker {
     };
   }
 
-  /** A film that nobody saw was stopped (rule IN3); no event for base members says so. */
+  /**
+   * Returns whether a film without viewers was paused (rule IN3); base clients get no event for
+   * that.
+   */
   private static boolean stoppedByNobody(RoomEvent.TimelineChanged changed) {
     return changed.reason() == RoomEvent.Reason.PAUSE && changed.timeline().by() == null;
   }
 
-  /** Base members take every film to start at 0; a link may say otherwise (rule MD3). */
+  /** Returns whether a film starts elsewhere than at 0, as base clients expect (rule MD3). */
   private static boolean startsLater(RoomEvent.TimelineChanged changed) {
     return changed.reason() == RoomEvent.Reason.VIDEO && changed.timeline().position() > 0;
   }

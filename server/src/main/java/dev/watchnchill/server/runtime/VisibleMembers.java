@@ -7,13 +7,13 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which of very many people are shown (rule PS5). */
+/** Selects the members of a large room that are shown (rule PS5). */
 final class VisibleMembers {
   private VisibleMembers() {}
 
   /**
-   * The reader, hosts (half of it at most), and of the others as many who are there longest as who
-   * came last; in the order they came.
+   * Returns the reader, hosts (at most half of the selection), and of the others in equal parts the
+   * first and the last that joined; in the order of joining.
    */
   static List<Member> of(List<Member> all, @Nullable UserId reader, int max) {
     if (all.size() <= max) {

@@ -273,10 +273,10 @@ public sealed interface ServerMessage {
   record RoomClosed(String roomId, String reason) implements ServerMessage {
     /** Returns the message to the members of a room that has expired. */
     public static RoomClosed expired(RoomId room) {
-      return of(room, RoomEvent.End.EXPIRED);
+      return of(room, RoomEvent.ClosureReason.EXPIRED);
     }
 
-    static RoomClosed of(RoomId room, RoomEvent.End reason) {
+    static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {
       return new RoomClosed(room.value(), WireText.name(reason));
     }
   }

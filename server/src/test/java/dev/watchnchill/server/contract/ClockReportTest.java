@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Rules TL7, TL3 and ST1 on the wire: what viewers tell with their clock, and who hears it. */
+/**
+ * Rules TL7, TL3 and ST1 on the wire: the reports that viewers send with a clock request, and their
+ * receivers.
+ */
 final class ClockReportTest extends ContractTest {
   private static JSONObject clock(@Nullable Object... report) {
     return with("t1", 1, "report", with(report));
@@ -46,8 +49,14 @@ final class ClockReportTest extends ContractTest {
   }
 
   @Test
-  void TL7_report_of_somebody_in_no_room_is_answered_and_goes_nowhere() {
-    base().must("clock", doing(1, 2, "synced"));
+  void TL7_report_of_a_client_in_no_room_is_answered_and_sent_to_no_member() {
+    TestClient ann = extended().create("Ann");
+    TestClient stranger = extended();
+    stranger.must("clock", doing(1, 2, "synced"));
+    ann.expectNothing();
+    stranger.must("join-room", with("roomId", ann.roomId(), "userName", "Bob"));
+    assertThat(stranger.names()).containsExactly("room-joined", "timeline");
+    ann.expectNothing("status");
   }
 
   @Test
@@ -106,7 +115,7 @@ final class ClockReportTest extends ContractTest {
       ann.must("clock", doing(100 + i, 3, "synced"));
       bob.must("clock", doing(null, 3, "loading"));
     }
-    ann.must("clock", doing(0.4, 3, "synced")); // back where it was told to be
+    ann.must("clock", doing(0.4, 3, "synced")); // back at its target
     ann.expectNothing("status");
     JsonNode next = ann.take("status").get("members");
     assertThat(next).hasSize(1);

@@ -102,7 +102,10 @@ abstract class ContractTest {
     return value.stringValue();
   }
 
-  /** That event was refused with this text, as that event and as that code; nothing else came. */
+  /**
+   * Asserts that an event was rejected with a text, by an error event and a code, and nothing else
+   * came.
+   */
   static void refused(TestClient client, JsonNode answer, String event, String code, String error) {
     assertThat(text(client.take(event), "error")).isEqualTo(error);
     assertThat(answer.get("ok").booleanValue()).isFalse();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What hosts do, and nobody else. */
+/** The events that only hosts may send. */
 final class HostTest extends ContractTest {
   private static final String CONTROL_ONLY = "Only hosts can control the video";
 

@@ -22,7 +22,7 @@ class LargeRoomTest extends ContractTest {
         "600");
   }
 
-  /** Ann's room at the limit; everybody has heard of everybody. */
+  /** Ann's room at the limit of a large room; each client has got all joins. */
   private List<TestClient> full(TestClient ann) {
     var guests = new ArrayList<TestClient>();
     for (int i = 1; i < EACH_MAX; i++) {

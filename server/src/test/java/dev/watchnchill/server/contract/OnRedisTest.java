@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** With rooms in Redis the contract is the same. */
+/** Runs contract tests with rooms in Redis. */
 final class OnRedisTest {
   static final RedisServer REDIS = new RedisServer();
 
@@ -21,7 +21,7 @@ final class OnRedisTest {
 
   @Nested
   @OnRedis
-  final class Chat extends ChatTest {}
+  final class Chat extends ChatContractTest {}
 
   @Nested
   @OnRedis
@@ -29,7 +29,11 @@ final class OnRedisTest {
 
   @Nested
   @OnRedis
-  final class Seat extends SeatTest {}
+  final class ConcurrentJoin extends ConcurrentJoinTest {}
+
+  @Nested
+  @OnRedis
+  final class Seat extends SeatContractTest {}
 
   @Nested
   @OnRedis

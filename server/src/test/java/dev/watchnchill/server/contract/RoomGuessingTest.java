@@ -161,7 +161,7 @@ final class RoomGuessingTest {
         JsonNode joined = again.join(away.roomId(), "Bob", "sessionToken", token);
         assertThat(joined.get("resumed").booleanValue()).isTrue();
       }
-      // A friend comes to the room that somebody of the same address is in.
+      // A client joins a room in which another socket of its address has a seat.
       try (TestClient cat = at(server, ATTACKER)) {
         cat.join(host.roomId(), "Cat");
       }

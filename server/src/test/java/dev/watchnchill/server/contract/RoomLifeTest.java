@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** How a room ends under the people in it. */
+/** The end of a room with members in it. */
 final class RoomLifeTest {
   private static final long LIFE_MS = 1_500;
 

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One of two servers says goodbye: its people go on at the other one. */
+/** One of two instances shuts down: its clients continue on the other one. */
 final class ServerGoesTest extends TwoServers {
-  /** Less than a lease: nobody has to find out that the server is gone. */
+  /** Shorter than a lease: the shutdown is not detected by the lease. */
   private static final Duration AT_ONCE = Duration.ofMillis(1_500);
 
   private final TestClient ann = stock(second).create("Ann");

@@ -185,7 +185,7 @@ class StreamTest extends ContractTest {
         .containsExactly("video-set", "timeline", "new-message", "video-played", "timeline");
     assertThat(answer.get("events").get(0).get(1)).isEqualTo(bob.take("video-set"));
     assertThat(answer.get("events").get(2).get(1)).isEqualTo(bob.take("new-message"));
-    // Whoever did it did not hear of it, and misses nothing.
+    // The client that acted got no event, and misses none.
     JsonNode own =
         ann.must(
             "resume",

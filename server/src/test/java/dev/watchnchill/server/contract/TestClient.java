@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The official Java client, and a note of everything that it hears. */
+/** The official Java client, with a record of every event that it gets. */
 public final class TestClient implements AutoCloseable {
   // The client's own lets no more than 64 sockets be open.
   private static final OkHttpClient HTTP = http();
@@ -47,7 +47,7 @@ public final class TestClient implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** What a client is like before it connects. */
+  /** The settings of a client. */
   public static final class Options {
     private final IO.Options options = new IO.Options();
 
@@ -175,7 +175,7 @@ public final class TestClient implements AutoCloseable {
     return roomId;
   }
 
-  /** Who it is there. */
+  /** Returns its user id in the room. */
   public String userId() {
     return userId;
   }
@@ -256,7 +256,7 @@ public final class TestClient implements AutoCloseable {
     return answer;
   }
 
-  /** Creates a room and takes what it hears of that. */
+  /** Creates a room and takes the events of that. */
   public TestClient create(String name) {
     JsonNode answer = must("create-room", with("hostName", name));
     roomId = answer.get("roomId").stringValue();

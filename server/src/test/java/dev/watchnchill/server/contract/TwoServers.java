@@ -66,7 +66,7 @@ abstract class TwoServers {
     return client;
   }
 
-  /** What the people of a room were told was said, in order. */
+  /** Returns the chat messages that the members of a room got, in order. */
   static List<String> heard(TestClient client) {
     return client.settle().everything().stream()
         .filter(heard -> heard.event().equals("new-message"))
@@ -98,7 +98,7 @@ abstract class TwoServers {
     return value.stringValue();
   }
 
-  /** What {@code /health/ready} answers. */
+  /** Returns the response of {@code /health/ready}. */
   static int readiness(TestServer server) {
     var request = HttpRequest.newBuilder(URI.create(server.url() + "/health/ready")).build();
     try (var http = HttpClient.newHttpClient()) {

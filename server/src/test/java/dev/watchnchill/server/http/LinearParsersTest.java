@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.server.ProcessorTime;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.RequestDecoder;
@@ -11,8 +12,6 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -27,19 +26,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Feeds every parser that runs on a network thread with its worst kind of input in growing sizes.
  *
- * <p>Ten times the input may cost ten times the work, never a hundred times. What is compared is
- * processor time of this thread, the least of several runs, between sizes of one run; no time is
- * compared with a clock's.
+ * <p>Ten times the input may cost ten times the work, never a hundred times. The test compares the
+ * processor time of this thread between sizes, never with a fixed duration.
  */
 final class LinearParsersTest {
   private static final int[] SIZES = {1_000, 10_000, 100_000, 1_000_000};
-  private static final int RUNS = 5;
-  // Between what is linear (10) and what is quadratic (100).
+  // Between linear (10) and quadratic (100) growth.
   private static final int GROWTH_MAX = 40;
-  // Below it, what is measured is the measuring.
+  // Below it, measuring itself dominates.
   private static final long NANOS_MIN = 100_000;
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final InetSocketAddress PROXY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   private static final AssetResponses ASSETS =
@@ -181,12 +177,6 @@ final class LinearParsersTest {
   }
 
   private static long nanos(Consumer<String> parse, String input) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < RUNS; i++) {
-      long start = THREADS.getCurrentThreadCpuTime();
-      parse.accept(input);
-      least = Math.min(least, THREADS.getCurrentThreadCpuTime() - start);
-    }
-    return Math.max(NANOS_MIN, least);
+    return ProcessorTime.leastNanos(() -> parse.accept(input), NANOS_MIN);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code /metrics} tells, and to whom. */
+/** The content of {@code /metrics}, and the clients that may read it. */
 final class MetricsPageTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

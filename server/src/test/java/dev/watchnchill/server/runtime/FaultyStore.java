@@ -55,12 +55,12 @@ final class FaultyStore extends ForwardingStore {
     loseAnswer = true;
   }
 
-  /** Somebody else is first, once. */
+  /** Lets another instance commit first, once. */
   void overtake(Runnable other) {
     beforeCommit = other;
   }
 
-  /** Somebody else goes on from the next commit before its answer is here, once. */
+  /** Lets another instance commit after the next commit and before its answer, once. */
   void follow(Runnable other) {
     afterCommit = other;
   }

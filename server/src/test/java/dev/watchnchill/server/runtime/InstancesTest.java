@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the simulation has found, and what the rules of several servers promise, one by one. */
+/** Cases that the simulation has found, and the rules of several instances, one by one. */
 final class InstancesTest {
   private final SimWorld world = new SimWorld(1);
   private final SimServer one = world.newServer();

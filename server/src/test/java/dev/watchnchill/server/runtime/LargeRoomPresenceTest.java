@@ -35,7 +35,7 @@ final class LargeRoomPresenceTest {
     return client;
   }
 
-  /** The room is big, and nothing is left to be told. */
+  /** Lets a large room send all its batches. */
   private void fill(int people) {
     while (house.room().members().size() < people) {
       enter(true);
@@ -296,7 +296,7 @@ final class LargeRoomPresenceTest {
             ClientEvent.GET_PEOPLE, new ClientRequest.GetPeople(RuntimeHarness.ROOM, after, query));
   }
 
-  /** What n people hear who come one after the other. */
+  /** Returns the events of n members who join one after the other. */
   private record Cost(long messages, long bytes) {}
 
   private static Cost joins(int people) {

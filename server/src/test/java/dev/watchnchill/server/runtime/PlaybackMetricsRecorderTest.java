@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the rooms tell of how well they keep together (rules TL3, TL7, TL9, WT2). */
+/** Rules TL3, TL7, TL9 and WT2 in the playback metrics. */
 final class PlaybackMetricsRecorderTest {
   private final RuntimeHarness house = new RuntimeHarness();
   private final RuntimeHarness.Instance one = house.new Instance();

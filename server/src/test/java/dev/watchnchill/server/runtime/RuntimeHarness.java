@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The real runtime in virtual time, on a store that fails or is overtaken when told to. */
+/** Runs the real runtime in virtual time, on a store with faults and conflicts on demand. */
 final class RuntimeHarness {
   static final Limits LIMITS =
       Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(600_000);
@@ -45,7 +45,7 @@ final class RuntimeHarness {
   /** Called whenever events are sent. */
   Runnable onSend = () -> {};
 
-  /** What the servers told of how well their rooms keep together. */
+  /** The playback measurements of the servers. */
   final List<String> observed = new ArrayList<>();
 
   private final PlaybackMetrics observations =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** What people and fate do to a simulated world. */
+/** Random actions of users, and random faults of a simulated world. */
 final class SimChaos {
   /** No more than the history holds, so that every acknowledged message can be looked for. */
   private static final int MESSAGES_MAX = 18;
@@ -19,7 +19,9 @@ final class SimChaos {
   private int said;
   private int saidNow;
 
-  /** Whether the store has lost changes that nobody here was bound to have: no promise holds. */
+  /**
+   * Whether the store has lost changes that no instance had to keep, which excuses lost results.
+   */
   private boolean excused;
 
   private long calmUntilMs;
@@ -41,7 +43,7 @@ final class SimChaos {
     somebodyDied = false;
     for (int i = 0; i < steps; i++) {
       if (random.nextInt(3) == 0) {
-        fate();
+        fault();
       } else {
         people();
       }
@@ -49,7 +51,7 @@ final class SimChaos {
     }
   }
 
-  /** Everything works again, and everybody has the time to find out. */
+  /** Ends all faults, and lets clients and instances recover. */
   void quiet() {
     world.note("-- quiet");
     world.time.advance(Math.max(0, calmUntilMs - world.time.nowMs()));
@@ -152,7 +154,7 @@ final class SimChaos {
     tab.say(event, message, _ -> {});
   }
 
-  private void fate() {
+  private void fault() {
     SimServer server = world.anyServer();
     if (server == null) {
       world.newServer();
@@ -213,7 +215,7 @@ final class SimChaos {
         });
       }
       default -> {
-        // Whoever stands still meanwhile could not tell the two streams of one epoch apart.
+        // A client without changes meanwhile could not distinguish the two histories of one epoch.
         if (calm()) {
           int changes = 1 + random.nextInt(4);
           lose(() -> {
@@ -225,13 +227,15 @@ final class SimChaos {
     }
   }
 
-  /** Whether whoever has the newest copy of a room is there to put it back. */
+  /** Returns whether the instance with the newest copy of a room can restore it. */
   private boolean calm() {
     return !somebodyDied
         && world.living().stream().allMatch(server -> server.running() && server.link.healthy());
   }
 
-  /** All connections break with it. While everybody is well, no promise may be broken by it. */
+  /**
+   * Restarts the store, which breaks all connections. Without other faults no result may be lost.
+   */
   private void lose(Runnable loss) {
     List<SimServer> living = world.living();
     boolean calm = calm();

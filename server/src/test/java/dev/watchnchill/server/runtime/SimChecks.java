@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What holds in a simulated world once it has been left in peace. */
+/** Checks of a simulated world after a phase without faults. */
 final class SimChecks {
   private final SimWorld world;
 
@@ -23,10 +23,10 @@ final class SimChecks {
     this.world = world;
   }
 
-  /** After a quiet phase. */
+  /** Checks the world after a quiet phase. */
   void settled(boolean excused) {
     nothingFailed();
-    everybodyIsWhereTheyWant();
+    usersAreInOrOutAsWanted();
     var socketsOf = new HashMap<String, SimClient>();
     for (SimServer server : world.living()) {
       assertThat(server.instances.kept()).hasSize(server.service.liveRooms());
@@ -51,11 +51,11 @@ final class SimChecks {
 
   void nothingFailed() {
     for (Throwable failure : world.failures) {
-      throw new AssertionError("a client heard what it should not", failure);
+      throw new AssertionError("a client got a wrong event", failure);
     }
   }
 
-  private void everybodyIsWhereTheyWant() {
+  private void usersAreInOrOutAsWanted() {
     for (SimPerson person : world.people) {
       assertThat(person.seated()).as("%s is in", person.name).isEqualTo(person.wants);
       assertThat(person.hasUnsaid()).as("%s has something unsaid", person.name).isFalse();
@@ -142,7 +142,7 @@ final class SimChecks {
     assertThat(chat).as("messages").doesNotHaveDuplicates();
   }
 
-  /** When everybody has gone and every grace has passed. */
+  /** Checks the world after all users have left and every grace period has passed. */
   void over() {
     nothingFailed();
     for (SimServer server : world.living()) {

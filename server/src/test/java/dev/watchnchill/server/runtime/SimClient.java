@@ -164,7 +164,7 @@ final class SimClient implements ClientConnection {
     return !event.equals("presence") || (ours && !old);
   }
 
-  boolean hears(RoomId room) {
+  boolean isSubscribed(RoomId room) {
     return subscribed.contains(room);
   }
 
@@ -174,9 +174,9 @@ final class SimClient implements ClientConnection {
   }
 
   /**
-   * That arrives.
+   * Handles an event that arrives.
    *
-   * @param fanned whether it goes to the whole room
+   * @param fanned whether it was broadcast to the room
    */
   void hear(ServerMessage message, boolean fanned) {
     if (connected) {

@@ -42,7 +42,7 @@ final class SimLeases {
     return time.nowMs() - lease.seenMs > LEASE_MS;
   }
 
-  /** What one server sees of them. */
+  /** The leases as one server sees them. */
   final class Mine implements Instances {
     private final InstanceId self;
     private final SimLink link;

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What lies between one server and the store: it loses calls, answers and publications. */
+/** The link between one server and the store, which loses calls, answers and publications. */
 final class SimLink implements RoomStore {
   /** After an outage nothing is written for so long: who has newer copies puts them back first. */
   static final long SETTLE_MS = 600;
@@ -46,7 +46,7 @@ final class SimLink implements RoomStore {
   /** Of a hundred publications, so many never arrive. */
   int lostNews;
 
-  /** How late publications are at most, in ms. */
+  /** Longest delay of a publication, in ms. */
   int delayMaxMs;
 
   final String name;
@@ -87,7 +87,7 @@ final class SimLink implements RoomStore {
     }
   }
 
-  /** Publications do not arrive any more, and nobody notices. */
+  /** Drops publications from now on, without an error. */
   void deafen() {
     deaf = true;
     line++;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who wants to be in the room, or not, and does about it what people and pages do. */
+/** A simulated user who wants to be in the room or not, and acts as users and pages do. */
 final class SimPerson {
   private static final long ANSWER_MS = 3_000;
 
@@ -27,7 +27,7 @@ final class SimPerson {
   @Nullable SimClient tab;
   boolean wants = true;
 
-  /** What was acknowledged since the last look. */
+  /** Results that were acknowledged since the last check. */
   final List<String> acknowledged = new ArrayList<>();
 
   private final SimWorld world;
@@ -58,7 +58,7 @@ final class SimPerson {
     live();
   }
 
-  /** What is to be done now. */
+  /** Takes the next action. */
   void live() {
     SimClient now = tab;
     if (now != null && (now.server.dead() || now.replaced)) {

@@ -28,7 +28,7 @@ final class SimServer {
   final RoomService service;
   final List<SimClient> clients = new ArrayList<>();
 
-  /** Whether it dies of the first death that it is told of. */
+  /** Whether it dies on the first notice of another instance's death. */
   boolean dieWhenTold;
 
   private final RuntimeHarness.Time time;
@@ -141,7 +141,7 @@ final class SimServer {
 
   private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
     for (SimClient client : List.copyOf(clients)) {
-      if (client.hears(room) && !client.id().equals(except)) {
+      if (client.isSubscribed(room) && !client.id().equals(except)) {
         client.hear(message, true);
       }
     }

@@ -88,7 +88,9 @@ final class SimStore {
     return true;
   }
 
-  /** As a real store tells it: only what has changed, on top of what the hearer has. */
+  /**
+   * Returns the publication as a real store sends it: only the difference to the receiver's state.
+   */
   private static Update difference(Room before, Room next) {
     Members members = next.members().equals(before.members()) ? null : next.members();
     ChatLog chat = next.chat().equals(before.chat()) ? null : next.chat();
@@ -135,7 +137,7 @@ final class SimStore {
             .toList();
   }
 
-  /** Whether somebody has a newer copy than what is here, as far as is known. */
+  /** Returns whether an instance is known to have a newer copy than the store. */
   boolean isBeingPutBack(RoomId id) {
     Slot slot = slots.get(id);
     Bid bid = slot == null ? null : slot.bid;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client believes of the room it is in. */
+/** The state of a room that a client derives from its events. */
 final class SimView {
   final RoomId roomId;
   final String me;
@@ -35,18 +35,20 @@ final class SimView {
 
   private final boolean eachTold;
 
-  /** How many people there are, when they are more than are shown; null in a small room. */
+  /** The number of members of a large room; null in any other. */
   @Nullable Integer count;
 
   @Nullable String url;
   boolean playing;
   ServerMessage.TimelineState timeline;
 
-  /** Whether what a base client did itself may be done or not: it is not told. */
+  /**
+   * Whether the effect of a base client's own action is uncertain, because it gets no event of it.
+   */
   boolean unsure;
 
   /**
-   * @param eachTold whether rooms are never so big that people are not told of one by one
+   * @param eachTold whether each join and departure is sent, because rooms are never large
    */
   SimView(ServerMessage.RoomJoined joined, boolean eachTold) {
     this.eachTold = eachTold;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One schedule: servers, their store, the people, and the time that they share. */
+/** A simulated world: instances, their store, users, and the time that they share. */
 final class SimWorld {
   static final Limits LIMITS =
       Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000);
@@ -33,7 +33,10 @@ final class SimWorld {
   final List<Throwable> failures = new ArrayList<>();
   final Set<RoomId> rooms = new LinkedHashSet<>();
 
-  /** The room that everybody wants to be in, or null until somebody has made one. */
+  /** The names of all events that clients got. */
+  final Set<String> received = new LinkedHashSet<>();
+
+  /** The room that all users want to join, or null until one has created it. */
   @Nullable RoomId room;
 
   final Limits limits;
@@ -77,7 +80,7 @@ final class SimWorld {
     }
   }
 
-  /** Nobody does anything by themselves any more. */
+  /** Stops the users from acting by themselves. */
   void close() {
     open = false;
   }
@@ -86,7 +89,7 @@ final class SimWorld {
     diary.add((time.nowMs() - startMs) + " " + what);
   }
 
-  /** Told when one seed is looked at closely. */
+  /** Logs a detail when a single seed runs. */
   void detail(Supplier<String> what) {
     if (Long.getLong("sim.seed") != null) {
       note(what.get());
@@ -139,7 +142,7 @@ final class SimWorld {
     if (id.equals(missingRoom)
         && time.nowMs() - missingSinceMs > 2_500
         && people.stream().noneMatch(SimPerson::seated)) {
-      // People try again for a moment.
+      // Users retry for a moment.
       room = null;
       roomLost = true;
     } else if (!id.equals(missingRoom)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A store that is away or broken: the right answer, nothing changed, nobody left behind. */
+/** A store in an outage or with a fault: the right answer, no change, and no member left behind. */
 final class StoreOutageTest {
   private static final FaultyStore.Call[] ALL = FaultyStore.Call.values();
 
@@ -145,7 +145,7 @@ final class StoreOutageTest {
     house.time.advance(300);
   }
 
-  /** What a client heard, but for whether the store is there (rule IN6). */
+  /** Returns the events of a client without those about the store's outage (rule IN6). */
   private static List<String> newsOfRoom(RuntimeHarness.Client client) {
     return client.news().stream().filter(event -> !event.equals("room-availability")).toList();
   }

@@ -36,7 +36,7 @@ final class ViewerStatusBroadcasterTest {
     return house.room().members().list().get(index).id().toString();
   }
 
-  /** What Bob heard since the last call, member by member. */
+  /** Returns the statuses that Bob got since the last call, by member. */
   private List<MemberStatus> heard() {
     List<MemberStatus> all = bob.statuses().stream().flatMap(List::stream).toList();
     bob.news();

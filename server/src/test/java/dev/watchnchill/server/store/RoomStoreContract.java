@@ -263,7 +263,7 @@ public abstract class RoomStoreContract {
     for (int step = 0; step < 60; step++) {
       Room before = loaded();
       assertThat(before.members()).isEqualTo(room.members());
-      room = before.changed(nowMs()).with(shuffled(before.members(), chance, step), nowMs());
+      room = before.changed(nowMs()).withMembers(shuffled(before.members(), chance, step), nowMs());
       assertThat(store.commit(before, room, List.of())).isTrue();
       Room known = before;
       for (RoomStore.Committed change :
@@ -277,7 +277,7 @@ public abstract class RoomStoreContract {
   private static Members shuffled(Members before, Random chance, int step) {
     var next = new ArrayList<Member>(before.list());
     next.removeIf(_ -> chance.nextInt(8) == 0);
-    next.replaceAll(member -> chance.nextInt(4) == 0 ? member.lostAt((long) step + 1) : member);
+    next.replaceAll(member -> chance.nextInt(4) == 0 ? member.asAway((long) step + 1) : member);
     for (int i = chance.nextInt(4); i > 0; i--) {
       var name = new DisplayName("P" + step + "-" + i);
       var id = new UserId(new UUID(step + 2, i));
@@ -409,7 +409,7 @@ public abstract class RoomStoreContract {
     List<Published> heard = Collections.synchronizedList(new ArrayList<>());
     store.subscribe(ID, heard::add);
     Room over = room.changed(nowMs()).asClosed();
-    var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
+    var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.ClosureReason.EMPTY);
     assertThat(store.commit(room, over, List.of(end))).isTrue();
     awaitSize(heard, 1);
     assertThat(heard.getFirst().events()).containsExactly(end);

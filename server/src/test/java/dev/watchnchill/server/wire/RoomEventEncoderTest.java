@@ -50,7 +50,7 @@ final class RoomEventEncoderTest {
             false),
         Arguments.of(
             "user-joined",
-            new RoomEvent.UserJoined(2, MEMBER.lostAt(NOW)),
+            new RoomEvent.UserJoined(2, MEMBER.asAway(NOW)),
             "{'user':{'id':'ANN','name':'Ann','isHost':true,'joinedAt':'ISO','away':true},"
                 + "'epoch':9,'seq':2}",
             true,
@@ -154,13 +154,13 @@ final class RoomEventEncoderTest {
             false),
         Arguments.of(
             "room-closed",
-            new RoomEvent.RoomClosed(7, RoomEvent.End.EXPIRED),
+            new RoomEvent.RoomClosed(7, RoomEvent.ClosureReason.EXPIRED),
             "{'roomId':'ABC123','reason':'expired'}",
             false,
             false),
         Arguments.of(
             "room-closed",
-            new RoomEvent.RoomClosed(7, RoomEvent.End.EMPTY),
+            new RoomEvent.RoomClosed(7, RoomEvent.ClosureReason.EMPTY),
             "{'roomId':'ABC123','reason':'empty'}",
             false,
             false),

@@ -83,9 +83,10 @@ final class EventCodec {
 
   private static void sign(JsonGenerator out, RoomEvent.ViewerSignal sign) {
     switch (sign) {
-      case RoomEvent.Readied readied -> out.writeNumberProperty("seq", readied.seq());
-      case RoomEvent.Stalled _, RoomEvent.Recovered _ -> {}
-      case RoomEvent.Reported reported -> ReportCodec.report(out, "report", reported.report());
+      case RoomEvent.PlayerReady readied -> out.writeNumberProperty("seq", readied.seq());
+      case RoomEvent.PlayerStalled _, RoomEvent.PlayerRecovered _ -> {}
+      case RoomEvent.PlayerReported reported ->
+          ReportCodec.report(out, "report", reported.report());
     }
   }
 }

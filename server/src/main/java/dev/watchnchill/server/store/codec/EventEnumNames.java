@@ -31,9 +31,9 @@ final class EventEnumNames {
                 case RATE -> "rate";
               });
 
-  static final EnumNames<RoomEvent.End> END =
+  static final EnumNames<RoomEvent.ClosureReason> END =
       new EnumNames<>(
-          RoomEvent.End.values(),
+          RoomEvent.ClosureReason.values(),
           end ->
               switch (end) {
                 case EMPTY -> "empty";

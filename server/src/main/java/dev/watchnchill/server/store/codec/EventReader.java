@@ -62,11 +62,12 @@ final class EventReader {
       case TYPING ->
           new RoomEvent.Typing(
               value.at("user").userId(), value.at("name").name(), value.at("started").truth());
-      case READIED -> new RoomEvent.Readied(value.at("user").userId(), seq(value));
-      case STALLED -> new RoomEvent.Stalled(value.at("user").userId());
-      case RECOVERED -> new RoomEvent.Recovered(value.at("user").userId());
+      case READIED -> new RoomEvent.PlayerReady(value.at("user").userId(), seq(value));
+      case STALLED -> new RoomEvent.PlayerStalled(value.at("user").userId());
+      case RECOVERED -> new RoomEvent.PlayerRecovered(value.at("user").userId());
       case REPORTED ->
-          new RoomEvent.Reported(value.at("user").userId(), ReportCodec.report(value.at("report")));
+          new RoomEvent.PlayerReported(
+              value.at("user").userId(), ReportCodec.report(value.at("report")));
     };
   }
 

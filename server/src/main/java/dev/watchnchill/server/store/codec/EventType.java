@@ -60,10 +60,10 @@ enum EventType {
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;
       case RoomEvent.Typing _ -> TYPING;
-      case RoomEvent.Readied _ -> READIED;
-      case RoomEvent.Stalled _ -> STALLED;
-      case RoomEvent.Recovered _ -> RECOVERED;
-      case RoomEvent.Reported _ -> REPORTED;
+      case RoomEvent.PlayerReady _ -> READIED;
+      case RoomEvent.PlayerStalled _ -> STALLED;
+      case RoomEvent.PlayerRecovered _ -> RECOVERED;
+      case RoomEvent.PlayerReported _ -> REPORTED;
     };
   }
 }

@@ -78,7 +78,7 @@ final class TimelineCodec {
     if (barrier != null) {
       hold(out, barrier);
     }
-    JsonFields.real(out, "calm", timeline.calmMs());
+    JsonFields.real(out, "calm", timeline.stallCooldownMs());
     out.writeEndObject();
   }
 

@@ -45,7 +45,7 @@ final class MemberDeltaTest {
 
   @Test
   void who_is_away_stays_in_the_same_place() {
-    Member away = member(17).lostAt(1);
+    Member away = member(17).asAway(1);
     MemberDelta change = MemberDelta.between(MANY, MANY.with(away));
     assertThat(change).isEqualTo(new MemberDelta(List.of(), List.of(away)));
     assertThat(change.applyTo(MANY)).isEqualTo(MANY.with(away));

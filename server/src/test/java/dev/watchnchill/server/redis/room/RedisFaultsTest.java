@@ -94,7 +94,7 @@ final class RedisFaultsTest {
       }
       assertThat(known).isEqualTo(now);
       Room over = now.changed(now.lastWriteMs()).asClosed();
-      var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.End.EMPTY);
+      var end = new RoomEvent.RoomClosed(over.seq(), RoomEvent.ClosureReason.EMPTY);
       assertThat(here.store.commit(now, over, List.of(end))).isTrue();
       List<RoomStore.Committed> last =
           there.store.since(StoreInstance.ID, RoomStore.Revision.of(known));

@@ -124,12 +124,12 @@ final class RoomCodecTest {
     for (var reason : RoomEvent.Reason.values()) {
       events.add(new RoomEvent.TimelineChanged(3, Timeline.idle(5), reason));
     }
-    for (var end : RoomEvent.End.values()) {
+    for (var end : RoomEvent.ClosureReason.values()) {
       events.add(new RoomEvent.RoomClosed(3, end));
     }
     for (var state : ViewerReport.State.values()) {
       var report = new ViewerReport(null, null, null, null, null, null, state, null);
-      events.add(new RoomEvent.Reported(by, report));
+      events.add(new RoomEvent.PlayerReported(by, report));
     }
     assertThat(RoomCodec.readEvents(RoomCodec.events(events))).isEqualTo(events);
   }

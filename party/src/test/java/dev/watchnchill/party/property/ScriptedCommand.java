@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One command of a generated script, as plain numbers: {@link Walk} makes the command of them.
+ * One command of a generated script, as plain numbers: {@link ScriptRun} makes the command of them.
  *
- * @param waitMs time since the step before
+ * @param waitMs time since the command before
  * @param kind the kind of command
- * @param who picks the member who acts
- * @param what picks everything else
+ * @param who selects the acting member
+ * @param what selects everything else
  * @param position picks a position in the film, or its duration, in seconds
  */
-record Step(long waitMs, Kind kind, int who, int what, double position) {
+record ScriptedCommand(long waitMs, Kind kind, int who, int what, double position) {
   enum Kind {
     TICK,
     JOIN,
@@ -47,7 +47,7 @@ record Step(long waitMs, Kind kind, int who, int what, double position) {
     REASSERT
   }
 
-  /** Waits that fall short of, upon and past every deadline of {@link Walk#LIMITS}. */
+  /** Waits that fall short of, upon and past every deadline of {@link ScriptRun#LIMITS}. */
   private static final Generator<Long> WAITS =
       weighted(
           new Weighted<>(500, oneOf(0L, 0L, 1L, 10L, 149L, 300L)),
@@ -67,10 +67,11 @@ record Step(long waitMs, Kind kind, int who, int what, double position) {
           new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
           new Weighted<>(16, oneOf(Kind.values())));
 
-  private static final Generator<List<Step>> SCRIPTS = lists(Step::generate, 1, 80);
+  private static final Generator<List<ScriptedCommand>> SCRIPTS =
+      lists(ScriptedCommand::generate, 1, 80);
 
-  private static Step generate(Choices choices) {
-    return new Step(
+  private static ScriptedCommand generate(Choices choices) {
+    return new ScriptedCommand(
         WAITS.generate(choices),
         KINDS.generate(choices),
         integers(0, 63).generate(choices),
@@ -78,13 +79,13 @@ record Step(long waitMs, Kind kind, int who, int what, double position) {
         POSITIONS.generate(choices));
   }
 
-  /** Returns a generator of scripts of 1 to 80 steps. */
-  static Generator<List<Step>> scripts() {
+  /** Returns a generator of scripts of 1 to 80 commands. */
+  static Generator<List<ScriptedCommand>> scripts() {
     return SCRIPTS;
   }
 
-  /** Checks what is to hold of every script. */
-  static void check(Consumer<List<Step>> property) {
+  /** Checks a property of every script. */
+  static void check(Consumer<List<ScriptedCommand>> property) {
     Property.check(choices -> property.accept(choices.draw(SCRIPTS)));
   }
 }

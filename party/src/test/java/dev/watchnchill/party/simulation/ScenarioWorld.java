@@ -10,9 +10,11 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** What an evening is played on: chance, appointments, ids and a diary, all from one seed. */
-final class Stage {
-  /** What an evening can see; all of them together must have seen everything. */
+/**
+ * The random source, the scheduled actions, the ids and the log of a scenario, all from one seed.
+ */
+final class ScenarioWorld {
+  /** What a scenario can reach; all of them together must reach everything. */
   enum Happening {
     CAME,
     CAME_BACK_IN_TIME,
@@ -44,11 +46,11 @@ final class Stage {
               ? Long.compare(a.atMs(), b.atMs())
               : Integer.compare(a.order(), b.order()));
   private final Map<Happening, Integer> happenings = new EnumMap<>(Happening.class);
-  private final List<String> diary = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
   private long now;
   private int counter;
 
-  Stage(long seed, long startMs) {
+  ScenarioWorld(long seed, long startMs) {
     random = new SplittableRandom(seed);
     now = startMs;
   }
@@ -71,7 +73,7 @@ final class Stage {
     return next.what();
   }
 
-  /** Goes to that time. */
+  /** Advances to a time. */
   void passTo(long toMs) {
     now = toMs;
   }
@@ -80,24 +82,24 @@ final class Stage {
     appointments.add(new Appointment(now + inMs, number(), what));
   }
 
-  void saw(Happening what, Object who) {
+  void record(Happening what, Object who) {
     happenings.merge(what, 1, Integer::sum);
     note(what + " " + who);
   }
 
   void note(String line) {
-    diary.add(now + " " + line);
+    log.add(now + " " + line);
   }
 
-  List<String> diary() {
-    return diary;
+  List<String> log() {
+    return log;
   }
 
   Map<Happening, Integer> happenings() {
     return happenings;
   }
 
-  /** One that was not used before. */
+  /** Returns an id that was not used before. */
   int number() {
     return ++counter;
   }

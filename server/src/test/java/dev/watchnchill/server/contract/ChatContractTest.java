@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class ChatTest extends ContractTest {
-  ChatTest() {
+class ChatContractTest extends ContractTest {
+  ChatContractTest() {
     super("CHAT_HISTORY", "5");
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What stands in the way of too much. */
-final class LimitsTest {
+/** The limits of requests, sockets and events on the wire. */
+final class LimitsContractTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static HttpResponse<String> get(TestServer server, String path, String... headers)

@@ -8,71 +8,71 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.simulation.Stage.Happening;
+import dev.watchnchill.party.simulation.ScenarioWorld.Happening;
 import java.util.List;
 
-/** How people come, lose their connection, come back and go, and what they are owed then. */
-final class Visits {
-  private final Stage stage;
+/** Joins, lost connections, resumes and departures of the users, with checks of their results. */
+final class UserVisits {
+  private final ScenarioWorld world;
   private final SimulatedRoom room;
-  private final List<Person> people;
+  private final List<SimulatedUser> people;
 
-  Visits(Stage stage, SimulatedRoom room, List<Person> people) {
-    this.stage = stage;
+  UserVisits(ScenarioWorld world, SimulatedRoom room, List<SimulatedUser> people) {
+    this.world = world;
     this.room = room;
     this.people = people;
   }
 
-  void come(Person person) {
-    List<Person> absent = people.stream().filter(p -> p != person && p.away()).toList();
-    if (!absent.isEmpty() && stage.random.nextInt(4) == 0) {
-      impersonate(absent.get(stage.random.nextInt(absent.size())));
+  void come(SimulatedUser person) {
+    List<SimulatedUser> absent = people.stream().filter(p -> p != person && p.away()).toList();
+    if (!absent.isEmpty() && world.random.nextInt(4) == 0) {
+      impersonate(absent.get(world.random.nextInt(absent.size())));
     }
     Decision joined = join(person);
     assertThat(joined.rejection()).isNull();
     assertThat(room.isHost(person)).isEqualTo(person.token != null);
-    stage.saw(Happening.CAME, person);
+    world.record(Happening.CAME, person);
   }
 
-  /** A stranger asks for the name of somebody who is away (rules RS5 and JN3). */
-  private void impersonate(Person absent) {
+  /** Lets another user join under the name of an away member (rules RS5 and JN3). */
+  private void impersonate(SimulatedUser absent) {
     boolean host = room.isHost(absent);
     boolean creators = absent.token != null;
-    UserId stranger = stage.newUser();
+    UserId stranger = world.newUser();
     Decision tried =
         room.act(new RoomCommand.Join(absent.name, null, null, null, stranger, null, null));
     if (host || creators) {
       assertThat(tried.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
-      stage.saw(Happening.IMPOSTOR_REFUSED, absent);
+      world.record(Happening.IMPOSTOR_REFUSED, absent);
     } else {
       assertThat(tried.rejection()).isNull();
       absent.lostSeat();
       room.act(new RoomCommand.Leave(stranger));
-      stage.saw(Happening.NAME_TAKEN_WHILE_AWAY, absent);
+      world.record(Happening.NAME_TAKEN_WHILE_AWAY, absent);
     }
   }
 
-  void loseConnection(Person person) {
+  void loseConnection(SimulatedUser person) {
     room.act(new RoomCommand.Disconnect(person.user()));
     long graceMs = SimulatedRoom.LIMITS.reconnectGraceMs();
     if (!person.extended) {
       person.lostSeat();
-      stage.saw(Happening.BASE_CLIENT_REFRESHED, person);
-      stage.at(stage.random.nextLong(2_000), () -> come(person, false));
+      world.record(Happening.BASE_CLIENT_REFRESHED, person);
+      world.at(world.random.nextLong(2_000), () -> come(person, false));
       return;
     }
     person.lostAtMs = room.now();
-    stage.note("lost " + person);
-    boolean inTime = stage.random.nextInt(3) > 0;
-    boolean refresh = stage.random.nextBoolean();
+    world.note("lost " + person);
+    boolean inTime = world.random.nextInt(3) > 0;
+    boolean refresh = world.random.nextBoolean();
     long awayMs =
         inTime
-            ? stage.random.nextLong(refresh ? 3_000 : graceMs)
-            : graceMs + stage.random.nextLong(2 * graceMs);
+            ? world.random.nextLong(refresh ? 3_000 : graceMs)
+            : graceMs + world.random.nextLong(2 * graceMs);
     var user = person.user();
     boolean host = room.isHost(person);
     long lostAt = room.now();
-    stage.at(
+    world.at(
         awayMs,
         () -> {
           if (person.seat == null || Long.valueOf(lostAt).equals(person.lostAtMs)) {
@@ -81,25 +81,26 @@ final class Visits {
         });
   }
 
-  private void comeBack(Person person, UserId user, boolean wasHost, boolean inTime) {
+  private void comeBack(SimulatedUser person, UserId user, boolean wasHost, boolean inTime) {
     boolean dispossessed = person.seat == null;
     Decision back = join(person);
     assertThat(back.rejection()).isNull();
-    var seat = back.seat();
+    var seat = back.joined();
     assertThat(seat).isNotNull();
     boolean resumed = seat != null && seat.kind() == SeatKind.RESUMED;
     assertThat(resumed).as("%s takes the seat back", person).isEqualTo(inTime && !dispossessed);
     if (resumed) {
       assertThat(person.user()).isEqualTo(user);
       assertThat(!wasHost || room.isHost(person)).as("%s is still host", person).isTrue();
-      stage.saw(wasHost ? Happening.HOST_CAME_BACK_IN_TIME : Happening.CAME_BACK_IN_TIME, person);
+      world.record(
+          wasHost ? Happening.HOST_CAME_BACK_IN_TIME : Happening.CAME_BACK_IN_TIME, person);
     } else {
       assertThat(person.user()).isNotEqualTo(user);
-      stage.saw(Happening.CAME_BACK_LATE, person);
+      world.record(Happening.CAME_BACK_LATE, person);
     }
   }
 
-  private void come(Person person, boolean knownSeat) {
+  private void come(SimulatedUser person, boolean knownSeat) {
     if (person.seat != null) {
       return; // came in by another appointment
     }
@@ -107,13 +108,13 @@ final class Visits {
     come(person);
   }
 
-  private Decision join(Person person) {
+  private Decision join(SimulatedUser person) {
     SecretHash brought = person.secret;
-    UserId user = stage.newUser();
-    SecretHash fresh = person.extended ? stage.newSecret() : null;
+    UserId user = world.newUser();
+    SecretHash fresh = person.extended ? world.newSecret() : null;
     Decision joined =
         room.act(new RoomCommand.Join(person.name, person.token, brought, null, user, fresh, null));
-    var seat = joined.seat();
+    var seat = joined.joined();
     if (seat != null) {
       person.seat = seat.userId();
       person.secret = seat.kind() == SeatKind.RESUMED ? brought : fresh;
@@ -122,14 +123,14 @@ final class Visits {
     return joined;
   }
 
-  void leave(Person person) {
+  void leave(SimulatedUser person) {
     room.act(new RoomCommand.Leave(person.user()));
     person.lostSeat();
-    stage.saw(Happening.LEFT, person);
+    world.record(Happening.LEFT, person);
   }
 
-  void goForGood(Person person) {
-    if (stage.random.nextBoolean()) {
+  void goForGood(SimulatedUser person) {
+    if (world.random.nextBoolean()) {
       leave(person);
       return;
     }

@@ -8,58 +8,58 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
-import dev.watchnchill.party.simulation.Stage.Happening;
+import dev.watchnchill.party.simulation.ScenarioWorld.Happening;
 import java.util.List;
 
-/** The players of those who watch: quick ones, slow ones, and one that never says a word. */
-final class Players {
-  private final Stage stage;
+/** The players of the viewers: quick ones, slow ones, and one that sends nothing. */
+final class SimulatedPlayers {
+  private final ScenarioWorld world;
   private final SimulatedRoom room;
-  private final List<Person> people;
+  private final List<SimulatedUser> people;
 
-  Players(Stage stage, SimulatedRoom room, List<Person> people) {
-    this.stage = stage;
+  SimulatedPlayers(ScenarioWorld world, SimulatedRoom room, List<SimulatedUser> people) {
+    this.world = world;
     this.room = room;
     this.people = people;
   }
 
-  /** The timeline is another one: whoever is awaited gets ready, in its own time or not at all. */
+  /** Follows a change of the timeline: awaited players get ready, later or never. */
   void hear(RoomEvent.TimelineChanged changed) {
     ReadyBarrier barrier = changed.timeline().barrier();
     switch (changed.reason()) {
-      case READY -> stage.saw(Happening.STARTED_WITH_ALL, "");
-      case DEADLINE -> stage.saw(Happening.STARTED_WITHOUT_THE_LATE, "");
-      case STALL -> stage.saw(Happening.WAITED_FOR_A_STALL, "");
-      case RATE -> stage.saw(Happening.OTHER_RATE, "");
+      case READY -> world.record(Happening.STARTED_WITH_ALL, "");
+      case DEADLINE -> world.record(Happening.STARTED_WITHOUT_THE_LATE, "");
+      case STALL -> world.record(Happening.WAITED_FOR_A_STALL, "");
+      case RATE -> world.record(Happening.OTHER_RATE, "");
       case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION -> {}
     }
     if (barrier == null || barrier.seq() != changed.seq()) {
       return;
     }
-    for (Person person : people) {
+    for (SimulatedUser person : people) {
       if (person.seat != null && barrier.awaited().contains(person.seat)) {
-        boolean never = stage.random.nextInt(12) == 0;
-        long inMs = 50 + stage.random.nextLong(stage.random.nextInt(4) == 0 ? 5_000 : 700);
+        boolean never = world.random.nextInt(12) == 0;
+        long inMs = 50 + world.random.nextLong(world.random.nextInt(4) == 0 ? 5_000 : 700);
         if (!never) {
-          stage.at(inMs, () -> ready(person, changed.seq()));
+          world.at(inMs, () -> ready(person, changed.seq()));
         }
       }
     }
   }
 
-  private void ready(Person person, long seq) {
+  private void ready(SimulatedUser person, long seq) {
     if (person.present()) {
       say(new RoomCommand.Ready(person.user(), seq));
     }
   }
 
   /** Its line gets too thin for the film, for a while. */
-  void stall(Person person) {
+  void stall(SimulatedUser person) {
     Room now = room.state();
     say(new RoomCommand.Buffering(person.user(), now.timeline().seq()));
-    stage.saw(Happening.STALLED, person);
-    stage.at(
-        200 + stage.random.nextLong(6_000),
+    world.record(Happening.STALLED, person);
+    world.at(
+        200 + world.random.nextLong(6_000),
         () -> {
           if (person.present()) {
             say(new RoomCommand.Buffered(person.user(), room.state().timeline().seq()));
@@ -67,9 +67,9 @@ final class Players {
         });
   }
 
-  /** It tells how it does. */
-  void report(Person person) {
-    var random = stage.random;
+  /** Reports the state of a player. */
+  void report(SimulatedUser person) {
+    var random = world.random;
     say(
         new RoomCommand.Report(
             person.user(),
@@ -84,9 +84,9 @@ final class Players {
                 0L)));
   }
 
-  /** Another rule for waiting, mostly one that waits. */
-  RoomCommand policy(Person person) {
-    var random = stage.random;
+  /** Sets another wait policy, mostly one that waits. */
+  RoomCommand policy(SimulatedUser person) {
+    var random = world.random;
     return new RoomCommand.SetWaiting(
         person.user(),
         random.nextInt(4) == 0 ? WaitPolicy.Mode.NEVER : WaitPolicy.Mode.EVERYONE,

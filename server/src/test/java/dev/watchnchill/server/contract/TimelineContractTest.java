@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final class TimelineTest extends ContractTest {
+final class TimelineContractTest extends ContractTest {
   private static double number(JsonNode node, String field) {
     JsonNode value = node.get(field);
     assertThat(value).as("%s in %s", field, node).isNotNull();

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A script played to a small room: every decision with what it was made of. */
-final class Walk {
+/** Runs a script on a small room and records every decision with its inputs. */
+final class ScriptRun {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
       new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
@@ -56,7 +56,7 @@ final class Walk {
       return decision.next();
     }
 
-    /** What is known of the viewers when everybody has heard of it. */
+    /** Returns the audience after the decision. */
     Audience audienceAfter() {
       Audience next = audience;
       for (RoomEvent event : decision.events()) {
@@ -66,9 +66,9 @@ final class Walk {
     }
   }
 
-  private Walk() {}
+  private ScriptRun() {}
 
-  /** A room that Hana has just made. */
+  /** Creates a room of Hana. */
   static Room start() {
     return RULES.create(
         new RoomId("AB12CD"),
@@ -80,17 +80,17 @@ final class Walk {
         RoomFixture.START);
   }
 
-  /** Plays the script until its end, or that of the room. */
-  static List<Moment> through(List<Step> script) {
+  /** Runs the script until its end, or that of the room. */
+  static List<Moment> through(List<ScriptedCommand> script) {
     return play(script, false);
   }
 
-  /** The same, and what is due is done when it is due. */
-  static List<Moment> punctually(List<Step> script) {
+  /** Runs the script, with a tick at every deadline. */
+  static List<Moment> punctually(List<ScriptedCommand> script) {
     return play(script, true);
   }
 
-  private static List<Moment> play(List<Step> script, boolean punctual) {
+  private static List<Moment> play(List<ScriptedCommand> script, boolean punctual) {
     var moments = new ArrayList<Moment>();
     Room room = start();
     Audience audience = Audience.NONE;
@@ -117,12 +117,12 @@ final class Walk {
     return new Moment(room, audience, command, now, RULES.decide(room, audience, command, now));
   }
 
-  /** What is due after that moment, done at its time. */
+  /** Carries out what becomes due, at its time. */
   static Moment tick(Moment moment) {
     return decided(moment.after(), moment.audienceAfter(), new RoomCommand.Tick(), moment.now());
   }
 
-  private static RoomCommand command(Room room, Step step, int index, long now) {
+  private static RoomCommand command(Room room, ScriptedCommand step, int index, long now) {
     UserId actor = somebody(room, step.who());
     double position = step.position();
     boolean odd = step.what() % 2 == 1;
@@ -180,7 +180,7 @@ final class Walk {
     return new InstanceId("server " + pick % 2);
   }
 
-  private static RoomCommand join(Room room, Step step, int index) {
+  private static RoomCommand join(Room room, ScriptedCommand step, int index) {
     int what = step.what();
     SecretHash token =
         switch (what % 10) {
@@ -201,8 +201,11 @@ final class Walk {
         server(step.who()));
   }
 
-  /** Mostly that of the timeline, sometimes an old one, sometimes one that never was. */
-  private static long seqAround(Room room, Step step) {
+  /**
+   * Returns mostly the seq of the timeline, sometimes an old one, sometimes one that does not
+   * exist.
+   */
+  private static long seqAround(Room room, ScriptedCommand step) {
     return switch (step.what() % 8) {
       case 0 -> Math.max(0, room.timeline().seq() - 1);
       case 1 -> room.timeline().seq() + 1;

@@ -5,8 +5,8 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody with a browser, and what is known of the seat it has or had. */
-final class Person {
+/** A user with a browser, and the seat that it has or had. */
+final class SimulatedUser {
   final DisplayName name;
 
   /** Whether the client can come back (rule RS1). */
@@ -18,19 +18,19 @@ final class Person {
   /** The user, while there is a seat for it. */
   @Nullable UserId seat;
 
-  /** The secret of that seat, for an extended client. */
+  /** The session token of the seat, for an extended client. */
   @Nullable SecretHash secret;
 
-  /** When the connection was lost, or null while it stands. */
+  /** When the connection was lost, or null while connected. */
   @Nullable Long lostAtMs;
 
-  Person(String name, boolean extended, @Nullable SecretHash token) {
+  SimulatedUser(String name, boolean extended, @Nullable SecretHash token) {
     this.name = new DisplayName(name);
     this.extended = extended;
     this.token = token;
   }
 
-  /** In the room, with a connection. */
+  /** Returns whether the user is in the room and connected. */
   boolean present() {
     return seat != null && lostAtMs == null;
   }
@@ -40,7 +40,7 @@ final class Person {
     return seat != null && lostAtMs != null;
   }
 
-  /** The user of that seat. */
+  /** Returns the user id of the seat. */
   UserId user() {
     if (seat == null) {
       throw new IllegalStateException(name + " has no seat");

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Rules WT1 and WT2 on the wire. */
-final class WaitingTest extends ContractTest {
+final class WaitingContractTest extends ContractTest {
   private static final String[] POLICY = {"mode", "seconds", "graceMs", "peopleMax", "strikesMax"};
 
-  /** Mode, seconds, grace, people and strikes. */
+  /** Returns the fields of a wait policy. */
   private static List<String> policy(JsonNode node) {
     return List.of(POLICY).stream().map(field -> node.get(field).asString()).toList();
   }

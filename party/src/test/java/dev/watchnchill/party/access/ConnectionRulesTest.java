@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
-import dev.watchnchill.party.Entry;
 import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ConnectionTest {
+class ConnectionRulesTest {
   private static final InstanceId ONE = new InstanceId("one");
   private static final InstanceId TWO = new InstanceId("two");
 
   private final RoomFixture room = RoomFixture.room();
 
-  private Decision comes(Entry entry, InstanceId server) {
+  private Decision comes(JoinRequest entry, InstanceId server) {
     return room.join(entry.on(server));
   }
 
@@ -29,14 +29,14 @@ class ConnectionTest {
   }
 
   private Member member(String name) {
-    Member member = room.state().members().named(new DisplayName(name));
+    Member member = room.state().members().findByName(new DisplayName(name));
     assertThat(member).isNotNull();
     return java.util.Objects.requireNonNull(member);
   }
 
   @Test
   void IN2_the_room_knows_which_server_holds_a_connection() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     assertThat(member("Ben").presentOn(ONE)).isTrue();
     assertThat(member("Ben").presentOn(TWO)).isFalse();
     room.resumable("Cleo");
@@ -45,8 +45,8 @@ class ConnectionTest {
 
   @Test
   void IN2_seat_taken_back_on_another_server_is_told_even_if_nobody_was_away() {
-    comes(Entry.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
-    Decision back = comes(Entry.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
+    comes(JoinRequest.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
+    Decision back = comes(JoinRequest.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
     assertThat(back.events())
         .containsExactly(new RoomEvent.UserReturned(back.next().seq(), member("Ben").id()));
     assertThat(member("Ben").presentOn(TWO)).isTrue();
@@ -54,9 +54,9 @@ class ConnectionTest {
 
   @Test
   void IN3_people_of_a_dead_server_are_away_base_clients_too_and_nobody_else() {
-    comes(Entry.as("Ben"), ONE);
-    comes(Entry.as("Cleo").keeping(RoomFixture.secretOf("Cleo")), ONE);
-    comes(Entry.as("Dan"), TWO);
+    comes(JoinRequest.as("Ben"), ONE);
+    comes(JoinRequest.as("Cleo").keeping(RoomFixture.secretOf("Cleo")), ONE);
+    comes(JoinRequest.as("Dan"), TWO);
     Decision decision = orphaned(ONE, room.now());
     assertThat(decision.events())
         .containsExactly(
@@ -68,14 +68,14 @@ class ConnectionTest {
 
   @Test
   void IN3_the_same_death_twice_changes_nothing() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     Decision first = orphaned(ONE, room.now());
     assertThat(orphaned(ONE, room.now()).next()).isSameAs(first.next());
   }
 
   @Test
   void IN3_they_leave_when_the_grace_has_passed() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     orphaned(ONE, room.now());
     room.later(Limits.DEFAULT.reconnectGraceMs() - 1);
     assertThat(room.tick().events()).isEmpty();
@@ -86,15 +86,15 @@ class ConnectionTest {
 
   @Test
   void IN3_base_client_that_lost_its_server_comes_back_under_its_name() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     orphaned(ONE, room.now());
-    assertThat(comes(Entry.as("Ben"), TWO).rejection()).isNull();
+    assertThat(comes(JoinRequest.as("Ben"), TWO).rejection()).isNull();
     assertThat(member("Ben").presentOn(TWO)).isTrue();
   }
 
   @Test
   void IN3_film_goes_on_during_a_short_outage() {
-    comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
+    comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.now();
     room.later(Limits.DEFAULT.reconnectGraceMs());
@@ -104,7 +104,7 @@ class ConnectionTest {
 
   @Test
   void IN3_film_stands_where_it_was_seen_last_when_nobody_saw_it_for_long() {
-    comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
+    comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.later(5_000).now();
     room.later(Limits.DEFAULT.reconnectGraceMs() + 1);
@@ -119,8 +119,8 @@ class ConnectionTest {
 
   @Test
   void IN3_film_goes_on_for_those_who_still_see_it() {
-    comes(Entry.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
-    comes(Entry.as("Ben"), TWO);
+    comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
+    comes(JoinRequest.as("Ben"), TWO);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.now();
     room.later(Limits.DEFAULT.reconnectGraceMs() + 1);
@@ -130,7 +130,7 @@ class ConnectionTest {
 
   @Test
   void IN4_whoever_is_still_connected_is_back() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     orphaned(ONE, room.now());
     Decision decision = room.act(new RoomCommand.ReclaimSeats(ONE, List.of(member("Ben"))));
     assertThat(decision.events())
@@ -142,7 +142,7 @@ class ConnectionTest {
 
   @Test
   void IN4_whoever_was_thrown_out_is_in_again_with_the_same_id_and_rights() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     room.promote("Hana", "Ben");
     Member before = member("Ben");
     room.leave("Ben");
@@ -155,10 +155,10 @@ class ConnectionTest {
 
   @Test
   void IN4_not_when_somebody_else_has_the_name_or_the_last_place() {
-    comes(Entry.as("Ben"), ONE);
+    comes(JoinRequest.as("Ben"), ONE);
     Member before = member("Ben");
     room.leave("Ben");
-    comes(Entry.as("Ben"), TWO);
+    comes(JoinRequest.as("Ben"), TWO);
     assertThat(room.act(new RoomCommand.ReclaimSeats(ONE, List.of(before))).events()).isEmpty();
 
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(1, 5));
@@ -167,9 +167,9 @@ class ConnectionTest {
 
   @Test
   void IN4_seat_that_another_server_has_stays_there() {
-    comes(Entry.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
+    comes(JoinRequest.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
     Member before = member("Ben");
-    comes(Entry.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
+    comes(JoinRequest.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
     assertThat(room.act(new RoomCommand.ReclaimSeats(ONE, List.of(before))).events()).isEmpty();
     assertThat(member("Ben").presentOn(TWO)).isTrue();
   }

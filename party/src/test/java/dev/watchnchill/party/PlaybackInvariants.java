@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A book of what was promised about waiting (rules TL9, TL10, WT2), kept apart from the room. It is
- * shown every decision of a room whose alarm is answered in time, and throws at a broken promise.
+ * Checks the rules of waiting (TL9, TL10, WT2) on every decision of a room whose deadlines are
+ * kept, with state of its own; throws at a violation.
  */
-public final class FilmBook {
+public final class PlaybackInvariants {
   private final int awaitedMax;
   private final Map<UserId, Integer> stallWaits = new HashMap<>();
   private long shownMs = Long.MIN_VALUE;
@@ -20,14 +20,14 @@ public final class FilmBook {
   private double calmMs;
 
   /**
-   * @param awaitedMax how many a film that was moved waits for at most
+   * @param awaitedMax most viewers that a seek waits for
    */
-  public FilmBook(int awaitedMax) {
+  public PlaybackInvariants(int awaitedMax) {
     this.awaitedMax = awaitedMax;
   }
 
-  /** That was decided at that time. */
-  public void saw(Room before, RoomCommand command, Decision decision, long nowMs) {
+  /** Checks a decision. */
+  public void check(Room before, RoomCommand command, Decision decision, long nowMs) {
     Room after = decision.next();
     played(before.timeline(), nowMs);
     ReadyBarrier barrier = before.timeline().barrier();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Rules TL3, TL9 and TL10 on the wire. */
-final class ReadyBarrierTest extends ContractTest {
+final class ReadyBarrierContractTest extends ContractTest {
   private static final String HOSTS_ONLY = "Only hosts can control the video";
 
   private static double number(JsonNode node, String field) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Identity that survives a lost connection. */
-class SeatTest extends ContractTest {
+class SeatContractTest extends ContractTest {
   @Test
   void RS1_only_an_extended_client_gets_a_session_token_and_nobody_else_sees_it() {
     TestClient ann = host("Ann");
