@@ -2,11 +2,11 @@ package dev.watchnchill.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.socketio.http.HttpResponses;
 import dev.watchnchill.socketio.support.EngineIoRequests;
 import dev.watchnchill.socketio.support.RawHttp;
 import dev.watchnchill.socketio.support.RawWebSocket;
 import dev.watchnchill.socketio.support.SocketIoTestServer;
-import dev.watchnchill.socketio.http.HttpResponses;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,7 +108,8 @@ class ConnectionFairnessTest {
     }
   }
 
-  private static SocketIoTestServer pages(AtomicInteger handled, Supplier<String> page) throws IOException {
+  private static SocketIoTestServer pages(AtomicInteger handled, Supplier<String> page)
+      throws IOException {
     return SocketIoTestServer.start(config ->
         config.httpHandler((ctx, request) -> {
           handled.incrementAndGet();

@@ -122,7 +122,11 @@ final class JoinHandler {
   }
 
   private static ServerReply seated(
-      RoomActor actor, Session session, Room room, Decision.JoinResult seat, @Nullable String token) {
+      RoomActor actor,
+      Session session,
+      Room room,
+      Decision.JoinResult seat,
+      @Nullable String token) {
     boolean resumed = seat.kind() == SeatKind.RESUMED;
     actor.seat(session, seat.userId(), token);
     actor.snapshot().send(session, room, seat.userId(), token, resumed);

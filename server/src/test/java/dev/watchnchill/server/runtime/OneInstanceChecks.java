@@ -2,11 +2,11 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.wire.WaitingState;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
+import dev.watchnchill.server.wire.WaitingState;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Objects;

@@ -2,9 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.wire.WaitingState;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.WaitingState;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,6 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.wire.ServerReply;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
@@ -19,6 +18,7 @@ import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +108,9 @@ final class OneInstanceSimulation {
       received.add("not large any more");
     }
     received.add(
-        message instanceof ServerMessage.TimelineState moved ? moved.reason() : message.eventName());
+        message instanceof ServerMessage.TimelineState moved
+            ? moved.reason()
+            : message.eventName());
     for (OneInstanceClient client : clients) {
       if (client.subscribed.contains(room) && !client.id.equals(except)) {
         try {
@@ -248,10 +250,7 @@ final class OneInstanceSimulation {
         List<String> ids = view == null ? List.of() : List.copyOf(view.names.keySet());
         UUID target =
             ids.isEmpty() ? new UUID(0, 0) : UUID.fromString(ids.get(random.nextInt(ids.size())));
-        say(
-            client,
-            ClientEvent.PROMOTE_HOST,
-            MemberRequests.promote(room, new UserId(target)));
+        say(client, ClientEvent.PROMOTE_HOST, MemberRequests.promote(room, new UserId(target)));
       }
       case 2 ->
           say(
@@ -262,14 +261,10 @@ final class OneInstanceSimulation {
                   Media.parse("https://films.example/" + random.nextInt(9) + ".mp4")
                       .orElseThrow()));
       case 3, 4 ->
-          control(
-              client, ClientEvent.PLAY_VIDEO, MemberRequests.play(room, position), true);
+          control(client, ClientEvent.PLAY_VIDEO, MemberRequests.play(room, position), true);
       case 5 ->
           control(
-              client,
-              ClientEvent.PAUSE_VIDEO,
-              MemberRequests.pause(room, position, null),
-              false);
+              client, ClientEvent.PAUSE_VIDEO, MemberRequests.pause(room, position, null), false);
       case 6 -> say(client, ClientEvent.SEEK_VIDEO, MemberRequests.seek(room, position));
       case 7 -> {
         boolean playing = random.nextBoolean();

@@ -2,10 +2,10 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.wire.User;
-import dev.watchnchill.server.wire.WaitingState;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
+import dev.watchnchill.server.wire.WaitingState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
