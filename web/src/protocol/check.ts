@@ -19,9 +19,9 @@ export function oneOf<const T extends string>(...allowed: T[]): Check<T> {
   return (value, path) => (allowed.includes(value as T) ? (value as T) : fail(path, allowed.join(' | '), value));
 }
 
-/** One of these words; a word that a newer server may know is read as the fallback. */
+/** One of these words; null, or a word that only a newer server knows, is read as the fallback. */
 export function wordOr<const T extends string>(fallback: T, ...known: T[]): Check<T> {
-  return (value, path) => (known.includes(str(value, path) as T) ? (value as T) : fallback);
+  return (value, path) => (value !== null && known.includes(str(value, path) as T) ? (value as T) : fallback);
 }
 
 export function nullable<T>(check: Check<T>): Check<T | null> {

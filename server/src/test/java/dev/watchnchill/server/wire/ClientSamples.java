@@ -1,0 +1,102 @@
+package dev.watchnchill.server.wire;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The requests that the golden files of clients are decoded to, by the name of their file. */
+final class ClientSamples {
+  private static final RoomId ROOM = new RoomId("ABC123");
+  private static final String TOKEN = "00000000-0000-4000-8000-00000000000a";
+  private static final UserId ANN = user(1);
+  private static final UserId BOB = user(2);
+  private static final Media FILM = Media.parse("https://films.example/one.mp4").orElseThrow();
+
+  private ClientSamples() {}
+
+  private static UserId user(int n) {
+    return new UserId(UUID.fromString("00000000-0000-4000-8000-00000000000" + n));
+  }
+
+  /** A command as the decoder makes it for Ann's extended client. */
+  private record Made(RoomId roomId, RoomCommand command, boolean signal) {}
+
+  /** Returns a request that equals another one of the same meaning. */
+  static Object comparable(ClientRequest request) {
+    return switch (request) {
+      case ClientRequest.Command(RoomId room, var command) ->
+          new Made(room, command.create(ANN, true), false);
+      case ClientRequest.ViewerSignal(RoomId room, var command) ->
+          new Made(room, command.create(ANN, true), true);
+      case ClientRequest.CreateRoom _,
+          ClientRequest.JoinRoom _,
+          ClientRequest.LeaveRoom _,
+          ClientRequest.ReadClock _,
+          ClientRequest.SendMessage _,
+          ClientRequest.GetTimeline _,
+          ClientRequest.Resume _,
+          ClientRequest.GetPeople _ ->
+          request;
+    };
+  }
+
+  private static Made command(RoomCommand command) {
+    return new Made(ROOM, command, false);
+  }
+
+  private static Made signal(RoomCommand command) {
+    return new Made(ROOM, command, true);
+  }
+
+  /** Returns the requests in the form of {@link #comparable}. */
+  static Map<String, Object> requests() {
+    var all = new LinkedHashMap<String, Object>();
+    DisplayName bob = new DisplayName("Bob");
+    all.put("create-room", new ClientRequest.CreateRoom(new DisplayName("Ann")));
+    all.put("join-room", new ClientRequest.JoinRoom(ROOM, bob, null, null));
+    all.put("join-room.tokens", new ClientRequest.JoinRoom(ROOM, bob, TOKEN, "session token"));
+    all.put("leave-room", new ClientRequest.LeaveRoom(ROOM));
+    all.put("promote-host", command(new RoomCommand.Promote(ANN, BOB)));
+    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM)));
+    all.put("play-video", command(new RoomCommand.Play(ANN, 12.5, true)));
+    all.put("pause-video", command(new RoomCommand.Pause(ANN, 12.5, null)));
+    all.put("pause-video.pressed", command(new RoomCommand.Pause(ANN, 12.5, 1_700_000_000_007.5)));
+    all.put("seek-video", command(new RoomCommand.Seek(ANN, 70, true)));
+    all.put("sync-check", command(new RoomCommand.SyncCheck(ANN, 12.5, true, 1_700_000_000_007.0)));
+    all.put("send-message", new ClientRequest.SendMessage(ROOM, "hello", null));
+    all.put(
+        "send-message.id",
+        new ClientRequest.SendMessage(ROOM, "<b> \u00e9 \ud83c\udf7f \"", UUID.fromString(TOKEN)));
+    all.put("typing-start", command(new RoomCommand.SetTyping(ANN, true)));
+    all.put("typing-stop", command(new RoomCommand.SetTyping(ANN, false)));
+    all.put("report-duration", command(new RoomCommand.ReportDuration(ANN, 5_400.25)));
+    all.put("set-rate", command(new RoomCommand.SetRate(ANN, 1.25)));
+    all.put(
+        "set-waiting",
+        command(new RoomCommand.SetWaiting(ANN, WaitPolicy.Mode.EVERYONE, null, null, null, null)));
+    all.put(
+        "set-waiting.bounds",
+        command(new RoomCommand.SetWaiting(ANN, WaitPolicy.Mode.EVERYONE, 7, 500, 2, 1)));
+    all.put("ready", signal(new RoomCommand.Ready(ANN, 6)));
+    all.put("buffering", signal(new RoomCommand.Buffering(ANN, 6)));
+    all.put("buffered", signal(new RoomCommand.Buffered(ANN, 6)));
+    all.put("clock", new ClientRequest.ReadClock(17.25, null));
+    all.put(
+        "clock.report",
+        new ClientRequest.ReadClock(
+            17.25,
+            new ViewerReport(42.5, 120.0, 8.5, 300.0, -3.25, 6.0, ViewerReport.State.SYNCED, 2L)));
+    all.put("get-timeline", new ClientRequest.GetTimeline(ROOM));
+    all.put("resume", new ClientRequest.Resume(ROOM, 9, 6));
+    all.put("get-people", new ClientRequest.GetPeople(ROOM, null, null));
+    all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
+    return all;
+  }
+}

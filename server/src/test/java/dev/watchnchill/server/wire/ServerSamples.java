@@ -1,0 +1,202 @@
+package dev.watchnchill.server.wire;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sample messages and replies of the server, by the name of their golden file. */
+final class ServerSamples {
+  private static final String ROOM = "ABC123";
+  private static final String ANN = "00000000-0000-4000-8000-000000000001";
+  private static final String BOB = "00000000-0000-4000-8000-000000000002";
+  private static final String CLEO = "00000000-0000-4000-8000-000000000003";
+  private static final String MESSAGE = "00000000-0000-4000-8000-00000000000a";
+  private static final String ISO = "2023-11-14T22:13:20.007Z";
+  private static final String FILM = "https://films.example/one.mp4";
+  private static final long NOW = 1_700_000_000_007L;
+  private static final long EPOCH = 9;
+
+  private static final User HOST = new User(ANN, "Ann", true, ISO, null);
+  private static final User GUEST = new User(BOB, "Bob", false, ISO, null);
+  private static final User AWAY = new User(CLEO, "Cleo", false, ISO, true);
+  private static final WaitingState WAITING = new WaitingState("never", 5, 1_000, 4, 3);
+  private static final VideoState STOPPED = new VideoState(false, 0, 0, NOW);
+  private static final RoomState NEW_ROOM =
+      new RoomState(ROOM, ANN, "Ann", null, null, STOPPED, List.of(HOST), ISO, WAITING, null);
+  private static final RoomState ROOM_WITH_VIDEO =
+      new RoomState(
+          ROOM,
+          ANN,
+          "Ann",
+          FILM,
+          "video",
+          new VideoState(true, 12.5, 5_400, NOW),
+          List.of(HOST, GUEST, AWAY),
+          ISO,
+          new WaitingState("everyone", 7, 500, 2, 1),
+          null);
+  private static final RoomState LARGE_ROOM =
+      new RoomState(
+          ROOM, ANN, "Ann", FILM, "video", STOPPED, List.of(HOST, GUEST), ISO, WAITING, 400);
+  private static final ChatEntry CHAT =
+      new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
+
+  private static final ServerMessage.TimelineState IDLE =
+      timeline(1, 0, "paused", 0, null, 0, null, "join", null);
+  private static final ServerMessage.TimelineState PLAYING =
+      timeline(5, 1, "playing", 12.5, ANN, 5_400, null, "play", null);
+
+  private ServerSamples() {}
+
+  private static ServerMessage.TimelineState timeline(
+      long seq,
+      int item,
+      String phase,
+      double position,
+      @Nullable String by,
+      double duration,
+      @Nullable BarrierState barrier,
+      String reason,
+      @Nullable Long since) {
+    return new ServerMessage.TimelineState(
+        EPOCH,
+        seq,
+        item,
+        phase,
+        position,
+        1,
+        NOW + 150,
+        barrier != null,
+        by,
+        duration,
+        barrier,
+        NOW + 0.5,
+        reason,
+        since);
+  }
+
+  /** Returns a message of every record, in every form that a record has. */
+  static Map<String, ServerMessage> messages() {
+    var all = new LinkedHashMap<String, ServerMessage>();
+    all.put("room-created", new ServerMessage.RoomCreated(ROOM, NEW_ROOM, MESSAGE, EPOCH, 1));
+    all.put(
+        "room-joined",
+        new ServerMessage.RoomJoined(NEW_ROOM, HOST, List.of(), EPOCH, 1, IDLE, false, null));
+    all.put(
+        "room-joined.resumed",
+        new ServerMessage.RoomJoined(
+            ROOM_WITH_VIDEO, GUEST, List.of(CHAT), EPOCH, 6, PLAYING, true, "session token"));
+    all.put(
+        "room-joined.large",
+        new ServerMessage.RoomJoined(LARGE_ROOM, GUEST, List.of(), EPOCH, 6, IDLE, false, "token"));
+    all.put("user-joined", new ServerMessage.UserJoined(GUEST, EPOCH, 2));
+    all.put("user-joined.away", new ServerMessage.UserJoined(AWAY, EPOCH, 2));
+    all.put("user-left", new ServerMessage.UserLeft(BOB, EPOCH, 3));
+    all.put("user-away", new ServerMessage.UserAway(BOB, EPOCH, 3));
+    all.put("user-returned", new ServerMessage.UserReturned(BOB, EPOCH, 4));
+    all.put("user-promoted", new ServerMessage.UserPromoted(BOB, "Bob", EPOCH, 4, null));
+    all.put("user-promoted.since", new ServerMessage.UserPromoted(BOB, "Bob", EPOCH, 9, 4L));
+    all.put("error", new ServerMessage.ActionError("Only hosts can control the video"));
+    all.put(
+        "error.closing",
+        new ServerMessage.ConnectionClosing(
+            "Too many requests. The connection is closed.", "event_flood"));
+    all.put("room-error", new ServerMessage.RoomError("Room not found"));
+    all.put("video-set", new ServerMessage.VideoSet(FILM, "video", null, EPOCH, 4, null));
+    all.put("video-set.start", new ServerMessage.VideoSet(FILM, "video", 90.0, EPOCH, 9, 4L));
+    all.put("video-played", new ServerMessage.VideoPlayed(12.5, NOW, EPOCH, 5, null));
+    all.put("video-played.since", new ServerMessage.VideoPlayed(12.5, NOW, EPOCH, 9, 5L));
+    all.put("video-paused", new ServerMessage.VideoPaused(0, NOW, EPOCH, 5, null));
+    all.put("video-seeked", new ServerMessage.VideoSeeked(1e7, NOW, EPOCH, 5, null));
+    all.put("sync-update", new ServerMessage.SyncUpdate(3.25, true, NOW));
+    all.put("sync-update.fractional", new ServerMessage.SyncUpdate(3, false, 0.5));
+    all.put("new-message", new ServerMessage.NewMessage(CHAT, EPOCH, 6, null));
+    all.put("new-message.since", new ServerMessage.NewMessage(CHAT, EPOCH, 9, 6L));
+    all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
+    all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
+    all.put("timeline", PLAYING);
+    all.put("timeline.idle", IDLE);
+    all.put(
+        "timeline.preparing",
+        timeline(
+            6,
+            1,
+            "preparing",
+            70,
+            ANN,
+            0,
+            new BarrierState("seek", List.of(ANN, BOB), NOW + 3_000),
+            "seek",
+            4L));
+    all.put(
+        "waiting-set", new ServerMessage.WaitingSet("everyone", 7, 500, 2, 1, ANN, EPOCH, 6, null));
+    all.put(
+        "waiting-set.since",
+        new ServerMessage.WaitingSet("never", 5, 1_000, 4, 3, ANN, EPOCH, 9, 6L));
+    all.put(
+        "status",
+        new ServerMessage.StatusUpdate(
+            List.of(
+                new MemberStatus(ANN, -3L, 6L, "synced"),
+                new MemberStatus(BOB, null, null, "live"),
+                new MemberStatus(CLEO, 40L, 5L, null))));
+    all.put(
+        "presence",
+        new ServerMessage.Presence(
+            ROOM,
+            EPOCH,
+            12,
+            6,
+            true,
+            400,
+            List.of(GUEST),
+            List.of(CLEO),
+            List.of(ANN),
+            List.of(),
+            true));
+    all.put(
+        "presence.snapshot",
+        new ServerMessage.PresenceSnapshot(
+            ROOM, EPOCH, 12, 6, false, 2, true, List.of(HOST, AWAY)));
+    all.put("room-availability", new ServerMessage.RoomAvailability(ROOM, false));
+    all.put("stream-position", new ServerMessage.StreamPosition(ROOM, EPOCH, 12));
+    all.put("session-replaced", new ServerMessage.SessionReplaced());
+    all.put("room-closed", new ServerMessage.RoomClosed(ROOM, "expired"));
+    return all;
+  }
+
+  /** Returns a reply of every record, in every form that a record has. */
+  static Map<String, ServerReply> replies() {
+    var all = new LinkedHashMap<String, ServerReply>();
+    all.put("leave-room", ServerReply.done());
+    all.put("play-video", new ServerReply.Applied(EPOCH, 5));
+    all.put("play-video.rejected", ServerReply.failed(ClientEvent.PLAY_VIDEO.hostsOnly()));
+    all.put(
+        "play-video.retryable",
+        ServerReply.failed(ClientEvent.PLAY_VIDEO.failed(ErrorCode.UNAVAILABLE)));
+    all.put("create-room", new ServerReply.Created(ROOM, ANN));
+    all.put("join-room", new ServerReply.Joined(ROOM, BOB, false));
+    all.put("send-message", new ServerReply.Sent(MESSAGE, EPOCH, 6));
+    all.put(
+        "clock",
+        new ServerReply.ClockReading(17.25, NOW, 1_700_000_000_000L, EPOCH, 6L, NOW + 0.5));
+    all.put(
+        "clock.outside",
+        new ServerReply.ClockReading(17.25, NOW, 1_700_000_000_000L, null, null, NOW + 0.5));
+    all.put(
+        "resume.events",
+        ServerReply.Replayed.of(
+            EPOCH,
+            7,
+            List.of(
+                new ServerMessage.NewMessage(CHAT, EPOCH, 6, null),
+                new ServerMessage.UserLeft(CLEO, EPOCH, 7))));
+    all.put(
+        "resume.snapshot",
+        new ServerReply.Resynced(
+            EPOCH, 7, new RoomSnapshot(ROOM_WITH_VIDEO, List.of(CHAT), PLAYING)));
+    all.put("get-people", new ServerReply.MemberPage(400, List.of(HOST, AWAY)));
+    return all;
+  }
+}
