@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whom base members on this instance take for the people of a big room. They know no presence: what
- * they have missed is told them in base events when the room is small again (rule PS3).
+ * Keeps the members that base clients on this instance know in a large room. They know no presence:
+ * they get what they have missed as base events when the room is small again (rule PS3).
  */
 final class BaseClientRoster {
   private final RoomActor room;
   private final RoomContext context;
   private final Map<UserId, Members> shown = new HashMap<>();
-  // What everybody knew when the room became big, and whoever was here then knows still.
+  // The members when the room became large, as known to each base client that was here then.
   private Members atFirst = Members.NONE;
 
   BaseClientRoster(RoomActor room, RoomContext context) {
@@ -25,25 +25,25 @@ final class BaseClientRoster {
     this.context = context;
   }
 
-  /** From now on they are told nothing of people. */
+  /** Begins when the room becomes large: base clients receive no changes of members any more. */
   void begin(Members known) {
     clear();
     atFirst = known;
   }
 
-  /** That base member was shown these. */
+  /** Notes the members that a base client was shown. */
   void shown(UserId reader, List<Member> people) {
     shown.put(reader, Members.of(people));
   }
 
-  /** That user is gone, and its socket with it, unless others are wrong about that. */
+  /** Forgets a user that has left, unless its socket is still here. */
   void left(UserId user) {
     if (room.seats().of(user) == null) {
       shown.remove(user);
     }
   }
 
-  /** From now on they are told everything again: here is what they have missed. */
+  /** Ends when the room is small again: sends the base clients what they have missed. */
   void end(Room now) {
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       if (!seat.getValue().resumable()) {

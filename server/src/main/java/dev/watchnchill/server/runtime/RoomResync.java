@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Brings members over a hole in the stream that cannot be filled (rule IN7): clients of ours learn
- * where the room stands and resume, base clients get the base events that make up the difference.
+ * Brings members over a gap in the stream that cannot be filled (rule IN7). Extended clients get
+ * the room's position and resume. Base clients get the base events that make up the difference.
  */
 final class RoomResync {
   private final RoomActor room;
@@ -26,7 +26,7 @@ final class RoomResync {
     this.context = context;
   }
 
-  /** The members on this server know the first room; the second is what there is. */
+  /** Sends the members here, which know the first room, what leads to the second. */
   void send(Room known, Room now) {
     List<RoomEvent.BroadcastEvent> missed = difference(known, now);
     var position = new ServerMessage.StreamPosition(room.id().value(), now.epoch(), now.seq());
@@ -41,8 +41,8 @@ final class RoomResync {
         continue;
       }
       for (RoomEvent.BroadcastEvent event : missed) {
-        if (room.presence().large() && aboutPeople(event)) {
-          continue; // told in one piece when the room is small again
+        if (room.presence().large() && changesMembers(event)) {
+          continue; // sent together when the room is small again
         }
         RoomBroadcast out = context.encoder().encode(room.id(), now.epoch(), event);
         if (!seat.getKey().equals(out.except())) {
@@ -55,23 +55,23 @@ final class RoomResync {
     }
   }
 
-  private static boolean aboutPeople(RoomEvent.BroadcastEvent event) {
+  private static boolean changesMembers(RoomEvent.BroadcastEvent event) {
     return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
   }
 
-  /** No base event says that: it is told as a host's leaving and a guest's entry. */
+  /** Whether a host has become a guest; base events express it as a leave and a join. */
   private static boolean isDemoted(Member before, Member after) {
     return before.host() && !after.host();
   }
 
-  /** Whether that user was a host and is none any more: it hears that with all the rest. */
+  /** Whether that user was a host and is none any more; it gets the whole state then. */
   private static boolean isDemoted(Room known, Room now, UserId user) {
     Member before = known.members().find(user);
     Member after = now.members().find(user);
     return before != null && after != null && isDemoted(before, after);
   }
 
-  /** The base events that lead from one to the other. */
+  /** Returns the base events that lead from one room to the other. */
   static List<RoomEvent.BroadcastEvent> difference(Room known, Room now) {
     long seq = now.seq();
     var events = new ArrayList<RoomEvent.BroadcastEvent>();
@@ -92,9 +92,9 @@ final class RoomResync {
     if (now.media() != null && !Objects.equals(known.media(), now.media())) {
       events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
     }
-    var heard = new HashSet<ChatMessage>(known.chat().messages());
+    var knownMessages = new HashSet<ChatMessage>(known.chat().messages());
     for (ChatMessage message : now.chat().messages()) {
-      if (!heard.contains(message)) {
+      if (!knownMessages.contains(message)) {
         events.add(new RoomEvent.MessageSent(seq, message));
       }
     }

@@ -42,7 +42,7 @@ final class ViewerStatusBroadcaster {
     this.context = context;
   }
 
-  /** That member has sent how its player does. */
+  /** Follows a report of a member's player. */
   void reported(UserId user, ViewerReport report) {
     if (differ(sent.get(user), status(user, report))) {
       changed.add(user);
@@ -54,7 +54,7 @@ final class ViewerStatusBroadcaster {
     }
   }
 
-  /** That member's player is gone, or is another one. */
+  /** Forgets a member whose player is gone, or is another one. */
   void forget(UserId user) {
     sent.remove(user);
     changed.remove(user);
@@ -69,7 +69,7 @@ final class ViewerStatusBroadcaster {
     }
   }
 
-  /** These people's, for a joiner; nothing when there is nothing to tell. */
+  /** Sends a joiner the states of the members that it is shown, if any state is known. */
   void sendTo(Session session, List<Member> shown, Audience audience) {
     var members = new ArrayList<MemberStatus>();
     for (Member member : shown) {
@@ -136,7 +136,7 @@ final class ViewerStatusBroadcaster {
     return ms == null ? null : (Long) Math.round(ms);
   }
 
-  /** Whether that is worth telling. */
+  /** Whether the difference is large enough to be sent. */
   private static boolean differ(@Nullable MemberStatus old, MemberStatus now) {
     return old == null
         ? now.drift() != null || now.bound() != null || now.state() != null
