@@ -70,8 +70,7 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("serverFiles")
   void EV_message_is_encoded_byte_for_byte(String name) throws IOException {
-    ServerMessage message = ServerSamples.messages().get(name);
-    assertThat(message).as("a sample for the file").isNotNull();
+    ServerMessage message = Objects.requireNonNull(ServerSamples.messages().get(name));
     assertThat(message.eventName()).isEqualTo(eventOf(name));
     assertThat(JSON.writeValueAsString(message)).isEqualTo(read("server", name));
   }
@@ -79,8 +78,7 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("replyFiles")
   void AK1_reply_is_encoded_byte_for_byte(String name) throws IOException {
-    ServerReply reply = ServerSamples.replies().get(name);
-    assertThat(reply).as("a sample for the file").isNotNull();
+    ServerReply reply = Objects.requireNonNull(ServerSamples.replies().get(name));
     clientEvent(name);
     assertThat(JSON.writeValueAsString(reply)).isEqualTo(read("reply", name));
   }
