@@ -11,22 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores rooms. Every implementation passes {@code RoomStoreContract}.
  *
- * <p>What holds for all of them:
+ * <p>All implementations guarantee:
  *
  * <ul>
- *   <li><b>A change is one atomic step.</b> {@link #commit} compares the revision, writes the room
- *       with its chat, sets its expiry and publishes the events, or does nothing at all. Two
- *       commits against one revision: exactly one succeeds.
- *   <li><b>Subscribers get every committed change once, in the order of seq</b>, while the store
- *       can be reached; after {@link Subscriber#back} they ask {@link #since} for what they have
- *       missed. A commit may be answered before its change is published, or after.
- *   <li><b>A room expires when its life has passed</b> since its last write (rule LF1), ends when
- *       it is closed, and never sooner; then {@link #load} does not find it and {@link #active}
- *       does not list it (decision D13).
- *   <li><b>No method waits or throws.</b> A store that has to wait for a disk or a network does so
- *       on threads of its own. A future fails with {@link StoreUnavailableException} when the store
+ *   <li><b>A change is atomic.</b> {@link #commit} compares the revision, writes the room with its
+ *       chat, sets its expiry and publishes the events, or does nothing. Of two commits against one
+ *       revision exactly one succeeds.
+ *   <li><b>Subscribers receive every committed change once, in the order of seq</b>, while the
+ *       store can be reached. After {@link Subscriber#outageEnded} they ask {@link #since} for the
+ *       changes that they have missed. A commit may be answered before its change is published, or
+ *       after.
+ *   <li><b>A room expires when its lifetime has passed</b> since its last write (rule LF1), or ends
+ *       when it is closed, and never sooner. Then {@link #load} does not find it and {@link
+ *       #active} does not list it.
+ *   <li><b>No method blocks or throws.</b> A store that waits for a disk or a network does so on
+ *       threads of its own. A future fails with {@link StoreUnavailableException} when the store
  *       cannot be reached: then nothing has changed, or, when the answer was lost, everything has.
- *       It may complete on a thread of the store that must not be kept waiting.
+ *       It may complete on a thread of the store, which must not be blocked.
  * </ul>
  *
  * <p>Methods may be called from any thread.
@@ -34,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 public interface RoomStore extends AutoCloseable {
 
   /**
-   * A position in a room's stream (rule SQ1).
+   * A position in the sequence of a room's changes (rule SQ1).
    *
-   * @param epoch which life of the room
-   * @param seq which change in it
+   * @param epoch changes when a room is created or restored
+   * @param seq counts the changes within an epoch
    */
   record Revision(long epoch, long seq) {
     /** Returns the revision of a room. */
@@ -46,7 +47,7 @@ public interface RoomStore extends AutoCloseable {
     }
   }
 
-  /** How a committed change alters the room it was made on. */
+  /** The effect of a committed change on a copy of the room. */
   @FunctionalInterface
   interface Update {
     /**
@@ -67,62 +68,62 @@ public interface RoomStore extends AutoCloseable {
   record Committed(Revision before, Revision after, Update update, List<RoomEvent> events)
       implements Published {}
 
-  /** Transient events, which change nothing and are not stored; they may be lost. */
+  /** Transient events, which are not stored and may be lost. */
   record Transient(List<RoomEvent> events) implements Published {}
 
   /** Receives what is published about one room. Its methods are called one after the other. */
   interface Subscriber {
     /**
      * Receives a change or transient events. For a change of this process, {@code events} is the
-     * very list that was given to {@link RoomStore#commit}.
+     * very list that was passed to {@link RoomStore#commit}.
      */
     void published(Published published);
 
-    /** The store cannot be reached now. May be called more than once. */
+    /** The store cannot be reached. May be called more than once. */
     default void outageBegan() {}
 
     /**
-     * The store can be reached, and what was published meanwhile may have been lost: ask {@link
-     * RoomStore#since}. May come without {@link #away} before it.
+     * The store can be reached, and changes published meanwhile may have been lost: call {@link
+     * RoomStore#since}. May be called without {@link #outageBegan} before it.
      */
     default void outageEnded() {}
   }
 
   /** An open subscription. */
   interface Subscription extends AutoCloseable {
-    /** Ends it without waiting; nothing is delivered afterwards. */
+    /** Ends the subscription without waiting; nothing is delivered afterwards. */
     @Override
     void close();
   }
 
-  /** Stores a new room; false when its id is taken. */
+  /** Stores a new room; the result is false when its id is taken. */
   CompletableFuture<Boolean> create(Room room);
 
-  /** Returns the room of that id, or null. */
+  /** Returns the room with an id, or null. */
   CompletableFuture<@Nullable Room> load(RoomId id);
 
   /**
-   * Replaces a room, when it still stands at that revision, and publishes the events. A room that
-   * is closed is deleted.
+   * Replaces a room if it is still at the revision of {@code before}, and publishes the events. A
+   * room that is closed is deleted.
    *
    * @param before the room that the change was decided on
-   * @param next what it becomes
-   * @return false when the room has changed since, or is gone
+   * @param next the room after the change
+   * @return false when the room has changed since, or does not exist any more
    */
   CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events);
 
   /**
-   * Returns what was committed after that revision, oldest first and without a hole, the end of a
-   * closed room included.
+   * Returns the changes committed after a revision, oldest first and without a gap, including the
+   * end of a closed room.
    *
-   * @return empty when the room still stands there; null when the store cannot tell: another epoch,
-   *     too far back, gone for long, or older in the store than that
+   * @return an empty list when the room is still at that revision; null when the store cannot tell:
+   *     another epoch, too far back, expired, or the stored room is older
    */
   CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known);
 
   /**
-   * Returns the changes that led to that revision, oldest first and without a hole, as far as they
-   * are still stored; for an instance that loads a room late and is asked for earlier events.
+   * Returns the changes that led to a revision, oldest first and without a gap, as far as they are
+   * still stored. An instance that loads a room late uses them to replay earlier events.
    */
   default CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
     return CompletableFuture.completedFuture(List.of());
@@ -130,28 +131,30 @@ public interface RoomStore extends AutoCloseable {
 
   /**
    * Restores a room that the store has lost, or of which it has an older copy, under an epoch that
-   * was never used. {@link Subscriber#back} is then called on every subscriber.
+   * was never used. Then {@link Subscriber#outageEnded} is called on every subscriber.
    *
    * @param lost the caller's own copy; not closed
    */
   CompletableFuture<Restoration> restore(Room lost);
 
   /**
-   * Publishes transient events, which change nothing. Subscribers of this process receive them at
-   * once, others if they can be reached; it is no failure when they cannot.
+   * Publishes transient events. Subscribers of this process receive them at once, others if they
+   * can be reached; an outage is not a failure.
    */
   void publish(RoomId id, List<RoomEvent> events);
 
   /**
-   * Subscribes to a room: once the future has completed, everything published from then on is
-   * delivered until the subscription is closed.
+   * Subscribes to a room: everything published after the future has completed is delivered until
+   * the subscription is closed.
    */
   CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber);
 
   /** Returns the ids of the stored rooms. */
   CompletableFuture<Set<RoomId>> active();
 
-  /** Whether rooms can be read and written now, as far as is known. Does not ask. */
+  /**
+   * Returns whether rooms can be read and written now, as far as is known; does not ask the store.
+   */
   boolean available();
 
   @Override

@@ -1,4 +1,4 @@
-/** Where rooms are kept: the port, whose Javadoc is a contract that every store passes. */
+/** The port to the stores of rooms; its Javadoc is a contract that every store passes. */
 @NullMarked
 package dev.watchnchill.server.store;
 

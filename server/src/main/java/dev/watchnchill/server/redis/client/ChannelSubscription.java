@@ -17,7 +17,7 @@ final class ChannelSubscription {
     UNVERIFIED,
     /** Subscribed; the probe command has been sent. */
     PROBING,
-    /** Subscribed and answering; the listener was told so. */
+    /** Subscribed and answering; the listener was notified. */
     ACTIVE
   }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class DeadInstanceTakeover {
   private static final Logger log = LoggerFactory.getLogger(DeadInstanceTakeover.class);
 
-  /** How long a listener is waited for; then another instance may try. */
+  /** The timeout of a listener; then another instance may try. */
   private static final long TAKEOVER_MAX_NANOS = 60_000_000_000L;
 
   private final RedisLink redis;

@@ -24,7 +24,7 @@ final class CommitScript {
   /** The approximate number of changes that can be replayed. */
   private static final int LOG_SIZE = 128;
 
-  /** How long changes can be replayed after the last one. */
+  /** The time that changes can be replayed after the last one. */
   static final long LOG_LIFETIME_MS = 600_000;
 
   static final RedisScript SCRIPT =

@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
 final class RoomChangeStream implements ChannelListener {
   private static final Logger log = LoggerFactory.getLogger(RoomChangeStream.class);
 
-  /** How long a gap may take to fill by itself: a commit's answer may overtake a message. */
+  /** The time that a gap has to fill by itself: a commit's answer may overtake a message. */
   private static final long GAP_TIMEOUT_MS = 100;
 
   /**
-   * How long commits wait after an outage. Instances reconnect within the longest delay between two
-   * attempts to connect.
+   * The time that commits wait after an outage. Instances reconnect within the longest delay
+   * between two attempts to connect.
    */
   private static final long SETTLE_MS = RestoreScript.WINDOW_MS;
 

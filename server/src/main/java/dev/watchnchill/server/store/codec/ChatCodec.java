@@ -3,11 +3,11 @@ package dev.watchnchill.server.store.codec;
 import dev.watchnchill.party.chat.ChatMessage;
 import tools.jackson.core.JsonGenerator;
 
-/** What was said. */
+/** Encodes and decodes chat messages. */
 final class ChatCodec {
   private ChatCodec() {}
 
-  /** The fields of a message, within an object that is open. */
+  /** Writes the fields of a message into an open object. */
   static void message(JsonGenerator out, ChatMessage message) {
     out.writeStringProperty("id", message.id().toString());
     JsonFields.user(out, "user", message.userId());
@@ -22,8 +22,8 @@ final class ChatCodec {
         value.at("id").uuid(),
         value.at("user").userId(),
         value.at("name").name(),
-        value.at("text").text(),
-        value.at("at").whole(),
-        value.at("seq").whole());
+        value.at("text").asString(),
+        value.at("at").asLong(),
+        value.at("seq").asLong());
   }
 }

@@ -4,32 +4,32 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The words that the constants of an enum are stored as. */
+/** The names that the constants of an enum are stored under. */
 final class EnumNames<E extends Enum<E>> {
-  private final Function<E, String> toWord;
-  private final Map<String, E> byWord = new HashMap<>();
+  private final Function<E, String> nameOf;
+  private final Map<String, E> byName = new HashMap<>();
 
   /**
-   * @param constants all of them
-   * @param toWord a switch over them, so that the compiler asks for the word of a new one
+   * @param constants all constants
+   * @param nameOf a switch over them, so that the compiler demands the name of a new one
    */
-  EnumNames(E[] constants, Function<E, String> toWord) {
-    this.toWord = toWord;
+  EnumNames(E[] constants, Function<E, String> nameOf) {
+    this.nameOf = nameOf;
     for (E constant : constants) {
-      if (byWord.put(toWord.apply(constant), constant) != null) {
-        throw new IllegalArgumentException("two constants with one word: " + constant);
+      if (byName.put(nameOf.apply(constant), constant) != null) {
+        throw new IllegalArgumentException("two constants with one name: " + constant);
       }
     }
   }
 
   String of(E constant) {
-    return toWord.apply(constant);
+    return nameOf.apply(constant);
   }
 
   E read(JsonCursor value) {
-    E constant = byWord.get(value.text());
+    E constant = byName.get(value.asString());
     if (constant == null) {
-      throw value.wrong("no word that is known here");
+      throw value.corrupt("no known name");
     }
     return constant;
   }

@@ -3,22 +3,22 @@ package dev.watchnchill.server.store.codec;
 import dev.watchnchill.party.RoomEvent;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes what has happened; each event is an object with its type {@code t}. */
+/** Writes events; each is an object with its type in {@code t}. */
 final class EventCodec {
   private EventCodec() {}
 
   static void event(JsonGenerator out, RoomEvent event) {
     out.writeStartObject();
-    out.writeStringProperty("t", EventType.of(event).word());
+    out.writeStringProperty("t", EventType.of(event).storedName());
     switch (event) {
       case RoomEvent.Change change -> {
         out.writeNumberProperty("seq", change.seq());
         change(out, change);
       }
-      case RoomEvent.TransientEvent passing -> passing(out, passing);
-      case RoomEvent.ViewerSignal sign -> {
-        JsonFields.user(out, "user", sign.userId());
-        sign(out, sign);
+      case RoomEvent.TransientEvent transientEvent -> transientEvent(out, transientEvent);
+      case RoomEvent.ViewerSignal viewerSignal -> {
+        JsonFields.user(out, "user", viewerSignal.userId());
+        viewerSignal(out, viewerSignal);
       }
     }
     out.writeEndObject();
@@ -43,7 +43,7 @@ final class EventCodec {
       }
       case RoomEvent.Controlled controlled -> {
         out.writeStringProperty("action", EventEnumNames.ACTION.of(controlled.action()));
-        JsonFields.real(out, "position", controlled.position());
+        JsonFields.decimal(out, "position", controlled.position());
         out.writeNumberProperty("at", controlled.atMs());
         JsonFields.user(out, "by", controlled.by());
       }
@@ -65,12 +65,12 @@ final class EventCodec {
     }
   }
 
-  private static void passing(JsonGenerator out, RoomEvent.TransientEvent passing) {
-    switch (passing) {
+  private static void transientEvent(JsonGenerator out, RoomEvent.TransientEvent transientEvent) {
+    switch (transientEvent) {
       case RoomEvent.SyncReported reported -> {
-        JsonFields.real(out, "position", reported.position());
+        JsonFields.decimal(out, "position", reported.position());
         out.writeBooleanProperty("playing", reported.playing());
-        JsonFields.real(out, "timestamp", reported.timestampMs());
+        JsonFields.decimal(out, "timestamp", reported.timestampMs());
         JsonFields.user(out, "by", reported.by());
       }
       case RoomEvent.Typing typing -> {
@@ -81,12 +81,11 @@ final class EventCodec {
     }
   }
 
-  private static void sign(JsonGenerator out, RoomEvent.ViewerSignal sign) {
-    switch (sign) {
+  private static void viewerSignal(JsonGenerator out, RoomEvent.ViewerSignal viewerSignal) {
+    switch (viewerSignal) {
       case RoomEvent.PlayerReady readied -> out.writeNumberProperty("seq", readied.seq());
       case RoomEvent.PlayerStalled _, RoomEvent.PlayerRecovered _ -> {}
-      case RoomEvent.PlayerReported reported ->
-          ReportCodec.report(out, "report", reported.report());
+      case RoomEvent.PlayerReported reported -> ReportCodec.report(out, "report", reported.report());
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.RoomEvent;
 
-/** The words within events. */
+/** The stored names of the enums within events. */
 final class EventEnumNames {
   static final EnumNames<RoomEvent.Action> ACTION =
       new EnumNames<>(

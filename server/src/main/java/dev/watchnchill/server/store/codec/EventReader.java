@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads what {@link EventCodec} writes. */
+/** Reads events as {@link EventCodec} writes them. */
 final class EventReader {
   private EventReader() {}
 
-  /** A list, without the events whose type is not known here. */
+  /** Reads a list of events, and skips those of an unknown type. */
   static List<RoomEvent> events(JsonCursor value) {
     var events = new ArrayList<RoomEvent>();
-    for (JsonCursor one : value.each(Function.identity())) {
-      EventType type = EventType.named(one.at("t").text());
+    for (JsonCursor item : value.each(Function.identity())) {
+      EventType type = EventType.ofName(item.at("t").asString());
       if (type != null) {
-        events.add(event(type, one));
+        events.add(event(type, item));
       }
     }
     return List.copyOf(events);
@@ -38,8 +38,8 @@ final class EventReader {
           new RoomEvent.Controlled(
               seq(value),
               EventEnumNames.ACTION.read(value.at("action")),
-              value.at("position").real(),
-              value.at("at").whole(),
+              value.at("position").asDouble(),
+              value.at("at").asLong(),
               value.at("by").userId());
       case TIMELINE_CHANGED ->
           new RoomEvent.TimelineChanged(
@@ -55,13 +55,13 @@ final class EventReader {
           new RoomEvent.RoomClosed(seq(value), EventEnumNames.END.read(value.at("why")));
       case SYNC_REPORTED ->
           new RoomEvent.SyncReported(
-              value.at("position").real(),
-              value.at("playing").truth(),
-              value.at("timestamp").real(),
+              value.at("position").asDouble(),
+              value.at("playing").asBoolean(),
+              value.at("timestamp").asDouble(),
               value.at("by").userId());
       case TYPING ->
           new RoomEvent.Typing(
-              value.at("user").userId(), value.at("name").name(), value.at("started").truth());
+              value.at("user").userId(), value.at("name").name(), value.at("started").asBoolean());
       case READIED -> new RoomEvent.PlayerReady(value.at("user").userId(), seq(value));
       case STALLED -> new RoomEvent.PlayerStalled(value.at("user").userId());
       case RECOVERED -> new RoomEvent.PlayerRecovered(value.at("user").userId());
@@ -72,6 +72,6 @@ final class EventReader {
   }
 
   private static long seq(JsonCursor value) {
-    return value.at("seq").whole();
+    return value.at("seq").asLong();
   }
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What kinds of events there are, and the words that they are stored under. */
+/** The types of events, with the names that they are stored under. */
 enum EventType {
   USER_JOINED("user-joined"),
   USER_LEFT("user-left"),
@@ -27,22 +27,22 @@ enum EventType {
   RECOVERED("recovered"),
   REPORTED("report");
 
-  private static final Map<String, EventType> BY_WORD =
-      Arrays.stream(values()).collect(Collectors.toMap(EventType::word, Function.identity()));
+  private static final Map<String, EventType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(EventType::storedName, Function.identity()));
 
-  private final String word;
+  private final String storedName;
 
-  EventType(String word) {
-    this.word = word;
+  EventType(String storedName) {
+    this.storedName = storedName;
   }
 
-  String word() {
-    return word;
+  String storedName() {
+    return storedName;
   }
 
-  /** The type stored under that word, or null for one that is not known here. */
-  static @Nullable EventType named(String word) {
-    return BY_WORD.get(word);
+  /** Returns the type with a stored name, or null for an unknown one. */
+  static @Nullable EventType ofName(String storedName) {
+    return BY_NAME.get(storedName);
   }
 
   static EventType of(RoomEvent event) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One value of a record, and where it stands there. Whatever is asked of it that it is not, is a
- * {@link CorruptRecordException} that names the place and never quotes the value.
+ * A value within a record, with its path. A value that is not of the expected type throws a {@link
+ * CorruptRecordException} that names the path and never quotes the value.
  */
 final class JsonCursor {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -28,30 +28,30 @@ final class JsonCursor {
     this.place = place;
   }
 
-  /** A record, by the name that errors give it. */
+  /** Returns the root of a record, with the name that errors give it. */
   static JsonCursor root(@Nullable JsonNode node, String name) {
     return new JsonCursor(node, name);
   }
 
-  /** That field of an object; it may be absent, which shows when it is read. */
+  /** Returns a field of an object; an absent one throws when it is read. */
   JsonCursor at(String name) {
     JsonNode object = present();
     if (!object.isObject()) {
-      throw wrong("no object");
+      throw corrupt("no object");
     }
     return new JsonCursor(object.get(name), place + "." + name);
   }
 
-  /** What that makes of it, or null when it is absent. */
+  /** Applies a reader to the value, or returns null when it is absent. */
   <T> @Nullable T orNull(Function<JsonCursor, T> reader) {
     return node == null ? null : reader.apply(this);
   }
 
-  /** What that makes of each element of a list. */
+  /** Applies a reader to each element of a list. */
   <T> List<T> each(Function<JsonCursor, T> reader) {
     JsonNode list = present();
     if (!list.isArray()) {
-      throw wrong("no list");
+      throw corrupt("no list");
     }
     var read = new ArrayList<T>(list.size());
     for (int i = 0; i < list.size(); i++) {
@@ -60,52 +60,52 @@ final class JsonCursor {
     return read;
   }
 
-  String text() {
+  String asString() {
     JsonNode value = present();
     if (!value.isString()) {
-      throw wrong("no text");
+      throw corrupt("no text");
     }
     return value.stringValue();
   }
 
-  long whole() {
+  long asLong() {
     JsonNode value = present();
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw wrong("no whole number");
+      throw corrupt("no whole number");
     }
     return value.longValue();
   }
 
-  int small() {
-    long value = whole();
+  int asInt() {
+    long value = asLong();
     if (value != (int) value) {
-      throw wrong("too big");
+      throw corrupt("too big");
     }
     return (int) value;
   }
 
-  double real() {
+  double asDouble() {
     JsonNode value = present();
     double real = value.isNumber() ? value.doubleValue() : Double.NaN;
     if (!Double.isFinite(real)) {
-      throw wrong("no finite number");
+      throw corrupt("no finite number");
     }
     return real;
   }
 
-  boolean truth() {
+  boolean asBoolean() {
     JsonNode value = present();
     if (!value.isBoolean()) {
-      throw wrong("neither true nor false");
+      throw corrupt("neither true nor false");
     }
     return value.booleanValue();
   }
 
   UUID uuid() {
-    String text = text();
-    UUID uuid = made(() -> UUID.fromString(text));
+    String text = asString();
+    UUID uuid = construct(() -> UUID.fromString(text));
     if (!uuid.toString().equals(text)) { // the JDK reads "1-1-1-1-1" as well
-      throw wrong("no UUID");
+      throw corrupt("no UUID");
     }
     return uuid;
   }
@@ -115,25 +115,25 @@ final class JsonCursor {
   }
 
   DisplayName name() {
-    String text = text();
-    return made(() -> new DisplayName(text));
+    String text = asString();
+    return construct(() -> new DisplayName(text));
   }
 
   InstanceId instance() {
-    String text = text();
-    return made(() -> new InstanceId(text));
+    String text = asString();
+    return construct(() -> new InstanceId(text));
   }
 
   SecretHash hash() {
-    String text = text();
+    String text = asString();
     if (!HASH.matcher(text).matches()) {
-      throw wrong("no hash");
+      throw corrupt("no hash");
     }
     return new SecretHash(text);
   }
 
-  /** What the domain makes of values that have the right form each. */
-  <T> T made(Supplier<T> maker) {
+  /** Creates a domain object; its constructor's rejection of the values is a corrupt record. */
+  <T> T construct(Supplier<T> maker) {
     try {
       return maker.get();
     } catch (IllegalArgumentException e) {
@@ -141,7 +141,7 @@ final class JsonCursor {
     }
   }
 
-  CorruptRecordException wrong(String what) {
+  CorruptRecordException corrupt(String what) {
     return new CorruptRecordException(place + " is " + what);
   }
 

@@ -5,31 +5,31 @@ import dev.watchnchill.party.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes single fields; null is written as nothing at all. */
+/** Writes single fields; null is omitted. */
 final class JsonFields {
   private JsonFields() {}
 
-  static void real(JsonGenerator out, String name, double value) {
+  static void decimal(JsonGenerator out, String name, double value) {
     if (!Double.isFinite(value)) {
-      // A record that nobody can read must not come to be.
+      // A record that cannot be read again must not be written.
       throw new IllegalArgumentException(name + " is not finite");
     }
     out.writeNumberProperty(name, value);
   }
 
-  static void realIfAny(JsonGenerator out, String name, @Nullable Double value) {
+  static void decimalIfPresent(JsonGenerator out, String name, @Nullable Double value) {
     if (value != null) {
-      real(out, name, value);
+      decimal(out, name, value);
     }
   }
 
-  static void wholeIfAny(JsonGenerator out, String name, @Nullable Long value) {
+  static void integerIfPresent(JsonGenerator out, String name, @Nullable Long value) {
     if (value != null) {
       out.writeNumberProperty(name, value.longValue());
     }
   }
 
-  static void textIfAny(JsonGenerator out, String name, @Nullable String value) {
+  static void stringIfPresent(JsonGenerator out, String name, @Nullable String value) {
     if (value != null) {
       out.writeStringProperty(name, value);
     }
@@ -39,13 +39,13 @@ final class JsonFields {
     out.writeStringProperty(name, id.value().toString());
   }
 
-  static void userIfAny(JsonGenerator out, String name, @Nullable UserId id) {
+  static void userIfPresent(JsonGenerator out, String name, @Nullable UserId id) {
     if (id != null) {
       user(out, name, id);
     }
   }
 
-  static void hashIfAny(JsonGenerator out, String name, @Nullable SecretHash hash) {
+  static void hashIfPresent(JsonGenerator out, String name, @Nullable SecretHash hash) {
     if (hash != null) {
       out.writeStringProperty(name, hash.hex());
     }

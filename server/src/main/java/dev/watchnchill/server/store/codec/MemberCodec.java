@@ -5,11 +5,11 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import tools.jackson.core.JsonGenerator;
 
-/** Who holds a seat. */
+/** Encodes and decodes members. */
 final class MemberCodec {
   private MemberCodec() {}
 
-  /** A list, longest in the room first. */
+  /** Writes a list of members, longest in the room first. */
   static void members(JsonGenerator out, Members members) {
     out.writeStartArray();
     for (Member member : members.list()) {
@@ -28,10 +28,10 @@ final class MemberCodec {
     out.writeStringProperty("name", member.name().value());
     out.writeBooleanProperty("host", member.host());
     out.writeNumberProperty("joinedAt", member.joinedAtMs());
-    JsonFields.hashIfAny(out, "session", member.session());
-    JsonFields.wholeIfAny(out, "awaySince", member.awaySinceMs());
+    JsonFields.hashIfPresent(out, "session", member.session());
+    JsonFields.integerIfPresent(out, "awaySince", member.awaySinceMs());
     InstanceId instance = member.instance();
-    JsonFields.textIfAny(out, "instance", instance == null ? null : instance.value());
+    JsonFields.stringIfPresent(out, "instance", instance == null ? null : instance.value());
     out.writeEndObject();
   }
 
@@ -39,10 +39,10 @@ final class MemberCodec {
     return new Member(
         value.at("id").userId(),
         value.at("name").name(),
-        value.at("host").truth(),
-        value.at("joinedAt").whole(),
+        value.at("host").asBoolean(),
+        value.at("joinedAt").asLong(),
         value.at("session").orNull(JsonCursor::hash),
-        value.at("awaySince").orNull(JsonCursor::whole),
+        value.at("awaySince").orNull(JsonCursor::asLong),
         value.at("instance").orNull(JsonCursor::instance));
   }
 }

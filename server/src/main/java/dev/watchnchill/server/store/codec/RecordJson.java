@@ -11,7 +11,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON in UTF-8, written as a stream and read as a tree. */
+/** Writes JSON in UTF-8 as a stream, and reads it as a tree. */
 public final class RecordJson {
   /** Deeper than any record, shallow enough for any stack. */
   private static final int DEPTH_MAX = 32;
@@ -27,8 +27,8 @@ public final class RecordJson {
                           .maxNestingDepth(DEPTH_MAX)
                           .maxNumberLength(NUMBER_LENGTH_MAX)
                           .build())
-                  // Half a surrogate pair, which a browser may send, is then written as an escape
-                  // and read back as it was; UTF-8 has no form for it.
+                  // Half a surrogate pair, which a browser may send, is written as an escape and
+                  // read back unchanged; UTF-8 has no form for it.
                   .disable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,7 +36,7 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** What that writes. */
+  /** Returns the JSON that a writer produces. */
   public static byte[] write(Consumer<JsonGenerator> writer) {
     var out = new ByteArrayOutputStream(1_024);
     try (JsonGenerator json = MAPPER.createGenerator(out)) {
@@ -48,14 +48,14 @@ public final class RecordJson {
   /**
    * Reads a record.
    *
-   * @throws CorruptRecordException when it is no JSON
+   * @throws CorruptRecordException when it is not JSON
    */
   public static JsonNode read(byte[] record) {
     JsonNode node;
     try {
       node = MAPPER.readTree(record);
     } catch (JacksonException e) {
-      // Not its message: that quotes the record.
+      // Not its message, which quotes the record.
       throw new CorruptRecordException("the record is no JSON", e);
     }
     if (node.isMissingNode()) {

@@ -3,7 +3,7 @@ package dev.watchnchill.server.store.codec;
 import dev.watchnchill.party.playback.ViewerReport;
 import tools.jackson.core.JsonGenerator;
 
-/** What a player says of itself; every part may be missing. */
+/** Encodes and decodes a player's report about itself; every field may be absent. */
 final class ReportCodec {
   private static final EnumNames<ViewerReport.State> STATE =
       new EnumNames<>(
@@ -27,27 +27,27 @@ final class ReportCodec {
 
   static void report(JsonGenerator out, String name, ViewerReport report) {
     out.writeObjectPropertyStart(name);
-    JsonFields.realIfAny(out, "rtt90", report.rtt90());
-    JsonFields.realIfAny(out, "start", report.start());
-    JsonFields.realIfAny(out, "startDev", report.startDev());
-    JsonFields.realIfAny(out, "seek", report.seek());
-    JsonFields.realIfAny(out, "drift", report.drift());
-    JsonFields.realIfAny(out, "bound", report.bound());
+    JsonFields.decimalIfPresent(out, "rtt90", report.rtt90());
+    JsonFields.decimalIfPresent(out, "start", report.start());
+    JsonFields.decimalIfPresent(out, "startDev", report.startDev());
+    JsonFields.decimalIfPresent(out, "seek", report.seek());
+    JsonFields.decimalIfPresent(out, "drift", report.drift());
+    JsonFields.decimalIfPresent(out, "bound", report.bound());
     ViewerReport.State state = report.state();
-    JsonFields.textIfAny(out, "state", state == null ? null : STATE.of(state));
-    JsonFields.wholeIfAny(out, "seeks", report.seeks());
+    JsonFields.stringIfPresent(out, "state", state == null ? null : STATE.of(state));
+    JsonFields.integerIfPresent(out, "seeks", report.seeks());
     out.writeEndObject();
   }
 
   static ViewerReport report(JsonCursor value) {
     return new ViewerReport(
-        value.at("rtt90").orNull(JsonCursor::real),
-        value.at("start").orNull(JsonCursor::real),
-        value.at("startDev").orNull(JsonCursor::real),
-        value.at("seek").orNull(JsonCursor::real),
-        value.at("drift").orNull(JsonCursor::real),
-        value.at("bound").orNull(JsonCursor::real),
+        value.at("rtt90").orNull(JsonCursor::asDouble),
+        value.at("start").orNull(JsonCursor::asDouble),
+        value.at("startDev").orNull(JsonCursor::asDouble),
+        value.at("seek").orNull(JsonCursor::asDouble),
+        value.at("drift").orNull(JsonCursor::asDouble),
+        value.at("bound").orNull(JsonCursor::asDouble),
         value.at("state").orNull(STATE::read),
-        value.at("seeks").orNull(JsonCursor::whole));
+        value.at("seeks").orNull(JsonCursor::asLong));
   }
 }

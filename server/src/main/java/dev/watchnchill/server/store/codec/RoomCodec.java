@@ -14,19 +14,20 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rooms and events as JSON and back, whole or by sections; the package says what may change how.
+ * Encodes and decodes rooms and events as JSON, whole or by sections. The package documents what a
+ * release may change.
  *
- * <p>Reading throws {@link CorruptRecordException} and nothing else, whatever the bytes are. Nodes
- * come from {@link RecordJson#read}, so that a section may stand within another record; null is a
- * missing one.
+ * <p>Reading throws {@link CorruptRecordException} and nothing else, for any bytes. Nodes come from
+ * {@link RecordJson#read}, so that a section can be part of another record; a null node is a
+ * missing section.
  */
 public final class RoomCodec {
-  /** The version that is written, and the highest one that can be read. */
+  /** The version that is written, and the highest that can be read. */
   public static final int VERSION = 1;
 
   private RoomCodec() {}
 
-  /** A room with everything in it. */
+  /** Encodes a whole room. */
   public static byte[] room(Room room) {
     return record(out -> {
       StateCodec.state(out, room);
@@ -42,27 +43,27 @@ public final class RoomCodec {
     });
   }
 
-  /** A room without its people and its chat. */
+  /** Encodes a room without its members and its chat. */
   public static byte[] state(Room room) {
     return record(out -> StateCodec.state(out, room));
   }
 
-  /** The people of a room, a list. */
+  /** Encodes the members of a room, as a list. */
   public static byte[] members(Members members) {
     return RecordJson.write(out -> MemberCodec.members(out, members));
   }
 
-  /** One of the people. */
+  /** Encodes one member. */
   public static byte[] member(Member member) {
     return RecordJson.write(out -> MemberCodec.member(out, member));
   }
 
-  /** One message. */
+  /** Encodes one message. */
   public static byte[] message(ChatMessage message) {
     return record(out -> ChatCodec.message(out, message));
   }
 
-  /** Events of any type, a list. */
+  /** Encodes events of any type, as a list. */
   public static byte[] events(List<? extends RoomEvent> events) {
     return RecordJson.write(out -> {
       out.writeStartArray();
@@ -73,7 +74,7 @@ public final class RoomCodec {
     });
   }
 
-  /** What {@link #room} wrote. */
+  /** Decodes a record of {@link #room}. */
   public static Room readRoom(byte[] room) {
     JsonCursor value = versioned(RecordJson.read(room), "room");
     return StateCodec.state(
@@ -82,57 +83,57 @@ public final class RoomCodec {
         new ChatLog(value.at("chat").each(ChatCodec::message)));
   }
 
-  /** What {@link #state} wrote, with people and chat that were kept elsewhere. */
+  /** Decodes a record of {@link #state}, with members and chat that were stored elsewhere. */
   public static Room readState(byte[] state, Members members, ChatLog chat) {
     return readState(RecordJson.read(state), members, chat);
   }
 
-  /** The same within another record. */
+  /** Decodes the state within another record. */
   public static Room readState(@Nullable JsonNode state, Members members, ChatLog chat) {
     return StateCodec.state(versioned(state, "state"), members, chat);
   }
 
-  /** What {@link #members} wrote. */
+  /** Decodes a record of {@link #members}. */
   public static Members readMembers(byte[] members) {
     return readMembers(RecordJson.read(members));
   }
 
-  /** The same within another record. */
+  /** Decodes members within another record. */
   public static Members readMembers(@Nullable JsonNode members) {
     return MemberCodec.members(JsonCursor.root(members, "members"));
   }
 
-  /** What {@link #member} wrote. */
+  /** Decodes a record of {@link #member}. */
   public static Member readMember(byte[] member) {
     return readMember(RecordJson.read(member));
   }
 
-  /** The same within another record. */
+  /** Decodes a member within another record. */
   public static Member readMember(@Nullable JsonNode member) {
     return MemberCodec.member(JsonCursor.root(member, "member"));
   }
 
-  /** Who somebody is, as text within another record. */
+  /** Decodes a user id within another record. */
   public static UserId readUser(@Nullable JsonNode user) {
     return JsonCursor.root(user, "user").userId();
   }
 
-  /** What {@link #message} wrote. */
+  /** Decodes a record of {@link #message}. */
   public static ChatMessage readMessage(byte[] message) {
     return readMessage(RecordJson.read(message));
   }
 
-  /** The same within another record. */
+  /** Decodes a message within another record. */
   public static ChatMessage readMessage(@Nullable JsonNode message) {
     return ChatCodec.message(versioned(message, "message"));
   }
 
-  /** What {@link #events} wrote, without the types that only a newer version knows. */
+  /** Decodes a record of {@link #events}, without the types that only a newer version knows. */
   public static List<RoomEvent> readEvents(byte[] events) {
     return readEvents(RecordJson.read(events));
   }
 
-  /** The same within another record. */
+  /** Decodes events within another record. */
   public static List<RoomEvent> readEvents(@Nullable JsonNode events) {
     return EventReader.events(JsonCursor.root(events, "events"));
   }
@@ -148,7 +149,7 @@ public final class RoomCodec {
 
   private static JsonCursor versioned(@Nullable JsonNode node, String name) {
     JsonCursor value = JsonCursor.root(node, name);
-    int version = value.at("v").small();
+    int version = value.at("v").asInt();
     if (version < 1 || version > VERSION) {
       throw new CorruptRecordException(
           name + " has version " + version + ", and this server reads up to " + VERSION);

@@ -7,17 +7,17 @@ import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.playback.Media;
 import tools.jackson.core.JsonGenerator;
 
-/** A room without its people and its chat. */
+/** Encodes and decodes a room without its members and its chat. */
 final class StateCodec {
   private StateCodec() {}
 
-  /** The fields of the state, within an object that is open. */
+  /** Writes the fields of the state into an open object. */
   static void state(JsonGenerator out, Room room) {
     out.writeStringProperty("id", room.id().value());
     out.writeNumberProperty("epoch", room.epoch());
     out.writeNumberProperty("seq", room.seq());
     out.writeStringProperty("creator", room.creator().value());
-    JsonFields.hashIfAny(out, "hostToken", room.hostToken());
+    JsonFields.hashIfPresent(out, "hostToken", room.hostToken());
     JsonFields.user(out, "hostId", room.hostId());
     out.writeStringProperty("hostName", room.hostName().value());
     Media media = room.media();
@@ -28,20 +28,20 @@ final class StateCodec {
     TimelineCodec.waiting(out, "waiting", room.waiting());
     out.writeNumberProperty("createdAt", room.createdAtMs());
     out.writeNumberProperty("lastWrite", room.lastWriteMs());
-    JsonFields.wholeIfAny(out, "emptySince", room.emptySinceMs());
-    JsonFields.wholeIfAny(out, "hostlessSince", room.hostlessSinceMs());
+    JsonFields.integerIfPresent(out, "emptySince", room.emptySinceMs());
+    JsonFields.integerIfPresent(out, "hostlessSince", room.hostlessSinceMs());
     if (room.closed()) {
       out.writeBooleanProperty("closed", true);
     }
   }
 
   static Room state(JsonCursor value, Members members, ChatLog chat) {
-    Boolean closed = value.at("closed").orNull(JsonCursor::truth);
-    String id = value.at("id").text();
+    Boolean closed = value.at("closed").orNull(JsonCursor::asBoolean);
+    String id = value.at("id").asString();
     return new Room(
-        value.at("id").made(() -> new RoomId(id)),
-        value.at("epoch").whole(),
-        value.at("seq").whole(),
+        value.at("id").construct(() -> new RoomId(id)),
+        value.at("epoch").asLong(),
+        value.at("seq").asLong(),
         value.at("creator").name(),
         value.at("hostToken").hash(),
         value.at("hostId").userId(),
@@ -51,10 +51,10 @@ final class StateCodec {
         TimelineCodec.timeline(value.at("timeline")),
         TimelineCodec.waiting(value.at("waiting")),
         chat,
-        value.at("createdAt").whole(),
-        value.at("lastWrite").whole(),
-        value.at("emptySince").orNull(JsonCursor::whole),
-        value.at("hostlessSince").orNull(JsonCursor::whole),
+        value.at("createdAt").asLong(),
+        value.at("lastWrite").asLong(),
+        value.at("emptySince").orNull(JsonCursor::asLong),
+        value.at("hostlessSince").orNull(JsonCursor::asLong),
         closed != null && closed);
   }
 }

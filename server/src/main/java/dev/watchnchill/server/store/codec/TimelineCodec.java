@@ -8,7 +8,7 @@ import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
 import tools.jackson.core.JsonGenerator;
 
-/** The film, where it is, and how the room waits. */
+/** Encodes and decodes the video, the timeline and the waiting policy. */
 final class TimelineCodec {
   private static final EnumNames<Timeline.Phase> PHASE =
       new EnumNames<>(
@@ -20,7 +20,7 @@ final class TimelineCodec {
                 case PLAYING -> "playing";
               });
 
-  private static final EnumNames<ReadyBarrier.Reason> HOLD_REASON =
+  private static final EnumNames<ReadyBarrier.Reason> BARRIER_REASON =
       new EnumNames<>(
           ReadyBarrier.Reason.values(),
           reason ->
@@ -60,7 +60,7 @@ final class TimelineCodec {
   }
 
   static Media media(JsonCursor value) {
-    return new Media(value.at("url").text(), KIND.read(value.at("kind")));
+    return new Media(value.at("url").asString(), KIND.read(value.at("kind")));
   }
 
   static void timeline(JsonGenerator out, String name, Timeline timeline) {
@@ -68,41 +68,41 @@ final class TimelineCodec {
     out.writeNumberProperty("seq", timeline.seq());
     out.writeNumberProperty("item", timeline.item());
     out.writeStringProperty("phase", PHASE.of(timeline.phase()));
-    JsonFields.real(out, "position", timeline.position());
-    JsonFields.real(out, "rate", timeline.rate());
-    JsonFields.real(out, "at", timeline.atMs());
+    JsonFields.decimal(out, "position", timeline.position());
+    JsonFields.decimal(out, "rate", timeline.rate());
+    JsonFields.decimal(out, "at", timeline.atMs());
     out.writeBooleanProperty("resume", timeline.resume());
-    JsonFields.userIfAny(out, "by", timeline.by());
-    JsonFields.real(out, "duration", timeline.duration());
+    JsonFields.userIfPresent(out, "by", timeline.by());
+    JsonFields.decimal(out, "duration", timeline.duration());
     ReadyBarrier barrier = timeline.barrier();
     if (barrier != null) {
-      hold(out, barrier);
+      writeBarrier(out, barrier);
     }
-    JsonFields.real(out, "calm", timeline.stallCooldownMs());
+    JsonFields.decimal(out, "calm", timeline.stallCooldownMs());
     out.writeEndObject();
   }
 
   static Timeline timeline(JsonCursor value) {
-    long seq = value.at("seq").whole();
-    int item = value.at("item").small();
+    long seq = value.at("seq").asLong();
+    int item = value.at("item").asInt();
     Timeline.Phase phase = PHASE.read(value.at("phase"));
-    double position = value.at("position").real();
-    double rate = value.at("rate").real();
-    double atMs = value.at("at").real();
-    boolean resume = value.at("resume").truth();
+    double position = value.at("position").asDouble();
+    double rate = value.at("rate").asDouble();
+    double atMs = value.at("at").asDouble();
+    boolean resume = value.at("resume").asBoolean();
     UserId by = value.at("by").orNull(JsonCursor::userId);
-    double duration = value.at("duration").real();
-    ReadyBarrier barrier = value.at("hold").orNull(TimelineCodec::barrier);
-    double calmMs = value.at("calm").real();
-    return value.made(() ->
+    double duration = value.at("duration").asDouble();
+    ReadyBarrier barrier = value.at("hold").orNull(TimelineCodec::readBarrier);
+    double calmMs = value.at("calm").asDouble();
+    return value.construct(() ->
         new Timeline(
             seq, item, phase, position, rate, atMs, resume, by, duration, barrier, calmMs));
   }
 
-  private static void hold(JsonGenerator out, ReadyBarrier barrier) {
+  private static void writeBarrier(JsonGenerator out, ReadyBarrier barrier) {
     out.writeObjectPropertyStart("hold");
     out.writeNumberProperty("seq", barrier.seq());
-    out.writeStringProperty("reason", HOLD_REASON.of(barrier.reason()));
+    out.writeStringProperty("reason", BARRIER_REASON.of(barrier.reason()));
     out.writeArrayPropertyStart("for");
     for (UserId user : barrier.awaited()) {
       out.writeString(user.value().toString());
@@ -112,12 +112,12 @@ final class TimelineCodec {
     out.writeEndObject();
   }
 
-  private static ReadyBarrier barrier(JsonCursor value) {
-    var reason = HOLD_REASON.read(value.at("reason"));
+  private static ReadyBarrier readBarrier(JsonCursor value) {
+    var reason = BARRIER_REASON.read(value.at("reason"));
     var awaited = value.at("for").each(JsonCursor::userId);
-    long seq = value.at("seq").whole();
-    long untilMs = value.at("until").whole();
-    return value.made(() -> new ReadyBarrier(seq, reason, awaited, untilMs));
+    long seq = value.at("seq").asLong();
+    long untilMs = value.at("until").asLong();
+    return value.construct(() -> new ReadyBarrier(seq, reason, awaited, untilMs));
   }
 
   static void waiting(JsonGenerator out, String name, WaitPolicy waiting) {
@@ -132,10 +132,10 @@ final class TimelineCodec {
 
   static WaitPolicy waiting(JsonCursor value) {
     WaitPolicy.Mode mode = MODE.read(value.at("mode"));
-    int seconds = value.at("seconds").small();
-    int graceMs = value.at("graceMs").small();
-    int peopleMax = value.at("peopleMax").small();
-    int strikesMax = value.at("strikesMax").small();
-    return value.made(() -> new WaitPolicy(mode, seconds, graceMs, peopleMax, strikesMax));
+    int seconds = value.at("seconds").asInt();
+    int graceMs = value.at("graceMs").asInt();
+    int peopleMax = value.at("peopleMax").asInt();
+    int strikesMax = value.at("strikesMax").asInt();
+    return value.construct(() -> new WaitPolicy(mode, seconds, graceMs, peopleMax, strikesMax));
   }
 }

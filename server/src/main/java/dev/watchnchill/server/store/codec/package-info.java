@@ -1,8 +1,8 @@
 /**
- * Rooms and their events as JSON: what every store that outlives a process writes.
+ * Rooms and their events as JSON, the format of every store that outlives a process.
  *
  * <p>The form is written by hand, field by field, so that renaming something in the code never
- * changes what is on somebody's disk. What holds of it:
+ * changes the stored format. Its rules:
  *
  * <ul>
  *   <li>Each record that stands alone (a room, the state of a room, a message) has a version {@code
@@ -11,16 +11,17 @@
  *       for the members too, which are always written with it.
  *   <li>A reader <b>ignores fields that it does not know</b>, takes an absent field that may be
  *       absent for its default, and <b>skips events of a type that it does not know</b>. So a
- *       release may add fields and events while older servers still run on the same store; an older
- *       server that writes a room drops what it does not know, and the newer one must bear that.
- *   <li>Anything else (a field that changes its meaning or becomes required, a new word for a field
- *       that holds one of several) takes <b>two releases</b>: the first one reads both forms and
- *       writes the old, the second one writes the new with {@code v} raised.
+ *       release may add fields and events while older instances still run on the same store; an
+ *       older instance that writes a room drops what it does not know, and the newer one must bear
+ *       that.
+ *   <li>Anything else (a field that changes its meaning or becomes required, a new name in a field
+ *       that holds an enum) takes <b>two releases</b>: the first one reads both forms and writes
+ *       the old, the second one writes the new with {@code v} raised.
  *   <li>A record of a higher version, or one that is damaged, is a {@link
  *       dev.watchnchill.server.store.codec.CorruptRecordException}, never a guess.
  *   <li>Whole numbers are JSON integers; seconds and exact times are the shortest decimals that
  *       give the same double again. Times are ms since the epoch. Null and absent are the same.
- *   <li>Of secrets there are hashes alone (rule TK1).
+ *   <li>Secrets are stored as hashes only (rule TK1).
  * </ul>
  */
 @NullMarked

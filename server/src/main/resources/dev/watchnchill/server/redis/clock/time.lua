@@ -1,2 +1,2 @@
--- The store's time; StoreTime says the rest.
+-- Reads the time of Redis. RedisTimeScript.java documents key and answer.
 return redis.call('TIME')

@@ -1,4 +1,5 @@
--- Forgets a dead server whose rooms have found somebody else; FinishScript says the rest.
+-- Forgets a dead instance whose rooms were taken over. ForgetInstanceScript.java documents keys,
+-- arguments and answer.
 if redis.call('HGET', KEYS[3], ARGV[2]) ~= ARGV[1] then
   return 0
 end

@@ -1,4 +1,5 @@
--- Gives a server's lease back, so that others look after its rooms; LeaveScript says the rest.
+-- Releases an instance's lease, so that another takes over its rooms. ReleaseLeaseScript.java documents
+-- keys and argument.
 local time = redis.call('TIME')
 redis.call('ZADD', KEYS[1], 0, ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))

@@ -1,6 +1,7 @@
--- Says how many sockets of an address a server has, and asks for more; SocketsScript says the rest.
-local me, has, wants = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local most, lease = tonumber(ARGV[4]), tonumber(ARGV[5])
+-- Reports how many leases of an address an instance holds, and requests more. RequestLeasesScript.java
+-- documents key, arguments and answer.
+local me, held, wanted = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local max, lease = tonumber(ARGV[4]), tonumber(ARGV[5])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
@@ -12,7 +13,7 @@ for i = 1, #fields, 2 do
     if ends == nil or tonumber(ends) <= now then
       redis.call('HDEL', KEYS[1], fields[i])
     else
-      -- After the clock was set back a lease is no longer than a lease.
+      -- After the clock was set back, a lease must not become longer than its length.
       last = math.max(last, math.min(tonumber(ends), now + lease))
       if tonumber(ends) > now + lease then
         redis.call('HSET', KEYS[1], fields[i], count .. ':' .. string.format('%d', now + lease))
@@ -22,10 +23,10 @@ for i = 1, #fields, 2 do
   end
 end
 
-local granted = math.max(0, math.min(wants, most - others - has))
-if has + granted > 0 then
+local granted = math.max(0, math.min(wanted, max - others - held))
+if held + granted > 0 then
   last = now + lease
-  redis.call('HSET', KEYS[1], me, string.format('%d:%d', has + granted, last))
+  redis.call('HSET', KEYS[1], me, string.format('%d:%d', held + granted, last))
 else
   redis.call('HDEL', KEYS[1], me)
 end

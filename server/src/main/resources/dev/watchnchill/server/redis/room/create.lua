@@ -1,9 +1,9 @@
--- Writes a new room, unless there is one of that id. CreateScript.java documents keys, arguments and answer.
+-- Writes a new room, unless its id is taken. CreateScript.java documents keys, arguments and answer.
 local room, chat, log, lost = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local epoch, seq, life = ARGV[1], ARGV[2], ARGV[3]
+local epoch, seq, lifetime = ARGV[1], ARGV[2], ARGV[3]
 
 if redis.call('EXISTS', room) == 1 then
   return 0
 end
-write_room(room, chat, log, lost, epoch, seq, life, 4)
+write_room(room, chat, log, lost, epoch, seq, lifetime, 4)
 return 1

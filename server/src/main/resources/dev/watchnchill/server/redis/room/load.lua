@@ -1,17 +1,17 @@
--- Reads a whole room at one moment. LoadScript.java documents keys and answer.
+-- Reads a whole room atomically. LoadScript.java documents keys and answer.
 local room, chat = KEYS[1], KEYS[2]
 
 local fields = redis.call('HGETALL', room)
 local state = false
-local people = {}
+local members = {}
 for i = 1, #fields, 2 do
   if fields[i] == 'state' then
     state = fields[i + 1]
   elseif string.sub(fields[i], 1, 2) == 'm:' then
-    people[#people + 1] = fields[i + 1]
+    members[#members + 1] = fields[i + 1]
   end
 end
 if not state then
   return {}
 end
-return {state, people, redis.call('LRANGE', chat, 0, -1)}
+return {state, members, redis.call('LRANGE', chat, 0, -1)}

@@ -1,24 +1,24 @@
--- Puts back a room that was lost, from the newest of the copies that servers have. RestoreScript.java
+-- Restores a lost room from the newest of the copies that instances have. RestoreScript.java
 -- documents keys, arguments and answer.
 local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local epoch, seq = tonumber(ARGV[1]), tonumber(ARGV[2])
 local new_epoch, window = ARGV[3], tonumber(ARGV[4])
-local life, publish, payload = ARGV[5], ARGV[6], ARGV[7]
+local lifetime, publish, payload = ARGV[5], ARGV[6], ARGV[7]
 
 local now = redis.call('HMGET', room, 'epoch', 'seq')
 if now[1] then
-  local its_epoch, its_seq = tonumber(now[1]), tonumber(now[2])
-  if its_epoch > epoch or (its_epoch == epoch and its_seq >= seq) then
+  local stored_epoch, stored_seq = tonumber(now[1]), tonumber(now[2])
+  if stored_epoch > epoch or (stored_epoch == epoch and stored_seq >= seq) then
     return 2
   end
 end
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
 if last then
-  local is = {}
+  local fields = {}
   for i = 1, #last[2], 2 do
-    is[last[2][i]] = last[2][i + 1]
+    fields[last[2][i]] = last[2][i + 1]
   end
-  if is.x == '1' and tonumber(is.e) >= epoch then
+  if fields.x == '1' and tonumber(fields.e) >= epoch then
     return 2
   end
 end
@@ -39,9 +39,9 @@ if passed < window or (passed < 2 * window and not mine_is_best) then
   return 1
 end
 
--- First of all, since Redis rejects it when its memory is full, and nothing after the first change.
+-- The first write: Redis rejects it when its memory is full, but nothing after the first write.
 redis.call('HSET', lost, 'epoch', ARGV[1], 'seq', ARGV[2])
 redis.call('DEL', room)
-write_room(room, chat, log, lost, new_epoch, ARGV[2], life, 8)
+write_room(room, chat, log, lost, new_epoch, ARGV[2], lifetime, 8)
 redis.call(publish, channel, payload)
 return 0

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** URLs, and what they ask of Redis. */
+/** Tests of URLs and their credentials on a real Redis. */
 final class RedisAuthenticationTest {
   private static final String PASSWORD = "s3cr/t@word";
 
@@ -22,8 +22,8 @@ final class RedisAuthenticationTest {
       new RedisServer(
           "--user", "ann", "on", ">" + PASSWORD, "~*", "&*", "+@all", "--user", "default", "off");
 
-  private static String url(String signOn) {
-    return "redis://" + signOn + "@127.0.0.1:" + REDIS.port() + "/3";
+  private static String url(String credentials) {
+    return "redis://" + credentials + "@127.0.0.1:" + REDIS.port() + "/3";
   }
 
   private static RedisLink open(String url) {
@@ -43,7 +43,7 @@ final class RedisAuthenticationTest {
   }
 
   @Test
-  void wrong_password_is_no_connection_and_is_not_logged() {
+  void wrong_password_gives_no_connection_and_is_not_logged() {
     var log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
@@ -57,7 +57,7 @@ final class RedisAuthenticationTest {
   }
 
   @Test
-  void url_shows_where_and_not_who() {
+  void url_is_shown_without_user_and_password() {
     RedisUrl url = RedisUrl.parse("rediss+cluster://ann:" + PASSWORD + "@one:1,[::1],two.example");
     assertThat(url).hasToString("rediss+cluster://one:1,[::1]:6379,two.example:6379");
     assertThat(url.user()).isEqualTo("ann");
@@ -84,7 +84,7 @@ final class RedisAuthenticationTest {
         "redis://ann:s3cret%@host",
         "redis://ann:s3cret@ho st"
       })
-  void url_that_makes_no_sense_is_refused_in_one_line_without_its_password(String url) {
+  void malformed_url_is_rejected_in_one_line_without_its_password(String url) {
     assertThatThrownBy(() -> RedisUrl.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
         .message()

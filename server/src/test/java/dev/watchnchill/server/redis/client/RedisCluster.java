@@ -40,14 +40,14 @@ public final class RedisCluster implements BeforeAllCallback, AfterAllCallback, 
         .skip(1)
         .forEach(node -> first.cli("cluster", "meet", "127.0.0.1", "" + node.port()));
     await("all nodes know each other")
-        .until(() -> nodes.stream().allMatch(node -> lines(node) == nodes.size()));
+        .until(() -> nodes.stream().allMatch(node -> knownNodes(node) == nodes.size()));
     for (int i = 0; i < MASTERS; i++) {
       String master = nodes.get(i).cli("cluster", "myid");
       RedisServer replica = nodes.get(MASTERS + i);
       await("a replica knows its master")
           .until(() -> replica.cli("cluster", "replicate", master).equals("OK"));
     }
-    await("the cluster is whole").until(this::whole);
+    await("the cluster is whole").until(this::isComplete);
   }
 
   private static org.awaitility.core.ConditionFactory await(String what) {
@@ -56,42 +56,42 @@ public final class RedisCluster implements BeforeAllCallback, AfterAllCallback, 
         .pollInterval(100, TimeUnit.MILLISECONDS);
   }
 
-  private static long lines(RedisServer node) {
+  private static long knownNodes(RedisServer node) {
     return node.cli("cluster", "nodes").lines().filter(line -> !line.contains("handshake")).count();
   }
 
-  private boolean whole() {
+  private boolean isComplete() {
     return nodes.stream().allMatch(node -> node.cli("cluster", "info").contains("cluster_state:ok"))
         && nodes.stream()
             .skip(MASTERS)
             .allMatch(node -> node.cli("info", "replication").contains("master_link_status:up"));
   }
 
-  /** A URL with all nodes. */
+  /** Returns a URL with all nodes. */
   public String url() {
     return nodes.stream()
         .map(node -> "127.0.0.1:" + node.port())
         .collect(Collectors.joining(",", "redis+cluster://", ""));
   }
 
-  /** The master that has that key. */
+  /** Returns the master that serves a key. */
   public RedisServer masterOf(String key) {
     RedisServer any = nodes.stream().filter(RedisServer::runs).findFirst().orElseThrow();
     int slot = Integer.parseInt(any.cli("cluster", "keyslot", key));
     return nodes.stream()
         .filter(RedisServer::runs)
-        .filter(node -> has(node.cli("cluster", "nodes"), slot))
+        .filter(node -> servesSlot(node.cli("cluster", "nodes"), slot))
         .findFirst()
         .orElseThrow();
   }
 
-  /** Whether that is the word of a master, about itself, which has that slot. */
-  private static boolean has(String nodes, int slot) {
+  /** Returns whether a master lists the slot among its own. */
+  private static boolean servesSlot(String nodes, int slot) {
     String myself =
         nodes.lines().filter(line -> line.contains("myself,master")).findFirst().orElse("");
-    String[] words = myself.split(" ", -1);
-    for (int i = 8; i < words.length; i++) {
-      String[] range = words[i].split("-", -1);
+    String[] fields = myself.split(" ", -1);
+    for (int i = 8; i < fields.length; i++) {
+      String[] range = fields[i].split("-", -1);
       if (Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1])) {
         return true;
       }
@@ -99,7 +99,7 @@ public final class RedisCluster implements BeforeAllCallback, AfterAllCallback, 
     return false;
   }
 
-  /** Forgets everything. */
+  /** Deletes all keys. */
   public void flush() {
     nodes.stream().filter(RedisServer::runs).forEach(node -> node.cli("flushall"));
   }

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The connection to one Redis. */
+/** Tests of the connection to one Redis. */
 final class RedisLinkTest {
   @RegisterExtension final RedisServer redis = new RedisServer();
 
@@ -20,39 +20,39 @@ final class RedisLinkTest {
     return RedisLink.open(RedisUrl.parse(redis.url()), RedisLink.Settings.DEFAULT);
   }
 
-  private RedisLink up() {
+  private RedisLink openConnected() {
     RedisLink link = open();
     assertThat(link.awaitUp(Duration.ofSeconds(5))).isTrue();
     return link;
   }
 
-  /** Writes down what a channel does. */
-  private static final class Heard implements ChannelListener {
-    private final List<String> all = new CopyOnWriteArrayList<>();
+  /** Records the messages and outages of a channel. */
+  private static final class RecordingListener implements ChannelListener {
+    private final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
     public void message(byte[] payload) {
-      all.add(RedisLink.text(payload));
+      events.add(RedisLink.text(payload));
     }
 
     @Override
     public void outageBegan() {
-      all.add("(away)");
+      events.add("(outage began)");
     }
 
     @Override
     public void outageEnded() {
-      all.add("(back)");
+      events.add("(outage ended)");
     }
 
-    void await(String... expected) {
-      Awaitility.await().untilAsserted(() -> assertThat(all).containsExactly(expected));
+    void awaitEvents(String... expected) {
+      Awaitility.await().untilAsserted(() -> assertThat(events).containsExactly(expected));
     }
   }
 
   @Test
-  void link_tells_version_and_kind_of_channels() {
-    try (RedisLink link = up()) {
+  void link_reports_version_and_kind_of_channels() {
+    try (RedisLink link = openConnected()) {
       assertThat(redis.cli("info", "server")).contains("redis_version:" + link.version());
       assertThat(link.sharded()).isEqualTo(RedisVersion.shardsChannels(link.version()));
       assertThat(link.available()).isTrue();
@@ -63,7 +63,7 @@ final class RedisLinkTest {
   void script_is_run_whether_or_not_redis_knows_it() {
     String source = "return {KEYS[1], ARGV[1], #ARGV[2]}";
     var script = RedisScript.of("echo", source, ScriptOutputType.MULTI);
-    try (RedisLink link = up()) {
+    try (RedisLink link = openConnected()) {
       for (int i = 0; i < 2; i++) {
         List<?> answer = (List<?>) link.run(script, List.of("key"), 7, new byte[] {0, -1});
         assertThat((byte[]) answer.get(0)).isEqualTo(RedisLink.bytes("key"));
@@ -74,13 +74,13 @@ final class RedisLinkTest {
   }
 
   @Test
-  void calls_fail_at_once_while_redis_is_away_and_work_when_it_is_back() {
+  void calls_fail_at_once_during_an_outage_and_work_after_it() {
     redis.stop();
     try (RedisLink link = open()) {
       assertThat(link.available()).isFalse();
       assertThatThrownBy(() -> link.call(commands -> commands.get("key")))
           .isInstanceOf(StoreUnavailableException.class);
-      assertThatThrownBy(() -> link.await(link.subscribe("channel", new Heard())))
+      assertThatThrownBy(() -> link.await(link.subscribe("channel", new RecordingListener())))
           .isInstanceOf(StoreUnavailableException.class);
       redis.start();
       assertThat(link.awaitUp(Duration.ofSeconds(5))).isTrue();
@@ -90,51 +90,51 @@ final class RedisLinkTest {
   }
 
   @Test
-  void channel_is_heard_and_is_whole_again_after_a_restart() {
-    var heard = new Heard();
-    try (RedisLink link = up()) {
-      link.subscribe("channel", heard).join();
+  void channel_is_resubscribed_after_a_restart() {
+    var listener = new RecordingListener();
+    try (RedisLink link = openConnected()) {
+      link.subscribe("channel", listener).join();
       publish(link, "one");
-      heard.await("one");
+      listener.awaitEvents("one");
       redis.stop();
-      heard.await("one", "(away)");
+      listener.awaitEvents("one", "(outage began)");
       redis.start();
-      heard.await("one", "(away)", "(back)");
+      listener.awaitEvents("one", "(outage began)", "(outage ended)");
       publish(link, "two");
-      heard.await("one", "(away)", "(back)", "two");
+      listener.awaitEvents("one", "(outage began)", "(outage ended)", "two");
     }
   }
 
   @Test
-  void silent_redis_is_found_out_and_comes_back() {
-    var heard = new Heard();
-    try (RedisLink link = up()) {
-      link.subscribe("channel", heard).join();
+  void frozen_redis_is_an_outage_that_ends() {
+    var listener = new RecordingListener();
+    try (RedisLink link = openConnected()) {
+      link.subscribe("channel", listener).join();
       redis.freeze();
       assertThatThrownBy(() -> link.call(commands -> commands.get("key")))
           .isInstanceOf(StoreUnavailableException.class);
-      heard.await("(away)");
+      listener.awaitEvents("(outage began)");
       Awaitility.await().until(() -> !link.available());
       redis.thaw();
-      heard.await("(away)", "(back)");
+      listener.awaitEvents("(outage began)", "(outage ended)");
       Long found = link.call(commands -> commands.exists("key"));
       assertThat(found).isZero();
     }
   }
 
   @Test
-  void closed_subscription_is_not_heard_and_the_channel_is_free_for_another() {
-    var first = new Heard();
-    var second = new Heard();
-    try (RedisLink link = up()) {
+  void closed_subscription_receives_nothing_and_frees_the_channel() {
+    var first = new RecordingListener();
+    var second = new RecordingListener();
+    try (RedisLink link = openConnected()) {
       RedisLink.Subscription subscription = link.subscribe("channel", first).join();
       assertThatThrownBy(() -> link.subscribe("channel", second))
           .isInstanceOf(IllegalStateException.class);
       subscription.close();
       link.subscribe("channel", second).join();
       publish(link, "one");
-      second.await("one");
-      assertThat(first.all).isEmpty();
+      second.awaitEvents("one");
+      assertThat(first.events).isEmpty();
     }
   }
 

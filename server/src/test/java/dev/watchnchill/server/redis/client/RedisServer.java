@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis on a free port, for a class of tests when it is a static field, else for each test.
- * It keeps nothing on disk unless it is asked to.
+ * A real Redis on a free port: one per class when it is a static field, else one per test. It
+ * persists nothing unless its options say so.
  */
 public final class RedisServer
     implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
@@ -33,7 +33,7 @@ public final class RedisServer
   private boolean perTest;
 
   /**
-   * @param options more of them, such as {@code --appendonly yes}; each word by itself
+   * @param options more options, such as {@code --appendonly yes}; one argument each
    */
   public RedisServer(String... options) {
     this("redis-server", List.of(options));
@@ -44,7 +44,7 @@ public final class RedisServer
     this.options = options;
   }
 
-  /** A Redis 6.2, which has no sharded channels; the program comes with a library. */
+  /** Returns a Redis 6.2, which has no sharded channels; the program is bundled with a library. */
   public static RedisServer old() {
     try {
       return new RedisServer(
@@ -54,16 +54,17 @@ public final class RedisServer
     }
   }
 
-  /** One that writes every change to disk before it answers. */
+  /** Returns a Redis that writes every change to disk before it answers. */
   public static RedisServer keeping() {
     return new RedisServer("--appendonly", "yes", "--appendfsync", "always");
   }
 
-  /** A port that was free a moment ago. */
+  /** Returns a port that was free a moment ago. */
   public static int freePort() {
-    // Below the range of passing ports, and so that port + 10000, a cluster's bus, exists.
+    // Below the range of ephemeral ports, and low enough that port + 10000, a cluster's bus,
+    // exists.
     for (int attempt = 0; ; attempt++) {
-      int port = 20_000 + (int) (ProcessHandle.current().pid() * 31 + 7L * ++drawn) % 10_000;
+      int port = 20_000 + (int) (ProcessHandle.current().pid() * 31 + 7L * ++portsTried) % 10_000;
       try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
           var _ = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
         return port;
@@ -75,7 +76,7 @@ public final class RedisServer
     }
   }
 
-  private static int drawn;
+  private static int portsTried;
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -105,17 +106,17 @@ public final class RedisServer
     close();
   }
 
-  /** Where it listens. */
+  /** Returns the port that it listens on. */
   public int port() {
     return port;
   }
 
-  /** Its URL, without user and password. */
+  /** Returns the URL without user and password. */
   public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Starts it, with what it has kept, and waits until it answers. */
+  /** Starts Redis with its persisted data, and waits until it answers. */
   public void start() {
     try {
       Path home = directory == null ? Files.createTempDirectory("watchnchill-redis") : directory;
@@ -147,19 +148,19 @@ public final class RedisServer
       socket.setSoTimeout(1_000);
       socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       int first = socket.getInputStream().read();
-      // An error is an answer too, when it asks for a password; not when it still loads.
+      // An error is an answer too when it asks for a password, but not while Redis loads its data.
       return first == '+' || (first == '-' && socket.getInputStream().read() != 'L');
     } catch (IOException _) {
       return false;
     }
   }
 
-  /** Whether it was started and not stopped since. */
+  /** Returns whether it was started and not stopped since. */
   public boolean runs() {
     return process != null;
   }
 
-  /** Kills it, as a power cut would. */
+  /** Kills the process, like a power failure. */
   public void stop() {
     Process running = process;
     process = null;
@@ -173,12 +174,12 @@ public final class RedisServer
     }
   }
 
-  /** Stops the process where it is: it accepts connections and says nothing. */
+  /** Suspends the process: it accepts connections and never answers. */
   public void freeze() {
     signal("STOP");
   }
 
-  /** Lets it go on. */
+  /** Resumes the process. */
   public void thaw() {
     signal("CONT");
   }
@@ -197,10 +198,10 @@ public final class RedisServer
     }
   }
 
-  /** Runs redis-cli and gives what it printed. */
-  public String cli(String... words) {
+  /** Runs redis-cli, and returns its output. */
+  public String cli(String... arguments) {
     var command = new ArrayList<String>(List.of("redis-cli", "-p", "" + port));
-    command.addAll(List.of(words));
+    command.addAll(List.of(arguments));
     try {
       Process cli = new ProcessBuilder(command).redirectErrorStream(true).start();
       String out =
@@ -215,7 +216,7 @@ public final class RedisServer
     }
   }
 
-  /** Ends it and deletes what it has kept. */
+  /** Stops Redis and deletes its files. */
   @Override
   public void close() {
     stop();

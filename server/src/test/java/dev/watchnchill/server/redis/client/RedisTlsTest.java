@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** {@code rediss://}: who may be Redis. */
+/** Tests that {@code rediss://} checks the certificate and its host name. */
 @Isolated("the trust store is the whole process's")
 final class RedisTlsTest {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -23,7 +23,7 @@ final class RedisTlsTest {
   @TempDir static Path directory;
 
   @BeforeAll
-  static void certify() throws IOException, InterruptedException {
+  static void createCertificate() throws IOException, InterruptedException {
     run(
         "openssl",
         "req",
@@ -75,8 +75,8 @@ final class RedisTlsTest {
     }
   }
 
-  /** What is logged when there is no connection. */
-  private static String complaint(String host, int port) {
+  /** Returns the log of a failed connection. */
+  private static String connectionFailureLog(String host, int port) {
     var log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
@@ -105,12 +105,13 @@ final class RedisTlsTest {
             "--tls-ca-cert-file",
             file("cert.pem"))) {
       redis.start();
-      assertThat(complaint("localhost", port)).contains("certification path");
+      assertThat(connectionFailureLog("localhost", port)).contains("certification path");
       System.setProperty(TRUST_STORE, file("trust.p12"));
       System.setProperty(TRUST_STORE + "Password", "changeit");
       try {
         assertThat(connects("localhost", port)).as("trusted").isTrue();
-        assertThat(complaint("127.0.0.1", port)).contains("No subject alternative names");
+        assertThat(connectionFailureLog("127.0.0.1", port))
+            .contains("No subject alternative names");
       } finally {
         System.clearProperty(TRUST_STORE);
         System.clearProperty(TRUST_STORE + "Password");

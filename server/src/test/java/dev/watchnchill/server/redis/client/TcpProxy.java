@@ -10,19 +10,18 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between a client and a server, and gets in the way when told to. */
+/** A TCP proxy between a client and a server that can cut connections and drop data. */
 public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
   private volatile boolean mute;
-  private volatile @Nullable String fatalWord;
+  private volatile @Nullable String dropAnswerTo;
 
-  /** Both ends of what passes through. */
+  /** Both sockets of a proxied connection. */
   private record Pair(Socket client, Socket server) {
     void close() {
       try (client;
@@ -48,18 +47,18 @@ public final class TcpProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Hangs up on everybody, and lets nobody through. */
+  /** Closes all connections, and accepts no more. */
   void cut() {
     cut = true;
     pairs.forEach(Pair::close);
   }
 
-  /** Swallows everything and says nothing, as a network that drops packets. */
+  /** Drops all data, like a network that loses every packet. */
   public void mute() {
     mute = true;
   }
 
-  /** Lets everybody through again; what was swallowed is lost with its connection. */
+  /** Forwards again; connections that have lost data are closed. */
   public void heal() {
     boolean swallowed = mute;
     cut = false;
@@ -70,45 +69,57 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * The next request with that word in it reaches the server; its connection is cut once the answer
-   * is here, before any of it is passed on.
+   * Forwards the next request that contains a text, and closes its connection when the answer
+   * arrives, before any of it is forwarded.
    */
-  public void loseTheAnswerTo(String word) {
-    fatalWord = word;
+  public void loseTheAnswerTo(String text) {
+    dropAnswerTo = text;
   }
 
   private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        if (cut) {
-          client.close();
-          continue;
-        }
-        var pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), target));
-        pairs.add(pair);
-        var doomed = new boolean[1];
-        Thread.ofVirtual().start(() -> pass(pair, client, pair.server(), true, doomed));
-        Thread.ofVirtual().start(() -> pass(pair, pair.server(), client, false, doomed));
-      } catch (IOException _) {
-        LockSupport.parkNanos(1_000_000); // the server is not there, or this is closed
+    try {
+      while (true) {
+        serve(listener.accept());
       }
+    } catch (IOException _) {
+      // The proxy is closed.
     }
   }
 
-  private void pass(Pair pair, Socket from, Socket to, boolean request, boolean[] doomed) {
+  private void serve(Socket client) throws IOException {
+    Socket server = cut ? null : connect();
+    if (server == null) {
+      client.close();
+      return;
+    }
+    var pair = new Pair(client, server);
+    pairs.add(pair);
+    var dropAnswer = new boolean[1];
+    Thread.ofVirtual().start(() -> forward(pair, client, server, true, dropAnswer));
+    Thread.ofVirtual().start(() -> forward(pair, server, client, false, dropAnswer));
+  }
+
+  private @Nullable Socket connect() {
+    try {
+      return new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (IOException _) {
+      return null; // the server is down: the client's connection is closed
+    }
+  }
+
+  private void forward(Pair pair, Socket from, Socket to, boolean request, boolean[] dropAnswer) {
     var buffer = new byte[65_536];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        String word = fatalWord;
+        String text = dropAnswerTo;
         if (request
-            && word != null
-            && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(word)) {
-          fatalWord = null;
-          doomed[0] = true;
-        } else if (!request && doomed[0]) {
+            && text != null
+            && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(text)) {
+          dropAnswerTo = null;
+          dropAnswer[0] = true;
+        } else if (!request && dropAnswer[0]) {
           break;
         }
         if (!mute) {
@@ -116,7 +127,7 @@ public final class TcpProxy implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // One end has hung up: so does the other.
+      // One end has closed the connection: so does the other.
     }
     pair.close();
     pairs.remove(pair);

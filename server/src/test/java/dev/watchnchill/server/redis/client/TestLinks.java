@@ -10,18 +10,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Links to a Redis and a scheduler, for one test; all end with it. */
+/** Links to a Redis and a scheduler for one test, closed together. */
 public final class TestLinks implements AutoCloseable {
   private final RedisServer redis;
   private final List<RedisLink> links = new ArrayList<>();
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
 
-  /** To that Redis. */
+  /** Creates links to that Redis. */
   public TestLinks(RedisServer redis) {
     this.redis = redis;
   }
 
-  /** A link of its own, as a server has one. */
+  /** Opens a link, as each instance has one. */
   public RedisLink open() {
     RedisLink link = RedisLink.open(RedisUrl.parse(redis.url()), RedisLink.Settings.DEFAULT);
     links.add(link);
@@ -29,7 +29,7 @@ public final class TestLinks implements AutoCloseable {
     return link;
   }
 
-  /** On a thread of its own. */
+  /** Returns a scheduler with a thread of its own. */
   public Scheduler scheduler() {
     return (delayMs, task) -> {
       var future = timers.schedule(task, delayMs, TimeUnit.MILLISECONDS);

@@ -24,38 +24,38 @@ final class SharedClockTest {
   private final AtomicLong nanos = new AtomicLong(77);
   private final AtomicLong wallMs = new AtomicLong(5_000_000);
 
-  /** An answer without a way: the store's time at this moment of the counter. */
-  private static List<TimeSample> saying(long nanos, double storeMs) {
+  /** Returns a sample without a round trip. */
+  private static List<TimeSample> sampleAt(long nanos, double storeMs) {
     return List.of(new TimeSample(nanos, storeMs, nanos));
   }
 
   @Test
-  void TL7_wall_clock_that_jumps_moves_nothing() {
+  void TL7_jump_of_the_wall_clock_does_not_move_server_time() {
     var clock = new SharedClock(nanos::get, wallMs::get);
     assertThat(clock.roundTripMs()).isNaN();
-    clock.update(saying(nanos.get(), 9_000_000));
+    clock.update(sampleAt(nanos.get(), 9_000_000));
     assertThat(clock.nowMs()).isEqualTo(9_000_000);
     assertThat(clock.clockEpoch()).isEqualTo(9_000_000);
     assertThat(clock.aheadOfWallMs()).isEqualTo(4_000_000);
     assertThat(clock.roundTripMs()).isZero();
     wallMs.addAndGet(-3_600_000);
     nanos.addAndGet(2_000_000);
-    clock.update(saying(nanos.get(), 9_000_002));
+    clock.update(sampleAt(nanos.get(), 9_000_002));
     assertThat(clock.nowExactMs()).isCloseTo(9_000_002, within(1e-6));
     assertThat(clock.clockEpoch()).isEqualTo(9_000_000);
     assertThat(clock.aheadOfWallMs()).isCloseTo(7_600_002, within(1e-6));
   }
 
   @Test
-  void TL7_metrics_do_not_count_as_having_seen_the_time() {
+  void TL7_reading_metrics_does_not_count_as_reading_the_clock() {
     var clock = new SharedClock(nanos::get, wallMs::get);
     assertThat(clock.aheadOfWallMs()).isZero();
-    clock.update(saying(nanos.get(), 5_000_500));
+    clock.update(sampleAt(nanos.get(), 5_000_500));
     assertThat(clock.nowMs()).isEqualTo(5_000_500);
   }
 
   @Test
-  void TL7_readers_never_see_time_go_back_while_it_is_led() throws Exception {
+  void TL7_readers_never_see_time_go_back_while_the_clock_slews() throws Exception {
     var clock = new SharedClock(System::nanoTime, () -> 1_000_000);
     long start = System.nanoTime();
     assertThat(clock.clockEpoch()).as("seen from now on").isEqualTo(1_000_000);
@@ -75,11 +75,12 @@ final class SharedClockTest {
               return worst;
             }));
       }
-      // The store says now more, now less than a crystal explains, always within a second.
+      // The store's clock jumps by more than a crystal's drift explains, but always within a
+      // second.
       for (int i = 0; i < 3_000; i++) {
         long now = System.nanoTime();
         double off = i / 3 % 2 == 0 ? 30 : -30;
-        clock.update(saying(now, 1_000_000 + (now - start) / 1e6 + off));
+        clock.update(sampleAt(now, 1_000_000 + (now - start) / 1e6 + off));
       }
       stop.set(true);
     }
@@ -90,7 +91,7 @@ final class SharedClockTest {
   }
 
   @Test
-  void TL7_clocks_of_two_servers_on_one_redis_agree() {
+  void TL7_clocks_of_two_instances_on_one_redis_agree() {
     try (var links = new TestLinks(REDIS)) {
       var one = new SharedClock(System::nanoTime, () -> 0);
       var two = new SharedClock(System::nanoTime, () -> 1L << 41);
@@ -110,7 +111,7 @@ final class SharedClockTest {
   }
 
   @Test
-  void TL7_store_is_asked_at_once_soon_while_it_is_away_and_in_doubt_and_then_now_and_then() {
+  void TL7_poll_interval_is_short_during_an_outage_and_after_an_outlier() {
     var pauses = new ArrayList<Long>();
     Queue<Runnable> tasks = new ArrayDeque<>();
     Scheduler scheduler =
@@ -139,9 +140,9 @@ final class SharedClockTest {
       tasks.remove().run();
       assertThat(clock.nowMs()).isEqualTo(6_000_002);
       assertThat(pauses).containsExactly(250L, 5_000L);
-      tasks.remove().run(); // away again
+      tasks.remove().run(); // the outage begins
       answers.add(CompletableFuture.completedFuture(6_100_000.0));
-      tasks.remove().run(); // and strange
+      tasks.remove().run(); // an outlier
       assertThat(pauses).containsExactly(250L, 5_000L, 5_000L, 200L);
     }
     tasks.remove().run();

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Servers on one real Redis, with leases of 2 s. */
+/** Tests of instances on one real Redis, with leases of 2 s. */
 final class RedisInstancesTest {
   private static final RedisInstances.Times QUICK = new RedisInstances.Times(2_000, 200, 800);
   private static final RoomId ROOM = new RoomId("AAAAAA");
   private static final RoomId OTHER = new RoomId("BBBBBB");
 
-  /** All times that are kept move, in one step, as if the clock had moved the other way. */
+  /** Moves all stored times at once, as if the store's clock had been set the other way. */
   private static final String SET_CLOCK =
       """
       for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -46,7 +46,8 @@ final class RedisInstancesTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private record Death(InstanceId teller, InstanceId who, long lastSeenMs, Set<RoomId> rooms) {}
+  private record Death(
+      InstanceId reporter, InstanceId instance, long lastSeenMs, Set<RoomId> rooms) {}
 
   private final TestLinks links = new TestLinks(REDIS);
   private final BlockingQueue<Death> deaths = new LinkedBlockingQueue<>();
@@ -69,7 +70,7 @@ final class RedisInstancesTest {
         }
       };
 
-  /** A server that can be killed. */
+  /** An instance that can be killed. */
   private final class Server {
     final RedisLink link = links.open();
     final RedisInstances instances;
@@ -86,7 +87,7 @@ final class RedisInstancesTest {
       return instances.self();
     }
 
-    /** It says nothing from one moment to the other. */
+    /** Cuts the instance off, without releasing its lease. */
     void kill() {
       link.close();
     }
@@ -107,28 +108,29 @@ final class RedisInstancesTest {
   private Server server(String name) {
     InstanceId id = new InstanceId(name);
     return new Server(
-        name, (who, when, rooms) -> Futures.of(deaths.add(new Death(id, who, when, rooms))));
+        name,
+        (instance, when, rooms) -> Futures.of(deaths.add(new Death(id, instance, when, rooms))));
   }
 
   private Death nextDeath() throws InterruptedException {
     @Nullable Death death = deaths.poll(20, TimeUnit.SECONDS);
-    assertThat(death).as("somebody takes over").isNotNull();
+    assertThat(death).as("an instance takes over").isNotNull();
     return java.util.Objects.requireNonNull(death);
   }
 
-  private void nobodyElseDies() {
+  private void assertNoMoreDeaths() {
     await()
         .during(Duration.ofMillis(QUICK.leaseMs() + QUICK.claimMs()))
         .atMost(Duration.ofSeconds(20))
         .until(deaths::isEmpty);
   }
 
-  /** Long enough for everybody to judge. */
-  private void watchForAWhile() {
-    nobodyElseDies();
+  /** Waits long enough for every instance to judge. */
+  private void watchForALease() {
+    assertNoMoreDeaths();
   }
 
-  private String registered() {
+  private String registeredCount() {
     return REDIS.cli("ZCARD", "instances");
   }
 
@@ -145,7 +147,7 @@ final class RedisInstancesTest {
   }
 
   @Test
-  void IN1_server_that_dies_is_taken_over_by_exactly_one_and_forgotten() throws Exception {
+  void IN1_dead_instance_is_taken_over_by_exactly_one_and_forgotten() throws Exception {
     Server one = server("one");
     Server two = server("two");
     Server three = server("three");
@@ -155,24 +157,24 @@ final class RedisInstancesTest {
     two.instances.keep(new RoomId("CCCCCC")).join();
     one.instances.keep(new RoomId("DDDDDD")).join();
     one.instances.release(new RoomId("DDDDDD"));
-    watchForAWhile();
+    watchForALease();
     assertThat(two.finds()).isTrue();
     long killedMs = clock.nowMs();
     one.kill();
     Death death = nextDeath();
     assertThat(clock.nowMs() - killedMs).isGreaterThanOrEqualTo(QUICK.leaseMs() - QUICK.renewMs());
-    assertThat(death.who()).isEqualTo(one.id());
-    assertThat(death.teller()).isIn(two.id(), three.id());
+    assertThat(death.instance()).isEqualTo(one.id());
+    assertThat(death.reporter()).isIn(two.id(), three.id());
     assertThat(death.rooms()).containsExactlyInAnyOrder(ROOM, OTHER);
     assertThat(death.lastSeenMs()).isBetween(killedMs - 2 * QUICK.renewMs(), killedMs + 100);
     await().until(() -> two.finds(one) && three.finds(one));
-    await().until(() -> registered().equals("2"));
+    await().until(() -> registeredCount().equals("2"));
     assertThat(REDIS.cli("EXISTS", "instance-rooms:one", "{instances}:dying")).isEqualTo("0");
-    nobodyElseDies();
+    assertNoMoreDeaths();
   }
 
   @Test
-  void IN1_lease_that_is_given_back_is_taken_over_at_once() throws Exception {
+  void IN1_released_lease_is_taken_over_at_once() throws Exception {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
@@ -183,78 +185,78 @@ final class RedisInstancesTest {
     assertThat(death.rooms()).containsExactly(ROOM);
     assertThat(death.lastSeenMs()).isBetween(closedMs - 50, clock.nowMs());
     await().until(() -> two.finds(one));
-    nobodyElseDies();
+    assertNoMoreDeaths();
   }
 
   @Test
-  void IN1_when_the_listener_fails_somebody_does_it_again() throws Exception {
+  void IN1_failed_takeover_is_retried_by_another_instance() throws Exception {
     var failures = new LinkedBlockingQueue<InstanceId>();
     Instances.DeathListener failing =
-        (who, _, _) -> {
-          failures.add(who);
+        (instance, _, _) -> {
+          failures.add(instance);
           throw new StoreUnavailableException("not now", new IllegalStateException());
         };
     Server one = server("one");
     Server two = new Server("two", failing);
     one.instances.keep(ROOM).join();
-    watchForAWhile();
+    watchForALease();
     one.kill();
     assertThat(failures.poll(20, TimeUnit.SECONDS)).isEqualTo(one.id());
     assertThat(failures.poll(20, TimeUnit.SECONDS)).as("again").isEqualTo(one.id());
-    server("three"); // and two, who has failed, lets others try first
+    server("three"); // and two, whose takeover has failed, lets others try first
     Death death = nextDeath();
     assertThat(death.rooms()).containsExactly(ROOM);
-    await().until(() -> registered().equals("2"));
+    await().until(() -> registeredCount().equals("2"));
     assertThat(two.finds(one)).isTrue();
   }
 
   @Test
-  void IN1_when_whoever_takes_over_dies_as_well_another_one_takes_over_both() throws Exception {
+  void IN1_when_the_instance_that_takes_over_dies_a_third_takes_over_both() throws Exception {
     var begun = new CompletableFuture<InstanceId>();
     var never = new CompletableFuture<Void>();
     Server one = server("one");
     Server two =
         new Server(
             "two",
-            (who, _, _) -> {
-              begun.complete(who);
+            (instance, _, _) -> {
+              begun.complete(instance);
               return never;
             });
     one.instances.keep(ROOM).join();
     two.instances.keep(OTHER).join();
-    watchForAWhile();
+    watchForALease();
     one.kill();
     assertThat(begun.get(10, TimeUnit.SECONDS)).isEqualTo(one.id());
     server("three");
-    nobodyElseDies(); // two is busy with it, for longer than a claim
+    assertNoMoreDeaths(); // two's takeover is in progress, for longer than a claim
     two.kill();
     never.complete(null);
     assertThat(List.of(nextDeath(), nextDeath()).stream().map(Death::rooms))
         .containsExactlyInAnyOrder(Set.of(ROOM), Set.of(OTHER));
-    await().until(() -> registered().equals("1"));
+    await().until(() -> registeredCount().equals("1"));
   }
 
   @Test
-  void IN3_redis_that_loses_its_data_costs_nobody_the_life_and_hears_all_rooms_again() {
+  void IN3_data_loss_of_redis_kills_no_instance_and_all_rooms_are_resent() {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
     one.instances.keep(OTHER).join();
-    watchForAWhile();
+    watchForALease();
     REDIS.cli("FLUSHALL");
     await().until(() -> REDIS.cli("SCARD", "instance-rooms:one").equals("2"));
-    await().until(() -> registered().equals("2"));
+    await().until(() -> registeredCount().equals("2"));
     assertThat(two.finds()).isTrue();
-    nobodyElseDies();
+    assertNoMoreDeaths();
     assertThat(one.finds()).isTrue();
   }
 
   @Test
-  void IN3_redis_that_is_frozen_or_restarted_costs_nobody_the_life() throws Exception {
+  void IN3_frozen_or_restarted_redis_kills_no_instance() throws Exception {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
-    watchForAWhile();
+    watchForALease();
     REDIS.freeze();
     var third = new InstanceId("unknown");
     await().until(() -> one.instances.dead(Set.of(third)).isEmpty());
@@ -264,27 +266,27 @@ final class RedisInstancesTest {
         .withThrowableThat()
         .withCauseInstanceOf(StoreUnavailableException.class);
     REDIS.thaw();
-    nobodyElseDies();
+    assertNoMoreDeaths();
     assertThat(one.finds() && two.finds()).isTrue();
     REDIS.stop();
     await().until(() -> two.instances.dead(Set.of(third)).isEmpty());
     REDIS.start();
-    await().until(() -> registered().equals("2"));
+    await().until(() -> registeredCount().equals("2"));
     assertThat(two.instances.dead(Set.of(third))).as("not before a lease has passed").isEmpty();
     await().until(() -> REDIS.cli("SMEMBERS", "instance-rooms:one").contains("AAAAAA"));
     await().until(() -> two.instances.dead(Set.of(third, one.id())).equals(Set.of(third)));
-    nobodyElseDies();
+    assertNoMoreDeaths();
     two.kill();
-    assertThat(nextDeath().who()).isEqualTo(two.id());
+    assertThat(nextDeath().instance()).isEqualTo(two.id());
   }
 
   @Test
-  void IN4_server_that_was_only_stopped_for_a_while_comes_back_with_its_rooms() throws Exception {
+  void IN4_paused_instance_comes_back_with_its_rooms() throws Exception {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
-    watchForAWhile();
-    // As if it had been stopped: its lease has run out, and somebody has taken over.
+    watchForALease();
+    // As if it had been paused: its lease has expired, and another has claimed it.
     REDIS.cli("ZADD", "instances", "1", "one");
     await().until(() -> !REDIS.cli("ZSCORE", "instances", "one").equals("1"));
     await().until(() -> REDIS.cli("SMEMBERS", "instance-rooms:one").contains("AAAAAA"));
@@ -296,7 +298,7 @@ final class RedisInstancesTest {
   }
 
   @Test
-  void IN1_when_all_have_died_a_newcomer_looks_after_their_rooms() throws Exception {
+  void IN1_when_all_have_died_a_new_instance_takes_over_their_rooms() throws Exception {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
@@ -307,24 +309,25 @@ final class RedisInstancesTest {
     Server three = server("three");
     Death first = nextDeath();
     Death second = nextDeath();
-    assertThat(Set.of(first.who(), second.who())).containsExactlyInAnyOrder(one.id(), two.id());
+    assertThat(Set.of(first.instance(), second.instance()))
+        .containsExactlyInAnyOrder(one.id(), two.id());
     assertThat(Set.of(first.rooms(), second.rooms()))
         .containsExactlyInAnyOrder(Set.of(ROOM), Set.of(OTHER));
     assertThat(clock.nowMs() - first.lastSeenMs()).isGreaterThan(2 * QUICK.leaseMs());
-    await().until(() -> registered().equals("1"));
+    await().until(() -> registeredCount().equals("1"));
     assertThat(three.finds(one, two)).isTrue();
   }
 
   @Test
-  void IN3_store_clock_that_is_set_costs_nobody_the_life() {
+  void IN3_change_of_the_store_clock_kills_no_instance() {
     Server one = server("one");
     Server two = server("two");
     one.instances.keep(ROOM).join();
-    watchForAWhile();
+    watchForALease();
     // As if the clock had been set an hour ahead, and then an hour back.
     for (long hourMs : new long[] {-3_600_000, 3_600_000}) {
       REDIS.cli("EVAL", SET_CLOCK, "2", "instances", "{instances}:seen", "" + hourMs);
-      nobodyElseDies();
+      assertNoMoreDeaths();
       assertThat(one.finds() && two.finds()).isTrue();
     }
   }

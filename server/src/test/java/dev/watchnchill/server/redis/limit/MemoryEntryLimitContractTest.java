@@ -13,7 +13,7 @@ final class MemoryEntryLimitContractTest extends EntryLimitContract {
   }
 
   @Override
-  void pass(long ms) {
+  void advance(long ms) {
     nowMs.addAndGet(ms);
   }
 }

@@ -13,7 +13,7 @@ final class MemoryRequestLimitContractTest extends RequestLimitContract {
   }
 
   @Override
-  void pass(long ms) {
+  void advance(long ms) {
     nowMs.addAndGet(ms);
   }
 }

@@ -50,55 +50,55 @@ final class SharedAddressLeasesTest extends AddressLeasesContract {
   }
 
   @Test
-  void RL2_two_servers_count_together_and_fifty_at_once_are_ten() {
+  void RL2_two_instances_together_grant_ten_of_fifty_concurrent_requests() {
     SharedAddressLeases one = limit(10);
     SharedAddressLeases two = limit(10);
-    List<AddressLeases.Lease> leases = askAtOnce(50, ADDRESS, one, two);
+    List<AddressLeases.Lease> leases = requestConcurrently(50, ADDRESS, one, two);
     assertThat(leases).hasSize(10);
     assertThat(one.open() + two.open()).isEqualTo(10);
-    refused(one, ADDRESS);
-    refused(two, ADDRESS);
+    assertRejected(one, ADDRESS);
+    assertRejected(two, ADDRESS);
     leases.forEach(AddressLeases.Lease::close);
     await().until(() -> REDIS.cli("EXISTS", KEY).equals("0"));
-    assertThat(askAtOnce(50, ADDRESS, two, one)).hasSize(10);
+    assertThat(requestConcurrently(50, ADDRESS, two, one)).hasSize(10);
   }
 
   @Test
-  void RL3_one_address_has_one_name_and_no_text_of_others_gets_into_a_key() {
+  void RL3_address_has_one_canonical_key_and_no_client_text_in_it() {
     SharedAddressLeases limit = limit(2);
-    granted(limit, "2001:db8::1");
-    granted(limit, "2001:DB8:0:0:0:0:0:1%eth0");
-    refused(limit, "2001:db8:0::0:1");
+    assertGranted(limit, "2001:db8::1");
+    assertGranted(limit, "2001:DB8:0:0:0:0:0:1%eth0");
+    assertRejected(limit, "2001:db8:0::0:1");
     assertThat(REDIS.cli("KEYS", "*")).isEqualTo("sockets:2001:db8:0:0::/64");
-    granted(limit, "no address\r\nat all");
-    granted(limit, "another");
-    refused(limit, "a third");
+    assertGranted(limit, "no address\r\nat all");
+    assertGranted(limit, "another");
+    assertRejected(limit, "a third");
     assertThat(REDIS.cli("KEYS", "*n*")).isEqualTo("sockets:none");
   }
 
   @Test
-  void RL3_what_a_server_had_that_died_counts_until_its_lease_has_run_out() {
+  void RL3_leases_of_a_dead_instance_count_until_they_expire() {
     SharedAddressLeases one = limit(3);
     SharedAddressLeases two = limit(3);
-    granted(one, ADDRESS);
-    granted(one, ADDRESS);
-    granted(two, ADDRESS);
-    refused(two, ADDRESS);
-    one.close(); // renews no more
-    await().until(() -> ask(two, ADDRESS).isPresent());
-    granted(two, ADDRESS);
-    refused(two, ADDRESS);
+    assertGranted(one, ADDRESS);
+    assertGranted(one, ADDRESS);
+    assertGranted(two, ADDRESS);
+    assertRejected(two, ADDRESS);
+    one.close(); // stops renewing
+    await().until(() -> request(two, ADDRESS).isPresent());
+    assertGranted(two, ADDRESS);
+    assertRejected(two, ADDRESS);
     assertThat(REDIS.cli("HKEYS", KEY)).isEqualTo("server-1");
   }
 
   @Test
-  void RL3_lease_that_is_renewed_does_not_run_out_and_the_key_has_an_end() {
+  void RL3_renewed_lease_does_not_expire_and_the_key_does() {
     SharedAddressLeases one = limit(1);
     SharedAddressLeases two = limit(1);
-    granted(one, ADDRESS);
+    assertGranted(one, ADDRESS);
     String first = REDIS.cli("HGET", KEY, "server-0");
     await().until(() -> end(REDIS.cli("HGET", KEY, "server-0")) > end(first) + QUICK.leaseMs());
-    refused(two, ADDRESS);
+    assertRejected(two, ADDRESS);
     assertThat(Long.parseLong(REDIS.cli("PTTL", KEY))).isBetween(1L, QUICK.leaseMs());
   }
 
@@ -107,35 +107,36 @@ final class SharedAddressLeasesTest extends AddressLeasesContract {
   }
 
   @Test
-  void RL2_without_redis_each_server_counts_its_own_and_together_again_when_it_is_back() {
+  void RL2_during_an_outage_each_instance_counts_alone_and_afterwards_together() {
     SharedAddressLeases one = limit(2);
     SharedAddressLeases two = limit(2);
-    AddressLeases.Lease before = granted(one, ADDRESS);
+    AddressLeases.Lease before = assertGranted(one, ADDRESS);
     REDIS.stop();
     var leases = new ArrayList<AddressLeases.Lease>();
-    leases.add(granted(one, ADDRESS));
-    refused(one, ADDRESS);
-    leases.add(granted(two, ADDRESS));
-    leases.add(granted(two, ADDRESS));
-    refused(two, ADDRESS);
+    leases.add(assertGranted(one, ADDRESS));
+    assertRejected(one, ADDRESS);
+    leases.add(assertGranted(two, ADDRESS));
+    leases.add(assertGranted(two, ADDRESS));
+    assertRejected(two, ADDRESS);
     REDIS.start(); // without its data
     await().until(() -> REDIS.cli("HLEN", KEY).equals("2"));
     assertThat(REDIS.cli("HGET", KEY, "server-0")).startsWith("2:");
     leases.forEach(AddressLeases.Lease::close);
-    granted(two, ADDRESS);
-    refused(two, ADDRESS);
+    assertGranted(two, ADDRESS);
+    assertRejected(two, ADDRESS);
     before.close();
-    await().until(() -> ask(two, ADDRESS).isPresent());
-    refused(one, ADDRESS);
+    await().until(() -> request(two, ADDRESS).isPresent());
+    assertRejected(one, ADDRESS);
   }
 
   @Test
-  void RL2_redis_that_does_not_answer_keeps_nobody_waiting_and_its_late_answer_leaks_nothing() {
+  void RL2_late_answer_of_redis_delays_no_client_and_leaks_no_lease() {
     SharedAddressLeases one =
-        limit(5, new SharedAddressLeases.Times(50, 60_000, 60_000)); // no renewal heals it
-    granted(one, ADDRESS).close();
+        limit(
+            5, new SharedAddressLeases.Times(50, 60_000, 60_000)); // no renewal corrects the count
+    assertGranted(one, ADDRESS).close();
     REDIS.freeze();
-    AddressLeases.Lease late = granted(one, ADDRESS);
+    AddressLeases.Lease late = assertGranted(one, ADDRESS);
     REDIS.thaw();
     await().until(() -> REDIS.cli("HGET", KEY, "server-0").startsWith("1:"));
     late.close();

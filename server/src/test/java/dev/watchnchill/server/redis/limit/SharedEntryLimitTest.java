@@ -20,7 +20,7 @@ final class SharedEntryLimitTest extends EntryLimitContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
   private final TestLinks links = new TestLinks(REDIS);
-  private final AtomicLong aloneMs = new AtomicLong(5_000);
+  private final AtomicLong localNowMs = new AtomicLong(5_000);
 
   @BeforeEach
   void empty() {
@@ -35,16 +35,16 @@ final class SharedEntryLimitTest extends EntryLimitContract {
   @Override
   EntryLimit limit(EntryLimit.Rates rates) {
     return new SharedEntryLimit(
-        links.open(), rates, 250, new MemoryEntryLimit(rates, aloneMs::get));
+        links.open(), rates, 250, new MemoryEntryLimit(rates, localNowMs::get));
   }
 
   @Override
-  void pass(long ms) {
+  void advance(long ms) {
     await().pollDelay(java.time.Duration.ofMillis(ms)).until(() -> true);
   }
 
   @Test
-  void RL8_RL9_servers_count_together_in_one_step() {
+  void RL8_RL9_instances_count_together_atomically() {
     var rates = new EntryLimit.Rates(100, 60_000, 2, 60_000);
     EntryLimit one = limit(rates);
     EntryLimit two = limit(rates);
@@ -63,7 +63,7 @@ final class SharedEntryLimitTest extends EntryLimitContract {
   }
 
   @Test
-  void RL8_RL9_without_redis_each_server_counts_alone_and_remembers_its_misses() {
+  void RL8_RL9_during_an_outage_each_instance_counts_alone_with_its_own_misses() {
     var rates = new EntryLimit.Rates(3, 60_000, 2, 60_000);
     EntryLimit one = limit(rates);
     EntryLimit two = limit(rates);

@@ -20,7 +20,7 @@ final class SharedRequestLimitTest extends RequestLimitContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
   private final TestLinks links = new TestLinks(REDIS);
-  private final AtomicLong aloneMs = new AtomicLong();
+  private final AtomicLong localNowMs = new AtomicLong();
 
   @BeforeEach
   void empty() {
@@ -40,16 +40,16 @@ final class SharedRequestLimitTest extends RequestLimitContract {
         max,
         windowMs,
         250,
-        new WindowLimit(max, windowMs, aloneMs::get));
+        new WindowLimit(max, windowMs, localNowMs::get));
   }
 
   @Override
-  void pass(long ms) {
+  void advance(long ms) {
     await().pollDelay(java.time.Duration.ofMillis(ms)).until(() -> true);
   }
 
   @Test
-  void RL1_servers_count_together() {
+  void RL1_instances_count_together() {
     RequestLimit one = limit(100, 60_000);
     RequestLimit two = limit(100, 60_000);
     var answers = new ArrayList<CompletableFuture<RequestLimit.Verdict>>();
@@ -63,30 +63,30 @@ final class SharedRequestLimitTest extends RequestLimitContract {
   }
 
   @Test
-  void RL1_key_without_an_end_gets_one() {
+  void RL1_key_without_an_expiry_gets_one() {
     REDIS.cli("SET", "rate-limit:192.0.2.1", "7");
-    assertThat(ask(limit(10, 60_000), "192.0.2.1").remaining()).isEqualTo(2);
+    assertThat(request(limit(10, 60_000), "192.0.2.1").remaining()).isEqualTo(2);
     assertThat(Long.parseLong(REDIS.cli("PTTL", "rate-limit:192.0.2.1"))).isPositive();
   }
 
   @Test
-  void RL1_without_redis_each_server_counts_alone_and_together_again_when_it_is_back() {
+  void RL1_during_an_outage_each_instance_counts_alone_and_afterwards_together() {
     RequestLimit one = limit(3, 60_000);
     RequestLimit two = limit(3, 60_000);
-    assertThat(ask(one, "192.0.2.1").remaining()).isEqualTo(2);
+    assertThat(request(one, "192.0.2.1").remaining()).isEqualTo(2);
     REDIS.freeze();
     for (RequestLimit limit : new RequestLimit[] {one, two}) {
       for (int left = 2; left >= 0; left--) {
-        assertThat(ask(limit, "192.0.2.1").remaining()).isEqualTo(left);
+        assertThat(request(limit, "192.0.2.1").remaining()).isEqualTo(left);
       }
-      assertThat(ask(limit, "192.0.2.1").allowed()).isFalse();
+      assertThat(request(limit, "192.0.2.1").allowed()).isFalse();
     }
     REDIS.stop();
-    assertThat(ask(one, "192.0.2.1").allowed()).isFalse();
+    assertThat(request(one, "192.0.2.1").allowed()).isFalse();
     REDIS.start(); // without its data
-    await().until(() -> ask(one, "192.0.2.9").remaining() < 2);
-    assertThat(ask(one, "192.0.2.1").remaining()).isEqualTo(2);
-    await().until(() -> ask(two, "192.0.2.1").remaining() < 2);
-    assertThat(ask(one, "192.0.2.1").remaining()).isLessThan(1);
+    await().until(() -> request(one, "192.0.2.9").remaining() < 2);
+    assertThat(request(one, "192.0.2.1").remaining()).isEqualTo(2);
+    await().until(() -> request(two, "192.0.2.1").remaining() < 2);
+    assertThat(request(one, "192.0.2.1").remaining()).isLessThan(1);
   }
 }

@@ -9,44 +9,47 @@ import dev.watchnchill.server.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A master of a cluster dies, or falls silent, and its replica takes over. */
+/** Tests of a cluster whose master dies or freezes, and whose replica takes over. */
 final class ClusterFailoverTest {
   @RegisterExtension static final RedisCluster CLUSTER = new RedisCluster();
 
   private static final String KEY = "room:{ROOM01}";
 
   @Test
-  void room_goes_on_with_its_subscriptions_on_the_replica() {
+  void room_and_subscriptions_continue_on_the_promoted_replica() {
     try (var here = new StoreInstance(CLUSTER.url());
         var there = new StoreInstance(CLUSTER.url())) {
       here.store.create(StoreInstance.room());
-      there.listen();
-      Room room = here.tell(here.loaded(), "before");
-      there.awaitHeard("before");
+      there.subscribe();
+      Room room = here.sendMessage(here.loadRoom(), "before");
+      there.awaitReceived("before");
       RedisServer master = CLUSTER.masterOf(KEY);
       assertThat(master.cli("wait", "1", "2000")).isEqualTo("1");
       master.stop();
-      there.awaitHeard("(away)");
-      long began = System.nanoTime();
+      there.awaitReceived("(outage began)");
+      long startNanos = System.nanoTime();
       boolean failed = false;
       try {
         here.store.load(StoreInstance.ID);
       } catch (StoreUnavailableException _) {
         failed = true;
       }
-      assertThat((System.nanoTime() - began) / 1_000_000).as("failed: " + failed).isLessThan(2_000);
-      there.awaitHeard("(back)");
-      assertThat(StoreInstance.said(here.loaded())).isEqualTo(StoreInstance.said(room));
-      here.tellAtLast("after");
-      there.awaitHeard("after");
+      assertThat((System.nanoTime() - startNanos) / 1_000_000)
+          .as("failed: " + failed)
+          .isLessThan(2_000);
+      there.awaitReceived("(outage ended)");
+      assertThat(StoreInstance.messageTexts(here.loadRoom()))
+          .isEqualTo(StoreInstance.messageTexts(room));
+      here.sendMessageWhenAvailable("after");
+      there.awaitReceived("after");
       master.start();
       RedisServer next = CLUSTER.masterOf(KEY);
-      there.heard.clear();
+      there.received.clear();
       next.freeze();
-      there.awaitHeard("(away)");
-      there.awaitHeard("(back)");
-      here.tellAtLast("after the freeze");
-      there.awaitHeard("after the freeze");
+      there.awaitReceived("(outage began)");
+      there.awaitReceived("(outage ended)");
+      here.sendMessageWhenAvailable("after the freeze");
+      there.awaitReceived("after the freeze");
       next.thaw();
     }
   }

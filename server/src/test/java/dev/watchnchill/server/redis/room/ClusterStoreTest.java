@@ -4,7 +4,7 @@ import dev.watchnchill.server.redis.client.RedisCluster;
 import dev.watchnchill.server.redis.client.RedisUrl;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A Redis Cluster. */
+/** Runs the contract on a Redis Cluster. */
 final class ClusterStoreTest extends RedisStoreContract {
   @RegisterExtension static final RedisCluster CLUSTER = new RedisCluster();
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Scripts on a Redis whose memory is full. Redis looks at that only before the first change of a
- * script, so a script that deletes first would delete, and write beyond the limit.
+ * Tests of scripts on a Redis whose memory is full. Redis checks that only before the first write
+ * of a script, so a script that deletes first would delete, and write beyond the limit.
  */
 final class FullMemoryScriptTest {
   private static final String[] KEYS = {
@@ -29,7 +29,7 @@ final class FullMemoryScriptTest {
     return Stream.of(new RedisServer(), RedisServer.old());
   }
 
-  private static String everything(RedisServer redis) {
+  private static String allValues(RedisServer redis) {
     var all = new StringBuilder();
     for (String key : redis.cli("keys", "*").lines().sorted().toList()) {
       all.append(key)
@@ -40,13 +40,14 @@ final class FullMemoryScriptTest {
     return all.toString();
   }
 
-  private static void assertRefusedWhole(
+  private static void assertRejectedUnchanged(
       RedisServer redis, RedisScript script, List<String> keys, String... arguments) {
     RedisClient client = RedisClient.create(redis.url());
-    try (StatefulRedisConnection<String, String> line = client.connect()) {
-      String before = everything(redis);
+    try (StatefulRedisConnection<String, String> connection = client.connect()) {
+      String before = allValues(redis);
       assertThatThrownBy(() ->
-              line.sync()
+              connection
+                  .sync()
                   .eval(
                       script.source(),
                       ScriptOutputType.INTEGER,
@@ -54,7 +55,7 @@ final class FullMemoryScriptTest {
                       arguments))
           .isInstanceOf(RedisCommandExecutionException.class)
           .hasMessageContaining("OOM");
-      assertThat(everything(redis)).as(script.name()).isEqualTo(before);
+      assertThat(allValues(redis)).as(script.name()).isEqualTo(before);
     } finally {
       client.shutdown();
     }
@@ -62,26 +63,26 @@ final class FullMemoryScriptTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void SF7_refused_script_has_changed_nothing(RedisServer redis) {
+  void SF7_script_rejected_for_full_memory_changes_nothing(RedisServer redis) {
     redis.start();
     try (redis) {
       try (var here = new StoreInstance(redis.url())) {
         here.store.create(StoreInstance.room());
-        Room room = here.tell(here.loaded(), "one");
-        Decision ignored = StoreInstance.say(room, "two");
+        Room room = here.sendMessage(here.loadRoom(), "one");
+        Decision ignored = StoreInstance.decideMessage(room, "two");
         assertThat(ignored.next().seq()).isEqualTo(3);
       }
       redis.cli("set", "ballast", "x");
       redis.cli("config", "set", "maxmemory", "1");
       List<String> keys = List.of(KEYS);
-      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
-      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "1"));
-      // The room stands before what its log tells of.
+      assertRejectedUnchanged(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
+      assertRejectedUnchanged(redis, CommitScript.SCRIPT, keys, commit("3", "1"));
+      // The room is at an older revision than its log.
       redis.cli("config", "set", "maxmemory", "0");
       redis.cli("xadd", KEYS[2], "9-0", "e", "7", "b", "8", "n", "x", "x", "0", "p", "y");
       redis.cli("config", "set", "maxmemory", "1");
-      assertRefusedWhole(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
-      assertRefusedWhole(
+      assertRejectedUnchanged(redis, CommitScript.SCRIPT, keys, commit("3", "0"));
+      assertRejectedUnchanged(
           redis,
           RestoreScript.SCRIPT,
           keys,
@@ -95,7 +96,7 @@ final class FullMemoryScriptTest {
           "state",
           "0");
       redis.cli("del", KEYS[0]);
-      assertRefusedWhole(
+      assertRejectedUnchanged(
           redis, CreateScript.SCRIPT, keys.subList(0, 4), "9", "1", "1000", "state", "0");
       redis.cli("config", "set", "maxmemory", "0");
     }

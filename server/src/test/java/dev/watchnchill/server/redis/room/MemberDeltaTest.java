@@ -28,7 +28,7 @@ final class MemberDeltaTest {
   }
 
   @Test
-  void who_comes_into_a_room_of_thousands_is_all_there_is_to_say() {
+  void join_in_a_large_room_is_one_upserted_member() {
     Members next = MANY.plus(member(5_000));
     MemberDelta change = MemberDelta.between(MANY, next);
     assertThat(change).isEqualTo(new MemberDelta(List.of(), List.of(member(5_000))));
@@ -36,7 +36,7 @@ final class MemberDeltaTest {
   }
 
   @Test
-  void who_leaves_a_room_of_thousands_is_all_there_is_to_say() {
+  void departure_from_a_large_room_is_one_removed_id() {
     UserId who = member(17).id();
     MemberDelta change = MemberDelta.between(MANY, MANY.minus(who));
     assertThat(change).isEqualTo(new MemberDelta(List.of(who), List.of()));
@@ -44,7 +44,7 @@ final class MemberDeltaTest {
   }
 
   @Test
-  void who_is_away_stays_in_the_same_place() {
+  void changed_member_keeps_its_place() {
     Member away = member(17).asAway(1);
     MemberDelta change = MemberDelta.between(MANY, MANY.with(away));
     assertThat(change).isEqualTo(new MemberDelta(List.of(), List.of(away)));
@@ -52,7 +52,7 @@ final class MemberDeltaTest {
   }
 
   @Test
-  void same_people_are_nothing_to_say() {
+  void equal_lists_give_an_empty_delta() {
     assertThat(MemberDelta.between(MANY, many(5_000)).isEmpty()).isTrue();
   }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A real Redis 6.2, the oldest that we work with. */
+/** Runs the contract on a real Redis 6.2, the oldest supported version. */
 final class OldRedisStoreTest extends RedisStoreContract {
   @RegisterExtension static final RedisServer REDIS = RedisServer.old();
 
@@ -21,11 +21,11 @@ final class OldRedisStoreTest extends RedisStoreContract {
 
   @Override
   boolean sharded() {
-    return true; // asked for, and not there
+    return true; // requested, but not supported by this version
   }
 
   @Test
-  void it_is_one_without_sharded_channels() {
+  void redis_6_has_no_sharded_channels() {
     try (RedisLink link = RedisLink.open(emptied(), RedisLink.Settings.DEFAULT)) {
       assertThat(link.awaitUp(Duration.ofSeconds(20))).isTrue();
       assertThat(link.version()).startsWith("6.2.");

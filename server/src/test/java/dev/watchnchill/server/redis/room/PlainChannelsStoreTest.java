@@ -4,7 +4,7 @@ import dev.watchnchill.server.redis.client.RedisServer;
 import dev.watchnchill.server.redis.client.RedisUrl;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One Redis, as before version 7: plain channels. */
+/** Runs the contract with plain channels, as before Redis 7. */
 final class PlainChannelsStoreTest extends RedisStoreContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 

@@ -21,43 +21,44 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of rooms when Redis, or the way to it, fails; with two servers. */
+/** Tests of rooms when Redis or the network fails, with two instances. */
 final class RedisFaultsTest {
   @RegisterExtension final RedisServer redis = RedisServer.keeping();
 
   @Test
-  void commit_whose_answer_was_lost_is_done_once_and_said_to_be() {
+  void commit_whose_answer_was_lost_is_committed_once_and_reported_as_committed() {
     try (var proxy = new TcpProxy(redis.port());
         var here = new StoreInstance("redis://127.0.0.1:" + proxy.port())) {
       Room room = StoreInstance.room();
       assertThat(here.store.create(room)).isTrue();
-      room = here.tell(room, "so that the script is known");
+      room = here.sendMessage(room, "loads the script");
       proxy.loseTheAnswerTo("EVALSHA");
-      room = here.tell(room, "into the dark");
-      assertThat(here.loaded()).isEqualTo(room);
-      assertThat(StoreInstance.said(here.loaded()))
-          .containsExactly("so that the script is known", "into the dark");
+      room = here.sendMessage(room, "answer lost");
+      assertThat(here.loadRoom()).isEqualTo(room);
+      assertThat(StoreInstance.messageTexts(here.loadRoom()))
+          .containsExactly("loads the script", "answer lost");
     }
   }
 
   @Test
-  void commits_of_two_servers_add_up_and_both_hear_each_once_and_in_order() throws Exception {
+  void commits_of_two_instances_are_received_by_both_once_and_in_order() throws Exception {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      here.listen();
-      there.listen();
+      here.subscribe();
+      there.subscribe();
       int each = 150;
       try (var pool = Executors.newFixedThreadPool(4)) {
         var running = new ArrayList<Callable<Void>>();
         for (int i = 0; i < 4; i++) {
-          StoreInstance mine = i % 2 == 0 ? here : there;
-          String name = "voice " + i;
+          StoreInstance instance = i % 2 == 0 ? here : there;
+          String name = "writer " + i;
           running.add(() -> {
-            for (int said = 0; said < each; ) {
-              Room now = mine.loaded();
-              Decision next = StoreInstance.say(now, name + " number " + said);
-              said += mine.store.commit(now, next.next(), next.events()) ? 1 : 0;
+            int committed = 0;
+            for (int attempt = 0; committed < each && attempt < 100 * each; attempt++) {
+              Room now = instance.loadRoom();
+              Decision next = StoreInstance.decideMessage(now, name + " number " + committed);
+              committed += instance.store.commit(now, next.next(), next.events()) ? 1 : 0;
             }
             return null;
           });
@@ -66,12 +67,12 @@ final class RedisFaultsTest {
           one.get();
         }
       }
-      assertThat(here.loaded().seq()).isEqualTo(1 + 4 * each);
-      Awaitility.await().until(() -> here.heard.size() == 4 * each);
-      Awaitility.await().until(() -> there.heard.size() == 4 * each);
-      assertThat(there.heard).isEqualTo(here.heard);
+      assertThat(here.loadRoom().seq()).isEqualTo(1 + 4 * each);
+      Awaitility.await().until(() -> here.received.size() == 4 * each);
+      Awaitility.await().until(() -> there.received.size() == 4 * each);
+      assertThat(there.received).isEqualTo(here.received);
       for (int i = 0; i < 4 * each; i++) {
-        assertThat(here.heard.get(i)).contains("seq=" + (i + 2) + ",");
+        assertThat(here.received.get(i)).contains("seq=" + (i + 2) + ",");
       }
     }
   }
@@ -81,10 +82,10 @@ final class RedisFaultsTest {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      Room known = there.loaded();
+      Room known = there.loadRoom();
       Room now = known;
       for (int i = 0; i < 30; i++) {
-        now = here.tell(now, "number " + i);
+        now = here.sendMessage(now, "number " + i);
       }
       List<RoomStore.Committed> missed =
           there.store.since(StoreInstance.ID, RoomStore.Revision.of(known));
@@ -104,33 +105,33 @@ final class RedisFaultsTest {
   }
 
   @Test
-  void restart_with_its_data_loses_nothing_and_is_told() {
+  void restart_with_its_data_loses_nothing_and_is_reported() {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      there.listen();
-      Room room = here.tell(here.loaded(), "before");
+      there.subscribe();
+      Room room = here.sendMessage(here.loadRoom(), "before");
       redis.stop();
-      there.awaitHeard("(away)");
-      assertThatThrownBy(there::loaded).isInstanceOf(StoreUnavailableException.class);
+      there.awaitReceived("(outage began)");
+      assertThatThrownBy(there::loadRoom).isInstanceOf(StoreUnavailableException.class);
       assertThat(there.store.available()).isFalse();
       redis.start();
-      there.awaitHeard("(back)");
-      assertThat(there.loaded()).isEqualTo(room);
-      here.tellAtLast("after");
-      there.awaitHeard("after");
+      there.awaitReceived("(outage ended)");
+      assertThat(there.loadRoom()).isEqualTo(room);
+      here.sendMessageWhenAvailable("after");
+      there.awaitReceived("after");
     }
   }
 
   @Test
-  void room_that_redis_has_lost_is_put_back_by_one_from_the_newest_copy() {
+  void lost_room_is_restored_once_from_the_newest_copy() {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      here.listen();
-      there.listen();
-      Room old = here.tell(here.loaded(), "known to both");
-      Room newest = here.tell(old, "known to one");
+      here.subscribe();
+      there.subscribe();
+      Room old = here.sendMessage(here.loadRoom(), "known to both");
+      Room newest = here.sendMessage(old, "known to one");
       redis.cli("flushall");
       assertThat(there.store.restore(old)).isEqualTo(Restoration.RETRY_LATER);
       assertThat(here.store.restore(newest)).isEqualTo(Restoration.RETRY_LATER);
@@ -138,67 +139,68 @@ final class RedisFaultsTest {
       var second = new AtomicReference<>(Restoration.RETRY_LATER);
       Awaitility.await()
           .until(() -> {
-            ask(first, there.store, old);
-            ask(second, here.store, newest);
+            restore(first, there.store, old);
+            restore(second, here.store, newest);
             return first.get() != Restoration.RETRY_LATER
                 && second.get() != Restoration.RETRY_LATER;
           });
       assertThat(second.get()).isEqualTo(Restoration.RESTORED);
       assertThat(first.get()).isEqualTo(Restoration.SUPERSEDED);
-      assertThat(StoreInstance.said(there.loaded())).isEqualTo(StoreInstance.said(newest));
-      assertThat(there.loaded().epoch()).isGreaterThan(newest.epoch());
+      assertThat(StoreInstance.messageTexts(there.loadRoom()))
+          .isEqualTo(StoreInstance.messageTexts(newest));
+      assertThat(there.loadRoom().epoch()).isGreaterThan(newest.epoch());
       assertThat(there.store.active()).containsExactly(StoreInstance.ID);
-      here.awaitHeard("(back)");
-      there.awaitHeard("(back)");
-      here.tellAtLast("and on");
-      there.awaitHeard("and on");
+      here.awaitReceived("(outage ended)");
+      there.awaitReceived("(outage ended)");
+      here.sendMessageWhenAvailable("and on");
+      there.awaitReceived("and on");
     }
   }
 
-  private static void ask(AtomicReference<Restoration> last, BlockingStore store, Room copy) {
+  private static void restore(AtomicReference<Restoration> last, BlockingStore store, Room copy) {
     if (last.get() == Restoration.RETRY_LATER) {
       last.set(store.restore(copy));
     }
   }
 
   @Test
-  void frozen_redis_fails_calls_in_time_and_subscriptions_outlive_it() {
+  void frozen_redis_fails_calls_in_time_and_keeps_subscriptions() {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      there.listen();
+      there.subscribe();
       redis.freeze();
-      long began = System.nanoTime();
+      long startNanos = System.nanoTime();
       assertThatThrownBy(() -> here.store.load(StoreInstance.ID))
           .isInstanceOf(StoreUnavailableException.class);
-      assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(2_000);
-      there.awaitHeard("(away)");
+      assertThat((System.nanoTime() - startNanos) / 1_000_000).isLessThan(2_000);
+      there.awaitReceived("(outage began)");
       redis.thaw();
-      there.awaitHeard("(back)");
-      here.tellAtLast("after");
-      there.awaitHeard("after");
+      there.awaitReceived("(outage ended)");
+      here.sendMessageWhenAvailable("after");
+      there.awaitReceived("after");
     }
   }
 
   @Test
-  void network_that_swallows_everything_is_found_out_and_got_over() {
+  void network_that_drops_everything_is_an_outage_that_ends() {
     try (var proxy = new TcpProxy(redis.port());
         var here = new StoreInstance(redis.url());
         var there = new StoreInstance("redis://127.0.0.1:" + proxy.port())) {
       here.store.create(StoreInstance.room());
-      there.listen();
+      there.subscribe();
       proxy.mute();
-      there.awaitHeard("(away)");
-      here.tellAtLast("unheard");
+      there.awaitReceived("(outage began)");
+      here.sendMessageWhenAvailable("lost");
       proxy.heal();
-      there.awaitHeard("(back)");
-      here.tellAtLast("heard");
-      there.awaitHeard("=heard");
+      there.awaitReceived("(outage ended)");
+      here.sendMessageWhenAvailable("delivered");
+      there.awaitReceived("=delivered");
     }
   }
 
   @Test
-  void record_that_makes_no_sense_is_no_room() {
+  void corrupt_record_is_no_room() {
     try (var here = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
       redis.cli("hset", "room:{ROOM01}", "state", "{nonsense");
@@ -207,10 +209,10 @@ final class RedisFaultsTest {
   }
 
   @Test
-  void nobody_finds_a_secret_in_redis() {
+  void TK1_redis_stores_no_secret() {
     try (var here = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      here.tell(here.loaded(), "hello");
+      here.sendMessage(here.loadRoom(), "hello");
       var all = new StringBuilder();
       for (String key : redis.cli("keys", "*").split("\\s+", -1)) {
         all.append(key)

@@ -10,13 +10,13 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract of stores, on a Redis whose clock goes as it goes. */
+/** The contract of stores, on a real Redis in real time. */
 abstract class RedisStoreContract extends RoomStoreContract {
-  private static final AtomicInteger DRAWN = new AtomicInteger();
+  private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   private @Nullable RedisLink link;
 
-  /** Where Redis is, with nothing in it. */
+  /** Returns the URL of a Redis without data. */
   abstract RedisUrl emptied();
 
   /** Whether sharded channels may be used. */
@@ -31,11 +31,11 @@ abstract class RedisStoreContract extends RoomStoreContract {
     if (!fresh.awaitUp(Duration.ofSeconds(10))) {
       throw new AssertionError("No connection to " + fresh);
     }
-    return new RedisRoomStore(fresh, "test" + DRAWN.incrementAndGet(), this::nowMs, lifeMs());
+    return new RedisRoomStore(fresh, "test" + INSTANCES.incrementAndGet(), this::nowMs, lifeMs());
   }
 
   @AfterEach
-  void hangUp() {
+  void closeLink() {
     if (link != null) {
       link.close();
     }

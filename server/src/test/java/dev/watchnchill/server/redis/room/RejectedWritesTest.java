@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** A Redis that answers and takes no changes is an outage, and one that is over by itself. */
+/** Tests that a Redis that answers but rejects writes is an outage, which ends by itself. */
 @ParameterizedClass
 @MethodSource("servers")
 final class RejectedWritesTest {
@@ -65,63 +65,63 @@ final class RejectedWritesTest {
     return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 
-  private List<String> lines() {
+  private List<String> logLines() {
     return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
-  private void outage(String code, Runnable begin, Runnable end) {
+  private void assertOutage(String code, Runnable begin, Runnable end) {
     try (var here = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
-      here.listen();
-      Room room = here.tell(here.loaded(), "before");
+      here.subscribe();
+      Room room = here.sendMessage(here.loadRoom(), "before");
       begin.run();
       await().until(() -> !here.store.available());
-      Decision refused = StoreInstance.say(room, "refused");
-      assertThatThrownBy(() -> here.store.commit(room, refused.next(), refused.events()))
+      Decision rejected = StoreInstance.decideMessage(room, "refused");
+      assertThatThrownBy(() -> here.store.commit(room, rejected.next(), rejected.events()))
           .isInstanceOf(StoreUnavailableException.class);
-      here.awaitHeard("(away)");
+      here.awaitReceived("(outage began)");
       end.run();
       await().until(here.store::available);
-      here.awaitHeard("(back)");
-      assertThat(here.loaded()).isEqualTo(room);
-      here.tellAtLast("after");
-      here.awaitHeard("after");
-      assertThat(lines()).hasSize(2);
-      assertThat(lines().getFirst()).startsWith("Redis takes no changes: ").contains(code);
-      assertThat(lines().getLast()).startsWith("Redis is back: ");
+      here.awaitReceived("(outage ended)");
+      assertThat(here.loadRoom()).isEqualTo(room);
+      here.sendMessageWhenAvailable("after");
+      here.awaitReceived("after");
+      assertThat(logLines()).hasSize(2);
+      assertThat(logLines().getFirst()).startsWith("Redis takes no changes: ").contains(code);
+      assertThat(logLines().getLast()).startsWith("Redis is back: ");
     }
   }
 
   @Test
-  void SF7_read_only_replica() {
-    outage(
+  void SF7_read_only_replica_is_an_outage() {
+    assertOutage(
         "READONLY",
         () -> redis.cli("replicaof", "127.0.0.1", "" + RedisServer.freePort()),
         () -> redis.cli("replicaof", "no", "one"));
   }
 
   @Test
-  void SF7_full_memory() {
-    outage(
+  void SF7_full_memory_is_an_outage() {
+    assertOutage(
         "OOM",
         () -> redis.cli("config", "set", "maxmemory", "1"),
         () -> redis.cli("config", "set", "maxmemory", "0"));
   }
 
   @Test
-  void SF7_too_few_replicas() {
-    outage(
+  void SF7_too_few_replicas_are_an_outage() {
+    assertOutage(
         "NOREPLICAS",
         () -> redis.cli("config", "set", "min-replicas-to-write", "1"),
         () -> redis.cli("config", "set", "min-replicas-to-write", "0"));
   }
 
   @Test
-  void SF7_disk_that_cannot_be_saved_to() throws IOException {
+  void SF7_failed_save_is_an_outage() throws IOException {
     String directory = redis.cli("config", "get", "dir").lines().toList().getLast();
     Files.createDirectories(Path.of(directory, "dump.rdb", "in the way"));
     redis.cli("config", "set", "save", "3600 1");
-    outage(
+    assertOutage(
         "MISCONF",
         () -> {
           redis.cli("bgsave");
@@ -132,13 +132,13 @@ final class RejectedWritesTest {
   }
 
   @Test
-  void SF7_redis_that_was_full_when_the_server_started() {
+  void SF7_full_memory_at_startup_is_an_outage() {
     redis.cli("set", "something", "else");
     redis.cli("config", "set", "maxmemory", "1");
     try (var here = new StoreInstance(redis.url(), false)) {
-      await().until(() -> !lines().isEmpty());
+      await().until(() -> !logLines().isEmpty());
       assertThat(here.store.available()).isFalse();
-      assertThat(lines().getFirst()).contains("OOM");
+      assertThat(logLines().getFirst()).contains("OOM");
       redis.cli("config", "set", "maxmemory", "0");
       await().until(here.store::available);
       here.store.create(StoreInstance.room());
@@ -157,22 +157,22 @@ final class RejectedWritesTest {
   }
 
   @Test
-  void SF9_policy_that_drops_rooms_is_said_once() {
+  void SF9_eviction_policy_is_logged_once() {
     var warning = (Logger) LoggerFactory.getLogger(EvictionWarning.class);
     warning.addAppender(logged);
     try {
       redis.cli("config", "set", "maxmemory", "100mb");
       redis.cli("config", "set", "maxmemory-policy", "allkeys-lru");
       try (var here = new StoreInstance(redis.url())) {
-        await().until(() -> !lines().isEmpty());
-        assertThat(lines().getFirst()).contains("allkeys-lru").contains("noeviction");
+        await().until(() -> !logLines().isEmpty());
+        assertThat(logLines().getFirst()).contains("allkeys-lru").contains("noeviction");
         redis.cli("client", "kill", "type", "normal");
-        await().until(() -> lines().contains("Redis is back: " + here.link));
+        await().until(() -> logLines().contains("Redis is back: " + here.link));
       }
-      assertThat(lines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
+      assertThat(logLines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
       redis.cli("config", "set", "maxmemory", "0");
       new StoreInstance(redis.url()).close();
-      assertThat(lines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
+      assertThat(logLines()).filteredOn(line -> line.contains("allkeys-lru")).hasSize(1);
     } finally {
       warning.detachAppender(logged);
     }

@@ -4,7 +4,7 @@ import dev.watchnchill.server.redis.client.RedisServer;
 import dev.watchnchill.server.redis.client.RedisUrl;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One Redis, with sharded channels where it has them. */
+/** Runs the contract with sharded channels. */
 final class ShardedChannelsStoreTest extends RedisStoreContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 

@@ -23,17 +23,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** One server's view of a room in which somebody talks: a store, what it heard, and its copy. */
+/**
+ * The store of one instance with what its subscriber has received, and helpers that send chat
+ * messages.
+ */
 final class StoreInstance implements AutoCloseable {
   static final RoomId ID = new RoomId("ROOM01");
   static final UserId HOST = new UserId(new UUID(1, 1));
-  static final String TOKEN = "a token that nobody may read";
+  static final String TOKEN = "a secret token";
   private static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
-  private static final AtomicInteger DRAWN = new AtomicInteger();
+  private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   final RedisLink link;
   final BlockingStore store;
-  final List<String> heard = new CopyOnWriteArrayList<>();
+  final List<String> received = new CopyOnWriteArrayList<>();
 
   StoreInstance(String url) {
     this(url, true);
@@ -47,7 +50,10 @@ final class StoreInstance implements AutoCloseable {
     store =
         new BlockingStore(
             new RedisRoomStore(
-                link, "server" + DRAWN.incrementAndGet(), System::currentTimeMillis, 3_600_000));
+                link,
+                "server" + INSTANCES.incrementAndGet(),
+                System::currentTimeMillis,
+                3_600_000));
   }
 
   static Room room() {
@@ -61,59 +67,59 @@ final class StoreInstance implements AutoCloseable {
         System.currentTimeMillis());
   }
 
-  static Decision say(Room room, String text) {
+  static Decision decideMessage(Room room, String text) {
     var command = new RoomCommand.SendMessage(HOST, UUID.randomUUID(), text);
     return RULES.decide(room, command, System.currentTimeMillis());
   }
 
-  static List<String> said(Room room) {
+  static List<String> messageTexts(Room room) {
     return room.chat().messages().stream().map(ChatMessage::text).toList();
   }
 
-  /** Writes down what is heard of the room: texts, (passed), (away) and (back). */
-  RoomStore.Subscription listen() {
+  /** Subscribes and records the events, (outage began) and (outage ended). */
+  RoomStore.Subscription subscribe() {
     return store.subscribe(
         ID,
         new RoomStore.Subscriber() {
           @Override
           public void published(RoomStore.Published published) {
-            published.events().forEach(event -> heard.add(event.toString()));
+            published.events().forEach(event -> received.add(event.toString()));
           }
 
           @Override
           public void outageBegan() {
-            heard.add("(away)");
+            received.add("(outage began)");
           }
 
           @Override
           public void outageEnded() {
-            heard.add("(back)");
+            received.add("(outage ended)");
           }
         });
   }
 
-  Room loaded() {
+  Room loadRoom() {
     return Objects.requireNonNull(store.load(ID), "there is no room");
   }
 
-  /** Says that on top of that; the room after it. */
-  Room tell(Room before, String text) {
-    Decision decision = say(before, text);
+  /** Commits a message, and returns the room after it. */
+  Room sendMessage(Room before, String text) {
+    Decision decision = decideMessage(before, text);
     if (!store.commit(before, decision.next(), decision.events())) {
       throw new AssertionError("Not committed: " + text);
     }
     return decision.next();
   }
 
-  /** Says that as soon as it can be said, as people do; the room after it. */
-  Room tellAtLast(String text) {
+  /** Commits a message as soon as the store accepts it, and returns the room after it. */
+  Room sendMessageWhenAvailable(String text) {
     var after = new CopyOnWriteArrayList<Room>();
     Awaitility.await(text)
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
         .until(() -> {
-          Room now = loaded();
-          Decision decision = say(now, text);
+          Room now = loadRoom();
+          Decision decision = decideMessage(now, text);
           boolean committed = store.commit(now, decision.next(), decision.events());
           after.add(decision.next());
           return committed;
@@ -121,10 +127,10 @@ final class StoreInstance implements AutoCloseable {
     return after.getLast();
   }
 
-  void awaitHeard(String word) {
-    Awaitility.await(word)
+  void awaitReceived(String text) {
+    Awaitility.await(text)
         .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.stream().anyMatch(one -> one.contains(word)));
+        .until(() -> received.stream().anyMatch(event -> event.contains(text)));
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever the bytes are, reading ends, and fails in one way alone. */
+/** Tests that decoding ends for any bytes, and fails with {@link CorruptRecordException} only. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CodecFuzzTest {
   private static final int ROUNDS = 60_000;
@@ -42,51 +42,53 @@ final class CodecFuzzTest {
           "}",
           "]");
 
-  private static final class Kind {
+  private static final class RecordType {
     private final byte[] sample;
     private final Consumer<byte[]> reader;
 
-    Kind(byte[] sample, Consumer<byte[]> reader) {
+    RecordType(byte[] sample, Consumer<byte[]> reader) {
       this.sample = sample;
       this.reader = reader;
     }
   }
 
-  private static List<Kind> kinds() {
-    var kinds = new ArrayList<Kind>();
+  private static List<RecordType> recordTypes() {
+    var recordTypes = new ArrayList<RecordType>();
     for (int seed = 0; seed < 20; seed++) {
       RoomScripts.play(
           seed,
           60,
           (_, decision) -> {
             Room room = decision.next();
-            kinds.add(new Kind(RoomCodec.room(room), RoomCodec::readRoom));
-            kinds.add(
-                new Kind(
+            recordTypes.add(new RecordType(RoomCodec.room(room), RoomCodec::readRoom));
+            recordTypes.add(
+                new RecordType(
                     RoomCodec.state(room),
                     bytes -> RoomCodec.readState(bytes, Members.NONE, ChatLog.EMPTY)));
-            kinds.add(new Kind(RoomCodec.members(room.members()), RoomCodec::readMembers));
+            recordTypes.add(
+                new RecordType(RoomCodec.members(room.members()), RoomCodec::readMembers));
             room.chat()
                 .messages()
-                .forEach(
-                    one -> kinds.add(new Kind(RoomCodec.message(one), RoomCodec::readMessage)));
+                .forEach(message ->
+                    recordTypes.add(
+                        new RecordType(RoomCodec.message(message), RoomCodec::readMessage)));
             List<RoomEvent> events = decision.events();
-            kinds.add(new Kind(RoomCodec.events(events), RoomCodec::readEvents));
+            recordTypes.add(new RecordType(RoomCodec.events(events), RoomCodec::readEvents));
           });
     }
-    return kinds;
+    return recordTypes;
   }
 
   @Test
   void RB1_damaged_records_are_corrupt_and_nothing_worse() {
-    List<Kind> kinds = kinds();
+    List<RecordType> recordTypes = recordTypes();
     var random = new Random(4);
     int corrupt = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      Kind kind = kinds.get(random.nextInt(kinds.size()));
-      byte[] bytes = damaged(kind.sample, random);
+      RecordType type = recordTypes.get(random.nextInt(recordTypes.size()));
+      byte[] bytes = damaged(type.sample, random);
       try {
-        kind.reader.accept(bytes);
+        type.reader.accept(bytes);
       } catch (CorruptRecordException e) {
         corrupt++;
       } catch (RuntimeException | StackOverflowError e) {

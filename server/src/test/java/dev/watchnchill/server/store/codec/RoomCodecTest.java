@@ -26,14 +26,14 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is written is read again as it was, by this version and by its neighbours. */
+/** Tests that records are read as they were written, by this version and its neighbours. */
 final class RoomCodecTest {
-  private static final int EVENINGS = 400;
+  private static final int RUNS = 400;
   private static final int COMMANDS = 120;
   private static final Room ROOM = RoomScripts.start(new RoomId("AB12CD"), 7);
 
-  private static void evenings(BiConsumer<RoomCommand, Decision> listener) {
-    for (int seed = 0; seed < EVENINGS; seed++) {
+  private static void playAll(BiConsumer<RoomCommand, Decision> listener) {
+    for (int seed = 0; seed < RUNS; seed++) {
       RoomScripts.play(seed, COMMANDS, listener);
     }
   }
@@ -53,9 +53,9 @@ final class RoomCodecTest {
   }
 
   @Test
-  void room_is_read_as_it_was_whole_and_by_sections() {
+  void room_round_trips_whole_and_by_sections() {
     var shapes = new HashSet<String>();
-    evenings((_, decision) -> {
+    playAll((_, decision) -> {
       Room room = decision.next();
       assertThat(RoomCodec.readRoom(RoomCodec.room(room))).isEqualTo(room);
       var chat = new ArrayList<ChatMessage>();
@@ -70,7 +70,7 @@ final class RoomCodecTest {
           .isEqualTo(room);
       shapes.addAll(shapes(room));
     });
-    // Else the test above would hold of rooms that look alike.
+    // Else the test above might only have seen rooms that look alike.
     assertThat(shapes)
         .contains("empty", "hostless", "closed", "no host named", "no film", "chat", "away", "base")
         .contains(names(Timeline.Phase.values()))
@@ -101,10 +101,10 @@ final class RoomCodecTest {
   }
 
   @Test
-  void events_of_every_type_are_read_as_they_were() {
+  void events_of_every_type_round_trip() {
     var commands = new HashSet<Class<?>>();
     var types = new HashSet<Class<?>>();
-    evenings((command, decision) -> {
+    playAll((command, decision) -> {
       commands.add(command.getClass());
       List<RoomEvent> events = decision.events();
       events.forEach(event -> types.add(event.getClass()));
@@ -115,7 +115,7 @@ final class RoomCodecTest {
   }
 
   @Test
-  void every_word_of_an_event_is_read_as_it_was() {
+  void every_enum_name_of_an_event_round_trips() {
     var by = new UserId(new UUID(1, 2));
     var events = new ArrayList<RoomEvent>();
     for (var action : RoomEvent.Action.values()) {
@@ -135,7 +135,7 @@ final class RoomCodecTest {
   }
 
   @Test
-  void numbers_are_whole_or_the_same_double_again() {
+  void numbers_round_trip_exactly() {
     for (double exact : List.of(0.1 + 0.2, Double.MIN_VALUE, Double.MAX_VALUE, -0.0, 1e22, 3.0)) {
       var event = new RoomEvent.SyncReported(exact, true, exact, ROOM.hostId());
       assertThat(RoomCodec.readEvents(RoomCodec.events(List.of(event)))).containsExactly(event);
@@ -183,7 +183,7 @@ final class RoomCodecTest {
   }
 
   @Test
-  void record_of_a_higher_version_is_refused_with_both_versions() {
+  void record_of_a_higher_version_is_rejected_with_both_versions() {
     String json = text(RoomCodec.state(ROOM)).replace("\"v\":1", "\"v\":2");
     assertThatThrownBy(() -> RoomCodec.readState(bytes(json), ROOM.members(), ROOM.chat()))
         .isInstanceOf(CorruptRecordException.class)
@@ -191,36 +191,36 @@ final class RoomCodecTest {
   }
 
   @Test
-  void what_is_wrong_is_said_with_its_place_and_without_its_value() {
+  void error_names_the_path_and_never_the_value() {
     String json = text(RoomCodec.room(ROOM));
-    assertRefused(
+    assertCorrupt(
         json.replace("\"phase\":\"paused\"", "\"phase\":\"upside\""),
-        "room.timeline.phase is no word that is known here");
-    assertRefused(
+        "room.timeline.phase is no known name");
+    assertCorrupt(
         json.replace("\"phase\":\"paused\"", "\"phase\":\"preparing\""),
         "room.timeline is impossible");
-    assertRefused(json.replace("\"position\":0.0,", ""), "room.timeline.position is missing");
-    assertRefused(
+    assertCorrupt(json.replace("\"position\":0.0,", ""), "room.timeline.position is missing");
+    assertCorrupt(
         json.replace("\"position\":0.0", "\"position\":1e999"),
         "room.timeline.position is no finite number");
-    assertRefused(json.replace("\"seq\":1", "\"seq\":1.5"), "room.seq is no whole number");
-    assertRefused(
+    assertCorrupt(json.replace("\"seq\":1", "\"seq\":1.5"), "room.seq is no whole number");
+    assertCorrupt(
         json.replace("\"item\":0", "\"item\":5000000000"), "room.timeline.item is too big");
-    assertRefused(
+    assertCorrupt(
         json.replace("\"host\":true", "\"host\":1"),
         "room.members[0].host is neither true nor false");
-    assertRefused(
+    assertCorrupt(
         json.replace("\"name\":\"Hana\"", "\"name\":\" \""), "room.members[0].name is impossible");
-    assertRefused(json.replace("\"id\":\"AB12CD\"", "\"id\":\"ab\""), "room.id is impossible");
-    assertRefused(json.replace(ROOM.hostId().toString(), "1-1-1-1-1"), "is no UUID");
-    assertRefused(json.replace("\"seconds\":5", "\"seconds\":0"), "room.waiting is impossible");
-    assertRefused(json + "x", "the record is no JSON");
-    assertRefused("", "the record is empty");
-    assertRefused("[]", "room is no object");
-    assertRefused("null", "room is missing");
+    assertCorrupt(json.replace("\"id\":\"AB12CD\"", "\"id\":\"ab\""), "room.id is impossible");
+    assertCorrupt(json.replace(ROOM.hostId().toString(), "1-1-1-1-1"), "is no UUID");
+    assertCorrupt(json.replace("\"seconds\":5", "\"seconds\":0"), "room.waiting is impossible");
+    assertCorrupt(json + "x", "the record is no JSON");
+    assertCorrupt("", "the record is empty");
+    assertCorrupt("[]", "room is no object");
+    assertCorrupt("null", "room is missing");
   }
 
-  private static void assertRefused(String json, String message) {
+  private static void assertCorrupt(String json, String message) {
     assertThatThrownBy(() -> RoomCodec.readRoom(bytes(json)))
         .isInstanceOf(CorruptRecordException.class)
         .hasMessageContaining(message);

@@ -23,9 +23,9 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Seeded evenings of small rooms, in which everything happens that can happen. */
+/** Seeded sequences of commands in small rooms, in which everything happens that can happen. */
 public final class RoomScripts {
-  /** When they begin, ms since the epoch. */
+  /** The start of every sequence, ms since the epoch. */
   public static final long START_MS = 1_700_000_000_000L;
 
   private static final Limits LIMITS =
@@ -41,7 +41,7 @@ public final class RoomScripts {
           "https://films.example/live.m3u8",
           "https://films.example/x.mpd",
           "https://youtu.be/dQw4w9WgXcQ");
-  private static final List<Double> PLACES =
+  private static final List<Double> POSITIONS =
       List.of(0.0, -0.0, Double.MIN_VALUE, 0.1 + 0.2, 60.0, 7_200.0, 1e308, 1.0 / 3);
 
   private final Random random;
@@ -52,7 +52,7 @@ public final class RoomScripts {
     random = new Random(seed);
   }
 
-  /** A room that Hana has just made. */
+  /** Returns a room that Hana has just created. */
   public static Room start(RoomId id, long epoch) {
     return RULES.create(
         id,
@@ -64,16 +64,16 @@ public final class RoomScripts {
         START_MS);
   }
 
-  /** Plays one evening of that many commands at most; hears every decision with its command. */
+  /** Runs one sequence of at most that many commands, and passes each decision with its command. */
   public static void play(long seed, int commands, BiConsumer<RoomCommand, Decision> listener) {
-    var evening = new RoomScripts(seed);
-    Room room = start(RoomId.random(evening.random), 1 + evening.random.nextLong(1L << 53));
+    var run = new RoomScripts(seed);
+    Room room = start(RoomId.random(run.random), 1 + run.random.nextLong(1L << 53));
     for (int i = 1; i <= commands && !room.closed(); i++) {
-      evening.nowMs += evening.pick(List.of(0L, 1L, 10L, 300L, 300L, 999L, 1_001L, 3_000L));
-      RoomCommand command = evening.command(room, i);
-      Decision decision = RULES.decide(room, evening.audience, command, evening.nowMs);
+      run.nowMs += run.pick(List.of(0L, 1L, 10L, 300L, 300L, 999L, 1_001L, 3_000L));
+      RoomCommand command = run.command(room, i);
+      Decision decision = RULES.decide(room, run.audience, command, run.nowMs);
       for (RoomEvent event : decision.events()) {
-        evening.audience = evening.audience.after(event, room, evening.nowMs);
+        run.audience = run.audience.after(event, room, run.nowMs);
       }
       room = decision.next();
       listener.accept(command, decision);
@@ -81,20 +81,21 @@ public final class RoomScripts {
   }
 
   private RoomCommand command(Room room, int index) {
-    UserId actor = somebody(room);
-    double place = pick(PLACES);
+    UserId actor = randomMember(room);
+    double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
     return switch (random.nextInt(26)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
-      case 6 -> new RoomCommand.Promote(actor, somebody(room));
+      case 6 -> new RoomCommand.Promote(actor, randomMember(room));
       case 7 -> new RoomCommand.SetVideo(actor, Media.parse(pick(FILMS)).orElseThrow());
-      case 8, 9 -> new RoomCommand.Play(actor, place, odd);
-      case 10 -> new RoomCommand.Pause(actor, place, odd ? nowMs - random.nextDouble(900) : null);
-      case 11, 12 -> new RoomCommand.Seek(actor, place, odd);
-      case 13 -> new RoomCommand.SyncCheck(actor, place, odd, nowMs + random.nextDouble());
-      case 14 -> new RoomCommand.ReportDuration(actor, Math.max(place, Double.MIN_VALUE));
+      case 8, 9 -> new RoomCommand.Play(actor, position, odd);
+      case 10 ->
+          new RoomCommand.Pause(actor, position, odd ? nowMs - random.nextDouble(900) : null);
+      case 11, 12 -> new RoomCommand.Seek(actor, position, odd);
+      case 13 -> new RoomCommand.SyncCheck(actor, position, odd, nowMs + random.nextDouble());
+      case 14 -> new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
       case 15 -> new RoomCommand.SetRate(actor, 0.25 + random.nextDouble(1.75));
       case 16 -> waiting(actor);
       case 17 -> new RoomCommand.Ready(actor, room.timeline().seq());
@@ -105,8 +106,9 @@ public final class RoomScripts {
           odd
               ? new RoomCommand.SendMessage(actor, new UUID(index, random.nextLong()), pick(TEXTS))
               : new RoomCommand.SetTyping(actor, random.nextBoolean());
-      case 23 -> new RoomCommand.MarkInstancesDead(Set.of(server()), nowMs - random.nextInt(9_000));
-      case 24 -> new RoomCommand.ReclaimSeats(server(), room.members().list());
+      case 23 ->
+          new RoomCommand.MarkInstancesDead(Set.of(instance()), nowMs - random.nextInt(9_000));
+      case 24 -> new RoomCommand.ReclaimSeats(instance(), room.members().list());
       default -> new RoomCommand.Tick();
     };
   }
@@ -126,33 +128,33 @@ public final class RoomScripts {
         new DisplayName(pick(List.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?"))),
         random.nextInt(4) == 0 ? SecretHash.of("host token") : null,
         random.nextInt(3) == 0 ? SecretHash.of("seat " + random.nextInt(index)) : null,
-        random.nextInt(8) == 0 ? somebody(room) : null,
+        random.nextInt(8) == 0 ? randomMember(room) : null,
         new UserId(new UUID(1, index)),
         random.nextInt(3) > 0 ? SecretHash.of("seat " + index) : null,
-        random.nextInt(4) > 0 ? server() : null);
+        random.nextInt(4) > 0 ? instance() : null);
   }
 
-  private InstanceId server() {
+  private InstanceId instance() {
     return new InstanceId("server " + random.nextInt(3));
   }
 
   private ViewerReport report() {
     return new ViewerReport(
-        maybe(),
-        maybe(),
-        maybe(),
-        maybe(),
-        maybe(),
-        maybe(),
+        numberOrNull(),
+        numberOrNull(),
+        numberOrNull(),
+        numberOrNull(),
+        numberOrNull(),
+        numberOrNull(),
         random.nextInt(4) == 0 ? null : pick(List.of(ViewerReport.State.values())),
         random.nextInt(4) == 0 ? null : random.nextLong(1L << 53));
   }
 
-  private @Nullable Double maybe() {
+  private @Nullable Double numberOrNull() {
     return random.nextInt(4) == 0 ? null : random.nextGaussian() * 1_000;
   }
 
-  private UserId somebody(Room room) {
+  private UserId randomMember(Room room) {
     List<Member> members = room.members().list();
     return members.isEmpty() || random.nextInt(8) == 0
         ? new UserId(new UUID(1, 1_000))
