@@ -85,7 +85,8 @@ final class EventCodec {
     switch (viewerSignal) {
       case RoomEvent.PlayerReady readied -> out.writeNumberProperty("seq", readied.seq());
       case RoomEvent.PlayerStalled _, RoomEvent.PlayerRecovered _ -> {}
-      case RoomEvent.PlayerReported reported -> ReportCodec.report(out, "report", reported.report());
+      case RoomEvent.PlayerReported reported ->
+          ReportCodec.report(out, "report", reported.report());
     }
   }
 }
