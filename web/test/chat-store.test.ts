@@ -26,7 +26,7 @@ describe('own messages', () => {
     expect(chat.entries.value[0]!.key).toBe(key);
   });
 
-  test('the same text twice is two messages, told apart by id', () => {
+  test('the same text twice is two messages, distinguished by id', () => {
     const first = chat.addPending('m1', 'same');
     const second = chat.addPending('m2', 'same');
     chat.add(aMessage({ id: 'm2', message: 'same' }), true);

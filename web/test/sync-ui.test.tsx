@@ -115,7 +115,7 @@ describe('the badge', () => {
     expect(badge().getAttribute('aria-label')).toBe(`Sync: ${word.charAt(0).toLowerCase()}${word.slice(1)}`);
   });
 
-  test('states can be told apart without colour', async () => {
+  test('states can be distinguished without colour', async () => {
     await inside(asHost);
     const shapes = new Set<string>();
     for (const state of ['ready', 'synced', 'correcting', 'buffering', 'free', 'blocked', 'failed'] as const) {

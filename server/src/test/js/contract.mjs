@@ -3,6 +3,7 @@
 import { io } from 'socket.io-client';
 import { Client } from '../../../../testkit/clients/client.mjs';
 import { EventLog } from '../../../../testkit/clients/event-log.mjs';
+import { equal, ok } from './checks.mjs';
 
 const url = process.argv[2];
 if (!url) {
@@ -16,20 +17,6 @@ const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const credentials = 'Invalid host credentials. Only the room creator can join as host.';
 const film = 'https://films.example/one.mp4';
 const open = [];
-
-function fail(message) {
-  throw new Error(message);
-}
-
-function equal(actual, expected, what) {
-  const a = JSON.stringify(actual);
-  const e = JSON.stringify(expected);
-  if (a !== e) fail(`${what}: expected ${e}, got ${a}`);
-}
-
-function ok(condition, what) {
-  if (!condition) fail(what);
-}
 
 class TestClient extends Client {
   constructor() {

@@ -1,5 +1,6 @@
 package dev.watchnchill.socketio;
 
+import dev.watchnchill.socketio.ConnectionStateRecovery.SavedSocket;
 import dev.watchnchill.socketio.engine.CloseReason;
 import dev.watchnchill.socketio.engine.EncodedFrame;
 import dev.watchnchill.socketio.engine.EventLoopContext;
@@ -75,9 +76,7 @@ public final class Socket {
     return current == null ? session.handshake(MissingNode.getInstance()) : current;
   }
 
-  /**
-   * Drops the payload of CONNECT, which would otherwise take memory as long as the socket exists.
-   */
+  /** Drops the payload of CONNECT, which would otherwise take memory as long as the socket. */
   void dropAuth() {
     handshake = null;
   }
@@ -336,12 +335,10 @@ public final class Socket {
   }
 
   PendingAcks pendingAcks() {
-    PendingAcks acks = pendingAcks;
-    if (acks == null) {
-      acks = new PendingAcks(this);
-      pendingAcks = acks;
+    if (pendingAcks == null) {
+      pendingAcks = new PendingAcks(this);
     }
-    return acks;
+    return pendingAcks;
   }
 
   @Nullable CloseReason closeReason() {
@@ -349,16 +346,14 @@ public final class Socket {
   }
 
   /** Restores the rooms and the attachment of a recovered socket. */
-  void restore(ConnectionStateRecovery.SavedSocket saved) {
+  void restore(SavedSocket saved) {
     synchronized (this) {
       rooms = new HashSet<>(saved.rooms());
     }
-    saved
-        .rooms()
-        .forEach(room -> {
-          namespace.roomLoops().memberAdded(room, loopContext());
-          namespace.sockets(loopContext()).join(this, room);
-        });
+    for (String room : saved.rooms()) {
+      namespace.roomLoops().memberAdded(room, loopContext());
+      namespace.sockets(loopContext()).join(this, room);
+    }
     attachment = saved.attachment();
   }
 
@@ -384,9 +379,8 @@ public final class Socket {
     namespace.sockets(loopContext()).remove(this, joined);
     ConnectionStateRecovery recovery = namespace.recovery();
     if (recovery != null && pid != null && reason.recoverable()) {
-      recovery.save(
-          new ConnectionStateRecovery.SavedSocket(
-              pid, id, joined, attachment, loopContext().nowNanos()));
+      long now = loopContext().nowNanos();
+      recovery.save(new SavedSocket(pid, id, joined, attachment, now));
     }
     namespace.socketLeft();
     PendingAcks acks = pendingAcks;
@@ -394,12 +388,12 @@ public final class Socket {
       acks.failAll(reason);
     }
     DisconnectListener listener = disconnectListener;
-    if (listener != null) {
-      try {
+    try {
+      if (listener != null) {
         listener.onDisconnect(reason);
-      } catch (RuntimeException e) {
-        log.error("a disconnect listener of namespace {} failed", namespace.name(), e);
       }
+    } catch (RuntimeException e) {
+      log.error("a disconnect listener of namespace {} failed", namespace.name(), e);
     }
   }
 }

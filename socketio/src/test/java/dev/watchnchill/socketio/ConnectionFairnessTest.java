@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What one connection may take of the event loop that it shares with others. */
+/** Tests what one connection may take of the event loop that it shares with others. */
 class ConnectionFairnessTest {
   private static final int PIPELINED = 50;
 

@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What one decision costs in a small room and in a hall. */
+/** Cost of one decision in a small and in a large room. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecideBenchmark {
   private static final long NOW_MS = 1_000_000;
 
-  /** How many are in the room. */
+  /** Number of members in the room. */
   @Param({"20", "2000"})
   public int members;
 

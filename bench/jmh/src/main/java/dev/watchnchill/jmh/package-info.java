@@ -1,4 +1,4 @@
-/** What the parts of the hot path cost by themselves. */
+/** Cost of single parts of the hot path. */
 @NullMarked
 package dev.watchnchill.jmh;
 

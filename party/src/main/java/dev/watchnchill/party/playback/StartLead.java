@@ -9,7 +9,7 @@ import dev.watchnchill.party.access.Member;
  * in time (rule TL3).
  */
 final class StartLead {
-  /** How long reported figures hold, and how long a new member without figures counts, in ms. */
+  /** Validity of reported figures, and of a new member without figures, in ms. */
   static final long FRESH_MS = 60_000;
 
   /** Share of a round trip: the way to the client, and its variation. */

@@ -88,16 +88,16 @@ class SeatTest {
   }
 
   @Test
-  void RS4_whole_crowd_that_was_lost_leaves_in_one_tick() {
-    RoomFixture crowd = RoomFixture.room();
+  void RS4_all_members_that_were_lost_leaves_in_one_tick() {
+    RoomFixture room = RoomFixture.room();
     for (int i = 0; i < 4_999; i++) {
-      crowd.resumable("Guest " + i);
+      room.resumable("Guest " + i);
     }
-    List.copyOf(crowd.names()).forEach(crowd::drop);
+    List.copyOf(room.names()).forEach(room::drop);
 
-    Decision tick = crowd.later(Limits.DEFAULT.reconnectGraceMs()).tick();
+    Decision tick = room.later(Limits.DEFAULT.reconnectGraceMs()).tick();
 
     assertThat(tick.events()).hasSize(5_000).allMatch(event -> event instanceof UserLeft);
-    assertThat(crowd.names()).isEmpty();
+    assertThat(room.names()).isEmpty();
   }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
  * The random source, the scheduled actions, the ids and the log of a scenario, all from one seed.
  */
 final class ScenarioWorld {
-  /** What a scenario can reach; all of them together must reach everything. */
+  /** The situations that a scenario can reach; all scenarios together must reach every one. */
   enum Happening {
     CAME,
     CAME_BACK_IN_TIME,

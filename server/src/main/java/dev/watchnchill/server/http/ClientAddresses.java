@@ -75,7 +75,7 @@ public final class ClientAddresses {
       return byForwarded;
     }
     // A proxy that writes one of them passes the other on as the client wrote it. What cannot be
-    // told apart counts only when both say the same.
+    // distinguished counts only when both say the same.
     Client byForwardedFor = client(peer, forwardedFor, /* rfc7239= */ false);
     if (byForwardedFor.certain()
         && byForwarded.certain()

@@ -73,7 +73,7 @@ public final class MetricsRoute {
       Text text = source.text(accept);
       response = HttpResponses.of(HttpResponseStatus.OK, text.contentType(), text.body());
     } catch (RuntimeException e) {
-      log.error("The metrics could not be told", e);
+      log.error("The metrics could not be written", e);
       response =
           HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error");
     }

@@ -151,7 +151,7 @@ public final class RoomService implements AutoCloseable {
           ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
     CompletableFuture<ServerReply> answer = answer(session, event, request);
-    // A client that is told that no room was made makes another one: that reply has to be right.
+    // A client that reads "no room was created" creates another one: that reply has to be right.
     boolean mayBeLate = request instanceof ClientRequest.CreateRoom;
     return answer.isDone() || mayBeLate
         ? answer

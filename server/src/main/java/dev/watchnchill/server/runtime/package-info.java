@@ -1,4 +1,4 @@
-/** What keeps rooms alive: sessions, one serial mailbox per room, fan-out, timers and limits. */
+/** Live rooms: sessions, one serial mailbox per room, fan-out, timers and limits. */
 @NullMarked
 package dev.watchnchill.server.runtime;
 

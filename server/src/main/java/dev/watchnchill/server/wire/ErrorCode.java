@@ -18,7 +18,7 @@ public enum ErrorCode {
   NOT_HOST(false),
   /** There is no such user in the room. */
   USER_NOT_FOUND(false),
-  /** That user is a host already. */
+  /** The user is a host already. */
   ALREADY_HOST(false),
   /** The room holds as many users as it may. */
   ROOM_FULL(false),

@@ -208,7 +208,7 @@ final class HostTest extends ContractTest {
     "seek-video,video-seeked,false,false"
   })
   void PB1_PB2_PB3_EV8_control_is_stored_and_told_to_the_others(
-      String event, String told, boolean playingBefore, boolean playingAfter) {
+      String event, String sent, boolean playingBefore, boolean playingAfter) {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     ann.must("set-video", ann.here("videoUrl", FILM));
@@ -218,10 +218,10 @@ final class HostTest extends ContractTest {
     ann.forget();
     bob.forget();
     ann.must(event, ann.here("currentTime", 42.5));
-    JsonNode heard = bob.take(told);
+    JsonNode heard = bob.take(sent);
     assertThat(heard.get("currentTime").doubleValue()).isEqualTo(42.5);
     assertThat(heard.get("timestamp").isIntegralNumber()).isTrue();
-    ann.expectNothing(told);
+    ann.expectNothing(sent);
     JsonNode state = room(bob.join(ann.roomId(), "Bob")).get("videoState");
     assertThat(state.get("isPlaying").booleanValue()).isEqualTo(playingAfter);
     assertThat(state.get("currentTime").doubleValue()).isBetween(42.5, 72.5);

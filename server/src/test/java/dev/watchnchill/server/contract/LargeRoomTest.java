@@ -46,11 +46,11 @@ class LargeRoomTest extends ContractTest {
 
     assertThat(room(joined).get("userCount").intValue()).isEqualTo(EACH_MAX + 1);
     assertThat(users(room(joined))).containsExactly("Ann", "Guest 1", "Guest 3", "Eve");
-    JsonNode told = ann.take("presence");
-    assertThat(told.get("big").booleanValue()).isTrue();
-    assertThat(told.get("count").intValue()).isEqualTo(EACH_MAX + 1);
-    assertThat(told.get("joined").get(0).get("name").stringValue()).isEqualTo("Eve");
-    assertThat(told.get("more").booleanValue()).isFalse();
+    JsonNode presence = ann.take("presence");
+    assertThat(presence.get("big").booleanValue()).isTrue();
+    assertThat(presence.get("count").intValue()).isEqualTo(EACH_MAX + 1);
+    assertThat(presence.get("joined").get(0).get("name").stringValue()).isEqualTo("Eve");
+    assertThat(presence.get("more").booleanValue()).isFalse();
     assertThat(ann.settle().names()).doesNotContain("user-joined", "user-left");
   }
 

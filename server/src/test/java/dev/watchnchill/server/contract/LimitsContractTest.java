@@ -136,8 +136,8 @@ final class LimitsContractTest {
       assertThat(last.get("retryable").booleanValue()).isTrue();
       assertThat(last.get("error").stringValue()).isEqualTo("Too many requests. Please slow down.");
       for (String code : codes) {
-        JsonNode told = client.take(code.equals("rate_limited") ? as : "room-error");
-        assertThat(told.get("error").stringValue()).isNotEmpty();
+        JsonNode error = client.take(code.equals("rate_limited") ? as : "room-error");
+        assertThat(error.get("error").stringValue()).isNotEmpty();
       }
     }
   }

@@ -46,9 +46,9 @@ final class RedisGoesTest extends TwoServers {
 
   private void availability(boolean available) {
     for (TestClient client : everybody()) {
-      JsonNode told = client.take("room-availability");
-      assertThat(text(told, "roomId")).isEqualTo(ann.roomId());
-      assertThat(told.get("available").booleanValue()).isEqualTo(available);
+      JsonNode availability = client.take("room-availability");
+      assertThat(text(availability, "roomId")).isEqualTo(ann.roomId());
+      assertThat(availability.get("available").booleanValue()).isEqualTo(available);
     }
   }
 

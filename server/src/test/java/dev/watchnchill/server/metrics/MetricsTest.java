@@ -31,7 +31,7 @@ final class MetricsTest {
   }
 
   /** The value of that series; fails when there is none. */
-  private double told(String series) {
+  private double scraped(String series) {
     return metrics
         .scrape(Metrics.TEXT)
         .lines()
@@ -47,18 +47,18 @@ final class MetricsTest {
     metrics.viewer(16.7, 20, "synced");
     metrics.viewer(16.8, 21, "correcting");
     metrics.viewer(90_000, 60_000, "buffering");
-    assertThat(told("watchnchill_viewer_drift_seconds_bucket{le=\"0.001\"}")).isEqualTo(1);
-    assertThat(told("watchnchill_viewer_drift_seconds_bucket{le=\"0.0167\"}")).isEqualTo(2);
-    assertThat(told("watchnchill_viewer_drift_seconds_bucket{le=\"0.033\"}")).isEqualTo(3);
-    assertThat(told("watchnchill_viewer_drift_seconds_bucket{le=\"5.0\"}")).isEqualTo(3);
-    assertThat(told("watchnchill_viewer_drift_seconds_bucket{le=\"+Inf\"}")).isEqualTo(4);
-    assertThat(told("watchnchill_viewer_drift_seconds_count")).isEqualTo(4);
-    assertThat(told("watchnchill_viewer_drift_seconds_sum")).isEqualTo(90.0335);
-    assertThat(told("watchnchill_viewer_clock_bound_seconds_bucket{le=\"0.02\"}")).isEqualTo(2);
-    assertThat(told("watchnchill_viewer_clock_bound_seconds_count")).isEqualTo(4);
-    assertThat(told("watchnchill_viewer_reports_total{state=\"synced\"}")).isEqualTo(2);
-    assertThat(told("watchnchill_viewer_reports_total{state=\"correcting\"}")).isEqualTo(1);
-    assertThat(told("watchnchill_viewer_reports_total{state=\"failed\"}")).isZero();
+    assertThat(scraped("watchnchill_viewer_drift_seconds_bucket{le=\"0.001\"}")).isEqualTo(1);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_bucket{le=\"0.0167\"}")).isEqualTo(2);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_bucket{le=\"0.033\"}")).isEqualTo(3);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_bucket{le=\"5.0\"}")).isEqualTo(3);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_bucket{le=\"+Inf\"}")).isEqualTo(4);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_count")).isEqualTo(4);
+    assertThat(scraped("watchnchill_viewer_drift_seconds_sum")).isEqualTo(90.0335);
+    assertThat(scraped("watchnchill_viewer_clock_bound_seconds_bucket{le=\"0.02\"}")).isEqualTo(2);
+    assertThat(scraped("watchnchill_viewer_clock_bound_seconds_count")).isEqualTo(4);
+    assertThat(scraped("watchnchill_viewer_reports_total{state=\"synced\"}")).isEqualTo(2);
+    assertThat(scraped("watchnchill_viewer_reports_total{state=\"correcting\"}")).isEqualTo(1);
+    assertThat(scraped("watchnchill_viewer_reports_total{state=\"failed\"}")).isZero();
   }
 
   @ParameterizedTest
@@ -71,9 +71,9 @@ final class MetricsTest {
   void MX1_waits_are_told_by_reason_and_outcome(String reason, boolean deadline, String outcome) {
     metrics.prepared(reason, 850, deadline);
     String series = "watchnchill_barrier_wait_seconds_%s{outcome=\"%s\",reason=\"%s\"%s}";
-    assertThat(told(series.formatted("bucket", outcome, reason, ",le=\"0.7\""))).isZero();
-    assertThat(told(series.formatted("bucket", outcome, reason, ",le=\"1.0\""))).isEqualTo(1);
-    assertThat(told(series.formatted("sum", outcome, reason, ""))).isEqualTo(0.85);
+    assertThat(scraped(series.formatted("bucket", outcome, reason, ",le=\"0.7\""))).isZero();
+    assertThat(scraped(series.formatted("bucket", outcome, reason, ",le=\"1.0\""))).isEqualTo(1);
+    assertThat(scraped(series.formatted("sum", outcome, reason, ""))).isEqualTo(0.85);
   }
 
   @Test
@@ -84,10 +84,10 @@ final class MetricsTest {
     metrics.corrected(3);
     metrics.corrected(0);
     metrics.corrected(-5);
-    assertThat(told("watchnchill_start_lead_seconds_bucket{le=\"0.1\"}")).isZero();
-    assertThat(told("watchnchill_start_lead_seconds_bucket{le=\"0.15\"}")).isEqualTo(1);
-    assertThat(told("watchnchill_stalls_total")).isEqualTo(2);
-    assertThat(told("watchnchill_corrective_seeks_total")).isEqualTo(3);
+    assertThat(scraped("watchnchill_start_lead_seconds_bucket{le=\"0.1\"}")).isZero();
+    assertThat(scraped("watchnchill_start_lead_seconds_bucket{le=\"0.15\"}")).isEqualTo(1);
+    assertThat(scraped("watchnchill_stalls_total")).isEqualTo(2);
+    assertThat(scraped("watchnchill_corrective_seeks_total")).isEqualTo(3);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class MetricsTest {
     for (ViewerReport.State state : ViewerReport.State.values()) {
       String word = state.name().toLowerCase(Locale.ROOT);
       metrics.viewer(1, 1, word);
-      assertThat(told("watchnchill_viewer_reports_total{state=\"" + word + "\"}")).isEqualTo(1);
+      assertThat(scraped("watchnchill_viewer_reports_total{state=\"" + word + "\"}")).isEqualTo(1);
     }
     for (ReadyBarrier.Reason reason : ReadyBarrier.Reason.values()) {
       metrics.prepared(reason.name().toLowerCase(Locale.ROOT), 1, false);
@@ -109,8 +109,8 @@ final class MetricsTest {
       metrics.viewer(1, 1, "state" + i);
       metrics.prepared("reason" + i, 1, i % 2 == 0);
     }
-    assertThat(told("watchnchill_viewer_reports_total{state=\"other\"}")).isEqualTo(100);
-    assertThat(told("watchnchill_barrier_wait_seconds_count{outcome=\"ready\",reason=\"other\"}"))
+    assertThat(scraped("watchnchill_viewer_reports_total{state=\"other\"}")).isEqualTo(100);
+    assertThat(scraped("watchnchill_barrier_wait_seconds_count{outcome=\"ready\",reason=\"other\"}"))
         .isEqualTo(50);
     assertThat(metrics.scrape(Metrics.TEXT)).doesNotContain("state1").doesNotContain("reason1");
   }
@@ -122,9 +122,9 @@ final class MetricsTest {
       metrics.lead(ms);
       metrics.prepared("seek", ms, false);
     }
-    assertThat(told("watchnchill_viewer_drift_seconds_count")).isZero();
-    assertThat(told("watchnchill_viewer_clock_bound_seconds_count")).isZero();
-    assertThat(told("watchnchill_start_lead_seconds_count")).isZero();
+    assertThat(scraped("watchnchill_viewer_drift_seconds_count")).isZero();
+    assertThat(scraped("watchnchill_viewer_clock_bound_seconds_count")).isZero();
+    assertThat(scraped("watchnchill_start_lead_seconds_count")).isZero();
   }
 
   @Test
@@ -135,11 +135,11 @@ final class MetricsTest {
     events.count(ClientEvent.PLAY_VIDEO, ErrorCode.NOT_HOST);
     events.countUnknown();
     String series = "watchnchill_events_total{event=\"%s\",outcome=\"%s\"}";
-    assertThat(told(series.formatted("play-video", "ok"))).isEqualTo(1);
-    assertThat(told(series.formatted("play-video", "not_host"))).isEqualTo(2);
-    assertThat(told(series.formatted("unknown", "unknown_event"))).isEqualTo(1);
+    assertThat(scraped(series.formatted("play-video", "ok"))).isEqualTo(1);
+    assertThat(scraped(series.formatted("play-video", "not_host"))).isEqualTo(2);
+    assertThat(scraped(series.formatted("unknown", "unknown_event"))).isEqualTo(1);
     for (ClientEvent event : ClientEvent.values()) {
-      assertThat(told(series.formatted(event.wireName(), "ok"))).isNotNegative();
+      assertThat(scraped(series.formatted(event.wireName(), "ok"))).isNotNegative();
     }
   }
 
@@ -160,33 +160,33 @@ final class MetricsTest {
             8,
             new ConnectionMetrics(7, 8, 9, 10, 11, 12)));
     System.gc();
-    assertThat(told("watchnchill_rooms")).isEqualTo(7);
+    assertThat(scraped("watchnchill_rooms")).isEqualTo(7);
     rooms[0] = 8;
-    assertThat(told("watchnchill_rooms")).isEqualTo(8);
-    assertThat(told("watchnchill_sockets")).isEqualTo(12);
-    assertThat(told("watchnchill_sessions{transport=\"polling\"}")).isEqualTo(1);
-    assertThat(told("watchnchill_sessions{transport=\"websocket\"}")).isEqualTo(2);
-    assertThat(told("watchnchill_packets_total{direction=\"in\"}")).isEqualTo(30);
-    assertThat(told("watchnchill_packets_total{direction=\"out\"}")).isEqualTo(40);
-    assertThat(told("watchnchill_packets_dropped_total")).isEqualTo(5);
-    assertThat(told("watchnchill_memory_short")).isEqualTo(1);
-    assertThat(told("watchnchill_input_buffered_bytes")).isEqualTo(7);
-    assertThat(told("watchnchill_handshakes_refused_total")).isEqualTo(8);
-    assertThat(told("watchnchill_connections")).isEqualTo(7);
+    assertThat(scraped("watchnchill_rooms")).isEqualTo(8);
+    assertThat(scraped("watchnchill_sockets")).isEqualTo(12);
+    assertThat(scraped("watchnchill_sessions{transport=\"polling\"}")).isEqualTo(1);
+    assertThat(scraped("watchnchill_sessions{transport=\"websocket\"}")).isEqualTo(2);
+    assertThat(scraped("watchnchill_packets_total{direction=\"in\"}")).isEqualTo(30);
+    assertThat(scraped("watchnchill_packets_total{direction=\"out\"}")).isEqualTo(40);
+    assertThat(scraped("watchnchill_packets_dropped_total")).isEqualTo(5);
+    assertThat(scraped("watchnchill_memory_short")).isEqualTo(1);
+    assertThat(scraped("watchnchill_input_buffered_bytes")).isEqualTo(7);
+    assertThat(scraped("watchnchill_handshakes_refused_total")).isEqualTo(8);
+    assertThat(scraped("watchnchill_connections")).isEqualTo(7);
     String refused = "watchnchill_connections_refused_total{reason=\"%s\"}";
-    assertThat(told(refused.formatted("address"))).isEqualTo(8);
-    assertThat(told(refused.formatted("total"))).isEqualTo(9);
-    assertThat(told("watchnchill_connections_evicted_total{reason=\"idle\"}")).isEqualTo(10);
-    assertThat(told(refused.formatted("accept"))).isEqualTo(11);
-    assertThat(told(refused.formatted("proxy_header"))).isEqualTo(12);
-    assertThat(told("watchnchill_sessions_closed_total{reason=\"ping_timeout\"}")).isEqualTo(6);
-    assertThat(told("watchnchill_sessions_closed_total{reason=\"slow_consumer\"}")).isZero();
+    assertThat(scraped(refused.formatted("address"))).isEqualTo(8);
+    assertThat(scraped(refused.formatted("total"))).isEqualTo(9);
+    assertThat(scraped("watchnchill_connections_evicted_total{reason=\"idle\"}")).isEqualTo(10);
+    assertThat(scraped(refused.formatted("accept"))).isEqualTo(11);
+    assertThat(scraped(refused.formatted("proxy_header"))).isEqualTo(12);
+    assertThat(scraped("watchnchill_sessions_closed_total{reason=\"ping_timeout\"}")).isEqualTo(6);
+    assertThat(scraped("watchnchill_sessions_closed_total{reason=\"slow_consumer\"}")).isZero();
   }
 
   @Test
   void MX1_process_is_told_too() {
-    assertThat(told("process_uptime_seconds")).isPositive();
-    assertThat(told("jvm_threads_live_threads")).isPositive();
+    assertThat(scraped("process_uptime_seconds")).isPositive();
+    assertThat(scraped("jvm_threads_live_threads")).isPositive();
     assertThat(metrics.scrape(Metrics.TEXT)).contains("jvm_memory_used_bytes{area=\"heap\"");
   }
 

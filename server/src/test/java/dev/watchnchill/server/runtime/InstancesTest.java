@@ -53,7 +53,7 @@ final class InstancesTest {
     return stored().members().list().stream().map(member -> member.name().value()).toList();
   }
 
-  /** What the server answers, sooner or later. */
+  /** Returns what the server answers, sooner or later. */
   private ServerReply say(SimClient client, ClientEvent event, ClientRequest message) {
     var answers = new ArrayList<ServerReply>();
     client.say(event, message, answers::add);

@@ -57,7 +57,7 @@ final class LargeRoomPresenceTest {
         .toList();
   }
 
-  private static ServerMessage.Presence told(RuntimeHarness.Client client) {
+  private static ServerMessage.Presence presenceOf(RuntimeHarness.Client client) {
     List<ServerMessage.Presence> all = heard(client, ServerMessage.Presence.class);
     assertThat(all).hasSize(1);
     return all.getFirst();
@@ -96,16 +96,16 @@ final class LargeRoomPresenceTest {
     fill(EACH_MAX);
 
     enter(true);
-    assertThat(names(told(ann).joined())).containsExactly("guest 3");
+    assertThat(names(presenceOf(ann).joined())).containsExactly("guest 3");
     ann.news();
     enter(true);
     enter(false);
     assertThat(ann.news()).isEmpty();
     house.time.advance(INTERVAL_MS);
 
-    assertThat(names(told(ann).joined())).containsExactly("guest 4", "guest 5");
-    assertThat(told(ann).count()).isEqualTo(7);
-    assertThat(told(ann).more()).isFalse();
+    assertThat(names(presenceOf(ann).joined())).containsExactly("guest 4", "guest 5");
+    assertThat(presenceOf(ann).count()).isEqualTo(7);
+    assertThat(presenceOf(ann).more()).isFalse();
   }
 
   @Test
@@ -124,11 +124,11 @@ final class LargeRoomPresenceTest {
     server.client(true).join("guest 2", token);
     house.time.advance(INTERVAL_MS);
 
-    ServerMessage.Presence told = told(ann);
-    assertThat(told.joined()).isEmpty();
-    assertThat(told.left()).hasSize(2);
-    assertThat(told.away()).containsExactly(lost);
-    assertThat(told.returned()).containsExactly(back);
+    ServerMessage.Presence presence = presenceOf(ann);
+    assertThat(presence.joined()).isEmpty();
+    assertThat(presence.left()).hasSize(2);
+    assertThat(presence.away()).containsExactly(lost);
+    assertThat(presence.returned()).containsExactly(back);
   }
 
   @Test
@@ -149,8 +149,8 @@ final class LargeRoomPresenceTest {
     }
     enter(true);
     house.time.advance(INTERVAL_MS);
-    assertThat(told(ann).left()).hasSize(LargeRoomPresence.LISTED_MAX);
-    assertThat(told(ann).more()).isTrue();
+    assertThat(presenceOf(ann).left()).hasSize(LargeRoomPresence.LISTED_MAX);
+    assertThat(presenceOf(ann).more()).isTrue();
   }
 
   @Test
@@ -193,7 +193,7 @@ final class LargeRoomPresenceTest {
     others.subList(1, 7).forEach(LargeRoomPresenceTest::leave);
 
     assertThat(house.names()).containsExactly("Ann", "guest 0", "guest 7");
-    // Four were in the room when it became big; of those who came later nobody was told.
+    // Four were in the room when it became big; of those who came later nobody was presence.
     assertThat(heard(early, ServerMessage.SeatChange.class)).hasSize(2);
     assertThat(heard(early, ServerMessage.UserJoined.class))
         .extracting(joined -> joined.user().name())
@@ -209,8 +209,8 @@ final class LargeRoomPresenceTest {
     enter(true);
     ann.news();
     house.time.advance(INTERVAL_MS);
-    assertThat(told(ann).since()).isEqualTo(before);
-    assertThat(told(ann).seq()).isEqualTo(before + 1);
+    assertThat(presenceOf(ann).since()).isEqualTo(before);
+    assertThat(presenceOf(ann).seq()).isEqualTo(before + 1);
     ann.news();
 
     enter(true);
@@ -224,7 +224,7 @@ final class LargeRoomPresenceTest {
   }
 
   @Test
-  void PS4_clock_tells_what_is_told() {
+  void PS4_clock_tells_what_is_presenceOf() {
     fill(EACH_MAX + 2);
     long before = house.room().seq();
     enter(true);

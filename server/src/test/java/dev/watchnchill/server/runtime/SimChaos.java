@@ -58,7 +58,7 @@ final class SimChaos {
     if (world.living().isEmpty()) {
       world.newServer();
     }
-    world.servers.forEach(server -> server.dieWhenTold = false);
+    world.servers.forEach(server -> server.diesOnCommand = false);
     for (SimServer server : world.living()) {
       server.link.mend();
       server.goOn();
@@ -200,7 +200,7 @@ final class SimChaos {
         world.note(server.name + " dies");
         server.die();
         somebodyDied = true;
-        world.servers.forEach(other -> other.dieWhenTold = random.nextInt(6) == 0);
+        world.servers.forEach(other -> other.diesOnCommand = random.nextInt(6) == 0);
       }
       case 13 -> {
         if (world.living().size() < 5) {

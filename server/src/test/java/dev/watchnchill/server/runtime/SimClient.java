@@ -137,10 +137,10 @@ final class SimClient implements ClientConnection {
   private void resumed(SimView now, ServerReply result) {
     world.detail(() -> "    " + id + " resumes: " + result);
     if (result instanceof ServerReply.Resynced(long epoch, long seq, RoomSnapshot snapshot)) {
-      // A room that is small again is told as one piece to whoever knows few of its people.
-      if (eachTold()) {
+      // A room that is small again is sent whole to clients that know few of its members.
+      if (eachSent()) {
         assertThat(world.store.since(now.roomId, new Revision(now.epoch, now.seq)))
-            .as("the changes %s is not told", id)
+            .as("the changes that %s is not sent", id)
             .isNull();
       }
       now.take(snapshot, epoch, seq);
@@ -156,7 +156,7 @@ final class SimClient implements ClientConnection {
     }
   }
 
-  private boolean eachTold() {
+  private boolean eachSent() {
     return world.limits.presenceEachMax() > world.limits.membersMax();
   }
 
@@ -189,7 +189,7 @@ final class SimClient implements ClientConnection {
     switch (message) {
       case ServerMessage.RoomCreated created -> hostToken = created.hostToken();
       case ServerMessage.RoomJoined joined -> {
-        view = new SimView(joined, eachTold());
+        view = new SimView(joined, eachSent());
         resuming = false;
         token = joined.sessionToken();
       }
@@ -234,7 +234,7 @@ final class SimClient implements ClientConnection {
         resumeSoon();
         return;
       }
-      assertThat(place.seq()).as("told again: %s", event).isGreaterThanOrEqualTo(now.seq);
+      assertThat(place.seq()).as("sent again: %s", event).isGreaterThanOrEqualTo(now.seq);
     }
     now.apply(message, ours);
   }

@@ -85,13 +85,13 @@ final class SimLeases {
     }
 
     private void takeOver(InstanceId who, Lease lease) {
-      DeathListener told = listener;
-      if (told == null) {
+      DeathListener registered = listener;
+      if (registered == null) {
         return;
       }
       Set<RoomId> orphaned = Set.copyOf(lease.rooms);
       var _ =
-          told.died(who, lease.seenMs, orphaned)
+          registered.died(who, lease.seenMs, orphaned)
               .thenAccept(_ -> { // a failed takeover comes again, here or elsewhere
                 if (alive.getAsBoolean() && runOut(lease)) {
                   leases.remove(who, lease);
@@ -147,8 +147,8 @@ final class SimLeases {
     }
 
     @Override
-    public void onDeath(DeathListener told) {
-      listener = told;
+    public void onDeath(DeathListener registered) {
+      listener = registered;
     }
 
     @Override

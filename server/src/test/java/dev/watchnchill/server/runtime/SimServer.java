@@ -29,7 +29,7 @@ final class SimServer {
   final List<SimClient> clients = new ArrayList<>();
 
   /** Whether it dies on the first notice of another instance's death. */
-  boolean dieWhenTold;
+  boolean diesOnCommand;
 
   private final RuntimeHarness.Time time;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -111,7 +111,7 @@ final class SimServer {
   }
 
   private boolean survives() {
-    if (dieWhenTold) {
+    if (diesOnCommand) {
       die();
     }
     return running();

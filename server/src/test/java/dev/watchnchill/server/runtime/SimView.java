@@ -33,7 +33,7 @@ final class SimView {
   long epoch;
   long seq;
 
-  private final boolean eachTold;
+  private final boolean eachSent;
 
   /** The number of members of a large room; null in any other. */
   @Nullable Integer count;
@@ -48,10 +48,10 @@ final class SimView {
   boolean unsure;
 
   /**
-   * @param eachTold whether each join and departure is sent, because rooms are never large
+   * @param eachSent whether each join and departure is sent, because rooms are never large
    */
-  SimView(ServerMessage.RoomJoined joined, boolean eachTold) {
-    this.eachTold = eachTold;
+  SimView(ServerMessage.RoomJoined joined, boolean eachSent) {
+    this.eachSent = eachSent;
     roomId = new RoomId(joined.room().id());
     me = joined.user().id();
     timeline = joined.timeline();
@@ -79,7 +79,7 @@ final class SimView {
     playing = room.videoState().isPlaying();
   }
 
-  /** After which change everything is told, or comes later, in an event that says so. */
+  /** The change after which everything is sent, or comes later in an event that says so. */
   static @Nullable Long since(ServerMessage message) {
     return switch (message) {
       case ServerMessage.UserPromoted e -> e.since();
@@ -121,7 +121,7 @@ final class SimView {
     };
   }
 
-  /** That happened in the room. */
+  /** Applies an event of the room. */
   void apply(ServerMessage message, boolean ours) {
     Revision place = place(message);
     if (place != null) {
@@ -136,7 +136,7 @@ final class SimView {
       }
       case ServerMessage.SeatChange e -> seatChanged(e);
       case ServerMessage.UserPromoted e -> {
-        if (eachTold) {
+        if (eachSent) {
           assertThat(names).containsEntry(e.userId(), e.userName());
         }
         if (names.containsKey(e.userId())) {
@@ -170,7 +170,7 @@ final class SimView {
       }
       case ServerMessage.Presence e -> presence(e);
       case ServerMessage.PresenceSnapshot e -> {
-        // Whoever was taken for gone just now is here all the same.
+        // A member that was taken for away may be present after all.
         List.copyOf(names.keySet()).stream().filter(user -> !user.equals(me)).forEach(this::forget);
         e.users().forEach(this::add);
         count = e.big() ? (Integer) e.count() : null;
@@ -179,18 +179,18 @@ final class SimView {
     }
   }
 
-  private void presence(ServerMessage.Presence told) {
-    assertThat(told.more()).as("a few people are all told").isFalse();
-    count = told.count();
-    for (User user : told.joined()) {
+  private void presence(ServerMessage.Presence presence) {
+    assertThat(presence.more()).as("a few people are all listed").isFalse();
+    count = presence.count();
+    for (User user : presence.joined()) {
       forget(user.id());
       add(user);
     }
-    told.left().stream().filter(user -> !user.equals(me)).forEach(this::forget);
-    told.away().stream()
+    presence.left().stream().filter(user -> !user.equals(me)).forEach(this::forget);
+    presence.away().stream()
         .filter(user -> names.containsKey(user) && !user.equals(me))
         .forEach(away::add);
-    told.returned().forEach(away::remove);
+    presence.returned().forEach(away::remove);
   }
 
   private void forget(String user) {

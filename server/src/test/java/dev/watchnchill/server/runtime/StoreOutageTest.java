@@ -37,9 +37,9 @@ final class StoreOutageTest {
 
   /** The two kinds of trouble, with the code that each has. */
   enum FailureLogLevel {
-    /** It cannot be reached. */
+    /** The store cannot be reached. */
     AWAY(ErrorCode.UNAVAILABLE),
-    /** It has a fault. */
+    /** The store has a fault. */
     BROKEN(ErrorCode.INTERNAL);
 
     private final ErrorCode code;

@@ -63,14 +63,14 @@ final class ViewerStatusBroadcasterTest {
     "0, , synced, true"
   })
   void ST1_only_what_has_moved_is_told(
-      @Nullable Double drift, @Nullable Double bound, String state, boolean told) {
+      @Nullable Double drift, @Nullable Double bound, String state, boolean expected) {
     ann.report(doing(0.0, 5.0, State.SYNCED));
     house.time.advance(PERIOD_MS);
     heard();
 
     ann.report(doing(drift, bound, state.equals("free") ? State.FREE : State.SYNCED));
 
-    assertThat(heard()).hasSize(told ? 1 : 0);
+    assertThat(heard()).hasSize(expected ? 1 : 0);
   }
 
   @Test

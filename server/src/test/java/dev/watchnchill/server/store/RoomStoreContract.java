@@ -1,7 +1,6 @@
 package dev.watchnchill.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.DisplayName;
@@ -26,32 +25,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store does; each sentence of {@link RoomStore}'s documentation is a test. */
+/** The contract of every store; each sentence of {@link RoomStore}'s documentation is a test. */
 public abstract class RoomStoreContract {
   /** When the tests begin, ms since the epoch. */
   protected static final long START_MS = 1_700_000_000_000L;
 
-  /** How long a room of a store lives from its last write, when its clock can be moved. */
+  /** Lifetime of a room from its last write, in stores whose clock can be moved. */
   protected static final long LIFE_MS = 10_000;
 
-  private static final RoomId ID = new RoomId("ROOM01");
-  private static final RoomId OTHER = new RoomId("ROOM02");
-  private static final UserId HOST = new UserId(new UUID(1, 1));
-  private static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
+  static final RoomId ID = new RoomId("ROOM01");
+  static final RoomId OTHER = new RoomId("ROOM02");
+  static final UserId HOST = new UserId(new UUID(1, 1));
+  static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
 
-  private BlockingStore store;
+  BlockingStore store;
 
-  /** How long a room of the store under test lives from its last write. */
+  /** Returns the lifetime of a room from its last write, in ms. */
   protected long lifeMs() {
     return LIFE_MS;
   }
 
-  /** How far the clock of the store under test may be from where {@link #advance} left it. */
+  /** Returns how far the clock of the store may be from where {@link #advance} left it. */
   protected long slackMs() {
     return 1;
   }
@@ -62,7 +60,7 @@ public abstract class RoomStoreContract {
   /** Moves the store's clock forward. */
   protected abstract void advance(long ms);
 
-  /** What the store's clock says. */
+  /** Returns the time of the store's clock. */
   protected abstract long nowMs();
 
   /** Whether other servers may come to its rooms, and ask what was before. */
@@ -80,32 +78,36 @@ public abstract class RoomStoreContract {
     store.close();
   }
 
-  private Room room(RoomId id) {
+  Room room(RoomId id) {
     return RULES.create(
         id, 7, new DisplayName("Ann"), HOST, SecretHash.of("secret"), null, nowMs());
   }
 
-  private Decision say(Room room, String text) {
+  Decision say(Room room, String text) {
     return RULES.decide(room, new RoomCommand.SendMessage(HOST, UUID.randomUUID(), text), nowMs());
   }
 
-  private boolean commit(Room before, Decision decision) {
+  boolean commit(Room before, Decision decision) {
     return store.commit(before, decision.next(), decision.events());
   }
 
-  private Room created() {
+  Room created() {
     Room room = room(ID);
     assertThat(store.create(room)).isTrue();
     return room;
   }
 
-  private Room loaded() {
+  Room loaded() {
     Room room = store.load(ID);
     assertThat(room).isNotNull();
     return java.util.Objects.requireNonNull(room);
   }
 
-  private static <T> List<T> atOnce(int threads, Callable<T> task) {
+  static void awaitSize(List<?> list, int size) {
+    org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(list).hasSize(size));
+  }
+
+  static <T> List<T> atOnce(int threads, Callable<T> task) {
     var start = new CountDownLatch(1);
     try (var pool = Executors.newFixedThreadPool(threads)) {
       var running = new ArrayList<Future<T>>();
@@ -196,67 +198,6 @@ public abstract class RoomStoreContract {
   }
 
   @Test
-  void subscribers_get_every_change_once_in_the_order_of_seq() {
-    Room room = created();
-    List<Published> heard = Collections.synchronizedList(new ArrayList<>());
-    store.subscribe(ID, heard::add);
-    atOnce(
-        8,
-        () -> {
-          for (int i = 0; i < 50; ) {
-            Room now = loaded();
-            if (commit(now, say(now, "number " + i))) {
-              i++;
-            }
-          }
-          return true;
-        });
-    awaitSize(heard, 400);
-    for (int i = 0; i < 400; i++) {
-      assertThat(heard.get(i)).isInstanceOf(RoomStore.Committed.class);
-      var change = (RoomStore.Committed) heard.get(i);
-      room = change.update().applyTo(room);
-      assertThat(room.seq()).isEqualTo(i + 2);
-      assertThat(change.before()).isEqualTo(new RoomStore.Revision(7, i + 1));
-      assertThat(change.after()).isEqualTo(RoomStore.Revision.of(room));
-      assertThat(change.events()).hasSize(1);
-    }
-    assertThat(loaded()).isEqualTo(room);
-  }
-
-  private static void awaitSize(List<?> list, int size) {
-    org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(list).hasSize(size));
-  }
-
-  @Test
-  void subscribers_hear_of_their_room_alone() {
-    Room room = created();
-    var heard = new ArrayList<Published>();
-    store.subscribe(OTHER, heard::add);
-    assertThat(commit(room, say(room, "hello"))).isTrue();
-    assertThat(heard).isEmpty();
-  }
-
-  @Test
-  void SQ2_what_led_to_a_revision_is_told_without_a_hole_as_far_as_it_is_known() {
-    Room room = created();
-    for (int i = 0; i < 5; i++) {
-      Decision said = say(room, "number " + i);
-      assertThat(commit(room, said)).isTrue();
-      room = said.next();
-    }
-    List<RoomStore.Committed> recent = store.recent(ID, RoomStore.Revision.of(room));
-    assertThat(recent).hasSizeGreaterThanOrEqualTo(shared() ? 5 : 0);
-    long expected = room.seq();
-    for (RoomStore.Committed change : recent.reversed()) {
-      assertThat(change.after()).isEqualTo(new RoomStore.Revision(7, expected));
-      expected = change.before().seq();
-    }
-    assertThat(store.recent(ID, new RoomStore.Revision(6, room.seq()))).isEmpty();
-    assertThat(store.recent(OTHER, RoomStore.Revision.of(room))).isEmpty();
-  }
-
-  @Test
   void people_keep_their_order_whoever_comes_goes_or_changes() {
     Room room = created();
     var chance = new Random(20_261_123);
@@ -287,80 +228,6 @@ public abstract class RoomStoreContract {
       Collections.shuffle(next, chance);
     }
     return Members.of(next);
-  }
-
-  @Test
-  void passing_events_reach_subscribers_and_change_nothing() {
-    Room room = created();
-    List<Published> heard = Collections.synchronizedList(new ArrayList<>());
-    store.subscribe(ID, heard::add);
-    List<RoomEvent> events = List.of(new RoomEvent.Typing(HOST, new DisplayName("Ann"), true));
-    store.publish(ID, events);
-    awaitSize(heard, 1);
-    assertThat(heard.getFirst()).isInstanceOf(RoomStore.Transient.class);
-    assertThat(heard.getFirst().events()).isEqualTo(events);
-    assertThat(store.load(ID)).isEqualTo(room);
-  }
-
-  @Test
-  void passing_events_of_a_room_that_is_not_there_do_no_harm() {
-    assertThatCode(() -> store.publish(OTHER, List.of())).doesNotThrowAnyException();
-  }
-
-  @Test
-  void nothing_is_delivered_after_a_subscription_is_closed() {
-    Room room = created();
-    var heard = new ArrayList<Published>();
-    RoomStore.Subscription subscription = store.subscribe(ID, heard::add);
-    subscription.close();
-    subscription.close();
-    assertThat(commit(room, say(room, "hello"))).isTrue();
-    assertThat(heard).isEmpty();
-  }
-
-  @Test
-  void subscription_closed_while_a_change_is_delivered_hears_nothing_of_it() {
-    Room room = created();
-    var later = new ArrayList<RoomStore.Subscription>();
-    var heard = new ArrayList<Published>();
-    var first = new AtomicInteger();
-    store.subscribe(
-        ID,
-        _ -> {
-          first.incrementAndGet();
-          later.forEach(RoomStore.Subscription::close);
-        });
-    later.add(store.subscribe(ID, heard::add));
-    assertThat(commit(room, say(room, "hello"))).isTrue();
-    org.awaitility.Awaitility.await().until(() -> first.get() == 1);
-    assertThat(heard).isEmpty();
-  }
-
-  @Test
-  void two_subscriptions_of_one_consumer_are_two() {
-    Room room = created();
-    List<Published> heard = Collections.synchronizedList(new ArrayList<>());
-    RoomStore.Subscriber consumer = heard::add;
-    RoomStore.Subscription first = store.subscribe(ID, consumer);
-    store.subscribe(ID, consumer);
-    first.close();
-    first.close();
-    assertThat(commit(room, say(room, "hello"))).isTrue();
-    awaitSize(heard, 1);
-  }
-
-  @Test
-  void subscriber_that_fails_costs_neither_the_writer_nor_the_others() {
-    Room room = created();
-    List<Published> heard = Collections.synchronizedList(new ArrayList<>());
-    store.subscribe(
-        ID,
-        _ -> {
-          throw new IllegalStateException("a subscriber that fails on purpose");
-        });
-    store.subscribe(ID, heard::add);
-    assertThat(commit(room, say(room, "hello"))).isTrue();
-    awaitSize(heard, 1);
   }
 
   @Test
@@ -417,36 +284,6 @@ public abstract class RoomStoreContract {
     assertThat(store.active()).isEmpty();
     assertThat(commit(room, say(room, "too late"))).isFalse();
     assertThat(store.create(room(ID))).isTrue();
-  }
-
-  @Test
-  void since_tells_what_leads_from_one_revision_to_where_the_room_stands() {
-    Room known = created();
-    Room now = known;
-    for (int i = 0; i < 3; i++) {
-      Decision said = say(now, "number " + i);
-      assertThat(commit(now, said)).isTrue();
-      now = said.next();
-    }
-    List<RoomStore.Committed> missed = store.since(ID, RoomStore.Revision.of(known));
-    assertThat(missed).isNotNull().hasSize(3);
-    Room led = known;
-    for (RoomStore.Committed change : java.util.Objects.requireNonNull(missed)) {
-      assertThat(change.before()).isEqualTo(RoomStore.Revision.of(led));
-      led = change.update().applyTo(led);
-      assertThat(change.after()).isEqualTo(RoomStore.Revision.of(led));
-      assertThat(change.events()).hasSize(1);
-    }
-    assertThat(led).isEqualTo(now);
-    assertThat(store.since(ID, RoomStore.Revision.of(now))).isEmpty();
-  }
-
-  @Test
-  void since_cannot_tell_of_another_life_nor_of_what_is_not_there_yet() {
-    Room room = created();
-    assertThat(store.since(ID, new RoomStore.Revision(room.epoch() - 1, room.seq()))).isNull();
-    assertThat(store.since(ID, new RoomStore.Revision(room.epoch(), room.seq() + 1))).isNull();
-    assertThat(store.since(OTHER, RoomStore.Revision.of(room))).isNull();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.limit.MemoryPressureMonitor;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.util.List;
 
 /**
  * Websocket frame decoder that reports the bytes of incomplete frames to the {@link
@@ -17,6 +19,14 @@ final class CountingFrameDecoder extends WebSocket13FrameDecoder {
   CountingFrameDecoder(WebSocketDecoderConfig config, MemoryPressureMonitor memory) {
     super(config);
     this.memory = memory;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    super.decode(ctx, in, out);
+    if (!out.isEmpty()) {
+      count(in.readableBytes()); // the session may hold what is passed on, and counts it then
+    }
   }
 
   @Override

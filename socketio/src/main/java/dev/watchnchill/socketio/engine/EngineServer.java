@@ -2,7 +2,6 @@ package dev.watchnchill.socketio.engine;
 
 import dev.watchnchill.socketio.http.CompactHeaders;
 import dev.watchnchill.socketio.http.HttpHandler;
-import dev.watchnchill.socketio.http.HttpResponses;
 import dev.watchnchill.socketio.http.PeerAddress;
 import dev.watchnchill.socketio.http.RequestTarget;
 import dev.watchnchill.socketio.http.TransportRequest;
@@ -24,10 +23,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
@@ -54,27 +51,12 @@ public final class EngineServer {
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
 
   /**
-   * What is read from one connection in one pass of its event loop. Thousands of tiny frames or
-   * chunks fit into it, and everybody else on the loop waits until they are decoded.
+   * Bytes that are read from one connection in one pass of its event loop. Thousands of tiny frames
+   * or chunks fit into it, and all other connections of the loop wait until they are decoded.
    */
   private static final int READ_BYTES_MAX = 16 * 1024;
 
   private static final long DRAIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-  /** Answers requests outside of the path when the application has no handler. */
-  private static final HttpHandler NOT_FOUND =
-      new HttpHandler() {
-        @Override
-        public int bodyBytesMax(HttpRequest head) {
-          return 0;
-        }
-
-        @Override
-        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
-          request.release();
-          HttpResponses.send(ctx, HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found"));
-        }
-      };
 
   private final EngineConfig config;
   private final BiFunction<EngineSession, HandshakeRequest, EngineListener> listenerFactory;
@@ -102,7 +84,7 @@ public final class EngineServer {
     this.config = config;
     this.listenerFactory = listenerFactory;
     HttpHandler handler = config.httpHandler();
-    this.httpHandler = handler == null ? NOT_FOUND : handler;
+    this.httpHandler = handler == null ? new NotFoundHandler() : handler;
     this.group =
         new FillFirstEventLoopGroup(
             config.eventLoops(),

@@ -62,7 +62,7 @@ public class BroadcastBenchmark {
     return size;
   }
 
-  /** The same and its way through 2,000 channels without a kernel below them. */
+  /** Encodes an event and writes it to 2,000 channels with no kernel below them. */
   @Benchmark
   public void fanOutTo2000() {
     EncodedFrame frame = frame();

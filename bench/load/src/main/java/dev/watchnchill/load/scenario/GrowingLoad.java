@@ -5,7 +5,7 @@ import dev.watchnchill.load.Options;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.PhaseResult;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadMember;
 import dev.watchnchill.load.member.RoomCredentials;
 import java.util.function.IntConsumer;
@@ -17,7 +17,7 @@ final class GrowingLoad {
 
   private final PhaseRunner runner;
   private final Options options;
-  private final Audience audience;
+  private final LoadAudience audience;
   private final LoadMember host;
   private final RoomCredentials room;
   private int size;
@@ -27,7 +27,7 @@ final class GrowingLoad {
    *
    * @param size the number of users or rooms with this room
    */
-  GrowingLoad(PhaseRunner runner, Options options, Audience audience, int size) {
+  GrowingLoad(PhaseRunner runner, Options options, LoadAudience audience, int size) {
     this.runner = runner;
     this.options = options;
     this.audience = audience;

@@ -3,7 +3,7 @@ package dev.watchnchill.load.scenario;
 import dev.watchnchill.load.Options;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadMember;
 import dev.watchnchill.load.member.RoomCredentials;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class GrowthScenario implements Scenario {
     boolean all = of.equals("all");
     long begun = MicrosClock.micros();
     int members = 0;
-    try (Audience audience = new Audience(runner.connections(), options.targets())) {
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       if (all || of.equals("users")) {
         members += users(runner, options, audience);
       }
@@ -42,7 +42,7 @@ public final class GrowthScenario implements Scenario {
   /**
    * Measures a room of many users of whom only the host is connected, so that there is no fan-out.
    */
-  private static int users(PhaseRunner runner, Options options, Audience audience) {
+  private static int users(PhaseRunner runner, Options options, LoadAudience audience) {
     GrowingLoad load = new GrowingLoad(runner, options, audience, 1);
     load.play(
         "sizes",
@@ -57,7 +57,7 @@ public final class GrowthScenario implements Scenario {
   }
 
   /** Measures joins to a room whose members all stay connected. */
-  private static int joins(PhaseRunner runner, Options options, Audience audience) {
+  private static int joins(PhaseRunner runner, Options options, LoadAudience audience) {
     double perSecond = options.number("join-rate", 200);
     List<Integer> sizes = sizes(options, "sizes", SIZES);
     LoadMember host = audience.connected("the host", null);
@@ -87,7 +87,7 @@ public final class GrowthScenario implements Scenario {
   }
 
   /** Measures a room beside other rooms, each with an idle creator. */
-  private static int rooms(PhaseRunner runner, Options options, Audience audience) {
+  private static int rooms(PhaseRunner runner, Options options, LoadAudience audience) {
     GrowingLoad load = new GrowingLoad(runner, options, audience, 0);
     load.play(
         "room-steps",

@@ -4,7 +4,7 @@ import dev.watchnchill.load.Options;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.net.ConnectionListener;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class IdleScenario implements Scenario {
   public Outcome play(PhaseRunner runner, Options options) {
     int sockets = options.count("sockets", options.count("members", 15_000));
     long settleMs = Math.round(options.number("settle", SETTLE_SECONDS) * 1e3);
-    try (Audience audience = new Audience(runner.connections(), options.targets())) {
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       // A few first, so that classes and buffers which every server needs are not counted.
       connect(runner, audience, WARM_SOCKETS);
       PhaseRunner.pause(settleMs);
@@ -45,7 +45,7 @@ public final class IdleScenario implements Scenario {
     }
   }
 
-  private static void connect(PhaseRunner runner, Audience audience, int sockets) {
+  private static void connect(PhaseRunner runner, LoadAudience audience, int sockets) {
     audience.inParallel(
         sockets,
         i ->

@@ -5,7 +5,7 @@ import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.MicrosClock;
 import dev.watchnchill.load.measure.PhaseResult;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadMember;
 import dev.watchnchill.load.member.LoadRoom;
 import dev.watchnchill.load.member.RoomCredentials;
@@ -19,7 +19,7 @@ public final class LargeRoomScenario implements Scenario {
   @Override
   public Outcome play(PhaseRunner runner, Options options) {
     int members = options.count("members", 2_000);
-    try (Audience audience = new Audience(runner.connections(), options.targets())) {
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       long begun = MicrosClock.micros();
       LoadRoom loadRoom = filled(runner, audience, members);
       double connectSeconds = (MicrosClock.micros() - begun) / 1e6;
@@ -48,7 +48,7 @@ public final class LargeRoomScenario implements Scenario {
   }
 
   /** Lets a tenth of the members join and then the others, as fast as the server seats them. */
-  private static LoadRoom filled(PhaseRunner runner, Audience audience, int members) {
+  private static LoadRoom filled(PhaseRunner runner, LoadAudience audience, int members) {
     LoadMember host = audience.connected("host", null);
     RoomCredentials room = host.createRoom();
     host.setVideo(room);
@@ -64,7 +64,7 @@ public final class LargeRoomScenario implements Scenario {
 
   private static void enter(
       PhaseRunner runner,
-      Audience audience,
+      LoadAudience audience,
       String name,
       List<LoadMember> guests,
       RoomCredentials room) {

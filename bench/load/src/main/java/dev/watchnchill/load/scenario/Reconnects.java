@@ -2,7 +2,7 @@ package dev.watchnchill.load.scenario;
 
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadMember;
 import dev.watchnchill.load.member.LoadRoom;
 import dev.watchnchill.load.net.EventName;
@@ -28,7 +28,7 @@ final class Reconnects {
   private static final double SEATED_SECONDS = 0.4;
 
   private final LoadConnections connections;
-  private final Audience audience;
+  private final LoadAudience audience;
   private final boolean ours;
   private final double secondsMax;
   private final AtomicInteger back = new AtomicInteger();
@@ -40,7 +40,7 @@ final class Reconnects {
   private final AtomicInteger gaveUp = new AtomicInteger();
   private final AtomicLong lastMicros = new AtomicLong();
 
-  Reconnects(LoadConnections connections, Audience audience, boolean ours, double secondsMax) {
+  Reconnects(LoadConnections connections, LoadAudience audience, boolean ours, double secondsMax) {
     this.connections = connections;
     this.audience = audience;
     this.ours = ours;

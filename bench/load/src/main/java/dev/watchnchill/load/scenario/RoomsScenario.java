@@ -4,7 +4,7 @@ import dev.watchnchill.load.Options;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadRoom;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class RoomsScenario implements Scenario {
   public Outcome play(PhaseRunner runner, Options options) {
     int rooms = options.count("rooms", 50);
     int members = options.count("members", 20);
-    try (Audience audience = new Audience(runner.connections(), options.targets())) {
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       long begun = MicrosClock.micros();
       List<LoadRoom> loadRooms = audience.rooms(rooms, members, null);
       double connectSeconds = (MicrosClock.micros() - begun) / 1e6;

@@ -6,7 +6,7 @@ import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.RestartedServers;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.LoadRoom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +29,7 @@ public final class StormScenario implements Scenario {
     int rooms = members / perRoom;
     double within = options.number("within", 10);
     boolean ours = options.oneOf("clients", "base", "ours").equals("ours");
-    try (Audience audience = new Audience(runner.connections(), options.targets());
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       long begun = MicrosClock.micros();
       List<LoadRoom> loadRooms = audience.rooms(rooms, perRoom, ours ? OURS : null);

@@ -4,7 +4,7 @@ import dev.watchnchill.load.Options;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.Progress;
 import dev.watchnchill.load.measure.MicrosClock;
-import dev.watchnchill.load.member.Audience;
+import dev.watchnchill.load.member.LoadAudience;
 import dev.watchnchill.load.member.ControlCommand;
 import dev.watchnchill.load.member.LoadRoom;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class WatchScenario implements Scenario {
     double seconds = options.number("seconds", 60);
     double arrive = options.number("arrive", ARRIVE_SECONDS);
     boolean ours = options.oneOf("clients", "base", "ours").equals("ours");
-    try (Audience audience = new Audience(runner.connections(), options.targets())) {
+    try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       long begun = MicrosClock.micros();
       List<LoadRoom> loadRooms = audience.rooms(rooms, members, ours ? OURS : null, arrive);
       double connectSeconds = (MicrosClock.micros() - begun) / 1e6;

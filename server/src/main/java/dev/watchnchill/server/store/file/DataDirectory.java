@@ -131,7 +131,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * What a person can make of it, on one line: what the system said, below all that was said about
+   * Returns the reason on one line, for the operator: what the system said, below all that was said about
    * it, and the class, for messages that are a mere path.
    */
   static String reason(Throwable e) {

@@ -28,13 +28,13 @@ import org.slf4j.LoggerFactory;
 final class GroupWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
 
-  /** How long to wait before trying a file again that has failed. */
+  /** Delay before a failed file is tried again. */
   private static final long RETRY_MS = 250;
 
-  /** How long closing waits for the last writes and for the file to be put together. */
+  /** Time that closing waits for the last writes and for the file to be compacted. */
   private static final long CLOSE_MS = 6_000;
 
-  /** What surrounds it. None of these may wait for a write. */
+  /** The store that owns the writer. No method may wait for a write. */
   interface Owner {
     /** Every room as it is to be in the file; only asked while writes are refused. */
     Map<String, byte[]> truth();
@@ -43,7 +43,7 @@ final class GroupWriter implements AutoCloseable {
     void availability(boolean available);
   }
 
-  /** How the file is come by. */
+  /** Opens and replaces the file. */
   interface Opener {
     /** Opens the one that is there. */
     RoomFile open() throws IOException;

@@ -50,7 +50,7 @@ final class LastSeen implements AutoCloseable {
     return beforeMs;
   }
 
-  /** It is alive now. Never fails: the next beat is near. */
+  /** Records that the process is alive. Never fails: the next beat is near. */
   void beat(long nowMs) {
     // Always as long as before, so that no older digits stay behind.
     byte[] text = String.format(Locale.ROOT, "%019d%n", nowMs).getBytes(StandardCharsets.US_ASCII);

@@ -55,7 +55,7 @@ final class RoomFile implements AutoCloseable {
   /** Below this size nothing is gained by moving things together, in bytes. */
   private static final long COMPACT_FROM_BYTES = 8L << 20;
 
-  /** How much of the file is to be in use, in percent. */
+  /** The part of the file that is to be in use, in percent. */
   private static final int FILL_PERCENT = 40;
 
   private static final int COMPACT_STEP_BYTES = 4 << 20;

@@ -4,7 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 
 /**
- * What keeps the rooms of this process beyond it. It is asked within the atomic step of a change,
+ * Stores the rooms of this process beyond its end. Called within the atomic step of a change,
  * before anybody hears of it; when it throws, there is no change.
  */
 public interface RoomPersistence {

@@ -3,7 +3,7 @@ package dev.watchnchill.server.redis.room;
 import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.redis.client.RedisUrl;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.RoomStoreContract;
+import dev.watchnchill.server.store.RoomStreamContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract of stores, on a real Redis in real time. */
-abstract class RedisStoreContract extends RoomStoreContract {
+abstract class RedisStoreContract extends RoomStreamContract {
   private static final AtomicInteger INSTANCES = new AtomicInteger();
 
   private @Nullable RedisLink link;

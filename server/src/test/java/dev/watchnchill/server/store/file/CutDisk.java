@@ -42,7 +42,7 @@ public final class CutDisk extends FilePathWrapper implements AutoCloseable {
   }
 
   /**
-   * What may be left of the file: all that was forced, and of what was written since each change,
+   * Returns what may be left of the file: all that was forced, and of what was written since each change,
    * none of it, or some of its sectors.
    */
   static synchronized byte[] afterPowerCut(Random random) {

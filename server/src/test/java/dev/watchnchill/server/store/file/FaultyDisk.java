@@ -11,7 +11,7 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The real disk, which can be told to be full or to hang. */
+/** The real disk, which a test can fill up or hang. */
 public final class FaultyDisk extends FilePathWrapper implements AutoCloseable {
   static final String SCHEME = "troubled:";
 
@@ -53,7 +53,7 @@ public final class FaultyDisk extends FilePathWrapper implements AutoCloseable {
     }
   }
 
-  /** How many writes there were until now. */
+  /** Number of writes until now. */
   int writes() {
     return writes.get();
   }

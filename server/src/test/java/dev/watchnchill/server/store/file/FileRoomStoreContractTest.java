@@ -1,12 +1,12 @@
 package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.RoomStoreContract;
+import dev.watchnchill.server.store.RoomStreamContract;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileRoomStoreContractTest extends RoomStoreContract {
+final class FileRoomStreamContractTest extends RoomStreamContract {
   private final AtomicLong nowMs = new AtomicLong(START_MS);
 
   @TempDir private Path dir;

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the next process finds, and what a person is told when it cannot find anything. */
+/** Tests what the next process finds, and what it reports when it finds nothing. */
 final class FileRoomStoreTest {
   private static final long LIFE_MS = 1_000_000;
   private final AtomicLong nowMs = new AtomicLong(RoomScripts.START_MS);

@@ -31,7 +31,7 @@ final class GroupWriterTest {
   @TempDir private Path dir;
   private final FaultyDisk disk = FaultyDisk.plugIn();
   private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
-  private final List<Boolean> told = new CopyOnWriteArrayList<>();
+  private final List<Boolean> reported = new CopyOnWriteArrayList<>();
   private GroupWriter writer;
 
   @BeforeEach
@@ -59,7 +59,7 @@ final class GroupWriterTest {
 
               @Override
               public void availability(boolean available) {
-                told.add(available);
+                reported.add(available);
               }
             },
             TIMEOUT_MS);
@@ -108,7 +108,7 @@ final class GroupWriterTest {
     assertRefused(OTHER, "refused at once");
     disk.freed();
     await().until(writer::available);
-    await().until(() -> told.equals(List.of(false, true)));
+    await().until(() -> reported.equals(List.of(false, true)));
     write(OTHER, "after");
     Map<String, byte[]> records = reopened();
     assertThat(records).containsOnlyKeys("ROOM01", "ROOM02");
@@ -123,7 +123,7 @@ final class GroupWriterTest {
     disk.hangs();
     assertRefused(ROOM, "too slow");
     assertRefused(OTHER, "refused at once");
-    assertThat(told).containsExactly(false);
+    assertThat(reported).containsExactly(false);
     disk.goesOn();
     await().until(writer::available);
     assertThat(reopened().get("ROOM01")).isEqualTo(bytes("before"));

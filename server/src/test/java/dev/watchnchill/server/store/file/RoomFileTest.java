@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was written is found, the file stays small, and damage is never taken for rooms. */
+/** Tests that the file returns what was written, stays small, and never takes damage for rooms. */
 final class RoomFileTest {
   private static final long MB = 1 << 20;
 
@@ -114,7 +114,7 @@ final class RoomFileTest {
       }
     }
     byte[] whole = Files.readAllBytes(path());
-    int told = 0;
+    int reported = 0;
     for (int round = 0; round < 120; round++) {
       byte[] damaged = whole.clone();
       int at = random.nextInt(whole.length);
@@ -128,10 +128,10 @@ final class RoomFileTest {
         assertThat(records).hasSizeGreaterThan(40);
       } catch (DataFileException e) {
         assertThat(e).hasMessageContaining(" is damaged (").hasMessageNotContaining("\n");
-        told++;
+        reported++;
       }
     }
-    assertThat(told).isBetween(2, 118);
+    assertThat(reported).isBetween(2, 118);
   }
 
   @Test

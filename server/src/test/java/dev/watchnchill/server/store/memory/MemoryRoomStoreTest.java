@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.RoomStoreContract;
+import dev.watchnchill.server.store.RoomStreamContract;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class MemoryRoomStoreTest extends RoomStoreContract {
+final class MemoryRoomStoreTest extends RoomStreamContract {
   private final AtomicLong nowMs = new AtomicLong(START_MS);
 
   @Override

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Connects members and brings them into rooms, many at a time. */
-public final class Audience implements AutoCloseable {
+public final class LoadAudience implements AutoCloseable {
   private static final int AT_ONCE = 64;
   private static final int RETRIES_MAX = 30;
   private static final long RETRY_NANOS = 200_000_000;
@@ -28,7 +28,7 @@ public final class Audience implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
 
   /** Creates an audience whose members are spread over these servers. */
-  public Audience(LoadConnections connections, List<ServerAddress> targets) {
+  public LoadAudience(LoadConnections connections, List<ServerAddress> targets) {
     this.connections = connections;
     this.targets = List.copyOf(targets);
   }
