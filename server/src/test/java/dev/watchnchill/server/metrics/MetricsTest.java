@@ -110,7 +110,8 @@ final class MetricsTest {
       metrics.prepared("reason" + i, 1, i % 2 == 0);
     }
     assertThat(scraped("watchnchill_viewer_reports_total{state=\"other\"}")).isEqualTo(100);
-    assertThat(scraped("watchnchill_barrier_wait_seconds_count{outcome=\"ready\",reason=\"other\"}"))
+    assertThat(
+            scraped("watchnchill_barrier_wait_seconds_count{outcome=\"ready\",reason=\"other\"}"))
         .isEqualTo(50);
     assertThat(metrics.scrape(Metrics.TEXT)).doesNotContain("state1").doesNotContain("reason1");
   }

@@ -91,7 +91,8 @@ final class SimLeases {
       }
       Set<RoomId> orphaned = Set.copyOf(lease.rooms);
       var _ =
-          registered.died(who, lease.seenMs, orphaned)
+          registered
+              .died(who, lease.seenMs, orphaned)
               .thenAccept(_ -> { // a failed takeover comes again, here or elsewhere
                 if (alive.getAsBoolean() && runOut(lease)) {
                   leases.remove(who, lease);

@@ -125,8 +125,7 @@ final class JavaSource {
         sealed.add(name);
       }
       Set<String> above = supertypes.computeIfAbsent(name, _ -> new HashSet<>());
-      Stream.concat(
-              Stream.ofNullable(tree.getExtendsClause()), tree.getImplementsClause().stream())
+      Stream.concat(Stream.ofNullable(tree.getExtendsClause()), tree.getImplementsClause().stream())
           .forEach(type -> above.add(simpleName(type)));
       return super.visitClass(tree, nothing);
     }
@@ -178,8 +177,7 @@ final class JavaSource {
 
     private String place(Tree tree) {
       long line =
-          unit.getLineMap()
-              .getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
+          unit.getLineMap().getLineNumber(trees.getSourcePositions().getStartPosition(unit, tree));
       return root.relativize(Path.of(unit.getSourceFile().toUri())) + ":" + line;
     }
   }

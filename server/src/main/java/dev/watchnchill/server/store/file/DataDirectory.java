@@ -131,8 +131,8 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the reason on one line, for the operator: what the system said, below all that was said about
-   * it, and the class, for messages that are a mere path.
+   * Returns the reason on one line, for the operator: what the system said, below all that was said
+   * about it, and the class, for messages that are a mere path.
    */
   static String reason(Throwable e) {
     Throwable root = e;

@@ -42,8 +42,8 @@ public final class CutDisk extends FilePathWrapper implements AutoCloseable {
   }
 
   /**
-   * Returns what may be left of the file: all that was forced, and of what was written since each change,
-   * none of it, or some of its sectors.
+   * Returns what may be left of the file: all that was forced, and of what was written since each
+   * change, none of it, or some of its sectors.
    */
   static synchronized byte[] afterPowerCut(Random random) {
     byte[] left = forced.clone();
