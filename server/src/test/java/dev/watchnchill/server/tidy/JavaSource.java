@@ -115,7 +115,7 @@ final class JavaSource {
           documentation.add(new Documentation(place(tree), text.strip()));
         }
       }
-      return super.scan(tree, nothing);
+      return super.scan(tree, null);
     }
 
     @Override
@@ -127,19 +127,19 @@ final class JavaSource {
       Set<String> above = supertypes.computeIfAbsent(name, _ -> new HashSet<>());
       Stream.concat(Stream.ofNullable(tree.getExtendsClause()), tree.getImplementsClause().stream())
           .forEach(type -> above.add(simpleName(type)));
-      return super.visitClass(tree, nothing);
+      return super.visitClass(tree, null);
     }
 
     @Override
     public @Nullable Void visitSwitch(SwitchTree tree, @Nullable Void nothing) {
       visitCases(tree, tree.getCases());
-      return super.visitSwitch(tree, nothing);
+      return super.visitSwitch(tree, null);
     }
 
     @Override
     public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void nothing) {
       visitCases(tree, tree.getCases());
-      return super.visitSwitchExpression(tree, nothing);
+      return super.visitSwitchExpression(tree, null);
     }
 
     private void visitCases(Tree tree, List<? extends CaseTree> cases) {
