@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { clockAnswer, peopleAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
+import { clockAnswer, membersAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
 
 const WIRE = new URL('../../testdata/wire/', import.meta.url);
 const SOURCES = new URL('../src/', import.meta.url);
@@ -29,7 +29,7 @@ describe('what the server sends', () => {
     const ack = readAck(content);
     expect(ack).toMatchObject(content as object);
     if (event === 'clock') expect(clockAnswer(ack, event).t1).toBe(17.25);
-    if (event === 'get-people') expect(peopleAnswer(ack, event).users).toHaveLength(2);
+    if (event === 'get-people') expect(membersAnswer(ack, event).users).toHaveLength(2);
     if (event === 'resume') {
       const { events, snapshot } = resumeAnswer(ack, event);
       expect([events === undefined, snapshot === undefined]).toContain(true);
@@ -38,7 +38,7 @@ describe('what the server sends', () => {
   });
 });
 
-/** A call `ask('event', {…})` or `send('event', {…})` somewhere in the sources. */
+/** A call `request('event', {…})` or `send('event', {…})` somewhere in the sources. */
 interface Sent {
   event: string;
   fields: string[];
@@ -49,7 +49,7 @@ function sentBy(file: string): Sent[] {
   const source = ts.createSourceFile(file, readFileSync(new URL(file, SOURCES), 'utf8'), ts.ScriptTarget.Latest, true);
   const sent: Sent[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /(^|\.)(ask|send)$/.test(node.expression.getText(source))) {
+    if (ts.isCallExpression(node) && /(^|\.)(request|send)$/.test(node.expression.getText(source))) {
       const [name, payload] = node.arguments;
       if (name !== undefined && payload !== undefined && ts.isStringLiteral(name)) {
         sent.push({ event: name.text, fields: fieldsOf(payload), at: file });

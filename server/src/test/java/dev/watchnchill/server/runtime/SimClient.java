@@ -180,7 +180,8 @@ final class SimClient implements ClientConnection {
    */
   void hear(ServerMessage message, boolean fanned) {
     if (connected) {
-      world.detail(() -> "    " + id + " hears " + message);
+      world.detail(() -> "    " + id + " gets " + message);
+      world.received.add(message.eventName());
       world.guard(this, () -> take(message, fanned));
     }
   }

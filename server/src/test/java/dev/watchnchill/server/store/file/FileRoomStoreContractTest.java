@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FileRoomStreamContractTest extends RoomStreamContract {
+final class FileRoomStoreContractTest extends RoomStreamContract {
   private final AtomicLong nowMs = new AtomicLong(START_MS);
 
   @TempDir private Path dir;

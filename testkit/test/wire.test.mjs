@@ -1,12 +1,12 @@
-// The people of the fault suite read the golden files of testdata/wire as they read what a server sends.
+// Both clients read the golden files of testdata/wire as they read what a server sends.
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ResumablePerson } from '../people/resumable.mjs';
-import { StockPerson } from '../people/stock.mjs';
+import { ExtendedClient } from '../clients/extended-client.mjs';
+import { StockClient } from '../clients/stock-client.mjs';
 
-const WIRE = new URL('../../../testdata/wire/', import.meta.url);
+const WIRE = new URL('../../testdata/wire/', import.meta.url);
 const read = (folder, name) => JSON.parse(readFileSync(new URL(`${folder}/${name}.json`, WIRE), 'utf8'));
 const names = (folder) => readdirSync(new URL(`${folder}/`, WIRE)).map((file) => file.replace('.json', ''));
 const eventOf = (name) => name.split('.')[0];
@@ -32,7 +32,9 @@ class FakeSocket extends EventEmitter {
   }
 
   timeout() {
-    return { emit: (name, payload, done) => this.emit(name, payload, (answer) => done(null, answer)) };
+    return {
+      emit: (name, payload, done) => this.emit(name, payload, (answer) => done(null, answer)),
+    };
   }
 
   receive(name, payload) {
@@ -42,61 +44,66 @@ class FakeSocket extends EventEmitter {
 
 function join(Kind) {
   const socket = new FakeSocket();
-  const person = new Kind({ name: 'Bob', urls: ['http://a'], at: 0, io: () => socket });
-  person.enter('ABC123');
+  const client = new Kind({
+    name: 'Bob',
+    urls: ['http://a'],
+    at: 0,
+    io: () => socket,
+  });
+  client.enter('ABC123');
   socket.receive('room-joined', read('server', 'room-joined.resumed'));
-  return { person, socket };
+  return { client, socket };
 }
 
-for (const Kind of [ResumablePerson, StockPerson]) {
-  test(`a ${Kind.name} takes its seat and its history from room-joined`, () => {
-    const { person } = join(Kind);
-    assert.equal(person.seated, true);
-    assert.equal(person.roomId, 'ABC123');
-    assert.equal(person.userId, '00000000-0000-4000-8000-000000000002');
+for (const Kind of [ExtendedClient, StockClient]) {
+  test(`${Kind.name} takes its seat and its history from room-joined`, () => {
+    const { client } = join(Kind);
+    assert.equal(client.seated, true);
+    assert.equal(client.roomId, 'ABC123');
+    assert.equal(client.userId, '00000000-0000-4000-8000-000000000002');
     assert.deepEqual(
-      person.heard.map(({ body, how }) => [body, how]),
+      client.received.map(({ body, how }) => [body, how]),
       [['<b> é 🍿 "', 'joined']],
     );
-    person.leave();
+    client.leave();
   });
 
-  test(`a ${Kind.name} reads every event of the server`, () => {
+  test(`${Kind.name} reads every event of the server`, () => {
     for (const name of names('server')) {
-      const { person, socket } = join(Kind);
+      const { client, socket } = join(Kind);
       socket.receive(eventOf(name), read('server', name));
       const ends = ['room-closed', 'session-replaced'].includes(eventOf(name));
-      if (!name.startsWith('room-joined')) assert.equal(person.problems.length, ends ? 1 : 0, name);
-      person.leave();
+      if (!name.startsWith('room-joined')) assert.equal(client.problems.length, ends ? 1 : 0, name);
+      client.leave();
     }
   });
 }
 
-test('a resumable person follows the stream of the golden events', () => {
-  const { person, socket } = join(ResumablePerson);
-  assert.deepEqual(person.place, { epoch: 9, seq: 6 });
-  assert.equal(person.sessionToken, 'session token');
-  assert.equal(person.timeline.phase, 'playing');
+test('an extended client follows the changes of the golden events', () => {
+  const { client, socket } = join(ExtendedClient);
+  assert.deepEqual(client.revision, { epoch: 9, seq: 6 });
+  assert.equal(client.sessionToken, 'session token');
+  assert.equal(client.timeline.phase, 'playing');
   socket.receive('new-message', read('server', 'new-message.since'));
-  assert.deepEqual(person.place, { epoch: 9, seq: 9 });
-  assert.equal(person.changes.at(-1)[2], 'new-message');
-  person.leave();
+  assert.deepEqual(client.revision, { epoch: 9, seq: 9 });
+  assert.equal(client.changes.at(-1)[2], 'new-message');
+  client.leave();
 });
 
 for (const [reply, seq, snapshots] of [
   ['resume.events', 7, 0],
   ['resume.snapshot', 7, 1],
 ]) {
-  test(`a resumable person reads the reply ${reply}`, async () => {
-    const { person, socket } = join(ResumablePerson);
+  test(`an extended client reads the reply ${reply}`, async () => {
+    const { client, socket } = join(ExtendedClient);
     socket.receive('stream-position', read('server', 'stream-position'));
     const { name, payload, answer } = socket.sent.at(-1);
     assert.equal(name, 'resume');
     assert.deepEqual(Object.keys(payload), Object.keys(read('client', 'resume')));
     answer(read('reply', reply));
     await settled();
-    assert.deepEqual(person.place, { epoch: 9, seq });
-    assert.equal(person.snapshots, snapshots);
-    person.leave();
+    assert.deepEqual(client.revision, { epoch: 9, seq });
+    assert.equal(client.snapshots, snapshots);
+    client.leave();
   });
 }
