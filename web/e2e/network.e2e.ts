@@ -1,7 +1,7 @@
 /** A page sends requests only to its own server and to the film's hosts, with every kind of film. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BASE_URL, control, createRoom, showLink, useBrowsers } from './support/browsers';
 import { waitUntilPlaying } from './support/film';
@@ -41,13 +41,6 @@ function watch(hosts: Set<string>) {
   };
 }
 
-/** Counts the page's requests for one file. */
-function countRequests(page: Page, file: string): () => number {
-  let count = 0;
-  page.on('request', (request) => void (new URL(request.url()).pathname.endsWith(`/${file}`) && count++));
-  return () => count;
-}
-
 const own = () => new URL(BASE_URL).host;
 
 test.each([
@@ -78,11 +71,10 @@ test('audio, and a DASH broadcast without a time server: no request to another h
   const asked = new Set<string>();
   const ana = await browsers.openPage({ prepare: watch(asked) });
   await createRoom(ana);
-  const lateRequests = countRequests(ana, 'part0-7.m4s');
   await showLink(ana, `${films.url}/live/film.mpd`);
   await ana.locator('dash-video').waitFor({ state: 'attached' });
-  // The broadcast has six segments: the request for the seventh comes after the manifest and its clock are settled.
-  await expect.poll(lateRequests).toBeGreaterThanOrEqual(1);
+  // A stray request would come late: when the clock of the broadcast is read, some seconds after its manifest.
+  await ana.waitForTimeout(5000);
   await ana.getByRole('button', { name: 'Change film' }).click();
   await ana.getByRole('dialog').getByLabel(/Paste a YouTube/).fill(`${films.url}/plain/song.mp3`); // prettier-ignore
   await ana.getByRole('dialog').getByRole('button', { name: 'Show it' }).click();
