@@ -71,10 +71,10 @@ test('audio, and a DASH broadcast without a time server: no request to another h
   const asked = new Set<string>();
   const ana = await browsers.openPage({ prepare: watch(asked) });
   await createRoom(ana);
+  // dash.js asks for the time before it asks for a broadcast's segments: with one of them, that is over.
+  const segment = ana.waitForResponse((response) => response.url().endsWith('.m4s'));
   await showLink(ana, `${films.url}/live/film.mpd`);
-  await ana.locator('dash-video').waitFor({ state: 'attached' });
-  // A stray request would come late: when the clock of the broadcast is read, some seconds after its manifest.
-  await ana.waitForTimeout(5000);
+  await segment;
   await ana.getByRole('button', { name: 'Change film' }).click();
   await ana.getByRole('dialog').getByLabel(/Paste a YouTube/).fill(`${films.url}/plain/song.mp3`); // prettier-ignore
   await ana.getByRole('dialog').getByRole('button', { name: 'Show it' }).click();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The typed and checked settings of a server. docs/OPERATING.md documents the environment variables
- * that they come from.
+ * The typed and checked settings of a server. docs/OPERATING.md documents their environment
+ * variables.
  *
  * @param host address to listen on, or empty for all
  * @param port 0 to 65535; 0 takes a free one

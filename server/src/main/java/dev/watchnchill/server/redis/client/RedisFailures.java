@@ -65,8 +65,8 @@ public final class RedisFailures {
   }
 
   /**
-   * Returns whether Redis rejects all writes at present. A script that fails on such an error wraps
-   * it in a message of its own.
+   * Returns whether Redis rejects all writes at present. A script that fails on such an error puts
+   * its own message around that of Redis.
    */
   static boolean rejectsWrites(Throwable failure) {
     return rejected(failure) && hasCode(failure, WRITE_REJECTIONS);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@code +<name>} when their takeover is in progress, {@code -<name>} when it leaves them to
  * others. An instance whose lease has expired goes to the first that asks: the end of its lease is
  * moved to the end of the claim, so that no other gets it meanwhile. Answer: 1 when the old lease
- * was still held; the instances that are alive; those that are dead and not forgotten yet; those
- * that this instance takes over now, each followed by the ms since its last renewal.
+ * was still held; the live instances; the dead instances that are still registered; the instances
+ * to take over now, each followed by the ms since its last renewal.
  */
 final class RenewLeaseScript {
   private static final RedisScript SCRIPT =
