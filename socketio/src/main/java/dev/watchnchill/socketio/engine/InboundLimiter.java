@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 public final class InboundLimiter {
   private static final Logger log = LoggerFactory.getLogger(InboundLimiter.class);
 
+  /**
+   * Packets of one connection that are handled in one pass of the event loop, so that other
+   * connections have their turn between them.
+   */
+  static final int PACKETS_PER_PASS = 4;
+
   private final EngineServer server;
   private final EngineSession session;
   private final int bucketIndex;

@@ -104,10 +104,25 @@ final class PollingTransport {
       exchange.error(EngineError.BAD_REQUEST);
       return;
     }
+    onPackets(exchange, packets, 0);
+  }
+
+  private void onPackets(HttpExchange exchange, @Nullable List<String> packets, int from) {
     boolean readable = packets != null;
     if (packets != null) {
-      for (int i = 0; readable && session.isOpen() && i < packets.size(); i++) {
+      int size = packets.size();
+      int end = Math.min(from + InboundLimiter.PACKETS_PER_PASS, size);
+      for (int i = from; readable && session.isOpen() && i < end; i++) {
         readable = onPacket(packets.get(i));
+      }
+      if (readable && session.isOpen() && end < size) {
+        // A task given to execute() would still run in this pass.
+        var _ =
+            session
+                .loopContext()
+                .loop()
+                .schedule(() -> onPackets(exchange, packets, end), 0, TimeUnit.NANOSECONDS);
+        return;
       }
     }
     posting.set(false);

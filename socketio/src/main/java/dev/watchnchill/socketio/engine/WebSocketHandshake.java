@@ -170,8 +170,7 @@ final class WebSocketHandshake implements RequestBodyHandler {
     Channel channel = ctx.channel();
     var transport = new WebSocketTransport(server, session, channel, candidate);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(
-        new CountingFrameDecoder(server.websocketConfig(), server.memory()), transport);
+    pipeline.addLast(new FairFrameDecoder(server.websocketConfig(), server.memory()), transport);
     pipeline.remove(engineHandler);
     pipeline.remove(engineHandler.pipelining());
     pipeline.remove(HttpServerCodec.class);

@@ -252,20 +252,28 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         || reason == CloseReason.PING_TIMEOUT
         || reason == CloseReason.MEMORY_SHORT) {
       state = State.CLOSED;
-      CountingFrameDecoder decoder = channel.pipeline().get(CountingFrameDecoder.class);
-      if (decoder != null) {
-        decoder.stopCounting();
-      }
+      stopInput();
       ChannelOps.close(channel);
     } else if (reason == CloseReason.OVER_BUDGET) {
-      // The input of a flooding client is not even read to be discarded.
-      channel.config().setAutoRead(false);
+      stopInput();
       write(EncodedFrame.closeFrame(POLICY));
       flush();
       state = State.CLOSED;
       ChannelOps.close(channel);
     } else {
       closeChannel(reason == CloseReason.SERVER_SHUTTING_DOWN ? GOING_AWAY : NORMAL);
+    }
+  }
+
+  /**
+   * Discards what waits in the decoder, and reads no more. {@link LingeringClose} reads again, and
+   * discards, when the last output has been sent.
+   */
+  private void stopInput() {
+    channel.config().setAutoRead(false);
+    FairFrameDecoder decoder = channel.pipeline().get(FairFrameDecoder.class);
+    if (decoder != null) {
+      decoder.stop();
     }
   }
 
@@ -293,6 +301,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
       return;
     }
     state = State.CLOSED;
+    stopInput();
     EventLoopContext loopContext = session.loopContext();
     loopContext.lingering.add(channel, loopContext.nowNanos());
     EncodedFrame last = pendingFrame;
