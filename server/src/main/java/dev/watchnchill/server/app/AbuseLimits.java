@@ -3,8 +3,8 @@ package dev.watchnchill.server.app;
 import dev.watchnchill.server.limit.EntryLimit;
 
 /**
- * The limits that keep one client address from using up the server (rules RL8 to RL11). Each but
- * the last is per address and over all instances.
+ * The limits that keep one client address from using up the server (rules RL8 to RL11 and RL23).
+ * Those of RL8 to RL10 count over all instances.
  *
  * @param connectsMax CONNECT packets in a minute
  * @param entriesMax entries in a minute
@@ -12,6 +12,8 @@ import dev.watchnchill.server.limit.EntryLimit;
  * @param missesWindowMs length of that window
  * @param roomsPerAddressMax live rooms created
  * @param awaySeatsMax seats held without a socket
+ * @param eventsPerAddressFactor how many times the limits of one connection (rule RL5) all
+ *     connections of one address have together
  * @param roomsBytesMax estimated bytes of live rooms from which this instance creates none
  */
 record AbuseLimits(
@@ -21,6 +23,7 @@ record AbuseLimits(
     long missesWindowMs,
     int roomsPerAddressMax,
     int awaySeatsMax,
+    double eventsPerAddressFactor,
     long roomsBytesMax) {
   static final long MINUTE_MS = 60_000;
 
@@ -40,6 +43,8 @@ record AbuseLimits(
   private static final int MISSES_PER_SOCKET = 3;
   private static final int ROOMS_PER_SOCKET = 10;
   private static final int AWAY_SEATS_PER_SOCKET = 10;
+  private static final double EVENTS_PER_SOCKET = 0.5;
+  private static final double EVENTS_FACTOR_MIN = 2;
 
   AbuseLimits {
     require(connectsMax >= 1, "RATE_LIMIT_CONNECT_MAX_PER_IP must be at least 1");
@@ -63,6 +68,7 @@ record AbuseLimits(
         in.number("RATE_LIMIT_MISS_WINDOW_MS", 600_000),
         in.whole("RATE_LIMIT_ROOM_MAX_PER_IP", ROOMS_PER_SOCKET * sockets),
         in.whole("RATE_LIMIT_AWAY_MAX_PER_IP", AWAY_SEATS_PER_SOCKET * sockets),
+        Math.max(EVENTS_FACTOR_MIN, EVENTS_PER_SOCKET * sockets),
         in.bytes("ROOMS_BYTES_MAX", (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE)));
   }
 

@@ -11,6 +11,7 @@ import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.runtime.EventLimits;
 import dev.watchnchill.server.runtime.FanOut;
 import dev.watchnchill.server.runtime.RoomMemory;
 import dev.watchnchill.server.runtime.RoomService;
@@ -107,7 +108,7 @@ final class Wiring implements AutoCloseable {
             backend.connects(
                 new WindowLimit(config.abuse().connectsMax(), AbuseLimits.MINUTE_MS, clock::nowMs)),
             addresses,
-            config.eventRateScale(),
+            new EventLimits(config.eventRateScale(), config.abuse().eventsPerAddressFactor()),
             metrics.events(),
             metrics.closes());
     metrics.watchRoomMemory(memory::bytes, memory::bytesMax);

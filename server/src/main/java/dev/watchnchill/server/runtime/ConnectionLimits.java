@@ -2,11 +2,12 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.wire.EventClass;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of one connection (rules RL5, RL8). They last as long as its Engine.IO session: a
- * client that leaves the namespace and enters it again finds them as they were. Used by one thread
- * at a time.
+ * The limits of one connection (rules RL5, RL8, RL23). They last as long as its Engine.IO session:
+ * a client that leaves the namespace and enters it again finds them as they were. Used by one
+ * thread at a time.
  */
 public final class ConnectionLimits {
   private static final int CONNECTS_BURST = 10;
@@ -20,6 +21,7 @@ public final class ConnectionLimits {
   private final ClientKey client;
   private final double scale;
   private final TokenBuckets buckets;
+  private final @Nullable TokenBuckets addressBuckets;
   private double connects = CONNECTS_BURST;
   private long connectsAtMs;
   private double refusals;
@@ -27,12 +29,22 @@ public final class ConnectionLimits {
   private boolean closed;
 
   /**
+   * Creates limits that only this connection counts for.
+   *
    * @param client the address that the connection counts for
    * @param scale multiplies every limit
    */
   public ConnectionLimits(ClientKey client, double scale) {
+    this(client, scale, null);
+  }
+
+  /**
+   * @param addressBuckets shared by all connections of the address, or null
+   */
+  ConnectionLimits(ClientKey client, double scale, @Nullable TokenBuckets addressBuckets) {
     this.client = client;
     this.scale = scale;
+    this.addressBuckets = addressBuckets;
     this.buckets = new TokenBuckets(scale);
     this.connects = CONNECTS_BURST * scale;
     this.refusals = REFUSED_BURST * scale;
@@ -43,9 +55,21 @@ public final class ConnectionLimits {
     return client;
   }
 
-  /** Takes one token of an event class; false when the client is too fast (rule RL5). */
+  /**
+   * Takes one token of an event class; false when the connection, or its address with all its
+   * connections, is too fast (rules RL5, RL23).
+   */
   public boolean mayDo(EventClass eventClass, long nowMs) {
-    return buckets.take(eventClass, nowMs);
+    if (!buckets.take(eventClass, nowMs)) {
+      return false;
+    }
+    TokenBuckets shared = addressBuckets;
+    if (shared == null) {
+      return true;
+    }
+    synchronized (shared) {
+      return shared.take(eventClass, nowMs);
+    }
   }
 
   /** Counts one CONNECT; false when there were too many (rule RL8). */

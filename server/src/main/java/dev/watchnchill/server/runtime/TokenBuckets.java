@@ -4,8 +4,8 @@ import dev.watchnchill.server.wire.EventClass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token buckets of one socket, one for each class of events (rule RL5); used by one thread at a
- * time.
+ * Token buckets, one for each class of events: those of one connection (rule RL5), or those of one
+ * client address (rule RL23). Used by one thread at a time.
  */
 final class TokenBuckets {
   private static final int CLASSES = EventClass.values().length;

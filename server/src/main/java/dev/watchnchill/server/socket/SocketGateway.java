@@ -9,6 +9,7 @@ import dev.watchnchill.server.limit.CloseCause;
 import dev.watchnchill.server.metrics.CloseCounters;
 import dev.watchnchill.server.metrics.EventCounters;
 import dev.watchnchill.server.runtime.ConnectionLimits;
+import dev.watchnchill.server.runtime.EventLimits;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.ServerClock;
 import dev.watchnchill.server.runtime.Session;
@@ -48,14 +49,14 @@ public final class SocketGateway {
   private final AddressLeases socketLeases;
   private final RequestLimit connects;
   private final ClientAddresses addresses;
-  private final double eventRateScale;
+  private final EventLimits eventLimits;
   private final EventCounters counters;
   private final CloseCounters closes;
 
   /**
    * @param socketLeases counts the sockets of an address
    * @param connects counts the CONNECT packets of an address (rule RL8)
-   * @param eventRateScale multiplies the limits of RL5
+   * @param eventLimits the limits of connections and addresses for events
    * @param counters counts events by outcome
    * @param closes counts connections that a limit has ended
    */
@@ -66,7 +67,7 @@ public final class SocketGateway {
       AddressLeases socketLeases,
       RequestLimit connects,
       ClientAddresses addresses,
-      double eventRateScale,
+      EventLimits eventLimits,
       EventCounters counters,
       CloseCounters closes) {
     this.rooms = rooms;
@@ -75,7 +76,7 @@ public final class SocketGateway {
     this.socketLeases = socketLeases;
     this.connects = connects;
     this.addresses = addresses;
-    this.eventRateScale = eventRateScale;
+    this.eventLimits = eventLimits;
     this.counters = counters;
     this.closes = closes;
   }
@@ -87,9 +88,8 @@ public final class SocketGateway {
         socket.connectionAttachment(
             ConnectionLimits.class,
             () ->
-                new ConnectionLimits(
-                    ClientKey.of(addresses.of(handshake.remoteAddress(), handshake.headers())),
-                    eventRateScale));
+                eventLimits.connection(
+                    ClientKey.of(addresses.of(handshake.remoteAddress(), handshake.headers()))));
     if (!limits.mayConnect(clock.nowMs())) {
       close(socket, limits, CloseCause.CONNECT_FLOOD);
       return;

@@ -47,12 +47,12 @@ final class ConfigTest {
   }
 
   @Test
-  void RL8_RL9_RL10_limits_of_an_address_grow_with_its_sockets_and_tenfold_in_development() {
+  void RL8_RL9_RL10_RL23_limits_of_an_address_grow_with_its_sockets_and_tenfold_in_development() {
     AbuseLimits production = from("NODE_ENV", "production").abuse();
     long bytes = production.roomsBytesMax();
-    assertThat(production).isEqualTo(new AbuseLimits(600, 600, 30, 600_000, 100, 100, bytes));
+    assertThat(production).isEqualTo(new AbuseLimits(600, 600, 30, 600_000, 100, 100, 5, bytes));
     assertThat(from().abuse())
-        .isEqualTo(new AbuseLimits(6_000, 6_000, 300, 600_000, 1_000, 1_000, bytes));
+        .isEqualTo(new AbuseLimits(6_000, 6_000, 300, 600_000, 1_000, 1_000, 50, bytes));
     AbuseLimits school =
         from(
                 "NODE_ENV",
@@ -62,11 +62,11 @@ final class ConfigTest {
                 "EVENT_RATE_SCALE",
                 "2")
             .abuse();
-    assertThat(school).isEqualTo(new AbuseLimits(4_800, 4_800, 120, 600_000, 400, 400, bytes));
+    assertThat(school).isEqualTo(new AbuseLimits(4_800, 4_800, 120, 600_000, 400, 400, 20, bytes));
     int most = Integer.MAX_VALUE;
     assertThat(
             from("RATE_LIMIT_SOCKET_MAX_PER_IP", "2000000000", "EVENT_RATE_SCALE", "1e9").abuse())
-        .isEqualTo(new AbuseLimits(most, most, most, 600_000, most, most, bytes));
+        .isEqualTo(new AbuseLimits(most, most, most, 600_000, most, most, 1e10, bytes));
     assertThat(from("EVENT_RATE_SCALE", "0.0001").abuse().entriesMax()).isEqualTo(1);
   }
 
@@ -114,7 +114,8 @@ final class ConfigTest {
             "RATE_LIMIT_ROOM_MAX_PER_IP", "18",
             "RATE_LIMIT_AWAY_MAX_PER_IP", "19",
             "ROOMS_BYTES_MAX", "5000000000");
-    assertThat(config.abuse()).isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 5_000_000_000L));
+    assertThat(config.abuse())
+        .isEqualTo(new AbuseLimits(14, 15, 16, 17, 18, 19, 3.5, 5_000_000_000L));
     assertThat(config.port()).isEqualTo(8_080);
     assertThat(config.limits().presenceEachMax()).isEqualTo(13);
     assertThat(config.production()).isTrue();

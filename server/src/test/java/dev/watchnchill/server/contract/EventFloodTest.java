@@ -92,6 +92,26 @@ final class EventFloodTest {
   }
 
   @Test
+  void RL23_new_connections_of_an_address_share_its_budget_of_messages() {
+    try (TestServer server = production();
+        TestClient ann = at(server, FRIEND).create("Ann")) {
+      String message = "{\"roomId\":\"" + ann.roomId() + "\",\"message\":\"buy\"}";
+      int sent = 0;
+      for (int n = 0; n < 12; n++) {
+        try (var eve = new Stranger(server, ATTACKER)) {
+          eve.say("join-room", join(ann.roomId(), "Eve Doe"));
+          for (int i = 0; i < 100; i++) {
+            sent += eve.say("send-message", message).equals("ok") ? 1 : 0;
+          }
+        }
+      }
+      // 500 at once and 100 a second, whatever the pace of this test; 1,200 without the rule.
+      assertThat(sent).isBetween(500, 1_150);
+      ann.must("send-message", ann.here("message", "hello"));
+    }
+  }
+
+  @Test
   void RL8_entries_of_an_address_are_counted_together_and_a_seats_token_goes_on() {
     try (TestServer server = TestServer.start("RATE_LIMIT_ENTRY_MAX_PER_IP", "4");
         TestClient ann = at(server, FRIEND).create("Ann");
