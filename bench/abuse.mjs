@@ -62,7 +62,7 @@ function note(name, phase) {
 
 async function begin() {
   stage = new Stage({ program, folder, quick, number: ++number, onClose: (close) => closers.push(close) });
-  await stage.start();
+  await stage.start(options.names);
   calm = await stage.calm();
   note(`calm ${number}, before`, calm);
 }
@@ -70,7 +70,7 @@ async function begin() {
 async function end() {
   const found = await stage.settled(calm.heapMb);
   heaps.push(found);
-  const why = heapShortcomings(found.beforeMb, found.afterMb);
+  const why = heapShortcomings(found);
   say(`heap before ${found.beforeMb} MB, afterwards ${found.afterMb} MB (${found.waitedSeconds} s)`);
   judged(`heap ${number}`, why);
   note(`calm ${number}, afterwards`, await stage.calm());

@@ -92,7 +92,7 @@ Command: \`node bench/abuse.mjs ${words.join(' ')}\` on ${startedAt.toISOString(
 ${before.processor}, ${before.memory}, ${before.system}, ${before.java}, Node ${before.node}. Load average before ${before.load}, after ${after.load}.
 Server, members and attacker ran on this machine; the members' own process was late by ${Math.round(lateMs)} ms at most. JVM with 614 MB of heap, 4,096 descriptors, production mode.
 
-Bounds: clock answers under ${CLOCK_P99_MS} ms at p99, nothing refused to members and newcomers, the process lives and writes no flood of log, its heap within ${HEAP_FACTOR} times what it was (2 MB where that is more).
+Bounds: clock answers under ${CLOCK_P99_MS} ms at p99, nothing refused to members and newcomers, the process lives and writes no flood of log, its heap within ${HEAP_FACTOR} times what it was.
 
 ${table(results)}
 

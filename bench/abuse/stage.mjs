@@ -8,9 +8,11 @@ import { Recorder } from './audience/recorder.mjs';
 import { PROXY, Target } from './target.mjs';
 import { heapMbMax } from './verdict.mjs';
 
-const FULL = { rooms: 5, size: 10, warmUp: 12, calm: 20, rest: 3, settle: 400, settleEvery: 10 };
-const QUICK = { rooms: 2, size: 4, warmUp: 1, calm: 2, rest: 0.2, settle: 40, settleEvery: 2 };
+const FULL = { rooms: 5, size: 10, warmUp: 12, rehearsal: 1, calm: 20, rest: 3, settle: 400, settleEvery: 10 };
+const QUICK = { rooms: 2, size: 4, warmUp: 1, rehearsal: 0, calm: 2, rest: 0.2, settle: 40, settleEvery: 2 };
 const NEWCOMERS_NETWORK = 4;
+/** The first address of the rehearsals: no attack has one of them. */
+const FIRST_REHEARSAL = 100;
 /** Longer than a member waits for an answer. */
 const ANSWERS_MS_MAX = 9000;
 
@@ -28,7 +30,8 @@ export class Stage {
     return this.audience.lateMs;
   }
 
-  async start() {
+  /** @param names of the attacks that this server will have to bear */
+  async start(names) {
     this.onClose(() => this.target.kill());
     await this.target.start();
     const { port, url } = this.target;
@@ -40,6 +43,25 @@ export class Stage {
     this.audience.start();
     this.newcomers.start();
     await pause(warmUp * 1000);
+    await this.#rehearse(names.filter((name) => !ATTACKS[name].leaves));
+  }
+
+  /**
+   * Runs each attack for a second, so that the calm phase and its heap include what a JVM compiles and builds on first
+   * use. Attacks that leave rooms, seats or used-up limits behind are left out.
+   */
+  async #rehearse(names) {
+    const { rehearsal, rest } = this.sizes;
+    if (rehearsal === 0) return;
+    for (const [n, name] of names.entries()) {
+      await attack(name, this.#place(`127.0.0.${FIRST_REHEARSAL + n}`, rehearsal), this.onClose);
+      await pause(rest * 1000);
+    }
+  }
+
+  #place(address, seconds) {
+    const { target, audience, quick } = this;
+    return { port: target.port, address, seconds, roomId: audience.roomId, trusted: PROXY, quick };
   }
 
   /** Plays a phase without an attack. */
@@ -49,9 +71,7 @@ export class Stage {
 
   /** @param address that the attack comes from */
   attacked(name, address) {
-    const { port } = this.target;
-    const seconds = secondsOf(name, this.quick);
-    const place = { port, address, seconds, roomId: this.audience.roomId, trusted: PROXY, quick: this.quick };
+    const place = this.#place(address, secondsOf(name, this.quick));
     // Between attacks the heap is a figure of the report and not judged; a quick run has no report.
     return this.#phase(() => attack(name, place, this.onClose), !this.quick);
   }
@@ -84,12 +104,13 @@ export class Stage {
   /** Waits until the heap is back, at most as long as empty rooms and away members are kept; returns its size. */
   async settled(beforeMb) {
     const from = performance.now();
-    const { settle, settleEvery } = this.sizes;
+    const { settle, settleEvery, rehearsal } = this.sizes;
+    const rehearsed = rehearsal > 0;
     for (;;) {
       const afterMb = await this.target.heapMb();
       const waitedSeconds = Math.round((performance.now() - from) / 1000);
-      if (afterMb === null || afterMb <= heapMbMax(beforeMb) || waitedSeconds > settle)
-        return { beforeMb, afterMb, waitedSeconds };
+      if (afterMb === null || afterMb <= heapMbMax(beforeMb, rehearsed) || waitedSeconds > settle)
+        return { beforeMb, afterMb, waitedSeconds, rehearsed };
       await pause(settleEvery * 1000);
     }
   }

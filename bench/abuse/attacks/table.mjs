@@ -1,4 +1,4 @@
-// All attacks, with what each does and how long it lasts.
+// All attacks, with what each does, how long it lasts, and whether it leaves something behind that another run would meet.
 import { bodies, pipelines, slow } from './bodies.mjs';
 import { connections, idle, upgrades } from './connections.mjs';
 import { fragments, pings } from './frames.mjs';
@@ -19,11 +19,16 @@ export const ATTACKS = {
   auth: { description: 'auth payloads of 1 MB whose tree is many times as large, on every socket', run: auth },
   json: { description: 'twenty packets a second of the worst JSON, 1 MB each', run: json },
   guesses: { description: 'room ids guessed, with fresh limits by entering the namespace again', run: guesses },
-  rooms: { description: 'rooms made without end, with fresh limits in the same way', run: rooms, seconds: LONG_SECONDS },
-  seats: { description: 'a room filled with guests who are away', run: seats },
+  rooms: {
+    description: 'rooms made without end, with fresh limits in the same way',
+    run: rooms,
+    seconds: LONG_SECONDS,
+    leaves: true,
+  },
+  seats: { description: 'a room filled with guests who are away', run: seats, leaves: true },
   messages: { description: 'messages into a room where others talk, with fresh limits', run: messages },
   search: { description: 'rooms searched for by control events of a stranger', run: search },
-  chats: { description: 'rooms with full chats', run: chats, seconds: LONG_SECONDS },
+  chats: { description: 'rooms with full chats', run: chats, seconds: LONG_SECONDS, leaves: true },
   bodies: { description: '500 bodies of 1 MB for an unknown session, held open', run: bodies },
   slow: { description: 'heads and bodies that come byte by byte', run: slow },
   connections: { description: 'connections beyond the descriptors of the server', run: connections },
@@ -33,7 +38,7 @@ export const ATTACKS = {
   fragments: { description: 'websocket messages that never end', run: fragments },
   pings: { description: 'websocket pings as fast as they are taken', run: pings },
   storm: { description: 'joins, leaves, typing signs and clock questions without pause', run: storm },
-  ipv6: { description: 'each connection from another address of one IPv6 network', run: ipv6 },
+  ipv6: { description: 'each connection from another address of one IPv6 network', run: ipv6, leaves: true },
 };
 
 export const secondsOf = (name, quick) => (quick ? 2 : (ATTACKS[name].seconds ?? SECONDS));

@@ -41,13 +41,15 @@ test('few answers are no proof, and neither is an attack that did nothing', () =
   assert.match(why({ attack: { counts: { connections: 1 }, problem: 'Error: no\nat' } })[0], /the attack broke: Error: no$/);
 });
 
-test('a heap may hold a tenth more, and two megabytes when that is less', () => {
-  assert.deepEqual(heapShortcomings(40, 44), []);
-  assert.equal(heapShortcomings(40, 44.1).length, 1);
-  assert.deepEqual(heapShortcomings(11, 13), []);
-  assert.equal(heapShortcomings(11, 13.1).length, 1);
-  assert.equal(heapShortcomings(null, 13).length, 1);
-  assert.equal(heapShortcomings(20, null).length, 1);
+test('a heap may hold a tenth more, and two megabytes when the attacks were not rehearsed', () => {
+  const heapWhy = (beforeMb, afterMb, rehearsed) => heapShortcomings({ beforeMb, afterMb, rehearsed });
+  assert.deepEqual(heapWhy(40, 44, true), []);
+  assert.equal(heapWhy(40, 44.1, true).length, 1);
+  assert.equal(heapWhy(11, 13, true).length, 1);
+  assert.deepEqual(heapWhy(11, 13, false), []);
+  assert.equal(heapWhy(11, 13.1, false).length, 1);
+  assert.equal(heapWhy(null, 13, true).length, 1);
+  assert.equal(heapWhy(20, null, true).length, 1);
 });
 
 test('quantiles are of the nearest rank', () => {
