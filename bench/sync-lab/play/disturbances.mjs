@@ -10,7 +10,7 @@ export async function speedUp({ slowsBy }, viewer) {
 }
 
 /** Playwright reports every page as focused. Only the session that requested it can undo that. */
-async function letGo(page, enabled) {
+async function setFocusEmulation(page, enabled) {
   const session = page._connection?.toImpl?.(page)?.delegate?._mainFrameSession?._client;
   if (session === undefined) throw new Error('this version of playwright-core cannot let a page be hidden');
   await session.send('Emulation.setFocusEmulationEnabled', { enabled });
@@ -21,13 +21,13 @@ const visibility = (page) => page.evaluate(() => document.visibilityState);
 /** Opens another tab before the page, and returns a function that closes it again. */
 export async function hide(viewer) {
   const { page } = viewer;
-  await letGo(page, false);
+  await setFocusEmulation(page, false);
   const before = await page.context().newPage();
   await before.bringToFront();
   await until('the page is hidden', async () => (await visibility(page)) === 'hidden', { withinMs: 2000, everyMs: 100 });
   return async () => {
     await before.close();
     await page.bringToFront();
-    await letGo(page, true);
+    await setFocusEmulation(page, true);
   };
 }
