@@ -49,17 +49,17 @@ export function readOptions(words) {
   if (split >= 0) options.server = words.slice(split + 1);
   const asked = split >= 0 ? words.slice(0, split) : [...words];
   while (asked.length > 0) {
-    const word = asked.shift();
-    const name = word.replace(/^--/, '');
-    if (word === '--help' || word === '-h') options.help = true;
-    else if (word === '--quick') options.quick = true;
-    else if (word === '--json') options.json = true;
-    else if (word === '--no-original') options.original = false;
-    else if (word === '--original-wall') options.originalWall = true;
-    else if (word === '--out') options.out = asked.shift();
-    else if (word.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
-    else if (word === 'all' || Object.hasOwn(PROFILES, word)) options.profile = word;
-    else throw new Error(`there is no profile or option '${word}'; see ./watchnchill sync-lab --help`);
+    const argument = asked.shift();
+    const name = argument.replace(/^--/, '');
+    if (argument === '--help' || argument === '-h') options.help = true;
+    else if (argument === '--quick') options.quick = true;
+    else if (argument === '--json') options.json = true;
+    else if (argument === '--no-original') options.original = false;
+    else if (argument === '--original-wall') options.originalWall = true;
+    else if (argument === '--out') options.out = asked.shift();
+    else if (argument.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
+    else if (argument === 'all' || Object.hasOwn(PROFILES, argument)) options.profile = argument;
+    else throw new Error(`there is no profile or option '${argument}'; see ./watchnchill sync-lab --help`);
   }
   if (options.quick)
     Object.assign(options, {

@@ -60,7 +60,7 @@ export const PROFILES = {
 };
 
 /** The page that is disturbed. */
-export const AFFLICTED = 1;
+export const DISTURBED_PAGE = 1;
 
 /** The delays of one page's line: `up` and `down` each give the next one in ms, one way. */
 export function delays(lineName, seed, page) {

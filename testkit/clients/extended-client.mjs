@@ -62,7 +62,7 @@ export class ExtendedClient extends Client {
   }
 
   connected() {
-    if (this.roomId === null) this.socket.emit('create-room', { hostName: this.name });
+    if (this.roomId === null) this.#create();
     else if (this.sessionToken === null) this.#join();
     else this.later(() => this.#join(), SEATED_MS);
   }
@@ -79,6 +79,16 @@ export class ExtendedClient extends Client {
 
   #isAt({ epoch, seq }) {
     return epoch === this.#revision.epoch && seq === this.#revision.seq;
+  }
+
+  /** Creates a room, and tries again while the server rejects it on this connection. */
+  async #create() {
+    const { connection } = this;
+    const isWanted = () => connection === this.connection && this.socket.connected && this.roomId === null;
+    const answer = await this.request('create-room', { hostName: this.name });
+    if (answer?.ok === true || !isWanted()) return;
+    if (answer !== null && !answer.retryable) this.problems.push(`could not create a room: ${answer.code}`);
+    this.later(() => isWanted() && this.#create());
   }
 
   async #join() {

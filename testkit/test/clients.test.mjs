@@ -144,6 +144,34 @@ test('it returns with its token to the next server, requests what it missed, and
   );
 });
 
+test('an extended client whose room is not created tries again, but not on behalf of an earlier connection', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  create(ExtendedClient).enter(null);
+  const creations = () => socket.sent.filter(({ name }) => name === 'create-room').length;
+  assert.deepEqual(socket.last('create-room').payload, { hostName: 'Ann' });
+  const rejected = { ok: false, code: 'UNAVAILABLE', retryable: true };
+  await answered(rejected);
+  assert.equal(creations(), 1);
+  context.mock.timers.tick(500);
+  assert.equal(creations(), 2);
+  await answered(rejected);
+  socket.drop();
+  socket.connect();
+  assert.equal(creations(), 3);
+  context.mock.timers.tick(500);
+  assert.equal(creations(), 3);
+  socket.receive('room-created', { roomId: 'ROOM01', hostToken: 'token' });
+  await answered({ ok: true, roomId: 'ROOM01' });
+  context.mock.timers.tick(500);
+  assert.equal(creations(), 3);
+  assert.deepEqual(client.problems, []);
+
+  async function answered(answer) {
+    socket.last('create-room').answer(answer);
+    await settled();
+  }
+});
+
 test('another user id and a lost role are problems', () => {
   create(ExtendedClient).enter('ROOM01');
   joined(3, { isHost: true });

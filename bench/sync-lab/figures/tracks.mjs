@@ -43,7 +43,7 @@ function onGrid({ t, position, state, ready, rate }, from, size) {
   return { at, running, stalled };
 }
 
-/** Positions from shown frames on the same grid; a second witness, as coarse as the screen's own beat. */
+/** Positions from shown frames on the same grid; a second measurement, as coarse as the screen's own beat. */
 export function framesOnGrid(frames, from, size) {
   return frames.map(({ t, position }) => {
     const at = new Float64Array(size).fill(NaN);

@@ -1,6 +1,6 @@
 /**
  * Reads the film every 20 ms, by the ticks of a worker, whose timers no page's visibility slows down; and notes every frame
- * that is shown, as a second witness. Runs in the page.
+ * that is shown, as a second measurement. Runs in the page.
  */
 export function installSampler(lab) {
   const PER_SAMPLE = 5;

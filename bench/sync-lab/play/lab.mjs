@@ -2,10 +2,10 @@
 import { blockFigures } from '../figures/figures.mjs';
 import { percentile } from '../figures/numbers.mjs';
 import { openLines } from '../net/proxies.mjs';
-import { AFFLICTED, PROFILES, fakeClock } from '../profiles.mjs';
+import { DISTURBED_PAGE, PROFILES, fakeClock } from '../profiles.mjs';
 import { original, ours } from './apps.mjs';
 import { openBrowser } from './browser.mjs';
-import { slowDown, speedUp } from './afflictions.mjs';
+import { slowDown, speedUp } from './disturbances.mjs';
 import { bareCost, costWhile } from './cost.mjs';
 import { Block } from './script.mjs';
 import { Viewer } from './viewer.mjs';
@@ -27,7 +27,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     target: origin,
     lines: lineNames,
     seed,
-    pacedPage: traits.stalls ? AFFLICTED : -1,
+    pacedPage: traits.stalls ? DISTURBED_PAGE : -1,
   });
   onClose(() => lines.close());
   const trips = await lines.roundTrips();
@@ -51,7 +51,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     wallStep: !options.quick,
     stalls: traits.stalls,
     hides: traits.hides,
-    afflicted: AFFLICTED,
+    disturbedPage: DISTURBED_PAGE,
   };
   const result = {
     profile,
@@ -82,9 +82,9 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
         say,
       });
       block.afterSteady = () => checkLoad(machineLoad(viewers, [[block.steadyFrom, Infinity]]), pages, options);
-      await slowDown(traits, viewers[AFFLICTED]);
+      await slowDown(traits, viewers[DISTURBED_PAGE]);
       const [cost] = await Promise.all([costWhile(viewers, block, options.seconds), block.run()]);
-      await speedUp(traits, viewers[AFFLICTED]);
+      await speedUp(traits, viewers[DISTURBED_PAGE]);
       const seen = viewers.map(({ samples, frames, seeks, tones, packets }) => ({
         samples,
         frames,

@@ -1,7 +1,7 @@
 // The script of a session, the same for both algorithms. Every act is recorded with its moment.
 
 import { pause } from '../../../testkit/waiting.mjs';
-import { hide } from './afflictions.mjs';
+import { hide } from './disturbances.mjs';
 
 const SKIP_S = 10;
 const STALL_COMES_MS_MAX = 30_000;
@@ -48,10 +48,10 @@ export class Block {
   async #session() {
     const { plan, viewers } = this;
     await this.gather();
-    const show = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
+    const show = plan.hides ? await hide(viewers[plan.disturbedPage]) : undefined;
     await this.toggle();
     this.steadyFrom = await this.host.now();
-    await this.steady(plan.steadyS, () => this.affliction());
+    await this.steady(plan.steadyS, () => this.disturb());
     this.afterSteady?.();
     for (let round = 0; round < plan.rounds; round++) {
       await this.toggle();
@@ -68,7 +68,7 @@ export class Block {
     if (plan.hostChange) await this.changeHost();
     if (plan.wallStep) await this.stepWall();
     await this.makeRoom(plan.steadyS / 2);
-    const showAgain = plan.hides ? await hide(viewers[plan.afflicted]) : undefined;
+    const showAgain = plan.hides ? await hide(viewers[plan.disturbedPage]) : undefined;
     await this.steady(plan.steadyS / 2);
     this.note('end', await this.host.now());
     await showAgain?.();
@@ -205,11 +205,11 @@ export class Block {
     await this.wait(this.plan.gapMs);
   }
 
-  async affliction() {
+  async disturb() {
     const { plan, lines } = this;
     if (!plan.stalls) return;
     await pause(1000);
-    const viewer = this.viewers[plan.afflicted];
+    const viewer = this.viewers[plan.disturbedPage];
     lines.holdFilm(true);
     const stuck = () => (window.__lab.film()?.readyState ?? 0) < 3;
     await viewer.page

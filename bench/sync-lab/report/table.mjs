@@ -11,7 +11,7 @@ const percent = (value) => (value === null ? '–' : `${show(100 * value, 2)} %`
 const ROWS = [
   ['skew of all pairs in steady play, p50 / p95 / p99 ms', (f) => three(f.skew)],
   ['the same without pages that stall', (f) => three(f.unstalled)],
-  ['the same by shown frames (second witness)', (f) => three(f.frames)],
+  ['the same by shown frames (second measurement)', (f) => three(f.frames)],
   ['within 40 ms', (f) => percent(f.within)],
   ['play: key to all in step (40 ms), p50 / p95 ms (times)', (f) => times(f.play)],
   ['pause: key to all standing together', (f) => times(f.pause)],

@@ -9,7 +9,7 @@ class ClockTest {
   private final RoomFixture room = RoomFixture.room();
 
   @Test
-  void RB1_film_stands_until_time_has_caught_up() {
+  void RB1_film_does_not_move_until_the_clock_has_caught_up() {
     room.playingFrom(10).later(-700);
     assertThat(room.target()).isEqualTo(10);
 
@@ -24,7 +24,7 @@ class ClockTest {
   }
 
   @Test
-  void RB1_nobody_leaves_sooner_than_the_grace_after_the_clock_stepped_back() {
+  void RB1_no_member_leaves_before_the_grace_after_the_clock_stepped_back() {
     room.guest("Ben").drop("Hana");
 
     assertThat(room.later(-700).tick().events()).isEmpty();

@@ -15,7 +15,7 @@ class CreateTest {
   private final RoomFixture room = RoomFixture.room();
 
   @Test
-  void CR1_creator_is_host_and_first_user_of_a_room_without_film_or_talk() {
+  void CR1_creator_is_host_and_first_user_of_a_room_without_film_or_chat() {
     Room state = room.state();
 
     var hana =
@@ -40,7 +40,7 @@ class CreateTest {
   }
 
   @Test
-  void SQ1_creation_is_the_first_change_of_its_life() {
+  void SQ1_creation_is_the_first_change_of_its_epoch() {
     assertThat(room.state().epoch()).isEqualTo(7);
     assertThat(room.state().seq()).isEqualTo(1);
   }
@@ -74,7 +74,7 @@ class CreateTest {
   }
 
   @Test
-  void SQ1_take_over_is_a_change_though_nobody_hears_of_it() {
+  void SQ1_takeover_is_a_change_although_it_is_not_broadcast() {
     room.join(JoinRequest.as("Hana").withToken(RoomFixture.HOST_TOKEN));
 
     assertThat(room.state().seq()).isEqualTo(2);

@@ -30,20 +30,20 @@ class LimitsTest {
   }
 
   @Test
-  void LV4_graces_longer_than_the_life_of_a_room_are_refused() {
+  void LV4_graces_longer_than_the_expiry_of_a_room_are_rejected() {
     refused(() -> ALL.withGraces(30_000, ALL.roomLifeMs()));
     refused(() -> ALL.withGraces(ALL.roomLifeMs(), 300_000));
     assertThatCode(() -> ALL.withGraces(ALL.roomLifeMs() - 1, 0)).doesNotThrowAnyException();
   }
 
   @Test
-  void LF1_life_so_long_that_a_deadline_would_overflow_is_refused() {
+  void LF1_expiry_so_long_that_a_deadline_would_overflow_is_rejected() {
     refused(() -> ALL.withRoomLife(Long.MAX_VALUE));
     assertThatCode(() -> ALL.withRoomLife(Limits.ROOM_LIFE_MS_MAX)).doesNotThrowAnyException();
   }
 
   @Test
-  void LF2_bounds_out_of_range_are_refused() {
+  void LF2_bounds_out_of_range_are_rejected() {
     refused(() -> ALL.withSizes(0, 20));
     refused(() -> ALL.withSizes(1, -1));
     refused(() -> ALL.withGraces(-1, 0));
@@ -57,7 +57,7 @@ class LimitsTest {
 
   @ParameterizedTest
   @CsvSource({"-1, 300, 600", "301, 300, 600", "100, 601, 600", "100, 300, 5001", "700, 700, 600"})
-  void TL3_leads_that_contradict_each_other_are_refused(long min, long unknown, long max) {
+  void TL3_contradictory_leads_are_rejected(long min, long unknown, long max) {
     refused(() -> leads(min, unknown, max, 6000, 100));
   }
 
@@ -68,7 +68,7 @@ class LimitsTest {
   }
 
   @Test
-  void TL9_barrier_shorter_than_a_lead_or_endless_or_for_nobody_is_refused() {
+  void TL9_barrier_shorter_than_a_lead_endless_or_without_members_is_rejected() {
     refused(() -> leads(0, 0, 0, 0, 100));
     refused(() -> leads(100, 300, 600, 599, 100));
     refused(() -> leads(100, 300, 600, 60_001, 100));

@@ -39,12 +39,12 @@ class TrimTest {
 
   @ParameterizedTest
   @ValueSource(chars = {'\u001c', '\u001f', '\u0085', '\u180e', '\u200b', '\u0000'})
-  void FR9_what_a_browser_keeps_is_kept(char kept) {
+  void FR9_characters_that_a_browser_keeps_are_kept(char kept) {
     assertThat(Trim.both(" " + kept + " ")).isEqualTo(String.valueOf(kept));
   }
 
   @Test
-  void FR1_trimming_takes_away_spaces_at_both_ends_and_nothing_else() {
+  void FR1_trimming_removes_spaces_at_both_ends_and_nothing_else() {
     Property.check(choices ->
         trimsOnlyTheEnds(choices.draw(Generators.strings("ab \u00a0\ufeff\t\u001c", 0, 60))));
   }

@@ -6,13 +6,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.watchnchill.server.runtime.PlaybackMetrics;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/ARCHITECTURE.md. */
@@ -131,12 +132,43 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void packages_of_the_runtime_depend_one_way() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("service")
+        .definedBy(SERVER + "runtime")
+        .layer("room")
+        .definedBy(SERVER + "runtime.room")
+        .layer("broadcast")
+        .definedBy(SERVER + "runtime.broadcast")
+        .layer("session")
+        .definedBy(SERVER + "runtime.session")
+        .layer("port")
+        .definedBy(SERVER + "runtime.port")
+        .layer("memory")
+        .definedBy(SERVER + "runtime.memory")
+        .whereLayer("service")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("room")
+        .mayOnlyBeAccessedByLayers("service")
+        .whereLayer("broadcast")
+        .mayOnlyBeAccessedByLayers("service", "room")
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("service", "room", "broadcast")
+        .whereLayer("port")
+        .mayOnlyBeAccessedByLayers("service", "room", "broadcast", "session")
+        .whereLayer("memory")
+        .mayOnlyBeAccessedByLayers("service", "room", "broadcast", "port")
+        .check(CLASSES);
+  }
+
+  @Test
   void redis_serves_the_ports_of_others_and_knows_no_wire() {
     only(
         SERVER + "redis..",
         SERVER + "async..",
         SERVER + "store..",
-        SERVER + "runtime..",
+        SERVER + "runtime.port..",
         SERVER + "http..",
         SERVER + "limit..",
         ROOT + "party..",
@@ -170,7 +202,7 @@ final class PackageDependencyTest {
         SERVER + "wire..",
         SERVER + "limit..",
         ROOT + "socketio..",
-        SERVER + "runtime..",
+        SERVER + "runtime.port..",
         "io.micrometer..");
     noClasses()
         .that()
@@ -193,7 +225,7 @@ final class PackageDependencyTest {
   }
 
   @Test
-  void nobody_knows_app() {
+  void no_package_depends_on_app() {
     noClasses()
         .that(not(resideInAnyPackage(SERVER + "app..")))
         .should()

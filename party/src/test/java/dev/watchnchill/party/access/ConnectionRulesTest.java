@@ -44,7 +44,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN2_seat_taken_back_on_another_server_is_told_even_if_nobody_was_away() {
+  void IN2_seat_resumed_on_another_instance_is_published_even_if_its_member_was_not_away() {
     comes(JoinRequest.as("Ben").keeping(RoomFixture.secretOf("Ben")), ONE);
     Decision back = comes(JoinRequest.as("Ben").resuming(RoomFixture.secretOf("Ben")), TWO);
     assertThat(back.events())
@@ -53,7 +53,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN3_people_of_a_dead_server_are_away_base_clients_too_and_nobody_else() {
+  void IN3_only_members_of_a_dead_instance_are_away_base_clients_too() {
     comes(JoinRequest.as("Ben"), ONE);
     comes(JoinRequest.as("Cleo").keeping(RoomFixture.secretOf("Cleo")), ONE);
     comes(JoinRequest.as("Dan"), TWO);
@@ -93,7 +93,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN3_film_goes_on_during_a_short_outage() {
+  void IN3_film_continues_during_a_short_outage() {
     comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.now();
@@ -103,7 +103,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN3_film_stands_where_it_was_seen_last_when_nobody_saw_it_for_long() {
+  void IN3_film_pauses_where_it_was_seen_last_when_it_had_no_viewers_for_long() {
     comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
     long seen = room.later(5_000).now();
@@ -118,7 +118,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN3_film_goes_on_for_those_who_still_see_it() {
+  void IN3_film_continues_for_present_members() {
     comes(JoinRequest.as("Hana").resuming(RoomFixture.secretOf("Hana")), ONE);
     comes(JoinRequest.as("Ben"), TWO);
     room.withMedia(RoomFixture.FILM).playingFrom(10);
@@ -129,7 +129,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN4_whoever_is_still_connected_is_back() {
+  void IN4_member_who_is_still_connected_is_present_again() {
     comes(JoinRequest.as("Ben"), ONE);
     orphaned(ONE, room.now());
     Decision decision = room.act(new RoomCommand.ReclaimSeats(ONE, List.of(member("Ben"))));
@@ -141,7 +141,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN4_whoever_was_thrown_out_is_in_again_with_the_same_id_and_rights() {
+  void IN4_member_who_was_wrongly_removed_is_back_with_the_same_id_and_rights() {
     comes(JoinRequest.as("Ben"), ONE);
     room.promote("Hana", "Ben");
     Member before = member("Ben");
@@ -154,7 +154,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void IN4_not_when_somebody_else_has_the_name_or_the_last_place() {
+  void IN4_seat_is_not_restored_when_another_member_has_the_name_or_the_last_place() {
     comes(JoinRequest.as("Ben"), ONE);
     Member before = member("Ben");
     room.leave("Ben");

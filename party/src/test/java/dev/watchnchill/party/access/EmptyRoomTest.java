@@ -82,7 +82,7 @@ class EmptyRoomTest {
   }
 
   @Test
-  void LF1_every_change_extends_the_life() {
+  void LF1_every_change_renews_the_expiry() {
     long day = 24L * 3_600_000;
     room.guest("Ben").later(day - 1).playingFrom(0);
 

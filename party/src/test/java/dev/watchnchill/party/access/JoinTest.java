@@ -88,19 +88,19 @@ class JoinTest {
   }
 
   @Test
-  void JN3_host_name_without_token_is_refused() {
+  void JN3_host_name_without_token_is_rejected() {
     assertThat(room.join(JoinRequest.as("HANA")).rejection())
         .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
-  void JN3_host_name_with_wrong_token_is_refused() {
+  void JN3_host_name_with_wrong_token_is_rejected() {
     assertThat(room.join(JoinRequest.as("Hana").withToken(WRONG_TOKEN)).rejection())
         .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
-  void JN3_name_of_a_host_who_is_away_is_refused() {
+  void JN3_name_of_a_host_who_is_away_is_rejected() {
     room.drop("Hana");
 
     assertThat(room.join(JoinRequest.as("Hana")).rejection())
@@ -108,7 +108,7 @@ class JoinTest {
   }
 
   @Test
-  void JN3_guest_with_taken_name_is_refused() {
+  void JN3_guest_with_taken_name_is_rejected() {
     room.guest("Ben");
 
     assertThat(room.join(JoinRequest.as("ben")).rejection()).isEqualTo(Rejection.NAME_TAKEN);
@@ -138,7 +138,7 @@ class JoinTest {
   }
 
   @Test
-  void JN4_wrong_token_is_refused_under_a_free_name() {
+  void JN4_wrong_token_is_rejected_under_a_free_name() {
     Decision refused = room.join(JoinRequest.as("Ben").withToken(WRONG_TOKEN));
 
     assertThat(refused.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
@@ -148,7 +148,7 @@ class JoinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Hana", "hana", "HANA"})
-  void JN5_name_of_the_creator_who_left_is_refused_without_token(String name) {
+  void JN5_name_of_the_creator_who_left_is_rejected_without_token(String name) {
     room.guest("Ben").leave("Hana");
 
     assertThat(room.join(JoinRequest.as(name)).rejection())
@@ -156,7 +156,7 @@ class JoinTest {
   }
 
   @Test
-  void JN6_anybody_else_is_a_new_guest_and_the_others_hear_of_it() {
+  void JN6_any_other_joiner_is_a_new_guest_and_the_join_is_broadcast() {
     room.later(1234);
 
     Decision joined = room.join(JoinRequest.as("Ben").keeping(secretOf("Ben")));
@@ -172,7 +172,7 @@ class JoinTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Hana  Lee", "hana\u00a0lee", "Hana\ufeffLee", "Hana\nLee", "Ha\ufeffna Lee"})
-  void JN11_look_alike_of_a_host_a_guest_or_the_creator_is_refused(String typed) {
+  void JN11_look_alike_of_a_host_a_guest_or_the_creator_is_rejected(String typed) {
     var named = RoomFixture.roomOf("Hana Lee");
     assertThat(named.join(JoinRequest.as(typed)).rejection())
         .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
@@ -199,7 +199,7 @@ class JoinTest {
   }
 
   @Test
-  void JN11_RS5_one_look_alike_who_is_present_is_enough_to_refuse() {
+  void JN11_RS5_one_present_look_alike_is_enough_to_reject() {
     room.resumable("Al Coop").guest("AlCoop");
     room.drop("Al Coop");
 

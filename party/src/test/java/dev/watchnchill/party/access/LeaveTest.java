@@ -27,7 +27,7 @@ class LeaveTest {
   }
 
   @Test
-  void LV2_user_who_leaves_is_removed_and_the_others_hear_of_it() {
+  void LV2_user_who_leaves_is_removed_and_the_others_receive_it() {
     room.guest("Ben");
     UserId ben = room.id("Ben");
 
@@ -51,7 +51,7 @@ class LeaveTest {
   }
 
   @Test
-  void LV3_nobody_is_promoted_while_another_host_remains() {
+  void LV3_no_member_is_promoted_while_another_host_remains() {
     room.guest("Ben").guest("Cleo").promote("Hana", "Cleo");
 
     room.leave("Hana");
@@ -60,7 +60,7 @@ class LeaveTest {
   }
 
   @Test
-  void LV3_user_who_is_present_goes_before_one_who_is_away() {
+  void LV3_present_user_is_promoted_before_an_away_one() {
     room.resumable("Ben").guest("Cleo").drop("Ben");
 
     room.leave("Hana");
@@ -108,7 +108,7 @@ class LeaveTest {
   }
 
   @Test
-  void LV3_nobody_is_promoted_when_all_leave_in_one_moment() {
+  void LV3_no_member_is_promoted_when_all_leave_at_once() {
     room.resumable("Ben").drop("Hana");
     room.drop("Ben");
     UserId hana = room.id("Hana");

@@ -31,7 +31,7 @@ class ResumeTest {
   }
 
   @Test
-  void RS2_lost_user_is_away_and_the_others_hear_of_it() {
+  void RS2_lost_user_is_away_and_the_others_receive_it() {
     room.resumable("Ben").later(500);
 
     Decision dropped = room.drop("Ben");
@@ -42,7 +42,7 @@ class ResumeTest {
   }
 
   @Test
-  void RS2_second_loss_of_the_same_user_neither_tells_nor_extends() {
+  void RS2_second_loss_of_the_same_user_neither_broadcasts_nor_extends() {
     room.resumable("Ben").drop("Ben");
     var before = room.state();
 
@@ -103,7 +103,7 @@ class ResumeTest {
   }
 
   @Test
-  void RS3_full_room_takes_its_own_people_back() {
+  void RS3_full_room_lets_its_away_members_resume() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben").later(1);
     small.drop("Hana");
 

@@ -51,7 +51,7 @@ class RightsTest {
 
   @ParameterizedTest
   @MethodSource("commandsOfAStranger")
-  void MB1_stranger_is_refused_and_nothing_changes(RoomCommand command) {
+  void MB1_stranger_is_rejected_and_nothing_changes(RoomCommand command) {
     Room before = room.state();
 
     Decision refused = room.act(command);
@@ -61,7 +61,7 @@ class RightsTest {
   }
 
   @Test
-  void HR1_guest_is_refused_every_command_of_a_host() {
+  void HR1_every_host_command_of_a_guest_is_rejected() {
     room.guest("Ben");
     Room before = room.state();
 
@@ -90,7 +90,7 @@ class RightsTest {
   }
 
   @Test
-  void PR1_host_promotes_a_guest_and_all_hear_of_it() {
+  void PR1_host_promotes_a_guest_and_all_receive_it() {
     room.guest("Ben");
 
     Decision promoted = room.promote("Hana", "Ben");

@@ -20,7 +20,7 @@ class SpaceTest {
   private final RoomFixture room = RoomFixture.room();
 
   @Test
-  void JN6_full_room_takes_nobody_more() {
+  void JN6_full_room_rejects_joins() {
     RoomFixture small = RoomFixture.room(Limits.DEFAULT.withSizes(2, 20)).guest("Ben");
 
     assertThat(small.join(JoinRequest.as("Cleo")).rejection()).isEqualTo(Rejection.ROOM_FULL);

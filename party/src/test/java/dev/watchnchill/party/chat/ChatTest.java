@@ -26,7 +26,7 @@ class ChatTest {
   private final RoomFixture room = RoomFixture.room().guest("Ben");
 
   @Test
-  void CH1_message_is_kept_and_told() {
+  void CH1_message_is_kept_and_broadcast() {
     room.later(42);
 
     Decision sent = say(room, 1);
@@ -49,7 +49,7 @@ class ChatTest {
   }
 
   @Test
-  void CH2_id_of_somebody_elses_message_is_refused() {
+  void CH2_id_of_another_members_message_is_rejected() {
     say(room, 1);
 
     Decision theft = room.act(new RoomCommand.SendMessage(room.id("Hana"), new UUID(0, 1), "mine"));
@@ -75,7 +75,7 @@ class ChatTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
-  void LF2_history_keeps_what_it_is_told_to(int keep) {
+  void LF2_history_keeps_as_many_messages_as_configured(int keep) {
     RoomFixture other = RoomFixture.room(Limits.DEFAULT.withSizes(5, keep)).guest("Ben");
 
     IntStream.rangeClosed(1, 4).forEach(i -> say(other, i));
@@ -96,7 +96,7 @@ class ChatTest {
   }
 
   @Test
-  void JN8_joiner_finds_what_was_said_before() {
+  void JN8_joiner_gets_the_chat_history() {
     say(room, 1);
     Decision joined = room.join(JoinRequest.as("Cleo"));
 
@@ -114,7 +114,7 @@ class ChatTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void TY1_typing_is_told_and_not_kept(boolean started) {
+  void TY1_typing_is_broadcast_and_not_kept(boolean started) {
     Room before = room.state();
 
     Decision typed = room.later(5).act(new RoomCommand.SetTyping(room.id("Ben"), started));

@@ -3,14 +3,18 @@ package dev.watchnchill.party.generate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The choices that one run of a property makes: drawn at random, or played back from an earlier run
  * with some of them changed. All are recorded, so that a failing run can be repeated and
  * simplified.
+ *
+ * <p>As a {@link RandomGenerator} they are the source of chance of a simulation. Ids must not come
+ * from them: in a simplified run they would be equal.
  */
-public final class Choices {
+public final class Choices implements RandomGenerator {
   private final @Nullable SplittableRandom random;
   private final List<Long> played;
   private final List<Long> made = new ArrayList<>();
@@ -19,6 +23,11 @@ public final class Choices {
   private Choices(@Nullable SplittableRandom random, List<Long> played) {
     this.random = random;
     this.played = played;
+  }
+
+  /** Returns choices at random, from a seed. */
+  public static Choices seeded(long seed) {
+    return random(new SplittableRandom(seed));
   }
 
   /** Returns choices at random. */
@@ -61,6 +70,36 @@ public final class Choices {
   private long replayed(long bound) {
     int next = made.size();
     return next < played.size() ? Math.min(played.get(next), bound - 1) : 0;
+  }
+
+  /** Returns whether they are played back, so that details are worth recording. */
+  public boolean replayed() {
+    return random == null;
+  }
+
+  @Override
+  public int nextInt(int bound) {
+    return below(bound);
+  }
+
+  @Override
+  public long nextLong(long bound) {
+    return below(bound);
+  }
+
+  @Override
+  public boolean nextBoolean() {
+    return below(2) == 1;
+  }
+
+  @Override
+  public double nextDouble() {
+    return below(1L << 53) * 0x1p-53;
+  }
+
+  @Override
+  public long nextLong() {
+    return below(Long.MAX_VALUE);
   }
 
   /** Returns all choices made so far. */

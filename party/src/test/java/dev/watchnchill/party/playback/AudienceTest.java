@@ -32,7 +32,7 @@ class AudienceTest {
   }
 
   @Test
-  void TL9_who_leaves_is_forgotten() {
+  void TL9_member_who_leaves_is_forgotten() {
     reportsAll();
     UserId ben = room.id("Ben");
     assertThat(room.audience().size()).isEqualTo(3);
@@ -44,7 +44,7 @@ class AudienceTest {
   }
 
   @Test
-  void TL9_word_of_somebody_who_has_left_or_is_away_goes_for_nothing() {
+  void TL9_signal_of_a_former_or_away_member_is_ignored() {
     UserId ben = room.id("Ben");
     room.drop("Ben");
     Audience before = room.audience();
@@ -87,7 +87,7 @@ class AudienceTest {
   }
 
   @Test
-  void TL9_whoever_has_heard_the_same_knows_the_same() {
+  void TL9_same_events_give_the_same_audience() {
     room.withMedia(FILM).playingFrom(0);
     Audience one = room.audience();
     Audience two = Audience.NONE;

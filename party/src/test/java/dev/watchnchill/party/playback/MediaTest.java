@@ -53,7 +53,7 @@ class MediaTest {
   }
 
   @Test
-  void MD2_link_of_4096_characters_is_taken_and_a_longer_one_refused() {
+  void MD2_link_of_4096_characters_is_accepted_and_a_longer_one_rejected() {
     assertThat(Media.URL_LENGTH_MAX).isEqualTo(4_096);
     String start = "https://films.example/";
     String fits = start + "a".repeat(Media.URL_LENGTH_MAX - start.length() - 4) + ".mp4";
@@ -75,7 +75,7 @@ class MediaTest {
   }
 
   @Test
-  void RB1_no_mixture_of_what_means_something_in_a_link_makes_it_throw() {
+  void RB1_no_combination_of_link_parts_makes_the_parser_throw() {
     Property.check(choices -> readsAnyMixture(choices.draw(strings(":/?#[]@%\\.a2 |", 0, 24))));
   }
 

@@ -29,7 +29,7 @@ class PlaybackTest {
   private final UserId hana = room.id("Hana");
 
   @Test
-  void SV1_film_is_stored_and_stands_at_its_beginning() {
+  void SV1_film_is_stored_and_paused_at_its_beginning() {
     room.withMedia(FILM).withDuration(100).playingFrom(50);
 
     Decision set = room.later(9).act(new SetVideo(hana, film("https://films.example/b.mp4")));
@@ -44,7 +44,7 @@ class PlaybackTest {
   }
 
   @Test
-  void MD3_film_stands_where_its_link_says_and_never_past_its_end() {
+  void MD3_film_begins_at_the_position_in_its_link_and_never_past_its_end() {
     room.act(new SetVideo(hana, film("https://youtu.be/dQw4w9WgXcQ?t=1h2m3s")));
     assertThat(room.timeline().phase()).isEqualTo(Phase.PAUSED);
     assertThat(room.timeline().position()).isEqualTo(3_723);
@@ -57,7 +57,7 @@ class PlaybackTest {
   }
 
   @Test
-  void PB1_play_stores_and_tells_where_and_when() {
+  void PB1_play_stores_and_broadcasts_position_and_time() {
     Decision played = room.withMedia(FILM).later(10).act(new Play(hana, 12.5, false));
 
     var timeline = new Timeline(3, 1, Phase.PLAYING, 12.5, 1, room.now(), false, hana, 0);
@@ -69,7 +69,7 @@ class PlaybackTest {
   }
 
   @Test
-  void PB2_pause_stores_and_tells_where_and_when() {
+  void PB2_pause_stores_and_broadcasts_position_and_time() {
     room.playingFrom(10);
 
     Decision paused = room.later(5000).act(new Pause(hana, 14.9, null));
@@ -95,7 +95,7 @@ class PlaybackTest {
   }
 
   @Test
-  void PB3_seek_keeps_a_standing_film_standing() {
+  void PB3_seek_keeps_a_paused_film_paused() {
     room.act(new Seek(hana, 300, true));
 
     assertThat(room.timeline())
@@ -126,7 +126,7 @@ class PlaybackTest {
   }
 
   @Test
-  void TL6_length_of_the_film_bounds_where_it_is() {
+  void TL6_duration_bounds_the_position() {
     room.withMedia(FILM).playingFrom(10);
 
     Decision reported = room.later(2000).act(new ReportDuration(hana, 60));
@@ -138,7 +138,7 @@ class PlaybackTest {
   }
 
   @Test
-  void TL6_length_bounds_where_it_is_told_to_go() {
+  void TL6_duration_bounds_the_target_of_a_seek() {
     Decision played = room.withMedia(FILM).withDuration(60).act(new Play(hana, 1e308, false));
 
     assertThat(played.events()).contains(new Controlled(4, Action.PLAYED, 60, room.now(), hana));
@@ -179,7 +179,7 @@ class PlaybackTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 59.99, 60, 1e9})
-  void JN9_joiner_is_told_a_position_computed_for_now(double afterSeconds) {
+  void JN9_joiner_gets_a_position_computed_for_now(double afterSeconds) {
     room.withMedia(FILM).withDuration(60).playingFrom(0).later((long) (afterSeconds * 1000));
 
     Decision joined = room.join(JoinRequest.as("Ben"));
@@ -188,7 +188,7 @@ class PlaybackTest {
   }
 
   @Test
-  void TL1_host_who_leaves_moves_nobody() {
+  void TL1_departure_of_a_host_does_not_change_the_timeline() {
     room.guest("Ben").playingFrom(10).later(1000).leave("Hana");
 
     assertThat(room.later(1000).target()).isEqualTo(12);

@@ -44,7 +44,7 @@ class RateTest {
   }
 
   @Test
-  void TL10_paused_film_stands_and_then_goes_at_it() {
+  void TL10_rate_set_while_paused_applies_when_played() {
     room.playingFrom(10).act(new SetRate(hana, 0.5));
     room.later(2000).act(new Play(hana, 20, false));
 
@@ -52,7 +52,7 @@ class RateTest {
   }
 
   @Test
-  void TL10_wait_goes_on() {
+  void TL10_wait_continues() {
     room.withMedia(FILM).playingFrom(10).seekTo(300);
     ReadyBarrier barrier = room.timeline().barrier();
 
@@ -74,7 +74,7 @@ class RateTest {
   }
 
   @Test
-  void TL10_next_film_goes_at_its_own_pace() {
+  void TL10_next_film_plays_at_rate_1() {
     room.act(new SetRate(hana, 2));
 
     assertThat(room.withMedia(FILM).timeline().rate()).isEqualTo(1);

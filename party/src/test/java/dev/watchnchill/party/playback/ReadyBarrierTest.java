@@ -43,7 +43,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_seek_while_playing_waits_for_everybody_who_can_be_ready() {
+  void TL9_seek_while_playing_waits_for_all_members_that_can_be_ready() {
     playing();
 
     Decision sought = room.seekTo(300);
@@ -98,7 +98,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_who_let_a_deadline_pass_is_not_awaited_until_heard_of() {
+  void TL9_member_who_missed_a_deadline_is_not_awaited_until_it_reports() {
     playing();
     room.seekTo(300);
     room.ready("Hana");
@@ -113,7 +113,7 @@ class ReadyBarrierTest {
 
   @ParameterizedTest
   @EnumSource
-  void TL9_who_says_that_it_does_not_follow_is_not_awaited(ViewerReport.State state) {
+  void TL9_member_that_does_not_follow_is_not_awaited(ViewerReport.State state) {
     playing();
     room.act(
         new Report(
@@ -153,7 +153,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_late_ready_is_heard_of_as_well() {
+  void TL9_late_ready_is_accepted() {
     playing();
     room.seekTo(300);
     room.later(3000).tick();
@@ -166,7 +166,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_with_nobody_to_wait_for_it_plays_after_the_lead() {
+  void TL9_without_awaited_members_it_plays_after_the_lead() {
     playing();
     room.seekTo(300);
     room.later(3000).tick();
@@ -242,7 +242,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_play_while_preparing_goes_on_without_the_others() {
+  void TL9_play_while_preparing_starts_without_the_others() {
     playing();
     room.seekTo(300);
 
@@ -316,7 +316,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_all_gone_goes_on() {
+  void TL9_barrier_ends_when_all_awaited_have_left() {
     playing();
     room.seekTo(300);
     room.drop("Hana");
@@ -328,7 +328,7 @@ class ReadyBarrierTest {
   }
 
   @Test
-  void TL9_length_reported_while_preparing_leaves_who_is_ready_ready() {
+  void TL9_duration_reported_while_preparing_keeps_ready_members_ready() {
     playing();
     room.seekTo(300);
     room.ready("Hana");

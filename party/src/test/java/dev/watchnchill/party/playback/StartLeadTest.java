@@ -87,7 +87,7 @@ class StartLeadTest {
   }
 
   @Test
-  void TL3_newcomer_does_not_shorten_what_another_needs() {
+  void TL3_joiner_does_not_shorten_the_lead_of_another() {
     room.resumable("Ben");
     reports("Hana", 1000.0, 150.0, 50.0);
 

@@ -77,7 +77,7 @@ class TimelineTest {
   }
 
   @Test
-  void TL1_a_room_without_film_stands_at_its_beginning() {
+  void TL1_timeline_without_film_is_at_0() {
     assertThat(IDLE.item()).isZero();
     assertThat(IDLE.phase()).isEqualTo(Phase.PAUSED);
     assertThat(IDLE.by()).isNull();

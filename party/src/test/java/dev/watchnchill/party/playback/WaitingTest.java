@@ -56,7 +56,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT1_policy_is_stored_and_told() {
+  void WT1_policy_is_stored_and_broadcast() {
     Decision set = room.act(new SetWaiting(hana, Mode.EVERYONE, 10, 500, 2, 1));
 
     var policy = new WaitPolicy(Mode.EVERYONE, 10, 500, 2, 1);
@@ -65,7 +65,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT1_what_is_absent_stays_and_the_same_again_changes_nothing() {
+  void WT1_absent_fields_stay_and_the_same_policy_changes_nothing() {
     assertThat(room.state().waiting()).isEqualTo(new WaitPolicy(Mode.NEVER, 5, 1000, 4, 3));
     room.act(new SetWaiting(hana, Mode.EVERYONE, null, null, 2, null));
     assertThat(room.state().waiting()).isEqualTo(new WaitPolicy(Mode.EVERYONE, 5, 1000, 2, 3));
@@ -88,7 +88,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT2_who_says_that_it_does_not_follow_is_not_waited_for() {
+  void WT2_member_that_does_not_follow_is_not_awaited() {
     playing();
     room.stalls("Ben");
     var aside = new ViewerReport(null, null, null, null, null, null, ViewerReport.State.FREE, null);
@@ -147,7 +147,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT2_goes_on_when_the_awaited_play_again_or_are_ready() {
+  void WT2_film_continues_when_the_awaited_play_again_or_are_ready() {
     playing();
     waitFor("Ben");
     room.later(100).recovers("Ben");
@@ -172,7 +172,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT2_whoever_stalls_meanwhile_is_not_added_and_the_deadline_stays() {
+  void WT2_member_who_stalls_during_a_wait_is_not_added_and_the_deadline_stays() {
     playing();
     waitFor("Ben");
     long until = room.deadline();
@@ -322,7 +322,7 @@ class WaitingTest {
   }
 
   @Test
-  void WT2_stall_of_a_timeline_that_never_was_goes_for_nothing() {
+  void WT2_stall_of_an_unknown_timeline_is_ignored() {
     playing();
     Room before = room.state();
 

@@ -44,7 +44,7 @@ class InvariantsTest {
   }
 
   @Test
-  void HR1_refused_command_returns_the_identical_room_and_no_events() {
+  void HR1_rejected_command_returns_the_identical_room_and_no_events() {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         if (moment.decision().rejection() != null) {
@@ -81,7 +81,7 @@ class InvariantsTest {
   }
 
   @Test
-  void LV5_people_have_a_host_or_wait_for_one() {
+  void LV5_members_have_a_host_or_wait_for_one() {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         Room room = moment.after();
@@ -98,7 +98,7 @@ class InvariantsTest {
   }
 
   @Test
-  void LV3_nobody_who_is_away_inherits_before_somebody_present() {
+  void LV3_no_away_member_is_promoted_before_a_present_one() {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         if (moment.command() instanceof RoomCommand.Promote) {

@@ -19,7 +19,7 @@ class ReachTest {
   private static final int SCRIPTS = 20_000;
 
   @Test
-  void SQ1_scripts_reach_every_event_every_refusal_and_every_kind_of_seat() {
+  void SQ1_scripts_reach_every_event_every_rejection_and_every_kind_of_seat() {
     Map<Class<?>, Integer> events = new HashMap<>();
     Map<Rejection, Integer> refusals = new EnumMap<>(Rejection.class);
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
   @Test
-  void SQ2_whoever_has_heard_every_event_knows_the_room() {
+  void SQ2_all_events_together_give_the_room() {
     ScriptedCommand.check(script -> {
       var listener = new Listener(ScriptRun.start());
       for (Moment moment : ScriptRun.through(script)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Properties of every wait under any script, when deadlines are kept. */
 class WaitTest {
   @Test
-  void TL9_TL10_WT2_every_wait_keeps_what_was_promised() {
+  void TL9_TL10_WT2_every_wait_keeps_its_rules() {
     ScriptedCommand.check(script -> {
       var invariants = new PlaybackInvariants(ScriptRun.LIMITS.readyAwaitedMax());
       for (Moment moment : ScriptRun.punctually(script)) {
@@ -25,7 +25,7 @@ class WaitTest {
   }
 
   @Test
-  void TL9_it_waits_only_as_long_as_somebody_is_to_be_waited_for() {
+  void TL9_barrier_lasts_only_while_it_has_awaited_members() {
     ScriptedCommand.check(script -> {
       List<Moment> moments = ScriptRun.punctually(script);
       for (int i = 0; i + 1 < moments.size(); i++) {
@@ -46,7 +46,7 @@ class WaitTest {
   }
 
   @Test
-  void TL9_WT2_what_players_say_of_themselves_changes_no_room() {
+  void TL9_WT2_viewer_signals_change_no_room() {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         if (moment.decision().events().stream()

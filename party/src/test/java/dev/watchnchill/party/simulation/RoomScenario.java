@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * One scenario of one room: users with good and bad connections, from its creation to its end. The
- * seed alone decides what happens.
+ * source of chance alone decides what happens.
  */
 final class RoomScenario {
   private static final long LENGTH_MS = 40L * 60_000;
@@ -30,8 +31,8 @@ final class RoomScenario {
   private final SimulatedPlayers players;
   private final long endMs = RoomFixture.START + LENGTH_MS;
 
-  RoomScenario(long seed) {
-    world = new ScenarioWorld(seed, RoomFixture.START);
+  RoomScenario(RandomGenerator random) {
+    world = new ScenarioWorld(random, RoomFixture.START);
     SecretHash token = SecretHash.of(RoomFixture.HOST_TOKEN);
     var creator = new SimulatedUser("Hana", world.random.nextInt(3) > 0, token);
     creator.seat = world.newUser();

@@ -2,17 +2,15 @@ package dev.watchnchill.party.simulation;
 
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.generate.VirtualClock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
-/**
- * The random source, the scheduled actions, the ids and the log of a scenario, all from one seed.
- */
+/** The random source, the scheduled actions, the ids and the log of a scenario. */
 final class ScenarioWorld {
   /** The situations that a scenario can reach; all scenarios together must reach every one. */
   enum Happening {
@@ -36,50 +34,40 @@ final class ScenarioWorld {
     ENDED
   }
 
-  private record Appointment(long atMs, int order, Runnable what) {}
+  final RandomGenerator random;
 
-  final SplittableRandom random;
-
-  private final PriorityQueue<Appointment> appointments =
-      new PriorityQueue<>((a, b) ->
-          a.atMs() != b.atMs()
-              ? Long.compare(a.atMs(), b.atMs())
-              : Integer.compare(a.order(), b.order()));
+  private final VirtualClock clock;
   private final Map<Happening, Integer> happenings = new EnumMap<>(Happening.class);
   private final List<String> log = new ArrayList<>();
-  private long now;
   private int counter;
 
-  ScenarioWorld(long seed, long startMs) {
-    random = new SplittableRandom(seed);
-    now = startMs;
+  ScenarioWorld(RandomGenerator random, long startMs) {
+    this.random = random;
+    this.clock = new VirtualClock(startMs);
   }
 
   /** The time, ms since the epoch. */
   long now() {
-    return now;
+    return clock.nowMs();
   }
 
   /** When something is to happen next, or the far future. */
   long nextMs() {
-    Appointment next = appointments.peek();
-    return next == null ? Long.MAX_VALUE : next.atMs();
+    return clock.nextMs();
   }
 
-  /** Takes the next appointment and goes to its time. */
+  /** Takes the next action and goes to its time. */
   Runnable next() {
-    Appointment next = appointments.remove();
-    now = next.atMs();
-    return next.what();
+    return clock.takeNext();
   }
 
   /** Advances to a time. */
   void passTo(long toMs) {
-    now = toMs;
+    clock.skipTo(toMs);
   }
 
-  void at(long inMs, Runnable what) {
-    appointments.add(new Appointment(now + inMs, number(), what));
+  void at(long inMs, Runnable action) {
+    clock.after(inMs, action);
   }
 
   void record(Happening what, Object who) {
@@ -88,7 +76,7 @@ final class ScenarioWorld {
   }
 
   void note(String line) {
-    log.add(now + " " + line);
+    log.add(now() + " " + line);
   }
 
   List<String> log() {

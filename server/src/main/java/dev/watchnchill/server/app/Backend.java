@@ -5,10 +5,10 @@ import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.metrics.Metrics;
-import dev.watchnchill.server.runtime.Instances;
 import dev.watchnchill.server.runtime.RoomService;
-import dev.watchnchill.server.runtime.Scheduler;
-import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.Scheduler;
+import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
 import io.netty.channel.EventLoopGroup;
 

@@ -1,7 +1,7 @@
 package dev.watchnchill.server.app;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.runtime.IdSource;
+import dev.watchnchill.server.runtime.port.IdSource;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;

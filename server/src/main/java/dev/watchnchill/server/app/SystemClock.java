@@ -1,6 +1,6 @@
 package dev.watchnchill.server.app;
 
-import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.runtime.port.ServerClock;
 
 /**
  * Server time from one reading of the wall clock and a monotonic counter from then on, so that

@@ -1,6 +1,6 @@
 package dev.watchnchill.server.metrics;
 
-import dev.watchnchill.server.runtime.PlaybackMetrics;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.socketio.SocketIoMetrics;
 import dev.watchnchill.socketio.engine.CloseReason;
 import dev.watchnchill.socketio.limit.ConnectionMetrics;

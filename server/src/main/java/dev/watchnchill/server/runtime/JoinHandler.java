@@ -8,6 +8,10 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.runtime.port.IdSource;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.room.RoomActor;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorReply;
@@ -72,7 +76,7 @@ final class JoinHandler {
   CompletableFuture<ServerReply> join(
       RoomActor actor, Session session, ClientRequest.JoinRoom join) {
     Session.Seat held = session.seat();
-    UserId current = held != null && held.room() == actor ? held.userId() : null;
+    UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String freshToken = session.resumable() ? ids.sessionToken() : null;
     UserId newUser = RoomService.newUser(ids);

@@ -6,6 +6,10 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.port.IdSource;
+import dev.watchnchill.server.runtime.port.ServerClock;
+import dev.watchnchill.server.runtime.room.RoomActor;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -50,7 +54,7 @@ final class MemberCommands {
       return Futures.of(ServerReply.failed(event.noSuchRoom()));
     }
     Session.Seat seat = session.seat();
-    if (seat == null || seat.room() != actor) {
+    if (seat == null || !seat.isIn(actor)) {
       return Futures.of(ServerReply.failed(event.hostsOnly()));
     }
     UserId me = seat.userId();

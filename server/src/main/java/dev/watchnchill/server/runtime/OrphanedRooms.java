@@ -7,6 +7,8 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ServerReply;

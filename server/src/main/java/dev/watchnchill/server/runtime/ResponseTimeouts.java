@@ -1,5 +1,6 @@
 package dev.watchnchill.server.runtime;
 
+import dev.watchnchill.server.runtime.port.Scheduler;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -2,6 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.room.RoomActor;
+import dev.watchnchill.server.runtime.room.RoomBusyException;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;

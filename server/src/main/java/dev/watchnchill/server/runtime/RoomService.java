@@ -9,6 +9,16 @@ import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.runtime.memory.RoomMemory;
+import dev.watchnchill.server.runtime.port.FanOut;
+import dev.watchnchill.server.runtime.port.IdSource;
+import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.port.Scheduler;
+import dev.watchnchill.server.runtime.port.ServerClock;
+import dev.watchnchill.server.runtime.session.SeatedRoom;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -275,7 +285,7 @@ public final class RoomService implements AutoCloseable {
   private CompletableFuture<ServerReply> afterEntry(
       Session session, Session.@Nullable Seat former, ServerReply result) {
     Session.Seat now = session.seat();
-    if (former == null || now == null || now.room() == former.room()) {
+    if (former == null || now == null || now.isIn(former.room())) {
       return CompletableFuture.completedFuture(result);
     }
     return give(session, ClientEvent.LEAVE_ROOM, former, new RoomCommand.Leave(former.userId()))
@@ -325,7 +335,7 @@ public final class RoomService implements AutoCloseable {
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */
   public ServerReply clock(Session session, ClientRequest.ReadClock clock, double receivedAtMs) {
     Session.Seat seat = session.seat();
-    RoomActor.Position position = seat == null ? null : seat.room().position();
+    SeatedRoom.Position position = seat == null ? null : seat.room().position();
     return new ServerReply.ClockReading(
         clock.t1(),
         receivedAtMs,

@@ -1,4 +1,4 @@
-/** Live rooms: sessions, one serial mailbox per room, fan-out, timers and limits. */
+/** Handles the events of clients: finds the live room, lets clients in, runs their commands. */
 @NullMarked
 package dev.watchnchill.server.runtime;
 

@@ -1,7 +1,7 @@
 package dev.watchnchill.server.socket;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.runtime.ClientConnection;
+import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.socketio.Socket;
 import java.util.concurrent.Executor;

@@ -14,7 +14,7 @@ final class ArgumentsTest {
   }
 
   @Test
-  void TR16_base_path_of_the_command_line_goes_before_the_environments() {
+  void TR16_base_path_of_the_command_line_precedes_the_environment() {
     var options = new Config.CommandLineOptions("", -1, false, "", "", false, "/party/");
     assertThat(Arguments.parse("--base-path", "/party/")).isEqualTo(new Arguments.Start(options));
     Map<String, String> environment =
@@ -54,7 +54,7 @@ final class ArgumentsTest {
   }
 
   @Test
-  void SF3_repair_is_asked_for_by_a_word_alone() {
+  void SF3_repair_is_requested_by_an_option_alone() {
     assertThat(parse("--data /d --repair"))
         .isEqualTo(
             new Arguments.Start(new Config.CommandLineOptions("", -1, false, "", "/d", true, "")));
@@ -87,7 +87,7 @@ final class ArgumentsTest {
         "--port 1 -p 2 | option '--port' should be specified only once",
         "--production=maybe | option '--production' takes no value",
       })
-  void what_makes_no_sense_is_refused_with_a_reason(String line, String reason) {
+  void invalid_settings_are_rejected_with_a_reason(String line, String reason) {
     assertThat(parse(line)).isEqualTo(new Arguments.Refused(reason));
   }
 

@@ -164,14 +164,14 @@ final class ConfigTest {
   }
 
   @Test
-  void MX2_production_allows_loopback_or_what_it_is_told_or_nobody() {
+  void MX2_production_allows_loopback_or_the_configured_networks_or_none() {
     assertThat(from("NODE_ENV", "production").metricsAllowed())
         .containsExactly("127.0.0.0/8", "::1/128");
     assertThat(from("METRICS_ALLOWED", "none").metricsAllowed()).isEmpty();
   }
 
   @Test
-  void command_line_goes_before_the_environment() {
+  void command_line_precedes_the_environment() {
     Config config =
         Config.from(
             Map.of("PORT", "1"), new Config.CommandLineOptions("127.0.0.1", 0, true, "", ""));
@@ -181,7 +181,7 @@ final class ConfigTest {
   }
 
   @Test
-  void blank_says_nothing() {
+  void blank_value_is_absent() {
     assertThat(from("PORT", "  ", "EVENT_RATE_SCALE", "").port()).isEqualTo(3_000);
   }
 
@@ -217,14 +217,14 @@ final class ConfigTest {
     "ROOMS_MAX,0",
     "EVENT_LOOPS,-1"
   })
-  void value_that_makes_no_sense_is_refused(String name, String value) {
+  void invalid_value_is_rejected(String name, String value) {
     assertThatThrownBy(() -> from(name, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("null");
   }
 
   @Test
-  void store_is_memory_unless_it_is_told() {
+  void store_is_memory_by_default() {
     assertThat(from().store()).isEqualTo(new StoreChoice.Memory());
     assertThat(from().storeTimeoutMs()).isEqualTo(1_000);
     assertThat(from("DATA_DIR", "rooms").store())
@@ -234,7 +234,7 @@ final class ConfigTest {
   }
 
   @Test
-  void store_of_the_command_line_goes_before_that_of_the_environment() {
+  void store_of_the_command_line_precedes_that_of_the_environment() {
     Map<String, String> environment = Map.of("REDIS_URL", "redis://redis.example");
     Config config =
         Config.from(
@@ -254,7 +254,7 @@ final class ConfigTest {
   }
 
   @Test
-  void two_stores_at_once_are_refused_in_one_line() {
+  void two_stores_at_once_are_rejected_in_one_line() {
     assertThatThrownBy(() -> from("REDIS_URL", "redis://redis.example", "DATA_DIR", "rooms"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("--redis", "REDIS_URL", "--data", "DATA_DIR")
@@ -276,7 +276,7 @@ final class ConfigTest {
         "redis+cluster://ann:s3cret@redis.example/1",
         "redis://ann:s3cret@redis.example:65536"
       })
-  void url_that_is_no_redis_is_refused_in_one_line_without_the_password(String url) {
+  void url_that_is_no_redis_is_rejected_in_one_line_without_the_password(String url) {
     assertThatThrownBy(() -> from("REDIS_URL", url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Redis")

@@ -105,7 +105,7 @@ final class AddressCapsTest {
   }
 
   @Test
-  void RL11_rooms_are_refused_before_the_memory_is_gone_and_members_go_on() throws Exception {
+  void RL11_new_rooms_are_rejected_when_memory_is_short_and_members_continue() throws Exception {
     try (TestServer server =
             TestServer.start("ROOMS_BYTES_MAX", "200000", "EMPTY_ROOM_GRACE_MS", "2000");
         TestClient ann = at(server, FRIEND).create("Ann");

@@ -66,7 +66,7 @@ class ChatContractTest extends ContractTest {
   }
 
   @Test
-  void CH2_id_of_another_member_is_refused_among_the_last_128_changes_and_free_afterwards() {
+  void CH2_id_of_another_member_is_rejected_among_the_last_128_changes_and_free_afterwards() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f12";
@@ -90,7 +90,7 @@ class ChatContractTest extends ContractTest {
   }
 
   @Test
-  void CH2_id_that_is_no_UUID_is_refused() {
+  void CH2_id_that_is_no_UUID_is_rejected() {
     TestClient ann = host("Ann");
     JsonNode answer = ann.call("send-message", ann.here("message", "hi", "messageId", "7"));
     assertThat(text(answer, "error")).isEqualTo("Invalid data: Invalid UUID");

@@ -60,7 +60,7 @@ final class ClockReportTest extends ContractTest {
   }
 
   @Test
-  void TL7_wrong_report_is_refused_and_changes_nothing() {
+  void TL7_invalid_report_is_rejected_and_changes_nothing() {
     TestClient ann = extended().create("Ann");
     JsonNode answer = ann.call("clock", clock("rtt90", 40, "state", "asleep"));
     assertThat(text(answer, "code")).isEqualTo("invalid_data");
@@ -82,7 +82,7 @@ final class ClockReportTest extends ContractTest {
   }
 
   @Test
-  void ST1_status_goes_to_all_and_a_joiner_gets_everybodys() {
+  void ST1_status_is_sent_to_all_and_a_joiner_gets_the_status_of_all() {
     TestClient ann = extended().create("Ann");
     TestClient bob = base();
     bob.join(ann.roomId(), "Bob");

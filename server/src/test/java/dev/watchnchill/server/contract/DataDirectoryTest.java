@@ -32,7 +32,7 @@ final class DataDirectoryTest {
   }
 
   @Test
-  void RS3_restart_brings_everybody_back_to_the_same_seat_chat_and_place_in_the_film() {
+  void RS3_after_a_restart_all_members_resume_seat_chat_and_position() {
     JsonNode annsJoined;
     JsonNode bobsJoined;
     double playedAtMs;
@@ -74,7 +74,7 @@ final class DataDirectoryTest {
   }
 
   @Test
-  void directory_belongs_to_one_server_and_the_other_says_so_in_one_line() {
+  void directory_belongs_to_one_instance_and_the_other_reports_that_in_one_line() {
     try (TestServer server = open();
         TestClient ann = TestClient.base(server)) {
       assertThatThrownBy(this::open)

@@ -15,7 +15,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void LV1_leave_takes_the_user_out_and_tells_the_others() {
+  void LV1_leave_removes_the_user_and_is_broadcast() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     bob.must("leave-room", bob.here());
@@ -81,7 +81,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void LV3_nobody_inherits_while_another_host_is_there() {
+  void LV3_no_member_is_promoted_while_another_host_is_present() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     TestClient cleo = guest(ann, "Cleo");
@@ -109,7 +109,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void LV4_LF2_empty_room_and_its_chat_are_gone_after_the_grace() {
+  void LV4_LF2_empty_room_and_its_chat_are_removed_after_the_grace() {
     TestClient ann = host("Ann");
     ann.must("leave-room", ann.here());
     await().until(() -> server().rooms() == 0);
@@ -144,7 +144,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void LV3_RS4_host_who_does_not_come_back_is_succeeded_by_somebody_present() {
+  void LV3_RS4_host_who_does_not_come_back_is_succeeded_by_a_present_member() {
     TestClient ann = extended().create("Ann");
     TestClient away = extended();
     away.join(ann.roomId(), "Away");
@@ -172,7 +172,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void RS5_away_guests_name_goes_to_a_newcomer() {
+  void RS5_away_guests_name_passes_to_a_joiner() {
     TestClient ann = host("Ann");
     TestClient bob = extended();
     bob.join(ann.roomId(), "Bob");
@@ -185,7 +185,7 @@ class DepartureTest extends ContractTest {
   }
 
   @Test
-  void RS3_unknown_token_is_ignored_and_the_join_goes_on() {
+  void RS3_unknown_token_is_ignored_and_the_join_continues() {
     TestClient ann = host("Ann");
     TestClient bob =
         extended(Map.of("resume", true, "sessionToken", "no-such-token", "roomId", ann.roomId()));

@@ -52,7 +52,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN1_second_join_with_the_own_name_is_answered_and_told_to_nobody() {
+  void JN1_second_join_with_the_own_name_is_answered_and_not_broadcast() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     String id = bob.userId();
@@ -91,7 +91,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN3_guest_with_taken_name_is_refused() {
+  void JN3_guest_with_taken_name_is_rejected() {
     TestClient ann = host("Ann");
     guest(ann, "Bob Lee");
     TestClient other = base();
@@ -106,7 +106,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN11_look_alike_of_a_name_is_refused_and_a_name_is_shown_as_typed() {
+  void JN11_look_alike_of_a_name_is_rejected_and_a_name_is_shown_as_typed() {
     TestClient ann = host("Alice Cooper");
     base().join(ann.roomId(), "Bob\u00a0  Dylan");
     assertThat(text(ann.take("user-joined").get("user"), "name")).isEqualTo("Bob\u00a0  Dylan");
@@ -132,7 +132,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN3_host_name_without_or_with_a_wrong_token_is_refused() {
+  void JN3_host_name_without_or_with_a_wrong_token_is_rejected() {
     TestClient ann = host("Ann");
     TestClient other = base();
     refused(
@@ -171,7 +171,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN4_wrong_token_under_a_free_name_is_refused() {
+  void JN4_wrong_token_under_a_free_name_is_rejected() {
     TestClient ann = host("Ann");
     TestClient zoe = base();
     JsonNode answer =
@@ -188,7 +188,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN5_creators_name_needs_the_token_even_when_the_creator_is_gone() {
+  void JN5_creators_name_needs_the_token_even_when_the_creator_has_left() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     ann.must("leave-room", ann.here());
@@ -203,7 +203,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN6_JN8_new_guest_gets_room_and_history_and_the_others_hear_of_it() {
+  void JN6_JN8_new_guest_gets_room_and_history_and_the_join_is_broadcast() {
     TestClient ann = host("Ann");
     ann.must("send-message", ann.here("message", "first"));
     ann.must("send-message", ann.here("message", "second"));
@@ -233,7 +233,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN8_whoever_takes_another_name_in_the_same_room_does_not_hear_of_itself() {
+  void JN8_member_who_takes_another_name_does_not_receive_its_own_events() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     String before = bob.userId();
@@ -248,7 +248,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN8_whoever_is_refused_another_name_keeps_hearing_the_room() {
+  void JN8_member_whose_new_name_is_rejected_keeps_receiving_events() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     bob.call("join-room", bob.here("userName", "Ann"));
@@ -258,7 +258,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN9_late_joiner_hears_where_the_film_is() {
+  void JN9_late_joiner_gets_the_position_of_the_film() {
     TestClient ann = host("Ann");
     ann.must("set-video", ann.here("videoUrl", FILM));
     ann.must("play-video", ann.here("currentTime", 100));
@@ -277,7 +277,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN9_late_joiner_of_a_standing_film_hears_no_sync_update() {
+  void JN9_late_joiner_of_a_paused_film_gets_no_sync_update() {
     TestClient ann = host("Ann");
     ann.must("set-video", ann.here("videoUrl", FILM));
     TestClient bob = guest(ann, "Bob");
@@ -323,7 +323,7 @@ class EntryTest extends ContractTest {
   }
 
   @Test
-  void JN10_refused_join_of_another_room_keeps_the_first() {
+  void JN10_rejected_join_of_another_room_keeps_the_first() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     TestClient zoe = host("Zoe");

@@ -55,7 +55,7 @@ final class EventFloodTest {
   }
 
   @Test
-  void RL8_connection_that_goes_on_far_beyond_its_limits_is_closed_by_name() throws Exception {
+  void RL8_connection_far_beyond_its_limits_is_closed_with_a_reason() throws Exception {
     try (TestServer server = TestServer.start("EVENT_RATE_SCALE", "0.01");
         RawSocket eve = RawSocket.from(server, ATTACKER);
         TestClient friend = at(server, FRIEND)) {
@@ -112,7 +112,7 @@ final class EventFloodTest {
   }
 
   @Test
-  void RL8_entries_of_an_address_are_counted_together_and_a_seats_token_goes_on() {
+  void RL8_entries_of_an_address_are_counted_together_and_a_session_token_still_joins() {
     try (TestServer server = TestServer.start("RATE_LIMIT_ENTRY_MAX_PER_IP", "4");
         TestClient ann = at(server, FRIEND).create("Ann");
         var eve = new Stranger(server, ATTACKER)) {

@@ -241,7 +241,7 @@ final class FieldRulesTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("badFields")
-  void FR1_to_FR12_bad_field_is_refused_with_every_message(
+  void FR1_to_FR12_bad_field_is_rejected_in_every_message(
       String event, String payload, List<String> messages) {
     refusedWith(event, sender.callJson(event, payload), messages);
   }
@@ -252,7 +252,7 @@ final class FieldRulesTest extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void FR11_payload_that_is_no_object_is_refused(String event) {
+  void FR11_payload_that_is_no_object_is_rejected(String event) {
     Map.of(
             "null", "null",
             "[]", "array",
@@ -298,7 +298,7 @@ final class FieldRulesTest extends ContractTest {
   }
 
   @Test
-  void FR11_refused_events_without_an_ack_are_told_too() {
+  void FR11_rejected_events_without_an_ack_get_an_error_event() {
     sender.emit("join-room", with("roomId", "a"));
     assertThat(text(sender.take("room-error"), "error"))
         .isEqualTo(

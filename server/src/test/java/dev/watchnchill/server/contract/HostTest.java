@@ -36,7 +36,7 @@ final class HostTest extends ContractTest {
     "sync-check,Only hosts can send sync checks",
     "report-duration," + CONTROL_ONLY
   })
-  void HR1_guest_is_refused_and_nothing_changes(String event, String error) {
+  void HR1_guest_is_rejected_and_nothing_changes(String event, String error) {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     refused(bob, bob.call(event, payload(event, ann.roomId())), "error", "not_host", error);
@@ -98,7 +98,7 @@ final class HostTest extends ContractTest {
     "sync-check",
     "report-duration"
   })
-  void MB1_unknown_room_is_named_to_somebody_with_a_seat(String event) {
+  void MB1_member_of_another_room_gets_room_not_found_for_an_unknown_room(String event) {
     TestClient ann = host("Ann");
     refused(
         ann,
@@ -109,7 +109,7 @@ final class HostTest extends ContractTest {
   }
 
   @Test
-  void PR1_promotion_is_told_to_all_and_counts_at_once() {
+  void PR1_promotion_is_broadcast_to_all_and_valid_at_once() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     ann.must("promote-host", ann.here("userId", bob.userId()));
@@ -126,7 +126,7 @@ final class HostTest extends ContractTest {
   }
 
   @Test
-  void PR1_unknown_user_and_a_host_are_refused() {
+  void PR1_promotion_of_an_unknown_user_or_a_host_is_rejected() {
     TestClient ann = host("Ann");
     refused(
         ann,
@@ -179,7 +179,7 @@ final class HostTest extends ContractTest {
   }
 
   @Test
-  void MD3_film_starts_where_its_link_says_for_base_clients_too() {
+  void MD3_film_begins_at_the_position_in_its_link_for_base_clients_too() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     ann.must("set-video", ann.here("videoUrl", "https://youtu.be/dQw4w9WgXcQ?t=1m30s"));
@@ -207,7 +207,7 @@ final class HostTest extends ContractTest {
     "seek-video,video-seeked,true,true",
     "seek-video,video-seeked,false,false"
   })
-  void PB1_PB2_PB3_EV8_control_is_stored_and_told_to_the_others(
+  void PB1_PB2_PB3_EV8_control_is_stored_and_broadcast_to_the_others(
       String event, String sent, boolean playingBefore, boolean playingAfter) {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
@@ -271,7 +271,7 @@ final class HostTest extends ContractTest {
     "https://films.example/a.m3u8,hls",
     "https://films.example/a.mpd,dash"
   })
-  void MD1_kinds_are_told_from_the_link(String url, String type) {
+  void MD1_kind_is_derived_from_the_link(String url, String type) {
     TestClient ann = host("Ann");
     ann.must("set-video", ann.here("videoUrl", url));
     assertThat(text(ann.take("video-set"), "videoType")).isEqualTo(type);
@@ -291,7 +291,7 @@ final class HostTest extends ContractTest {
     "https://films.example/a.mp4/page.html",
     "data:video/mp4;base64,AAAA"
   })
-  void MD1_anything_else_is_refused(String url) {
+  void MD1_any_other_link_is_rejected(String url) {
     TestClient ann = host("Ann");
     refused(
         ann,

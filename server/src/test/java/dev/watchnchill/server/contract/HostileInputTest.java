@@ -220,7 +220,7 @@ final class HostileInputTest {
   }
 
   @Test
-  void RB1_sockets_that_come_and_go_without_a_word() {
+  void RB1_sockets_that_connect_and_close_without_an_event() {
     for (int i = 0; i < 200; i++) {
       RawSocket raw = i % 2 == 0 ? RawSocket.open(server) : RawSocket.connect(server);
       if (i % 4 == 1) {

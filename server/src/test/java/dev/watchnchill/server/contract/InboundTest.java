@@ -124,7 +124,7 @@ final class InboundTest {
   }
 
   @Test
-  void RL18_another_namespace_is_refused_and_harmless() {
+  void RL18_another_namespace_is_rejected_and_harmless() {
     try (RawSocket socket = RawSocket.connect(server)) {
       for (String name : new String[] {"/other", "/?token=1", "/other?a=b&c"}) {
         socket.send("40" + name + ",");

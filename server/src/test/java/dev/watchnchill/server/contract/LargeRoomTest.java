@@ -38,7 +38,7 @@ class LargeRoomTest extends ContractTest {
   }
 
   @Test
-  void PS2_PS5_newcomers_are_told_together_and_are_shown_some() {
+  void PS2_PS5_joins_are_broadcast_together_and_joiners_get_some_members() {
     TestClient ann = extended().create("Ann");
     full(ann);
     TestClient eve = base();
@@ -55,7 +55,7 @@ class LargeRoomTest extends ContractTest {
   }
 
   @Test
-  void PS4_message_after_an_untold_change_says_since_when() {
+  void PS4_message_after_a_change_that_was_not_broadcast_has_since() {
     TestClient ann = extended().create("Ann");
     full(ann);
     enter(ann, "Eve");
@@ -78,7 +78,7 @@ class LargeRoomTest extends ContractTest {
   }
 
   @Test
-  void PS3_small_again_is_told_to_ours_in_one_and_to_base_members_in_base_events() {
+  void PS3_small_again_is_one_message_to_extended_and_base_events_to_base_clients() {
     TestClient ann = extended().create("Ann");
     List<TestClient> guests = full(ann);
     TestClient eve = enter(ann, "Eve");

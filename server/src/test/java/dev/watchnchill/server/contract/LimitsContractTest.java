@@ -42,7 +42,7 @@ final class LimitsContractTest {
   }
 
   @Test
-  void RL1_production_counts_requests_and_says_so() throws Exception {
+  void RL1_production_counts_requests_and_sends_the_count() throws Exception {
     try (TestServer server =
         production("RATE_LIMIT_MAX_REQUESTS", "3", "RATE_LIMIT_WINDOW_MS", "3600500")) {
       for (int left = 2; left >= 0; left--) {
@@ -118,7 +118,7 @@ final class LimitsContractTest {
     "clock,error,100",
     "send-message,error,100"
   })
-  void RL5_over_the_burst_events_are_refused_and_nothing_changes(
+  void RL5_events_over_the_burst_are_rejected_and_nothing_changes(
       String event, String as, int burst) {
     try (TestServer server = TestServer.start("EVENT_RATE_SCALE", "1");
         TestClient client = TestClient.base(server)) {

@@ -70,7 +70,7 @@ final class ReadyBarrierContractTest extends ContractTest {
   }
 
   @Test
-  void TL9_deadline_starts_without_the_late_who_are_not_awaited_again_until_heard_of() {
+  void TL9_deadline_starts_without_late_members_who_are_not_awaited_until_they_report() {
     TestClient ann = playing();
     TestClient bob = viewer(ann, "Bob");
     long seq = ann.must("seek-video", ann.here("currentTime", 300)).get("seq").longValue();
@@ -101,7 +101,7 @@ final class ReadyBarrierContractTest extends ContractTest {
   }
 
   @Test
-  void TL9_pause_while_preparing_stands_and_play_goes_on_without_the_others() {
+  void TL9_pause_while_preparing_pauses_and_play_starts_without_the_others() {
     TestClient ann = playing();
     viewer(ann, "Bob");
     ann.must("seek-video", ann.here("currentTime", 300));

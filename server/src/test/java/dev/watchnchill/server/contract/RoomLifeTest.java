@@ -13,7 +13,7 @@ final class RoomLifeTest {
   private static final long LIFE_MS = 1_500;
 
   @Test
-  void RS8_a_room_at_the_end_of_its_life_tells_its_members_and_is_gone() {
+  void RS8_room_that_expires_notifies_its_members() {
     try (TestServer server = TestServer.withRoomLife(LIFE_MS);
         TestClient ann = TestClient.extended(server).create("Ann");
         TestClient bob = TestClient.base(server)) {

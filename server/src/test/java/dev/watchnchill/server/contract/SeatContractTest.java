@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** Identity that survives a lost connection. */
 class SeatContractTest extends ContractTest {
   @Test
-  void RS1_only_an_extended_client_gets_a_session_token_and_nobody_else_sees_it() {
+  void RS1_only_an_extended_client_gets_a_session_token_and_no_other_client_sees_it() {
     TestClient ann = host("Ann");
     TestClient bob = extended();
     JsonNode joined = bob.join(ann.roomId(), "Bob");
@@ -26,7 +26,7 @@ class SeatContractTest extends ContractTest {
   }
 
   @Test
-  void RS2_RS3_away_user_takes_the_same_seat_back_with_its_rights() {
+  void RS2_RS3_away_user_resumes_its_seat_with_its_rights() {
     TestClient ann = extended();
     ann.must("create-room", with("hostName", "Ann"));
     JsonNode created = ann.take("room-joined");
@@ -100,7 +100,7 @@ class SeatContractTest extends ContractTest {
   }
 
   @Test
-  void RS3_host_token_brings_an_away_host_back_and_the_others_hear_it() {
+  void RS3_host_token_resumes_the_seat_of_an_away_host_and_the_others_receive_it() {
     TestClient ann = extended().create("Ann");
     TestClient bob = base();
     bob.join(ann.roomId(), "Bob");
@@ -131,7 +131,7 @@ class SeatContractTest extends ContractTest {
   }
 
   @Test
-  void RS6_takeover_by_somebody_who_sits_in_the_room_empties_the_former_seat() {
+  void RS6_takeover_by_a_seated_member_removes_its_former_seat() {
     TestClient ann = host("Ann");
     TestClient bob = extended();
     String token = text(bob.join(ann.roomId(), "Bob"), "sessionToken");
@@ -148,7 +148,7 @@ class SeatContractTest extends ContractTest {
   }
 
   @Test
-  void RS3_lost_while_a_join_is_on_its_way_leaves_no_ghost() {
+  void RS3_socket_lost_during_its_join_leaves_no_member_behind() {
     TestClient ann = host("Ann");
     for (int i = 0; i < 20; i++) {
       TestClient client = base();

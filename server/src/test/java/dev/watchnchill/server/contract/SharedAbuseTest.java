@@ -67,7 +67,7 @@ final class SharedAbuseTest extends TwoServers {
   }
 
   @Test
-  void RL10_away_seats_are_counted_over_both_servers() {
+  void RL10_away_seats_are_counted_over_both_instances() {
     TestClient ann = stock(first).create("Ann");
     int connected = 0;
     for (int i = 0; i < 8; i++) {

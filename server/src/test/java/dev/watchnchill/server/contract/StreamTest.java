@@ -87,7 +87,7 @@ class StreamTest extends ContractTest {
   }
 
   @Test
-  void AK1_refusal_has_code_error_and_retryable() {
+  void AK1_rejection_has_code_error_and_retryable() {
     JsonNode answer = base().call("join-room", with("roomId", "ZZZZZZ", "userName", "Bob"));
     assertThat(answer.propertyNames())
         .containsExactlyInAnyOrder("ok", "code", "error", "retryable");
@@ -103,7 +103,7 @@ class StreamTest extends ContractTest {
   }
 
   @Test
-  void AK1_full_room_refuses_with_its_text() {
+  void AK1_full_room_rejects_with_its_text() {
     var small = dev.watchnchill.server.app.TestServer.start("MEMBERS_MAX", "1");
     try (small) {
       TestClient ann = kept(TestClient.base(small)).create("Ann");
@@ -163,7 +163,7 @@ class StreamTest extends ContractTest {
   }
 
   @Test
-  void SQ2_resume_gives_what_was_missed_in_order() {
+  void SQ2_resume_gives_missed_events_in_order() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     JsonNode before = bob.must("get-timeline", bob.here());

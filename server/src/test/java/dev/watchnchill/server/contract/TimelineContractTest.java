@@ -98,7 +98,7 @@ final class TimelineContractTest extends ContractTest {
   }
 
   @Test
-  void TL4_pause_stands_where_the_film_was_when_it_was_pressed() {
+  void TL4_pause_is_at_the_position_where_it_was_pressed() {
     TestClient ann = host("Ann");
     ann.must("set-video", ann.here("videoUrl", FILM));
     ann.take("timeline");
@@ -154,7 +154,7 @@ final class TimelineContractTest extends ContractTest {
   }
 
   @Test
-  void TL7_clock_tells_server_time_and_place() {
+  void TL7_clock_answer_has_server_time_and_position() {
     TestClient ann = base();
     JsonNode outside = ann.must("clock", with("t1", 12.25));
     assertThat(outside.propertyNames())

@@ -25,7 +25,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void JN8_joiner_elsewhere_gets_the_room_and_everybody_hears_of_it_once() {
+  void JN8_joiner_on_another_instance_gets_the_room_and_all_receive_the_join_once() {
     assertThat(ContractTest.users(bobJoined.get("room"))).containsExactly("Ann", "Bob");
     assertThat(ContractTest.users(cleoJoined.get("room"))).containsExactly("Ann", "Bob", "Cleo");
     assertThat(text(bobJoined, "sessionToken")).hasSizeGreaterThanOrEqualTo(32);
@@ -53,7 +53,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void CH2_id_of_a_member_elsewhere_is_refused_also_by_a_server_that_came_later() {
+  void CH2_id_of_a_member_elsewhere_is_rejected_also_by_a_later_instance() {
     String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f13";
     JsonNode sent = ann.must("send-message", ann.here("message", "mine", "messageId", id));
     for (int i = 0; i < 30; i++) { // more than the history
@@ -74,7 +74,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void AT1_both_at_once_lose_nothing_and_everybody_hears_the_same_order() {
+  void AT1_concurrent_changes_lose_nothing_and_all_receive_the_same_order() {
     int each = 60;
     var answers = new ArrayList<CompletableFuture<JsonNode>>();
     for (int i = 0; i < each; i++) {
@@ -101,7 +101,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void PR1_PB1_host_of_one_server_hands_the_remote_to_a_guest_of_the_other() {
+  void PR1_PB1_host_of_one_instance_promotes_a_guest_of_the_other() {
     JsonNode refused = bob.call("pause-video", bob.here("currentTime", 1));
     assertThat(text(refused, "code")).isEqualTo("not_host");
     bob.forget();
@@ -137,7 +137,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void ST1_status_of_a_viewer_is_told_on_both_servers() {
+  void ST1_status_of_a_viewer_is_sent_on_both_instances() {
     bob.must(
         "clock",
         with("t1", 1, "report", with("state", "synced", "drift", 4, "bound", 9, "rtt90", 20)));
@@ -180,7 +180,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void SQ2_what_happened_on_the_other_server_is_told_to_who_resumes() {
+  void SQ2_resume_gives_the_events_of_the_other_instance() {
     JsonNode at = bob.must("get-timeline", bob.here());
     say(ann, "one");
     say(cleo, "two");
@@ -196,7 +196,7 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
-  void LV3_host_who_leaves_one_server_is_succeeded_on_the_other() {
+  void LV3_host_who_leaves_one_instance_is_succeeded_on_the_other() {
     ann.must("leave-room", ann.here());
     for (TestClient client : List.of(bob, cleo)) {
       assertThat(text(client.take("user-left"), "userId")).isEqualTo(ann.userId());

@@ -23,7 +23,7 @@ final class WaitingContractTest extends ContractTest {
   }
 
   @Test
-  void WT1_room_waits_for_nobody_until_its_host_says_so() {
+  void WT1_room_does_not_wait_until_a_host_sets_it() {
     TestClient ann = host("Ann");
     JsonNode before = room(ann.join(ann.roomId(), "Ann")).get("waiting");
     assertThat(policy(before)).containsExactly("never", "5", "1000", "4", "3");
@@ -43,7 +43,7 @@ final class WaitingContractTest extends ContractTest {
   }
 
   @Test
-  void WT1_what_is_absent_stays_and_the_same_again_is_done_without_a_word() {
+  void WT1_absent_fields_stay_and_the_same_policy_is_not_broadcast() {
     TestClient ann = host("Ann");
     ann.must("set-waiting", ann.here("mode", "everyone", "graceMs", 0, "peopleMax", 20));
     ann.take("waiting-set");
@@ -54,7 +54,7 @@ final class WaitingContractTest extends ContractTest {
   }
 
   @Test
-  void WT2_room_stops_for_a_stall_and_goes_on_when_it_is_over() {
+  void WT2_room_pauses_for_a_stall_and_continues_after_it() {
     TestClient ann = extended().create("Ann");
     TestClient bob = base();
     bob.join(ann.roomId(), "Bob");

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,15 @@ final class DocumentationTest {
           "\\b(wish(es|ed)?|whoever|told|halls?|crowds?|the house|evenings?)\\b",
           Pattern.CASE_INSENSITIVE);
 
+  /** A type in code style, alone or with a member of it. */
+  private static final Pattern TYPE =
+      Pattern.compile("([A-Z][a-z]\\w*)(?:\\.(\\w+))?[\\w.]*(?:\\(.*\\))?");
+
+  private static final Pattern SOURCE =
+      Pattern.compile(".*\\.(java|[mc]?[jt]s|tsx|lua|ya?ml|xml|conf|service)");
+  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
+
   private static final Predicate<String> MARKDOWN = name -> name.endsWith(".md");
 
   private static List<MarkdownPage> pages(Predicate<String> wanted) {
@@ -44,8 +56,7 @@ final class DocumentationTest {
 
   /** Returns the pages whose wording and line lengths are checked. */
   private static List<MarkdownPage> written() {
-    return pages(
-        name -> !name.contains("/") || name.startsWith("docs/") || name.startsWith("deploy/"));
+    return pages(name -> !name.startsWith(RESULTS));
   }
 
   @Test
@@ -114,6 +125,38 @@ final class DocumentationTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void every_type_and_member_that_a_page_names_exists() {
+    Map<String, String> javaTypes = new HashMap<>();
+    var words = new HashSet<String>();
+    for (Path file : RepositoryFiles.matching(name -> SOURCE.matcher(name).matches())) {
+      String source = COMMENT.matcher(RepositoryFiles.read(file)).replaceAll(" ");
+      WORD.matcher(source).results().map(MatchResult::group).forEach(words::add);
+      javaTypes.put(file.getFileName().toString(), source);
+    }
+    var unknown = new TreeMap<String, Set<String>>();
+    int checked = 0;
+    for (MarkdownPage page : written()) {
+      for (String code : page.code()) {
+        Matcher type = TYPE.matcher(code);
+        if (!type.matches()) {
+          continue;
+        }
+        checked++;
+        String member = type.group(2);
+        String source = javaTypes.get(type.group(1) + ".java");
+        if (!words.contains(type.group(1))
+            || (member != null
+                && source != null
+                && !WORD.matcher(source).results().anyMatch(w -> w.group().equals(member)))) {
+          unknown.computeIfAbsent(page.name(), _ -> new TreeSet<>()).add(code);
+        }
+      }
+    }
+    assertThat(checked).isGreaterThan(100);
+    assertThat(unknown).isEmpty();
   }
 
   @Test

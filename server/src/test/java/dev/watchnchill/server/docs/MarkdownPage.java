@@ -61,6 +61,18 @@ record MarkdownPage(String name, List<Line> lines) {
     return found;
   }
 
+  /** Returns the texts in code style, outside of code blocks. */
+  List<String> code() {
+    var found = new ArrayList<String>();
+    for (Line line : lines) {
+      CODE.matcher(line.text())
+          .results()
+          .map(code -> code.group().substring(1, code.group().length() - 1))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
   /** Returns the anchors of headings, formed as on GitHub, and of elements with an id. */
   Set<String> anchors() {
     var anchors = new HashSet<String>();

@@ -94,7 +94,7 @@ final class RedisPermissionsTest extends RedisPermissions {
   }
 
   @Test
-  void command_key_or_channel_outside_the_list_is_refused() {
+  void command_key_or_channel_outside_the_list_is_rejected() {
     var redis = redis(new RedisServer(), acl());
     for (List<String> attempt :
         List.of(

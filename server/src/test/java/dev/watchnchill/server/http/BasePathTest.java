@@ -171,7 +171,7 @@ final class BasePathTest {
         "party", "/a//b", "//", "/a/..", "/.", "/a b", "/a?b", "/a#b", "/%61", "/room", "/api/x",
         "/health", "/a\"b", "/<x>"
       })
-  void TR16_path_that_cannot_be_one_is_refused_at_start(String text) {
+  void TR16_malformed_base_path_is_rejected_at_start(String text) {
     assertThatThrownBy(() -> BasePath.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("base path");

@@ -100,7 +100,7 @@ final class ClientAddressesTest {
   }
 
   @Test
-  void MX2_client_without_an_address_is_nobody() {
+  void MX2_client_without_an_address_is_unknown() {
     assertThat(
             new ClientAddresses(LOOPBACK)
                 .certain(
@@ -111,7 +111,7 @@ final class ClientAddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/-1", "::/129", ""})
-  void RL4_network_that_is_none_is_refused_at_start(String network) {
+  void RL4_malformed_network_is_rejected_at_start(String network) {
     assertThatThrownBy(() -> new ClientAddresses(List.of(network)))
         .isInstanceOf(IllegalArgumentException.class);
   }

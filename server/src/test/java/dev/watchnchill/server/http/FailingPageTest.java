@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class FailingPageTest {
   @Test
-  void TR7_page_that_fails_is_500_and_the_connection_goes_on() throws Exception {
+  void TR7_page_that_fails_is_500_and_the_connection_stays_open() throws Exception {
     var broken = new AtomicBoolean(true);
     var addresses = new ClientAddresses(List.of());
     var routes =

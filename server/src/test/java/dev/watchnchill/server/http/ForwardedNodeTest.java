@@ -74,7 +74,7 @@ final class ForwardedNodeTest {
         "2130706433",
         "0x7f.1"
       })
-  void TR12_node_that_is_no_address_names_nobody_and_is_not_looked_up(String node) {
+  void TR12_node_that_is_no_address_identifies_no_client_and_is_not_looked_up(String node) {
     assertThat(ForwardedNode.address(node)).isNull();
   }
 }

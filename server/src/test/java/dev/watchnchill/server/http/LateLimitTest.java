@@ -62,7 +62,7 @@ final class LateLimitTest {
   }
 
   @Test
-  void RL1_page_waits_for_its_count_and_nobody_else_does() throws Exception {
+  void RL1_only_the_counted_request_waits_for_its_count() throws Exception {
     var page = get("/create");
     CompletableFuture<RequestLimit.Verdict> count = asked.take();
     assertThat(get("/health").join().body()).isEqualTo("heart beating");
@@ -73,7 +73,7 @@ final class LateLimitTest {
   }
 
   @Test
-  void RL1_late_refusal_says_when_to_come_back() throws Exception {
+  void RL1_late_rejection_has_retry_after() throws Exception {
     var page = get("/create");
     asked.take().complete(new RequestLimit.Verdict(false, 5, 0, 60));
     assertThat(page.join().statusCode()).isEqualTo(429);
@@ -89,7 +89,7 @@ final class LateLimitTest {
   }
 
   @Test
-  void RL1_client_that_went_away_before_the_count_harms_nobody() throws Exception {
+  void RL1_client_that_disconnects_before_the_count_harms_no_other() throws Exception {
     CompletableFuture<RequestLimit.Verdict> count;
     try (var gone = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       gone.getOutputStream()

@@ -63,7 +63,7 @@ final class OwnOriginsTest {
         "'https://watch.example:8443';'Forwarded: for=1.2.3.4\\;host=\"watch.example:8443\"'",
         "'https://watch.example';'Forwarded: for=1.2.3.4\\;host=watch.example\\;proto=https'"
       })
-  void TR14_what_a_trusted_proxy_says_was_asked_for_is_own(String origin, String lines) {
+  void TR14_host_reported_by_a_trusted_proxy_is_an_own_origin(String origin, String lines) {
     HttpHeaders headers = headers(lines.replace("\\;", ";"));
     assertThat(origins(null).isOwn(origin, PROXY, headers)).isTrue();
     assertThat(origins(null).isOwn(origin, STRANGER, headers)).isFalse();
@@ -105,14 +105,14 @@ final class OwnOriginsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"watch.example", "ftp://watch.example", "https://", "https://a b", "https://x:0"})
-  void TR14_public_url_that_is_none_is_refused_at_start(String text) {
+  void TR14_malformed_public_url_is_rejected_at_start(String text) {
     assertThatThrownBy(() -> PublicUrl.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text);
   }
 
   @Test
-  void TR14_refused_page_is_warned_of_once_and_for_a_bounded_number_of_origins() {
+  void TR14_rejected_origin_is_logged_once_for_a_bounded_number_of_origins() {
     var logger = (Logger) LoggerFactory.getLogger(RefusedOrigins.class);
     var appender = new ListAppender<ILoggingEvent>();
     appender.start();
@@ -135,7 +135,7 @@ final class OwnOriginsTest {
   }
 
   @Test
-  void TR17_page_is_secure_when_its_proxy_or_its_address_says_so() {
+  void TR17_page_is_secure_by_its_proxy_or_its_address() {
     HttpHeaders tls = headers("Host: x | X-Forwarded-Proto: https, http");
     assertThat(origins(null).isSecure(PROXY, tls)).isTrue();
     assertThat(origins(null).isSecure(STRANGER, tls)).isFalse();

@@ -98,7 +98,7 @@ final class PagesTest {
   }
 
   @Test
-  void TR6_health_says_that_the_heart_beats() throws Exception {
+  void TR6_health_answers_200() throws Exception {
     HttpResponse<byte[]> health = ask("GET", "/health");
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(text(health)).isEqualTo("heart beating");
@@ -137,7 +137,7 @@ final class PagesTest {
   }
 
   @Test
-  void TR7_scripts_are_compressed_for_who_takes_it() throws Exception {
+  void TR7_scripts_are_compressed_for_clients_that_accept_it() throws Exception {
     byte[] plain = ask("GET", "/assets/app-123.js").body();
     HttpResponse<byte[]> gzip = ask("GET", "/assets/app-123.js", "Accept-Encoding", "gzip");
     assertThat(header(gzip, "Content-Encoding")).isEqualTo("gzip");
@@ -217,7 +217,7 @@ final class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "GET", "GET /", "\0\0\0", "GET / HTTP/9.9", "get / HTTP/1.1"})
-  void RB1_malformed_request_harms_nobody(String line) throws Exception {
+  void RB1_malformed_request_harms_no_other_client(String line) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write((line + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -11,7 +11,7 @@ final class WindowLimitTest {
   private final WindowLimit limit = new WindowLimit(3, 1_500, nowMs::get);
 
   @Test
-  void RL1_window_counts_down_refuses_and_begins_anew() {
+  void RL1_window_counts_down_rejects_and_begins_again() {
     for (int left = 2; left >= 0; left--) {
       RequestLimit.Verdict verdict = limit.count(new ClientKey("a"));
       assertThat(verdict.allowed()).isTrue();

@@ -28,7 +28,7 @@ final class MemoryAddressLeasesTest {
   }
 
   @Test
-  void RL3_refusal_leaves_no_count_and_a_lease_counts_once() {
+  void RL3_rejection_leaves_no_count_and_a_lease_counts_once() {
     var limit = new MemoryAddressLeases(1);
     MemoryAddressLeases.Lease lease = leased(limit, new ClientKey("a"));
     for (int i = 0; i < 5; i++) {

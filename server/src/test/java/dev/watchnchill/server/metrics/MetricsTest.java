@@ -68,7 +68,8 @@ final class MetricsTest {
     "stall,false,ready",
     "stall,true,deadline",
   })
-  void MX1_waits_are_told_by_reason_and_outcome(String reason, boolean deadline, String outcome) {
+  void MX1_waits_are_recorded_by_reason_and_outcome(
+      String reason, boolean deadline, String outcome) {
     metrics.prepared(reason, 850, deadline);
     String series = "watchnchill_barrier_wait_seconds_%s{outcome=\"%s\",reason=\"%s\"%s}";
     assertThat(scraped(series.formatted("bucket", outcome, reason, ",le=\"0.7\""))).isZero();
@@ -104,7 +105,7 @@ final class MetricsTest {
   }
 
   @Test
-  void MX1_words_that_are_not_known_make_no_labels() {
+  void MX1_unknown_values_make_no_labels() {
     for (int i = 0; i < 100; i++) {
       metrics.viewer(1, 1, "state" + i);
       metrics.prepared("reason" + i, 1, i % 2 == 0);
@@ -117,7 +118,7 @@ final class MetricsTest {
   }
 
   @Test
-  void MX1_what_is_no_duration_is_not_told() {
+  void MX1_value_that_is_no_duration_is_not_recorded() {
     for (double ms : new double[] {Double.NaN, -1, Double.NEGATIVE_INFINITY}) {
       metrics.viewer(ms, ms, "synced");
       metrics.lead(ms);
@@ -145,7 +146,7 @@ final class MetricsTest {
   }
 
   @Test
-  void MX1_load_and_transport_are_told_as_they_are_at_the_scrape() {
+  void MX1_load_and_transport_are_reported_as_of_the_scrape() {
     int[] rooms = {7};
     metrics.watchLoad(() -> rooms[0], () -> 12);
     metrics.watchTransport(() ->
@@ -185,14 +186,14 @@ final class MetricsTest {
   }
 
   @Test
-  void MX1_process_is_told_too() {
+  void MX1_process_is_reported_too() {
     assertThat(scraped("process_uptime_seconds")).isPositive();
     assertThat(scraped("jvm_threads_live_threads")).isPositive();
     assertThat(metrics.scrape(Metrics.TEXT)).contains("jvm_memory_used_bytes{area=\"heap\"");
   }
 
   @Test
-  void MX1_open_metrics_for_who_takes_it() {
+  void MX1_open_metrics_for_clients_that_accept_it() {
     assertThat(Metrics.contentType(null)).isEqualTo(Metrics.TEXT);
     assertThat(Metrics.contentType("text/plain;version=0.0.4")).isEqualTo(Metrics.TEXT);
     assertThat(

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 final class BaseClientSyncTest {
   private static final long PERIOD_MS = 5_000;
 
-  private final RuntimeHarness house = new RuntimeHarness();
-  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness harness = new RuntimeHarness();
+  private final RuntimeHarness.Instance server = harness.new Instance();
   private final RuntimeHarness.Client host = server.client(true);
   private final RuntimeHarness.Client guest = server.client(false);
 
@@ -20,35 +20,37 @@ final class BaseClientSyncTest {
   void film() {
     host.create("Ann");
     guest.join("Bob");
-    host.say(
+    host.request(
         ClientEvent.SET_VIDEO,
         MemberRequests.setVideo(
             RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
   }
 
   private void play(RuntimeHarness.Client client) {
-    client.say(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 10));
+    client.request(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 10));
   }
 
   private void pause(RuntimeHarness.Client client) {
-    client.say(ClientEvent.PAUSE_VIDEO, MemberRequests.pause(RuntimeHarness.ROOM, 10, null));
+    client.request(ClientEvent.PAUSE_VIDEO, MemberRequests.pause(RuntimeHarness.ROOM, 10, null));
   }
 
   private int updatesWithin(long ms) {
-    guest.news();
-    host.news();
-    house.time.advance(ms);
-    assertThat(host.news()).as("clients that follow the timeline").doesNotContain("sync-update");
-    return Collections.frequency(guest.news(), "sync-update");
+    guest.takeEvents();
+    host.takeEvents();
+    harness.time.advance(ms);
+    assertThat(host.takeEvents())
+        .as("clients that follow the timeline")
+        .doesNotContain("sync-update");
+    return Collections.frequency(guest.takeEvents(), "sync-update");
   }
 
   @Test
   void TL8_one_update_each_period_however_often_it_is_paused_and_played_within_one() {
     play(host);
     for (int i = 0; i < 20; i++) {
-      house.time.advance(100);
+      harness.time.advance(100);
       pause(host);
-      house.time.advance(50);
+      harness.time.advance(50);
       play(host);
     }
     assertThat(updatesWithin(PERIOD_MS)).isEqualTo(1);
@@ -59,9 +61,9 @@ final class BaseClientSyncTest {
   void TL8_seeks_and_second_plays_start_no_second_chain() {
     play(host);
     for (int i = 0; i < 10; i++) {
-      house.time.advance(100);
+      harness.time.advance(100);
       play(host);
-      host.say(ClientEvent.SEEK_VIDEO, MemberRequests.seek(RuntimeHarness.ROOM, i));
+      host.request(ClientEvent.SEEK_VIDEO, MemberRequests.seek(RuntimeHarness.ROOM, i));
     }
     assertThat(updatesWithin(10 * PERIOD_MS)).isEqualTo(10);
   }
@@ -69,16 +71,17 @@ final class BaseClientSyncTest {
   @Test
   void TL8_no_update_while_it_stands() {
     play(host);
-    house.time.advance(PERIOD_MS);
+    harness.time.advance(PERIOD_MS);
     pause(host);
     assertThat(updatesWithin(10 * PERIOD_MS)).isZero();
   }
 
   @Test
   void TL8_base_driver_sends_its_own() {
-    host.say(
+    host.request(
         ClientEvent.PROMOTE_HOST,
-        MemberRequests.promote(RuntimeHarness.ROOM, house.room().members().list().getLast().id()));
+        MemberRequests.promote(
+            RuntimeHarness.ROOM, harness.room().members().list().getLast().id()));
     play(host);
     assertThat(updatesWithin(2 * PERIOD_MS)).isEqualTo(2);
     play(guest);
@@ -92,8 +95,8 @@ final class BaseClientSyncTest {
     play(host);
     guest.lose();
     host.lose();
-    house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
-    assertThat(house.time.timers()).isZero();
+    harness.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
+    assertThat(harness.time.timers()).isZero();
     assertThat(server.service.liveRooms()).isZero();
   }
 }

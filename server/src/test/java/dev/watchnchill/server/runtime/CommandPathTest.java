@@ -54,7 +54,7 @@ final class CommandPathTest {
   }
 
   @Test
-  void play_goes_through_the_methods_that_the_page_names_and_few_others() throws IOException {
+  void play_runs_the_methods_that_the_page_names_and_few_others() throws IOException {
     var harness = new RuntimeHarness();
     var instance = harness.new Instance();
     RuntimeHarness.Client host = instance.client(true).create("Ann");

@@ -37,7 +37,7 @@ final class InstancesTest {
   }
 
   @AfterEach
-  void nobodyHeardNonsense() {
+  void assertNoInvalidEvents() {
     assertThat(world.failures).isEmpty();
   }
 
@@ -80,7 +80,7 @@ final class InstancesTest {
   }
 
   @Test
-  void RS6_what_is_said_on_a_seat_that_another_server_has_by_now_is_not_done() {
+  void RS6_command_from_a_seat_that_another_instance_has_is_not_applied() {
     one.link.deafen();
     join(new SimClient("tab", two, true, world), "Ann", ann.token);
     assertThat(chat(ann, "from the old page")).isInstanceOf(ServerReply.Failed.class);
@@ -113,7 +113,7 @@ final class InstancesTest {
   }
 
   @Test
-  void IN3_people_of_a_dead_server_are_away_and_leave_after_the_grace() {
+  void IN3_members_of_a_dead_instance_are_away_and_leave_after_the_grace() {
     one.die();
     world.time.advance(SimLeases.LEASE_MS + 2_000);
     assertThat(view(bob).away).containsExactly(view(ann).me);
@@ -123,7 +123,7 @@ final class InstancesTest {
   }
 
   @Test
-  void IN4_whoever_was_removed_while_the_server_stood_still_is_in_again_and_sees_itself() {
+  void IN4_member_who_was_removed_while_its_instance_was_paused_is_present_again() {
     one.pause();
     world.time.advance(15_000);
     assertThat(names()).containsExactly("Bob");
@@ -136,7 +136,7 @@ final class InstancesTest {
   }
 
   @Test
-  void IN4_whoever_was_taken_for_gone_hears_all_that_was_said_meanwhile() {
+  void IN4_member_who_was_wrongly_marked_away_receives_all_messages_sent_meanwhile() {
     one.link.cut();
     world.time.advance(SimLeases.LEASE_MS + 2_000);
     assertThat(view(bob).away).containsExactly(view(ann).me);
@@ -148,12 +148,12 @@ final class InstancesTest {
     one.link.mend();
     world.time.advance(5_000);
     assertThat(view(bob).away).isEmpty();
-    assertThat(view(ann).heard).containsExactlyElementsOf(said);
+    assertThat(view(ann).received).containsExactlyElementsOf(said);
     assertThat(view(ann).seq).isEqualTo(stored().seq());
   }
 
   @Test
-  void IN5_what_was_not_published_is_fetched() {
+  void IN5_change_whose_publication_was_lost_is_fetched() {
     two.link.deafen();
     chat(ann, "hello");
     assertThat(view(bob).chat).isEmpty();
@@ -163,7 +163,7 @@ final class InstancesTest {
   }
 
   @Test
-  void IN6_commands_are_refused_at_once_while_the_store_is_away() {
+  void IN6_commands_are_rejected_at_once_during_an_outage() {
     one.link.cut();
     assertThat(chat(ann, "hello"))
         .isInstanceOfSatisfying(
@@ -191,7 +191,7 @@ final class InstancesTest {
   }
 
   @Test
-  void IN8_whoever_left_before_the_store_lost_it_is_no_ghost() {
+  void IN8_member_who_left_before_the_store_lost_it_does_not_come_back() {
     two.link.deafen();
     say(ann, ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(room));
     ann.view = null;
@@ -211,7 +211,7 @@ final class InstancesTest {
   }
 
   @Test
-  void AK1_entry_whose_answer_was_lost_leaves_no_ghost_in_a_seat_that_was_taken_back() {
+  void AK1_join_whose_answer_was_lost_leaves_no_second_member_in_a_resumed_seat() {
     bob.lose(0);
     world.time.advance(100);
     var tab = new SimClient("tab", two, true, world);
@@ -233,7 +233,7 @@ final class InstancesTest {
   }
 
   @Test
-  void LF1_nothing_is_left_when_everybody_has_gone() {
+  void LF1_nothing_is_left_when_all_members_have_left() {
     ann.lose(0);
     bob.lose(0);
     world.time.advance(30_000);

@@ -20,11 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Rules PS1 to PS6 in virtual time. */
 final class LargeRoomPresenceTest {
   private static final int EACH_MAX = 4;
+  private static final int LISTED_MAX = 20;
   private static final long INTERVAL_MS = 1_000;
 
-  private final RuntimeHarness house =
+  private final RuntimeHarness harness =
       new RuntimeHarness(RuntimeHarness.LIMITS.withSizes(5_000, 5).withPresenceEach(EACH_MAX));
-  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness.Instance server = harness.new Instance();
   private final RuntimeHarness.Client ann = server.client(true).create("Ann");
   private final List<RuntimeHarness.Client> others = new ArrayList<>();
 
@@ -37,34 +38,34 @@ final class LargeRoomPresenceTest {
 
   /** Lets a large room send all its batches. */
   private void fill(int people) {
-    while (house.room().members().size() < people) {
+    while (harness.room().members().size() < people) {
       enter(true);
     }
-    house.time.advance(INTERVAL_MS);
+    harness.time.advance(INTERVAL_MS);
     forgetAll();
   }
 
   private void forgetAll() {
-    ann.news();
-    others.forEach(RuntimeHarness.Client::news);
+    ann.takeEvents();
+    others.forEach(RuntimeHarness.Client::takeEvents);
   }
 
-  private static <T> List<T> heard(RuntimeHarness.Client client, Class<T> type) {
-    return client.heard.stream()
-        .map(RuntimeHarness.Client.Heard::payload)
+  private static <T> List<T> received(RuntimeHarness.Client client, Class<T> type) {
+    return client.received.stream()
+        .map(RuntimeHarness.Client.Received::payload)
         .filter(type::isInstance)
         .map(type::cast)
         .toList();
   }
 
   private static ServerMessage.Presence presenceOf(RuntimeHarness.Client client) {
-    List<ServerMessage.Presence> all = heard(client, ServerMessage.Presence.class);
+    List<ServerMessage.Presence> all = received(client, ServerMessage.Presence.class);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
 
   private static ServerMessage.RoomJoined welcome(RuntimeHarness.Client client) {
-    return heard(client, ServerMessage.RoomJoined.class).getFirst();
+    return received(client, ServerMessage.RoomJoined.class).getFirst();
   }
 
   private static List<String> names(List<User> users) {
@@ -76,32 +77,32 @@ final class LargeRoomPresenceTest {
   }
 
   private static void leave(RuntimeHarness.Client client) {
-    client.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
+    client.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
   }
 
   @Test
-  void PS1_in_a_small_room_people_are_told_one_by_one() {
+  void PS1_in_a_small_room_each_member_change_is_broadcast() {
     for (int i = 1; i < EACH_MAX; i++) {
       enter(i % 2 == 0);
     }
 
-    assertThat(ann.news())
+    assertThat(ann.takeEvents())
         .filteredOn(name -> name.startsWith("user") || name.equals("presence"))
         .containsExactly("user-joined", "user-joined", "user-joined");
     assertThat(welcome(others.getLast()).room().userCount()).isNull();
   }
 
   @Test
-  void PS2_first_of_the_many_is_told_at_once_and_the_rest_together() {
+  void PS2_first_change_is_broadcast_at_once_and_the_rest_together() {
     fill(EACH_MAX);
 
     enter(true);
     assertThat(names(presenceOf(ann).joined())).containsExactly("guest 3");
-    ann.news();
+    ann.takeEvents();
     enter(true);
     enter(false);
-    assertThat(ann.news()).isEmpty();
-    house.time.advance(INTERVAL_MS);
+    assertThat(ann.takeEvents()).isEmpty();
+    harness.time.advance(INTERVAL_MS);
 
     assertThat(names(presenceOf(ann).joined())).containsExactly("guest 4", "guest 5");
     assertThat(presenceOf(ann).count()).isEqualTo(7);
@@ -109,9 +110,9 @@ final class LargeRoomPresenceTest {
   }
 
   @Test
-  void PS2_what_has_become_of_people_is_told_as_it_stands() {
+  void PS2_presence_has_the_latest_state_of_each_member() {
     fill(8);
-    house.time.advance(INTERVAL_MS);
+    harness.time.advance(INTERVAL_MS);
     RuntimeHarness.Client brief = enter(true);
     forgetAll();
     leave(brief);
@@ -122,7 +123,7 @@ final class LargeRoomPresenceTest {
     others.get(2).lose();
     leave(others.get(3));
     server.client(true).join("guest 2", token);
-    house.time.advance(INTERVAL_MS);
+    harness.time.advance(INTERVAL_MS);
 
     ServerMessage.Presence presence = presenceOf(ann);
     assertThat(presence.joined()).isEmpty();
@@ -132,58 +133,58 @@ final class LargeRoomPresenceTest {
   }
 
   @Test
-  void PS2_lists_are_short_and_say_when_there_is_more() {
+  void PS2_lists_are_bounded_and_marked_when_there_is_more() {
     fill(EACH_MAX + 1);
-    for (int i = 0; i <= LargeRoomPresence.LISTED_MAX; i++) {
+    for (int i = 0; i <= LISTED_MAX; i++) {
       enter(true);
     }
-    house.time.advance(INTERVAL_MS);
+    harness.time.advance(INTERVAL_MS);
 
-    List<ServerMessage.Presence> all = heard(ann, ServerMessage.Presence.class);
-    assertThat(all.getLast().joined()).hasSizeLessThanOrEqualTo(LargeRoomPresence.LISTED_MAX);
-    assertThat(all.getLast().count()).isEqualTo(EACH_MAX + 2 + LargeRoomPresence.LISTED_MAX);
+    List<ServerMessage.Presence> all = received(ann, ServerMessage.Presence.class);
+    assertThat(all.getLast().joined()).hasSizeLessThanOrEqualTo(LISTED_MAX);
+    assertThat(all.getLast().count()).isEqualTo(EACH_MAX + 2 + LISTED_MAX);
 
     forgetAll();
-    for (int i = 0; i <= LargeRoomPresence.LISTED_MAX; i++) {
+    for (int i = 0; i <= LISTED_MAX; i++) {
       leave(others.removeLast());
     }
     enter(true);
-    house.time.advance(INTERVAL_MS);
-    assertThat(presenceOf(ann).left()).hasSize(LargeRoomPresence.LISTED_MAX);
+    harness.time.advance(INTERVAL_MS);
+    assertThat(presenceOf(ann).left()).hasSize(LISTED_MAX);
     assertThat(presenceOf(ann).more()).isTrue();
   }
 
   @Test
-  void PS2_new_host_is_told_at_once() {
+  void PS2_new_host_is_broadcast_at_once() {
     fill(EACH_MAX + 2);
-    ann.say(
+    ann.request(
         ClientEvent.PROMOTE_HOST,
         MemberRequests.promote(
             RuntimeHarness.ROOM, new UserId(UUID.fromString(id(others.getFirst())))));
 
-    assertThat(others.getLast().news()).containsExactly("user-promoted");
+    assertThat(others.getLast().takeEvents()).containsExactly("user-promoted");
   }
 
   @Test
-  void PS3_room_that_is_small_again_is_told_whole_and_not_at_once() {
+  void PS3_room_that_is_small_again_is_broadcast_whole_and_not_at_once() {
     fill(EACH_MAX + 2);
     leave(others.removeLast());
     leave(others.removeLast());
-    house.time.advance(INTERVAL_MS);
-    assertThat(heard(ann, ServerMessage.PresenceSnapshot.class)).isEmpty();
+    harness.time.advance(INTERVAL_MS);
+    assertThat(received(ann, ServerMessage.PresenceSnapshot.class)).isEmpty();
     leave(others.removeLast());
 
     ServerMessage.PresenceSnapshot all =
-        heard(ann, ServerMessage.PresenceSnapshot.class).getFirst();
+        received(ann, ServerMessage.PresenceSnapshot.class).getFirst();
     assertThat(all.big()).isFalse();
-    assertThat(names(all.users())).containsExactlyElementsOf(house.names());
+    assertThat(names(all.users())).containsExactlyElementsOf(harness.names());
     forgetAll();
     enter(true);
-    assertThat(ann.news()).containsExactly("user-joined");
+    assertThat(ann.takeEvents()).containsExactly("user-joined");
   }
 
   @Test
-  void PS3_base_members_are_told_in_base_events_when_the_room_is_small_again() {
+  void PS3_base_clients_get_base_events_when_the_room_is_small_again() {
     RuntimeHarness.Client early = enter(false);
     fill(8);
     RuntimeHarness.Client late = enter(false);
@@ -192,66 +193,68 @@ final class LargeRoomPresenceTest {
     forgetAll();
     others.subList(1, 7).forEach(LargeRoomPresenceTest::leave);
 
-    assertThat(house.names()).containsExactly("Ann", "guest 0", "guest 7");
+    assertThat(harness.names()).containsExactly("Ann", "guest 0", "guest 7");
     // Four were in the room when it became big; of those who came later nobody was presence.
-    assertThat(heard(early, ServerMessage.SeatChange.class)).hasSize(2);
-    assertThat(heard(early, ServerMessage.UserJoined.class))
+    assertThat(received(early, ServerMessage.SeatChange.class)).hasSize(2);
+    assertThat(received(early, ServerMessage.UserJoined.class))
         .extracting(joined -> joined.user().name())
         .containsExactly("guest 7");
-    assertThat(heard(late, ServerMessage.SeatChange.class)).hasSize(1);
-    assertThat(heard(late, ServerMessage.UserJoined.class)).isEmpty();
+    assertThat(received(late, ServerMessage.SeatChange.class)).hasSize(1);
+    assertThat(received(late, ServerMessage.UserJoined.class)).isEmpty();
   }
 
   @Test
-  void PS4_event_after_untold_changes_says_since_when_and_so_do_all_of_its_change() {
+  void PS4_events_after_changes_that_were_not_broadcast_have_since() {
     fill(EACH_MAX + 2);
-    long before = house.room().seq();
+    long before = harness.room().seq();
     enter(true);
-    ann.news();
-    house.time.advance(INTERVAL_MS);
+    ann.takeEvents();
+    harness.time.advance(INTERVAL_MS);
     assertThat(presenceOf(ann).since()).isEqualTo(before);
     assertThat(presenceOf(ann).seq()).isEqualTo(before + 1);
-    ann.news();
+    ann.takeEvents();
 
     enter(true);
     ann.play(10);
-    assertThat(heard(others.getFirst(), ServerMessage.VideoSet.class).getFirst().since())
+    assertThat(received(others.getFirst(), ServerMessage.VideoSet.class).getFirst().since())
         .isEqualTo(before + 1);
-    assertThat(heard(others.getFirst(), ServerMessage.TimelineState.class).getFirst().since())
+    assertThat(received(others.getFirst(), ServerMessage.TimelineState.class).getFirst().since())
         .isEqualTo(before + 1);
-    assertThat(heard(others.getFirst(), ServerMessage.PlaybackControl.class).getFirst().since())
+    assertThat(received(others.getFirst(), ServerMessage.PlaybackControl.class).getFirst().since())
         .isNull();
   }
 
   @Test
-  void PS4_clock_tells_what_is_presenceOf() {
+  void PS4_clock_answer_has_the_broadcast_position() {
     fill(EACH_MAX + 2);
-    long before = house.room().seq();
+    long before = harness.room().seq();
     enter(true);
-    house.time.advance(INTERVAL_MS);
+    harness.time.advance(INTERVAL_MS);
     enter(true);
 
-    assertThat(house.room().seq()).isEqualTo(before + 2);
+    assertThat(harness.room().seq()).isEqualTo(before + 2);
     var reading =
-        (ServerReply.ClockReading) ann.say(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, null));
+        (ServerReply.ClockReading)
+            ann.request(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, null));
     assertThat(reading.seq()).isEqualTo(before + 1);
   }
 
   @Test
-  void PS4_whoever_resumes_gets_who_is_there_behind_the_events() {
+  void PS4_resume_gives_the_members_after_the_events() {
     fill(EACH_MAX + 2);
-    long seq = house.room().seq();
-    long epoch = house.room().epoch();
+    long seq = harness.room().seq();
+    long epoch = harness.room().epoch();
     enter(true);
     ann.chat("hello");
 
     var reply =
         (ServerReply.Replayed)
-            ann.say(ClientEvent.RESUME, new ClientRequest.Resume(RuntimeHarness.ROOM, epoch, seq));
+            ann.request(
+                ClientEvent.RESUME, new ClientRequest.Resume(RuntimeHarness.ROOM, epoch, seq));
     assertThat(reply.events())
         .extracting(ServerReply.MissedEvent::name)
         .containsExactly("new-message", "presence");
-    assertThat(reply.seq()).isEqualTo(house.room().seq());
+    assertThat(reply.seq()).isEqualTo(harness.room().seq());
   }
 
   @Test
@@ -265,7 +268,7 @@ final class LargeRoomPresenceTest {
   }
 
   @Test
-  void PS6_people_come_in_pages() {
+  void PS6_members_are_returned_in_pages() {
     fill(250);
     var all = new ArrayList<String>();
     UserId after = null;
@@ -276,12 +279,12 @@ final class LargeRoomPresenceTest {
       all.addAll(names(users));
       after = new UserId(UUID.fromString(users.getLast().id()));
     }
-    assertThat(all).containsExactlyElementsOf(house.names());
+    assertThat(all).containsExactlyElementsOf(harness.names());
     assertThat(people(after, null).users()).isEmpty();
   }
 
   @Test
-  void PS6_people_are_found_by_what_is_in_their_names() {
+  void PS6_members_are_found_by_a_part_of_their_names() {
     fill(30);
     ServerReply.MemberPage answer = people(null, "UEST 1");
     assertThat(answer.count()).isEqualTo(11);
@@ -292,7 +295,7 @@ final class LargeRoomPresenceTest {
 
   private ServerReply.MemberPage people(@Nullable UserId after, @Nullable String query) {
     return (ServerReply.MemberPage)
-        ann.say(
+        ann.request(
             ClientEvent.GET_PEOPLE, new ClientRequest.GetPeople(RuntimeHarness.ROOM, after, query));
   }
 
@@ -300,21 +303,22 @@ final class LargeRoomPresenceTest {
   private record Cost(long messages, long bytes) {}
 
   private static Cost joins(int people) {
-    var house = new RuntimeHarness(RuntimeHarness.LIMITS.withSizes(5_000, 5).withPresenceEach(20));
-    RuntimeHarness.Instance server = house.new Instance();
+    var harness =
+        new RuntimeHarness(RuntimeHarness.LIMITS.withSizes(5_000, 5).withPresenceEach(20));
+    RuntimeHarness.Instance server = harness.new Instance();
     server.client(true).create("Ann");
     for (int i = 1; i < people; i++) {
       server.client(true).join("guest " + i);
-      house.time.advance(1);
+      harness.time.advance(1);
     }
-    house.time.advance(10_000);
+    harness.time.advance(10_000);
     var sizes = new IdentityHashMap<Object, Integer>();
     long messages = 0;
     long bytes = 0;
     for (RuntimeHarness.Client client : server.clients) {
-      for (RuntimeHarness.Client.Heard heard : client.heard) {
+      for (RuntimeHarness.Client.Received received : client.received) {
         messages++;
-        bytes += sizes.computeIfAbsent(heard.payload(), LargeRoomPresenceTest::size);
+        bytes += sizes.computeIfAbsent(received.payload(), LargeRoomPresenceTest::size);
       }
     }
     return new Cost(messages, bytes);

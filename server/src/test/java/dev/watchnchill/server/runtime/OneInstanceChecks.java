@@ -6,6 +6,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
+import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class OneInstanceChecks {
         away.add(member.id().toString());
       }
     }
-    RoomActor live = Objects.requireNonNull(client.session.seat()).room();
+    LiveRoom live = (LiveRoom) Objects.requireNonNull(client.session.seat()).room();
     if (live.presence().large()) {
       assertThat(view.seq)
           .as("%s: seq", client.id)

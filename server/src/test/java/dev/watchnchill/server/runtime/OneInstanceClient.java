@@ -3,6 +3,9 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.runtime.port.ClientConnection;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.HashSet;
@@ -108,7 +111,7 @@ final class OneInstanceClient implements ClientConnection {
       }
       case ServerMessage.UserPromoted e -> {
         now.at(e.epoch(), e.seq(), e.since());
-        boolean large = seat.room().presence().large();
+        boolean large = ((LiveRoom) seat.room()).presence().large();
         if (!large) {
           assertThat(now.names).containsEntry(e.userId(), e.userName());
         }
@@ -150,7 +153,8 @@ final class OneInstanceClient implements ClientConnection {
           e.members()
               .forEach(member ->
                   assertThat(
-                          seat.room().presence().large() || now.names.containsKey(member.userId()))
+                          ((LiveRoom) seat.room()).presence().large()
+                              || now.names.containsKey(member.userId()))
                       .as("known")
                       .isTrue());
       case ServerMessage.SyncUpdate e -> applySync(e);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class ResponseTimeoutsTest {
   private final Queue<Runnable> due = new ArrayDeque<>();
   private long nowMs = 1_000;
-  private final ResponseTimeouts patience =
+  private final ResponseTimeouts timeouts =
       new ResponseTimeouts(
           (_, task) -> {
             due.add(task);
@@ -25,7 +25,7 @@ final class ResponseTimeoutsTest {
   @Test
   void IN6_an_answer_that_comes_in_time_is_the_answer() {
     var answer = new CompletableFuture<String>();
-    CompletableFuture<String> given = patience.within(100, answer, () -> "late");
+    CompletableFuture<String> given = timeouts.within(100, answer, () -> "late");
     nowMs += 99;
     look();
     assertThat(given).isNotDone();
@@ -34,9 +34,9 @@ final class ResponseTimeoutsTest {
   }
 
   @Test
-  void IN6_one_that_does_not_is_given_in_its_place_and_the_late_one_is_not_heard() {
+  void IN6_default_answer_replaces_a_late_one() {
     var answer = new CompletableFuture<String>();
-    CompletableFuture<String> given = patience.within(100, answer, () -> "late");
+    CompletableFuture<String> given = timeouts.within(100, answer, () -> "late");
     nowMs += 100;
     look();
     answer.complete("answer");
@@ -45,8 +45,8 @@ final class ResponseTimeoutsTest {
 
   @Test
   void many_wait_with_one_timer_and_none_is_left_behind() {
-    var first = patience.within(100, new CompletableFuture<String>(), () -> "first");
-    var second = patience.within(60, new CompletableFuture<String>(), () -> "second");
+    var first = timeouts.within(100, new CompletableFuture<String>(), () -> "first");
+    var second = timeouts.within(60, new CompletableFuture<String>(), () -> "second");
     assertThat(due).hasSize(1);
     nowMs += 60;
     look();
@@ -57,7 +57,7 @@ final class ResponseTimeoutsTest {
     look();
     assertThat(first).isCompletedWithValue("first");
     assertThat(due).isEmpty();
-    var _ = patience.within(100, new CompletableFuture<String>(), () -> "third");
+    var _ = timeouts.within(100, new CompletableFuture<String>(), () -> "third");
     assertThat(due).hasSize(1);
   }
 }

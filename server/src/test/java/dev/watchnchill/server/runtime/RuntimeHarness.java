@@ -10,6 +10,14 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.runtime.port.ClientConnection;
+import dev.watchnchill.server.runtime.port.IdSource;
+import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.LocalInstances;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
+import dev.watchnchill.server.runtime.port.Scheduler;
+import dev.watchnchill.server.runtime.port.ServerClock;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -160,10 +168,10 @@ final class RuntimeHarness {
   /** One browser tab. */
   static final class Client implements ClientConnection {
     /** One event as it came. */
-    record Heard(String event, ServerMessage payload) {}
+    record Received(String event, ServerMessage payload) {}
 
     final Session session;
-    final List<Heard> heard = new ArrayList<>();
+    final List<Received> received = new ArrayList<>();
     private final Instance home;
     private final String id;
     private final Set<RoomId> subscribed = new HashSet<>();
@@ -174,12 +182,12 @@ final class RuntimeHarness {
       this.session = new Session(this, extended, null, 1_000);
     }
 
-    ServerReply say(ClientEvent event, ClientRequest message) {
+    ServerReply request(ClientEvent event, ClientRequest message) {
       return home.service.handle(session, event, message).join();
     }
 
     Client create(String name) {
-      say(ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName(name)));
+      request(ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName(name)));
       return this;
     }
 
@@ -188,22 +196,22 @@ final class RuntimeHarness {
     }
 
     ServerReply join(String name, @Nullable String sessionToken) {
-      return say(
+      return request(
           ClientEvent.JOIN_ROOM,
           new ClientRequest.JoinRoom(ROOM, new DisplayName(name), null, sessionToken));
     }
 
     ServerReply chat(String text) {
-      return say(ClientEvent.SEND_MESSAGE, new ClientRequest.SendMessage(ROOM, text, null));
+      return request(ClientEvent.SEND_MESSAGE, new ClientRequest.SendMessage(ROOM, text, null));
     }
 
     /** Shows a film and plays it from there. */
     void play(double position) {
-      say(
+      request(
           ClientEvent.SET_VIDEO,
           MemberRequests.setVideo(
               ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
-      say(ClientEvent.PLAY_VIDEO, MemberRequests.play(ROOM, position));
+      request(ClientEvent.PLAY_VIDEO, MemberRequests.play(ROOM, position));
     }
 
     /** Pauses by way of the session's queue, as the gateway does. */
@@ -216,16 +224,16 @@ final class RuntimeHarness {
     }
 
     ServerReply seek(double position) {
-      return say(ClientEvent.SEEK_VIDEO, MemberRequests.seek(ROOM, position));
+      return request(ClientEvent.SEEK_VIDEO, MemberRequests.seek(ROOM, position));
     }
 
     ServerReply ready(long seq) {
-      return say(ClientEvent.READY, MemberRequests.ready(ROOM, seq));
+      return request(ClientEvent.READY, MemberRequests.ready(ROOM, seq));
     }
 
     /** Its player tells how it does, with a clock question. */
     ServerReply report(ViewerReport report) {
-      return say(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, report));
+      return request(ClientEvent.CLOCK, new ClientRequest.ReadClock(1, report));
     }
 
     /** The connection is lost. */
@@ -235,8 +243,8 @@ final class RuntimeHarness {
 
     /** Its secret, from room-joined. */
     String token() {
-      return heard.stream()
-          .map(Heard::payload)
+      return received.stream()
+          .map(Received::payload)
           .filter(ServerMessage.RoomJoined.class::isInstance)
           .map(payload -> ((ServerMessage.RoomJoined) payload).sessionToken())
           .filter(Objects::nonNull)
@@ -244,26 +252,26 @@ final class RuntimeHarness {
           .orElseThrow();
     }
 
-    /** The events it heard since the last call. */
-    List<String> news() {
-      List<String> names = heard.stream().map(Heard::event).toList();
-      heard.clear();
+    /** The events it received since the last call. */
+    List<String> takeEvents() {
+      List<String> names = received.stream().map(Received::event).toList();
+      received.clear();
       return names;
     }
 
-    /** The members' ids, drifts, bounds and states of each status that it heard. */
+    /** The members' ids, drifts, bounds and states of each status that it received. */
     List<List<MemberStatus>> statuses() {
-      return heard.stream()
-          .map(Heard::payload)
+      return received.stream()
+          .map(Received::payload)
           .filter(ServerMessage.StatusUpdate.class::isInstance)
           .map(payload -> ((ServerMessage.StatusUpdate) payload).members())
           .toList();
     }
 
-    /** The texts of the messages that it heard, with their seq. */
+    /** The texts of the messages that it received, with their seq. */
     List<String> messages() {
-      return heard.stream()
-          .map(Heard::payload)
+      return received.stream()
+          .map(Received::payload)
           .filter(ServerMessage.NewMessage.class::isInstance)
           .map(ServerMessage.NewMessage.class::cast)
           .map(said -> said.seq() + " " + said.message().message())
@@ -277,7 +285,7 @@ final class RuntimeHarness {
 
     @Override
     public void send(ServerMessage message) {
-      heard.add(new Heard(message.eventName(), message));
+      received.add(new Received(message.eventName(), message));
     }
 
     @Override

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Two servers, one store: whatever is done on one is heard on the other. */
+/** Two servers, one store: whatever is done on one is received on the other. */
 final class SharedStoreTest {
-  private final RuntimeHarness house = new RuntimeHarness();
-  private final RuntimeHarness.Instance one = house.new Instance();
-  private final RuntimeHarness.Instance two = house.new Instance();
+  private final RuntimeHarness harness = new RuntimeHarness();
+  private final RuntimeHarness.Instance one = harness.new Instance();
+  private final RuntimeHarness.Instance two = harness.new Instance();
   private final RuntimeHarness.Client ann = one.client(true);
   private final RuntimeHarness.Client bob = two.client(true);
 
@@ -42,7 +42,7 @@ final class SharedStoreTest {
 
   @Test
   void AT1_SQ1_commands_on_one_server_reach_the_sockets_of_the_other_in_order() {
-    assertThat(ann.news()).contains("user-joined");
+    assertThat(ann.takeEvents()).contains("user-joined");
     for (int i = 0; i < 10; i++) {
       (i % 2 == 0 ? ann : bob).chat("message " + i);
     }
@@ -63,7 +63,7 @@ final class SharedStoreTest {
   }
 
   @Test
-  void JN8_newcomer_hears_what_is_said_elsewhere_before_its_entry_is_answered() {
+  void JN8_joiner_receives_messages_of_other_instances_before_its_join_is_answered() {
     for (boolean resumable : List.of(true, false)) {
       RuntimeHarness.Client cleo = one.client(resumable);
       one.store.follow(() -> bob.chat("while you came in"));
@@ -76,14 +76,14 @@ final class SharedStoreTest {
 
   @Test
   void TY1_passing_events_cross_too() {
-    bob.news();
-    ann.say(ClientEvent.TYPING_START, MemberRequests.typing(RuntimeHarness.ROOM, true));
-    assertThat(bob.news()).containsExactly("user-typing");
-    assertThat(ann.news()).doesNotContain("user-typing");
+    bob.takeEvents();
+    ann.request(ClientEvent.TYPING_START, MemberRequests.typing(RuntimeHarness.ROOM, true));
+    assertThat(bob.takeEvents()).containsExactly("user-typing");
+    assertThat(ann.takeEvents()).doesNotContain("user-typing");
   }
 
   @Test
-  void AT1_SQ1_whoever_is_overtaken_hears_of_both_changes_in_order() {
+  void AT1_SQ1_client_whose_change_conflicts_receives_both_changes_in_order() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     assertThat(ann.chat("second")).matches(ServerReply::ok);
     assertThat(ann.messages()).containsExactly("3 first", "4 second");
@@ -99,25 +99,25 @@ final class SharedStoreTest {
   }
 
   @Test
-  void SQ2_what_an_overtaken_server_heard_can_be_asked_for() {
+  void SQ2_events_received_after_a_conflict_can_be_resumed() {
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     ann.chat("second");
     ServerReply answer =
-        ann.say(
+        ann.request(
             ClientEvent.RESUME,
-            new ClientRequest.Resume(RuntimeHarness.ROOM, house.room().epoch(), 2));
+            new ClientRequest.Resume(RuntimeHarness.ROOM, harness.room().epoch(), 2));
     assertThat(((ServerReply.Replayed) answer).events()).hasSize(2);
   }
 
   @Test
-  void JN8_overtaken_joiner_hears_of_nothing_before_its_welcome() {
+  void JN8_joiner_with_a_conflict_receives_nothing_before_its_snapshot() {
     RuntimeHarness.Client cleo = one.client(true);
     one.store.overtake(() -> elsewhere(() -> bob.chat("first")));
     cleo.join("Cleo");
-    assertThat(cleo.news()).containsExactly("room-joined", "timeline");
+    assertThat(cleo.takeEvents()).containsExactly("room-joined", "timeline");
     assertThat(ann.messages()).containsExactly("3 first");
-    assertThat(ann.news()).endsWith("new-message", "user-joined");
-    assertThat(bob.news()).endsWith("new-message", "user-joined");
+    assertThat(ann.takeEvents()).endsWith("new-message", "user-joined");
+    assertThat(bob.takeEvents()).endsWith("new-message", "user-joined");
     bob.chat("hello");
     assertThat(cleo.messages()).containsExactly("5 hello");
   }
@@ -125,101 +125,102 @@ final class SharedStoreTest {
   @Test
   void RS3_seat_that_was_lost_on_one_server_is_taken_back_on_the_other() {
     ann.lose();
-    assertThat(bob.news()).endsWith("user-away");
+    assertThat(bob.takeEvents()).endsWith("user-away");
     RuntimeHarness.Client tab = two.client(true);
     tab.join("Ann", ann.token());
-    assertThat(bob.news()).containsExactly("user-returned");
-    assertThat(tab.news()).containsExactly("room-joined", "timeline");
-    house.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
-    assertThat(bob.news()).isEmpty();
-    assertThat(house.names()).containsExactly("Ann", "Bob");
+    assertThat(bob.takeEvents()).containsExactly("user-returned");
+    assertThat(tab.takeEvents()).containsExactly("room-joined", "timeline");
+    harness.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
+    assertThat(bob.takeEvents()).isEmpty();
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
   }
 
   @Test
-  void LV2_LV3_leaving_on_one_server_is_heard_on_the_other() {
-    bob.news();
-    ann.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
-    assertThat(bob.news()).containsExactly("user-left", "user-promoted");
-    assertThat(house.names()).containsExactly("Bob");
+  void LV2_LV3_leave_on_one_instance_is_received_on_the_other() {
+    bob.takeEvents();
+    ann.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
+    assertThat(bob.takeEvents()).containsExactly("user-left", "user-promoted");
+    assertThat(harness.names()).containsExactly("Bob");
   }
 
   @Test
   void TL9_viewers_on_two_servers_wait_for_each_other() {
     ann.play(10);
-    house.time.advance(1_000);
+    harness.time.advance(1_000);
     ann.seek(300);
-    long seq = house.room().seq();
-    assertThat(house.room().timeline().preparing()).isTrue();
+    long seq = harness.room().seq();
+    assertThat(harness.room().timeline().preparing()).isTrue();
     ann.ready(seq);
-    house.time.advance(100);
-    assertThat(house.room().timeline().preparing()).isTrue();
-    ann.news();
-    bob.news();
+    harness.time.advance(100);
+    assertThat(harness.room().timeline().preparing()).isTrue();
+    ann.takeEvents();
+    bob.takeEvents();
     bob.ready(seq);
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(house.room().seq()).as("one change to begin, one to start").isEqualTo(seq + 1);
-    assertThat(ann.news()).containsExactly("timeline");
-    assertThat(bob.news()).containsExactly("timeline");
-    house.time.advance(10_000);
-    assertThat(house.room().seq()).isEqualTo(seq + 1);
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(harness.room().seq()).as("one change to begin, one to start").isEqualTo(seq + 1);
+    assertThat(ann.takeEvents()).containsExactly("timeline");
+    assertThat(bob.takeEvents()).containsExactly("timeline");
+    harness.time.advance(10_000);
+    assertThat(harness.room().seq()).isEqualTo(seq + 1);
   }
 
   @Test
   void TL9_deadline_passes_once_on_two_servers() {
     ann.play(10);
     ann.seek(300);
-    long seq = house.room().seq();
+    long seq = harness.room().seq();
     ann.ready(seq);
-    house.time.advance(RuntimeHarness.LIMITS.readyBarrierMs() - 1);
-    assertThat(house.room().timeline().preparing()).isTrue();
-    house.time.advance(1);
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(house.room().seq()).isEqualTo(seq + 1);
+    harness.time.advance(RuntimeHarness.LIMITS.readyBarrierMs() - 1);
+    assertThat(harness.room().timeline().preparing()).isTrue();
+    harness.time.advance(1);
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(harness.room().seq()).isEqualTo(seq + 1);
     ann.seek(400);
-    assertThat(house.awaited())
+    assertThat(harness.awaited())
         .as("both servers know who is mute")
-        .containsExactly(house.room().members().list().getFirst().id());
+        .containsExactly(harness.room().members().list().getFirst().id());
   }
 
   @Test
-  void TL9_server_that_is_overtaken_at_the_start_hears_of_it_and_starts_the_film() {
+  void TL9_instance_with_a_conflict_at_the_start_applies_it_and_starts_the_film() {
     ann.play(10);
     ann.seek(300);
-    long seq = house.room().seq();
+    long seq = harness.room().seq();
     two.store.overtake(() -> ann.chat("first")); // its timer is the first
-    house.time.advance(RuntimeHarness.LIMITS.readyBarrierMs());
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(house.room().timeline().seq()).isEqualTo(seq + 2);
-    assertThat(house.room().seq()).isEqualTo(seq + 2);
+    harness.time.advance(RuntimeHarness.LIMITS.readyBarrierMs());
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(harness.room().timeline().seq()).isEqualTo(seq + 2);
+    assertThat(harness.room().seq()).isEqualTo(seq + 2);
   }
 
   @Test
-  void TL9_loss_of_a_viewer_on_one_server_starts_the_film_on_both() {
+  void TL9_loss_of_a_viewer_on_one_instance_starts_the_film_on_both() {
     ann.play(10);
     ann.seek(300);
-    ann.ready(house.room().seq());
+    ann.ready(harness.room().seq());
     bob.lose();
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(ann.news()).endsWith("user-away", "timeline");
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(ann.takeEvents()).endsWith("user-away", "timeline");
   }
 
   @Test
-  void WT2_stall_on_one_server_stops_the_film_on_both() {
-    ann.say(
+  void WT2_stall_on_one_instance_pauses_the_film_on_both() {
+    ann.request(
         ClientEvent.SET_WAITING,
         MemberRequests.setWaiting(
             RuntimeHarness.ROOM, WaitPolicy.Mode.EVERYONE, null, null, null, null));
     ann.play(10);
-    house.time.advance(10_000);
-    ann.news();
-    bob.say(
-        ClientEvent.BUFFERING, MemberRequests.buffering(RuntimeHarness.ROOM, house.room().seq()));
-    house.time.advance(1_000);
-    assertThat(house.room().timeline().preparing()).isTrue();
-    assertThat(ann.news()).containsExactly("timeline");
-    bob.say(ClientEvent.BUFFERED, MemberRequests.buffered(RuntimeHarness.ROOM, house.room().seq()));
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(ann.news()).containsExactly("timeline");
+    harness.time.advance(10_000);
+    ann.takeEvents();
+    bob.request(
+        ClientEvent.BUFFERING, MemberRequests.buffering(RuntimeHarness.ROOM, harness.room().seq()));
+    harness.time.advance(1_000);
+    assertThat(harness.room().timeline().preparing()).isTrue();
+    assertThat(ann.takeEvents()).containsExactly("timeline");
+    bob.request(
+        ClientEvent.BUFFERED, MemberRequests.buffered(RuntimeHarness.ROOM, harness.room().seq()));
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(ann.takeEvents()).containsExactly("timeline");
   }
 
   @Test
@@ -227,11 +228,11 @@ final class SharedStoreTest {
     bob.report(new ViewerReport(1000.0, 200.0, 40.0, null, null, null, null, null));
     ann.report(new ViewerReport(10.0, 50.0, 4.0, null, null, null, null, null));
     ann.play(10);
-    assertThat(house.room().timeline().atMs() - house.time.nowMs()).isEqualTo(560);
+    assertThat(harness.room().timeline().atMs() - harness.time.nowMs()).isEqualTo(560);
   }
 
   @Test
-  void ST1_each_server_tells_its_own_members_of_all() {
+  void ST1_each_instance_sends_its_members_the_status_of_all() {
     bob.report(new ViewerReport(null, null, null, null, 1.0, 2.0, ViewerReport.State.SYNCED, null));
     assertThat(ann.statuses()).hasSize(1).isEqualTo(bob.statuses());
   }
@@ -241,27 +242,27 @@ final class SharedStoreTest {
       CH2_message_said_again_is_known_after_the_history_has_forgotten_it_and_on_the_other_server() {
     var id = new UUID(1, 2);
     ServerReply first =
-        ann.say(
+        ann.request(
             ClientEvent.SEND_MESSAGE,
             new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id));
     for (int i = 0; i < 2 * RuntimeHarness.LIMITS.chatHistory(); i++) {
       bob.chat("more " + i);
     }
-    long seq = house.room().seq();
+    long seq = harness.room().seq();
     assertThat(
-            ann.say(
+            ann.request(
                 ClientEvent.SEND_MESSAGE,
                 new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
     RuntimeHarness.Client again = two.client(true);
     again.join("Ann", ann.token());
     assertThat(
-            again.say(
+            again.request(
                 ClientEvent.SEND_MESSAGE,
                 new ClientRequest.SendMessage(RuntimeHarness.ROOM, "once", id)))
         .isEqualTo(first);
-    assertThat(house.room().chat().find(id)).isNull();
-    assertThat(house.room().seq())
+    assertThat(harness.room().chat().find(id)).isNull();
+    assertThat(harness.room().seq())
         .as("nothing was said but by those who came")
         .isLessThanOrEqualTo(seq + 1);
   }
@@ -288,11 +289,11 @@ final class SharedStoreTest {
     right.join();
     assertThat(refused).isEmpty();
     ann.chat("last");
-    assertThat(house.room().seq()).isEqualTo(2 + 2 * each + 1);
+    assertThat(harness.room().seq()).isEqualTo(2 + 2 * each + 1);
     for (RuntimeHarness.Client client : List.of(ann, bob)) {
       assertThat(client.messages())
           .extracting(said -> Integer.parseInt(said.substring(0, said.indexOf(' '))))
-          .as("heard by %s", client.id())
+          .as("received by %s", client.id())
           .isEqualTo(java.util.stream.IntStream.rangeClosed(3, 3 + 2 * each).boxed().toList());
     }
   }

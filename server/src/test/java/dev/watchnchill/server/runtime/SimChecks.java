@@ -7,6 +7,8 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.runtime.session.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +39,9 @@ final class SimChecks {
         if (seat != null && view != null) {
           Room room = world.store.load(seat.room().id());
           assertThat(room).as("room of %s", client.id()).isNotNull();
-          assertThat(seat.room().cachedState()).as("room on %s", server.name).isEqualTo(room);
+          assertThat(((LiveRoom) seat.room()).cachedState())
+              .as("room on %s", server.name)
+              .isEqualTo(room);
           assertThat(socketsOf.put(seat.userId().toString(), client))
               .as("sockets of %s", seat.userId())
               .isNull();
@@ -89,7 +93,8 @@ final class SimChecks {
     }
     assertThat(names).as(who).containsKey(view.me);
     assertThat(view.names).as(who).containsKey(view.me);
-    boolean big = Objects.requireNonNull(client.session.seat()).room().presence().large();
+    boolean big =
+        ((LiveRoom) Objects.requireNonNull(client.session.seat()).room()).presence().large();
     if (!big) {
       assertThat(view.names).as("%s: members", who).isEqualTo(names);
       assertThat(view.hosts).as("%s: hosts", who).isEqualTo(hosts);

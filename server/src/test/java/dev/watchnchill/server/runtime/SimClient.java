@@ -3,6 +3,9 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.port.ClientConnection;
+import dev.watchnchill.server.runtime.session.SeatedRoom;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -87,7 +90,7 @@ final class SimClient implements ClientConnection {
     }
     world.time.after(CLOCK_MS, this::askClock);
     server.run(() -> {
-      RoomActor.Position position = positionOfSeat();
+      SeatedRoom.Position position = positionOfSeat();
       SimView now = view;
       if (position != null
           && now != null
@@ -98,7 +101,7 @@ final class SimClient implements ClientConnection {
     });
   }
 
-  private RoomActor.@Nullable Position positionOfSeat() {
+  private SeatedRoom.@Nullable Position positionOfSeat() {
     Session.Seat seat = session.seat();
     return seat == null ? null : seat.room().position();
   }

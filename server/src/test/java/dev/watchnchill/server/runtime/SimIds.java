@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.port.IdSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 

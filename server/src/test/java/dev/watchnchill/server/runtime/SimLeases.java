@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

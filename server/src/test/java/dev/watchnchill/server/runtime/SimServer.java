@@ -4,6 +4,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -28,7 +28,7 @@ final class SimView {
   final List<String> chat = new ArrayList<>();
 
   /** All that was ever said in its hearing, be the room's history as short as it may. */
-  final Set<String> heard = new LinkedHashSet<>();
+  final Set<String> received = new LinkedHashSet<>();
 
   long epoch;
   long seq;
@@ -72,7 +72,7 @@ final class SimView {
     room.users().forEach(this::add);
     count = room.userCount();
     said.forEach(message -> chat.add(message.message()));
-    heard.addAll(chat);
+    received.addAll(chat);
     epoch = itsEpoch;
     seq = itsSeq;
     url = room.videoUrl();
@@ -152,7 +152,7 @@ final class SimView {
       case ServerMessage.NewMessage e -> {
         assertThat(chat).as("said twice").doesNotContain(e.message().message());
         chat.add(e.message().message());
-        heard.add(e.message().message());
+        received.add(e.message().message());
         if (chat.size() > SimWorld.LIMITS.chatHistory()) {
           chat.removeFirst();
         }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StoreOutageTest {
   private static final FaultyStore.Call[] ALL = FaultyStore.Call.values();
 
-  private final RuntimeHarness house = new RuntimeHarness();
-  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness harness = new RuntimeHarness();
+  private final RuntimeHarness.Instance server = harness.new Instance();
 
   private static RuntimeException away() {
     return new StoreUnavailableException("away", new IllegalStateException("no line"));
@@ -35,8 +35,8 @@ final class StoreOutageTest {
     return new IllegalStateException("broken");
   }
 
-  /** The two kinds of trouble, with the code that each has. */
-  enum FailureLogLevel {
+  /** The two kinds of failure, with the code that each has. */
+  enum StoreFailure {
     /** The store cannot be reached. */
     AWAY(ErrorCode.UNAVAILABLE),
     /** The store has a fault. */
@@ -44,11 +44,11 @@ final class StoreOutageTest {
 
     private final ErrorCode code;
 
-    FailureLogLevel(ErrorCode code) {
+    StoreFailure(ErrorCode code) {
       this.code = code;
     }
 
-    RuntimeException failure() {
+    RuntimeException exception() {
       return this == AWAY ? away() : broken();
     }
   }
@@ -96,19 +96,17 @@ final class StoreOutageTest {
             Arguments.of(ClientEvent.BUFFERING, "error", "Failed to report buffering"),
             Arguments.of(ClientEvent.BUFFERED, "error", "Failed to report buffering"))
         .flatMap(row ->
-            Stream.of(FailureLogLevel.values())
-                .map(trouble -> Arguments.of(row.get()[0], trouble, row.get()[1], row.get()[2])));
+            Stream.of(StoreFailure.values())
+                .map(failure -> Arguments.of(row.get()[0], failure, row.get()[1], row.get()[2])));
   }
 
-  private static void refused(
-      ServerReply result, FailureLogLevel trouble, String event, String text) {
+  private static void refused(ServerReply result, StoreFailure failure, String event, String text) {
     assertThat(result).isInstanceOf(ServerReply.Failed.class);
     var failed = (ServerReply.Failed) result;
-    assertThat(failed.problem().code()).isEqualTo(trouble.code);
+    assertThat(failed.problem().code()).isEqualTo(failure.code);
     assertThat(failed.problem().message().eventName()).isEqualTo(event);
     assertThat(failed.ok()).isFalse();
-    assertThat(failed.code())
-        .isEqualTo(trouble == FailureLogLevel.AWAY ? "unavailable" : "internal");
+    assertThat(failed.code()).isEqualTo(failure == StoreFailure.AWAY ? "unavailable" : "internal");
     assertThat(failed.error()).isEqualTo(text);
     assertThat(failed.retryable()).isTrue();
   }
@@ -116,140 +114,140 @@ final class StoreOutageTest {
   @ParameterizedTest
   @MethodSource("commands")
   void AK1_command_that_the_store_fails_changes_nothing(
-      ClientEvent event, FailureLogLevel trouble, String errorEvent, String text) {
+      ClientEvent event, StoreFailure failure, String errorEvent, String text) {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
     bob.join("Bob");
-    ann.say(
+    ann.request(
         ClientEvent.SET_VIDEO,
         MemberRequests.setVideo(
             RuntimeHarness.ROOM, Media.parse("https://films.example/one.mp4").orElseThrow()));
-    Room before = house.room();
+    Room before = harness.room();
     ClientRequest message = message(event, before.members().list().getLast().id());
-    ann.news();
-    bob.news();
-    server.store.fail(trouble.failure(), ALL);
-    refused(ann.say(event, message), trouble, errorEvent, text);
-    assertThat(house.room()).isEqualTo(before);
+    ann.takeEvents();
+    bob.takeEvents();
+    server.store.fail(failure.exception(), ALL);
+    refused(ann.request(event, message), failure, errorEvent, text);
+    assertThat(harness.room()).isEqualTo(before);
     assertThat(newsOfRoom(ann)).isEmpty();
     assertThat(newsOfRoom(bob)).isEmpty();
     heal();
-    assertThat(ann.say(event, message)).matches(ServerReply::ok);
+    assertThat(ann.request(event, message)).matches(ServerReply::ok);
     assertThat(bob.chat("still here")).matches(ServerReply::ok);
-    assertThat(ann.news()).endsWith("new-message");
+    assertThat(ann.takeEvents()).endsWith("new-message");
   }
 
   /** The store answers again, and the room has noticed. */
   private void heal() {
     server.store.heal();
-    house.time.advance(300);
+    harness.time.advance(300);
   }
 
   /** Returns the events of a client without those about the store's outage (rule IN6). */
   private static List<String> newsOfRoom(RuntimeHarness.Client client) {
-    return client.news().stream().filter(event -> !event.equals("room-availability")).toList();
+    return client.takeEvents().stream()
+        .filter(event -> !event.equals("room-availability"))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("troubledCalls")
-  void AK1_room_that_cannot_be_created_leaves_nothing(
-      FailureLogLevel trouble, FaultyStore.Call call) {
+  void AK1_room_that_cannot_be_created_leaves_nothing(StoreFailure failure, FaultyStore.Call call) {
     RuntimeHarness.Client ann = server.client(true);
-    server.store.fail(trouble.failure(), call);
+    server.store.fail(failure.exception(), call);
     ServerReply result =
-        ann.say(
+        ann.request(
             ClientEvent.CREATE_ROOM,
             new ClientRequest.CreateRoom(new dev.watchnchill.party.DisplayName("Ann")));
     if (result instanceof ServerReply.Failed) {
-      refused(result, trouble, "room-error", "Failed to create room");
-      assertThat(house.memory.active().join()).isEmpty();
+      refused(result, failure, "room-error", "Failed to create room");
+      assertThat(harness.memory.active().join()).isEmpty();
       assertThat(ann.session.seat()).isNull();
-      assertThat(ann.news()).isEmpty();
+      assertThat(ann.takeEvents()).isEmpty();
       server.store.heal();
       // Until it is known whether the room is there, it is looked after.
-      house.time.advance(2_000);
+      harness.time.advance(2_000);
       assertThat(server.service.liveRooms()).isZero();
       ann.create("Ann");
     }
-    assertThat(ann.news()).containsExactly("room-created", "room-joined", "timeline");
+    assertThat(ann.takeEvents()).containsExactly("room-created", "room-joined", "timeline");
     server.store.heal();
     assertThat(ann.chat("here")).matches(ServerReply::ok);
   }
 
   @ParameterizedTest
   @MethodSource("troubledCalls")
-  void AK1_join_that_the_store_fails_changes_nothing(
-      FailureLogLevel trouble, FaultyStore.Call call) {
-    RuntimeHarness.Instance other = house.new Instance();
+  void AK1_join_that_the_store_fails_changes_nothing(StoreFailure failure, FaultyStore.Call call) {
+    RuntimeHarness.Instance other = harness.new Instance();
     RuntimeHarness.Client ann = other.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
-    Room before = house.room();
-    server.store.fail(trouble.failure(), call);
+    Room before = harness.room();
+    server.store.fail(failure.exception(), call);
     ServerReply result = bob.join("Bob");
     if (result instanceof ServerReply.Failed) {
-      refused(result, trouble, "room-error", "Failed to join room");
-      assertThat(house.room()).isEqualTo(before);
+      refused(result, failure, "room-error", "Failed to join room");
+      assertThat(harness.room()).isEqualTo(before);
       assertThat(bob.session.seat()).isNull();
-      assertThat(bob.news()).isEmpty();
+      assertThat(bob.takeEvents()).isEmpty();
       server.store.heal();
-      house.time.advance(5_000);
+      harness.time.advance(5_000);
       assertThat(bob.join("Bob")).matches(ServerReply::ok);
     }
     server.store.heal();
-    assertThat(house.names()).containsExactly("Ann", "Bob");
-    assertThat(ann.news()).containsOnlyOnce("user-joined");
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
+    assertThat(ann.takeEvents()).containsOnlyOnce("user-joined");
     bob.chat("here");
-    assertThat(ann.news()).containsExactly("new-message");
+    assertThat(ann.takeEvents()).containsExactly("new-message");
   }
 
   static Stream<Arguments> troubledCalls() {
-    return Stream.of(FailureLogLevel.values())
-        .flatMap(trouble -> Stream.of(ALL).map(call -> Arguments.of(trouble, call)));
+    return Stream.of(StoreFailure.values())
+        .flatMap(failure -> Stream.of(ALL).map(call -> Arguments.of(failure, call)));
   }
 
   @ParameterizedTest
-  @EnumSource(FailureLogLevel.class)
-  void LV2_leave_that_the_store_fails_is_done_later(FailureLogLevel trouble) {
+  @EnumSource(StoreFailure.class)
+  void LV2_leave_that_the_store_fails_is_done_later(StoreFailure failure) {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
     bob.join("Bob");
-    ann.news();
-    server.store.fail(trouble.failure(), ALL);
+    ann.takeEvents();
+    server.store.fail(failure.exception(), ALL);
     refused(
-        bob.say(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM)),
-        trouble,
+        bob.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM)),
+        failure,
         "room-error",
         "Failed to leave room");
     assertThat(bob.session.seat()).isNull();
-    house.time.advance(10_000);
-    assertThat(house.names()).containsExactly("Ann", "Bob");
+    harness.time.advance(10_000);
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
     server.store.heal();
-    house.time.advance(2_000);
-    assertThat(house.names()).containsExactly("Ann");
+    harness.time.advance(2_000);
+    assertThat(harness.names()).containsExactly("Ann");
     assertThat(newsOfRoom(ann)).containsExactly("user-left");
   }
 
   @ParameterizedTest
-  @EnumSource(FailureLogLevel.class)
-  void RS2_RS7_lost_sockets_that_the_store_fails_are_no_ghosts(FailureLogLevel trouble) {
+  @EnumSource(StoreFailure.class)
+  void RS2_RS7_members_whose_sockets_are_lost_during_an_outage_leave_later(StoreFailure failure) {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client base = server.client(false);
     base.join("Base");
     RuntimeHarness.Client extended = server.client(true);
     extended.join("Extended");
-    ann.news();
-    server.store.fail(trouble.failure(), ALL);
+    ann.takeEvents();
+    server.store.fail(failure.exception(), ALL);
     base.lose();
     extended.lose();
-    house.time.advance(1_500);
+    harness.time.advance(1_500);
     assertThat(newsOfRoom(ann)).isEmpty();
     server.store.heal();
-    house.time.advance(2_000);
+    harness.time.advance(2_000);
     assertThat(newsOfRoom(ann)).containsExactlyInAnyOrder("user-left", "user-away");
-    assertThat(house.names()).containsExactly("Ann", "Extended");
-    house.time.advance(RuntimeHarness.LIMITS.reconnectGraceMs() + 1);
-    assertThat(ann.news()).containsExactly("user-left");
-    assertThat(house.names()).containsExactly("Ann");
+    assertThat(harness.names()).containsExactly("Ann", "Extended");
+    harness.time.advance(RuntimeHarness.LIMITS.reconnectGraceMs() + 1);
+    assertThat(ann.takeEvents()).containsExactly("user-left");
+    assertThat(harness.names()).containsExactly("Ann");
   }
 
   @Test
@@ -262,53 +260,53 @@ final class StoreOutageTest {
     heal();
     RuntimeHarness.Client again = server.client(true);
     assertThat(again.join("Bob", bob.token())).matches(ServerReply::ok);
-    ann.news();
-    house.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
-    assertThat(ann.news()).isEmpty();
-    assertThat(house.names()).containsExactly("Ann", "Bob");
-    assertThat(house.room().members().list()).noneMatch(member -> member.away());
+    ann.takeEvents();
+    harness.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
+    assertThat(ann.takeEvents()).isEmpty();
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
+    assertThat(harness.room().members().list()).noneMatch(member -> member.away());
   }
 
   @Test
-  void LV4_room_that_lost_everybody_while_the_store_was_away_ends() {
+  void LV4_room_that_lost_all_members_during_an_outage_ends() {
     RuntimeHarness.Client ann = server.client(false).create("Ann");
     server.store.fail(away(), ALL);
     ann.lose();
-    house.time.advance(60_000);
-    assertThat(house.names()).containsExactly("Ann");
+    harness.time.advance(60_000);
+    assertThat(harness.names()).containsExactly("Ann");
     server.store.heal();
-    house.time.advance(2_000);
-    assertThat(house.names()).isEmpty();
-    house.time.advance(RuntimeHarness.LIMITS.emptyRoomGraceMs() + 1);
-    assertThat(house.memory.active().join()).isEmpty();
+    harness.time.advance(2_000);
+    assertThat(harness.names()).isEmpty();
+    harness.time.advance(RuntimeHarness.LIMITS.emptyRoomGraceMs() + 1);
+    assertThat(harness.memory.active().join()).isEmpty();
     assertThat(server.service.liveRooms()).isZero();
-    assertThat(house.time.timers()).isZero();
+    assertThat(harness.time.timers()).isZero();
   }
 
   @Test
-  void LF1_what_could_not_be_done_is_forgotten_with_the_room() {
+  void LF1_deferred_departures_end_with_the_room() {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     server.store.fail(broken(), FaultyStore.Call.COMMIT);
     ann.lose();
-    house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
+    harness.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
     server.store.heal();
-    house.time.advance(2_000);
-    assertThat(house.memory.active().join()).isEmpty();
+    harness.time.advance(2_000);
+    assertThat(harness.memory.active().join()).isEmpty();
     assertThat(server.service.liveRooms()).isZero();
-    assertThat(house.time.timers()).isZero();
+    assertThat(harness.time.timers()).isZero();
   }
 
   @Test
-  void AK1_join_whose_answer_was_lost_leaves_no_ghost() {
+  void AK1_join_whose_answer_was_lost_leaves_no_member_behind() {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(true);
     server.store.loseAnswerOfCommit(away());
-    refused(bob.join("Bob"), FailureLogLevel.AWAY, "room-error", "Failed to join room");
+    refused(bob.join("Bob"), StoreFailure.AWAY, "room-error", "Failed to join room");
     server.store.heal();
-    house.time.advance(2_000);
-    assertThat(house.names()).containsExactly("Ann");
+    harness.time.advance(2_000);
+    assertThat(harness.names()).containsExactly("Ann");
     assertThat(bob.join("Bob")).matches(ServerReply::ok);
-    assertThat(house.names()).containsExactly("Ann", "Bob");
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
     assertThat(newsOfRoom(ann)).endsWith("user-joined", "user-left", "user-joined");
   }
 
@@ -322,7 +320,7 @@ final class StoreOutageTest {
     }
     assertThat(server.service.liveRooms()).isZero();
     bob.create("Bob");
-    assertThat(bob.news()).isEqualTo(List.of("room-created", "room-joined", "timeline"));
+    assertThat(bob.takeEvents()).isEqualTo(List.of("room-created", "room-joined", "timeline"));
   }
 
   @Test
@@ -330,15 +328,15 @@ final class StoreOutageTest {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     ann.play(10);
     ann.seek(300);
-    long seq = house.room().seq();
+    long seq = harness.room().seq();
     server.store.fail(away(), FaultyStore.Call.COMMIT);
-    assertThat(ann.ready(seq)).as("ready is heard all the same").matches(ServerReply::ok);
-    house.time.advance(10_000);
-    assertThat(house.room().timeline().preparing()).isTrue();
+    assertThat(ann.ready(seq)).as("ready is received all the same").matches(ServerReply::ok);
+    harness.time.advance(10_000);
+    assertThat(harness.room().timeline().preparing()).isTrue();
     server.store.heal();
-    house.time.advance(2_000);
-    assertThat(house.room().timeline().playing()).isTrue();
-    assertThat(house.room().seq()).isEqualTo(seq + 1);
+    harness.time.advance(2_000);
+    assertThat(harness.room().timeline().playing()).isTrue();
+    assertThat(harness.room().seq()).isEqualTo(seq + 1);
   }
 
   @Test
@@ -355,15 +353,15 @@ final class StoreOutageTest {
   }
 
   @Test
-  void RS8_store_that_lost_the_room_tells_the_members() {
+  void RS8_members_are_notified_when_the_store_lost_an_expired_room() {
     RuntimeHarness.Client ann = server.client(true).create("Ann");
     RuntimeHarness.Client bob = server.client(false);
     bob.join("Bob");
-    ann.news();
-    bob.news();
-    house.time.advance(RuntimeHarness.LIMITS.roomLifeMs());
-    assertThat(ann.news()).containsExactly("room-closed");
-    assertThat(bob.news()).containsExactly("room-closed");
+    ann.takeEvents();
+    bob.takeEvents();
+    harness.time.advance(RuntimeHarness.LIMITS.roomLifeMs());
+    assertThat(ann.takeEvents()).containsExactly("room-closed");
+    assertThat(bob.takeEvents()).containsExactly("room-closed");
     assertThat(ann.session.seat()).isNull();
     assertThat(server.service.liveRooms()).isZero();
   }

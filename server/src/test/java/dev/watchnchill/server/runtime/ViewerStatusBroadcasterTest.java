@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ViewerStatusBroadcasterTest {
   private static final long PERIOD_MS = 5_000;
 
-  private final RuntimeHarness house = new RuntimeHarness();
-  private final RuntimeHarness.Instance server = house.new Instance();
+  private final RuntimeHarness harness = new RuntimeHarness();
+  private final RuntimeHarness.Instance server = harness.new Instance();
   private final RuntimeHarness.Client ann = server.client(true);
   private final RuntimeHarness.Client bob = server.client(false);
 
@@ -33,21 +33,21 @@ final class ViewerStatusBroadcasterTest {
   }
 
   private String id(int index) {
-    return house.room().members().list().get(index).id().toString();
+    return harness.room().members().list().get(index).id().toString();
   }
 
   /** Returns the statuses that Bob got since the last call, by member. */
-  private List<MemberStatus> heard() {
+  private List<MemberStatus> received() {
     List<MemberStatus> all = bob.statuses().stream().flatMap(List::stream).toList();
-    bob.news();
+    bob.takeEvents();
     return all;
   }
 
   @Test
-  void ST1_first_word_is_told_at_once_rounded() {
+  void ST1_first_report_is_sent_at_once_and_rounded() {
     ann.report(doing(-12.5001, 3.5, State.CORRECTING));
 
-    assertThat(heard()).containsExactly(new MemberStatus(id(0), -13L, 4L, "correcting"));
+    assertThat(received()).containsExactly(new MemberStatus(id(0), -13L, 4L, "correcting"));
   }
 
   @ParameterizedTest
@@ -62,25 +62,25 @@ final class ViewerStatusBroadcasterTest {
     ", 5, synced, true",
     "0, , synced, true"
   })
-  void ST1_only_what_has_moved_is_told(
+  void ST1_only_changed_values_are_sent(
       @Nullable Double drift, @Nullable Double bound, String state, boolean expected) {
     ann.report(doing(0.0, 5.0, State.SYNCED));
-    house.time.advance(PERIOD_MS);
-    heard();
+    harness.time.advance(PERIOD_MS);
+    received();
 
     ann.report(doing(drift, bound, state.equals("free") ? State.FREE : State.SYNCED));
 
-    assertThat(heard()).hasSize(expected ? 1 : 0);
+    assertThat(received()).hasSize(expected ? 1 : 0);
   }
 
   @Test
   void ST1_small_steps_add_up() {
     for (int step = 0; step <= 12; step++) {
       ann.report(doing((double) step, 5.0, State.SYNCED));
-      house.time.advance(PERIOD_MS);
+      harness.time.advance(PERIOD_MS);
     }
 
-    assertThat(heard()).extracting(MemberStatus::drift).containsExactly(0L, 11L);
+    assertThat(received()).extracting(MemberStatus::drift).containsExactly(0L, 11L);
   }
 
   @Test
@@ -89,50 +89,50 @@ final class ViewerStatusBroadcasterTest {
     for (int i = 0; i < 1_000; i++) {
       ann.report(doing(i * 20.0, 5.0, State.SYNCED));
       bob.report(doing(i * 20.0, 5.0, State.SYNCED));
-      house.time.advance(50);
+      harness.time.advance(50);
       statuses += bob.statuses().size();
-      bob.news();
+      bob.takeEvents();
     }
 
     assertThat(statuses).isBetween(10, 11);
   }
 
   @Test
-  void ST1_last_word_of_a_period_is_the_one_told() {
+  void ST1_last_report_of_a_period_is_sent() {
     ann.report(doing(0.0, 5.0, State.SYNCED));
-    heard();
+    received();
     ann.report(doing(50.0, 5.0, State.CORRECTING));
     ann.report(doing(70.0, 5.0, State.CORRECTING));
-    assertThat(heard()).isEmpty();
+    assertThat(received()).isEmpty();
 
-    house.time.advance(PERIOD_MS);
+    harness.time.advance(PERIOD_MS);
 
-    assertThat(heard()).containsExactly(new MemberStatus(id(0), 70L, 5L, "correcting"));
+    assertThat(received()).containsExactly(new MemberStatus(id(0), 70L, 5L, "correcting"));
   }
 
   @Test
-  void ST1_who_is_back_where_it_was_told_to_be_is_no_news() {
+  void ST1_status_that_returned_to_the_sent_value_is_not_sent() {
     ann.report(doing(0.0, 5.0, State.SYNCED));
-    heard();
+    received();
     ann.report(doing(50.0, 5.0, State.CORRECTING));
     ann.report(doing(2.0, 5.0, State.SYNCED));
 
-    house.time.advance(PERIOD_MS);
+    harness.time.advance(PERIOD_MS);
 
-    assertThat(heard()).isEmpty();
+    assertThat(received()).isEmpty();
   }
 
   @Test
-  void ST1_report_that_says_nothing_is_not_told() {
+  void ST1_empty_report_is_not_sent() {
     ann.report(ViewerReport.EMPTY);
-    assertThat(bob.news()).doesNotContain("status");
+    assertThat(bob.takeEvents()).doesNotContain("status");
     RuntimeHarness.Client cleo = server.client(true);
     cleo.join("Cleo");
-    assertThat(cleo.news()).containsExactly("room-joined", "timeline");
+    assertThat(cleo.takeEvents()).containsExactly("room-joined", "timeline");
   }
 
   @Test
-  void ST1_joiner_hears_everybodys_behind_the_timeline() {
+  void ST1_joiner_gets_the_status_of_all_after_the_timeline() {
     ann.report(doing(0.0, 5.0, State.SYNCED));
     bob.report(doing(7.0, 5.0, State.LOADING));
     RuntimeHarness.Client cleo = server.client(true);
@@ -144,16 +144,16 @@ final class ViewerStatusBroadcasterTest {
             List.of(
                 new MemberStatus(id(0), 0L, 5L, "synced"),
                 new MemberStatus(id(1), 7L, 5L, "loading")));
-    assertThat(cleo.news()).containsExactly("room-joined", "timeline", "status");
+    assertThat(cleo.takeEvents()).containsExactly("room-joined", "timeline", "status");
   }
 
   @Test
-  void ST1_who_has_left_is_not_told_of_and_who_is_back_is_told_anew() {
+  void ST1_status_of_a_former_member_is_not_sent_and_of_a_returned_one_again() {
     ann.report(doing(0.0, 5.0, State.SYNCED));
-    heard();
+    received();
     bob.report(doing(0.0, 5.0, State.SYNCED));
     bob.lose();
-    house.time.advance(PERIOD_MS);
+    harness.time.advance(PERIOD_MS);
     assertThat(ann.statuses()).hasSize(1);
     RuntimeHarness.Client cleo = server.client(true);
     cleo.join("Cleo");
@@ -161,7 +161,7 @@ final class ViewerStatusBroadcasterTest {
     RuntimeHarness.Client again = server.client(true);
     again.join("Ann", ann.token());
     assertThat(again.statuses()).isEmpty();
-    cleo.news();
+    cleo.takeEvents();
 
     again.report(doing(0.0, 5.0, State.SYNCED));
 
@@ -169,11 +169,11 @@ final class ViewerStatusBroadcasterTest {
   }
 
   @Test
-  void ST1_report_of_a_socket_without_a_seat_is_not_heard() {
+  void ST1_report_of_a_socket_without_a_seat_is_ignored() {
     bob.lose();
     bob.report(doing(0.0, 5.0, State.SYNCED));
 
-    assertThat(ann.news()).doesNotContain("status");
+    assertThat(ann.takeEvents()).doesNotContain("status");
   }
 
   @Test
@@ -182,9 +182,9 @@ final class ViewerStatusBroadcasterTest {
     ann.report(doing(50.0, 5.0, State.SYNCED));
     bob.lose();
     ann.lose();
-    house.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
+    harness.time.advance(2 * RuntimeHarness.LIMITS.roomLifeMs());
 
-    assertThat(house.time.timers()).isZero();
+    assertThat(harness.time.timers()).isZero();
     assertThat(server.service.liveRooms()).isZero();
   }
 }

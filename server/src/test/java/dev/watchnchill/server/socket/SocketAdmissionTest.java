@@ -71,7 +71,7 @@ final class SocketAdmissionTest {
   }
 
   @Test
-  void RL3_socket_that_goes_away_before_the_answer_leaves_no_count() {
+  void RL3_socket_that_closes_before_the_answer_leaves_no_count() {
     decide();
     assertThat(submit("one")).isTrue();
     assertThat(admission.close()).isFalse();
@@ -97,7 +97,7 @@ final class SocketAdmissionTest {
   }
 
   @Test
-  void RL2_count_that_fails_refuses() {
+  void RL2_count_that_fails_rejects() {
     decide();
     answer.completeExceptionally(new IllegalStateException("no count"));
     runLoop();
@@ -105,7 +105,7 @@ final class SocketAdmissionTest {
   }
 
   @Test
-  void RL2_more_than_a_burst_before_the_answer_is_refused_and_the_rest_is_done() {
+  void RL2_events_over_a_burst_before_the_answer_are_rejected_and_the_rest_is_handled() {
     decide();
     for (int i = 0; i < SocketAdmission.HELD_MAX; i++) {
       assertThat(submit("event")).isTrue();

@@ -138,7 +138,7 @@ public abstract class RoomStoreContract {
   }
 
   @Test
-  void taken_id_is_refused_and_the_room_stays() {
+  void taken_id_is_rejected_and_the_room_stays() {
     Room room = created();
     advance(5);
     assertThat(store.create(room(ID))).isFalse();
@@ -198,7 +198,7 @@ public abstract class RoomStoreContract {
   }
 
   @Test
-  void people_keep_their_order_whoever_comes_goes_or_changes() {
+  void members_keep_their_order_through_joins_departures_and_changes() {
     Room room = created();
     var chance = new Random(20_261_123);
     for (int step = 0; step < 60; step++) {
@@ -231,7 +231,7 @@ public abstract class RoomStoreContract {
   }
 
   @Test
-  void LF1_room_is_gone_when_its_life_has_passed_and_not_sooner() {
+  void LF1_room_expires_in_time_and_not_sooner() {
     created();
     advance(lifeMs() - slackMs());
     assertThat(store.load(ID)).isNotNull();
@@ -242,7 +242,7 @@ public abstract class RoomStoreContract {
   }
 
   @Test
-  void LF1_each_write_gives_a_whole_life() {
+  void LF1_each_write_renews_the_expiry() {
     Room room = created();
     advance(lifeMs() - slackMs());
     assertThat(commit(room, say(room, "still here"))).isTrue();

@@ -46,7 +46,7 @@ public abstract class RoomStreamContract extends RoomStoreContract {
   }
 
   @Test
-  void subscribers_hear_of_their_room_alone() {
+  void subscribers_receive_changes_of_their_room_alone() {
     Room room = created();
     var heard = new ArrayList<Published>();
     store.subscribe(OTHER, heard::add);
@@ -55,7 +55,7 @@ public abstract class RoomStreamContract extends RoomStoreContract {
   }
 
   @Test
-  void SQ2_what_led_to_a_revision_is_told_without_a_hole_as_far_as_it_is_known() {
+  void SQ2_recent_changes_up_to_a_revision_have_no_gap() {
     Room room = created();
     for (int i = 0; i < 5; i++) {
       Decision said = say(room, "number " + i);
@@ -103,7 +103,7 @@ public abstract class RoomStreamContract extends RoomStoreContract {
   }
 
   @Test
-  void subscription_closed_while_a_change_is_delivered_hears_nothing_of_it() {
+  void subscription_closed_during_a_delivery_does_not_receive_it() {
     Room room = created();
     var later = new ArrayList<RoomStore.Subscription>();
     var heard = new ArrayList<Published>();
@@ -148,7 +148,7 @@ public abstract class RoomStreamContract extends RoomStoreContract {
   }
 
   @Test
-  void since_tells_what_leads_from_one_revision_to_where_the_room_stands() {
+  void since_gives_the_changes_from_a_revision_to_the_present() {
     Room known = created();
     Room now = known;
     for (int i = 0; i < 3; i++) {
@@ -170,7 +170,7 @@ public abstract class RoomStreamContract extends RoomStoreContract {
   }
 
   @Test
-  void since_cannot_tell_of_another_life_nor_of_what_is_not_there_yet() {
+  void since_is_unknown_for_another_epoch_and_for_future_changes() {
     Room room = created();
     assertThat(store.since(ID, new RoomStore.Revision(room.epoch() - 1, room.seq()))).isNull();
     assertThat(store.since(ID, new RoomStore.Revision(room.epoch(), room.seq() + 1))).isNull();

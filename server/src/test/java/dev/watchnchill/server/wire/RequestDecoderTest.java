@@ -95,7 +95,7 @@ final class RequestDecoderTest {
         "{}|object",
         "{\"valueOf\":1}|object"
       })
-  void FR6_FR10_what_is_no_finite_number_is_rejected(String json, String type) {
+  void FR6_FR10_value_that_is_no_finite_number_is_rejected(String json, String type) {
     assertThat(rejected(ClientEvent.SEEK_VIDEO, seek(json))).isEqualTo(NUMBER + type);
   }
 
@@ -199,7 +199,7 @@ final class RequestDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "SYNCED", "synced ", "asleep", "__proto__", "ınone"})
-  void TL7_state_is_one_of_the_words(String state) {
+  void TL7_state_is_one_of_the_defined_values(String state) {
     assertThat(rejected(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
@@ -257,7 +257,7 @@ final class RequestDecoderTest {
   }
 
   @Test
-  void PS6_people_may_be_asked_for_without_more() {
+  void PS6_members_may_be_requested_without_arguments() {
     assertThat(accepted(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" \"}"))
         .isEqualTo(new ClientRequest.GetPeople(ROOM, null, null));
     assertThat(accepted(ClientEvent.GET_PEOPLE, "{\"roomId\":\"ABC123\",\"query\":\" An \"}"))
@@ -281,7 +281,7 @@ final class RequestDecoderTest {
 
   @ParameterizedTest
   @CsvSource({"null, null", "1, number", "true, boolean", "[], array", "{}, object"})
-  void FR10_what_is_no_string_is_rejected(String json, String type) {
+  void FR10_value_that_is_no_string_is_rejected(String json, String type) {
     assertThat(rejected(ClientEvent.LEAVE_ROOM, "{\"roomId\":" + json + "}"))
         .isEqualTo(STRING + type);
   }

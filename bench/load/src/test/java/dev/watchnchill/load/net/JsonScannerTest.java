@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonScannerTest {
   @Test
-  void a_search_ends_behind_what_it_has_found_and_within_its_bounds() {
+  void a_search_ends_after_its_match_and_within_its_bounds() {
     byte[] in = JsonScanner.of("aabaabc");
     assertThat(JsonScanner.after(JsonScanner.of("aabc"), in, 0, in.length)).isEqualTo(7);
     assertThat(JsonScanner.after(JsonScanner.of("aabc"), in, 0, 6)).isEqualTo(-1);

@@ -1,7 +1,7 @@
 package dev.watchnchill.server.redis.clock;
 
 import dev.watchnchill.server.redis.client.RedisLink;
-import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

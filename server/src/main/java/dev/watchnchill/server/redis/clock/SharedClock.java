@@ -1,6 +1,6 @@
 package dev.watchnchill.server.redis.clock;
 
-import dev.watchnchill.server.runtime.ServerClock;
+import dev.watchnchill.server.runtime.port.ServerClock;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;

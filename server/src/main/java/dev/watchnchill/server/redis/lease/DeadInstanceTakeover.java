@@ -3,7 +3,7 @@ package dev.watchnchill.server.redis.lease;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.redis.client.RedisLink;
-import dev.watchnchill.server.runtime.Instances.DeathListener;
+import dev.watchnchill.server.runtime.port.Instances.DeathListener;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.HashSet;
 import java.util.List;

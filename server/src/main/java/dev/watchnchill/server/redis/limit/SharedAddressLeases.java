@@ -3,7 +3,7 @@ package dev.watchnchill.server.redis.limit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.redis.client.RedisLink;
-import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package dev.watchnchill.server.redis.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

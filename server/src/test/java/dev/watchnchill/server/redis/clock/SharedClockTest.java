@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.watchnchill.server.redis.client.RedisServer;
 import dev.watchnchill.server.redis.client.TestLinks;
-import dev.watchnchill.server.runtime.Scheduler;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

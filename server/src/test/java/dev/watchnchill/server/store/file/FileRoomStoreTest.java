@@ -110,7 +110,7 @@ final class FileRoomStoreTest {
   }
 
   @Test
-  void LF1_room_that_expired_while_no_server_ran_is_gone_and_its_space_is_free()
+  void LF1_room_that_expired_while_no_instance_ran_is_removed_and_its_space_is_free()
       throws IOException {
     createAndClose(Scribbler.id(1));
     nowMs.addAndGet(LIFE_MS - 1);
@@ -123,7 +123,7 @@ final class FileRoomStoreTest {
   }
 
   @Test
-  void LF1_room_that_expires_while_nobody_asks_for_it_leaves_the_file() throws IOException {
+  void LF1_room_that_expires_unread_is_removed_from_the_file() throws IOException {
     try (Opened store = open()) {
       store.create(Scribbler.room(Scribbler.id(1), nowMs.get()));
       nowMs.addAndGet(LIFE_MS);
@@ -147,7 +147,7 @@ final class FileRoomStoreTest {
   }
 
   @Test
-  void second_server_on_a_directory_is_told_so_in_one_line() {
+  void second_instance_on_a_directory_is_rejected_in_one_line() {
     try (Opened store = open()) {
       assertThat(store.available()).isTrue();
       assertThatThrownBy(this::open)
@@ -160,7 +160,7 @@ final class FileRoomStoreTest {
   }
 
   @Test
-  void damaged_file_and_missing_file_are_told_and_never_an_empty_start() throws IOException {
+  void damaged_or_missing_file_is_reported_and_never_an_empty_start() throws IOException {
     createAndClose(Scribbler.id(1));
     Path file = dir.resolve("rooms.mv");
     byte[] whole = Files.readAllBytes(file);
@@ -183,7 +183,7 @@ final class FileRoomStoreTest {
   }
 
   @Test
-  void full_disk_refuses_changes_and_nothing_is_lost_when_there_is_space_again() {
+  void full_disk_rejects_changes_and_nothing_is_lost_when_there_is_space_again() {
     RoomId id = Scribbler.id(1);
     try (FaultyDisk disk = FaultyDisk.plugIn();
         var store =

@@ -99,7 +99,7 @@ final class GroupWriterTest {
   }
 
   @Test
-  void full_disk_refuses_and_loses_nothing_and_is_written_again_when_there_is_space()
+  void full_disk_rejects_changes_loses_nothing_and_is_written_again_when_there_is_space()
       throws IOException {
     write(ROOM, "before");
     disk.fills();
@@ -117,8 +117,7 @@ final class GroupWriterTest {
   }
 
   @Test
-  void write_that_hangs_is_refused_in_time_and_taken_back_when_it_was_done_after_all()
-      throws IOException {
+  void hanging_write_is_rejected_and_undone_when_it_completes_late() throws IOException {
     write(ROOM, "before");
     disk.hangs();
     assertRefused(ROOM, "too slow");
@@ -171,7 +170,7 @@ final class GroupWriterTest {
   }
 
   @Test
-  void writes_after_closing_are_refused() {
+  void writes_after_closing_are_rejected() {
     writer.close();
     assertRefused(ROOM, "too late");
     assertThat(writer.available()).isFalse();

@@ -102,7 +102,7 @@ final class RoomFileTest {
   }
 
   @Test
-  void damage_is_told_or_leaves_what_was_once_written() throws IOException {
+  void damage_is_reported_or_leaves_a_state_that_was_written() throws IOException {
     var random = new Random(3);
     var written = new HashSet<String>();
     try (RoomFile file = open()) {
@@ -135,7 +135,7 @@ final class RoomFileTest {
   }
 
   @Test
-  void file_that_is_no_room_file_is_told_in_one_line() throws IOException {
+  void file_that_is_no_room_file_is_reported_in_one_line() throws IOException {
     for (String content : new String[] {"", "hello", "H:2,block:1,blockSize:1000\n".repeat(999)}) {
       Files.writeString(path(), content);
       assertThatThrownBy(() -> RoomFile.read(path(), false).records())
@@ -147,8 +147,7 @@ final class RoomFileTest {
   }
 
   @Test
-  void created_file_takes_the_place_of_what_was_there_and_of_what_a_killed_start_left_behind()
-      throws IOException {
+  void created_file_replaces_an_existing_file_and_the_rest_of_a_killed_start() throws IOException {
     byte[] record = "one".getBytes(StandardCharsets.UTF_8);
     Files.writeString(dir.resolve("rooms.mv.part"), "half");
     RoomFile.create(path(), Map.of("ROOM01", record), 1);

@@ -1,0 +1,66 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the last events of a room, for clients that missed some (rule SQ2). */
+final class EventHistory {
+  /** Most events that are kept. */
+  static final int SIZE = 128;
+
+  private record Entry(long seq, RoomBroadcast event, long bytes) {}
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  // Everything after this change is in the entries.
+  private long completeAfterSeq;
+  private long bytes;
+
+  EventHistory(long seq) {
+    completeAfterSeq = seq;
+  }
+
+  void add(long seq, RoomBroadcast event) {
+    add(seq, event, 0, SIZE);
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param eventBytes its estimated size
+   * @param keep how many events are kept, at most {@link #SIZE}
+   */
+  void add(long seq, RoomBroadcast event, long eventBytes, int keep) {
+    entries.add(new Entry(seq, event, eventBytes));
+    bytes += eventBytes;
+    while (entries.size() > keep) {
+      Entry oldest = entries.remove();
+      completeAfterSeq = oldest.seq();
+      bytes -= oldest.bytes();
+    }
+  }
+
+  /** Returns the estimated size of all its events. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns what that user has missed after that change; null when it is not known any more. */
+  @Nullable List<ServerMessage> after(long seq, UserId user) {
+    if (seq < completeAfterSeq) {
+      return null;
+    }
+    var missed = new ArrayList<ServerMessage>();
+    for (Entry entry : entries) {
+      if (entry.seq() > seq && !user.equals(entry.event().except())) {
+        missed.add(entry.event().message());
+      }
+    }
+    return missed;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.wire.ChatEntry;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a socket the whole state of its room (rules JN8, JN9). */
+public final class JoinSnapshot {
+  private final LiveRoom live;
+  private final RoomContext context;
+
+  public JoinSnapshot(LiveRoom live, RoomContext context) {
+    this.live = live;
+    this.context = context;
+  }
+
+  /**
+   * Sends the state.
+   *
+   * @param userId the member whose seat the socket has
+   * @param sessionToken the token that resumes the seat, or null
+   * @param resumed whether it had the seat before
+   */
+  public void send(
+      Session session, Room room, UserId userId, @Nullable String sessionToken, boolean resumed) {
+    Member member = room.members().find(userId);
+    if (member == null) {
+      throw new IllegalStateException("a socket with a seat belongs to a member");
+    }
+    var timeline =
+        ServerMessage.TimelineState.of(
+            room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+    session
+        .connection()
+        .send(
+            new ServerMessage.RoomJoined(
+                live.presence().state(session, room, userId),
+                User.of(member),
+                ChatEntry.history(room),
+                room.epoch(),
+                room.seq(),
+                timeline,
+                resumed,
+                sessionToken));
+    if (room.timeline().playing()) {
+      live.broadcaster().position(session, room);
+    }
+    session.connection().send(timeline);
+    live.viewers().sendStatus(session, live.presence().shown(room, userId));
+    if (live.isAway()) {
+      live.broadcaster().availability(session, false);
+    }
+  }
+}

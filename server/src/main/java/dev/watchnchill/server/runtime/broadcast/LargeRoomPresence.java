@@ -1,0 +1,248 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.port.Scheduler;
+import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.wire.RoomState;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Broadcasts the changes of a large room's members to those on this instance: seldom, together, and
+ * with few names (rules PS1 to PS5). So n joiners make n changes of the room, but no n² messages.
+ */
+public final class LargeRoomPresence {
+  /** Most members of each kind in one message. */
+  static final int LISTED_MAX = 20;
+
+  /** Most members in the state of a large room. */
+  private static final int SHOWN_MAX = 100;
+
+  /** Least time between two messages; it grows with the members, to bound a room's messages. */
+  private static final long INTERVAL_MIN_MS = 1_000;
+
+  private static final long INTERVAL_PER_MEMBER_MS = 1;
+
+  private final LiveRoom room;
+  private final RoomContext context;
+  private final int eachMax;
+  private final BaseClientRoster base;
+  // The members that have changed since the last message; true for those that have joined.
+  private final Map<UserId, Boolean> changed = new LinkedHashMap<>();
+  private boolean large;
+  private boolean willSend;
+  private long nextAtMs;
+  private Scheduler.@Nullable Timer timer;
+
+  public LargeRoomPresence(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+    this.eachMax = context.rules().limits().presenceEachMax();
+    this.base = new BaseClientRoster(room, context);
+  }
+
+  /** Whether changes of members are broadcast together now. */
+  public boolean large() {
+    return large;
+  }
+
+  /** Whether all changes of members are broadcast. */
+  public boolean quiet() {
+    return changed.isEmpty();
+  }
+
+  /** Begins with a room that no member here has received yet. */
+  public void begin(Room loaded) {
+    clear();
+    large = loaded.members().size() > eachMax;
+  }
+
+  /** Prepares for a change whose events are not broadcast yet. */
+  public void beforeChange(Room now, Room next) {
+    if (!large && next.members().size() > eachMax) {
+      large = true;
+      base.begin(now.members());
+    }
+  }
+
+  /** Follows a change whose events are broadcast, or kept for later. */
+  public void afterChange(Room now) {
+    // A client that knows no presence has to see a gap, and ask for a snapshot.
+    if (now.seq() > room.broadcaster().broadcastSeq()) {
+      resynced(now);
+    }
+  }
+
+  /** Follows a resync. A room that has become small again goes back to one message per event. */
+  public void resynced(Room now) {
+    if (large && now.members().size() <= smallAgain()) {
+      cancel();
+      changed.clear();
+      large = false;
+      // So that no client is left with the few members that it was shown.
+      room.broadcaster().presenceSnapshot(now, snapshot(now, null));
+      base.end(now);
+    }
+  }
+
+  /** Returns the size of a small room again: below the limit, so that no room toggles there. */
+  private int smallAgain() {
+    return eachMax * 3 / 4;
+  }
+
+  /** Keeps a change of a member for later; false for an event that is broadcast by itself. */
+  boolean defers(RoomEvent.BroadcastEvent event) {
+    if (!large) {
+      return false;
+    }
+    switch (event) {
+      case RoomEvent.UserJoined joined -> changed.put(joined.member().id(), true);
+      case RoomEvent.UserLeft left -> {
+        changed.put(left.userId(), false);
+        base.left(left.userId());
+      }
+      case RoomEvent.UserAway away -> changed.putIfAbsent(away.userId(), false);
+      case RoomEvent.UserReturned back -> changed.putIfAbsent(back.userId(), false);
+      case RoomEvent.UserPromoted _,
+          RoomEvent.VideoSet _,
+          RoomEvent.Controlled _,
+          RoomEvent.TimelineChanged _,
+          RoomEvent.WaitingSet _,
+          RoomEvent.MessageSent _,
+          RoomEvent.RoomClosed _,
+          RoomEvent.TransientEvent _ -> {
+        return false;
+      }
+    }
+    sendSoon();
+    return true;
+  }
+
+  private void sendSoon() {
+    if (timer == null && !willSend) {
+      willSend = true;
+      room.enqueue(this::sendOrWait);
+    }
+  }
+
+  private void sendOrWait() {
+    willSend = false;
+    long waitMs = nextAtMs - context.clock().nowMs();
+    if (waitMs <= 0) {
+      send();
+    } else if (timer == null) {
+      timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
+    }
+  }
+
+  private void fire() {
+    timer = null;
+    send();
+  }
+
+  private void send() {
+    Room now = room.cachedState();
+    if (now == null || !large || quiet()) {
+      return;
+    }
+    nextAtMs =
+        context.clock().nowMs()
+            + Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
+    room.broadcaster().presence(now, changes(now));
+  }
+
+  /**
+   * Returns the present state of the members that have changed, so that it is right for clients
+   * that know some of it already.
+   */
+  private ServerMessage.Presence changes(Room now) {
+    var joined = new ArrayList<User>();
+    var left = new ArrayList<String>();
+    var away = new ArrayList<String>();
+    var returned = new ArrayList<String>();
+    boolean more = false;
+    for (Map.Entry<UserId, Boolean> each : changed.entrySet()) {
+      Member member = now.members().find(each.getKey());
+      if (member != null && each.getValue()) {
+        more |= !addTo(joined, User.of(member));
+      } else {
+        List<String> list = member == null ? left : member.away() ? away : returned;
+        more |= !addTo(list, each.getKey().toString());
+      }
+    }
+    changed.clear();
+    return new ServerMessage.Presence(
+        room.id().value(),
+        now.epoch(),
+        now.seq(),
+        room.broadcaster().broadcastSeq(),
+        true,
+        now.members().size(),
+        joined,
+        left,
+        away,
+        returned,
+        more);
+  }
+
+  private static <T> boolean addTo(List<T> list, T entry) {
+    return list.size() < LISTED_MAX && list.add(entry);
+  }
+
+  /** Returns the members for a client whose list may be another one (rule PS3). */
+  public ServerMessage.PresenceSnapshot snapshot(Room now, @Nullable UserId reader) {
+    return new ServerMessage.PresenceSnapshot(
+        room.id().value(),
+        now.epoch(),
+        now.seq(),
+        room.broadcaster().broadcastSeq(),
+        large,
+        now.members().size(),
+        true,
+        User.of(shown(now, reader)));
+  }
+
+  /** Returns the members that a reader is shown: all, or some of the many (rule PS5). */
+  List<Member> shown(Room now, @Nullable UserId reader) {
+    return large
+        ? VisibleMembers.of(now.members().list(), reader, Math.min(SHOWN_MAX, eachMax))
+        : now.members().list();
+  }
+
+  /** Returns the room as that socket is shown it. */
+  public RoomState state(Session session, Room now, UserId reader) {
+    long nowMs = context.clock().nowMs();
+    if (!large) {
+      return RoomState.of(now, nowMs);
+    }
+    List<Member> shown = shown(now, reader);
+    if (!session.resumable()) {
+      base.shown(reader, shown);
+    }
+    return RoomState.of(now, shown, nowMs);
+  }
+
+  /** Forgets the room. */
+  public void clear() {
+    cancel();
+    changed.clear();
+    base.clear();
+    large = false;
+  }
+
+  void cancel() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

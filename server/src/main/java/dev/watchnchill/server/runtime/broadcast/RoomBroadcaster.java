@@ -1,0 +1,210 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.runtime.memory.RoomFootprint;
+import dev.watchnchill.server.runtime.port.FanOut;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Broadcasts a room's events to its members on this instance, and keeps the last ones. */
+public final class RoomBroadcaster {
+  /** About two writes to a connection. */
+  private static final long GAP_MICROS_PER_SEAT = 25;
+
+  /** Shorter gaps are not worth a timer: small rooms have none. */
+  private static final long GAP_MICROS_MIN = 5_000;
+
+  /** Events that a room keeps while rooms may take no more memory (rule RL11). */
+  private static final int HISTORY_WHEN_FULL = 8;
+
+  private final LiveRoom room;
+  private final RoomId id;
+  private final RoomContext context;
+  private @Nullable EventHistory history;
+  private final RecentMessageIds messageIds = new RecentMessageIds();
+  private final List<FanOut.Send> pending = new ArrayList<>();
+  private long epoch;
+  // The last change that was broadcast; the one before it when some in between were not.
+  private long broadcastSeq;
+  private @Nullable Long since;
+
+  public RoomBroadcaster(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.id = room.id();
+    this.context = context;
+  }
+
+  /** Follows the room; a new epoch makes the history worthless. */
+  public void follow(Room now) {
+    if (history == null || epoch != now.epoch()) {
+      startFrom(now);
+    }
+  }
+
+  /** Adds stored events, for clients that come from another instance (rules SQ2, CH2). */
+  public void remember(List<RoomStore.Committed> recent) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    var stored = new EventHistory(recent.getFirst().before().seq());
+    for (RoomStore.Committed change : recent) {
+      for (RoomEvent event : change.events()) {
+        remember(event);
+        if (event instanceof RoomEvent.Change one) {
+          RoomBroadcast out = context.encoder().encode(id, change.after().epoch(), one);
+          stored.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
+        }
+      }
+    }
+    history = stored;
+  }
+
+  /** Remembers the id of a message that was sent. */
+  public void remember(RoomEvent event) {
+    messageIds.remember(event);
+  }
+
+  /** Returns the ids of the messages that were sent last (rule CH2). */
+  public RecentMessageIds messageIds() {
+    return messageIds;
+  }
+
+  /** Drops the history: a client that resumes gets a snapshot of the room. */
+  public void startFrom(Room now) {
+    history = new EventHistory(now.seq());
+    if (epoch != now.epoch()) {
+      messageIds.forgetAfter(now.seq());
+    }
+    epoch = now.epoch();
+    broadcastSeq = now.seq();
+    since = null;
+  }
+
+  /** Forgets the room. */
+  public void forget() {
+    history = null;
+    messageIds.clear();
+  }
+
+  /** Returns the estimated bytes of the event history (rule RL11). */
+  public long historyBytes() {
+    return history == null ? 0 : history.bytes();
+  }
+
+  /** Returns what that user has missed, or null when it is not known any more. */
+  public @Nullable List<ServerMessage> missedAfter(long itsEpoch, long seq, UserId user) {
+    return history == null || epoch != itsEpoch ? null : history.after(seq, user);
+  }
+
+  /** Returns the change up to which all is broadcast, or comes later as presence (rule PS4). */
+  public long broadcastSeq() {
+    return broadcastSeq;
+  }
+
+  /**
+   * Sends an event to the members here: together with the others until {@link #flush}, or later.
+   */
+  public void broadcast(Room now, RoomEvent.BroadcastEvent event) {
+    if (room.presence().defers(event)) {
+      if (event instanceof RoomEvent.UserReturned) {
+        flush(); // the socket that loses the seat by this receives what came before
+      }
+      room.afterBroadcast(event, now);
+      return;
+    }
+    Long after = event instanceof RoomEvent.Change change ? advanceTo(change.seq()) : null;
+    RoomBroadcast out = context.encoder().encode(id, now.epoch(), event, after);
+    Session except = room.seats().of(out.except());
+    if (event instanceof RoomEvent.UserReturned) {
+      flush(); // the socket that loses the seat by this receives what came before
+    }
+    room.afterBroadcast(event, now);
+    if (event instanceof RoomEvent.Change change && history != null) {
+      int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
+      history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
+    }
+    pending.add(
+        new FanOut.Send(
+            out.message(),
+            except == null ? null : except.connection().id(),
+            out.droppable(),
+            gapMicros(event, room.seats().all().size())));
+  }
+
+  /** Sends the pending messages. */
+  public void flush() {
+    if (!pending.isEmpty()) {
+      context.fanOut().send(id, List.copyOf(pending));
+      pending.clear();
+    }
+  }
+
+  /**
+   * Returns how long an event may wait for others to go out in the same write. In a large room chat
+   * and typing then use a part of an event loop's time, never all of it. Playback waits for nothing
+   * (rule CH3).
+   */
+  static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
+    boolean text = event instanceof RoomEvent.MessageSent || event instanceof RoomEvent.Typing;
+    long gap = text ? GAP_MICROS_PER_SEAT * seats : 0;
+    return gap < GAP_MICROS_MIN ? 0 : gap;
+  }
+
+  /** Moves on to a change; returns the same {@code since} for all events of one change. */
+  private @Nullable Long advanceTo(long seq) {
+    if (seq > broadcastSeq) {
+      since = seq > broadcastSeq + 1 ? (Long) broadcastSeq : null;
+      broadcastSeq = seq;
+    }
+    return since;
+  }
+
+  /** Broadcasts the changes of members up to the room's position (rules PS2, PS3). */
+  void presence(Room now, ServerMessage message) {
+    flush();
+    broadcastSeq = now.seq();
+    since = null;
+    context.fanOut().send(id, message, false);
+    room.updatePosition();
+  }
+
+  /** Broadcasts all members; a client that misses this needs a snapshot of the room. */
+  void presenceSnapshot(Room now, ServerMessage message) {
+    history = new EventHistory(now.seq());
+    presence(now, message);
+  }
+
+  /** Broadcasts the start or the end of an outage of the store (rule IN6). */
+  public void availability(boolean available) {
+    context.fanOut().send(id, new ServerMessage.RoomAvailability(id.value(), available), false);
+  }
+
+  /** Broadcasts that the room has expired with members in it (rule RS8). */
+  public void expired() {
+    context.fanOut().send(id, ServerMessage.RoomClosed.expired(id), false);
+  }
+
+  /** Sends a joiner the state of the store (rule IN6). */
+  void availability(Session session, boolean available) {
+    session.connection().send(new ServerMessage.RoomAvailability(id.value(), available));
+  }
+
+  /** Sends a joining socket or a base client the present position (rules JN9, TL8). */
+  void position(Session session, Room now) {
+    long nowMs = context.clock().nowMs();
+    session
+        .connection()
+        .send(
+            new ServerMessage.SyncUpdate(
+                now.timeline().targetAt(nowMs), now.timeline().playing(), nowMs));
+  }
+}

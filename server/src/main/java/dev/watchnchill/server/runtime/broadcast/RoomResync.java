@@ -1,0 +1,105 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Brings members over a gap in the stream that cannot be filled (rule IN7). Extended clients get
+ * the room's position and resume. Base clients get the base events that make up the difference.
+ */
+public final class RoomResync {
+  private final LiveRoom room;
+  private final RoomContext context;
+
+  public RoomResync(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+  }
+
+  /** Sends the members here, which know the first room, what leads to the second. */
+  public void send(Room known, Room now) {
+    List<RoomEvent.BroadcastEvent> missed = difference(known, now);
+    var position = new ServerMessage.StreamPosition(room.id().value(), now.epoch(), now.seq());
+    for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
+      Session session = seat.getValue();
+      if (session.resumable()) {
+        session.connection().send(position);
+        continue;
+      }
+      if (isDemoted(known, now, seat.getKey())) {
+        room.snapshot().send(session, now, seat.getKey(), null, true);
+        continue;
+      }
+      for (RoomEvent.BroadcastEvent event : missed) {
+        if (room.presence().large() && changesMembers(event)) {
+          continue; // sent together when the room is small again
+        }
+        RoomBroadcast out = context.encoder().encode(room.id(), now.epoch(), event);
+        if (!seat.getKey().equals(out.except())) {
+          session.connection().send(out.message());
+        }
+      }
+      if (now.media() != null || !now.timeline().equals(known.timeline())) {
+        room.broadcaster().position(session, now);
+      }
+    }
+  }
+
+  private static boolean changesMembers(RoomEvent.BroadcastEvent event) {
+    return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
+  }
+
+  /** Whether a host has become a guest; base events express it as a leave and a join. */
+  private static boolean isDemoted(Member before, Member after) {
+    return before.host() && !after.host();
+  }
+
+  /** Whether that user was a host and is none any more; it gets the whole state then. */
+  private static boolean isDemoted(Room known, Room now, UserId user) {
+    Member before = known.members().find(user);
+    Member after = now.members().find(user);
+    return before != null && after != null && isDemoted(before, after);
+  }
+
+  /** Returns the base events that lead from one room to the other. */
+  static List<RoomEvent.BroadcastEvent> difference(Room known, Room now) {
+    long seq = now.seq();
+    var events = new ArrayList<RoomEvent.BroadcastEvent>();
+    for (Member member : known.members().list()) {
+      Member after = now.members().find(member.id());
+      if (after == null || isDemoted(member, after)) {
+        events.add(new RoomEvent.UserLeft(seq, member.id()));
+      }
+    }
+    for (Member member : now.members().list()) {
+      Member before = known.members().find(member.id());
+      if (before == null || isDemoted(before, member)) {
+        events.add(new RoomEvent.UserJoined(seq, member));
+      } else if (member.host() && !before.host()) {
+        events.add(new RoomEvent.UserPromoted(seq, member.id(), member.name()));
+      }
+    }
+    if (now.media() != null && !Objects.equals(known.media(), now.media())) {
+      events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
+    }
+    var knownMessages = new HashSet<ChatMessage>(known.chat().messages());
+    for (ChatMessage message : now.chat().messages()) {
+      if (!knownMessages.contains(message)) {
+        events.add(new RoomEvent.MessageSent(seq, message));
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.watchnchill.server.runtime.memory;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The estimated bytes of one live room: its state, its members, its chat and its event history
+ * (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not be exact, but
+ * must not be too low. Used within the actor's tasks.
+ */
+public final class RoomFootprint {
+  /** A live room without members, its timers and its entries in maps. */
+  static final int ROOM_BYTES = 4_000;
+
+  /** A member with its seat and the state of its player. */
+  static final int MEMBER_BYTES = 700;
+
+  /** A message, without its text. */
+  static final int MESSAGE_BYTES = 250;
+
+  /** An event of the history, without its text, and its message id. */
+  static final int EVENT_BYTES = 400;
+
+  private final RoomMemory memory;
+  private @Nullable ChatLog chat;
+  private long chatBytes;
+  private long counted;
+
+  public RoomFootprint(RoomMemory memory) {
+    this.memory = memory;
+  }
+
+  /** Counts the room as it is now. */
+  @SuppressWarnings("ReferenceEquality") // asks whether to count again, after every change
+  public void update(Room room, long historyBytes) {
+    if (room.chat() != chat) {
+      chat = room.chat();
+      chatBytes = 0;
+      for (ChatMessage message : chat.messages()) {
+        chatBytes += MESSAGE_BYTES + bytes(message.text());
+      }
+    }
+    long now =
+        ROOM_BYTES + (long) MEMBER_BYTES * room.members().list().size() + chatBytes + historyBytes;
+    if (now != counted) {
+      memory.add(now - counted);
+      counted = now;
+    }
+  }
+
+  /** Counts nothing any more. */
+  public void end() {
+    memory.add(-counted);
+    counted = 0;
+    chat = null;
+  }
+
+  /** Estimates an event in the history. */
+  public static long bytes(RoomEvent event) {
+    if (event instanceof RoomEvent.MessageSent sent) {
+      return EVENT_BYTES + bytes(sent.message().text());
+    }
+    return EVENT_BYTES + (event instanceof RoomEvent.VideoSet set ? bytes(set.media().url()) : 0);
+  }
+
+  /**
+   * Returns the bytes of a text in the heap: one for each character, or two when one needs them.
+   */
+  private static long bytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) {
+        return 2L * text.length();
+      }
+    }
+    return text.length();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.watchnchill.server.runtime.port;
+
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The instances that share a store, and the rooms that each of them serves: the port of the lease
+ * protocol (rules IN1 to IN4).
+ *
+ * <p>Methods may be called from any thread; those that say so may wait for a network.
+ */
+public interface Instances extends AutoCloseable {
+
+  /** Receives the deaths of instances. */
+  @FunctionalInterface
+  interface DeathListener {
+    /**
+     * An instance's lease has run out, and it falls to this one to mark its members away. When the
+     * future fails, the task goes to another instance, or comes again.
+     *
+     * @param lastSeenMs when it was last known to be alive, server ms
+     * @param rooms the rooms that it served
+     */
+    CompletableFuture<?> died(InstanceId who, long lastSeenMs, Set<RoomId> rooms);
+  }
+
+  /** Returns the id of this instance. */
+  InstanceId self();
+
+  /** Returns whether there can be other instances. */
+  boolean shared();
+
+  /**
+   * Registers a room as one that this instance keeps going: completes when others would find it,
+   * fails with {@link StoreUnavailableException} when it cannot be registered now.
+   */
+  CompletableFuture<?> keep(RoomId id);
+
+  /** Ends the registration of a room. Never waits, never fails. */
+  void release(RoomId id);
+
+  /**
+   * Returns the given instances that are known to be dead; none while that cannot be known. Never
+   * waits.
+   */
+  Set<InstanceId> dead(Set<InstanceId> asked);
+
+  /** Calls a listener for each instance that dies from now on. */
+  void onDeath(DeathListener listener);
+
+  /** Gives up this instance's lease: other instances take over its rooms at once. */
+  @Override
+  void close();
+}

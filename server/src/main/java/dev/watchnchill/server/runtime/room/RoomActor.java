@@ -1,0 +1,404 @@
+package dev.watchnchill.server.runtime.room;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.async.SerialTasks;
+import dev.watchnchill.server.runtime.broadcast.BaseClientSync;
+import dev.watchnchill.server.runtime.broadcast.JoinSnapshot;
+import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
+import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.runtime.broadcast.RoomBroadcaster;
+import dev.watchnchill.server.runtime.broadcast.RoomResync;
+import dev.watchnchill.server.runtime.broadcast.ViewerTracker;
+import dev.watchnchill.server.runtime.memory.RoomFootprint;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.session.SeatTable;
+import dev.watchnchill.server.runtime.session.SeatedRoom;
+import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A room that this instance has members in: its cached state, its seats and its timers.
+ *
+ * <p>All methods but {@link #position} and {@link #submit} are called within its tasks, one at a
+ * time.
+ */
+public final class RoomActor implements LiveRoom, SeatedRoom {
+  private static final Logger log = LoggerFactory.getLogger(RoomActor.class);
+
+  private final RoomId id;
+  private final RoomContext context;
+  private final Consumer<RoomActor> onRetired;
+  private final SerialTasks tasks =
+      new SerialTasks(failure -> log.error("A task of a room failed; the room goes on", failure));
+  private final SeatTable seats;
+  private final StoreSync store;
+  private final RoomLoader loader;
+  private final RoomResync resync;
+  private final JoinSnapshot snapshot;
+  private final RoomBroadcaster broadcaster;
+  private final SeatReconciler reconciler;
+  private final LargeRoomPresence presence;
+  private final PendingDepartures departures;
+  private final RoomTimer timer;
+  private final BaseClientSync baseSync;
+  private final ViewerTracker viewers;
+  private final RoomCommitter committer;
+  private final RoomLeases leases;
+  private final RoomFootprint footprint;
+  private @Nullable Room room;
+  private boolean retired;
+  private volatile @Nullable Position position;
+
+  public RoomActor(RoomId id, RoomContext context, Consumer<RoomActor> onRetired) {
+    this.id = id;
+    this.onRetired = onRetired;
+    this.context = context;
+    this.seats = new SeatTable(this, id);
+    this.store = new StoreSync(this, context);
+    this.loader = new RoomLoader(this, store, context);
+    this.resync = new RoomResync(this, context);
+    this.snapshot = new JoinSnapshot(this, context);
+    this.broadcaster = new RoomBroadcaster(this, context);
+    this.reconciler = new SeatReconciler(this, context);
+    this.presence = new LargeRoomPresence(this, context);
+    this.departures = new PendingDepartures(this);
+    this.timer = new RoomTimer(this, context);
+    this.baseSync = new BaseClientSync(this, context);
+    this.viewers = new ViewerTracker(this, context);
+    this.committer = new RoomCommitter(this, store, context);
+    this.leases = new RoomLeases(context);
+    this.footprint = new RoomFootprint(context.memory());
+  }
+
+  @Override
+  public RoomId id() {
+    return id;
+  }
+
+  /** Runs a task when all before it have ended, also when the actor has retired by then. */
+  public void submit(SerialTasks.Task task) {
+    tasks.submit(task);
+  }
+
+  /** Runs a task when all before it have ended, unless the actor has retired by then. */
+  void enqueueTask(SerialTasks.Task task) {
+    tasks.submit(() -> retired ? Futures.done() : task.start());
+  }
+
+  @Override
+  public void enqueue(Runnable work) {
+    enqueueTask(() -> {
+      work.run();
+      return Futures.done();
+    });
+  }
+
+  @Override
+  public @Nullable Position position() {
+    return position;
+  }
+
+  /** Returns whether this actor is retired, so that the caller has to get another one. */
+  public boolean retired() {
+    return retired;
+  }
+
+  @Override
+  public @Nullable Room cachedState() {
+    return room;
+  }
+
+  @Override
+  public boolean isAway() {
+    return store.isAway();
+  }
+
+  /** Returns the room's state, loaded from the store at first; null when there is no such room. */
+  public CompletableFuture<@Nullable Room> state() {
+    return room != null ? Futures.<@Nullable Room>of(room) : loader.load();
+  }
+
+  /** Starts with a room that was loaded, and the last changes that the store has of it. */
+  Room startLoaded(Room loaded, List<RoomStore.Committed> recent) {
+    presence.begin(loaded);
+    cache(loaded);
+    broadcaster.remember(recent);
+    viewers.loaded(loaded);
+    baseSync.follow(loaded.timeline());
+    timer.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
+    store.checkInstances();
+    reconciler.checkLater();
+    return loaded;
+  }
+
+  /** Starts with a new room. */
+  void startCreated(Room created) {
+    presence.begin(created);
+    cache(created);
+    timer.set(context.rules().nextDeadlineMs(created));
+  }
+
+  /** Begins an outage: the store did not answer. */
+  public void storeLost() {
+    store.lost();
+  }
+
+  /** Ends a room that expired with members in it: they get {@code room-closed} (rule RS8). */
+  void expired() {
+    broadcaster.expired();
+    clear();
+  }
+
+  /** Stores a new room under this id; false when the id is taken. */
+  public CompletableFuture<Boolean> create(Room created) {
+    return room != null ? Futures.of(false) : loader.create(created);
+  }
+
+  /** Decides on a command and commits the decision; null when there is no such room. */
+  public CompletableFuture<@Nullable Decision> apply(RoomCommand command) {
+    return committer.apply(command);
+  }
+
+  /** Applies a command, unless the member's seat is on another instance. */
+  CompletableFuture<@Nullable Decision> applyIfSeatedHere(UserId user, RoomCommand command) {
+    return committer.applyIfSeatedHere(user, command);
+  }
+
+  /** Applies a command that never changes the room, such as a player's report. */
+  public void applyTransient(RoomCommand command) {
+    committer.applyTransient(command);
+  }
+
+  /** Applies a command when all tasks before it have ended. */
+  void applyLater(RoomCommand command) {
+    enqueueTask(() ->
+        apply(command)
+            .handle((_, failure) -> {
+              switch (failure == null ? null : Futures.cause(failure)) {
+                case null -> {}
+                case StoreUnavailableException _ -> store.lost();
+                case RoomBusyException _ -> timer.checkSoon(); // what is due stays due
+                default -> log.error("{} failed in room {}", command, id, failure);
+              }
+              retireIfUnused();
+              return true;
+            }));
+  }
+
+  /**
+   * Applies the departure of a member who has no socket any more, now or as soon as the store can
+   * be reached. No other instance would do so, and the member would stay for ever.
+   */
+  public CompletableFuture<@Nullable Decision> applyDeparture(UserId user, RoomCommand command) {
+    return applyIfSeatedHere(user, command)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            deferDeparture(user, command);
+          }
+        });
+  }
+
+  /** Applies a departure later, unless the user has taken a seat by then. */
+  public void deferDeparture(UserId user, RoomCommand command) {
+    departures.add(user, command);
+    timer.retry();
+  }
+
+  /** Applies the deferred departures; returns whether none is left. */
+  CompletableFuture<Boolean> settleDepartures() {
+    return departures.settle();
+  }
+
+  /** Gives a member's seat to a socket; returns the seat that the socket had before. */
+  public Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
+    departures.cancel(userId);
+    return seats.take(session, userId, token);
+  }
+
+  /** Returns whether a socket has a member's seat. */
+  public boolean holds(Session session, UserId userId) {
+    return seats.holds(session, userId);
+  }
+
+  /** Removes the socket from the seat, which the member may keep. */
+  public void unseat(Session session, UserId userId) {
+    seats.leave(session, userId);
+  }
+
+  @Override
+  public RoomBroadcaster broadcaster() {
+    return broadcaster;
+  }
+
+  @Override
+  public LargeRoomPresence presence() {
+    return presence;
+  }
+
+  /** Returns the leases that the room holds for client addresses. */
+  public RoomLeases leases() {
+    return leases;
+  }
+
+  @Override
+  public JoinSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Returns the reconciler of the member list with the sockets here. */
+  public SeatReconciler reconciler() {
+    return reconciler;
+  }
+
+  @Override
+  public SeatTable seats() {
+    return seats;
+  }
+
+  @Override
+  public ViewerTracker viewers() {
+    return viewers;
+  }
+
+  @Override
+  public void afterBroadcast(RoomEvent.BroadcastEvent event, Room now) {
+    reconciler.afterBroadcast(event, now);
+  }
+
+  /** Retires the actor when it is not needed here any more; the store keeps the room. */
+  public void retireIfUnused() {
+    if (retired || !seats.isEmpty() || !departures.isEmpty() || store.mustAskWhoIsPresent()) {
+      return;
+    }
+    if (room != null && !store.othersKeepGoing(room)) {
+      return;
+    }
+    retired = true;
+    timer.cancel();
+    baseSync.cancel();
+    viewers.clear();
+    presence.clear();
+    leases.retired();
+    footprint.end();
+    // Before the store, which may throw: this actor must not be used again.
+    onRetired.accept(this);
+    store.close();
+  }
+
+  /**
+   * Applies what the store has published, and what this instance has committed. A change that is
+   * applied already has no effect.
+   */
+  void applyPublished(RoomStore.Published published) {
+    Room cached = room;
+    if (cached == null) {
+      return; // it will be loaded whole
+    }
+    switch (published) {
+      case RoomStore.Transient passed -> broadcast(cached, cached, passed.events());
+      case RoomStore.Committed change -> {
+        Revision here = Revision.of(cached);
+        if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
+          return;
+        }
+        if (!change.before().equals(here)) {
+          store.missed();
+          return;
+        }
+        Room after = change.update().applyTo(cached);
+        presence.beforeChange(cached, after);
+        cache(after);
+        broadcast(cached, after, change.events());
+        if (after.closed()) {
+          clear();
+        } else {
+          updatePosition();
+          presence.afterChange(after);
+          baseSync.follow(after.timeline());
+        }
+      }
+    }
+  }
+
+  /** Continues from a stored state, with a gap in what the members here have received. */
+  void resyncTo(Room stored) {
+    Room cached = room;
+    if (cached == null) {
+      presence.begin(stored);
+    } else {
+      presence.beforeChange(cached, stored);
+    }
+    broadcaster.startFrom(stored);
+    cache(stored);
+    viewers.loaded(stored);
+    if (cached != null) {
+      reconciler.resynced(cached);
+      resync.send(cached, stored);
+      presence.resynced(stored);
+    }
+    baseSync.follow(stored.timeline());
+    timer.checkSoon();
+  }
+
+  private void broadcast(Room before, Room now, List<RoomEvent> events) {
+    try {
+      for (RoomEvent event : events) {
+        broadcaster.remember(event);
+        leases.follow(event);
+        if (event instanceof RoomEvent.BroadcastEvent sent) {
+          reconciler.beforeBroadcast(sent, before);
+          broadcaster.broadcast(now, sent);
+        }
+        viewers.apply(event, before, now);
+        if (viewers.mayMakeSomethingDue(event)) {
+          timer.checkSoon();
+        }
+      }
+    } finally {
+      broadcaster.flush();
+      footprint.update(now, broadcaster.historyBytes());
+    }
+  }
+
+  private void cache(Room next) {
+    broadcaster.follow(next);
+    room = next;
+    footprint.update(next, broadcaster.historyBytes());
+    updatePosition();
+  }
+
+  @Override
+  public void updatePosition() {
+    Room now = room;
+    if (now != null) {
+      position = new Position(now.epoch(), broadcaster.broadcastSeq());
+    }
+  }
+
+  private void clear() {
+    seats.clear();
+    leases.ended();
+    footprint.end();
+    departures.clear();
+    reconciler.clear();
+    presence.clear();
+    viewers.clear();
+    room = null;
+    broadcaster.forget();
+    position = null;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.watchnchill.server.runtime.room;
+
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Rejection;
+import dev.watchnchill.party.Right;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Revision;
+import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies commands to a room: lets the rules decide, commits the decision to the store, and hands
+ * the change to the actor. Only called within the actor's tasks.
+ */
+final class RoomCommitter {
+  /** Other instances change the room too; losing to them this often in a row is a fault. */
+  private static final int ATTEMPTS_MAX = 1_000;
+
+  /** An instance far from the store may lose every time: it reports that instead of going on. */
+  private static final long BUSY_MAX_MS = 700;
+
+  private final RoomActor room;
+  private final StoreSync store;
+  private final RoomContext context;
+  private final PlaybackMetricsRecorder metrics;
+
+  RoomCommitter(RoomActor room, StoreSync store, RoomContext context) {
+    this.room = room;
+    this.store = store;
+    this.context = context;
+    this.metrics = new PlaybackMetricsRecorder(context.metrics());
+  }
+
+  /** A decision, and what it was based on. */
+  private record Decided(Room before, Audience audience, Decision decision, long nowMs) {}
+
+  /** Applies a command; null when there is no such room. */
+  CompletableFuture<@Nullable Decision> apply(RoomCommand command) {
+    return apply(command, _ -> true);
+  }
+
+  /** Applies a command for a user without a socket here, unless another instance has the seat. */
+  CompletableFuture<@Nullable Decision> applyIfSeatedHere(UserId user, RoomCommand command) {
+    return apply(
+        command,
+        before -> {
+          Member member = before.members().find(user);
+          return member != null && context.instances().self().equals(member.instance());
+        });
+  }
+
+  private CompletableFuture<@Nullable Decision> apply(
+      RoomCommand command, Predicate<Room> condition) {
+    long sinceMs = context.clock().nowMs();
+    return Futures.call(() -> attempt(command, condition, sinceMs, 1));
+  }
+
+  private CompletableFuture<@Nullable Decision> attempt(
+      RoomCommand command, Predicate<Room> condition, long sinceMs, int attempts) {
+    Room before = room.cachedState();
+    if (before == null) {
+      return room.state()
+          .thenCompose(loaded ->
+              loaded == null
+                  ? Futures.<@Nullable Decision>of(null)
+                  : attempt(command, condition, sinceMs, attempts));
+    }
+    if (!condition.test(before)) {
+      return Futures.<@Nullable Decision>of(Decision.unchanged(before));
+    }
+    Decided decided = decide(before, command);
+    if (changesNothing(decided)) {
+      publishTransient(decided);
+      return Futures.<@Nullable Decision>of(decided.decision());
+    }
+    if (room.isAway()) {
+      throw new StoreUnavailableException("the store of room " + room.id() + " is away");
+    }
+    return Futures.compose(
+        store.commit(before, decided.decision().next(), decided.decision().events()),
+        committed -> {
+          if (committed) {
+            committed(decided);
+            return Futures.<@Nullable Decision>of(decided.decision());
+          }
+          return retry(command, condition, sinceMs, attempts);
+        });
+  }
+
+  /** Another instance was first: its change is applied before anything is decided again. */
+  private CompletableFuture<@Nullable Decision> retry(
+      RoomCommand command, Predicate<Room> condition, long sinceMs, int attempts) {
+    return store
+        .catchUp()
+        .thenCompose(caughtUp -> {
+          if (!caughtUp) {
+            store.lost();
+            throw new StoreUnavailableException("room " + room.id() + " is being restored");
+          }
+          if (attempts >= ATTEMPTS_MAX || context.clock().nowMs() - sinceMs > BUSY_MAX_MS) {
+            throw new RoomBusyException("room " + room.id() + " changes too fast");
+          }
+          return attempt(command, condition, sinceMs, attempts + 1);
+        });
+  }
+
+  /**
+   * Decides on a command. A member whose seat another instance has by now has none here (rule RS6).
+   */
+  private Decided decide(Room before, RoomCommand command) {
+    UserId actor = command.right() == Right.NONE ? null : command.actor();
+    Member member = actor == null ? null : before.members().find(actor);
+    boolean elsewhere =
+        member != null
+            && !member.away()
+            && member.instance() != null
+            && !context.instances().self().equals(member.instance());
+    Audience audience = room.viewers().audience();
+    long nowMs = context.clock().nowMs();
+    Decision decision =
+        elsewhere
+            ? Decision.rejected(before, Rejection.NOT_A_MEMBER)
+            : usesIdOfAnother(before, command)
+                ? Decision.rejected(before, Rejection.MESSAGE_ID_TAKEN)
+                : context.rules().decide(before, audience, command, nowMs);
+    return new Decided(before, audience, decision, nowMs);
+  }
+
+  /** Returns whether a command is a message under an id that another member has used (rule CH2). */
+  private boolean usesIdOfAnother(Room before, RoomCommand command) {
+    return command instanceof RoomCommand.SendMessage send
+        && room.broadcaster().messageIds().usedByAnother(send.message(), send.actor(), before);
+  }
+
+  private static boolean changesNothing(Decided decided) {
+    return decided.decision().next().seq() == decided.before().seq();
+  }
+
+  /**
+   * Applies a command that never changes the room, such as a player's report; nothing happens when
+   * the room is not cached here.
+   */
+  void applyTransient(RoomCommand command) {
+    Room now = room.cachedState();
+    if (now == null) {
+      return;
+    }
+    Decided decided = decide(now, command);
+    if (!changesNothing(decided)) {
+      throw new IllegalArgumentException("the command changes the room: " + command);
+    }
+    publishTransient(decided);
+  }
+
+  private void publishTransient(Decided decided) {
+    if (!decided.decision().events().isEmpty()) {
+      store.publish(decided.decision().events());
+      record(decided);
+    }
+  }
+
+  private void committed(Decided decided) {
+    Room next = decided.decision().next();
+    room.applyPublished(
+        new RoomStore.Committed(
+            Revision.of(decided.before()),
+            Revision.of(next),
+            _ -> next,
+            decided.decision().events()));
+    record(decided);
+  }
+
+  private void record(Decided decided) {
+    metrics.record(
+        decided.before(), decided.audience(), decided.decision().events(), decided.nowMs());
+  }
+}

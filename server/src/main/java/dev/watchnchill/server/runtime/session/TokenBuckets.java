@@ -1,0 +1,49 @@
+package dev.watchnchill.server.runtime.session;
+
+import dev.watchnchill.server.wire.EventClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token buckets, one for each class of events: those of one connection (rule RL5), or those of one
+ * client address (rule RL23). Used by one thread at a time.
+ */
+final class TokenBuckets {
+  private static final int CLASSES = EventClass.values().length;
+
+  private final double scale;
+  // Created late: a socket that only watches needs none.
+  private double @Nullable [] tokens;
+  private long @Nullable [] filledAtMs;
+
+  /**
+   * @param scale multiplies burst and rate
+   */
+  TokenBuckets(double scale) {
+    this.scale = scale;
+  }
+
+  /** Takes one token; false when there is none. */
+  boolean take(EventClass eventClass, long nowMs) {
+    double[] left = tokens;
+    long[] filled = filledAtMs;
+    if (left == null || filled == null) {
+      left = new double[CLASSES];
+      filled = new long[CLASSES];
+      for (EventClass each : EventClass.values()) {
+        left[each.index()] = each.burst() * scale;
+        filled[each.index()] = nowMs;
+      }
+      tokens = left;
+      filledAtMs = filled;
+    }
+    int i = eventClass.index();
+    double gained = Math.max(0, nowMs - filled[i]) * eventClass.perSecond() * scale / 1000;
+    left[i] = Math.min(eventClass.burst() * scale, left[i] + gained);
+    filled[i] = nowMs;
+    if (left[i] < 1) {
+      return false;
+    }
+    left[i] -= 1;
+    return true;
+  }
+}

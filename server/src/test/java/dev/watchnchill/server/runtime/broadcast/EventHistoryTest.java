@@ -1,0 +1,74 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.RoomBroadcast;
+import dev.watchnchill.server.wire.ServerMessage;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class EventHistoryTest {
+  private static final UserId ANN = new UserId(new UUID(0, 1));
+  private static final UserId BOB = new UserId(new UUID(0, 2));
+
+  private static RoomBroadcast event(String name) {
+    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false);
+  }
+
+  private static String userId(ServerMessage message) {
+    return ((ServerMessage.UserStoppedTyping) message).userId();
+  }
+
+  @Test
+  void SQ2_events_after_a_place_come_in_order() {
+    var history = new EventHistory(5);
+    history.add(6, event("six"));
+    history.add(7, event("seven"));
+    history.add(7, event("seven again"));
+    assertThat(history.after(5, ANN))
+        .extracting(EventHistoryTest::userId)
+        .containsExactly("six", "seven", "seven again");
+    assertThat(history.after(6, ANN))
+        .extracting(EventHistoryTest::userId)
+        .containsExactly("seven", "seven again");
+    assertThat(history.after(7, ANN)).isEmpty();
+  }
+
+  @Test
+  void SQ2_place_before_the_history_is_unknown() {
+    var history = new EventHistory(5);
+    assertThat(history.after(5, ANN)).isEmpty();
+    assertThat(history.after(4, ANN)).isNull();
+  }
+
+  @Test
+  void SQ2_event_is_not_missed_by_the_member_it_excluded() {
+    var history = new EventHistory(0);
+    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false));
+    assertThat(history.after(0, BOB)).isEmpty();
+    assertThat(history.after(0, ANN)).hasSize(1);
+  }
+
+  @Test
+  void SQ2_forgotten_events_are_never_a_silent_hole() {
+    var history = new EventHistory(0);
+    for (int seq = 1; seq <= EventHistory.SIZE + 10; seq++) {
+      history.add(seq, event("number " + seq));
+    }
+    assertThat(history.after(9, ANN)).isNull();
+    assertThat(history.after(10, ANN)).hasSize(EventHistory.SIZE);
+  }
+
+  @Test
+  void SQ2_change_of_two_events_that_is_half_forgotten_is_a_hole() {
+    var history = new EventHistory(0);
+    history.add(1, event("one"));
+    history.add(1, event("one again"));
+    for (int seq = 2; seq <= EventHistory.SIZE; seq++) {
+      history.add(seq, event("number " + seq));
+    }
+    assertThat(history.after(0, ANN)).isNull();
+    assertThat(history.after(1, ANN)).hasSize(EventHistory.SIZE - 1);
+  }
+}

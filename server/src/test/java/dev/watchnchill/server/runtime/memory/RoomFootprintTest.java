@@ -1,0 +1,64 @@
+package dev.watchnchill.server.runtime.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class RoomFootprintTest {
+  private static final UserId ANN = new UserId(new UUID(0x4000, 1));
+  private final RoomRules rules = new RoomRules(Limits.DEFAULT);
+  private final RoomMemory memory = new RoomMemory(10_000);
+  private final RoomFootprint footprint = new RoomFootprint(memory);
+  private final Room room =
+      rules.create(
+          new RoomId("AAAAAA"),
+          1,
+          new DisplayName("Ann"),
+          ANN,
+          SecretHash.of("host"),
+          SecretHash.of("seat"),
+          1);
+
+  private Room says(Room before, String text) {
+    return rules
+        .decide(before, new RoomCommand.SendMessage(ANN, new UUID(0x4000, text.length()), text), 2)
+        .next();
+  }
+
+  @Test
+  void RL11_room_counts_its_members_its_chat_and_its_history_until_it_ends() {
+    footprint.update(room, 0);
+    long bare = memory.bytes();
+    assertThat(bare).isEqualTo(RoomFootprint.ROOM_BYTES + RoomFootprint.MEMBER_BYTES);
+    footprint.update(room, 123);
+    assertThat(memory.bytes()).isEqualTo(bare + 123);
+    footprint.update(says(room, "x".repeat(500)), 0);
+    assertThat(memory.bytes()).isEqualTo(bare + RoomFootprint.MESSAGE_BYTES + 500);
+    footprint.update(says(room, "€".repeat(500)), 0);
+    assertThat(memory.bytes()).isEqualTo(bare + RoomFootprint.MESSAGE_BYTES + 1_000);
+    footprint.end();
+    footprint.end();
+    assertThat(memory.bytes()).isZero();
+  }
+
+  @Test
+  void RL11_memory_is_full_at_its_bound_and_exhausted_a_quarter_later() {
+    memory.add(9_999);
+    assertThat(memory.full()).isFalse();
+    memory.add(1);
+    assertThat(memory.full()).isTrue();
+    memory.add(2_499);
+    assertThat(memory.exhausted()).isFalse();
+    memory.add(1);
+    assertThat(memory.exhausted()).isTrue();
+  }
+}
