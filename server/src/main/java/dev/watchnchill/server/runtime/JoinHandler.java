@@ -36,7 +36,7 @@ final class JoinHandler {
       RoomActor actor, Session session, DisplayName hostName, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
-    UserId creator = RoomService.newUser(ids);
+    UserId creator = newUser();
     long nowMs = context.clock().nowMs();
     Room room =
         context
@@ -72,6 +72,10 @@ final class JoinHandler {
         });
   }
 
+  private UserId newUser() {
+    return new UserId(ids.uuid());
+  }
+
   /** Gives a socket a seat in the room, if the rules allow it. */
   CompletableFuture<ServerReply> join(
       RoomActor actor, Session session, ClientRequest.JoinRoom join) {
@@ -79,7 +83,7 @@ final class JoinHandler {
     UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String freshToken = session.resumable() ? ids.sessionToken() : null;
-    UserId newUser = RoomService.newUser(ids);
+    UserId newUser = newUser();
     var command =
         new RoomCommand.Join(
             join.userName(),

@@ -4,7 +4,6 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -395,9 +394,5 @@ public final class RoomService implements AutoCloseable {
   public void close() {
     context.instances().close();
     context.store().close();
-  }
-
-  static UserId newUser(IdSource ids) {
-    return new UserId(ids.uuid());
   }
 }

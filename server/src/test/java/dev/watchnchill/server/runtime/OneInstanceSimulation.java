@@ -27,13 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A seeded run of one instance in virtual time, with clients that join, act and leave. */
+/** A run of one instance in virtual time, with clients that join, act and leave at random. */
 final class OneInstanceSimulation {
   private static final int STEPS = 60;
 
@@ -63,7 +62,7 @@ final class OneInstanceSimulation {
   private final List<Throwable> failures = new ArrayList<>();
   private final Set<String> received;
   private final RandomGenerator random;
-  private final RuntimeHarness.Time time = new RuntimeHarness.Time();
+  private final VirtualTime time = new VirtualTime();
   private final CountingStore store =
       new CountingStore(new MemoryRoomStore(time::nowMs, SimulationTest.LIMITS.roomLifeMs()));
   private final List<OneInstanceClient> clients = new ArrayList<>();
@@ -72,9 +71,10 @@ final class OneInstanceSimulation {
   private final List<RoomId> rooms = new ArrayList<>();
   private final RoomService service;
   private int nextClient;
+  private int nextId;
 
-  OneInstanceSimulation(long seed, Set<String> received, Limits limits) {
-    random = new Random(seed);
+  OneInstanceSimulation(RandomGenerator random, Set<String> received, Limits limits) {
+    this.random = random;
     this.received = received;
     var ids =
         new IdSource() {
@@ -85,12 +85,12 @@ final class OneInstanceSimulation {
 
           @Override
           public UUID uuid() {
-            return new UUID(random.nextLong(), random.nextLong());
+            return new UUID(0x4000, 0x8000_0000_0000_0000L | nextId++);
           }
 
           @Override
           public String sessionToken() {
-            return Long.toHexString(random.nextLong());
+            return "token " + nextId++;
           }
         };
     service =

@@ -15,8 +15,6 @@ import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
-import dev.watchnchill.server.runtime.port.Scheduler;
-import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -25,11 +23,9 @@ import dev.watchnchill.server.wire.MemberStatus;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -42,7 +38,7 @@ final class RuntimeHarness {
       Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(600_000);
   static final RoomId ROOM = new RoomId("ROOM01");
 
-  final Time time = new Time();
+  final VirtualTime time = new VirtualTime();
   final MemoryRoomStore memory = new MemoryRoomStore(time::nowMs, LIMITS.roomLifeMs());
   private final Limits limits;
   private final AtomicInteger nextId = new AtomicInteger();
@@ -301,56 +297,6 @@ final class RuntimeHarness {
     @Override
     public Executor executor() {
       return Runnable::run;
-    }
-  }
-
-  /** Virtual time. */
-  static final class Time implements ServerClock, Scheduler {
-    private record Due(long atMs, long order, Runnable task) {}
-
-    private final PriorityQueue<Due> due =
-        new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::order));
-    private long nowMs = 1_700_000_000_000L;
-    private long order;
-
-    @Override
-    public long nowMs() {
-      return nowMs;
-    }
-
-    @Override
-    public double nowExactMs() {
-      return nowMs;
-    }
-
-    @Override
-    public long clockEpoch() {
-      return 1;
-    }
-
-    @Override
-    public synchronized Timer after(long delayMs, Runnable task) {
-      var timer = new Due(nowMs + delayMs, order++, task);
-      due.add(timer);
-      return () -> cancel(timer);
-    }
-
-    private synchronized void cancel(Due timer) {
-      due.remove(timer);
-    }
-
-    int timers() {
-      return due.size();
-    }
-
-    void advance(long ms) {
-      long until = nowMs + ms;
-      for (Due next = due.peek(); next != null && next.atMs() <= until; next = due.peek()) {
-        due.remove(next);
-        nowMs = Math.max(nowMs, next.atMs());
-        next.task().run();
-      }
-      nowMs = until;
     }
   }
 }

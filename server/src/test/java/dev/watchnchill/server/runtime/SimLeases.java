@@ -26,10 +26,10 @@ final class SimLeases {
   }
 
   private final Map<InstanceId, Lease> leases = new LinkedHashMap<>();
-  private final RuntimeHarness.Time time;
+  private final VirtualTime time;
   private long bornMs;
 
-  SimLeases(RuntimeHarness.Time time) {
+  SimLeases(VirtualTime time) {
     this.time = time;
   }
 

@@ -51,7 +51,7 @@ final class SimLink implements RoomStore {
 
   final String name;
   private final SimStore store;
-  private final RuntimeHarness.Time time;
+  private final VirtualTime time;
   private final RandomGenerator random;
   private final Consumer<Runnable> server;
   private final Map<RoomId, List<Open>> subscriptions = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class SimLink implements RoomStore {
   SimLink(
       String name,
       SimStore store,
-      RuntimeHarness.Time time,
+      VirtualTime time,
       RandomGenerator random,
       Consumer<Runnable> server) {
     this.name = name;

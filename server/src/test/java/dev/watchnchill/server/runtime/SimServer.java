@@ -32,7 +32,7 @@ final class SimServer {
   /** Whether it dies on the first notice of another instance's death. */
   boolean diesOnCommand;
 
-  private final RuntimeHarness.Time time;
+  private final VirtualTime time;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final Set<Object> timers = new HashSet<>();
   private State state = State.RUNNING;
@@ -41,12 +41,7 @@ final class SimServer {
   boolean troubled;
 
   SimServer(
-      String name,
-      SimStore store,
-      SimLeases leases,
-      RuntimeHarness.Time time,
-      SimIds ids,
-      Limits limits) {
+      String name, SimStore store, SimLeases leases, VirtualTime time, SimIds ids, Limits limits) {
     this.name = name;
     this.time = time;
     RandomGenerator random = ids.random();

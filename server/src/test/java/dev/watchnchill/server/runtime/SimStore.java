@@ -42,11 +42,11 @@ final class SimStore {
 
   final List<SimLink> links = new ArrayList<>();
   private final Map<RoomId, Slot> slots = new LinkedHashMap<>();
-  private final RuntimeHarness.Time time;
+  private final VirtualTime time;
   private final long roomLifeMs;
   private final Consumer<Supplier<String>> trace;
 
-  SimStore(RuntimeHarness.Time time, long roomLifeMs, Consumer<Supplier<String>> trace) {
+  SimStore(VirtualTime time, long roomLifeMs, Consumer<Supplier<String>> trace) {
     this.trace = trace;
     this.time = time;
     this.roomLifeMs = roomLifeMs;

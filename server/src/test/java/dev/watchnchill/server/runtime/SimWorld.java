@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ final class SimWorld {
       Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000);
   private static final long POLL_MS = 300;
 
-  final RuntimeHarness.Time time = new RuntimeHarness.Time();
+  final VirtualTime time = new VirtualTime();
   final RandomGenerator random;
   final SimIds ids;
   final SimStore store = new SimStore(time, LIMITS.roomLifeMs(), this::detail);
@@ -40,6 +40,7 @@ final class SimWorld {
   @Nullable RoomId room;
 
   final Limits limits;
+  private final boolean detailed;
   private final long startMs = time.nowMs();
   private boolean open = true;
   private boolean roomLost;
@@ -48,13 +49,14 @@ final class SimWorld {
   private int nextServer;
   private int nextClient;
 
-  SimWorld(long seed) {
-    this(seed, LIMITS);
+  SimWorld(Choices choices) {
+    this(choices, LIMITS);
   }
 
-  SimWorld(long seed, Limits limits) {
+  SimWorld(Choices choices, Limits limits) {
     this.limits = limits;
-    random = new Random(seed);
+    this.detailed = choices.replayed();
+    random = choices;
     ids = new SimIds(random);
     int many = 2 + random.nextInt(3);
     for (int i = 0; i < many; i++) {
@@ -89,9 +91,9 @@ final class SimWorld {
     diary.add((time.nowMs() - startMs) + " " + what);
   }
 
-  /** Logs a detail when a single seed runs. */
+  /** Logs a detail when a run that has failed is repeated. */
   void detail(Supplier<String> what) {
-    if (Long.getLong("sim.seed") != null) {
+    if (detailed) {
       note(what.get());
     }
   }

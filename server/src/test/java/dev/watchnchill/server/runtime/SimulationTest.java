@@ -3,13 +3,14 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.generate.Property;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whole simulations of the real runtime in virtual time; a seed that fails names itself. */
+/** Simulations of one instance without faults, in virtual time. */
 final class SimulationTest {
-  private static final int SEEDS = 8_000;
+  private static final int RUNS = 8_000;
   static final Limits LIMITS =
       Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(60_000);
 
@@ -25,15 +26,16 @@ final class SimulationTest {
 
   private static Set<String> simulate(Limits limits) {
     var received = new HashSet<String>();
-    for (long seed = 0; seed < SEEDS; seed++) {
-      var simulation = new OneInstanceSimulation(seed, received, limits);
-      try {
-        simulation.run();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError(
-            "seed " + seed + " fails after:\n" + String.join("\n", simulation.log), e);
-      }
-    }
+    Property.check(
+        RUNS,
+        choices -> {
+          var simulation = new OneInstanceSimulation(choices, received, limits);
+          try {
+            simulation.run();
+          } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(String.join("\n", simulation.log) + "\n" + e.getMessage(), e);
+          }
+        });
     assertThat(received)
         .as("events of all simulations")
         .contains("ready", "deadline", "stall", "rate", "status", "waiting-set");

@@ -4,6 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import java.util.List;
@@ -52,7 +53,9 @@ public final class ViewerTracker {
       case RoomEvent.UserAway away -> board.forget(away.userId());
       case RoomEvent.UserReturned back -> board.forget(back.userId());
       case RoomEvent.TimelineChanged changed -> {
-        if (waitsOrGoesOn(changed) || stoppedByNobody(changed) || startsLater(changed)) {
+        if (waitsOrGoesOn(changed, before.timeline())
+            || stoppedByNobody(changed)
+            || startsLater(changed)) {
           tellBaseMembers(now);
         }
       }
@@ -106,9 +109,11 @@ public final class ViewerTracker {
   }
 
   /** Sends base clients, which know no waits, a pause and a play instead (rule TL9). */
-  private static boolean waitsOrGoesOn(RoomEvent.TimelineChanged changed) {
+  private static boolean waitsOrGoesOn(RoomEvent.TimelineChanged changed, Timeline before) {
     return switch (changed.reason()) {
-      case SEEK, STALL -> changed.timeline().preparing();
+      // A seek may end a wait for which base clients have paused.
+      case SEEK -> changed.timeline().preparing() || before.preparing();
+      case STALL -> changed.timeline().preparing();
       case READY, DEADLINE -> true;
       case PLAY, PAUSE, VIDEO, SYNC, DURATION, RATE -> false;
     };

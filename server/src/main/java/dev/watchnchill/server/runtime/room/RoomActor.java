@@ -21,7 +21,6 @@ import dev.watchnchill.server.runtime.session.SeatTable;
 import dev.watchnchill.server.runtime.session.SeatedRoom;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore;
-import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +75,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.reconciler = new SeatReconciler(this, context);
     this.presence = new LargeRoomPresence(this, context);
     this.departures = new PendingDepartures(this);
-    this.timer = new RoomTimer(this, context);
+    this.timer = new RoomTimer(this, departures, context);
     this.baseSync = new BaseClientSync(this, context);
     this.viewers = new ViewerTracker(this, context);
     this.committer = new RoomCommitter(this, store, context);
@@ -218,11 +217,6 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     timer.retry();
   }
 
-  /** Applies the deferred departures; returns whether none is left. */
-  CompletableFuture<Boolean> settleDepartures() {
-    return departures.settle();
-  }
-
   /** Gives a member's seat to a socket; returns the seat that the socket had before. */
   public Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     departures.cancel(userId);
@@ -311,7 +305,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     switch (published) {
       case RoomStore.Transient passed -> broadcast(cached, cached, passed.events());
       case RoomStore.Committed change -> {
-        Revision here = Revision.of(cached);
+        var here = RoomStore.Revision.of(cached);
         if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
           return;
         }

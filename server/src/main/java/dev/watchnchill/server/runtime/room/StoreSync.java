@@ -12,7 +12,6 @@ import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Published;
-import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.HashSet;
 import java.util.List;
@@ -259,7 +258,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
     return context
         .store()
-        .since(id, Revision.of(known))
+        .since(id, RoomStore.Revision.of(known))
         .thenCompose(missed -> {
           if (missed != null) {
             missed.forEach(room::applyPublished);
@@ -268,7 +267,7 @@ final class StoreSync implements RoomStore.Subscriber {
           // Too far back for the store, perhaps, while what was missed has arrived after all.
           applyInbox();
           Room now = room.cachedState();
-          return now != null && Revision.of(now).equals(Revision.of(known))
+          return now != null && RoomStore.Revision.of(now).equals(RoomStore.Revision.of(known))
               ? reconcile(known)
               : catchUp();
         });
@@ -336,7 +335,7 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   private void goOnFrom(Room known, Room stored) {
-    if (!Revision.of(stored).equals(Revision.of(known))) {
+    if (!RoomStore.Revision.of(stored).equals(RoomStore.Revision.of(known))) {
       room.resyncTo(stored);
     }
   }
