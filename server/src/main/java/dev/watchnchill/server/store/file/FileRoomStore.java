@@ -7,7 +7,6 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.memory.MemoryRooms;
 import dev.watchnchill.server.store.memory.RoomPersistence;
 import java.io.IOException;
@@ -36,6 +35,7 @@ public final class FileRoomStore implements RoomStore {
   private final long lastSeenMs;
   private final LongSupplier nowMs;
   private final MemoryRooms memory;
+  private final RoomRecords records = new RoomRecords();
   private final GroupWriter writer;
   private final ScheduledExecutorService beats;
   // Threads that wait for the disk, one for each change under way.
@@ -91,7 +91,7 @@ public final class FileRoomStore implements RoomStore {
           repair ? StoredRooms.repair(directory, nowMs.getAsLong()) : StoredRooms.load(directory);
       long newestMs = adopt(stored, lifeMs);
       // Written anew at each start: that puts it together, and leaves out who has expired.
-      Checkpoint written = RoomFile.create(path, truth(), stored.stamp());
+      Checkpoint written = RoomFile.create(path, snapshot(), stored.stamp());
       // Only now: the mark may be older than the file at any moment, and never newer.
       this.mark = SyncedMark.create(directory.synced(), written);
       this.lastSeen = LastSeen.open(directory.alive());
@@ -117,6 +117,7 @@ public final class FileRoomStore implements RoomStore {
       newestMs = Math.max(newestMs, room.lastWriteMs());
       if (now < room.lastWriteMs() + lifeMs) {
         memory.adopt(room);
+        records.adopt(room);
       }
     }
     return newestMs;
@@ -131,16 +132,16 @@ public final class FileRoomStore implements RoomStore {
       }
 
       @Override
-      public void replace(Map<String, byte[]> records) throws IOException {
+      public void replace(Map<RecordKey, byte[]> records) throws IOException {
         mark.write(RoomFile.create(path, records, mark.last().stamp() + 1));
       }
     };
   }
 
-  private Map<String, byte[]> truth() {
-    var records = new HashMap<String, byte[]>();
-    memory.each(room -> records.put(room.id().value(), RoomCodec.room(room)));
-    return records;
+  private Map<RecordKey, byte[]> snapshot() {
+    var all = new HashMap<RecordKey, byte[]>();
+    memory.each(room -> records.collect(room, all));
+    return all;
   }
 
   private void beat() {
@@ -228,25 +229,30 @@ public final class FileRoomStore implements RoomStore {
 
   private final class Written implements RoomPersistence {
     @Override
-    public void keep(Room room) {
-      writer.write(room.id(), RoomCodec.room(room));
+    public void create(Room room) {
+      records.create(room, writer::write);
     }
 
     @Override
-    public void remove(RoomId id) {
-      writer.write(id, null);
+    public void update(Room before, Room next) {
+      records.update(before, next, writer::write);
     }
 
     @Override
-    public void forget(RoomId id) {
-      writer.forget(id);
+    public void remove(Room last) {
+      records.remove(last, writer::write);
+    }
+
+    @Override
+    public void forget(Room last) {
+      records.remove(last, writer::writeLater);
     }
   }
 
   private final class Rooms implements GroupWriter.Owner {
     @Override
-    public Map<String, byte[]> truth() {
-      return FileRoomStore.this.truth();
+    public Map<RecordKey, byte[]> snapshot() {
+      return FileRoomStore.this.snapshot();
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class MemoryRooms {
 
   private boolean kept(Room room, Slot slot) {
     try {
-      persistence.keep(room);
+      persistence.create(room);
       slot.room = room;
       return true;
     } finally {
@@ -138,7 +138,7 @@ public final class MemoryRooms {
     synchronized (slot) {
       Room now = slot.room;
       if (now != null && expired(now)) {
-        persistence.forget(id);
+        persistence.forget(now);
         slot.room = null;
         slots.remove(id, slot);
       }
@@ -165,11 +165,11 @@ public final class MemoryRooms {
         return false;
       }
       if (next.closed()) {
-        persistence.remove(next.id());
+        persistence.remove(room);
         slot.room = null;
         slots.remove(next.id(), slot);
       } else {
-        persistence.keep(next);
+        persistence.update(room, next);
         slot.room = next;
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
