@@ -1,4 +1,6 @@
 // One run of the benchmark: starts what each repetition needs, fresh, and ends it again; the sides take turns.
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from '../../testkit/redis.mjs';
 import { play } from './load.mjs';
 import { serverOf, sidesOf } from './servers.mjs';
@@ -50,12 +52,13 @@ export class Bench {
   }
 
   /** Returns a server that is not started yet. */
-  server(side, { redis, environment = {}, name = side, program } = {}) {
+  server(side, { redis, data, environment = {}, name = side, program } = {}) {
     const how = this.#sides[side];
     const server = serverOf({
       name,
       side: program === undefined ? how : { ...how, program },
       redis,
+      data,
       environment: environment[side] ?? {},
       folder: this.folder,
     });
@@ -70,8 +73,9 @@ export class Bench {
    */
   async open(side, { store, instances = 1, environment, name = side, program }) {
     const redis = store === 'redis' ? await this.redis() : undefined;
+    const data = store === 'file' ? mkdtempSync(join(this.folder, 'data-')) : undefined;
     const servers = Array.from({ length: instances }, (_, n) =>
-      this.server(side, { redis, environment, program, name: instances === 1 ? name : `${name}-${n + 1}` }),
+      this.server(side, { redis, data, environment, program, name: instances === 1 ? name : `${name}-${n + 1}` }),
     );
     for (const server of servers) await server.start();
     const close = async () => {
@@ -156,11 +160,12 @@ export class Bench {
   }
 }
 
-/** Returns ours and the peer on a store, as sides that take turns. */
-export const bothOn = (store, how = {}) => ({ ours: { side: 'ours', store, ...how }, peer: { side: 'peer', store, ...how } });
+/** Returns the sides that know a store, as sides that take turns: the peer has no files. */
+export const sidesOn = (store, how = {}) =>
+  Object.fromEntries((store === 'file' ? ['ours'] : ['ours', 'peer']).map((side) => [side, { side, store, ...how }]));
 
-/** Makes rows of figures from the results of both sides: `of` finds the figure in a result. */
-export function compared({ ours, peer }, rows) {
+/** Makes rows of figures from the results of both sides, or of ours alone: `of` finds the figure in a result. */
+export function compared({ ours, peer = [] }, rows) {
   const find = (results, of) =>
     results.map((result) => {
       const value = result === null ? null : of(result);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { SCENARIOS } from './scenarios/table.mjs';
 
 const RUNS = 5;
-const STORES = ['memory', 'redis'];
+const STORES = ['memory', 'file', 'redis'];
 const RESULTS = fileURLToPath(new URL('../results', import.meta.url));
 const minutes = Object.values(SCENARIOS).reduce((sum, scenario) => sum + scenario.minutes, 0);
 
@@ -17,7 +17,7 @@ ${Object.entries(SCENARIOS)
   .join('\n')}
 
 Options:
-  --store S    memory or redis: the scenarios that know it, on that store alone (default: both where it applies)
+  --store S    memory, file or redis: the scenarios that know it, on that store alone (default: all that apply)
   --runs N     repetitions (default: ${RUNS})
   --out DIR    where tables and raw results go (default: bench/results; with --quick nowhere)
   --quick      one repetition of small sizes: to see that it works, not to measure
@@ -42,7 +42,7 @@ export function readOptions(words) {
     else if (word === '--out') options.out = needed(asked.shift(), '--out needs a folder', (folder) => folder !== undefined);
     else if (word === '--runs') options.runs = Number(needed(asked.shift(), '--runs is a number from 1 to 999', isCount));
     else if (word === '--store')
-      options.stores = [needed(asked.shift(), '--store is memory or redis', (store) => STORES.includes(store))];
+      options.stores = [needed(asked.shift(), '--store is memory, file or redis', (store) => STORES.includes(store))];
     else if (word === 'all') options.names.push(...Object.keys(SCENARIOS));
     else if (Object.hasOwn(SCENARIOS, word)) options.names.push(word);
     else throw new Error(`there is no scenario or option '${word}'; see ./watchnchill bench --help`);

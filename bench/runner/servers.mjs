@@ -16,28 +16,28 @@ const UNLIMITED = {
 /** Variables that the launcher sets for our server, and that are not for the peer. */
 const OURS_ALONE = ['MALLOC_ARENA_MAX'];
 
-/** Returns how to start each side: a program, its words for a store, its environment. */
+/** Returns how to start each side: a program, its words for a store, its environment. The peer keeps no files. */
 export function sidesOf(program) {
   return {
     ours: {
       program,
-      words: (redis) => (redis === undefined ? [] : ['--redis', redis.url]),
+      words: ({ redis, data }) => (redis !== undefined ? ['--redis', redis.url] : data !== undefined ? ['--data', data] : []),
       environment: { ...UNLIMITED },
     },
     peer: {
       program: [process.execPath, PEER],
-      words: (redis) => (redis === undefined ? ['--store', 'memory'] : ['--redis', redis.url]),
+      words: ({ redis }) => (redis === undefined ? ['--store', 'memory'] : ['--redis', redis.url]),
       environment: { NODE_ENV: 'production', ...Object.fromEntries(OURS_ALONE.map((name) => [name, undefined])) },
     },
   };
 }
 
 /** A server of a side that is not started yet; it is ready with its first answer to GET /health. */
-export function serverOf({ name, side, redis, environment = {}, folder }) {
+export function serverOf({ name, side, redis, data, environment = {}, folder }) {
   return new Server({
     name,
     command: side.program,
-    words: side.words(redis),
+    words: side.words({ redis, data }),
     environment: { ...side.environment, ...environment },
     log: join(folder, `${name}.log`),
     readyPath: '/health',

@@ -1,6 +1,6 @@
 // One room of 2,000: the cost and the bytes of joins, the cost of a delivered message at a rate that both sides sustain, and the
 // highest rate that each sustains.
-import { bothOn, compared } from '../bench.mjs';
+import { sidesOn, compared } from '../bench.mjs';
 import { cpuOf, deliveredPerSecond, growthExponent, sum } from '../phases.mjs';
 import { highest, nextStart } from '../search.mjs';
 import { atLeast, atMost } from '../targets.mjs';
@@ -32,7 +32,7 @@ async function onStore(bench, store, searches) {
   const rate = bench.pick(8, 5);
   const members = bench.pick(2000, 50);
   const load = { scenario: 'hall', options: { members, mix: 'mixed', steps: 'requested' } };
-  const { fixed, found, reports } = await bench.turns(`hall, ${store}`, bothOn(store), load, async (turns) => {
+  const { fixed, found, reports } = await bench.turns(`hall, ${store}`, sidesOn(store), load, async (turns) => {
     await turns.warmUp([{ rate, seconds: bench.pick(15, 0) }]);
     const fixed = await turns.repeated('at the fixed rate', (generator) =>
       generator.phase({ rate: offBeat(rate), seconds: bench.pick(6, 1) }),

@@ -1,5 +1,5 @@
 // Many rooms whose members chat and whose hosts control the video: 100 commands a second in all, and ten times that.
-import { bothOn, compared } from '../bench.mjs';
+import { sidesOn, compared } from '../bench.mjs';
 import { bytesPerDelivered, cpuPerDelivered, deliveredPerSecond, kernelPerDelivered, redisPerDelivered } from '../phases.mjs';
 import { atMost } from '../targets.mjs';
 import { offBeat } from '../turns.mjs';
@@ -55,7 +55,7 @@ export const rooms = {
     for (const store of stores) {
       const redis = store === 'redis';
       const target = atMost('ratio', redis ? 0.35 : 0.5);
-      const results = await playRooms(bench, `rooms, ${store}`, bothOn(store), rates);
+      const results = await playRooms(bench, `rooms, ${store}`, sidesOn(store), rates);
       rates.forEach(({ rate }, n) =>
         figures.push(
           ...compared(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compared } from '../bench.mjs';
+import { compared, sidesOn } from '../bench.mjs';
 import { loadWords } from '../load.mjs';
 import { HELP, readOptions, storesOf } from '../options.mjs';
 import { cpuPerDelivered, growthExponent, kernelPerDelivered, perViewerHour } from '../phases.mjs';
@@ -9,6 +9,7 @@ import { pairs } from '../scenarios/growth.mjs';
 import { withoutAot } from '../scenarios/start.mjs';
 import { SCENARIOS } from '../scenarios/table.mjs';
 import { sustained, highest, ladder, nextStart } from '../search.mjs';
+import { sidesOf } from '../servers.mjs';
 import { line, median, ratios, spread } from '../statistics.mjs';
 import { atLeast, atMost, verdict } from '../targets.mjs';
 
@@ -140,6 +141,7 @@ test('growth has a small and a large phase for each repetition, and nothing wher
     { small: 'b', large: 'e' },
   ]);
   assert.deepEqual(pairs(results, 'peer'), [{ small: 'c', large: 'f' }, null]);
+  assert.deepEqual(pairs(results, 'a side without this store'), []);
 });
 
 test('rows find their number in each result, and a repetition that failed stays empty', () => {
@@ -185,7 +187,7 @@ test('a program without its AOT cache is the same but for that', () => {
 test('without names all scenarios run, five times', () => {
   const options = readOptions(['--', 'java', '-p']);
   assert.deepEqual([options.names, options.runs, options.program], [Object.keys(SCENARIOS), 5, ['java', '-p']]);
-  assert.deepEqual(options.stores, ['memory', 'redis']);
+  assert.deepEqual(options.stores, ['memory', 'file', 'redis']);
   assert.match(options.out, /bench\/results$/);
 });
 
@@ -198,6 +200,18 @@ test('a store leaves out the scenarios that do not know it', () => {
   const options = readOptions(['--store', 'redis', '--runs', '7', 'hall', 'many', 'start']);
   assert.deepEqual([options.names, options.runs], [['hall', 'many'], 7]);
   assert.deepEqual(storesOf('hall', options), ['redis']);
+  assert.deepEqual(readOptions(['--store', 'file']).names, ['growth']);
+});
+
+test('the file store is measured on ours alone', () => {
+  assert.deepEqual(Object.keys(sidesOn('redis')), ['ours', 'peer']);
+  assert.deepEqual(sidesOn('file', { instances: 1 }), { ours: { side: 'ours', store: 'file', instances: 1 } });
+  const { ours, peer } = sidesOf(['program']);
+  assert.deepEqual(ours.words({ data: 'folder' }), ['--data', 'folder']);
+  assert.deepEqual(ours.words({ redis: { url: 'redis://x' } }), ['--redis', 'redis://x']);
+  assert.deepEqual([ours.words({}), peer.words({})], [[], ['--store', 'memory']]);
+  const rows = compared({ ours: [{ n: 1 }] }, [{ figure: 'f', unit: 's', of: ({ n }) => n }]);
+  assert.deepEqual(rows, [{ figure: 'f', unit: 's', ours: [1], peer: [] }]);
 });
 
 test('an unknown word is rejected', () => {

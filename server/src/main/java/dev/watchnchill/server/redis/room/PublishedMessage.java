@@ -9,6 +9,8 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.ChatDelta;
+import dev.watchnchill.server.store.MemberDelta;
 import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Transient;

@@ -3,6 +3,8 @@ package dev.watchnchill.server.redis.room;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.server.store.ChatDelta;
+import dev.watchnchill.server.store.MemberDelta;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import java.util.List;
 

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Encodes and decodes rooms and events as JSON, whole or by sections. The package documents what a
+ * Encodes and decodes the sections of rooms, and events, as JSON. The package documents what a
  * release may change.
  *
  * <p>Reading throws {@link CorruptRecordException} and nothing else, for any bytes. Nodes come from
@@ -26,22 +26,6 @@ public final class RoomCodec {
   public static final int VERSION = 1;
 
   private RoomCodec() {}
-
-  /** Encodes a whole room. */
-  public static byte[] room(Room room) {
-    return record(out -> {
-      StateCodec.state(out, room);
-      out.writeName("members");
-      MemberCodec.members(out, room.members());
-      out.writeArrayPropertyStart("chat");
-      for (ChatMessage message : room.chat().messages()) {
-        out.writeStartObject();
-        ChatCodec.message(out, message);
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-    });
-  }
 
   /** Encodes a room without its members and its chat. */
   public static byte[] state(Room room) {
@@ -74,7 +58,7 @@ public final class RoomCodec {
     });
   }
 
-  /** Decodes a record of {@link #room}. */
+  /** Decodes a whole room, the only kind of record in a room file of format 1. */
   public static Room readRoom(byte[] room) {
     JsonCursor value = versioned(RecordJson.read(room), "room");
     return StateCodec.state(
@@ -138,7 +122,7 @@ public final class RoomCodec {
     return EventReader.events(JsonCursor.root(events, "events"));
   }
 
-  private static byte[] record(Consumer<JsonGenerator> fields) {
+  static byte[] record(Consumer<JsonGenerator> fields) {
     return RecordJson.write(out -> {
       out.writeStartObject();
       out.writeNumberProperty("v", VERSION);
@@ -147,7 +131,7 @@ public final class RoomCodec {
     });
   }
 
-  private static JsonCursor versioned(@Nullable JsonNode node, String name) {
+  static JsonCursor versioned(@Nullable JsonNode node, String name) {
     JsonCursor value = JsonCursor.root(node, name);
     int version = value.at("v").asInt();
     if (version < 1 || version > VERSION) {

@@ -5,10 +5,11 @@
  * changes the stored format. Its rules:
  *
  * <ul>
- *   <li>Each record that stands alone (a room, the state of a room, a message) has a version {@code
- *       v}. It is the oldest version of this package that can read the record, not the newest that
- *       could have written it: adding something does not raise it. The version of the state speaks
- *       for the members too, which are always written with it.
+ *   <li>Each record that stands alone (a room, its state, a message, a {@link
+ *       dev.watchnchill.server.store.codec.RoomRecord}) has a version {@code v}. It is the oldest
+ *       version of this package that can read the record, not the newest that could have written
+ *       it: adding something does not raise it. The version of the state also counts for members
+ *       without one, which are always written with it.
  *   <li>A reader <b>ignores fields that it does not know</b>, takes an absent field that may be
  *       absent for its default, and <b>skips events of a type that it does not know</b>. So a
  *       release may add fields and events while older instances still run on the same store; an

@@ -7,7 +7,6 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.memory.MemoryRooms;
 import dev.watchnchill.server.store.memory.RoomPersistence;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps rooms in this process and in a file, where the next process finds them. */
+/** A store of rooms in this process and in a file, where the next process finds them. */
 public final class FileRoomStore implements RoomStore {
   private static final long BEAT_MS = 1_000;
 
@@ -36,6 +35,7 @@ public final class FileRoomStore implements RoomStore {
   private final long lastSeenMs;
   private final LongSupplier nowMs;
   private final MemoryRooms memory;
+  private final RoomRecords records = new RoomRecords();
   private final GroupWriter writer;
   private final ScheduledExecutorService beats;
   // Threads that wait for the disk, one for each change under way.
@@ -44,12 +44,12 @@ public final class FileRoomStore implements RoomStore {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("room-file-news").factory());
 
   /**
-   * Opens the store of that directory, which belongs to this process until it is closed. Rooms
-   * whose life has passed meanwhile are gone.
+   * Opens the store of a directory, which belongs to this process until the store is closed. Rooms
+   * that have expired meanwhile are gone.
    *
    * @param directory made when there is none
    * @param nowMs server time, ms since the epoch
-   * @param roomLifeMs how long a room lives from its last write
+   * @param roomLifeMs lifetime of a room from its last write
    * @param timeoutMs how long a write may take before it is refused
    * @param repair whether to go on with what can be found when the rooms are damaged
    * @throws DataFileException with one line for people when the directory cannot be used
@@ -84,20 +84,20 @@ public final class FileRoomStore implements RoomStore {
       boolean repair) {
     this.directory = directory;
     this.nowMs = nowMs;
-    this.memory = new MemoryRooms(nowMs, lifeMs, new Written());
+    this.memory = new MemoryRooms(nowMs, lifeMs, new FilePersistence());
     Path path = directory.rooms();
     try {
       StoredRooms stored =
           repair ? StoredRooms.repair(directory, nowMs.getAsLong()) : StoredRooms.load(directory);
       long newestMs = adopt(stored, lifeMs);
-      // Written anew at each start: that puts it together, and leaves out who has expired.
-      Checkpoint written = RoomFile.create(path, truth(), stored.stamp());
+      // Written anew at each start, without holes and without the rooms that have expired.
+      Checkpoint written = RoomFile.create(path, snapshot(), stored.stamp());
       // Only now: the mark may be older than the file at any moment, and never newer.
       this.mark = SyncedMark.create(directory.synced(), written);
       this.lastSeen = LastSeen.open(directory.alive());
       this.lastSeenMs = Math.min(Math.max(lastSeen.beforeMs(), newestMs), nowMs.getAsLong());
       GroupWriter.Opener opener = opener(scheme, path, mark);
-      this.writer = new GroupWriter(opener.open(), opener, new Rooms(), timeoutMs);
+      this.writer = new GroupWriter(opener.open(), opener, new WriterOwner(), timeoutMs);
     } catch (IOException e) {
       throw new DataFileException(
           "The file %s cannot be written: %s".formatted(path, DataDirectory.reason(e)), e);
@@ -109,7 +109,7 @@ public final class FileRoomStore implements RoomStore {
     var _ = beats.scheduleWithFixedDelay(this::beat, 0, BEAT_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes over the rooms that still live; returns when the last write of any was. */
+  /** Adopts the rooms that have not expired; returns the time of the last write of any room. */
   private long adopt(StoredRooms stored, long lifeMs) {
     long now = nowMs.getAsLong();
     long newestMs = 0;
@@ -117,12 +117,13 @@ public final class FileRoomStore implements RoomStore {
       newestMs = Math.max(newestMs, room.lastWriteMs());
       if (now < room.lastWriteMs() + lifeMs) {
         memory.adopt(room);
+        records.adopt(room);
       }
     }
     return newestMs;
   }
 
-  /** All on the writer's thread, once that has begun. */
+  /** Returns what opens the file; called on the writer's thread once that has started. */
   private static GroupWriter.Opener opener(String scheme, Path path, SyncedMark mark) {
     return new GroupWriter.Opener() {
       @Override
@@ -131,28 +132,29 @@ public final class FileRoomStore implements RoomStore {
       }
 
       @Override
-      public void replace(Map<String, byte[]> records) throws IOException {
+      public void replace(Map<RecordKey, byte[]> records) throws IOException {
         mark.write(RoomFile.create(path, records, mark.last().stamp() + 1));
       }
     };
   }
 
-  private Map<String, byte[]> truth() {
-    var records = new HashMap<String, byte[]>();
-    memory.each(room -> records.put(room.id().value(), RoomCodec.room(room)));
-    return records;
+  /** Returns every record as it is to be in the file. */
+  private Map<RecordKey, byte[]> snapshot() {
+    var all = new HashMap<RecordKey, byte[]>();
+    memory.each(room -> records.collect(room, all));
+    return all;
   }
 
   private void beat() {
-    if (!memory.active().isEmpty()) { // which forgets who has expired
+    if (!memory.active().isEmpty()) { // which forgets the rooms that have expired
       lastSeen.beat(nowMs.getAsLong());
     }
     writer.tick();
   }
 
   /**
-   * When the server before this one was last known to be alive with rooms in it, ms since the
-   * epoch; 0 for never.
+   * Returns when an earlier server was last known to be alive with rooms in it, ms since the epoch;
+   * 0 for never.
    */
   public long lastSeenMs() {
     return lastSeenMs;
@@ -173,7 +175,7 @@ public final class FileRoomStore implements RoomStore {
     return onWaiter(() -> memory.commit(before, next, events));
   }
 
-  /** Runs what may wait for the disk, or for a change that does. */
+  /** Runs a change that may wait for the disk, or for another change that does. */
   private <T extends @Nullable Object> CompletableFuture<T> onWaiter(Supplier<T> change) {
     try {
       return CompletableFuture.supplyAsync(change, waiters);
@@ -226,27 +228,32 @@ public final class FileRoomStore implements RoomStore {
     directory.close();
   }
 
-  private final class Written implements RoomPersistence {
+  private final class FilePersistence implements RoomPersistence {
     @Override
-    public void keep(Room room) {
-      writer.write(room.id(), RoomCodec.room(room));
+    public void create(Room room) {
+      records.create(room, writer::write);
     }
 
     @Override
-    public void remove(RoomId id) {
-      writer.write(id, null);
+    public void update(Room before, Room next) {
+      records.update(before, next, writer::write);
     }
 
     @Override
-    public void forget(RoomId id) {
-      writer.forget(id);
+    public void remove(Room last) {
+      records.remove(last, writer::write);
+    }
+
+    @Override
+    public void forget(Room last) {
+      records.remove(last, writer::writeLater);
     }
   }
 
-  private final class Rooms implements GroupWriter.Owner {
+  private final class WriterOwner implements GroupWriter.Owner {
     @Override
-    public Map<String, byte[]> truth() {
-      return FileRoomStore.this.truth();
+    public Map<RecordKey, byte[]> snapshot() {
+      return FileRoomStore.this.snapshot();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.watchnchill.server.store.file;
 
-import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rooms to the file: one thread takes whatever has come in while it wrote, and writes that
+ * Writes records to the file: one thread takes whatever has come in while it wrote, and writes that
  * together, so that many rooms changing at once share one commit.
  *
  * <p>When the file fails, or is too slow, everything that waits and everything that comes is
- * refused until it can be written again. What the file holds then is made what memory holds: a
- * write that was refused may be in it, and nobody knows.
+ * refused until it can be written again. Then the file is made to hold what memory holds, because
+ * it may contain a write that was refused.
  */
 final class GroupWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
@@ -36,30 +35,28 @@ final class GroupWriter implements AutoCloseable {
 
   /** The store that owns the writer. No method may wait for a write. */
   interface Owner {
-    /** Every room as it is to be in the file; only asked while writes are refused. */
-    Map<String, byte[]> truth();
+    /** Returns every record as it is to be in the file. Only called while writes are refused. */
+    Map<RecordKey, byte[]> snapshot();
 
-    /** Writes are refused from now on, or are not any more. */
+    /** Receives that writes are refused from now on, or accepted again. */
     void availability(boolean available);
   }
 
   /** Opens and replaces the file. */
   interface Opener {
-    /** Opens the one that is there. */
+    /** Opens the file that is there. */
     RoomFile open() throws IOException;
 
-    /** Puts one with those records in its place. */
-    void replace(Map<String, byte[]> records) throws IOException;
+    /** Replaces the file by one with these records. */
+    void replace(Map<RecordKey, byte[]> records) throws IOException;
   }
 
   private static final class Write {
-    final String key;
-    final byte @Nullable [] record;
+    final Map<RecordKey, byte @Nullable []> changes;
     final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-    Write(String key, byte @Nullable [] record) {
-      this.key = key;
-      this.record = record;
+    Write(Map<RecordKey, byte @Nullable []> changes) {
+      this.changes = changes;
     }
   }
 
@@ -111,14 +108,15 @@ final class GroupWriter implements AutoCloseable {
   }
 
   /**
-   * Writes that record, or removes it when it is null; returns when the operating system has it.
+   * Writes records atomically; returns when the operating system has them.
    *
-   * @throws StoreUnavailableException when it is not known to have it
+   * @param changes removes the records that are null; not changed any more
+   * @throws StoreUnavailableException when it is not known to have them
    */
-  void write(RoomId id, byte @Nullable [] record) {
+  void write(Map<RecordKey, byte @Nullable []> changes) {
     try {
-      // Not to be interrupted: nobody would know then whether it was written.
-      enqueue(id, record).orTimeout(timeoutMs, TimeUnit.MILLISECONDS).join();
+      // Not interruptible: the caller would not know then whether it was written.
+      enqueue(changes).orTimeout(timeoutMs, TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeoutException) {
         lose("the disk does not answer");
@@ -127,15 +125,15 @@ final class GroupWriter implements AutoCloseable {
     }
   }
 
-  /** Removes that record before long. */
-  void forget(RoomId id) {
+  /** Writes records before long, without waiting. For those that are gone from memory. */
+  void writeLater(Map<RecordKey, byte @Nullable []> changes) {
     if (available()) {
-      var _ = enqueue(id, null); // else it is not part of the truth, which is written later
+      var _ = enqueue(changes); // else they are not part of the snapshot, which is written later
     }
   }
 
-  private CompletableFuture<@Nullable Void> enqueue(RoomId id, byte @Nullable [] record) {
-    var write = new Write(id.value(), record);
+  private CompletableFuture<@Nullable Void> enqueue(Map<RecordKey, byte @Nullable []> changes) {
+    var write = new Write(changes);
     synchronized (gate) {
       if (!available || closing) {
         write.done.completeExceptionally(new IOException("not available"));
@@ -147,7 +145,7 @@ final class GroupWriter implements AutoCloseable {
     return write.done;
   }
 
-  /** Asks for what is done once a second. */
+  /** Requests the work that is done once a second. */
   void tick() {
     synchronized (gate) {
       choresDue = true;
@@ -201,10 +199,8 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void writeBatch() {
-    var changes = new LinkedHashMap<String, byte @Nullable []>();
-    for (Write write : batch) {
-      changes.put(write.key, write.record);
-    }
+    var changes = new LinkedHashMap<RecordKey, byte @Nullable []>();
+    batch.forEach(write -> changes.putAll(write.changes));
     try {
       if (!changes.isEmpty()) {
         opened().write(changes);
@@ -229,13 +225,13 @@ final class GroupWriter implements AutoCloseable {
     return open;
   }
 
-  private RoomFile openedOrReplaced(Map<String, byte[]> truth) throws IOException {
+  private RoomFile openedOrReplaced(Map<RecordKey, byte[]> snapshot) throws IOException {
     try {
       return opened();
     } catch (DataFileException e) {
       // Whatever broke it: what it is to hold is here.
       log.warn("{} It is written anew.", e.getMessage());
-      opener.replace(truth);
+      opener.replace(snapshot);
       return opened();
     }
   }
@@ -247,7 +243,7 @@ final class GroupWriter implements AutoCloseable {
     }
   }
 
-  /** From now on everything is refused, until {@link #recover} has put things right. */
+  /** Refuses all writes from now on, until {@link #recover} has corrected the file. */
   private void lose(String why) {
     List<Write> refused;
     synchronized (gate) {
@@ -267,12 +263,12 @@ final class GroupWriter implements AutoCloseable {
 
   private void recover() {
     try {
-      Map<String, byte[]> truth = owner.truth();
-      RoomFile open = openedOrReplaced(truth);
-      var changes = new LinkedHashMap<String, byte @Nullable []>(truth);
+      Map<RecordKey, byte[]> snapshot = owner.snapshot();
+      RoomFile open = openedOrReplaced(snapshot);
+      var changes = new LinkedHashMap<RecordKey, byte @Nullable []>(snapshot);
       open.records()
           .forEach((key, record) -> {
-            byte[] wanted = truth.get(key);
+            byte[] wanted = snapshot.get(key);
             if (wanted == null) {
               changes.put(key, null);
             } else if (Arrays.equals(wanted, record)) {

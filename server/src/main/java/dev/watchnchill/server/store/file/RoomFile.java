@@ -2,57 +2,38 @@ package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SingleFileStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file: records by key, each with its checksum, because MVStore checks its own structure and
- * not what is in it. Not for several threads at once.
+ * The room file: records by key, each with its checksum, because MVStore checks its own structure
+ * and not the records. Not for several threads at once.
  *
  * <p>After an {@link IOException} the file is of no use any more; close it and open it again.
  */
 final class RoomFile implements AutoCloseable {
-  /** Raised when an older server could not read the file as a whole. */
-  private static final int FORMAT = 1;
-
-  private static final String MAP = "rooms";
-
-  /** The map of the {@link Checkpoint}; older servers have none, and leave it alone. */
-  private static final String CHECK_MAP = "check";
-
-  private static final String CHECK = "check";
-
-  /** Small pages: a commit writes the page of its room with all that is on it. */
+  /** Small pages: a commit writes the page of each record with all that is on it. */
   private static final int PAGE_BYTES = 4_096;
 
   private static final int CACHE_MB = 4;
-  private static final int CHECKSUM_BYTES = 4;
 
-  /** The key of no room, and the length of a large one. */
-  private static final String PROBE = "probe";
-
+  /** The length of a large record. */
   private static final int PROBE_BYTES = 64 << 10;
 
   /** The file may grow by what that many commits write before it is forced to the disk. */
   private static final int COMMITS_UNSYNCED_MAX = 1_000;
 
-  /** Below this size nothing is gained by moving things together, in bytes. */
+  /** The size below which compacting gains nothing. */
   private static final long COMPACT_FROM_BYTES = 8L << 20;
 
   /** The part of the file that is to be in use, in percent. */
@@ -60,14 +41,18 @@ final class RoomFile implements AutoCloseable {
 
   private static final int COMPACT_STEP_BYTES = 4 << 20;
 
-  /** Everything in a file, and what it states of itself, or null for one of an older server. */
-  record Content(Map<String, byte[]> records, @Nullable Checkpoint checkpoint) {
-    static final Content NONE = new Content(Map.of(), null);
+  /**
+   * The content of a file.
+   *
+   * @param format of the records
+   * @param checkpoint what the file states, or null for one of an older server
+   */
+  record Content(int format, Map<RecordKey, byte[]> records, @Nullable Checkpoint checkpoint) {
+    static final Content NONE = new Content(RecordMaps.FORMAT, Map.of(), null);
   }
 
   private final MVStore store;
-  private final MVMap<String, byte[]> map;
-  private final MVMap<String, byte[]> check;
+  private final RecordMaps maps;
   private final Consumer<Checkpoint> synced;
   private Checkpoint now;
 
@@ -76,11 +61,9 @@ final class RoomFile implements AutoCloseable {
   private MVStore.TxCounter safe;
   private int unsynced;
 
-  private RoomFile(
-      MVStore store, MVMap<String, byte[]> map, Checkpoint now, Consumer<Checkpoint> synced) {
+  private RoomFile(MVStore store, RecordMaps maps, Checkpoint now, Consumer<Checkpoint> synced) {
     this.store = store;
-    this.map = map;
-    this.check = openMap(store, CHECK_MAP);
+    this.maps = maps;
     this.now = now;
     this.synced = synced;
     store.setVersionsToKeep(0);
@@ -89,7 +72,7 @@ final class RoomFile implements AutoCloseable {
   }
 
   /**
-   * Reads a whole file without touching it; nothing when there is none.
+   * Reads a whole file without changing it; no records when there is no file.
    *
    * @param search whether to search all of the file for the newest version. MVStore follows a trail
    *     of hints otherwise, which a power cut may have broken after the version that was synced
@@ -101,12 +84,12 @@ final class RoomFile implements AutoCloseable {
       return Content.NONE;
     }
     try (MVStore store = opened(path.toString(), true, search)) {
-      MVMap<String, byte[]> map = checked(store, path);
-      Checkpoint stated = stated(store);
-      if (stated != null && !stated.sameRecords(counted(map))) {
+      RecordMaps maps = RecordMaps.open(store, path);
+      Checkpoint stated = maps.stated();
+      if (stated != null && !stated.sameRecords(maps.counted())) {
         throw new CorruptRecordException("it does not hold the records that it states");
       }
-      return new Content(records(map), stated);
+      return new Content(maps.format(), maps.records(), stated);
     } catch (CorruptRecordException | AssertionError | StackOverflowError e) {
       // MVStore follows a broken reference without end, or asserts that it does not.
       throw damaged(path, e);
@@ -116,23 +99,21 @@ final class RoomFile implements AutoCloseable {
   }
 
   /**
-   * Makes a file of those records, in the place of what was there; on the disk when it returns.
+   * Creates a file with these records, and replaces the one that was there. The new file is on the
+   * disk when the method returns.
    *
-   * @param stamp of its checkpoint
+   * @param stamp stamp of the checkpoint
    * @return the checkpoint
-   * @throws IOException when the disk refuses; what was there is still there then
+   * @throws IOException when the disk refuses; then the old file is still there
    */
-  static Checkpoint create(Path path, Map<String, byte[]> records, long stamp) throws IOException {
-    // Under another name first: a file of the right name is always a whole one.
+  static Checkpoint create(Path path, Map<RecordKey, byte[]> records, long stamp)
+      throws IOException {
+    // Under another name first, so that a file with the right name is always complete.
     Path part = path.resolveSibling(path.getFileName() + ".part");
     OwnerOnly.createFile(part);
     Checkpoint checkpoint;
     try (MVStore store = opened(part.toString(), false, false)) {
-      store.setStoreVersion(FORMAT);
-      MVMap<String, byte[]> map = openMap(store, MAP);
-      records.forEach((key, record) -> map.put(key, sealed(record)));
-      checkpoint = counted(map).stamped(stamp);
-      openMap(store, CHECK_MAP).put(CHECK, checkpoint.bytes());
+      checkpoint = RecordMaps.create(store).put(records, Checkpoint.empty(stamp));
       store.commit();
       store.sync();
       checkpoint = checkpoint.syncedAt(store.getCurrentVersion());
@@ -160,10 +141,10 @@ final class RoomFile implements AutoCloseable {
     try {
       MVStore store = opened(scheme + path, false, false);
       try {
-        MVMap<String, byte[]> map = checked(store, path);
-        Checkpoint stated = stated(store);
-        Checkpoint known = stated == null ? counted(map) : stated;
-        return new RoomFile(store, map, known.stamped(Math.max(stamp, known.stamp())), synced);
+        RecordMaps maps = RecordMaps.open(store, path);
+        Checkpoint stated = maps.stated();
+        Checkpoint known = stated == null ? maps.counted() : stated;
+        return new RoomFile(store, maps, known.stamped(Math.max(stamp, known.stamp())), synced);
       } catch (RuntimeException | AssertionError | StackOverflowError e) {
         store.closeImmediately();
         throw e;
@@ -175,44 +156,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  private static MVMap<String, byte[]> checked(MVStore store, Path path) {
-    if (!store.hasMap(MAP)) {
-      throw damaged(path, new IllegalStateException("it holds no rooms"));
-    }
-    if (store.getStoreVersion() != FORMAT) {
-      throw new DataFileException(
-          "The file %s has format %d, and this server reads %d"
-              .formatted(path, store.getStoreVersion(), FORMAT));
-    }
-    return openMap(store, MAP);
-  }
-
-  /** Returns the file's own statement of its records, or null for one of an older server. */
-  private static @Nullable Checkpoint stated(MVStore store) {
-    if (!store.hasMap(CHECK_MAP)) {
-      return null;
-    }
-    byte[] bytes = openMap(store, CHECK_MAP).get(CHECK);
-    Checkpoint stated = bytes == null ? null : Checkpoint.read(bytes);
-    if (stated == null) {
-      throw new CorruptRecordException("what it states of itself makes no sense");
-    }
-    return stated;
-  }
-
-  /** The checkpoint of those records, without a stamp. */
-  private static Checkpoint counted(MVMap<String, byte[]> map) {
-    Checkpoint counted = Checkpoint.empty(0);
-    for (Map.Entry<String, byte[]> entry : map.entrySet()) {
-      if (entry.getValue().length < CHECKSUM_BYTES) {
-        throw new CorruptRecordException("a record has no checksum");
-      }
-      counted = counted.with(entry.getKey(), null, entry.getValue());
-    }
-    return counted;
-  }
-
-  /** Throws what that failure means. Of a damaged file it may be any. */
+  /** Returns or throws the meaning of a failure. A damaged file may cause any. */
   private static RuntimeException translated(RuntimeException e, Path path) throws IOException {
     if (e instanceof DataFileException) {
       return e;
@@ -241,17 +185,9 @@ final class RoomFile implements AutoCloseable {
       file.open(name, readOnly, (char[]) null);
       return new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      file.close(); // a store that stumbles over damage keeps it open, and locked
+      file.close(); // MVStore leaves a damaged file open, and locked
       throw e;
     }
-  }
-
-  private static MVMap<String, byte[]> openMap(MVStore store, String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<String, byte[]>()
-            .keyType(StringDataType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
   }
 
   static DataFileException damaged(Path path, Throwable cause) {
@@ -261,34 +197,23 @@ final class RoomFile implements AutoCloseable {
         cause);
   }
 
-  /** Everything in it. */
-  Map<String, byte[]> records() throws IOException {
+  /** Returns all records. */
+  Map<RecordKey, byte[]> records() throws IOException {
     try {
-      return records(map);
+      return maps.records();
     } catch (RuntimeException e) {
       throw new IOException(e);
     }
   }
 
-  private static Map<String, byte[]> records(MVMap<String, byte[]> map) {
-    var records = new HashMap<String, byte[]>();
-    map.forEach((key, sealed) -> records.put(key, unsealed(key, sealed)));
-    records.remove(PROBE); // of a server that was killed there and then
-    return records;
-  }
-
-  /** Writes these records together; a null one is removed. When it returns, the system has them. */
-  void write(Map<String, byte @Nullable []> changes) throws IOException {
-    Checkpoint next = now.next();
+  /**
+   * Writes records atomically; the system has them when the method returns.
+   *
+   * @param changes removes the records that are null
+   */
+  void write(Map<RecordKey, byte @Nullable []> changes) throws IOException {
     try {
-      for (Map.Entry<String, byte @Nullable []> change : changes.entrySet()) {
-        String key = change.getKey();
-        byte[] record = change.getValue();
-        byte[] sealed = record == null ? null : sealed(record);
-        byte[] before = sealed == null ? map.remove(key) : map.put(key, sealed);
-        next = next.with(key, before, sealed);
-      }
-      check.put(CHECK, next.bytes());
+      Checkpoint next = maps.put(changes, now.next());
       store.commit();
       now = next;
       unsynced++;
@@ -300,7 +225,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Forces what was written to the disk and moves things together when there are many holes. */
+  /** Forces the file to the disk, and compacts it when it has many holes. */
   void tidy() throws IOException {
     try {
       if (unsynced > 0) {
@@ -315,11 +240,11 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Finds out whether there is space for more than a byte or two. */
+  /** Checks whether the disk has room for a large record. */
   void probe() throws IOException {
-    write(Map.of(PROBE, new byte[PROBE_BYTES]));
-    var removed = new HashMap<String, byte @Nullable []>();
-    removed.put(PROBE, null);
+    write(Map.of(RecordMaps.PROBE, new byte[PROBE_BYTES]));
+    var removed = new HashMap<RecordKey, byte @Nullable []>();
+    removed.put(RecordMaps.PROBE, null);
     write(removed);
   }
 
@@ -343,31 +268,8 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Closes it as it is; for one that has failed. */
+  /** Closes a file that has failed, without writing. */
   void abandon() {
     store.closeImmediately();
-  }
-
-  private static byte[] sealed(byte[] record) {
-    return ByteBuffer.allocate(CHECKSUM_BYTES + record.length)
-        .putInt(checksum(record))
-        .put(record)
-        .array();
-  }
-
-  private static byte[] unsealed(String key, byte[] sealed) {
-    if (sealed.length >= CHECKSUM_BYTES) {
-      byte[] record = Arrays.copyOfRange(sealed, CHECKSUM_BYTES, sealed.length);
-      if (ByteBuffer.wrap(sealed).getInt() == checksum(record)) {
-        return record;
-      }
-    }
-    throw new CorruptRecordException("the record of room " + key + " is not what was written");
-  }
-
-  private static int checksum(byte[] record) {
-    var checksum = new CRC32C();
-    checksum.update(record);
-    return (int) checksum.getValue();
   }
 }

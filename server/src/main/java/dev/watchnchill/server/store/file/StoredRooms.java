@@ -3,11 +3,13 @@ package dev.watchnchill.server.store.file;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.RoomCodec;
+import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +44,40 @@ record StoredRooms(List<Room> rooms, long stamp) {
       return new StoredRooms(List.of(), 1);
     }
     RoomFile.Content content = content(path, synced);
-    var rooms = new ArrayList<Room>();
+    List<Room> rooms;
     try {
-      for (byte[] record : content.records().values()) {
-        rooms.add(RoomCodec.readRoom(record));
-      }
+      rooms = rooms(content);
     } catch (CorruptRecordException e) {
       throw RoomFile.damaged(path, e);
     }
+    if (content.format() != RecordMaps.FORMAT) {
+      log.info(
+          "The file {} has format {}; from now on it has format {}, which older servers do not read",
+          path,
+          content.format(),
+          RecordMaps.FORMAT);
+    }
     return new StoredRooms(rooms, after(content.checkpoint()));
+  }
+
+  private static List<Room> rooms(RoomFile.Content content) {
+    Collection<byte[]> records = content.records().values();
+    if (content.format() == RecordMaps.WHOLE_ROOMS_FORMAT) {
+      return records.stream().map(RoomCodec::readRoom).toList();
+    }
+    var assembly = new RoomAssembly();
+    records.forEach(record -> assembly.add(RoomRecordCodec.read(record)));
+    List<Room> rooms = assembly.rooms();
+    int used = rooms.stream().mapToInt(StoredRooms::recordsOf).sum();
+    if (used != records.size()) {
+      throw new CorruptRecordException(
+          "%d records belong to no room".formatted(records.size() - used));
+    }
+    return rooms;
+  }
+
+  private static int recordsOf(Room room) {
+    return 1 + room.members().size() + room.chat().messages().size();
   }
 
   /** Returns the content of the file at the version that was synced, or a later one. */
@@ -58,6 +85,8 @@ record StoredRooms(List<Room> rooms, long stamp) {
       throws IOException {
     try {
       return checked(path, synced, false);
+    } catch (NewerFormatException e) {
+      throw e; // no older version that may be left in the file counts
     } catch (DataFileException e) {
       RoomFile.Content found = synced == null ? null : afterPowerCut(path, synced);
       if (found == null) {
@@ -115,10 +144,14 @@ record StoredRooms(List<Room> rooms, long stamp) {
   /**
    * Reads the rooms, and when that cannot be done as it should, all that can be found of them; what
    * was there is kept aside then (rule SF3).
+   *
+   * @throws NewerFormatException when the file is not damaged, but of a newer server (rule SF6)
    */
   static StoredRooms repair(DataDirectory directory, long nowMs) throws IOException {
     try {
       return load(directory);
+    } catch (NewerFormatException e) {
+      throw e;
     } catch (DataFileException e) {
       log.warn("{}", e.getMessage());
     }

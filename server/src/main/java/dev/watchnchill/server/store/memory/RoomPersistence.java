@@ -1,40 +1,55 @@
 package dev.watchnchill.server.store.memory;
 
 import dev.watchnchill.party.Room;
-import dev.watchnchill.party.RoomId;
 
 /**
  * Stores the rooms of this process beyond its end. Called within the atomic step of a change,
- * before anybody hears of it; when it throws, there is no change.
+ * before the change is published; when a method throws, there is no change.
  */
 public interface RoomPersistence {
-  /** Keeps nothing. */
+  /** Stores nothing. */
   RoomPersistence NONE =
       new RoomPersistence() {
         @Override
-        public void keep(Room room) {}
+        public void create(Room room) {}
 
         @Override
-        public void remove(RoomId id) {}
+        public void update(Room before, Room next) {}
 
         @Override
-        public void forget(RoomId id) {}
+        public void remove(Room last) {}
+
+        @Override
+        public void forget(Room last) {}
       };
 
   /**
-   * Keeps a room that is new or has changed.
+   * Stores a new room.
    *
    * @throws dev.watchnchill.server.store.StoreUnavailableException when it cannot
    */
-  void keep(Room room);
+  void create(Room room);
+
+  /**
+   * Stores a change of a room.
+   *
+   * @param before the room as it is stored
+   * @throws dev.watchnchill.server.store.StoreUnavailableException when it cannot
+   */
+  void update(Room before, Room next);
 
   /**
    * Removes a room that was closed.
    *
+   * @param last the room as it is stored
    * @throws dev.watchnchill.server.store.StoreUnavailableException when it cannot
    */
-  void remove(RoomId id);
+  void remove(Room last);
 
-  /** Removes a room whose life has passed, before long. Never fails. */
-  void forget(RoomId id);
+  /**
+   * Removes a room that has expired, before long. Never fails.
+   *
+   * @param last the room as it is stored
+   */
+  void forget(Room last);
 }

@@ -60,7 +60,7 @@ final class CodecFuzzTest {
           60,
           (_, decision) -> {
             Room room = decision.next();
-            recordTypes.add(new RecordType(RoomCodec.room(room), RoomCodec::readRoom));
+            recordTypes.add(new RecordType(WholeRoomJson.of(room), RoomCodec::readRoom));
             recordTypes.add(
                 new RecordType(
                     RoomCodec.state(room),
@@ -69,9 +69,20 @@ final class CodecFuzzTest {
                 new RecordType(RoomCodec.members(room.members()), RoomCodec::readMembers));
             room.chat()
                 .messages()
-                .forEach(message ->
+                .forEach(message -> {
+                  recordTypes.add(
+                      new RecordType(RoomCodec.message(message), RoomCodec::readMessage));
+                  recordTypes.add(
+                      new RecordType(
+                          RoomRecordCodec.message(room, message), RoomRecordCodec::read));
+                });
+            room.members()
+                .list()
+                .forEach(member ->
                     recordTypes.add(
-                        new RecordType(RoomCodec.message(message), RoomCodec::readMessage)));
+                        new RecordType(
+                            RoomRecordCodec.member(room, 5, 9, member), RoomRecordCodec::read)));
+            recordTypes.add(new RecordType(RoomRecordCodec.state(room), RoomRecordCodec::read));
             List<RoomEvent> events = decision.events();
             recordTypes.add(new RecordType(RoomCodec.events(events), RoomCodec::readEvents));
           });

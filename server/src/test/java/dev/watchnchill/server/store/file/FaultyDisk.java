@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -18,6 +19,7 @@ public final class FaultyDisk extends FilePathWrapper implements AutoCloseable {
   private static volatile boolean full;
   private static volatile @Nullable CountDownLatch hanging;
   private static final AtomicInteger writes = new AtomicInteger();
+  private static final AtomicLong bytes = new AtomicLong();
 
   /** H2 makes one for each file. */
   public FaultyDisk() {}
@@ -58,6 +60,11 @@ public final class FaultyDisk extends FilePathWrapper implements AutoCloseable {
     return writes.get();
   }
 
+  /** Number of bytes written until now. */
+  long bytes() {
+    return bytes.get();
+  }
+
   @Override
   public void close() {
     freed();
@@ -84,6 +91,7 @@ public final class FaultyDisk extends FilePathWrapper implements AutoCloseable {
 
     private static void trouble(FileChannel base, ByteBuffer bytes, long at) throws IOException {
       writes.incrementAndGet();
+      FaultyDisk.bytes.addAndGet(bytes.remaining());
       CountDownLatch latch = hanging;
       if (latch != null) {
         try {

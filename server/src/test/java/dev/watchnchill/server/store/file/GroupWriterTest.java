@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Writes are shared, refused while the disk is in trouble, and put right afterwards. */
 final class GroupWriterTest {
-  private static final RoomId ROOM = new RoomId("ROOM01");
-  private static final RoomId OTHER = new RoomId("ROOM02");
+  private static final RecordKey ROOM = RecordKey.state(new RoomId("ROOM01"));
+  private static final RecordKey OTHER = RecordKey.state(new RoomId("ROOM02"));
   private static final long TIMEOUT_MS = 300;
 
   @TempDir private Path dir;
   private final FaultyDisk disk = FaultyDisk.plugIn();
-  private final Map<String, byte[]> memory = new ConcurrentHashMap<>();
+  private final Map<RecordKey, byte[]> memory = new ConcurrentHashMap<>();
   private final List<Boolean> reported = new CopyOnWriteArrayList<>();
   private GroupWriter writer;
 
@@ -47,13 +49,13 @@ final class GroupWriterTest {
               }
 
               @Override
-              public void replace(Map<String, byte[]> records) throws IOException {
+              public void replace(Map<RecordKey, byte[]> records) throws IOException {
                 RoomFile.create(path(), records, 2);
               }
             },
             new GroupWriter.Owner() {
               @Override
-              public Map<String, byte[]> truth() {
+              public Map<RecordKey, byte[]> snapshot() {
                 return Map.copyOf(memory);
               }
 
@@ -84,16 +86,16 @@ final class GroupWriterTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void write(RoomId id, String record) {
-    writer.write(id, bytes(record));
-    memory.put(id.value(), bytes(record));
+  private void write(RecordKey key, String record) {
+    writer.write(Map.of(key, bytes(record)));
+    memory.put(key, bytes(record));
   }
 
-  private void assertRefused(RoomId id, String record) {
-    assertThatThrownBy(() -> write(id, record)).isInstanceOf(StoreUnavailableException.class);
+  private void assertRefused(RecordKey key, String record) {
+    assertThatThrownBy(() -> write(key, record)).isInstanceOf(StoreUnavailableException.class);
   }
 
-  private Map<String, byte[]> reopened() throws IOException {
+  private Map<RecordKey, byte[]> reopened() throws IOException {
     writer.close();
     return RoomFile.read(path(), false).records();
   }
@@ -110,10 +112,10 @@ final class GroupWriterTest {
     await().until(writer::available);
     await().until(() -> reported.equals(List.of(false, true)));
     write(OTHER, "after");
-    Map<String, byte[]> records = reopened();
-    assertThat(records).containsOnlyKeys("ROOM01", "ROOM02");
-    assertThat(records.get("ROOM01")).isEqualTo(bytes("before"));
-    assertThat(records.get("ROOM02")).isEqualTo(bytes("after"));
+    Map<RecordKey, byte[]> records = reopened();
+    assertThat(records).containsOnlyKeys(ROOM, OTHER);
+    assertThat(records.get(ROOM)).isEqualTo(bytes("before"));
+    assertThat(records.get(OTHER)).isEqualTo(bytes("after"));
   }
 
   @Test
@@ -125,7 +127,7 @@ final class GroupWriterTest {
     assertThat(reported).containsExactly(false);
     disk.goesOn();
     await().until(writer::available);
-    assertThat(reopened().get("ROOM01")).isEqualTo(bytes("before"));
+    assertThat(reopened().get(ROOM)).isEqualTo(bytes("before"));
   }
 
   @Test
@@ -133,8 +135,10 @@ final class GroupWriterTest {
     write(ROOM, "before");
     disk.fills();
     assertRefused(OTHER, "refused");
-    memory.remove("ROOM01");
-    writer.forget(ROOM);
+    memory.remove(ROOM);
+    var removed = new HashMap<RecordKey, byte @Nullable []>();
+    removed.put(ROOM, null);
+    writer.writeLater(removed);
     disk.freed();
     await().until(writer::available);
     assertThat(reopened()).isEmpty();
@@ -148,11 +152,11 @@ final class GroupWriterTest {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<?>>();
       for (int t = 0; t < threads; t++) {
-        var id = new RoomId("ROOM%02d".formatted(t));
+        RecordKey key = RecordKey.state(new RoomId("ROOM%02d".formatted(t)));
         running.add(
             pool.submit(() -> {
               for (int i = 0; i < each; i++) {
-                write(id, "number " + i);
+                write(key, "number " + i);
               }
             }));
       }
@@ -163,7 +167,7 @@ final class GroupWriterTest {
       throw new AssertionError(e);
     }
     assertThat(disk.writes() - before).isLessThan(threads * each / 2);
-    Map<String, byte[]> records = reopened();
+    Map<RecordKey, byte[]> records = reopened();
     assertThat(records).hasSize(threads);
     assertThat(records.values())
         .allMatch(record -> new String(record, StandardCharsets.UTF_8).equals("number 99"));

@@ -2,22 +2,18 @@ package dev.watchnchill.server.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
+import dev.watchnchill.server.store.memory.MemoryRooms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PowerCutTest {
   private static final int CUTS = 150;
+  private static final int ROOMS = 20;
+  private static final long LIFE_MS = 1_000_000;
 
   @TempDir private Path dir;
 
@@ -35,8 +33,8 @@ final class PowerCutTest {
     var random = new Random(44);
     Path path = dir.resolve("rooms.mv");
     Path cut = Files.createDirectory(dir.resolve("cut"));
-    var rooms = new LinkedHashMap<String, Room>();
-    var synced = new AtomicReference<Map<String, Long>>(Map.of());
+    var sequence = new AtomicReference<CommitSequence>();
+    var synced = new AtomicReference<Map<RoomId, Room>>(Map.of());
     Checkpoint first = RoomFile.create(path, Map.of(), 1);
     try (CutDisk disk = CutDisk.plugIn();
         SyncedMark mark = SyncedMark.create(dir.resolve("synced"), first);
@@ -47,12 +45,16 @@ final class PowerCutTest {
                 1,
                 checkpoint -> {
                   mark.write(checkpoint);
-                  synced.set(seqs(rooms));
+                  synced.set(sequence.get().rooms());
                 })) {
       assertThat(disk.getScheme()).isEqualTo("cut");
+      var persistence = new DirectPersistence(file);
+      sequence.set(
+          new CommitSequence(
+              44, ROOMS, new MemoryRooms(() -> RoomScripts.START_MS, LIFE_MS, persistence)));
       for (int i = 0; i < CUTS; i++) {
         for (int k = random.nextInt(6); k >= 0; k--) {
-          change(file, rooms, random);
+          sequence.get().commit();
         }
         if (random.nextInt(4) == 0) {
           file.tidy();
@@ -60,43 +62,29 @@ final class PowerCutTest {
         Files.write(cut.resolve("rooms.mv"), CutDisk.afterPowerCut(random));
         Files.copy(
             dir.resolve("synced"), cut.resolve("synced"), StandardCopyOption.REPLACE_EXISTING);
-        assertStarts(cut, synced.get(), rooms, i);
+        assertStarts(cut, synced.get(), sequence.get(), i);
       }
     }
   }
 
-  private static Map<String, Long> seqs(Map<String, Room> rooms) {
-    var seqs = new HashMap<String, Long>();
-    rooms.forEach((id, room) -> seqs.put(id, room.seq()));
-    return seqs;
-  }
-
-  private static void change(RoomFile file, Map<String, Room> rooms, Random random)
-      throws IOException {
-    String id = Scribbler.id(random.nextInt(20)).value();
-    Room room = rooms.get(id);
-    var changes = new HashMap<String, byte @Nullable []>();
-    Room next;
-    if (room == null) {
-      next = Scribbler.room(Scribbler.id(Integer.parseInt(id.substring(4))), RoomScripts.START_MS);
-    } else {
-      Decision said = Scribbler.next(room, RoomScripts.START_MS);
-      next = said.next();
-    }
-    changes.put(id, RoomCodec.room(next));
-    rooms.put(id, next);
-    file.write(changes);
-  }
-
+  /** Every room is as it was at one of its commits, at the one that was synced or a later one. */
   private static void assertStarts(
-      Path cut, Map<String, Long> synced, Map<String, Room> newest, int round) {
+      Path cut, Map<RoomId, Room> synced, CommitSequence sequence, int round) {
     try (FileRoomStore store =
-        FileRoomStore.open(cut, () -> RoomScripts.START_MS, 1_000_000, 10_000, false)) {
-      synced.forEach((id, seq) -> {
-        Room room = Objects.requireNonNull(store.load(new RoomId(id)).join());
-        assertThat(room.seq())
+        FileRoomStore.open(cut, () -> RoomScripts.START_MS, LIFE_MS, 10_000, false)) {
+      for (RoomId id : store.active().join()) {
+        Room room = Objects.requireNonNull(store.load(id).join());
+        assertThat(room)
             .as("room %s after cut %d", id, round)
-            .isBetween(seq, Objects.requireNonNull(newest.get(id)).seq());
+            .isEqualTo(sequence.at(id, room.seq()));
+      }
+      synced.forEach((id, then) -> {
+        Room room = store.load(id).join();
+        if (room == null) {
+          assertThat(sequence.rooms()).as("closed meanwhile").doesNotContainKey(id);
+        } else {
+          assertThat(room.seq()).isGreaterThanOrEqualTo(then.seq());
+        }
       });
     }
   }

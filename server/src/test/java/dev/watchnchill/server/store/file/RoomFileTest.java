@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchnchill.party.UserId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +36,13 @@ final class RoomFileTest {
     return RoomFile.open("", path(), 1, _ -> {});
   }
 
-  private static Map<String, byte @Nullable []> change(String key, byte @Nullable [] record) {
-    var changes = new LinkedHashMap<String, byte @Nullable []>();
-    changes.put(key, record);
+  private static RecordKey key(String name) {
+    return new RecordKey(RecordKey.Kind.STATE, name);
+  }
+
+  private static Map<RecordKey, byte @Nullable []> change(String name, byte @Nullable [] record) {
+    var changes = new LinkedHashMap<RecordKey, byte @Nullable []>();
+    changes.put(key(name), record);
     return changes;
   }
 
@@ -55,10 +62,26 @@ final class RoomFileTest {
       file.write(change("ROOM03", new byte[0]));
     }
     try (RoomFile file = open()) {
-      assertThat(file.records()).containsOnlyKeys("ROOM01", "ROOM03");
+      assertThat(file.records()).containsOnlyKeys(key("ROOM01"), key("ROOM03"));
     }
-    assertThat(RoomFile.read(path(), false).records()).containsOnlyKeys("ROOM01", "ROOM03");
-    assertThat(RoomFile.read(path(), false).records().get("ROOM01")).isEqualTo(record);
+    assertThat(RoomFile.read(path(), false).records())
+        .containsOnlyKeys(key("ROOM01"), key("ROOM03"));
+    assertThat(RoomFile.read(path(), false).records().get(key("ROOM01"))).isEqualTo(record);
+  }
+
+  @Test
+  void records_of_all_kinds_are_written_together() throws IOException {
+    byte[] record = "one".getBytes(StandardCharsets.UTF_8);
+    var all = new LinkedHashMap<RecordKey, byte @Nullable []>();
+    all.put(RecordKey.state(Scribbler.id(1)), record);
+    all.put(RecordKey.member(Scribbler.id(1), new UserId(new UUID(1, 1))), record);
+    all.put(RecordKey.message(Scribbler.id(1), 7), record);
+    try (RoomFile file = open()) {
+      file.write(all);
+    }
+    RoomFile.Content content = RoomFile.read(path(), false);
+    assertThat(content.records()).containsOnlyKeys(all.keySet());
+    assertThat(Objects.requireNonNull(content.checkpoint()).count()).isEqualTo(3);
   }
 
   @Test
@@ -122,9 +145,9 @@ final class RoomFileTest {
       System.arraycopy(noise(random, length), 0, damaged, at, length);
       Files.write(path(), damaged);
       try {
-        Map<String, byte[]> records = RoomFile.read(path(), false).records();
-        records.forEach(
-            (key, record) -> assertThat(written.contains(key + Arrays.hashCode(record))).isTrue());
+        Map<RecordKey, byte[]> records = RoomFile.read(path(), false).records();
+        records.forEach((key, record) ->
+            assertThat(written.contains(key.name() + Arrays.hashCode(record))).isTrue());
         assertThat(records).hasSizeGreaterThan(40);
       } catch (DataFileException e) {
         assertThat(e).hasMessageContaining(" is damaged (").hasMessageNotContaining("\n");
@@ -150,9 +173,9 @@ final class RoomFileTest {
   void created_file_replaces_an_existing_file_and_the_rest_of_a_killed_start() throws IOException {
     byte[] record = "one".getBytes(StandardCharsets.UTF_8);
     Files.writeString(dir.resolve("rooms.mv.part"), "half");
-    RoomFile.create(path(), Map.of("ROOM01", record), 1);
-    RoomFile.create(path(), Map.of("ROOM02", record), 2);
-    assertThat(RoomFile.read(path(), false).records()).containsOnlyKeys("ROOM02");
+    RoomFile.create(path(), Map.of(key("ROOM01"), record), 1);
+    RoomFile.create(path(), Map.of(key("ROOM02"), record), 2);
+    assertThat(RoomFile.read(path(), false).records()).containsOnlyKeys(key("ROOM02"));
     assertThat(dir).isDirectoryContaining(file -> file.equals(path()));
     assertThat(dir.toFile().list()).containsExactly("rooms.mv");
   }

@@ -1,4 +1,4 @@
-package dev.watchnchill.server.redis.room;
+package dev.watchnchill.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

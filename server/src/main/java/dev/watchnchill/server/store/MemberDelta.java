@@ -1,4 +1,4 @@
-package dev.watchnchill.server.redis.room;
+package dev.watchnchill.server.store;
 
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
@@ -17,11 +17,11 @@ import java.util.Map;
  * @param upserted the new or changed members: a changed one keeps its place, a new or moved one
  *     goes to the end, in this order
  */
-record MemberDelta(List<UserId> removed, List<Member> upserted) {
+public record MemberDelta(List<UserId> removed, List<Member> upserted) {
   private static final MemberDelta NONE = new MemberDelta(List.of(), List.of());
 
   /** Returns the difference. */
-  static MemberDelta between(Members before, Members next) {
+  public static MemberDelta between(Members before, Members next) {
     if (before.equals(next)) { // the same object, nearly always
       return NONE;
     }
@@ -43,12 +43,13 @@ record MemberDelta(List<UserId> removed, List<Member> upserted) {
     return new MemberDelta(removed, upserted);
   }
 
-  boolean isEmpty() {
+  /** Returns whether the lists are equal. */
+  public boolean isEmpty() {
     return removed.isEmpty() && upserted.isEmpty();
   }
 
   /** Returns the member list after the difference. */
-  Members applyTo(Members before) {
+  public Members applyTo(Members before) {
     if (isEmpty()) {
       return before;
     }

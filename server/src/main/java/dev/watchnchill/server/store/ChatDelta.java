@@ -1,4 +1,4 @@
-package dev.watchnchill.server.redis.room;
+package dev.watchnchill.server.store;
 
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
@@ -11,10 +11,9 @@ import java.util.List;
  * @param keep how many of the old messages are kept
  * @param added the new messages
  */
-record ChatDelta(int keep, List<ChatMessage> added) {
-
+public record ChatDelta(int keep, List<ChatMessage> added) {
   /** Returns the difference that keeps the longest possible end of the old log. */
-  static ChatDelta between(ChatLog before, ChatLog next) {
+  public static ChatDelta between(ChatLog before, ChatLog next) {
     List<ChatMessage> old = before.messages();
     List<ChatMessage> now = next.messages();
     for (int dropped = 0; dropped < old.size(); dropped++) {
@@ -27,7 +26,7 @@ record ChatDelta(int keep, List<ChatMessage> added) {
   }
 
   /** Returns the chat log after the difference. */
-  ChatLog applyTo(ChatLog before) {
+  public ChatLog applyTo(ChatLog before) {
     List<ChatMessage> old = before.messages();
     var now = new ArrayList<ChatMessage>(old.subList(Math.max(0, old.size() - keep), old.size()));
     now.addAll(added);

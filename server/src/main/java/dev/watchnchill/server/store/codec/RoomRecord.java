@@ -1,0 +1,71 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.Members;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+
+/**
+ * A part of a room that is stored on its own. It names the room and the revision of the change that
+ * wrote it, so that it is of use when records around it are lost.
+ */
+public sealed interface RoomRecord {
+  /** Returns the id of the room. */
+  RoomId roomId();
+
+  /** Returns the epoch of the room. */
+  long epoch();
+
+  /** Returns the number of the change that wrote the record. */
+  long seq();
+
+  /**
+   * The state of a room, without its members and its messages.
+   *
+   * @param room has neither members nor messages
+   * @param firstMessageSeq {@code seq} of the oldest message of the history; {@link Long#MAX_VALUE}
+   *     when there is none
+   */
+  record State(Room room, long firstMessageSeq) implements RoomRecord {
+    @Override
+    public RoomId roomId() {
+      return room.id();
+    }
+
+    @Override
+    public long epoch() {
+      return room.epoch();
+    }
+
+    @Override
+    public long seq() {
+      return room.seq();
+    }
+
+    /**
+     * Returns the whole room. The times that depend on the members are those of the state, unless
+     * they contradict the members.
+     */
+    public Room with(Members members, ChatLog chat) {
+      return room.withMembers(members, room.lastWriteMs()).withChat(chat);
+    }
+  }
+
+  /**
+   * A member of a room.
+   *
+   * @param place orders the members of a room
+   */
+  record OfMember(RoomId roomId, long epoch, long seq, long place, Member member)
+      implements RoomRecord {}
+
+  /** A message of a room's history. */
+  record OfMessage(RoomId roomId, long epoch, ChatMessage message) implements RoomRecord {
+    @Override
+    public long seq() {
+      return message.seq();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.watchnchill.server.store.codec;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.Members;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.codec.RoomRecord.OfMember;
+import dev.watchnchill.server.store.codec.RoomRecord.OfMessage;
+import dev.watchnchill.server.store.codec.RoomRecord.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Encodes and decodes {@link RoomRecord}s. Each has its type in {@code type}; the state is a state
+ * of {@link RoomCodec} with one more field.
+ */
+public final class RoomRecordCodec {
+  private static final String STATE = "state";
+  private static final String MEMBER = "member";
+  private static final String MESSAGE = "message";
+
+  private RoomRecordCodec() {}
+
+  /** Encodes the state of a room, without its members and its messages. */
+  public static byte[] state(Room room) {
+    List<ChatMessage> messages = room.chat().messages();
+    return RoomCodec.record(out -> {
+      out.writeStringProperty("type", STATE);
+      StateCodec.state(out, room);
+      if (!messages.isEmpty()) {
+        out.writeNumberProperty("firstMessage", messages.getFirst().seq());
+      }
+    });
+  }
+
+  /**
+   * Encodes a member.
+   *
+   * @param seq number of the change that writes the record
+   * @param place orders the members of the room
+   */
+  public static byte[] member(Room room, long seq, long place, Member member) {
+    return RoomCodec.record(out -> {
+      header(out, MEMBER, room);
+      out.writeNumberProperty("seq", seq);
+      out.writeNumberProperty("place", place);
+      out.writeName(MEMBER);
+      MemberCodec.member(out, member);
+    });
+  }
+
+  /** Encodes a message. */
+  public static byte[] message(Room room, ChatMessage message) {
+    return RoomCodec.record(out -> {
+      header(out, MESSAGE, room);
+      out.writeObjectPropertyStart(MESSAGE);
+      ChatCodec.message(out, message);
+      out.writeEndObject();
+    });
+  }
+
+  private static void header(JsonGenerator out, String type, Room room) {
+    out.writeStringProperty("type", type);
+    out.writeStringProperty("room", room.id().value());
+    out.writeNumberProperty("epoch", room.epoch());
+  }
+
+  /**
+   * Decodes a record of any type.
+   *
+   * @throws CorruptRecordException when it is damaged, of a newer version, or of another type
+   */
+  public static RoomRecord read(byte[] record) {
+    return read(RecordJson.read(record));
+  }
+
+  /** Decodes a record, or returns null when it has no type, such as a whole room. */
+  public static @Nullable RoomRecord readTyped(JsonNode record) {
+    return record.has("type") ? read(record) : null;
+  }
+
+  private static RoomRecord read(JsonNode record) {
+    JsonCursor value = RoomCodec.versioned(record, "record");
+    String type = value.at("type").asString();
+    return switch (type) {
+      case STATE -> state(value);
+      case MEMBER ->
+          new OfMember(
+              room(value),
+              value.at("epoch").asLong(),
+              value.at("seq").asLong(),
+              value.at("place").asLong(),
+              MemberCodec.member(value.at(MEMBER)));
+      case MESSAGE ->
+          new OfMessage(
+              room(value), value.at("epoch").asLong(), ChatCodec.message(value.at(MESSAGE)));
+      default -> throw value.at("type").corrupt("no known type");
+    };
+  }
+
+  private static State state(JsonCursor value) {
+    Long first = value.at("firstMessage").orNull(JsonCursor::asLong);
+    return new State(
+        StateCodec.state(value, Members.NONE, ChatLog.EMPTY),
+        first == null ? Long.MAX_VALUE : first);
+  }
+
+  private static RoomId room(JsonCursor value) {
+    JsonCursor id = value.at("room");
+    String text = id.asString();
+    return id.construct(() -> new RoomId(text));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+
+/**
+ * The key of a record in the room file.
+ *
+ * @param kind the kind of record
+ * @param name begins with the id of the room; no two records of any kind share a name
+ */
+record RecordKey(Kind kind, String name) {
+  /** The kinds of records. */
+  enum Kind {
+    /** The state of a room; in a file of format 1 a whole room. */
+    STATE("rooms"),
+    /** One member. */
+    MEMBER("members"),
+    /** One message of the history. */
+    MESSAGE("messages");
+
+    private final String mapName;
+
+    Kind(String mapName) {
+      this.mapName = mapName;
+    }
+
+    /** Returns the name of the map in the file that holds the records of this kind. */
+    String mapName() {
+      return mapName;
+    }
+  }
+
+  /** Returns the key of the state of a room. */
+  static RecordKey state(RoomId room) {
+    return new RecordKey(Kind.STATE, room.value());
+  }
+
+  /** Returns the key of a member of a room. */
+  static RecordKey member(RoomId room, UserId user) {
+    return new RecordKey(Kind.MEMBER, room.value() + "/" + user.value());
+  }
+
+  /** Returns the key of the message of a room that the change {@code seq} added. */
+  static RecordKey message(RoomId room, long seq) {
+    return new RecordKey(Kind.MESSAGE, room.value() + "/" + seq);
+  }
+}

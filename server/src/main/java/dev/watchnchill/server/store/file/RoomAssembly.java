@@ -1,0 +1,75 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.Members;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.codec.RoomRecord;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts rooms together from their records, in any order. Of two records of one thing the newer one
+ * counts; a record of no room, or of an earlier room of the same id, is left out.
+ */
+final class RoomAssembly {
+  private static final Comparator<RoomRecord> AGE =
+      Comparator.comparingLong(RoomRecord::epoch).thenComparingLong(RoomRecord::seq);
+
+  /** The records of the rooms of one id. */
+  private static final class Parts {
+    final Map<UserId, RoomRecord.OfMember> members = new HashMap<>();
+    final Map<Long, RoomRecord.OfMessage> messages = new HashMap<>();
+  }
+
+  private final Map<RoomId, RoomRecord.State> states = new HashMap<>();
+  private final Map<RoomId, Parts> parts = new HashMap<>();
+
+  /** Adds a record. */
+  void add(RoomRecord record) {
+    switch (record) {
+      case RoomRecord.State state -> states.merge(state.roomId(), state, RoomAssembly::newer);
+      case RoomRecord.OfMember member ->
+          partsOf(member).members.merge(member.member().id(), member, RoomAssembly::newer);
+      case RoomRecord.OfMessage message ->
+          partsOf(message).messages.merge(message.seq(), message, RoomAssembly::newer);
+    }
+  }
+
+  private Parts partsOf(RoomRecord record) {
+    return parts.computeIfAbsent(record.roomId(), _ -> new Parts());
+  }
+
+  private static <T extends RoomRecord> T newer(T one, T other) {
+    return AGE.compare(one, other) > 0 ? one : other;
+  }
+
+  /** Returns the rooms whose state is among the records. */
+  List<Room> rooms() {
+    return states.values().stream().map(this::room).toList();
+  }
+
+  private Room room(RoomRecord.State state) {
+    Parts of = parts.getOrDefault(state.roomId(), new Parts());
+    List<Member> members =
+        of.members.values().stream()
+            .filter(member -> member.epoch() == state.epoch())
+            .sorted(Comparator.comparingLong(RoomRecord.OfMember::place).thenComparing(AGE))
+            .map(RoomRecord.OfMember::member)
+            .toList();
+    List<ChatMessage> messages =
+        of.messages.values().stream()
+            .filter(message -> message.epoch() == state.epoch())
+            .filter(
+                message -> message.seq() >= state.firstMessageSeq() && message.seq() <= state.seq())
+            .sorted(AGE)
+            .map(RoomRecord.OfMessage::message)
+            .toList();
+    return state.with(Members.of(members), new ChatLog(messages));
+  }
+}

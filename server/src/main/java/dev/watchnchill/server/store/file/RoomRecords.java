@@ -1,0 +1,120 @@
+package dev.watchnchill.server.store.file;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.ChatDelta;
+import dev.watchnchill.server.store.codec.RoomRecordCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides rooms into records and finds those that a change has changed, so that a change of a large
+ * room costs no more than one of a small room.
+ *
+ * <p>The records of a room are its state, which every change changes, one for each member, and one
+ * for each message. What {@code write} throws is passed on: then the room counts as unchanged.
+ * Methods about one room may not be called at the same time.
+ */
+final class RoomRecords {
+  private final Map<RoomId, MemberPlaces> places = new ConcurrentHashMap<>();
+
+  /** Adds a room whose records are to be written anew. */
+  void adopt(Room room) {
+    places.put(room.id(), new MemberPlaces(room));
+  }
+
+  /** Adds all records of a room to a map: the ones that have been written, byte for byte. */
+  void collect(Room room, Map<RecordKey, ? super byte[]> records) {
+    collect(room, known(room), records);
+  }
+
+  private static void collect(
+      Room room, MemberPlaces members, Map<RecordKey, ? super byte[]> records) {
+    records.put(RecordKey.state(room.id()), RoomRecordCodec.state(room));
+    for (Member member : room.members().list()) {
+      putMember(room, member, members.of(member), records);
+    }
+    putMessages(room, room.chat().messages(), records);
+  }
+
+  /** Writes a new room. */
+  void create(Room room, Consumer<Map<RecordKey, byte @Nullable []>> write) {
+    var members = new MemberPlaces(room);
+    var records = new HashMap<RecordKey, byte @Nullable []>();
+    collect(room, members, records);
+    write.accept(records);
+    places.put(room.id(), members);
+  }
+
+  /** Writes the records in which a room differs from the one before. */
+  void update(Room before, Room next, Consumer<Map<RecordKey, byte @Nullable []>> write) {
+    MemberPlaces members = known(before);
+    MemberPlaces.Change change = members.change(before, next);
+    var records = new HashMap<RecordKey, byte @Nullable []>();
+    records.put(RecordKey.state(next.id()), RoomRecordCodec.state(next));
+    for (UserId removed : change.delta().removed()) {
+      records.put(RecordKey.member(next.id(), removed), null);
+    }
+    for (Member member : change.delta().upserted()) {
+      putMember(next, member, change.of(member), records);
+    }
+    if (!before.chat().equals(next.chat())) {
+      putChat(before.chat(), next, records);
+    }
+    write.accept(records);
+    members.make(change);
+  }
+
+  /** Removes all records of a room. */
+  void remove(Room last, Consumer<Map<RecordKey, byte @Nullable []>> write) {
+    var records = new HashMap<RecordKey, byte @Nullable []>();
+    records.put(RecordKey.state(last.id()), null);
+    last.members()
+        .list()
+        .forEach(member -> records.put(RecordKey.member(last.id(), member.id()), null));
+    removeMessages(last.id(), last.chat().messages(), records);
+    write.accept(records);
+    places.remove(last.id());
+  }
+
+  private MemberPlaces known(Room room) {
+    return Objects.requireNonNull(places.get(room.id()));
+  }
+
+  private static void putMember(
+      Room room, Member member, MemberPlaces.Place place, Map<RecordKey, ? super byte[]> records) {
+    records.put(
+        RecordKey.member(room.id(), member.id()),
+        RoomRecordCodec.member(room, place.seq(), place.number(), member));
+  }
+
+  private static void putChat(
+      ChatLog before, Room next, Map<RecordKey, byte @Nullable []> records) {
+    ChatDelta delta = ChatDelta.between(before, next.chat());
+    List<ChatMessage> old = before.messages();
+    removeMessages(next.id(), old.subList(0, old.size() - delta.keep()), records);
+    putMessages(next, delta.added(), records);
+  }
+
+  private static void putMessages(
+      Room room, List<ChatMessage> messages, Map<RecordKey, ? super byte[]> records) {
+    for (ChatMessage message : messages) {
+      records.put(
+          RecordKey.message(room.id(), message.seq()), RoomRecordCodec.message(room, message));
+    }
+  }
+
+  private static void removeMessages(
+      RoomId room, List<ChatMessage> messages, Map<RecordKey, byte @Nullable []> records) {
+    messages.forEach(message -> records.put(RecordKey.message(room, message.seq()), null));
+  }
+}

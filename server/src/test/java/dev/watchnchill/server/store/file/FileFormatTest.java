@@ -1,0 +1,134 @@
+package dev.watchnchill.server.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.codec.RoomCodec;
+import dev.watchnchill.server.store.codec.RoomScripts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of the format before this one are read, and those of a later one are refused. */
+final class FileFormatTest {
+  /** The two copies of the header that MVStore begins a file with. */
+  private static final int HEADERS_BYTES = 2 * 4_096;
+
+  @TempDir private Path dir;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = dir.resolve("rooms.mv");
+  }
+
+  /** Copies the files that a server wrote which stored each room as one record. */
+  private void copyFormat1() throws IOException {
+    for (String name : new String[] {"rooms.mv", "synced"}) {
+      try (@Nullable InputStream old = getClass().getResourceAsStream("format-1/" + name)) {
+        Files.write(dir.resolve(name), Objects.requireNonNull(old).readAllBytes());
+      }
+    }
+  }
+
+  private Map<RoomId, Room> roomsOfFormat1() throws IOException {
+    RoomFile.Content content = RoomFile.read(file, false);
+    assertThat(content.format()).isEqualTo(1);
+    var rooms = new HashMap<RoomId, Room>();
+    for (byte[] record : content.records().values()) {
+      Room room = RoomCodec.readRoom(record);
+      rooms.put(room.id(), room);
+    }
+    return rooms;
+  }
+
+  private Map<RoomId, Room> opened(boolean repair) {
+    var rooms = new HashMap<RoomId, Room>();
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, repair)) {
+      for (RoomId id : store.active().join()) {
+        rooms.put(id, Objects.requireNonNull(store.load(id).join()));
+      }
+    }
+    return rooms;
+  }
+
+  private void loseHeaders() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 0, HEADERS_BYTES, (byte) 0);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> opened(false)).isInstanceOf(DataFileException.class);
+  }
+
+  @Test
+  void SF6_file_of_format_1_is_read_and_written_anew_in_format_2() throws IOException {
+    copyFormat1();
+    Map<RoomId, Room> rooms = roomsOfFormat1();
+    assertThat(rooms).hasSize(12);
+    assertThat(rooms.values()).anyMatch(room -> room.members().size() > 2);
+    assertThat(rooms.values()).anyMatch(room -> room.chat().messages().size() > 2);
+    assertThat(rooms.values()).anyMatch(room -> room.media() != null);
+    assertThat(opened(false)).isEqualTo(rooms);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(2);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_file_of_format_1_that_is_older_than_its_mark_is_refused() throws IOException {
+    copyFormat1();
+    byte[] old = Files.readAllBytes(file);
+    opened(false);
+    Files.write(file, old);
+    assertThatThrownBy(() -> opened(false))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("The file " + file + " is older than what was last written");
+    assertThat(file).hasBinaryContent(old);
+  }
+
+  @Test
+  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_format_1() throws IOException {
+    copyFormat1();
+    Map<RoomId, Room> rooms = roomsOfFormat1();
+    loseHeaders();
+    assertThat(opened(true)).isEqualTo(rooms);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF3_repair_puts_rooms_together_from_their_records() throws IOException {
+    copyFormat1();
+    Map<RoomId, Room> rooms = opened(false);
+    assertThat(RoomFile.read(file, false).records()).hasSizeGreaterThan(3 * rooms.size());
+    loseHeaders();
+    assertThat(opened(true)).isEqualTo(rooms);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_file_of_a_newer_format_is_refused_in_one_line_and_stays_as_it_is() throws IOException {
+    opened(false);
+    try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
+      store.setStoreVersion(3);
+    }
+    byte[] content = Files.readAllBytes(file);
+    for (boolean repair : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> opened(repair))
+          .isInstanceOf(DataFileException.class)
+          .hasMessageContaining("The file " + file + " has format 3, and this server reads up to")
+          .hasMessageNotContaining("\n");
+      assertThat(file).hasBinaryContent(content);
+    }
+  }
+}
