@@ -87,16 +87,12 @@ public final class RedisLink implements AutoCloseable {
         };
     connection =
         url.cluster()
-            ? new ClusterConnection(clientFactory, executor, listener)
+            ? new ClusterConnection(clientFactory, nodeClient, executor, listener)
             : new StandaloneConnection(clientFactory, nodeClient, executor, listener);
     commands = new CommandRunner(connection, clientFactory, executor, settings.timeoutMs());
     channels =
         new ChannelSubscriptions(
-            clientFactory,
-            nodeClient,
-            executor,
-            connection,
-            name -> callAsync(redis -> redis.exists(name)));
+            executor, connection, name -> callAsync(redis -> redis.exists(name)));
   }
 
   private ChannelSubscriptions channels() {
