@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +103,14 @@ public final class Socket {
   /** Returns the event loop that the listeners run on; also an executor and a scheduler. */
   public EventLoop eventLoop() {
     return loopContext().loop();
+  }
+
+  /**
+   * Returns an executor that runs tasks on the event loop, after all deliveries that were begun
+   * before. What a task sends goes out in one write with them.
+   */
+  public Executor executor() {
+    return task -> loopContext().post(task::run);
   }
 
   // ---- receiving ----

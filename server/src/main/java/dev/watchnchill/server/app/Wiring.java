@@ -251,12 +251,21 @@ final class Wiring implements AutoCloseable {
     };
   }
 
+  /** Returns the loop that the caller is on, which need not be woken, or any other one. */
+  private static EventExecutor callersLoop(EventLoopGroup loops) {
+    for (EventExecutor loop : loops) {
+      if (loop.inEventLoop()) {
+        return loop;
+      }
+    }
+    return loops.next();
+  }
+
   private Scheduler scheduler(EventLoopGroup loops) {
     return (delayMs, task) -> {
       try {
         var future =
-            loops
-                .next()
+            callersLoop(loops)
                 .schedule(
                     () -> {
                       if (!gone) {

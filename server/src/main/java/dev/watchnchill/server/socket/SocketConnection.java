@@ -32,6 +32,6 @@ record SocketConnection(Socket socket) implements ClientConnection {
 
   @Override
   public Executor executor() {
-    return socket.eventLoop();
+    return socket.executor();
   }
 }

@@ -1,7 +1,6 @@
 package dev.watchnchill.server.redis.client;
 
 import dev.watchnchill.server.redis.client.ChannelSubscription.State;
-import io.lettuce.core.RedisClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Keeps every channel subscribed at the node that serves it, across lost connections and failovers,
@@ -21,12 +21,12 @@ final class ChannelSubscriptions implements AutoCloseable {
   private static final long RETRY_MS = 100;
 
   private final ConnectionExecutor executor;
-  private final Function<RedisConnection.Node, PubSubConnection> connectionFactory;
   private final RedisConnection commands;
   private final Function<String, CompletionStage<?>> probe;
   private final Map<String, ChannelSubscription> channels = new ConcurrentHashMap<>();
-  private final Map<RedisConnection.Node, PubSubConnection> nodes =
-      new HashMap<>(); // changed on the executor
+  private final NodeConnection.Listener listener = new NodeListener();
+  // Changed on the executor.
+  private final Map<RedisConnection.Node, NodeConnection> nodes = new HashMap<>();
   private boolean sharded;
   private boolean retryScheduled;
   private volatile boolean closed;
@@ -35,17 +35,12 @@ final class ChannelSubscriptions implements AutoCloseable {
    * @param probe runs any command on the node that serves a channel
    */
   ChannelSubscriptions(
-      LettuceClientFactory clientFactory,
-      RedisClient client,
       ConnectionExecutor executor,
       RedisConnection commands,
       Function<String, CompletionStage<?>> probe) {
     this.executor = executor;
     this.commands = commands;
     this.probe = probe;
-    var listener = new NodeListener();
-    this.connectionFactory =
-        at -> new PubSubConnection(clientFactory, client, executor, at, listener);
   }
 
   /** Adds a channel; {@link ChannelSubscription#confirmed} completes when it is subscribed. */
@@ -67,7 +62,7 @@ final class ChannelSubscriptions implements AutoCloseable {
   }
 
   private void unsubscribe(ChannelSubscription channel) {
-    PubSubConnection node = channel.node == null ? null : nodes.get(channel.node);
+    NodeConnection node = channel.node == null ? null : nodes.get(channel.node);
     if (node != null && channel.state != State.UNSUBSCRIBED) {
       node.unsubscribe(channel.name, channel.sharded);
     }
@@ -92,8 +87,7 @@ final class ChannelSubscriptions implements AutoCloseable {
     commands.refreshTopology();
     RedisConnection.Node address = commands.nodeOf("");
     if (address != null && !closed) {
-      nodes.computeIfAbsent(
-          address, connectionFactory); // so that the first subscription need not wait for it
+      connectionTo(address); // so that the first subscription need not wait for it
     }
     advanceAll();
   }
@@ -115,12 +109,16 @@ final class ChannelSubscriptions implements AutoCloseable {
   void rebalance(boolean nowSharded) {
     sharded = nowSharded;
     advanceAll();
+    // The one for the next subscription is kept; it may be the connection of the commands.
     List<RedisConnection.Node> used =
-        channels.values().stream().map(channel -> channel.node).filter(Objects::nonNull).toList();
+        Stream.concat(
+                Stream.ofNullable(commands.nodeOf("")),
+                channels.values().stream().map(channel -> channel.node).filter(Objects::nonNull))
+            .toList();
     nodes
         .entrySet()
         .removeIf(entry -> {
-          boolean unused = !entry.getValue().open() && !used.contains(entry.getKey());
+          boolean unused = !entry.getValue().isOpen() && !used.contains(entry.getKey());
           if (unused) {
             entry.getValue().close();
           }
@@ -153,11 +151,21 @@ final class ChannelSubscriptions implements AutoCloseable {
     }
   }
 
+  private NodeConnection connectionTo(RedisConnection.Node address) {
+    return nodes.computeIfAbsent(
+        address,
+        node -> {
+          NodeConnection connection = commands.channelConnection(node);
+          connection.addListener(listener);
+          return connection;
+        });
+  }
+
   private void subscribe(ChannelSubscription channel, RedisConnection.Node address) {
     channel.node = address;
     channel.sharded = sharded;
-    PubSubConnection node = nodes.computeIfAbsent(address, connectionFactory);
-    if (!node.open()) {
+    NodeConnection node = connectionTo(address);
+    if (!node.isOpen()) {
       return; // its listener continues when it is connected
     }
     channel.moveTo(State.SUBSCRIBING);
@@ -219,18 +227,18 @@ final class ChannelSubscriptions implements AutoCloseable {
     }
   }
 
-  /** Receives the messages and states of the pub/sub connections. */
-  private final class NodeListener implements PubSubConnection.Listener {
+  /** Receives the messages and states of the connections. */
+  private final class NodeListener implements NodeConnection.Listener {
     @Override
-    public void connected(PubSubConnection node) {
+    public void connected(NodeConnection node) {
       advanceAll();
     }
 
     @Override
-    public void disconnected(PubSubConnection node) {
+    public void disconnected(NodeConnection node) {
       commands.refreshTopology();
       for (ChannelSubscription channel : channels.values()) {
-        if (node.address.equals(channel.node)) {
+        if (node.address().equals(channel.node)) {
           drop(channel);
         }
       }
@@ -246,10 +254,10 @@ final class ChannelSubscriptions implements AutoCloseable {
     }
 
     @Override
-    public void unsubscribedByServer(PubSubConnection node, String name) {
+    public void unsubscribedByServer(NodeConnection node, String name) {
       executor.execute(() -> {
         ChannelSubscription channel = channels.get(name);
-        if (channel != null && isSubscribed(channel) && node.address.equals(channel.node)) {
+        if (channel != null && isSubscribed(channel) && node.address().equals(channel.node)) {
           drop(channel);
           commands.refreshTopology();
           scheduleRetry();
@@ -268,7 +276,7 @@ final class ChannelSubscriptions implements AutoCloseable {
     channels.values().forEach(channel -> channel.closed = true);
     channels.clear();
     executor.execute(() -> {
-      nodes.values().forEach(PubSubConnection::close);
+      nodes.values().forEach(NodeConnection::close);
       nodes.clear();
     });
   }

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.redis.client;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -24,6 +25,7 @@ final class ClusterConnection implements RedisConnection {
 
   private final LettuceClientFactory clientFactory;
   private final RedisClusterClient client;
+  private final RedisClient nodeClient;
   private final ConnectionExecutor executor;
   private final Listener listener;
   // Written on the executor.
@@ -37,8 +39,12 @@ final class ClusterConnection implements RedisConnection {
   private final EvictionWarning eviction;
 
   ClusterConnection(
-      LettuceClientFactory clientFactory, ConnectionExecutor executor, Listener listener) {
+      LettuceClientFactory clientFactory,
+      RedisClient nodeClient,
+      ConnectionExecutor executor,
+      Listener listener) {
     this.clientFactory = clientFactory;
+    this.nodeClient = nodeClient;
     this.client = clientFactory.createClusterClient();
     this.eviction = new EvictionWarning(clientFactory.url());
     this.executor = executor;
@@ -256,6 +262,17 @@ final class ClusterConnection implements RedisConnection {
   public @Nullable Node nodeOf(String key) {
     RedisClusterNode master = client.getPartitions().getMasterBySlot(SlotHash.getSlot(key));
     return master == null ? null : new Node(master.getUri().getHost(), master.getUri().getPort());
+  }
+
+  @Override
+  public NodeConnection channelConnection(Node address) {
+    // Not on Lettuce's connections: it would resubscribe them by itself.
+    String name = "events of " + new RedisUrl.Host(address.host(), address.port());
+    var node =
+        new NodeConnection(
+            name, clientFactory, nodeClient, executor, address, new NodeConnection.Check() {});
+    node.start();
+    return node;
   }
 
   @Override

@@ -45,23 +45,50 @@ final class CommandRunner {
 
   /** Runs a script by its digest, or by its source when Redis does not have it yet. */
   CompletableFuture<Object> run(RedisScript script, List<String> keys, Object... arguments) {
-    String[] names = keys.toArray(String[]::new);
+    return withTimeout(dispatch(script, names(keys), values(arguments)));
+  }
+
+  /**
+   * Runs an idempotent script, and retries it after a lost connection until Redis answers or the
+   * timeout of one command has passed.
+   */
+  CompletableFuture<Object> runRetrying(
+      RedisScript script, List<String> keys, Object... arguments) {
+    if (connection.commands() == null) {
+      return CompletableFuture.failedFuture(RedisFailures.notConnected());
+    }
+    String[] names = names(keys);
+    byte[][] values = values(arguments);
+    var result = new CompletableFuture<Object>();
+    CompletableFuture<Object> answer = withTimeout(result);
+    attempt(() -> dispatch(script, names, values), result, answer);
+    return answer;
+  }
+
+  private static String[] names(List<String> keys) {
+    return keys.toArray(String[]::new);
+  }
+
+  private static byte[][] values(Object... arguments) {
     byte[][] values = new byte[arguments.length][];
     for (int i = 0; i < arguments.length; i++) {
       values[i] =
           arguments[i] instanceof byte[] raw ? raw : RedisLink.bytes(arguments[i].toString());
     }
+    return values;
+  }
+
+  private CompletionStage<Object> dispatch(RedisScript script, String[] names, byte[][] values) {
     RedisClusterAsyncCommands<String, byte[]> commands = connection.commands();
     if (commands == null) {
       return CompletableFuture.failedFuture(RedisFailures.notConnected());
     }
-    CompletionStage<Object> byDigest =
-        commands.evalsha(script.digest(), script.output(), names, values);
-    return withTimeout(
-        byDigest.exceptionallyCompose(failure ->
+    return commands
+        .<Object>evalsha(script.digest(), script.output(), names, values)
+        .exceptionallyCompose(failure ->
             RedisFailures.unwrap(failure) instanceof RedisNoScriptException
                 ? commands.eval(script.source(), script.output(), names, values)
-                : CompletableFuture.failedStage(failure)));
+                : CompletableFuture.failedStage(failure));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> withTimeout(CompletionStage<T> stage) {
@@ -84,39 +111,21 @@ final class CommandRunner {
     return answer;
   }
 
-  /**
-   * Runs an idempotent attempt, and retries it after a lost connection until Redis answers or the
-   * timeout of one command has passed.
-   */
-  <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> attempt) {
-    if (connection.commands() == null) {
-      return CompletableFuture.failedFuture(RedisFailures.notConnected());
-    }
-    var result = new CompletableFuture<T>();
-    attempt(attempt, result);
-    CompletableFuture<T> answer = withTimeout(result);
-    // The caller has got its failure: another attempt would be of no use.
-    var _ =
-        answer.whenComplete((_, failure) -> {
-          if (failure != null) {
+  /** Retries until there is a result, or the caller has got another answer. */
+  private void attempt(
+      Supplier<CompletionStage<Object>> attempt,
+      CompletableFuture<Object> result,
+      CompletableFuture<Object> answer) {
+    attempt
+        .get()
+        .whenComplete((value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else if (RedisFailures.rejected(failure)) {
             result.completeExceptionally(failure);
+          } else if (!answer.isDone()) {
+            executor.schedule(RETRY_DELAY_MS, () -> attempt(attempt, result, answer));
           }
         });
-    return answer;
-  }
-
-  private <T> void attempt(Supplier<CompletableFuture<T>> attempt, CompletableFuture<T> result) {
-    var _ =
-        attempt
-            .get()
-            .whenComplete((answer, failure) -> {
-              if (failure == null) {
-                result.complete(answer);
-              } else if (RedisFailures.rejected(failure)) {
-                result.completeExceptionally(failure);
-              } else if (!result.isDone()) {
-                executor.schedule(RETRY_DELAY_MS, () -> attempt(attempt, result));
-              }
-            });
   }
 }

@@ -1,25 +1,29 @@
 package dev.watchnchill.server.redis.client;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to one node that reconnects whenever it is lost. A check once a second detects a
- * node that has stopped answering without closing the connection, or that rejects what the
- * connection is for.
+ * A connection to one node, for commands and for channels, that reconnects whenever it is lost. A
+ * check once a second detects a node that has stopped answering without closing the connection, or
+ * that rejects what the connection is for.
  *
- * @param <C> the kind of connection
+ * <p>Commands and channels can share a connection since RESP3. Then the answer to a commit and the
+ * message that it publishes arrive together.
  */
-public final class NodeConnection<C extends StatefulRedisConnection<String, byte[]>>
-    implements AutoCloseable {
+public final class NodeConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeConnection.class);
 
   /** The interval between two checks of an open connection. */
@@ -41,30 +45,43 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
    */
   private static final int SUCCESSES_AFTER_REJECTION = 2;
 
-  /** Prepares and checks connections, and receives their state, on the executor. */
-  interface Listener<C extends StatefulRedisConnection<String, byte[]>> {
+  /** Decides whether a connection can be used. Called on the executor. */
+  interface Check {
     /** Prepares a new connection before it is used; a failure closes it. */
-    CompletionStage<?> prepare(C connection);
-
-    /** Checks an open connection; a failure closes it. */
-    default CompletionStage<?> check(C connection) {
-      return ping(connection);
+    default CompletionStage<?> prepare(StatefulRedisPubSubConnection<String, byte[]> connection) {
+      return CompletableFuture.completedStage(null);
     }
 
-    /** The connection can be used. */
-    void connected();
+    /** Checks an open connection; a failure closes it. */
+    default CompletionStage<?> check(StatefulRedisPubSubConnection<String, byte[]> connection) {
+      return ping(connection);
+    }
+  }
 
-    /** The connection was usable and is lost. */
-    void disconnected();
+  /** Receives messages and the state of the connection. */
+  interface Listener {
+    /** The connection can be used; nothing is subscribed on it yet. Called on the executor. */
+    void connected(NodeConnection node);
+
+    /** The connection is lost with all its subscriptions. Called on the executor. */
+    void disconnected(NodeConnection node);
+
+    /** Receives a message, on a thread of the connection. */
+    default void message(String channel, byte[] payload) {}
+
+    /** The node does not serve the channel any more, or was asked to unsubscribe it. */
+    default void unsubscribedByServer(NodeConnection node, String channel) {}
   }
 
   private final String name;
+  private final LettuceClientFactory clientFactory;
+  private final RedisClient client;
   private final ConnectionExecutor executor;
-  private final Function<Duration, CompletionStage<C>> connector;
-  private final Duration timeout;
-  private final Listener<C> listener;
+  private final RedisConnection.Node address;
+  private final Check check;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   // Written on the executor.
-  private volatile @Nullable C current;
+  private volatile @Nullable StatefulRedisPubSubConnection<String, byte[]> current;
   private volatile boolean closed;
   private long backoffMs = BACKOFF_MIN_MS;
   private boolean outageLogged;
@@ -76,26 +93,41 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
 
   /**
    * @param name the purpose and target of the connection, for the log
-   * @param timeout how long a command may take
-   * @param connector opens a connection; its argument is the timeout of the attempt and of the
-   *     first commands
+   * @param client a client whose connections do not reconnect
    */
   NodeConnection(
       String name,
+      LettuceClientFactory clientFactory,
+      RedisClient client,
       ConnectionExecutor executor,
-      Duration timeout,
-      Function<Duration, CompletionStage<C>> connector,
-      Listener<C> listener) {
+      RedisConnection.Node address,
+      Check check) {
     this.name = name;
+    this.clientFactory = clientFactory;
+    this.client = client;
     this.executor = executor;
-    this.timeout = timeout;
-    this.connector = connector;
-    this.listener = listener;
+    this.address = address;
+    this.check = check;
+  }
+
+  /** Adds a listener; it is not called for what has happened before. */
+  void addListener(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Returns the address of the node. */
+  RedisConnection.Node address() {
+    return address;
   }
 
   /** Returns the connection, or null while there is none. */
-  @Nullable C current() {
+  @Nullable StatefulRedisPubSubConnection<String, byte[]> current() {
     return current;
+  }
+
+  /** Returns whether it is connected. */
+  boolean isOpen() {
+    return current != null;
   }
 
   /** Begins to connect. */
@@ -118,24 +150,27 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
         });
   }
 
-  private CompletionStage<C> openConnection() {
+  private CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> openConnection() {
+    Duration timeout = clientFactory.timeout();
     Duration attemptTimeout =
         attempted || timeout.compareTo(FIRST_CONNECT_TIMEOUT) > 0 ? timeout : FIRST_CONNECT_TIMEOUT;
     attempted = true;
     try {
-      return connector.apply(attemptTimeout);
+      return client.connectPubSubAsync(
+          LettuceClientFactory.CODEC,
+          clientFactory.url().toLettuce(address.host(), address.port(), attemptTimeout));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e); // such as when the client is being closed
     }
   }
 
-  private void prepare(C connection) {
+  private void prepare(StatefulRedisPubSubConnection<String, byte[]> connection) {
     if (closed) {
       var _ = connection.closeAsync();
       return;
     }
     // PING, not the handshake alone: a Redis that still loads its data rejects it.
-    CompletionStage<?> ready = ping(connection).thenCompose(_ -> listener.prepare(connection));
+    CompletionStage<?> ready = ping(connection).thenCompose(_ -> check.prepare(connection));
     executor.onCompletion(
         ready,
         (_, failure) -> {
@@ -152,7 +187,7 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
   }
 
   /** Sends PING. A Redis that cannot save rejects even PING, but still publishes. */
-  private static CompletionStage<?> ping(StatefulRedisConnection<String, byte[]> connection) {
+  private static CompletionStage<?> ping(StatefulRedisPubSubConnection<String, byte[]> connection) {
     return connection
         .async()
         .ping()
@@ -162,7 +197,7 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
                 : CompletableFuture.failedStage(failure));
   }
 
-  private void established(C connection) {
+  private void established(StatefulRedisPubSubConnection<String, byte[]> connection) {
     backoffMs = BACKOFF_MIN_MS;
     if (outageLogged) {
       log.info("Redis is back: {}", name);
@@ -170,7 +205,7 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
     outageLogged = false;
     rejectionLogged = false;
     successesNeeded = 0;
-    connection.setTimeout(timeout);
+    connection.setTimeout(clientFactory.timeout());
     current = connection;
     connection.addListener(
         new RedisConnectionStateListener() {
@@ -179,7 +214,8 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
             executor.execute(() -> connectionLost(connection, "the connection was closed"));
           }
         });
-    listener.connected();
+    connection.addListener(messages());
+    listeners.forEach(listener -> listener.connected(this));
     if (!connection.isOpen()) {
       connectionLost(connection, "the connection was closed"); // before the listener was added
       return;
@@ -187,7 +223,48 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
     executor.schedule(CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
   }
 
-  private void checkPeriodically(C connection) {
+  private RedisPubSubAdapter<String, byte[]> messages() {
+    return new RedisPubSubAdapter<>() {
+      @Override
+      public void message(String channel, byte[] message) {
+        listeners.forEach(listener -> listener.message(channel, message));
+      }
+
+      @Override
+      public void smessage(String shardChannel, byte[] message) {
+        message(shardChannel, message);
+      }
+
+      @Override
+      public void sunsubscribed(String shardChannel, long count) {
+        listeners.forEach(
+            listener -> listener.unsubscribedByServer(NodeConnection.this, shardChannel));
+      }
+    };
+  }
+
+  /** Subscribes to a channel; completes when Redis has confirmed it. */
+  CompletionStage<Void> subscribe(String channel, boolean sharded) {
+    StatefulRedisPubSubConnection<String, byte[]> now = current;
+    if (now == null) {
+      return CompletableFuture.failedStage(RedisFailures.notConnected());
+    }
+    RedisPubSubAsyncCommands<String, byte[]> commands = now.async();
+    return sharded ? commands.ssubscribe(channel) : commands.subscribe(channel);
+  }
+
+  /** Unsubscribes from a channel. */
+  void unsubscribe(String channel, boolean sharded) {
+    StatefulRedisPubSubConnection<String, byte[]> now = current;
+    if (now != null) {
+      RedisPubSubAsyncCommands<String, byte[]> commands = now.async();
+      CompletionStage<Void> done =
+          sharded ? commands.sunsubscribe(channel) : commands.unsubscribe(channel);
+      done.exceptionally(_ -> null);
+    }
+  }
+
+  private void checkPeriodically(StatefulRedisPubSubConnection<String, byte[]> connection) {
     if (connection.equals(current)) {
       check(connection);
       executor.schedule(CHECK_INTERVAL_MS, () -> checkPeriodically(connection));
@@ -197,20 +274,20 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
   /** Checks now instead of up to a second later: the node has just rejected a command. */
   void checkSoon() {
     executor.execute(() -> {
-      C connection = current;
+      StatefulRedisPubSubConnection<String, byte[]> connection = current;
       if (connection != null) {
         check(connection);
       }
     });
   }
 
-  private void check(C connection) {
+  private void check(StatefulRedisPubSubConnection<String, byte[]> connection) {
     if (checking) {
       return;
     }
     checking = true;
     executor.onCompletion(
-        listener.check(connection),
+        check.check(connection),
         (_, failure) -> {
           checking = false;
           if (failure != null && connection.equals(current)) {
@@ -220,7 +297,8 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
         });
   }
 
-  private void connectionLost(C connection, String reason) {
+  private void connectionLost(
+      StatefulRedisPubSubConnection<String, byte[]> connection, String reason) {
     if (!connection.equals(current)) {
       return;
     }
@@ -231,7 +309,7 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
         outageLogged = true;
         log.warn("Redis cannot be reached: {}: {}", name, reason);
       }
-      listener.disconnected();
+      listeners.forEach(listener -> listener.disconnected(this));
       executor.execute(this::connect);
     }
   }
@@ -265,7 +343,7 @@ public final class NodeConnection<C extends StatefulRedisConnection<String, byte
   @Override
   public void close() {
     closed = true;
-    C connection = current;
+    StatefulRedisPubSubConnection<String, byte[]> connection = current;
     current = null;
     if (connection != null) {
       var _ = connection.closeAsync();

@@ -41,6 +41,12 @@ interface RedisConnection {
   /** Returns the node that serves a key or channel, or null while not known. */
   @Nullable Node nodeOf(String key);
 
+  /**
+   * Returns the connection for the channels of a node: that of the commands, or a new one, which
+   * begins to connect and which the caller closes. Called on the executor.
+   */
+  NodeConnection channelConnection(Node address);
+
   /** Checks soon whether Redis accepts writes, after it has rejected one. */
   void checkSoon();
 

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,16 +86,12 @@ public final class RedisLink implements AutoCloseable {
         };
     connection =
         url.cluster()
-            ? new ClusterConnection(clientFactory, executor, listener)
+            ? new ClusterConnection(clientFactory, nodeClient, executor, listener)
             : new StandaloneConnection(clientFactory, nodeClient, executor, listener);
     commands = new CommandRunner(connection, clientFactory, executor, settings.timeoutMs());
     channels =
         new ChannelSubscriptions(
-            clientFactory,
-            nodeClient,
-            executor,
-            connection,
-            name -> callAsync(redis -> redis.exists(name)));
+            executor, connection, name -> callAsync(redis -> redis.exists(name)));
   }
 
   private ChannelSubscriptions channels() {
@@ -230,11 +225,12 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Runs an idempotent attempt, and retries it after a lost connection until Redis answers or the
-   * timeout of one command has passed.
+   * Runs an idempotent script, and retries it after a lost connection until Redis answers or the
+   * timeout of one command has passed; fails with {@link StoreUnavailableException}.
    */
-  public <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> attempt) {
-    return commands.retrying(attempt);
+  public CompletableFuture<Object> runRetrying(
+      RedisScript script, List<String> keys, Object... arguments) {
+    return commands.runRetrying(script, keys, arguments);
   }
 
   /** Runs a task later, on a thread that may block. */

@@ -1,16 +1,16 @@
 package dev.watchnchill.server.redis.client;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sends commands to one Redis that is not a cluster. */
+/** Sends commands to one Redis that is not a cluster, on the connection of its channels. */
 final class StandaloneConnection implements RedisConnection {
   private final Node node;
-  private final NodeConnection<StatefulRedisConnection<String, byte[]>> connection;
+  private final NodeConnection connection;
   private volatile String version = "";
 
   StandaloneConnection(
@@ -18,44 +18,47 @@ final class StandaloneConnection implements RedisConnection {
       RedisClient client,
       ConnectionExecutor executor,
       Listener listener) {
-    var eviction = new EvictionWarning(clientFactory.url());
     RedisUrl.Host host = clientFactory.url().hosts().getFirst();
     node = new Node(host.name(), host.port());
-    connection =
-        new NodeConnection<>(
-            clientFactory.url().toString(),
-            executor,
-            clientFactory.timeout(),
-            timeout ->
-                client.connectAsync(
-                    LettuceClientFactory.CODEC,
-                    clientFactory.url().toLettuce(host.name(), host.port(), timeout)),
-            new NodeConnection.Listener<StatefulRedisConnection<String, byte[]>>() {
-              @Override
-              public CompletionStage<?> prepare(StatefulRedisConnection<String, byte[]> fresh) {
-                var _ = fresh.async().info("memory").thenAccept(eviction::read);
-                return fresh
-                    .async()
-                    .info("server")
-                    .thenAccept(info -> version = RedisVersion.of(info))
-                    .thenCompose(_ -> check(fresh));
-              }
+    String name = clientFactory.url().toString();
+    var check = new Writable(new EvictionWarning(clientFactory.url()));
+    connection = new NodeConnection(name, clientFactory, client, executor, node, check);
+    connection.addListener(
+        new NodeConnection.Listener() {
+          @Override
+          public void connected(NodeConnection open) {
+            listener.connected();
+          }
 
-              @Override
-              public CompletionStage<?> check(StatefulRedisConnection<String, byte[]> open) {
-                return WriteCheck.check(open.async());
-              }
+          @Override
+          public void disconnected(NodeConnection lost) {
+            listener.disconnected();
+          }
+        });
+  }
 
-              @Override
-              public void connected() {
-                listener.connected();
-              }
+  /** Reads the version of Redis at first, and checks whether it accepts writes. */
+  private final class Writable implements NodeConnection.Check {
+    private final EvictionWarning eviction;
 
-              @Override
-              public void disconnected() {
-                listener.disconnected();
-              }
-            });
+    Writable(EvictionWarning eviction) {
+      this.eviction = eviction;
+    }
+
+    @Override
+    public CompletionStage<?> prepare(StatefulRedisPubSubConnection<String, byte[]> fresh) {
+      var _ = fresh.async().info("memory").thenAccept(eviction::read);
+      return fresh
+          .async()
+          .info("server")
+          .thenAccept(info -> version = RedisVersion.of(info))
+          .thenCompose(_ -> check(fresh));
+    }
+
+    @Override
+    public CompletionStage<?> check(StatefulRedisPubSubConnection<String, byte[]> open) {
+      return WriteCheck.check(open.async());
+    }
   }
 
   @Override
@@ -65,7 +68,7 @@ final class StandaloneConnection implements RedisConnection {
 
   @Override
   public @Nullable RedisClusterAsyncCommands<String, byte[]> commands() {
-    StatefulRedisConnection<String, byte[]> now = connection.current();
+    StatefulRedisPubSubConnection<String, byte[]> now = connection.current();
     return now == null ? null : now.async();
   }
 
@@ -82,6 +85,11 @@ final class StandaloneConnection implements RedisConnection {
   @Override
   public Node nodeOf(String key) {
     return node;
+  }
+
+  @Override
+  public NodeConnection channelConnection(Node address) {
+    return connection;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class CommitScript {
 
   private CommitScript() {}
 
-  /** Returns the answer of the script. */
+  /** Returns the answer of the script, which is retried after a lost connection. */
   static CompletableFuture<Long> run(
       RedisLink link, Room before, Room next, RoomDelta delta, String nonce, long lifetimeMs) {
     RoomKeys keys = RoomKeys.of(before.id());
@@ -53,7 +53,7 @@ final class CommitScript {
     MemberHashCodec.add(delta.upserted(), arguments);
     arguments.add(delta.chatKeep());
     arguments.addAll(delta.messages());
-    return link.runAsync(
+    return link.runRetrying(
             SCRIPT,
             List.of(keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel()),
             arguments.toArray())

@@ -20,6 +20,7 @@ import dev.watchnchill.server.store.codec.RoomCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +40,8 @@ import tools.jackson.databind.JsonNode;
  * The nonce is drawn by the publisher and begins with the name of its instance.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PublishedMessage(Kind kind, Revision before, Revision after, String nonce, byte[] json) {
+record PublishedMessage(
+    Kind kind, Revision before, Revision after, String nonce, byte[] bytes, int jsonStart) {
   /** The kinds of messages, with the names that stand in the header. */
   enum Kind {
     /** A change of the room. */
@@ -65,7 +67,6 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
     }
   }
 
-  private static final byte[] NO_JSON = {};
   private static final int HEADER_FIELDS = 5;
 
   /** Encodes a change. */
@@ -148,7 +149,8 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
           new Revision(epoch, Long.parseLong(fields[2])),
           new Revision(epoch, Long.parseLong(fields[3])),
           fields[4],
-          end == bytes.length ? NO_JSON : java.util.Arrays.copyOfRange(bytes, end, bytes.length));
+          bytes,
+          end);
     } catch (IllegalArgumentException e) {
       throw new CorruptRecordException("a publication has no head that makes sense", e);
     }
@@ -160,7 +162,7 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
    * @throws CorruptRecordException when the JSON is corrupt
    */
   Transient decodeTransient() {
-    return new Transient(RoomCodec.readEvents(RecordJson.read(json).get("events")));
+    return new Transient(RoomCodec.readEvents(RecordJson.read(json()).get("events")));
   }
 
   /**
@@ -169,7 +171,7 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
    * @throws CorruptRecordException when the JSON is corrupt
    */
   Committed decodeChange() {
-    JsonNode node = RecordJson.read(json);
+    JsonNode node = RecordJson.read(json());
     MemberDelta members = members(node.path("left"), node.path("put"));
     JsonNode chat = node.get("chat");
     ChatDelta chatDelta = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
@@ -181,6 +183,11 @@ record PublishedMessage(Kind kind, Revision before, Revision after, String nonce
             RoomCopies.withMembers(state, members.applyTo(old.members()))
                 .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat())),
         RoomCodec.readEvents(node.get("events")));
+  }
+
+  /** Returns the JSON; an instance does not read that of its own messages. */
+  private byte[] json() {
+    return Arrays.copyOfRange(bytes, jsonStart, bytes.length);
   }
 
   private static MemberDelta members(JsonNode removed, JsonNode upserted) {

@@ -92,7 +92,7 @@ public final class RedisRoomStore implements RoomStore {
     String nonce = nonce();
     RoomDelta delta = RoomDelta.of(before, next, events);
     streams.commitStarted(id, nonce, before, next, events);
-    return link.retrying(() -> CommitScript.run(link, before, next, delta, nonce, roomLifetimeMs))
+    return CommitScript.run(link, before, next, delta, nonce, roomLifetimeMs)
         .handle((answer, failure) -> {
           boolean committed = failure == null && answer > 0;
           streams.commitFinished(id, nonce, committed);

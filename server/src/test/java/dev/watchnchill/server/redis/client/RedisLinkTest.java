@@ -123,6 +123,18 @@ final class RedisLinkTest {
   }
 
   @Test
+  void channels_are_on_the_connection_of_the_commands() {
+    var listener = new RecordingListener();
+    try (RedisLink link = openConnected()) {
+      link.subscribe("channel", listener).join();
+      publish(link, "one");
+      listener.awaitEvents("one");
+      assertThat(redis.cli("client", "list").lines().filter(line -> !line.contains("cmd=client")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void closed_subscription_receives_nothing_and_frees_the_channel() {
     var first = new RecordingListener();
     var second = new RecordingListener();
