@@ -6,7 +6,6 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cases that the simulation has found, and the rules of several instances, one by one. */
 final class InstancesTest {
-  private final SimWorld world = new SimWorld(Choices.seeded(1));
+  private final SimWorld world = new SimWorld(1);
   private final SimServer one = world.newServer();
   private final SimServer two = world.newServer();
   private final SimClient ann = new SimClient("ann", one, true, world);

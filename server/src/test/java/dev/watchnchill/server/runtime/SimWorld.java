@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -40,7 +40,6 @@ final class SimWorld {
   @Nullable RoomId room;
 
   final Limits limits;
-  private final boolean detailed;
   private final long startMs = time.nowMs();
   private boolean open = true;
   private boolean roomLost;
@@ -49,14 +48,13 @@ final class SimWorld {
   private int nextServer;
   private int nextClient;
 
-  SimWorld(Choices choices) {
-    this(choices, LIMITS);
+  SimWorld(long seed) {
+    this(seed, LIMITS);
   }
 
-  SimWorld(Choices choices, Limits limits) {
+  SimWorld(long seed, Limits limits) {
     this.limits = limits;
-    this.detailed = choices.replayed();
-    random = choices;
+    random = new Random(seed);
     ids = new SimIds(random);
     int many = 2 + random.nextInt(3);
     for (int i = 0; i < many; i++) {
@@ -91,9 +89,9 @@ final class SimWorld {
     diary.add((time.nowMs() - startMs) + " " + what);
   }
 
-  /** Logs a detail when a run that has failed is repeated. */
+  /** Logs a detail when a single seed runs. */
   void detail(Supplier<String> what) {
-    if (detailed) {
+    if (Long.getLong("sim.seed") != null) {
       note(what.get());
     }
   }
