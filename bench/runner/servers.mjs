@@ -16,13 +16,12 @@ const UNLIMITED = {
 /** Variables that the launcher sets for our server, and that are not for the peer. */
 const OURS_ALONE = ['MALLOC_ARENA_MAX'];
 
-/** Returns how to start each side: a program, its words for a store, its environment. Files are a store of ours alone. */
+/** Returns how to start each side: a program, its words for a store, its environment. The peer keeps no files. */
 export function sidesOf(program) {
   return {
     ours: {
       program,
-      words: ({ redis, data }) =>
-        redis !== undefined ? ['--redis', redis.url] : data !== undefined ? ['--data', data] : [],
+      words: ({ redis, data }) => (redis !== undefined ? ['--redis', redis.url] : data !== undefined ? ['--data', data] : []),
       environment: { ...UNLIMITED },
     },
     peer: {

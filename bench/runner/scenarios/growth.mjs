@@ -60,6 +60,8 @@ async function sizes(bench, { of, option, steps: [small, large], store, where, t
   ]);
 }
 
-/** Returns a small and a large phase for each repetition of a side; null where one of them failed, none for a side that is not measured. */
+/** Returns a small and a large phase for each repetition, null where one of them failed; none for a side that was not measured. */
 export const pairs = ({ small, large }, name) =>
-  (small[name] ?? []).map((phase, n) => (phase === null || large[name][n] === null ? null : { small: phase, large: large[name][n] }));
+  (small[name] ?? []).map((phase, n) =>
+    phase === null || large[name][n] === null ? null : { small: phase, large: large[name][n] },
+  );

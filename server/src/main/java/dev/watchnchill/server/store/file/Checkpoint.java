@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 record Checkpoint(long stamp, int count, long digest, long version) {
   private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
 
-  /** One without records. */
+  /** Returns a checkpoint of no records. */
   static Checkpoint empty(long stamp) {
     return new Checkpoint(stamp, 0, 0, 0);
   }
 
-  /** The next one. */
+  /** Returns the checkpoint of the next commit, before its records are counted. */
   Checkpoint next() {
     return new Checkpoint(stamp + 1, count, digest, 0);
   }
@@ -36,7 +36,12 @@ record Checkpoint(long stamp, int count, long digest, long version) {
     return new Checkpoint(stamp, count, digest, syncedVersion);
   }
 
-  /** With another record of that key; null is none. */
+  /**
+   * Returns the checkpoint after the change of a record.
+   *
+   * @param before the record with its checksum; null when there was none
+   * @param after the record with its checksum; null when it is removed
+   */
   Checkpoint with(String key, byte @Nullable [] before, byte @Nullable [] after) {
     return new Checkpoint(
         stamp,
@@ -45,16 +50,18 @@ record Checkpoint(long stamp, int count, long digest, long version) {
         version);
   }
 
-  /** Whether both state the same about the records. */
+  /** Returns whether both state the same about the records. */
   boolean sameRecords(Checkpoint other) {
     return count == other.count && digest == other.digest;
   }
 
-  /** A record begins with its checksum, so that is not computed again. */
-  private static long term(String key, byte @Nullable [] sealed) {
-    return sealed == null
+  /**
+   * Returns the part of the digest of one record, from the checksum that the record begins with.
+   */
+  private static long term(String key, byte @Nullable [] stored) {
+    return stored == null
         ? 0
-        : mixed(((long) key.hashCode() << 32) ^ ByteBuffer.wrap(sealed).getInt());
+        : mixed(((long) key.hashCode() << 32) ^ ByteBuffer.wrap(stored).getInt());
   }
 
   /** The finalizer of SplitMix64: without it, two changes could cancel each other out. */
@@ -65,7 +72,7 @@ record Checkpoint(long stamp, int count, long digest, long version) {
     return z ^ (z >>> 31);
   }
 
-  /** With a checksum of its own. */
+  /** Returns the checkpoint as bytes, with a checksum of its own. */
   byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(BYTES + Integer.BYTES);
     out.putLong(stamp).putInt(count).putLong(digest).putLong(version);

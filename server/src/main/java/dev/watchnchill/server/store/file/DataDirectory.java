@@ -71,7 +71,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static void create(Path path) throws IOException {
-    // What people say is in it: nobody else on the machine needs to read that.
+    // It holds what members write, which no other user of the machine may read.
     if (!Files.isDirectory(path)) {
       OwnerOnly.createDirectory(path);
       return;
@@ -90,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
       try {
         OwnerOnly.protectDirectory(path); // not one that is used for other things as well
       } catch (IOException e) {
-        log.debug("The directory is somebody else's", e); // such as a volume of a container
+        log.debug("The directory belongs to another user", e); // such as a volume of a container
       }
     }
   }

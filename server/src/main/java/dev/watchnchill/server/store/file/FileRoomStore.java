@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps rooms in this process and in a file, where the next process finds them. */
+/** A store of rooms in this process and in a file, where the next process finds them. */
 public final class FileRoomStore implements RoomStore {
   private static final long BEAT_MS = 1_000;
 
@@ -44,12 +44,12 @@ public final class FileRoomStore implements RoomStore {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("room-file-news").factory());
 
   /**
-   * Opens the store of that directory, which belongs to this process until it is closed. Rooms
-   * whose life has passed meanwhile are gone.
+   * Opens the store of a directory, which belongs to this process until the store is closed. Rooms
+   * that have expired meanwhile are gone.
    *
    * @param directory made when there is none
    * @param nowMs server time, ms since the epoch
-   * @param roomLifeMs how long a room lives from its last write
+   * @param roomLifeMs lifetime of a room from its last write
    * @param timeoutMs how long a write may take before it is refused
    * @param repair whether to go on with what can be found when the rooms are damaged
    * @throws DataFileException with one line for people when the directory cannot be used
@@ -84,20 +84,20 @@ public final class FileRoomStore implements RoomStore {
       boolean repair) {
     this.directory = directory;
     this.nowMs = nowMs;
-    this.memory = new MemoryRooms(nowMs, lifeMs, new Written());
+    this.memory = new MemoryRooms(nowMs, lifeMs, new FilePersistence());
     Path path = directory.rooms();
     try {
       StoredRooms stored =
           repair ? StoredRooms.repair(directory, nowMs.getAsLong()) : StoredRooms.load(directory);
       long newestMs = adopt(stored, lifeMs);
-      // Written anew at each start: that puts it together, and leaves out who has expired.
+      // Written anew at each start, without holes and without the rooms that have expired.
       Checkpoint written = RoomFile.create(path, snapshot(), stored.stamp());
       // Only now: the mark may be older than the file at any moment, and never newer.
       this.mark = SyncedMark.create(directory.synced(), written);
       this.lastSeen = LastSeen.open(directory.alive());
       this.lastSeenMs = Math.min(Math.max(lastSeen.beforeMs(), newestMs), nowMs.getAsLong());
       GroupWriter.Opener opener = opener(scheme, path, mark);
-      this.writer = new GroupWriter(opener.open(), opener, new Rooms(), timeoutMs);
+      this.writer = new GroupWriter(opener.open(), opener, new WriterOwner(), timeoutMs);
     } catch (IOException e) {
       throw new DataFileException(
           "The file %s cannot be written: %s".formatted(path, DataDirectory.reason(e)), e);
@@ -109,7 +109,7 @@ public final class FileRoomStore implements RoomStore {
     var _ = beats.scheduleWithFixedDelay(this::beat, 0, BEAT_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes over the rooms that still live; returns when the last write of any was. */
+  /** Adopts the rooms that have not expired; returns the time of the last write of any room. */
   private long adopt(StoredRooms stored, long lifeMs) {
     long now = nowMs.getAsLong();
     long newestMs = 0;
@@ -123,7 +123,7 @@ public final class FileRoomStore implements RoomStore {
     return newestMs;
   }
 
-  /** All on the writer's thread, once that has begun. */
+  /** Returns what opens the file; called on the writer's thread once that has started. */
   private static GroupWriter.Opener opener(String scheme, Path path, SyncedMark mark) {
     return new GroupWriter.Opener() {
       @Override
@@ -138,6 +138,7 @@ public final class FileRoomStore implements RoomStore {
     };
   }
 
+  /** Returns every record as it is to be in the file. */
   private Map<RecordKey, byte[]> snapshot() {
     var all = new HashMap<RecordKey, byte[]>();
     memory.each(room -> records.collect(room, all));
@@ -145,15 +146,15 @@ public final class FileRoomStore implements RoomStore {
   }
 
   private void beat() {
-    if (!memory.active().isEmpty()) { // which forgets who has expired
+    if (!memory.active().isEmpty()) { // which forgets the rooms that have expired
       lastSeen.beat(nowMs.getAsLong());
     }
     writer.tick();
   }
 
   /**
-   * When the server before this one was last known to be alive with rooms in it, ms since the
-   * epoch; 0 for never.
+   * Returns when an earlier server was last known to be alive with rooms in it, ms since the epoch;
+   * 0 for never.
    */
   public long lastSeenMs() {
     return lastSeenMs;
@@ -174,7 +175,7 @@ public final class FileRoomStore implements RoomStore {
     return onWaiter(() -> memory.commit(before, next, events));
   }
 
-  /** Runs what may wait for the disk, or for a change that does. */
+  /** Runs a change that may wait for the disk, or for another change that does. */
   private <T extends @Nullable Object> CompletableFuture<T> onWaiter(Supplier<T> change) {
     try {
       return CompletableFuture.supplyAsync(change, waiters);
@@ -227,7 +228,7 @@ public final class FileRoomStore implements RoomStore {
     directory.close();
   }
 
-  private final class Written implements RoomPersistence {
+  private final class FilePersistence implements RoomPersistence {
     @Override
     public void create(Room room) {
       records.create(room, writer::write);
@@ -249,7 +250,7 @@ public final class FileRoomStore implements RoomStore {
     }
   }
 
-  private final class Rooms implements GroupWriter.Owner {
+  private final class WriterOwner implements GroupWriter.Owner {
     @Override
     public Map<RecordKey, byte[]> snapshot() {
       return FileRoomStore.this.snapshot();

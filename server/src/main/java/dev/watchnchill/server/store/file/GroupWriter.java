@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * together, so that many rooms changing at once share one commit.
  *
  * <p>When the file fails, or is too slow, everything that waits and everything that comes is
- * refused until it can be written again. What the file holds then is made what memory holds: a
- * write that was refused may be in it, and nobody knows.
+ * refused until it can be written again. Then the file is made to hold what memory holds, because
+ * it may contain a write that was refused.
  */
 final class GroupWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
@@ -35,19 +35,19 @@ final class GroupWriter implements AutoCloseable {
 
   /** The store that owns the writer. No method may wait for a write. */
   interface Owner {
-    /** Every record as it is to be in the file; only asked while writes are refused. */
+    /** Returns every record as it is to be in the file. Only called while writes are refused. */
     Map<RecordKey, byte[]> snapshot();
 
-    /** Writes are refused from now on, or are not any more. */
+    /** Receives that writes are refused from now on, or accepted again. */
     void availability(boolean available);
   }
 
   /** Opens and replaces the file. */
   interface Opener {
-    /** Opens the one that is there. */
+    /** Opens the file that is there. */
     RoomFile open() throws IOException;
 
-    /** Puts one with those records in its place. */
+    /** Replaces the file by one with these records. */
     void replace(Map<RecordKey, byte[]> records) throws IOException;
   }
 
@@ -115,7 +115,7 @@ final class GroupWriter implements AutoCloseable {
    */
   void write(Map<RecordKey, byte @Nullable []> changes) {
     try {
-      // Not to be interrupted: nobody would know then whether it was written.
+      // Not interruptible: the caller would not know then whether it was written.
       enqueue(changes).orTimeout(timeoutMs, TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeoutException) {
@@ -145,7 +145,7 @@ final class GroupWriter implements AutoCloseable {
     return write.done;
   }
 
-  /** Asks for what is done once a second. */
+  /** Requests the work that is done once a second. */
   void tick() {
     synchronized (gate) {
       choresDue = true;
@@ -243,7 +243,7 @@ final class GroupWriter implements AutoCloseable {
     }
   }
 
-  /** From now on everything is refused, until {@link #recover} has put things right. */
+  /** Refuses all writes from now on, until {@link #recover} has corrected the file. */
   private void lose(String why) {
     List<Write> refused;
     synchronized (gate) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When a server was last alive: a few bytes, written over in place about once a second. That takes
- * no space, so it works on a full disk, and costs far less than a commit.
+ * The file {@code alive}: when a server was last alive. A few bytes, written over in place about
+ * once a second. That takes no space, so it works on a full disk, and costs far less than a commit.
  */
 final class LastSeen implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LastSeen.class);
@@ -45,12 +45,12 @@ final class LastSeen implements AutoCloseable {
     }
   }
 
-  /** When the server before this one was last alive, ms since the epoch; 0 for unknown. */
+  /** Returns when an earlier server was last alive, ms since the epoch; 0 for unknown. */
   long beforeMs() {
     return beforeMs;
   }
 
-  /** Records that the process is alive. Never fails: the next beat is near. */
+  /** Records that the process is alive. Never fails, because the next beat follows in a second. */
   void beat(long nowMs) {
     // Always as long as before, so that no older digits stay behind.
     byte[] text = String.format(Locale.ROOT, "%019d%n", nowMs).getBytes(StandardCharsets.US_ASCII);

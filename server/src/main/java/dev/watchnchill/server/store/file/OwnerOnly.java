@@ -23,24 +23,24 @@ final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Opens a file; one that is made by this is nobody else's from its first byte on. */
+  /** Opens a file. A file that this creates is its owner's alone from the first byte on. */
   static FileChannel open(Path path, OpenOption... options) throws IOException {
     return FileChannel.open(path, Set.of(options), attributes(path, FILE));
   }
 
-  /** Makes an empty file in the place of what was there. */
+  /** Creates an empty file, and replaces the one that was there. */
   static void createFile(Path path) throws IOException {
     Files.deleteIfExists(path);
     Files.createFile(path, attributes(path, FILE));
   }
 
-  /** Makes a directory, and those above it that are missing. */
+  /** Creates a directory, and those above it that are missing. */
   static void createDirectory(Path path) throws IOException {
     Files.createDirectories(path, attributes(path, DIRECTORY));
     syncParent(path);
   }
 
-  /** Puts a file that is on the disk in the place of another, on the disk when it returns. */
+  /** Replaces a file by one that is on the disk, also as far as the disk is concerned. */
   static void replace(Path part, Path file) throws IOException {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncParent(file);
@@ -53,14 +53,14 @@ final class OwnerOnly {
     }
   }
 
-  /** Takes everybody else's rights to that file away. */
+  /** Removes the rights of all others to a file. */
   static void protectFile(Path path) throws IOException {
     if (hasRights(path)) {
       Files.setPosixFilePermissions(path, FILE);
     }
   }
 
-  /** Takes everybody else's rights to that directory away. */
+  /** Removes the rights of all others to a directory. */
   static void protectDirectory(Path path) throws IOException {
     if (hasRights(path)) {
       Files.setPosixFilePermissions(path, DIRECTORY);

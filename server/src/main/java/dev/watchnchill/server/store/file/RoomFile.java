@@ -33,7 +33,7 @@ final class RoomFile implements AutoCloseable {
   /** The file may grow by what that many commits write before it is forced to the disk. */
   private static final int COMMITS_UNSYNCED_MAX = 1_000;
 
-  /** Below this size nothing is gained by moving things together, in bytes. */
+  /** The size below which compacting gains nothing. */
   private static final long COMPACT_FROM_BYTES = 8L << 20;
 
   /** The part of the file that is to be in use, in percent. */
@@ -72,7 +72,7 @@ final class RoomFile implements AutoCloseable {
   }
 
   /**
-   * Reads a whole file without touching it; nothing when there is none.
+   * Reads a whole file without changing it; no records when there is no file.
    *
    * @param search whether to search all of the file for the newest version. MVStore follows a trail
    *     of hints otherwise, which a power cut may have broken after the version that was synced
@@ -99,15 +99,16 @@ final class RoomFile implements AutoCloseable {
   }
 
   /**
-   * Makes a file of those records, in the place of what was there; on the disk when it returns.
+   * Creates a file with these records, and replaces the one that was there. The new file is on the
+   * disk when the method returns.
    *
-   * @param stamp of its checkpoint
+   * @param stamp stamp of the checkpoint
    * @return the checkpoint
-   * @throws IOException when the disk refuses; what was there is still there then
+   * @throws IOException when the disk refuses; then the old file is still there
    */
   static Checkpoint create(Path path, Map<RecordKey, byte[]> records, long stamp)
       throws IOException {
-    // Under another name first: a file of the right name is always a whole one.
+    // Under another name first, so that a file with the right name is always complete.
     Path part = path.resolveSibling(path.getFileName() + ".part");
     OwnerOnly.createFile(part);
     Checkpoint checkpoint;
@@ -155,7 +156,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Throws what that failure means. Of a damaged file it may be any. */
+  /** Returns or throws the meaning of a failure. A damaged file may cause any. */
   private static RuntimeException translated(RuntimeException e, Path path) throws IOException {
     if (e instanceof DataFileException) {
       return e;
@@ -184,7 +185,7 @@ final class RoomFile implements AutoCloseable {
       file.open(name, readOnly, (char[]) null);
       return new MVStore.Builder().adoptFileStore(file).autoCommitDisabled().open();
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      file.close(); // a store that stumbles over damage keeps it open, and locked
+      file.close(); // MVStore leaves a damaged file open, and locked
       throw e;
     }
   }
@@ -224,7 +225,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Forces what was written to the disk and moves things together when there are many holes. */
+  /** Forces the file to the disk, and compacts it when it has many holes. */
   void tidy() throws IOException {
     try {
       if (unsynced > 0) {
@@ -239,7 +240,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Finds out whether there is space for more than a byte or two. */
+  /** Checks whether the disk has room for a large record. */
   void probe() throws IOException {
     write(Map.of(RecordMaps.PROBE, new byte[PROBE_BYTES]));
     var removed = new HashMap<RecordKey, byte @Nullable []>();
@@ -267,7 +268,7 @@ final class RoomFile implements AutoCloseable {
     }
   }
 
-  /** Closes it as it is; for one that has failed. */
+  /** Closes a file that has failed, without writing. */
   void abandon() {
     store.closeImmediately();
   }

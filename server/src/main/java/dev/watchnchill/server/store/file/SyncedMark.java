@@ -34,7 +34,7 @@ final class SyncedMark implements AutoCloseable {
   }
 
   /**
-   * The checkpoint in that file, or null when there is no file.
+   * Returns the checkpoint in the file, or null when there is no file.
    *
    * @throws DataFileException when it is damaged
    */
@@ -57,7 +57,7 @@ final class SyncedMark implements AutoCloseable {
     return newest;
   }
 
-  /** Makes the file anew, on the disk when it returns. */
+  /** Creates the file, and replaces the one that was there. It is on the disk afterwards. */
   static SyncedMark create(Path file, Checkpoint checkpoint) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     OwnerOnly.createFile(part);
@@ -76,12 +76,15 @@ final class SyncedMark implements AutoCloseable {
     }
   }
 
-  /** The checkpoint that was put last. */
+  /** Returns the checkpoint that was written last. */
   Checkpoint last() {
     return last;
   }
 
-  /** The room file was forced to the disk with that one. Never fails: the next time is near. */
+  /**
+   * Writes the checkpoint that the room file was forced to the disk with. Never fails, because the
+   * next one follows within a second.
+   */
   void write(Checkpoint checkpoint) {
     try {
       put(checkpoint);

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rooms of this process with their subscribers: what {@link MemoryRoomStore} and the file store
- * are made of. Methods return when the change is made; what a {@link RoomPersistence} waits for,
- * they wait for.
+ * The rooms of this process with their subscribers, on which {@link MemoryRoomStore} and the file
+ * store are built. Methods return when the change is made, and wait while a {@link RoomPersistence}
+ * waits.
  */
 public final class MemoryRooms {
   private static final Logger log = LoggerFactory.getLogger(MemoryRooms.class);
@@ -57,7 +57,7 @@ public final class MemoryRooms {
 
   /**
    * @param nowMs server time, ms since the epoch
-   * @param roomLifeMs how long a room lives from its last write
+   * @param roomLifeMs lifetime of a room from its last write
    * @param persistence stores rooms beyond this process
    */
   public MemoryRooms(LongSupplier nowMs, long roomLifeMs, RoomPersistence persistence) {
@@ -83,7 +83,7 @@ public final class MemoryRooms {
     }
   }
 
-  /** Tells every subscriber of every room whether rooms can be changed now. */
+  /** Informs every subscriber of every room whether rooms can be changed now. */
   public void availability(boolean available) {
     for (List<Open> list : subscribers.values()) {
       list.forEach(subscriber -> subscriber.availability(available));
