@@ -103,7 +103,7 @@ final class DamagedRoomsTest {
     for (int i = 0; i < 250; i++) {
       byte[] damaged = whole.clone();
       int at = random.nextInt(whole.length);
-      int length = Math.min(whole.length - at, i % 3 == 0 ? 1 << random.nextInt(13) : 1);
+      int length = Math.min(whole.length - at, i % 3 == 0 ? 1 << random.nextInt(15) : 1);
       for (int k = at; k < at + length; k++) {
         damaged[k] = (byte) (damaged[k] ^ (1 + random.nextInt(255)));
       }
