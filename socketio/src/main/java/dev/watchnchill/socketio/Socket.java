@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,10 +92,7 @@ public final class Socket {
     return connected;
   }
 
-  /**
-   * Returns whether the socket was recovered with its id, rooms and missed events (connection state
-   * recovery).
-   */
+  /** Returns whether id, rooms and missed events were recovered (connection state recovery). */
   public boolean recovered() {
     return recovered;
   }
@@ -102,6 +100,11 @@ public final class Socket {
   /** Returns the event loop that the listeners run on; also an executor and a scheduler. */
   public EventLoop eventLoop() {
     return loopContext().loop();
+  }
+
+  /** Returns an executor of the event loop, which keeps the order of tasks and deliveries. */
+  public Executor executor() {
+    return task -> loopContext().post(task::run);
   }
 
   // ---- receiving ----
@@ -242,10 +245,7 @@ public final class Socket {
     }
   }
 
-  /**
-   * Returns a copy of the names of the joined rooms. The socket's own id, which always works as a
-   * room, is not among them.
-   */
+  /** Returns a copy of the names of the joined rooms, without the socket's own id. */
   public Set<String> rooms() {
     synchronized (this) {
       return rooms == null ? Set.of() : Set.copyOf(rooms);

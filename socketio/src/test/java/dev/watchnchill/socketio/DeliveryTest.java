@@ -117,6 +117,26 @@ class DeliveryTest {
   }
 
   @Test
+  void what_a_task_of_the_executor_sends_follows_the_deliveries_before_it() throws Exception {
+    Socket a = connect();
+    a.join("r");
+    int each = 100;
+    for (int i = 0; i < each; i++) {
+      int number = i;
+      server.main().to("r").emit("delivery", number);
+      a.executor().execute(() -> a.emit("task", number));
+    }
+    var received = new ArrayList<String>();
+    for (int i = 0; i < 2 * each; i++) {
+      received.add(clients.getFirst().readText());
+    }
+    for (int i = 0; i < each; i++) {
+      assertThat(received)
+          .containsSubsequence("42[\"delivery\"," + i + "]", "42[\"task\"," + i + "]");
+    }
+  }
+
+  @Test
   void SIO11_batch_reaches_each_socket_in_order() throws Exception {
     Socket a = connect();
     Socket b = connect();
