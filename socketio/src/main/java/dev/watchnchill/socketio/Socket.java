@@ -92,10 +92,7 @@ public final class Socket {
     return connected;
   }
 
-  /**
-   * Returns whether the socket was recovered with its id, rooms and missed events (connection state
-   * recovery).
-   */
+  /** Returns whether id, rooms and missed events were recovered (connection state recovery). */
   public boolean recovered() {
     return recovered;
   }
@@ -105,10 +102,7 @@ public final class Socket {
     return loopContext().loop();
   }
 
-  /**
-   * Returns an executor that runs tasks on the event loop, after all deliveries that were begun
-   * before. What a task sends goes out in one write with them.
-   */
+  /** Returns an executor of the event loop, which keeps the order of tasks and deliveries. */
   public Executor executor() {
     return task -> loopContext().post(task::run);
   }
@@ -251,10 +245,7 @@ public final class Socket {
     }
   }
 
-  /**
-   * Returns a copy of the names of the joined rooms. The socket's own id, which always works as a
-   * room, is not among them.
-   */
+  /** Returns a copy of the names of the joined rooms, without the socket's own id. */
   public Set<String> rooms() {
     synchronized (this) {
       return rooms == null ? Set.of() : Set.copyOf(rooms);

@@ -32,6 +32,6 @@ record SocketConnection(Socket socket) implements ClientConnection {
 
   @Override
   public Executor executor() {
-    return socket.executor();
+    return socket.executor(); // an answer then leaves in one write with the events before it
   }
 }
