@@ -88,7 +88,7 @@ export function write({ results, heaps, options, machine: { before, after }, sta
     path,
     `# Attacks from one address
 
-Command: \`node bench/abuse.mjs ${words.join(' ')}\` on ${startedAt.toISOString()}, ${Math.round(seconds)} s, commit ${before.commit}.
+Command: \`${['node bench/abuse.mjs', ...words].join(' ')}\` on ${startedAt.toISOString()}, ${Math.round(seconds)} s, commit ${before.commit}.
 ${before.processor}, ${before.memory}, ${before.system}, ${before.java}, Node ${before.node}. Load average before ${before.load}, after ${after.load}.
 Server, members and attacker ran on this machine; the members' own process was late by ${Math.round(lateMs)} ms at most. JVM with 614 MB of heap, 4,096 descriptors, production mode.
 
