@@ -125,7 +125,8 @@ public final class ClientSuiteServer {
     }
   }
 
-  private static Map<String, Object> handshake(Socket socket) {
+  /** Returns the handshake of a socket as the reference server shows it. */
+  static Map<String, Object> handshake(Socket socket) {
     Map<String, String> headers = new HashMap<>();
     socket
         .handshake()

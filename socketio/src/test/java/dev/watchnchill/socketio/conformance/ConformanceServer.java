@@ -5,11 +5,7 @@ import dev.watchnchill.socketio.EventArgs;
 import dev.watchnchill.socketio.Socket;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
-import dev.watchnchill.socketio.engine.CloseReason;
-import dev.watchnchill.socketio.engine.EncodedFrame;
-import dev.watchnchill.socketio.engine.EngineListener;
 import dev.watchnchill.socketio.engine.EngineServer;
-import dev.watchnchill.socketio.engine.EngineSession;
 import dev.watchnchill.socketio.http.CorsPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,7 +65,7 @@ public final class ConformanceServer {
   private static int startEngineIo(int port, int loops) throws IOException {
     var server =
         new EngineServer(
-            config("/engine.io", loops).engine(), (session, request) -> new Echo(session));
+            config("/engine.io", loops).engine(), (session, request) -> new EngineEcho(session));
     return server.start("0.0.0.0", port);
   }
 
@@ -93,32 +89,5 @@ public final class ConformanceServer {
 
   private static void sendBack(Socket socket, EventArgs args, Ack ack) {
     socket.emit("message-back", args.list().toArray());
-  }
-
-  /** Echoes every message. */
-  private record Echo(EngineSession session) implements EngineListener {
-    @Override
-    public void onText(String message) {
-      send(EncodedFrame.text("4" + message));
-    }
-
-    @Override
-    public void onBinary(byte[] message) {
-      send(EncodedFrame.binary(message));
-    }
-
-    private void send(EncodedFrame frame) {
-      session.connected();
-      session.send(frame, false, 0);
-      frame.release();
-    }
-
-    @Override
-    public void onClose(CloseReason reason) {}
-
-    @Override
-    public boolean onServerShutdown() {
-      return true;
-    }
   }
 }

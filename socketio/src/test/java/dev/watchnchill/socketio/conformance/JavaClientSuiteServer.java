@@ -7,9 +7,6 @@ import dev.watchnchill.socketio.Namespace;
 import dev.watchnchill.socketio.Socket;
 import dev.watchnchill.socketio.SocketIoConfig;
 import dev.watchnchill.socketio.SocketIoServer;
-import dev.watchnchill.socketio.engine.CloseReason;
-import dev.watchnchill.socketio.engine.EncodedFrame;
-import dev.watchnchill.socketio.engine.EngineListener;
 import dev.watchnchill.socketio.engine.EngineServer;
 import dev.watchnchill.socketio.engine.EngineSession;
 import dev.watchnchill.socketio.http.CorsPolicy;
@@ -20,12 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -70,46 +64,15 @@ public final class JavaClientSuiteServer {
           }
         };
     SocketIoConfig config = config(Duration.ofMillis(500), headers).path("/engine.io").build();
-    return new EngineServer(config.engine(), (session, request) -> new GreetingEcho(session))
+    return new EngineServer(config.engine(), (session, request) -> greeting(session))
         .start("0.0.0.0", port);
   }
 
-  /** Sends a greeting when the session has opened, and every message back. */
-  private static final class GreetingEcho implements EngineListener {
-    private final EngineSession session;
-
-    GreetingEcho(EngineSession session) {
-      this.session = session;
-      session
-          .loopContext()
-          .post(() -> {
-            session.connected();
-            send(EncodedFrame.text("4hi"));
-          });
-    }
-
-    @Override
-    public void onText(String message) {
-      send(EncodedFrame.text("4" + message));
-    }
-
-    @Override
-    public void onBinary(byte[] message) {
-      send(EncodedFrame.binary(message));
-    }
-
-    private void send(EncodedFrame frame) {
-      session.send(frame, false, 0);
-      frame.release();
-    }
-
-    @Override
-    public void onClose(CloseReason reason) {}
-
-    @Override
-    public boolean onServerShutdown() {
-      return true;
-    }
+  /** Returns an echo that sends a greeting when the session has opened. */
+  private static EngineEcho greeting(EngineSession session) {
+    var echo = new EngineEcho(session);
+    session.loopContext().post(() -> echo.onText("hi"));
+    return echo;
   }
 
   private static int startSocketIo(int port, String namespace) throws IOException {
@@ -130,7 +93,9 @@ public final class JavaClientSuiteServer {
     server
         .namespace("/foo")
         .on("room", (socket, args, ack) -> toItself(socket, args.list().toArray()));
-    server.namespace("/abc").onConnection(socket -> socket.emit("handshake", handshake(socket)));
+    server
+        .namespace("/abc")
+        .onConnection(socket -> socket.emit("handshake", ClientSuiteServer.handshake(socket)));
     server
         .namespace("/no")
         .use(
@@ -160,7 +125,9 @@ public final class JavaClientSuiteServer {
                     socket.broadcast().emit("broadcastBack", args.list().toArray()))
             .on("room", (socket, args, ack) -> toItself(socket, first(args)))
             .on("requestDisconnect", (socket, args, ack) -> socket.disconnect())
-            .on("getHandshake", (socket, args, ack) -> ack.send(handshake(socket)));
+            .on(
+                "getHandshake",
+                (socket, args, ack) -> ack.send(ClientSuiteServer.handshake(socket)));
   }
 
   private static @Nullable Object first(EventArgs args) {
@@ -176,21 +143,5 @@ public final class JavaClientSuiteServer {
         socket
             .emitWithAck(ANSWER_TIMEOUT, "ack")
             .thenAccept(values -> socket.emit("ackBack", values.toArray()));
-  }
-
-  private static Map<String, Object> handshake(Socket socket) {
-    Map<String, String> headers = new HashMap<>();
-    for (Map.Entry<String, String> header : socket.handshake().headers()) {
-      headers.merge(
-          header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
-    }
-    JsonNode auth = socket.handshake().auth();
-    return Map.of(
-        "query",
-        socket.handshake().query(),
-        "headers",
-        headers,
-        "auth",
-        auth.isObject() ? auth : Map.of());
   }
 }

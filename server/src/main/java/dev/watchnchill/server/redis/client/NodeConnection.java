@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to one node, for commands and for channels, that reconnects whenever it is lost. A
- * check once a second detects a node that has stopped answering without closing the connection, or
- * that rejects what the connection is for.
+ * A connection to one node, for commands and for channels. It reconnects whenever it is lost. A
+ * {@link Check} once a second detects a node that no longer answers, or cannot be used.
  *
  * <p>Commands and channels can share a connection since RESP3. Then the answer to a commit and the
  * message that it publishes arrive together.

@@ -45,12 +45,12 @@ public final class FileRoomStore implements RoomStore {
 
   /**
    * Opens the store of a directory, which belongs to this process until the store is closed. Rooms
-   * that have expired meanwhile are gone.
+   * whose lifetime has ended are removed.
    *
    * @param directory made when there is none
    * @param nowMs server time, ms since the epoch
    * @param roomLifeMs lifetime of a room from its last write
-   * @param timeoutMs how long a write may take before it is refused
+   * @param timeoutMs how long a write may take before it is rejected
    * @param repair whether to go on with what can be found when the rooms are damaged
    * @throws DataFileException with one line for people when the directory cannot be used
    */

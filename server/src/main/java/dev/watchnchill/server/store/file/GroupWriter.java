@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records to the file: one thread takes whatever has come in while it wrote, and writes that
- * together, so that many rooms changing at once share one commit.
+ * Writes records to the file. One thread writes all records that arrived during its last write
+ * together, so that many rooms that change at once share one commit.
  *
- * <p>When the file fails, or is too slow, everything that waits and everything that comes is
- * refused until it can be written again. Then the file is made to hold what memory holds, because
- * it may contain a write that was refused.
+ * <p>When the file fails or is too slow, all waiting and new writes are rejected until the file can
+ * be written again. The file is then overwritten with the state in memory, because it may contain a
+ * rejected write.
  */
 final class GroupWriter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
