@@ -97,7 +97,7 @@ final class JoinHandler {
         .whenComplete((_, failure) -> {
           // It may be stored nevertheless, and then no socket has that seat.
           if (failure != null && actor.position() != null) {
-            actor.deferDeparture(newUser, new RoomCommand.Leave(newUser));
+            actor.departures().defer(newUser, new RoomCommand.Leave(newUser));
           }
         })
         .thenApply(decision -> {

@@ -35,21 +35,58 @@ final class MemberCommands {
     this.clock = clock;
   }
 
-  /** Runs a request; call it in a task of the actor. */
-  CompletableFuture<ServerReply> run(
-      RoomActor actor, Session session, ClientEvent event, ClientRequest.InRoom request) {
-    Room room = actor.cachedState();
-    return room == null
-        ? actor.state().thenCompose(loaded -> run(actor, loaded, session, event, request))
-        : run(actor, room, session, event, request);
+  /** The action that a request asks of its room. */
+  sealed interface Action {}
+
+  /**
+   * A command to apply.
+   *
+   * @param reply makes the reply from the room after the command
+   */
+  record Apply(RoomCommand command, Function<Room, ServerReply> reply) implements Action {}
+
+  /** Nothing to apply: the reply is known. */
+  record Answer(ServerReply reply) implements Action {}
+
+  /**
+   * Returns the command of a request, given the room as the commands before it leave it; call it in
+   * a task of the actor.
+   */
+  Action action(
+      RoomActor actor,
+      Room room,
+      Session session,
+      ClientEvent event,
+      ClientRequest.ForCommand request) {
+    Session.Seat seat = session.seat();
+    if (seat == null || !seat.isIn(actor)) {
+      return new Answer(ServerReply.failed(event.hostsOnly()));
+    }
+    UserId me = seat.userId();
+    return switch (request) {
+      case ClientRequest.Command command ->
+          new Apply(command.command().create(me, session.resumable()), MemberCommands::positionOf);
+      case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
+          new Apply(signal.command().create(me, session.resumable()), _ -> ServerReply.done());
+      case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
+    };
   }
 
-  private CompletableFuture<ServerReply> run(
+  /** Answers a request; call it in a task of the actor. */
+  CompletableFuture<ServerReply> answer(
+      RoomActor actor, Session session, ClientEvent event, ClientRequest.ForAnswer request) {
+    Room room = actor.cachedState();
+    return room == null
+        ? actor.state().thenCompose(loaded -> answer(actor, loaded, session, event, request))
+        : answer(actor, room, session, event, request);
+  }
+
+  private CompletableFuture<ServerReply> answer(
       RoomActor actor,
       @Nullable Room room,
       Session session,
       ClientEvent event,
-      ClientRequest.InRoom request) {
+      ClientRequest.ForAnswer request) {
     if (room == null) {
       return Futures.of(ServerReply.failed(event.noSuchRoom()));
     }
@@ -57,21 +94,7 @@ final class MemberCommands {
     if (seat == null || !seat.isIn(actor)) {
       return Futures.of(ServerReply.failed(event.hostsOnly()));
     }
-    UserId me = seat.userId();
     return switch (request) {
-      case ClientRequest.Command command ->
-          apply(
-              actor,
-              event,
-              command.command().create(me, session.resumable()),
-              MemberCommands::positionOf);
-      case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
-          apply(
-              actor,
-              event,
-              signal.command().create(me, session.resumable()),
-              _ -> ServerReply.done());
-      case ClientRequest.SendMessage message -> sendMessage(actor, room, event, me, message);
       case ClientRequest.GetTimeline _ -> Futures.of(timeline(session, room));
       case ClientRequest.Resume position -> resume(actor, event, session, seat, position);
       case ClientRequest.GetPeople search ->
@@ -79,43 +102,32 @@ final class MemberCommands {
     };
   }
 
-  /**
-   * Applies a command.
-   *
-   * @param reply makes the reply from the room after the command
-   */
-  private static CompletableFuture<ServerReply> apply(
-      RoomActor actor, ClientEvent event, RoomCommand command, Function<Room, ServerReply> reply) {
-    return Futures.compose(
-        actor.apply(command), decision -> Futures.of(replyTo(event, decision, reply)));
-  }
-
-  private static ServerReply replyTo(
-      ClientEvent event, @Nullable Decision decision, Function<Room, ServerReply> reply) {
-    if (decision == null) {
+  /** Returns the reply to a request when the decision on its command is committed. */
+  static ServerReply reply(
+      ClientEvent event, @Nullable Action action, @Nullable Decision decision) {
+    if (decision == null || action == null) {
       return ServerReply.failed(event.noSuchRoom());
     }
-    if (decision.rejection() != null) {
-      return ServerReply.failed(RejectionReplies.problem(event, decision.rejection(), null));
-    }
-    return reply.apply(decision.next());
+    return switch (action) {
+      case Answer(ServerReply known) -> known;
+      case Apply(_, Function<Room, ServerReply> reply) ->
+          decision.rejection() == null
+              ? reply.apply(decision.next())
+              : ServerReply.failed(RejectionReplies.problem(event, decision.rejection(), null));
+    };
   }
 
   private static ServerReply positionOf(Room room) {
     return new ServerReply.Applied(room.epoch(), room.seq());
   }
 
-  private CompletableFuture<ServerReply> sendMessage(
-      RoomActor actor, Room now, ClientEvent event, UserId me, ClientRequest.SendMessage message) {
+  private Action sendMessage(
+      RoomActor actor, Room now, UserId me, ClientRequest.SendMessage message) {
     UUID id = message.messageId() == null ? ids.uuid() : message.messageId();
     Long before = actor.broadcaster().messageIds().seqOf(id, me, now);
     return before == null
-        ? apply(
-            actor,
-            event,
-            new RoomCommand.SendMessage(me, id, message.text()),
-            room -> sent(id, room))
-        : Futures.of(new ServerReply.Sent(id.toString(), now.epoch(), before));
+        ? new Apply(new RoomCommand.SendMessage(me, id, message.text()), room -> sent(id, room))
+        : new Answer(new ServerReply.Sent(id.toString(), now.epoch(), before));
   }
 
   private static ServerReply sent(UUID id, Room room) {

@@ -1,8 +1,12 @@
 package dev.watchnchill.server.runtime;
 
+import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.room.CommandQueue;
 import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.runtime.room.RoomBusyException;
 import dev.watchnchill.server.store.StoreUnavailableException;
@@ -11,6 +15,7 @@ import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ServerReply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +56,98 @@ final class RoomRegistry {
     return task.result;
   }
 
+  /** Applies the command of a member's event among the room's commands. The result never fails. */
+  CompletableFuture<ServerReply> apply(RoomId id, ClientEvent event, ActionProvider actions) {
+    var command = new EventCommand(event, actions);
+    command.submit(id);
+    return command.result;
+  }
+
+  /** Returns what an event asks of its room, as the commands before it leave it. */
+  @FunctionalInterface
+  interface ActionProvider {
+    MemberCommands.Action action(RoomActor actor, Room now);
+  }
+
+  private RoomActor actor(RoomId id) {
+    return rooms.computeIfAbsent(id, key -> new RoomActor(key, context, this::retired));
+  }
+
+  private boolean late(ClientEvent event, long submittedAtMs) {
+    // A departure is never rejected: no client would retry it.
+    return event != ClientEvent.LEAVE_ROOM && context.clock().nowMs() - submittedAtMs > WAIT_MAX_MS;
+  }
+
+  private static ServerReply failed(ClientEvent event, RoomActor actor, @Nullable Throwable cause) {
+    return switch (cause) {
+      case StoreUnavailableException e -> {
+        // The store logs an outage once; each command that fails by it is a detail.
+        log.debug("The store is away: {}", e.getMessage());
+        actor.storeLost();
+        yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
+      }
+      case RoomBusyException e -> {
+        log.debug("{}", e.getMessage());
+        yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
+      }
+      case null, default -> {
+        log.error("{} failed in room {}", event.wireName(), actor.id(), cause);
+        yield ServerReply.failed(event.failed(ErrorCode.INTERNAL));
+      }
+    };
+  }
+
+  /** The command of a member's event, and its reply. */
+  private final class EventCommand implements CommandQueue.MemberCommand {
+    private final CompletableFuture<ServerReply> result = new CompletableFuture<>();
+    private final ClientEvent event;
+    private final ActionProvider actions;
+    private @Nullable RoomActor actor;
+    private MemberCommands.@Nullable Action action;
+    private long submittedAtMs;
+
+    EventCommand(ClientEvent event, ActionProvider actions) {
+      this.event = event;
+      this.actions = actions;
+    }
+
+    void submit(RoomId id) {
+      RoomActor live = actor(id);
+      actor = live;
+      submittedAtMs = context.clock().nowMs();
+      live.commands().submit(this);
+    }
+
+    private RoomActor room() {
+      return Objects.requireNonNull(actor);
+    }
+
+    @Override
+    public @Nullable RoomCommand command(Room now) {
+      MemberCommands.Action next =
+          late(event, submittedAtMs)
+              ? new MemberCommands.Answer(ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)))
+              : actions.action(room(), now);
+      action = next;
+      return next instanceof MemberCommands.Apply(RoomCommand command, _) ? command : null;
+    }
+
+    @Override
+    public void decided(@Nullable Decision decision) {
+      result.complete(MemberCommands.reply(event, action, decision));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      result.complete(RoomRegistry.failed(event, room(), cause));
+    }
+
+    @Override
+    public void retired() {
+      submit(room().id());
+    }
+  }
+
   /** A task of a client's event, and its result. */
   private final class RoomTask {
     private final CompletableFuture<ServerReply> result = new CompletableFuture<>();
@@ -64,8 +161,7 @@ final class RoomRegistry {
     }
 
     void submit(RoomId id) {
-      RoomActor actor =
-          rooms.computeIfAbsent(id, key -> new RoomActor(key, context, RoomRegistry.this::retired));
+      RoomActor actor = actor(id);
       submittedAtMs = context.clock().nowMs();
       actor.submit(() -> run(actor));
     }
@@ -75,7 +171,7 @@ final class RoomRegistry {
         submit(actor.id());
         return Futures.done();
       }
-      if (late()) {
+      if (late(event, submittedAtMs)) {
         result.complete(ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
         return Futures.done();
       }
@@ -93,34 +189,9 @@ final class RoomRegistry {
     private void end(RoomActor actor, CompletableFuture<ServerReply> answer) {
       result.complete(
           answer.isCompletedExceptionally()
-              ? failed(actor, Futures.cause(answer.exceptionNow()))
+              ? failed(event, actor, Futures.cause(answer.exceptionNow()))
               : answer.resultNow());
       actor.retireIfUnused();
-    }
-
-    private boolean late() {
-      // A departure is never rejected: no client would retry it.
-      return event != ClientEvent.LEAVE_ROOM
-          && context.clock().nowMs() - submittedAtMs > WAIT_MAX_MS;
-    }
-
-    private ServerReply failed(RoomActor actor, @Nullable Throwable cause) {
-      return switch (cause) {
-        case StoreUnavailableException e -> {
-          // The store logs an outage once; each command that fails by it is a detail.
-          log.debug("The store is away: {}", e.getMessage());
-          actor.storeLost();
-          yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
-        }
-        case RoomBusyException e -> {
-          log.debug("{}", e.getMessage());
-          yield ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
-        }
-        case null, default -> {
-          log.error("{} failed in room {}", event.wireName(), actor.id(), cause);
-          yield ServerReply.failed(event.failed(ErrorCode.INTERNAL));
-        }
-      };
     }
   }
 

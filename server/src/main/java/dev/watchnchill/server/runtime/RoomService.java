@@ -54,23 +54,10 @@ public final class RoomService implements AutoCloseable {
   private volatile boolean leaving;
 
   /**
-   * Creates a service without playback metrics.
+   * Creates a service without limits of addresses and memory.
    *
    * @param roomsMax most rooms that this instance keeps live
    */
-  public RoomService(
-      RoomRules rules,
-      RoomStore store,
-      Instances instances,
-      ServerClock clock,
-      IdSource ids,
-      Scheduler scheduler,
-      FanOut fanOut,
-      int roomsMax) {
-    this(rules, store, instances, clock, ids, scheduler, fanOut, roomsMax, PlaybackMetrics.NONE);
-  }
-
-  /** Creates a service without limits of addresses and memory. */
   public RoomService(
       RoomRules rules,
       RoomStore store,
@@ -219,7 +206,8 @@ public final class RoomService implements AutoCloseable {
           actor.leases().away(seat.userId(), lease);
           actor.unseat(session, seat.userId());
           return actor
-              .applyDeparture(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
+              .departures()
+              .apply(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
               .thenApply(_ -> ServerReply.done());
         });
   }
@@ -310,7 +298,10 @@ public final class RoomService implements AutoCloseable {
             return Futures.of(ServerReply.done());
           }
           actor.unseat(session, seat.userId());
-          return actor.applyDeparture(seat.userId(), command).thenApply(_ -> ServerReply.done());
+          return actor
+              .departures()
+              .apply(seat.userId(), command)
+              .thenApply(_ -> ServerReply.done());
         });
   }
 
@@ -325,8 +316,16 @@ public final class RoomService implements AutoCloseable {
         return CompletableFuture.completedFuture(
             ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
       }
-      return rooms.execute(
-          request.roomId(), event, actor -> commands.run(actor, session, event, request));
+      return switch (request) {
+        case ClientRequest.ForCommand command ->
+            rooms.apply(
+                request.roomId(),
+                event,
+                (actor, now) -> commands.action(actor, now, session, event, command));
+        case ClientRequest.ForAnswer question ->
+            rooms.execute(
+                request.roomId(), event, actor -> commands.answer(actor, session, event, question));
+      };
     }
     return guard.stranger(session, event, request.roomId());
   }

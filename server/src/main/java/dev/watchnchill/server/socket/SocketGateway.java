@@ -222,7 +222,8 @@ public final class SocketGateway {
               event,
               socket,
               ack,
-              () -> rooms.handle(session, event, request, (long) receivedAtMs));
+              () -> rooms.handle(session, event, request, (long) receivedAtMs),
+              request instanceof ClientRequest.ForCommand);
     }
   }
 
@@ -232,7 +233,8 @@ public final class SocketGateway {
     ServerReply rejection = ServerReply.failed(problem);
     if (!session.submit(
         () -> CompletableFuture.completedFuture(rejection),
-        reply -> reply(event, socket, ack, reply))) {
+        reply -> reply(event, socket, ack, reply),
+        true)) {
       reply(event, socket, ack, rejection);
     }
   }
@@ -242,8 +244,9 @@ public final class SocketGateway {
       ClientEvent event,
       Socket socket,
       Ack ack,
-      Supplier<CompletableFuture<ServerReply>> work) {
-    if (!session.submit(work, reply -> reply(event, socket, ack, reply))) {
+      Supplier<CompletableFuture<ServerReply>> work,
+      boolean overlaps) {
+    if (!session.submit(work, reply -> reply(event, socket, ack, reply), overlaps)) {
       reply(event, socket, ack, ServerReply.failed(event.rateLimited()));
     }
   }

@@ -28,6 +28,12 @@ public sealed interface ClientRequest {
     RoomId roomId();
   }
 
+  /** A request to apply a command to the room. */
+  sealed interface ForCommand extends InRoom {}
+
+  /** A request to send something of the room to the sender. */
+  sealed interface ForAnswer extends InRoom {}
+
   /** Create a room (CR1). */
   record CreateRoom(DisplayName hostName) implements ClientRequest {}
 
@@ -46,19 +52,19 @@ public sealed interface ClientRequest {
   record ReadClock(double t1, @Nullable ViewerReport report) implements ClientRequest {}
 
   /** Apply a command; the reply carries the position in the stream (AK2). */
-  record Command(RoomId roomId, CommandFactory command) implements InRoom {}
+  record Command(RoomId roomId, CommandFactory command) implements ForCommand {}
 
   /** Apply what the sender's player reports about itself (TL9, WT2). */
-  record ViewerSignal(RoomId roomId, CommandFactory command) implements InRoom {}
+  record ViewerSignal(RoomId roomId, CommandFactory command) implements ForCommand {}
 
   /** Send a chat message, under the client's id if it has made one (CH1, CH2). */
-  record SendMessage(RoomId roomId, String text, @Nullable UUID messageId) implements InRoom {}
+  record SendMessage(RoomId roomId, String text, @Nullable UUID messageId) implements ForCommand {}
 
   /** Send the timeline to the sender (TL2). */
-  record GetTimeline(RoomId roomId) implements InRoom {}
+  record GetTimeline(RoomId roomId) implements ForAnswer {}
 
   /** Replay the events after a position in the stream (SQ2). */
-  record Resume(RoomId roomId, long epoch, long seq) implements InRoom {}
+  record Resume(RoomId roomId, long epoch, long seq) implements ForAnswer {}
 
   /**
    * List members of the room (PS6).
@@ -67,5 +73,5 @@ public sealed interface ClientRequest {
    * @param query a part of the names wanted, or null
    */
   record GetPeople(RoomId roomId, @Nullable UserId after, @Nullable String query)
-      implements InRoom {}
+      implements ForAnswer {}
 }

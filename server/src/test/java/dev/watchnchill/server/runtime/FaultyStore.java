@@ -34,6 +34,9 @@ final class FaultyStore extends ForwardingStore {
   private @Nullable Runnable afterCommit;
   private boolean loseAnswer;
 
+  /** The number of commits that were made. */
+  int commits;
+
   FaultyStore(RoomStore store) {
     super(store);
   }
@@ -92,6 +95,7 @@ final class FaultyStore extends ForwardingStore {
     }
     may(Call.COMMIT);
     boolean done = super.doCommit(before, next, events);
+    commits++;
     Runnable follower = afterCommit;
     afterCommit = null;
     if (follower != null) {

@@ -15,6 +15,7 @@ import dev.watchnchill.party.playback.ViewerReport.State;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
@@ -103,7 +104,8 @@ final class OneInstanceSimulation {
             time,
             (room, pieces) ->
                 pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId())),
-            4);
+            4,
+            PlaybackMetrics.NONE);
   }
 
   private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {

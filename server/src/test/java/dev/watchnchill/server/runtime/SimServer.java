@@ -4,6 +4,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayDeque;
@@ -57,7 +58,8 @@ final class SimServer {
             this::after,
             (room, pieces) ->
                 pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId())),
-            16);
+            16,
+            PlaybackMetrics.NONE);
     renew();
   }
 

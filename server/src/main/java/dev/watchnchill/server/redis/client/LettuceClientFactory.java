@@ -70,6 +70,14 @@ final class LettuceClientFactory {
 
   /** Provides Lettuce's own I/O thread, or the shared event loops. */
   private static final class IoThreads implements EventLoopGroupProvider {
+    /**
+     * Quiet time before an event loop ends. A connection that the cluster's topology refresh opens
+     * while the loop ends is only closed, and its buffer released, in another pass of the loop.
+     */
+    private static final long QUIET_MS = 50;
+
+    private static final long END_MAX_MS = 1_000;
+
     private final EventLoopGroupProvider ownGroups = new DefaultEventLoopGroupProvider(IO_THREADS);
     private volatile @Nullable EventLoopGroup shared;
 
@@ -89,14 +97,15 @@ final class LettuceClientFactory {
     @Override
     public Future<Boolean> release(
         EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
-      return group.equals(shared)
-          ? ImmediateEventExecutor.INSTANCE.newSucceededFuture(true)
-          : ownGroups.release(group, quietPeriod, timeout, unit);
+      if (!group.equals(shared)) {
+        var _ = ownGroups.release(group, QUIET_MS, END_MAX_MS, TimeUnit.MILLISECONDS);
+      }
+      return ImmediateEventExecutor.INSTANCE.newSucceededFuture(true);
     }
 
     @Override
     public Future<Boolean> shutdown(long quietPeriod, long timeout, TimeUnit unit) {
-      return ownGroups.shutdown(quietPeriod, timeout, unit);
+      return ownGroups.shutdown(QUIET_MS, END_MAX_MS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -1,28 +1,54 @@
 package dev.watchnchill.server.runtime.room;
 
+import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.async.Futures;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Departures of members without a socket that could not be committed yet. */
-final class PendingDepartures {
+/**
+ * The departures of members without a socket, and those of them that could not be committed yet.
+ */
+public final class PendingDepartures {
   private static final Logger log = LoggerFactory.getLogger(PendingDepartures.class);
 
   private final RoomActor room;
+  private final RoomCommitter committer;
+  private final RoomTimer timer;
   private final Map<UserId, RoomCommand> pending = new HashMap<>();
 
-  PendingDepartures(RoomActor room) {
+  PendingDepartures(RoomActor room, RoomCommitter committer, RoomTimer timer) {
     this.room = room;
+    this.committer = committer;
+    this.timer = timer;
   }
 
-  /** Adds a departure. A user who has left for good does not keep the seat. */
-  void add(UserId user, RoomCommand command) {
+  /**
+   * Applies the departure of a member who has no socket any more, now or as soon as the store can
+   * be reached. No other instance would do so, and the member would stay for ever.
+   */
+  public CompletableFuture<@Nullable Decision> apply(UserId user, RoomCommand command) {
+    return committer
+        .applyIfSeatedHere(user, command)
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            defer(user, command);
+          }
+        });
+  }
+
+  /**
+   * Applies a departure later, unless the user has taken a seat by then. A user who has left for
+   * good does not keep the seat.
+   */
+  public void defer(UserId user, RoomCommand command) {
     pending.merge(user, command, (old, next) -> old instanceof RoomCommand.Leave ? old : next);
+    timer.retry();
   }
 
   /** Cancels a departure: the user has taken a seat. */
@@ -48,7 +74,8 @@ final class PendingDepartures {
   }
 
   private CompletableFuture<?> settle(UserId user, RoomCommand command) {
-    return room.applyIfSeatedHere(user, command)
+    return committer
+        .applyIfSeatedHere(user, command)
         .handle((_, failure) -> {
           if (failure == null) {
             pending.remove(user);

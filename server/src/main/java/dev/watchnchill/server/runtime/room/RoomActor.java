@@ -51,11 +51,12 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   private final RoomBroadcaster broadcaster;
   private final SeatReconciler reconciler;
   private final LargeRoomPresence presence;
-  private final PendingDepartures departures;
   private final RoomTimer timer;
   private final BaseClientSync baseSync;
   private final ViewerTracker viewers;
   private final RoomCommitter committer;
+  private final CommandQueue commands;
+  private final PendingDepartures departures;
   private final RoomLeases leases;
   private final RoomFootprint footprint;
   private @Nullable Room room;
@@ -74,11 +75,12 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.broadcaster = new RoomBroadcaster(this, context);
     this.reconciler = new SeatReconciler(this, context);
     this.presence = new LargeRoomPresence(this, context);
-    this.departures = new PendingDepartures(this);
-    this.timer = new RoomTimer(this, departures, context);
+    this.timer = new RoomTimer(this, context);
     this.baseSync = new BaseClientSync(this, context);
     this.viewers = new ViewerTracker(this, context);
     this.committer = new RoomCommitter(this, store, context);
+    this.commands = new CommandQueue(this, committer);
+    this.departures = new PendingDepartures(this, committer, timer);
     this.leases = new RoomLeases(context);
     this.footprint = new RoomFootprint(context.memory());
   }
@@ -167,14 +169,14 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     return room != null ? Futures.of(false) : loader.create(created);
   }
 
+  /** Returns the commands of members that wait. */
+  public CommandQueue commands() {
+    return commands;
+  }
+
   /** Decides on a command and commits the decision; null when there is no such room. */
   public CompletableFuture<@Nullable Decision> apply(RoomCommand command) {
     return committer.apply(command);
-  }
-
-  /** Applies a command, unless the member's seat is on another instance. */
-  CompletableFuture<@Nullable Decision> applyIfSeatedHere(UserId user, RoomCommand command) {
-    return committer.applyIfSeatedHere(user, command);
   }
 
   /** Applies a command that never changes the room, such as a player's report. */
@@ -198,23 +200,9 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
             }));
   }
 
-  /**
-   * Applies the departure of a member who has no socket any more, now or as soon as the store can
-   * be reached. No other instance would do so, and the member would stay for ever.
-   */
-  public CompletableFuture<@Nullable Decision> applyDeparture(UserId user, RoomCommand command) {
-    return applyIfSeatedHere(user, command)
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            deferDeparture(user, command);
-          }
-        });
-  }
-
-  /** Applies a departure later, unless the user has taken a seat by then. */
-  public void deferDeparture(UserId user, RoomCommand command) {
-    departures.add(user, command);
-    timer.retry();
+  /** Returns the departures of members without a socket. */
+  public PendingDepartures departures() {
+    return departures;
   }
 
   /** Gives a member's seat to a socket; returns the seat that the socket had before. */
@@ -349,6 +337,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   }
 
   private void broadcast(Room before, Room now, List<RoomEvent> events) {
+    Room earlier = before;
     try {
       for (RoomEvent event : events) {
         broadcaster.remember(event);
@@ -357,7 +346,10 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
           reconciler.beforeBroadcast(sent, before);
           broadcaster.broadcast(now, sent);
         }
-        viewers.apply(event, before, now);
+        viewers.apply(event, earlier, now);
+        if (event instanceof RoomEvent.TimelineChanged changed) {
+          earlier = earlier.withTimeline(changed.timeline()); // a commit may hold several
+        }
         if (viewers.mayMakeSomethingDue(event)) {
           timer.checkSoon();
         }

@@ -5,6 +5,7 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Right;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
@@ -13,6 +14,8 @@ import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,64 +44,100 @@ final class RoomCommitter {
   }
 
   /** A decision, and what it was based on. */
-  private record Decided(Room before, Audience audience, Decision decision, long nowMs) {}
+  private record Decided(Room before, Audience audience, Decision decision, long nowMs) {
+    boolean changesNothing() {
+      return decision.next().seq() == before.seq();
+    }
+  }
+
+  /** A command whose decision is asked for; not applied when its condition does not hold. */
+  private static final class SingleCommand implements WaitingCommand {
+    private final RoomCommand command;
+    private final Predicate<Room> condition;
+    private @Nullable Decision decision;
+
+    SingleCommand(RoomCommand command, Predicate<Room> condition) {
+      this.command = command;
+      this.condition = condition;
+    }
+
+    @Override
+    public @Nullable RoomCommand command(Room room) {
+      return condition.test(room) ? command : null;
+    }
+
+    @Override
+    public void decided(@Nullable Decision committed) {
+      decision = committed;
+    }
+  }
 
   /** Applies a command; null when there is no such room. */
   CompletableFuture<@Nullable Decision> apply(RoomCommand command) {
-    return apply(command, _ -> true);
+    return apply(new SingleCommand(command, _ -> true));
   }
 
   /** Applies a command for a user without a socket here, unless another instance has the seat. */
   CompletableFuture<@Nullable Decision> applyIfSeatedHere(UserId user, RoomCommand command) {
     return apply(
-        command,
-        before -> {
-          Member member = before.members().find(user);
-          return member != null && context.instances().self().equals(member.instance());
-        });
+        new SingleCommand(
+            command,
+            before -> {
+              Member member = before.members().find(user);
+              return member != null && context.instances().self().equals(member.instance());
+            }));
   }
 
-  private CompletableFuture<@Nullable Decision> apply(
-      RoomCommand command, Predicate<Room> condition) {
+  private CompletableFuture<@Nullable Decision> apply(SingleCommand command) {
+    return Futures.compose(
+        applyAll(List.of(command)), _ -> Futures.<@Nullable Decision>of(command.decision));
+  }
+
+  /**
+   * Applies commands in their order, with one commit for all of them. Fails when nothing was
+   * committed.
+   */
+  CompletableFuture<@Nullable Void> applyAll(List<? extends WaitingCommand> commands) {
     long sinceMs = context.clock().nowMs();
-    return Futures.call(() -> attempt(command, condition, sinceMs, 1));
+    return Futures.call(() -> attempt(commands, sinceMs, 1));
   }
 
-  private CompletableFuture<@Nullable Decision> attempt(
-      RoomCommand command, Predicate<Room> condition, long sinceMs, int attempts) {
+  private CompletableFuture<@Nullable Void> attempt(
+      List<? extends WaitingCommand> commands, long sinceMs, int attempts) {
     Room before = room.cachedState();
     if (before == null) {
       return room.state()
-          .thenCompose(loaded ->
-              loaded == null
-                  ? Futures.<@Nullable Decision>of(null)
-                  : attempt(command, condition, sinceMs, attempts));
+          .thenCompose(loaded -> {
+            if (loaded != null) {
+              return attempt(commands, sinceMs, attempts);
+            }
+            commands.forEach(command -> command.decided(null));
+            return Futures.done();
+          });
     }
-    if (!condition.test(before)) {
-      return Futures.<@Nullable Decision>of(Decision.unchanged(before));
-    }
-    Decided decided = decide(before, command);
-    if (changesNothing(decided)) {
-      publishTransient(decided);
-      return Futures.<@Nullable Decision>of(decided.decision());
+    List<Decided> decided = decide(before, commands);
+    Room next = decided.getLast().decision().next();
+    if (next.seq() == before.seq()) {
+      publish(commands, decided);
+      return Futures.done();
     }
     if (room.isAway()) {
       throw new StoreUnavailableException("the store of room " + room.id() + " is away");
     }
     return Futures.compose(
-        store.commit(before, decided.decision().next(), decided.decision().events()),
+        store.commit(before, next, eventsOf(decided)),
         committed -> {
           if (committed) {
-            committed(decided);
-            return Futures.<@Nullable Decision>of(decided.decision());
+            publish(commands, decided);
+            return Futures.done();
           }
-          return retry(command, condition, sinceMs, attempts);
+          return retry(commands, sinceMs, attempts);
         });
   }
 
   /** Another instance was first: its change is applied before anything is decided again. */
-  private CompletableFuture<@Nullable Decision> retry(
-      RoomCommand command, Predicate<Room> condition, long sinceMs, int attempts) {
+  private CompletableFuture<@Nullable Void> retry(
+      List<? extends WaitingCommand> commands, long sinceMs, int attempts) {
     return store
         .catchUp()
         .thenCompose(caughtUp -> {
@@ -109,14 +148,60 @@ final class RoomCommitter {
           if (attempts >= ATTEMPTS_MAX || context.clock().nowMs() - sinceMs > BUSY_MAX_MS) {
             throw new RoomBusyException("room " + room.id() + " changes too fast");
           }
-          return attempt(command, condition, sinceMs, attempts + 1);
+          return attempt(commands, sinceMs, attempts + 1);
         });
+  }
+
+  /** Decides on each command in the room that the ones before it leave. */
+  private List<Decided> decide(Room before, List<? extends WaitingCommand> commands) {
+    Audience audience = room.viewers().audience();
+    if (commands.size() == 1) {
+      return List.of(decide(before, audience, commands.getFirst().command(before)));
+    }
+    var all = new ArrayList<Decided>(commands.size());
+    Room now = before;
+    for (WaitingCommand command : commands) {
+      Decided decided = decide(now, audience, command.command(now));
+      all.add(decided);
+      for (RoomEvent event : decided.decision().events()) {
+        audience = audience.after(event, now, decided.nowMs());
+      }
+      now = decided.decision().next();
+    }
+    return all;
+  }
+
+  private static List<RoomEvent> eventsOf(List<Decided> decided) {
+    if (decided.size() == 1) {
+      return decided.getFirst().decision().events();
+    }
+    return decided.stream()
+        .filter(each -> !each.changesNothing())
+        .flatMap(each -> each.decision().events().stream())
+        .toList();
+  }
+
+  /** Applies what was decided here, and hands each command its decision. */
+  private void publish(List<? extends WaitingCommand> commands, List<Decided> decided) {
+    for (int i = 0; i < decided.size(); i++) {
+      Decided each = decided.get(i);
+      if (each.changesNothing()) {
+        publishTransient(each);
+      } else {
+        committed(each);
+      }
+      commands.get(i).decided(each.decision());
+    }
   }
 
   /**
    * Decides on a command. A member whose seat another instance has by now has none here (rule RS6).
    */
-  private Decided decide(Room before, RoomCommand command) {
+  private Decided decide(Room before, Audience audience, @Nullable RoomCommand command) {
+    long nowMs = context.clock().nowMs();
+    if (command == null) {
+      return new Decided(before, audience, Decision.unchanged(before), nowMs);
+    }
     UserId actor = command.right() == Right.NONE ? null : command.actor();
     Member member = actor == null ? null : before.members().find(actor);
     boolean elsewhere =
@@ -124,8 +209,6 @@ final class RoomCommitter {
             && !member.away()
             && member.instance() != null
             && !context.instances().self().equals(member.instance());
-    Audience audience = room.viewers().audience();
-    long nowMs = context.clock().nowMs();
     Decision decision =
         elsewhere
             ? Decision.rejected(before, Rejection.NOT_A_MEMBER)
@@ -141,10 +224,6 @@ final class RoomCommitter {
         && room.broadcaster().messageIds().usedByAnother(send.message(), send.actor(), before);
   }
 
-  private static boolean changesNothing(Decided decided) {
-    return decided.decision().next().seq() == decided.before().seq();
-  }
-
   /**
    * Applies a command that never changes the room, such as a player's report; nothing happens when
    * the room is not cached here.
@@ -154,8 +233,8 @@ final class RoomCommitter {
     if (now == null) {
       return;
     }
-    Decided decided = decide(now, command);
-    if (!changesNothing(decided)) {
+    Decided decided = decide(now, room.viewers().audience(), command);
+    if (!decided.changesNothing()) {
       throw new IllegalArgumentException("the command changes the room: " + command);
     }
     publishTransient(decided);

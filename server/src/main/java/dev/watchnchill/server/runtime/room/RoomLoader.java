@@ -57,6 +57,7 @@ final class RoomLoader {
     created
         .members()
         .list()
-        .forEach(member -> actor.deferDeparture(member.id(), new RoomCommand.Leave(member.id())));
+        .forEach(
+            member -> actor.departures().defer(member.id(), new RoomCommand.Leave(member.id())));
   }
 }

@@ -19,15 +19,13 @@ final class RoomTimer {
   private static final long RETRY_MS = 1_000;
 
   private final RoomActor room;
-  private final PendingDepartures departures;
   private final RoomContext context;
   private Scheduler.@Nullable Timer timer;
   private long dueMs = Long.MAX_VALUE;
   private boolean willCheck;
 
-  RoomTimer(RoomActor room, PendingDepartures departures, RoomContext context) {
+  RoomTimer(RoomActor room, RoomContext context) {
     this.room = room;
-    this.departures = departures;
     this.context = context;
   }
 
@@ -88,7 +86,7 @@ final class RoomTimer {
       retry();
       return Futures.done();
     }
-    return departures
+    return room.departures()
         .settle()
         .thenCompose(settled -> room.apply(new RoomCommand.Tick()).thenApply(_ -> settled))
         .handle((settled, failure) -> {

@@ -171,7 +171,7 @@ public final class SeatReconciler {
     for (Member member : now == null ? List.<Member>of() : now.members().list()) {
       if (member.presentOn(context.instances().self()) && room.seats().of(member.id()) == null) {
         // The answer to its join was lost, or the store has lost its departure.
-        room.deferDeparture(member.id(), new RoomCommand.Disconnect(member.id()));
+        room.departures().defer(member.id(), new RoomCommand.Disconnect(member.id()));
       }
     }
   }

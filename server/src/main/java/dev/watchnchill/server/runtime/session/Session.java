@@ -10,6 +10,7 @@ import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected client: its seat, its limits and its waiting events.
  *
- * <p>Its events are handled one at a time in their order, even when one has to wait for the store.
- * A client may therefore send a message right after its join.
+ * <p>Its events are handled in their order, even when one has to wait for the store. A client may
+ * therefore send a message right after its join. Commands to the same room may be under way
+ * together, so that the room can commit them together.
  */
 public final class Session {
   /** Most waiting events; further ones are rejected. */
   private static final int WAITING_MAX = 256;
+
+  /** Most events under way at the same time. */
+  private static final int RUNNING_MAX = 16;
 
   /**
    * A seat in a room.
@@ -42,8 +47,36 @@ public final class Session {
     }
   }
 
-  private record Task(
-      Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {}
+  /** An event that waits, or whose reply has not been sent. */
+  private static final class Task {
+    private final Supplier<CompletableFuture<ServerReply>> work;
+    private final Consumer<ServerReply> whenDone;
+    private final boolean overlaps;
+    private @Nullable CompletableFuture<ServerReply> result;
+
+    Task(
+        Supplier<CompletableFuture<ServerReply>> work,
+        Consumer<ServerReply> whenDone,
+        boolean overlaps) {
+      this.work = work;
+      this.whenDone = whenDone;
+      this.overlaps = overlaps;
+    }
+
+    CompletableFuture<ServerReply> start() {
+      CompletableFuture<ServerReply> started = work.get();
+      result = started;
+      return started;
+    }
+
+    boolean isDone() {
+      return result != null && result.isDone();
+    }
+
+    ServerReply reply() {
+      return Objects.requireNonNull(result).join();
+    }
+  }
 
   private final ClientConnection connection;
   private final boolean resumable;
@@ -59,7 +92,7 @@ public final class Session {
 
   // Only touched on the connection's executor.
   private final Queue<Task> waiting = new ArrayDeque<>(2);
-  private boolean busy;
+  private final ArrayDeque<Task> running = new ArrayDeque<>(2);
 
   /** Creates a session without a client address. */
   public Session(
@@ -107,17 +140,26 @@ public final class Session {
   /**
    * Runs the work when all before it has ended; false when too much is waiting. Call it on the
    * connection's executor.
+   *
+   * @param overlaps whether the work may begin while earlier work that overlaps is under way: what
+   *     it asks is queued in the room, which keeps the order. Replies keep their order in any case.
    */
   public boolean submit(
-      Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {
+      Supplier<CompletableFuture<ServerReply>> work,
+      Consumer<ServerReply> whenDone,
+      boolean overlaps) {
     if (waiting.size() >= WAITING_MAX) {
       return false;
     }
-    waiting.add(new Task(work, whenDone));
-    if (!busy) {
-      runWaiting();
-    }
+    waiting.add(new Task(work, whenDone, overlaps));
+    proceed();
     return true;
+  }
+
+  /** Runs the work when all before it has ended, as {@link #submit}; it does not overlap. */
+  public boolean submit(
+      Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenDone) {
+    return submit(work, whenDone, false);
   }
 
   /**
@@ -125,33 +167,34 @@ public final class Session {
    * connection's executor.
    */
   public void submitLast(Supplier<CompletableFuture<ServerReply>> work) {
-    waiting.add(new Task(work, _ -> {}));
-    if (!busy) {
-      runWaiting();
-    }
+    waiting.add(new Task(work, _ -> {}, false));
+    proceed();
   }
 
-  private void runWaiting() {
-    Task task;
-    while ((task = waiting.poll()) != null) {
-      CompletableFuture<ServerReply> result = task.work().get();
-      Consumer<ServerReply> whenDone = task.whenDone();
-      if (result.isDone()) {
-        whenDone.accept(recordOutcome(result.join()));
+  /** Starts what may start, and sends the replies that are due. */
+  private void proceed() {
+    while (true) {
+      Task first = running.peek();
+      if (first != null && first.isDone()) {
+        running.remove();
+        first.whenDone.accept(recordOutcome(first.reply()));
+      } else if (mayStart(waiting.peek())) {
+        Task next = waiting.remove();
+        CompletableFuture<ServerReply> result = next.start();
+        running.add(next);
+        if (!result.isDone()) {
+          var _ = result.whenComplete((_, _) -> connection.executor().execute(this::proceed));
+        }
       } else {
-        busy = true;
-        var _ =
-            result.whenComplete((value, _) ->
-                connection
-                    .executor()
-                    .execute(() -> {
-                      busy = false;
-                      whenDone.accept(recordOutcome(value));
-                      runWaiting();
-                    }));
         return;
       }
     }
+  }
+
+  private boolean mayStart(@Nullable Task next) {
+    Task last = running.peekLast();
+    return next != null
+        && (last == null || (last.overlaps && next.overlaps && running.size() < RUNNING_MAX));
   }
 
   private ServerReply recordOutcome(ServerReply result) {
