@@ -136,5 +136,8 @@ final class ConvergenceChecks {
       assertThat(instance.clients).as("clients of %s", instance.name).isEmpty();
     }
     assertThat(cluster.store().active().join()).as("rooms in the store").isEmpty();
+    if (lossless) {
+      assertThat(cluster.time.timers()).as("timers").isZero();
+    }
   }
 }

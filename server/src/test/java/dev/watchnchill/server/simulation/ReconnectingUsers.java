@@ -122,8 +122,8 @@ final class ReconnectingUsers {
   }
 
   /**
-   * Checks the users after a quiet phase: who is to be in the room is in, and what was acknowledged
-   * is stored.
+   * Checks the users after a quiet phase: each is in the room or not, as wanted, and every
+   * acknowledged message is stored.
    *
    * @param historyLost whether the store has lost changes that no instance had to keep
    */

@@ -3,13 +3,19 @@ package dev.watchnchill.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +89,43 @@ final class RoamingUsers {
     cluster.note(() -> client.id() + " connects, " + client.kind + ", token " + token);
     if (token != null && !rooms.isEmpty()) {
       RoomId room = cluster.any(rooms);
-      client.submit(() -> instance.service.resumeSeat(client.session, room, token), _ -> {});
+      Consumer<ServerReply> resumed = resumes(client, room, token);
+      client.submit(() -> instance.service.resumeSeat(client.session, room, token), resumed);
     }
+  }
+
+  /**
+   * Returns the check that a client gets the seat of the token that it brings, with its role.
+   *
+   * @param token the token, or null
+   */
+  private Consumer<ServerReply> resumes(
+      SimulatedClient client, RoomId room, @Nullable String token) {
+    Room stored = cluster.stored(room);
+    Member holder =
+        stored == null || token == null
+            ? null
+            : stored.members().findBySession(SecretHash.of(token));
+    if (holder == null) {
+      return _ -> {};
+    }
+    String user = holder.id().toString();
+    boolean host = holder.host();
+    // A client that leaves the same room for the seat may thereby make its member a host.
+    boolean moves = client.view != null && client.view.roomId.equals(room);
+    return reply ->
+        cluster.guard(
+            client,
+            () -> {
+              assertThat(reply)
+                  .as("the seat of %s", holder)
+                  .isEqualTo(new ServerReply.Joined(room.value(), user, true));
+              ClientView view = Objects.requireNonNull(client.view);
+              assertThat(view.me).as("the user of %s", holder).isEqualTo(user);
+              if (host || !moves) {
+                assertThat(view.hosts.contains(user)).as("the role of %s", holder).isEqualTo(host);
+              }
+            });
   }
 
   private void disconnect(SimulatedClient client) {
@@ -120,10 +161,11 @@ final class RoamingUsers {
     }
     RoomId room = rooms.get(Math.max(0, rooms.size() - 1 - random.nextInt(3)));
     String hostToken = random.nextInt(3) == 2 ? hostTokens.getOrDefault(room, "wrong") : null;
+    String token = sessionToken();
+    String brought = token == null ? client.session.authToken() : token;
     var request =
-        new ClientRequest.JoinRoom(
-            room, new DisplayName(cluster.any(NAMES)), hostToken, sessionToken());
-    client.request(ClientEvent.JOIN_ROOM, request, _ -> {});
+        new ClientRequest.JoinRoom(room, new DisplayName(cluster.any(NAMES)), hostToken, token);
+    client.request(ClientEvent.JOIN_ROOM, request, resumes(client, room, brought));
   }
 
   private @Nullable String sessionToken() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedInstance {
   private static final int ROOMS_MAX = 4;
 
+  /** Rooms whose creation went unanswered stay for a while. */
+  private static final int ROOMS_MAX_WITH_FAULTS = 16;
+
   private enum State {
     RUNNING,
     PAUSED,
@@ -63,7 +66,7 @@ final class SimulatedInstance {
             this::after,
             (room, sends) ->
                 sends.forEach(send -> fanOut(room, send.message(), send.exceptConnectionId())),
-            ROOMS_MAX);
+            shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX);
     renew();
   }
 
