@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * simplified.
  *
  * <p>As a {@link RandomGenerator} they are the source of chance of a simulation. Ids must not come
- * from them: in a simplified run they would be equal.
+ * from them: in a simplified run they would be equal. Neither may the whole delay of a retry: where
+ * every choice is 0, time would stand still. A run of too many choices fails as endless.
  */
 public final class Choices implements RandomGenerator {
+  /** Most choices of one run, far above those of the longest simulation. */
+  static final int MADE_MAX = 100_000;
+
   private final @Nullable SplittableRandom random;
   private final List<Long> played;
   private final List<Long> made = new ArrayList<>();
   private final List<@Nullable Object> drawn = new ArrayList<>();
+  private boolean endless;
 
   private Choices(@Nullable SplittableRandom random, List<Long> played) {
     this.random = random;
@@ -62,6 +67,10 @@ public final class Choices implements RandomGenerator {
    * @param bound at least 1
    */
   public long below(long bound) {
+    if (made.size() >= MADE_MAX) {
+      endless = true;
+      throw new EndlessRunError("the run makes more than " + MADE_MAX + " choices");
+    }
     long choice = random != null ? random.nextLong(bound) : replayed(bound);
     made.add(choice);
     return choice;
@@ -100,6 +109,11 @@ public final class Choices implements RandomGenerator {
   @Override
   public long nextLong() {
     return below(Long.MAX_VALUE);
+  }
+
+  /** Returns whether more choices were asked for than a run may make. */
+  boolean endless() {
+    return endless;
   }
 
   /** Returns all choices made so far. */

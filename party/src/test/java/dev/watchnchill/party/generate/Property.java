@@ -17,6 +17,9 @@ public final class Property {
   private static final int TRIES = 1000;
   private static final int SHRINK_TRIES = 3000;
 
+  /** Each of these takes as long as a run may. */
+  private static final int ENDLESS_SHRINK_TRIES = 30;
+
   private Property() {}
 
   /** Checks a property on 1000 inputs. */
@@ -39,21 +42,28 @@ public final class Property {
     var random = new SplittableRandom(seed);
     for (int i = 1; i <= tries; i++) {
       Choices choices = Choices.random(random.split());
-      if (failure(property, choices) != null) {
-        throw smallest(property, choices.made(), "try " + i + " of seed " + seed);
+      Throwable failure = failure(property, choices);
+      if (failure != null) {
+        throw smallest(property, choices.made(), failure, "try " + i + " of seed " + seed);
       }
     }
   }
 
   private static AssertionError smallest(
-      Consumer<Choices> property, List<Long> failing, String where) {
+      Consumer<Choices> property, List<Long> failing, Throwable first, String where) {
+    // A simplified run that does not end is not the failure that is being looked for.
+    boolean endless = EndlessRunError.is(first);
     List<Long> small =
         Shrinker.shrink(
             failing,
-            candidate -> failure(property, Choices.replay(candidate)) != null,
-            SHRINK_TRIES);
+            candidate -> {
+              Throwable failure = failure(property, Choices.replay(candidate));
+              return failure != null && EndlessRunError.is(failure) == endless;
+            },
+            endless ? ENDLESS_SHRINK_TRIES : SHRINK_TRIES);
     Choices choices = Choices.replay(small);
-    Throwable cause = failure(property, choices);
+    Throwable again = failure(property, choices);
+    Throwable cause = again == null ? first : again;
     var text = new StringBuilder("The property fails at ").append(where);
     text.append(" (run again with -Dproperty.seed). The smallest input found:");
     choices.drawn().forEach(value -> text.append("\n  ").append(value));
@@ -63,7 +73,8 @@ public final class Property {
   private static @Nullable Throwable failure(Consumer<Choices> property, Choices choices) {
     try {
       property.accept(choices);
-      return null;
+      // The code under test may have handled the failure of a choice as one of its own.
+      return choices.endless() ? new EndlessRunError("the run does not end") : null;
     } catch (RuntimeException | AssertionError failure) {
       return failure;
     }

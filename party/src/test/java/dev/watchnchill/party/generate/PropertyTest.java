@@ -63,6 +63,71 @@ class PropertyTest {
   }
 
   @Test
+  void a_run_that_does_not_end_fails() {
+    assertThatThrownBy(() ->
+            Property.check(
+                1,
+                1,
+                choices -> {
+                  while (choices.below(3) < 3) {
+                    choices.below(2);
+                  }
+                }))
+        .hasMessageContaining("seed 1")
+        .hasCauseInstanceOf(EndlessRunError.class);
+  }
+
+  @Test
+  void a_run_that_does_not_end_fails_although_the_code_under_test_handles_it() {
+    assertThatThrownBy(() ->
+            Property.check(
+                1,
+                1,
+                choices -> {
+                  try {
+                    while (true) {
+                      choices.below(2);
+                    }
+                  } catch (EndlessRunError handled) {
+                    assertThat(handled).hasMessageContaining("choices");
+                  }
+                }))
+        .hasCauseInstanceOf(EndlessRunError.class);
+  }
+
+  @Test
+  void a_failure_is_not_simplified_to_a_run_that_does_not_end() {
+    assertThatThrownBy(() ->
+            Property.check(
+                1,
+                1000,
+                choices -> {
+                  int number = choices.draw(Generators.integers(0, 1000));
+                  while (number < 500) {
+                    number += choices.below(2);
+                  }
+                  assertThat(number).isLessThan(700);
+                }))
+        .hasMessageContaining("\n  700\n");
+  }
+
+  @Test
+  void tasks_that_repeat_without_a_delay_fail() {
+    var clock = new VirtualClock(0);
+    var task =
+        new Runnable() {
+          @Override
+          public void run() {
+            clock.after(0, this);
+          }
+        };
+    clock.after(5, task);
+    assertThatThrownBy(() -> clock.advance(10))
+        .isInstanceOf(EndlessRunError.class)
+        .hasMessageContaining("at one instant");
+  }
+
+  @Test
   void numbers_stay_within_their_bounds_and_reach_them() {
     var seen = new ArrayList<Double>();
 

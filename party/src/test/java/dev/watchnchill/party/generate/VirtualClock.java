@@ -7,6 +7,9 @@ import java.util.PriorityQueue;
  * Time that passes only when a test advances it, and the tasks that are due at some of its times.
  */
 public final class VirtualClock {
+  /** Most tasks of one instant: a task that repeats itself without a delay never ends. */
+  private static final int TASKS_PER_INSTANT_MAX = 20_000;
+
   private record Due(long atMs, long order, Runnable task) {}
 
   private final PriorityQueue<Due> due =
@@ -60,11 +63,23 @@ public final class VirtualClock {
     nowMs = ms;
   }
 
-  /** Advances, and runs every task when it is due. */
+  /**
+   * Advances, and runs every task when it is due.
+   *
+   * @throws EndlessRunError when tasks go on and on while no time passes
+   */
   public void advance(long ms) {
     long until = nowMs() + ms;
+    long instant = nowMs();
+    int tasks = 0;
     while (nextMs() <= until) {
       takeNext().run();
+      if (nowMs() != instant) {
+        instant = nowMs();
+        tasks = 0;
+      } else if (++tasks > TASKS_PER_INSTANT_MAX) {
+        throw new EndlessRunError("more than " + TASKS_PER_INSTANT_MAX + " tasks at one instant");
+      }
     }
     skipTo(until);
   }

@@ -1,4 +1,7 @@
-/** Property tests: seeded generators, and the search for the smallest input that fails. */
+/**
+ * Property tests and simulations: seeded choices and generators, the search for the smallest input
+ * that fails, and virtual time.
+ */
 @NullMarked
 package dev.watchnchill.party.generate;
 

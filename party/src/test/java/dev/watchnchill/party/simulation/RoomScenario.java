@@ -8,7 +8,7 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.simulation.ScenarioWorld.Happening;
+import dev.watchnchill.party.simulation.ScenarioContext.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,131 +24,131 @@ final class RoomScenario {
   private static final List<String> NAMES =
       List.of("Ana", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gil");
 
-  private final ScenarioWorld world;
+  private final ScenarioContext context;
   private final SimulatedRoom room;
-  private final List<SimulatedUser> people = new ArrayList<>();
+  private final List<SimulatedUser> users = new ArrayList<>();
   private final UserVisits visits;
   private final SimulatedPlayers players;
   private final long endMs = RoomFixture.START + LENGTH_MS;
 
   RoomScenario(RandomGenerator random) {
-    world = new ScenarioWorld(random, RoomFixture.START);
+    context = new ScenarioContext(random, RoomFixture.START);
     SecretHash token = SecretHash.of(RoomFixture.HOST_TOKEN);
-    var creator = new SimulatedUser("Hana", world.random.nextInt(3) > 0, token);
-    creator.seat = world.newUser();
-    creator.secret = creator.extended ? world.newSecret() : null;
-    people.add(creator);
+    var creator = new SimulatedUser("Hana", context.random.nextInt(3) > 0, token);
+    creator.seat = context.newUser();
+    creator.secret = creator.extended ? context.newSecret() : null;
+    users.add(creator);
     NAMES
-        .subList(0, world.random.nextInt(NAMES.size() + 1))
-        .forEach(name -> people.add(new SimulatedUser(name, world.random.nextBoolean(), null)));
-    room = new SimulatedRoom(creator, people);
-    visits = new UserVisits(world, room, people);
-    players = new SimulatedPlayers(world, room, people);
-    room.tells(players::hear);
-    people.forEach(this::decideLater);
+        .subList(0, context.random.nextInt(NAMES.size() + 1))
+        .forEach(name -> users.add(new SimulatedUser(name, context.random.nextBoolean(), null)));
+    room = new SimulatedRoom(creator, users);
+    visits = new UserVisits(context, room, users);
+    players = new SimulatedPlayers(context, room, users);
+    room.onTimelineChange(players::follow);
+    users.forEach(this::decideLater);
   }
 
-  /** Plays it, and throws when anybody was wronged. */
+  /** Plays the scenario; throws when a result or a rule does not hold. */
   void play() {
-    while (world.nextMs() < endMs) {
+    while (context.nextMs() < endMs) {
       // A due action may schedule further ones.
       long dueMs = room.dueMs();
-      if (dueMs <= world.nextMs()) {
-        world.passTo(dueMs);
+      if (dueMs <= context.nextMs()) {
+        context.passTo(dueMs);
         room.advanceTo(dueMs);
       } else {
-        Runnable next = world.next();
-        room.advanceTo(world.now());
+        Runnable next = context.next();
+        room.advanceTo(context.now());
         next.run();
       }
       if (room.closed()) {
-        world.record(Happening.ENDED_BEFORE_ITS_TIME, "nobody came back");
+        context.record(Situation.ENDED_BEFORE_ITS_TIME, "no user has returned");
         return;
       }
     }
-    world.passTo(endMs);
+    context.passTo(endMs);
     room.advanceTo(endMs);
-    for (SimulatedUser person : people) {
-      if (person.present() && !room.closed()) {
-        visits.goForGood(person);
+    for (SimulatedUser user : users) {
+      if (user.present() && !room.closed()) {
+        visits.goForGood(user);
       }
     }
     room.endsAfterTheGraces();
-    world.record(Happening.ENDED, "all users have left");
+    context.record(Situation.ENDED, "all users have left");
   }
 
   List<String> log() {
-    return world.log();
+    return context.log();
   }
 
-  Map<Happening, Integer> happenings() {
-    return world.happenings();
+  Map<Situation, Integer> situations() {
+    return context.situations();
   }
 
-  private void decideLater(SimulatedUser person) {
-    world.at(
-        1 + world.random.nextLong(world.random.nextInt(4) == 0 ? 400_000 : 60_000),
-        () -> live(person));
+  private void decideLater(SimulatedUser user) {
+    context.at(
+        1 + context.random.nextLong(context.random.nextInt(4) == 0 ? 400_000 : 60_000),
+        () -> act(user));
   }
 
-  private void live(SimulatedUser person) {
-    if (person.present()) {
-      switch (world.random.nextInt(20)) {
-        case 0 -> visits.leave(person);
-        case 1, 2, 3 -> visits.loseConnection(person);
-        case 4 -> promoteSomebody(person);
-        case 5, 6, 7, 8, 9 -> control(person);
-        case 10, 11, 12 -> players.stall(person);
-        case 13, 14 -> players.report(person);
-        default -> speak(person);
+  private void act(SimulatedUser user) {
+    if (user.present()) {
+      switch (context.random.nextInt(20)) {
+        case 0 -> visits.leave(user);
+        case 1, 2, 3 -> visits.loseConnection(user);
+        case 4 -> promoteGuest(user);
+        case 5, 6, 7, 8, 9 -> control(user);
+        case 10, 11, 12 -> players.stall(user);
+        case 13, 14 -> players.report(user);
+        default -> chat(user);
       }
-      decideLater(person);
-    } else if (!person.away()) {
-      visits.come(person);
-      decideLater(person);
+      decideLater(user);
+    } else if (!user.away()) {
+      visits.come(user);
+      decideLater(user);
     } else {
-      decideLater(person); // the return has an appointment of its own
+      decideLater(user); // the return is scheduled already
     }
   }
 
-  private void promoteSomebody(SimulatedUser person) {
-    List<SimulatedUser> guests = people.stream().filter(room::isGuest).toList();
-    if (room.isHost(person) && !guests.isEmpty()) {
-      SimulatedUser target = guests.get(world.random.nextInt(guests.size()));
-      room.act(new RoomCommand.Promote(person.user(), target.user()));
+  private void promoteGuest(SimulatedUser user) {
+    List<SimulatedUser> guests = users.stream().filter(room::isGuest).toList();
+    if (room.isHost(user) && !guests.isEmpty()) {
+      SimulatedUser target = guests.get(context.random.nextInt(guests.size()));
+      room.act(new RoomCommand.Promote(user.id(), target.id()));
       assertThat(room.isHost(target)).isTrue();
-      world.record(Happening.PROMOTED, target);
+      context.record(Situation.PROMOTED, target);
     }
   }
 
-  private void control(SimulatedUser person) {
-    UserId user = person.user();
-    double position = world.random.nextInt(7_200);
-    boolean ahead = person.extended;
+  private void control(SimulatedUser user) {
+    UserId userId = user.id();
+    double position = context.random.nextInt(7_200);
+    boolean ahead = user.extended;
     RoomCommand command =
-        switch (world.random.nextInt(10)) {
-          case 0 -> new RoomCommand.SetVideo(user, RoomFixture.FILM);
-          case 1 -> new RoomCommand.Play(user, position, ahead);
-          case 2 -> new RoomCommand.Pause(user, position, ahead ? (double) room.now() : null);
-          case 3, 6 -> new RoomCommand.Seek(user, position, ahead);
-          case 4 -> new RoomCommand.ReportDuration(user, 7_200);
-          case 5 -> new RoomCommand.SetRate(user, 0.25 * (1 + world.random.nextInt(8)));
-          case 7 -> players.policy(person);
-          case 8 -> new RoomCommand.Play(user, position, ahead);
+        switch (context.random.nextInt(10)) {
+          case 0 -> new RoomCommand.SetVideo(userId, RoomFixture.FILM);
+          case 1 -> new RoomCommand.Play(userId, position, ahead);
+          case 2 -> new RoomCommand.Pause(userId, position, ahead ? (double) room.now() : null);
+          case 3, 6 -> new RoomCommand.Seek(userId, position, ahead);
+          case 4 -> new RoomCommand.ReportDuration(userId, 7_200);
+          case 5 -> new RoomCommand.SetRate(userId, 0.25 * (1 + context.random.nextInt(8)));
+          case 7 -> players.policy(user);
+          case 8 -> new RoomCommand.Play(userId, position, ahead);
           default ->
-              new RoomCommand.SyncCheck(user, position, world.random.nextBoolean(), room.now());
+              new RoomCommand.SyncCheck(userId, position, context.random.nextBoolean(), room.now());
         };
-    boolean host = room.isHost(person);
+    boolean host = room.isHost(user);
     Decision controlled = room.act(command);
     assertThat(controlled.rejection()).isEqualTo(host ? null : Rejection.NOT_HOST);
-    world.record(Happening.CONTROLLED, person);
+    context.record(Situation.CONTROLLED, user);
   }
 
-  private void speak(SimulatedUser person) {
-    int number = world.number();
+  private void chat(SimulatedUser user) {
+    int number = context.number();
     var id = new UUID(3, number);
-    Decision sent = room.act(new RoomCommand.SendMessage(person.user(), id, "hello " + number));
+    Decision sent = room.act(new RoomCommand.SendMessage(user.id(), id, "hello " + number));
     assertThat(sent.rejection()).isNull();
-    world.record(Happening.SPOKE, person);
+    context.record(Situation.CHATTED, user);
   }
 }

@@ -15,7 +15,7 @@ class RoomScenarioTest {
 
   @Test
   void RS3_TL9_WT2_acknowledged_results_hold_and_no_wait_is_in_vain_in_any_scenario() {
-    Map<ScenarioWorld.Happening, Integer> seen = new EnumMap<>(ScenarioWorld.Happening.class);
+    Map<ScenarioContext.Situation, Integer> seen = new EnumMap<>(ScenarioContext.Situation.class);
     Property.check(
         SCENARIOS,
         choices -> {
@@ -25,8 +25,8 @@ class RoomScenarioTest {
           } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(String.join("\n", scenario.log()) + "\n" + e.getMessage(), e);
           }
-          scenario.happenings().forEach((what, times) -> seen.merge(what, times, Integer::sum));
+          scenario.situations().forEach((what, times) -> seen.merge(what, times, Integer::sum));
         });
-    assertThat(seen).containsOnlyKeys(ScenarioWorld.Happening.values());
+    assertThat(seen).containsOnlyKeys(ScenarioContext.Situation.values());
   }
 }

@@ -8,71 +8,71 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
-import dev.watchnchill.party.simulation.ScenarioWorld.Happening;
+import dev.watchnchill.party.simulation.ScenarioContext.Situation;
 import java.util.List;
 
 /** The players of the viewers: quick ones, slow ones, and one that sends nothing. */
 final class SimulatedPlayers {
-  private final ScenarioWorld world;
+  private final ScenarioContext context;
   private final SimulatedRoom room;
-  private final List<SimulatedUser> people;
+  private final List<SimulatedUser> users;
 
-  SimulatedPlayers(ScenarioWorld world, SimulatedRoom room, List<SimulatedUser> people) {
-    this.world = world;
+  SimulatedPlayers(ScenarioContext context, SimulatedRoom room, List<SimulatedUser> users) {
+    this.context = context;
     this.room = room;
-    this.people = people;
+    this.users = users;
   }
 
   /** Follows a change of the timeline: awaited players get ready, later or never. */
-  void hear(RoomEvent.TimelineChanged changed) {
+  void follow(RoomEvent.TimelineChanged changed) {
     ReadyBarrier barrier = changed.timeline().barrier();
     switch (changed.reason()) {
-      case READY -> world.record(Happening.STARTED_WITH_ALL, "");
-      case DEADLINE -> world.record(Happening.STARTED_WITHOUT_THE_LATE, "");
-      case STALL -> world.record(Happening.WAITED_FOR_A_STALL, "");
-      case RATE -> world.record(Happening.OTHER_RATE, "");
+      case READY -> context.record(Situation.STARTED_WITH_ALL, "");
+      case DEADLINE -> context.record(Situation.STARTED_WITHOUT_THE_LATE, "");
+      case STALL -> context.record(Situation.WAITED_FOR_A_STALL, "");
+      case RATE -> context.record(Situation.OTHER_RATE, "");
       case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION -> {}
     }
     if (barrier == null || barrier.seq() != changed.seq()) {
       return;
     }
-    for (SimulatedUser person : people) {
-      if (person.seat != null && barrier.awaited().contains(person.seat)) {
-        boolean never = world.random.nextInt(12) == 0;
-        long inMs = 50 + world.random.nextLong(world.random.nextInt(4) == 0 ? 5_000 : 700);
+    for (SimulatedUser user : users) {
+      if (user.seat != null && barrier.awaited().contains(user.seat)) {
+        boolean never = context.random.nextInt(12) == 0;
+        long inMs = 50 + context.random.nextLong(context.random.nextInt(4) == 0 ? 5_000 : 700);
         if (!never) {
-          world.at(inMs, () -> ready(person, changed.seq()));
+          context.at(inMs, () -> ready(user, changed.seq()));
         }
       }
     }
   }
 
-  private void ready(SimulatedUser person, long seq) {
-    if (person.present()) {
-      say(new RoomCommand.Ready(person.user(), seq));
+  private void ready(SimulatedUser user, long seq) {
+    if (user.present()) {
+      send(new RoomCommand.Ready(user.id(), seq));
     }
   }
 
-  /** Its line gets too thin for the film, for a while. */
-  void stall(SimulatedUser person) {
+  /** Lets a player run out of data, for a while. */
+  void stall(SimulatedUser user) {
     Room now = room.state();
-    say(new RoomCommand.Buffering(person.user(), now.timeline().seq()));
-    world.record(Happening.STALLED, person);
-    world.at(
-        200 + world.random.nextLong(6_000),
+    send(new RoomCommand.Buffering(user.id(), now.timeline().seq()));
+    context.record(Situation.STALLED, user);
+    context.at(
+        200 + context.random.nextLong(6_000),
         () -> {
-          if (person.present()) {
-            say(new RoomCommand.Buffered(person.user(), room.state().timeline().seq()));
+          if (user.present()) {
+            send(new RoomCommand.Buffered(user.id(), room.state().timeline().seq()));
           }
         });
   }
 
   /** Reports the state of a player. */
-  void report(SimulatedUser person) {
-    var random = world.random;
-    say(
+  void report(SimulatedUser user) {
+    var random = context.random;
+    send(
         new RoomCommand.Report(
-            person.user(),
+            user.id(),
             new ViewerReport(
                 random.nextDouble(900),
                 random.nextDouble(300),
@@ -85,10 +85,10 @@ final class SimulatedPlayers {
   }
 
   /** Sets another wait policy, mostly one that waits. */
-  RoomCommand policy(SimulatedUser person) {
-    var random = world.random;
+  RoomCommand policy(SimulatedUser user) {
+    var random = context.random;
     return new RoomCommand.SetWaiting(
-        person.user(),
+        user.id(),
         random.nextInt(4) == 0 ? WaitPolicy.Mode.NEVER : WaitPolicy.Mode.EVERYONE,
         1 + random.nextInt(8),
         random.nextInt(1_500),
@@ -96,7 +96,7 @@ final class SimulatedPlayers {
         random.nextBoolean() ? null : 1 + random.nextInt(4));
   }
 
-  private void say(RoomCommand command) {
+  private void send(RoomCommand command) {
     assertThat(room.act(command).rejection()).isNull();
   }
 }

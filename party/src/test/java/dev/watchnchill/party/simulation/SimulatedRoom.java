@@ -27,7 +27,7 @@ final class SimulatedRoom {
   static final Limits LIMITS = Limits.DEFAULT.withSizes(20, 10);
 
   private final RoomRules rules = new RoomRules(LIMITS);
-  private final List<SimulatedUser> people;
+  private final List<SimulatedUser> users;
   private Room room;
   private Audience audience = Audience.NONE;
   private long now = RoomFixture.START;
@@ -40,23 +40,23 @@ final class SimulatedRoom {
   private long lastPresenceMs = now;
   private Consumer<RoomEvent.TimelineChanged> listener = _ -> {};
 
-  SimulatedRoom(SimulatedUser creator, List<SimulatedUser> people) {
-    this.people = people;
+  SimulatedRoom(SimulatedUser creator, List<SimulatedUser> users) {
+    this.users = users;
     room =
         rules.create(
             new RoomId("AB12CD"),
             1,
             creator.name,
-            creator.user(),
+            creator.id(),
             Objects.requireNonNull(creator.token),
             creator.secret,
             now);
-    hosts.add(creator.user());
+    hosts.add(creator.id());
   }
 
-  /** Adds a listener of every change of the timeline. */
-  void tells(Consumer<RoomEvent.TimelineChanged> one) {
-    listener = one;
+  /** Sets the listener of every change of the timeline. */
+  void onTimelineChange(Consumer<RoomEvent.TimelineChanged> added) {
+    listener = added;
   }
 
   long now() {
@@ -67,7 +67,7 @@ final class SimulatedRoom {
     return room;
   }
 
-  /** When the alarm rings next, ms since the epoch. */
+  /** Returns the next deadline, ms since the epoch. */
   long dueMs() {
     return rules.nextDeadlineMs(room, audience);
   }
@@ -76,28 +76,28 @@ final class SimulatedRoom {
     return room.closed();
   }
 
-  boolean isHost(SimulatedUser person) {
-    Member member = person.seat == null ? null : room.members().find(person.seat);
+  boolean isHost(SimulatedUser user) {
+    Member member = user.seat == null ? null : room.members().find(user.seat);
     return member != null && member.host();
   }
 
-  boolean isGuest(SimulatedUser person) {
-    Member member = person.seat == null ? null : room.members().find(person.seat);
+  boolean isGuest(SimulatedUser user) {
+    Member member = user.seat == null ? null : room.members().find(user.seat);
     return member != null && !member.host();
   }
 
   /** Advances the time, with a tick at every deadline. */
   void advanceTo(long toMs) {
-    checkTheSeats();
+    checkSeats();
     while (!room.closed() && dueMs() <= toMs) {
-      assertThat(dueMs()).as("the alarm never rings late").isGreaterThan(now);
+      assertThat(dueMs()).as("a deadline is never late").isGreaterThan(now);
       now = dueMs();
       Room before = room;
       act(new RoomCommand.Tick());
-      assertThat(room).as("the alarm never rings for nothing").isNotSameAs(before);
+      assertThat(room).as("a deadline changes the room").isNotSameAs(before);
     }
     now = Math.max(now, toMs);
-    checkTheSeats();
+    checkSeats();
   }
 
   /**
@@ -105,7 +105,7 @@ final class SimulatedRoom {
    */
   Decision act(RoomCommand command) {
     Room before = room;
-    boolean hadPeople = !room.members().isEmpty();
+    boolean hadMembers = !room.members().isEmpty();
     Decision decision = rules.decide(room, audience, command, now);
     for (RoomEvent event : decision.events()) {
       audience = audience.after(event, room, now);
@@ -119,7 +119,7 @@ final class SimulatedRoom {
         command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.Tick;
     if (!mayMoveIt) {
       assertThat(room.timeline())
-          .as("people who come and go move no film")
+          .as("joins and departures move no film")
           .isSameAs(before.timeline());
     }
     film.check(before, command, decision, now);
@@ -128,10 +128,10 @@ final class SimulatedRoom {
         listener.accept(changed);
       }
     }
-    if (hadPeople && room.members().isEmpty()) {
+    if (hadMembers && room.members().isEmpty()) {
       lastPresenceMs = now;
     }
-    checkTheBook();
+    checkResults();
     if (!room.closed() && dueMs() <= now) {
       act(new RoomCommand.Tick()); // due because of what was just done
     }
@@ -179,12 +179,12 @@ final class SimulatedRoom {
               .isEqualTo(lastPresenceMs + LIMITS.emptyRoomGraceMs());
       case RoomEvent.UserLeft left -> {
         hosts.remove(left.userId());
-        for (SimulatedUser person : people) {
-          if (left.userId().equals(person.seat) && person.away()) {
-            long since = Objects.requireNonNull(person.lostAtMs);
+        for (SimulatedUser user : users) {
+          if (left.userId().equals(user.seat) && user.away()) {
+            long since = Objects.requireNonNull(user.lostAtMs);
             boolean passed = now >= since + LIMITS.reconnectGraceMs();
-            assertThat(passed || room.members().findByName(person.name) != null)
-                .as("%s lost the seat to time or to a namesake", person)
+            assertThat(passed || room.members().findByName(user.name) != null)
+                .as("%s lost the seat to time or to a namesake", user)
                 .isTrue();
           }
         }
@@ -193,7 +193,7 @@ final class SimulatedRoom {
     }
   }
 
-  private void checkTheBook() {
+  private void checkResults() {
     int from = Math.max(0, messages.size() - LIMITS.chatHistory());
     assertThat(room.chat().messages())
         .extracting(message -> message.id())
@@ -204,10 +204,10 @@ final class SimulatedRoom {
     assertThat(hostsNow).isEqualTo(hosts);
   }
 
-  private void checkTheSeats() {
-    for (SimulatedUser person : people) {
-      if (person.present() && !room.closed()) {
-        assertThat(room.members().find(person.user())).as("%s is in", person).isNotNull();
+  private void checkSeats() {
+    for (SimulatedUser user : users) {
+      if (user.present() && !room.closed()) {
+        assertThat(room.members().find(user.id())).as("%s is in", user).isNotNull();
       }
     }
   }

@@ -35,19 +35,20 @@ final class SimulatedUser {
     return seat != null && lostAtMs == null;
   }
 
-  /** In the room, without a connection. */
+  /** Returns whether the user has a seat and has lost the connection. */
   boolean away() {
     return seat != null && lostAtMs != null;
   }
 
   /** Returns the user id of the seat. */
-  UserId user() {
+  UserId id() {
     if (seat == null) {
       throw new IllegalStateException(name + " has no seat");
     }
     return seat;
   }
 
+  /** Forgets the seat, which the user has lost. */
   void lostSeat() {
     seat = null;
     secret = null;

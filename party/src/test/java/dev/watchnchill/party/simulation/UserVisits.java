@@ -8,137 +8,137 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.simulation.ScenarioWorld.Happening;
+import dev.watchnchill.party.simulation.ScenarioContext.Situation;
 import java.util.List;
 
 /** Joins, lost connections, resumes and departures of the users, with checks of their results. */
 final class UserVisits {
-  private final ScenarioWorld world;
+  private final ScenarioContext context;
   private final SimulatedRoom room;
-  private final List<SimulatedUser> people;
+  private final List<SimulatedUser> users;
 
-  UserVisits(ScenarioWorld world, SimulatedRoom room, List<SimulatedUser> people) {
-    this.world = world;
+  UserVisits(ScenarioContext context, SimulatedRoom room, List<SimulatedUser> users) {
+    this.context = context;
     this.room = room;
-    this.people = people;
+    this.users = users;
   }
 
-  void come(SimulatedUser person) {
-    List<SimulatedUser> absent = people.stream().filter(p -> p != person && p.away()).toList();
-    if (!absent.isEmpty() && world.random.nextInt(4) == 0) {
-      impersonate(absent.get(world.random.nextInt(absent.size())));
+  void come(SimulatedUser user) {
+    List<SimulatedUser> absent = users.stream().filter(p -> p != user && p.away()).toList();
+    if (!absent.isEmpty() && context.random.nextInt(4) == 0) {
+      impersonate(absent.get(context.random.nextInt(absent.size())));
     }
-    Decision joined = join(person);
+    Decision joined = join(user);
     assertThat(joined.rejection()).isNull();
-    assertThat(room.isHost(person)).isEqualTo(person.token != null);
-    world.record(Happening.CAME, person);
+    assertThat(room.isHost(user)).isEqualTo(user.token != null);
+    context.record(Situation.CAME, user);
   }
 
   /** Lets another user join under the name of an away member (rules RS5 and JN3). */
   private void impersonate(SimulatedUser absent) {
     boolean host = room.isHost(absent);
     boolean creators = absent.token != null;
-    UserId stranger = world.newUser();
+    UserId stranger = context.newUser();
     Decision tried =
         room.act(new RoomCommand.Join(absent.name, null, null, null, stranger, null, null));
     if (host || creators) {
       assertThat(tried.rejection()).isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
-      world.record(Happening.IMPOSTOR_REFUSED, absent);
+      context.record(Situation.IMPOSTOR_REFUSED, absent);
     } else {
       assertThat(tried.rejection()).isNull();
       absent.lostSeat();
       room.act(new RoomCommand.Leave(stranger));
-      world.record(Happening.NAME_TAKEN_WHILE_AWAY, absent);
+      context.record(Situation.NAME_TAKEN_WHILE_AWAY, absent);
     }
   }
 
-  void loseConnection(SimulatedUser person) {
-    room.act(new RoomCommand.Disconnect(person.user()));
+  void loseConnection(SimulatedUser user) {
+    room.act(new RoomCommand.Disconnect(user.id()));
     long graceMs = SimulatedRoom.LIMITS.reconnectGraceMs();
-    if (!person.extended) {
-      person.lostSeat();
-      world.record(Happening.BASE_CLIENT_REFRESHED, person);
-      world.at(world.random.nextLong(2_000), () -> come(person, false));
+    if (!user.extended) {
+      user.lostSeat();
+      context.record(Situation.BASE_CLIENT_REFRESHED, user);
+      context.at(context.random.nextLong(2_000), () -> come(user, false));
       return;
     }
-    person.lostAtMs = room.now();
-    world.note("lost " + person);
-    boolean inTime = world.random.nextInt(3) > 0;
-    boolean refresh = world.random.nextBoolean();
+    user.lostAtMs = room.now();
+    context.note("lost " + user);
+    boolean inTime = context.random.nextInt(3) > 0;
+    boolean refresh = context.random.nextBoolean();
     long awayMs =
         inTime
-            ? world.random.nextLong(refresh ? 3_000 : graceMs)
-            : graceMs + world.random.nextLong(2 * graceMs);
-    var user = person.user();
-    boolean host = room.isHost(person);
+            ? context.random.nextLong(refresh ? 3_000 : graceMs)
+            : graceMs + context.random.nextLong(2 * graceMs);
+    var userId = user.id();
+    boolean host = room.isHost(user);
     long lostAt = room.now();
-    world.at(
+    context.at(
         awayMs,
         () -> {
-          if (person.seat == null || Long.valueOf(lostAt).equals(person.lostAtMs)) {
-            comeBack(person, user, host, inTime);
+          if (user.seat == null || Long.valueOf(lostAt).equals(user.lostAtMs)) {
+            comeBack(user, userId, host, inTime);
           }
         });
   }
 
-  private void comeBack(SimulatedUser person, UserId user, boolean wasHost, boolean inTime) {
-    boolean dispossessed = person.seat == null;
-    Decision back = join(person);
+  private void comeBack(SimulatedUser user, UserId userId, boolean wasHost, boolean inTime) {
+    boolean dispossessed = user.seat == null;
+    Decision back = join(user);
     assertThat(back.rejection()).isNull();
     var seat = back.joined();
     assertThat(seat).isNotNull();
     boolean resumed = seat != null && seat.kind() == SeatKind.RESUMED;
-    assertThat(resumed).as("%s takes the seat back", person).isEqualTo(inTime && !dispossessed);
+    assertThat(resumed).as("%s takes the seat back", user).isEqualTo(inTime && !dispossessed);
     if (resumed) {
-      assertThat(person.user()).isEqualTo(user);
-      assertThat(!wasHost || room.isHost(person)).as("%s is still host", person).isTrue();
-      world.record(
-          wasHost ? Happening.HOST_CAME_BACK_IN_TIME : Happening.CAME_BACK_IN_TIME, person);
+      assertThat(user.id()).isEqualTo(userId);
+      assertThat(!wasHost || room.isHost(user)).as("%s is still host", user).isTrue();
+      context.record(
+          wasHost ? Situation.HOST_CAME_BACK_IN_TIME : Situation.CAME_BACK_IN_TIME, user);
     } else {
-      assertThat(person.user()).isNotEqualTo(user);
-      world.record(Happening.CAME_BACK_LATE, person);
+      assertThat(user.id()).isNotEqualTo(userId);
+      context.record(Situation.CAME_BACK_LATE, user);
     }
   }
 
-  private void come(SimulatedUser person, boolean knownSeat) {
-    if (person.seat != null) {
-      return; // came in by another appointment
+  private void come(SimulatedUser user, boolean knownSeat) {
+    if (user.seat != null) {
+      return; // has returned already
     }
     assertThat(knownSeat).isFalse();
-    come(person);
+    come(user);
   }
 
-  private Decision join(SimulatedUser person) {
-    SecretHash brought = person.secret;
-    UserId user = world.newUser();
-    SecretHash fresh = person.extended ? world.newSecret() : null;
+  private Decision join(SimulatedUser user) {
+    SecretHash brought = user.secret;
+    UserId userId = context.newUser();
+    SecretHash fresh = user.extended ? context.newSecret() : null;
     Decision joined =
-        room.act(new RoomCommand.Join(person.name, person.token, brought, null, user, fresh, null));
+        room.act(new RoomCommand.Join(user.name, user.token, brought, null, userId, fresh, null));
     var seat = joined.joined();
     if (seat != null) {
-      person.seat = seat.userId();
-      person.secret = seat.kind() == SeatKind.RESUMED ? brought : fresh;
-      person.lostAtMs = null;
+      user.seat = seat.userId();
+      user.secret = seat.kind() == SeatKind.RESUMED ? brought : fresh;
+      user.lostAtMs = null;
     }
     return joined;
   }
 
-  void leave(SimulatedUser person) {
-    room.act(new RoomCommand.Leave(person.user()));
-    person.lostSeat();
-    world.record(Happening.LEFT, person);
+  void leave(SimulatedUser user) {
+    room.act(new RoomCommand.Leave(user.id()));
+    user.lostSeat();
+    context.record(Situation.LEFT, user);
   }
 
-  void goForGood(SimulatedUser person) {
-    if (world.random.nextBoolean()) {
-      leave(person);
+  void goForGood(SimulatedUser user) {
+    if (context.random.nextBoolean()) {
+      leave(user);
       return;
     }
-    room.act(new RoomCommand.Disconnect(person.user()));
-    if (person.extended) {
-      person.lostAtMs = room.now();
+    room.act(new RoomCommand.Disconnect(user.id()));
+    if (user.extended) {
+      user.lostAtMs = room.now();
     } else {
-      person.lostSeat();
+      user.lostSeat();
     }
   }
 }

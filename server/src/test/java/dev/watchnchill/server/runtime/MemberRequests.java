@@ -11,44 +11,45 @@ import dev.watchnchill.server.wire.ClientRequest.ViewerSignal;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the requests of members, as the decoder does from their payloads. */
-final class MemberRequests {
+public final class MemberRequests {
   private MemberRequests() {}
 
-  static ClientRequest.InRoom promote(RoomId room, UserId target) {
+  public static ClientRequest.InRoom promote(RoomId room, UserId target) {
     return new Command(room, (actor, _) -> new RoomCommand.Promote(actor, target));
   }
 
-  static ClientRequest.InRoom setVideo(RoomId room, Media media) {
+  public static ClientRequest.InRoom setVideo(RoomId room, Media media) {
     return new Command(room, (actor, _) -> new RoomCommand.SetVideo(actor, media));
   }
 
-  static ClientRequest.InRoom play(RoomId room, double position) {
+  public static ClientRequest.InRoom play(RoomId room, double position) {
     return new Command(room, (actor, extended) -> new RoomCommand.Play(actor, position, extended));
   }
 
-  static ClientRequest.InRoom pause(RoomId room, double position, @Nullable Double pressedAtMs) {
+  public static ClientRequest.InRoom pause(
+      RoomId room, double position, @Nullable Double pressedAtMs) {
     return new Command(room, (actor, _) -> new RoomCommand.Pause(actor, position, pressedAtMs));
   }
 
-  static ClientRequest.InRoom seek(RoomId room, double position) {
+  public static ClientRequest.InRoom seek(RoomId room, double position) {
     return new Command(room, (actor, extended) -> new RoomCommand.Seek(actor, position, extended));
   }
 
-  static ClientRequest.InRoom syncCheck(
+  public static ClientRequest.InRoom syncCheck(
       RoomId room, double position, boolean playing, double timestampMs) {
     return new Command(
         room, (actor, _) -> new RoomCommand.SyncCheck(actor, position, playing, timestampMs));
   }
 
-  static ClientRequest.InRoom reportDuration(RoomId room, double duration) {
+  public static ClientRequest.InRoom reportDuration(RoomId room, double duration) {
     return new Command(room, (actor, _) -> new RoomCommand.ReportDuration(actor, duration));
   }
 
-  static ClientRequest.InRoom setRate(RoomId room, double rate) {
+  public static ClientRequest.InRoom setRate(RoomId room, double rate) {
     return new Command(room, (actor, _) -> new RoomCommand.SetRate(actor, rate));
   }
 
-  static ClientRequest.InRoom setWaiting(
+  public static ClientRequest.InRoom setWaiting(
       RoomId room,
       WaitPolicy.Mode mode,
       @Nullable Integer seconds,
@@ -61,19 +62,19 @@ final class MemberRequests {
             new RoomCommand.SetWaiting(actor, mode, seconds, graceMs, peopleMax, strikesMax));
   }
 
-  static ClientRequest.InRoom typing(RoomId room, boolean started) {
+  public static ClientRequest.InRoom typing(RoomId room, boolean started) {
     return new Command(room, (actor, _) -> new RoomCommand.SetTyping(actor, started));
   }
 
-  static ClientRequest.InRoom ready(RoomId room, long seq) {
+  public static ClientRequest.InRoom ready(RoomId room, long seq) {
     return new ViewerSignal(room, (actor, _) -> new RoomCommand.Ready(actor, seq));
   }
 
-  static ClientRequest.InRoom buffering(RoomId room, long seq) {
+  public static ClientRequest.InRoom buffering(RoomId room, long seq) {
     return new ViewerSignal(room, (actor, _) -> new RoomCommand.Buffering(actor, seq));
   }
 
-  static ClientRequest.InRoom buffered(RoomId room, long seq) {
+  public static ClientRequest.InRoom buffered(RoomId room, long seq) {
     return new ViewerSignal(room, (actor, _) -> new RoomCommand.Buffered(actor, seq));
   }
 }

@@ -5,7 +5,7 @@ import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 
 /** A {@link VirtualClock} as the clock and the scheduler of instances. */
-final class VirtualTime implements ServerClock, Scheduler {
+public final class VirtualTime implements ServerClock, Scheduler {
   private final VirtualClock clock = new VirtualClock(1_700_000_000_000L);
 
   @Override
@@ -28,11 +28,13 @@ final class VirtualTime implements ServerClock, Scheduler {
     return clock.after(delayMs, task)::run;
   }
 
-  int timers() {
+  /** Returns the number of tasks that are due at some time. */
+  public int timers() {
     return clock.timers();
   }
 
-  void advance(long ms) {
+  /** Advances, and runs every task when it is due. */
+  public void advance(long ms) {
     clock.advance(ms);
   }
 }

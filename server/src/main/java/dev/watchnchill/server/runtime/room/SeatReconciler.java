@@ -35,6 +35,7 @@ public final class SeatReconciler {
   // Members marked gone while their socket is still here, as the room knew them.
   private final Map<UserId, Member> missing = new HashMap<>();
   private boolean willCheck;
+  private boolean willRetry;
 
   SeatReconciler(RoomActor room, RoomContext context) {
     this.room = room;
@@ -192,7 +193,23 @@ public final class SeatReconciler {
     log.atLevel(FailureLogLevel.level(cause))
         .log("Members of room {} cannot be reasserted yet: {}", room.id(), cause.toString());
     room.storeLost();
-    context.scheduler().after(RETRY_MS, () -> room.enqueue(this::checkLater));
+    retryLater();
+  }
+
+  /** Checks again later, once for all that has failed: each rejected resume comes here. */
+  private void retryLater() {
+    if (!willRetry) {
+      willRetry = true;
+      context
+          .scheduler()
+          .after(
+              RETRY_MS,
+              () ->
+                  room.enqueue(() -> {
+                    willRetry = false;
+                    checkLater();
+                  }));
+    }
   }
 
   private void reasserted(InstanceId self, List<Member> lost, @Nullable Room next) {

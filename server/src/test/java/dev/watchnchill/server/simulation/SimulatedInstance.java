@@ -1,9 +1,12 @@
-package dev.watchnchill.server.runtime;
+package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.InstanceId;
-import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.VirtualTime;
+import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.wire.ServerMessage;
@@ -13,11 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One server: the real runtime, in a process that may stand still or die. */
-final class SimServer {
+/** One instance: the real runtime, in a process that may pause or die. */
+final class SimulatedInstance {
+  private static final int ROOMS_MAX = 4;
+
+  /** Rooms whose creation went unanswered stay for a while. */
+  private static final int ROOMS_MAX_WITH_FAULTS = 16;
+
   private enum State {
     RUNNING,
     PAUSED,
@@ -25,52 +32,59 @@ final class SimServer {
   }
 
   final String name;
-  final SimLink link;
-  final SimLeases.Mine instances;
+  final StoreLink link;
+  final Instances instances;
   final RoomService service;
-  final List<SimClient> clients = new ArrayList<>();
+  final List<SimulatedClient> clients = new ArrayList<>();
 
   /** Whether it dies on the first notice of another instance's death. */
-  boolean diesOnCommand;
+  boolean diesDuringTakeover;
+
+  /** Whether it was paused lately, or could not reach the store. */
+  boolean troubled;
 
   private final VirtualTime time;
+  private final SimulatedLeases.@Nullable Holder lease;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final Set<Object> timers = new HashSet<>();
   private State state = State.RUNNING;
 
-  /** Whether it stood still lately, or could not reach the store. */
-  boolean troubled;
-
-  SimServer(
-      String name, SimStore store, SimLeases leases, VirtualTime time, SimIds ids, Limits limits) {
+  SimulatedInstance(String name, SimulatedCluster cluster) {
     this.name = name;
-    this.time = time;
-    RandomGenerator random = ids.random();
-    link = new SimLink(name, store, time, random, this::run);
-    instances = leases.new Mine(new InstanceId(name), link, this::survives);
+    this.time = cluster.time;
+    boolean shared = cluster.shared();
+    link = new StoreLink(cluster.store(), !shared, time, cluster.random, this::run);
+    var id = new InstanceId(name);
+    lease = shared ? cluster.leases.new Holder(id, link, this::survives) : null;
+    instances = lease == null ? new LocalInstances(id) : lease;
     service =
         new RoomService(
-            new RoomRules(limits),
+            new RoomRules(cluster.limits),
             link,
             instances,
             time,
-            ids,
+            cluster.ids,
             this::after,
-            (room, pieces) ->
-                pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId())),
-            16,
+            (room, sends) ->
+                sends.forEach(send -> fanOut(room, send.message(), send.exceptConnectionId())),
+            shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX,
             PlaybackMetrics.NONE);
     renew();
   }
 
   private void renew() {
-    if (state != State.DEAD) {
-      time.after(SimLeases.RENEW_MS, () -> run(this::renew));
-      instances.renew();
+    if (lease != null && state != State.DEAD) {
+      time.after(SimulatedLeases.RENEW_MS, () -> run(this::renew));
+      lease.renew();
     }
   }
 
-  /** Does that now, or when the process goes on; never when it is dead. */
+  /** Returns the number of rooms that its lease names: all live rooms, when the store is shared. */
+  int leasedRooms() {
+    return lease == null ? service.liveRooms() : lease.kept().size();
+  }
+
+  /** Runs a task now, or when the process goes on; never when it is dead. */
   void run(Runnable task) {
     switch (state) {
       case RUNNING -> task.run();
@@ -92,7 +106,7 @@ final class SimServer {
     state = State.PAUSED;
   }
 
-  void goOn() {
+  void unpause() {
     if (state == State.PAUSED) {
       state = State.RUNNING;
       for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -109,7 +123,7 @@ final class SimServer {
   }
 
   private boolean survives() {
-    if (diesOnCommand) {
+    if (diesDuringTakeover) {
       die();
     }
     return running();
@@ -138,9 +152,9 @@ final class SimServer {
   }
 
   private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
-    for (SimClient client : List.copyOf(clients)) {
-      if (client.isSubscribed(room) && !client.id().equals(except)) {
-        client.hear(message, true);
+    for (SimulatedClient client : List.copyOf(clients)) {
+      if (client.subscribed(room) && !client.id().equals(except)) {
+        client.receive(room, message);
       }
     }
   }

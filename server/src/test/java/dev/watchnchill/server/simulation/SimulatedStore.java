@@ -1,32 +1,33 @@
-package dev.watchnchill.server.runtime;
+package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.store.Restoration;
-import dev.watchnchill.server.store.RoomStore.Committed;
-import dev.watchnchill.server.store.RoomStore.Revision;
-import dev.watchnchill.server.store.RoomStore.Transient;
-import dev.watchnchill.server.store.RoomStore.Update;
+import dev.watchnchill.server.store.RoomStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store that all simulated servers share: serial and right by itself. It can lose everything,
- * or go back a few changes as a failover does.
+ * The shared store of simulated instances, as Redis keeps it: correct by itself. It can lose
+ * everything, or the last changes as a failover does.
  */
-final class SimStore {
+final class SimulatedStore implements RoomStore {
   private static final int LOG_SIZE = 128;
   private static final long WINDOW_MS = 400;
 
@@ -40,52 +41,64 @@ final class SimStore {
     private @Nullable Bid bid;
   }
 
-  final List<SimLink> links = new ArrayList<>();
   private final Map<RoomId, Slot> slots = new LinkedHashMap<>();
+  private final Map<RoomId, List<Subscriber>> subscribers = new HashMap<>();
   private final VirtualTime time;
   private final long roomLifeMs;
-  private final Consumer<Supplier<String>> trace;
+  private final Consumer<Supplier<String>> log;
 
-  SimStore(VirtualTime time, long roomLifeMs, Consumer<Supplier<String>> trace) {
-    this.trace = trace;
+  /**
+   * @param log receives each change
+   */
+  SimulatedStore(VirtualTime time, long roomLifeMs, Consumer<Supplier<String>> log) {
     this.time = time;
     this.roomLifeMs = roomLifeMs;
+    this.log = log;
   }
 
-  @Nullable Room load(RoomId id) {
+  private @Nullable Room stored(RoomId id) {
     Slot slot = slots.get(id);
     Room room = slot == null ? null : slot.room;
     return room == null || time.nowMs() >= room.lastWriteMs() + roomLifeMs ? null : room;
   }
 
-  boolean create(Room room) {
-    if (load(room.id()) != null) {
-      return false;
-    }
-    var slot = new Slot();
-    slot.room = room;
-    slots.put(room.id(), slot);
-    return true;
+  @Override
+  public CompletableFuture<@Nullable Room> load(RoomId id) {
+    return Futures.<@Nullable Room>of(stored(id));
   }
 
-  boolean commit(SimLink by, Room before, Room next, List<RoomEvent> events) {
-    Room room = load(before.id());
+  @Override
+  public CompletableFuture<Boolean> create(Room room) {
+    boolean free = stored(room.id()) == null;
+    if (free) {
+      var slot = new Slot();
+      slot.room = room;
+      slots.put(room.id(), slot);
+    }
+    return Futures.of(free);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
+    Room room = stored(before.id());
     Slot slot = slots.get(before.id());
     if (room == null || slot == null || !Revision.of(room).equals(Revision.of(before))) {
-      return false;
+      return Futures.of(false);
     }
     slot.room = next.closed() ? null : next;
-    trace.accept(() -> "      " + by.name + ": " + events);
+    log.accept(() -> "      committed: " + events);
     var change =
         new Committed(Revision.of(before), Revision.of(next), difference(before, next), events);
     slot.log.add(new Change(before, change));
     if (slot.log.size() > LOG_SIZE) {
       slot.log.remove();
     }
-    for (SimLink link : List.copyOf(links)) {
-      link.deliver(next.id(), change, link == by);
-    }
-    return true;
+    each(next.id(), subscriber -> subscriber.published(change));
+    return Futures.of(true);
+  }
+
+  private void each(RoomId id, Consumer<Subscriber> what) {
+    List.copyOf(subscribers.getOrDefault(id, List.of())).forEach(what);
   }
 
   /**
@@ -102,12 +115,17 @@ final class SimStore {
             chat == null ? known.chat() : chat);
   }
 
-  @Nullable List<Committed> since(RoomId id, Revision known) {
+  @Override
+  public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
+    return Futures.<@Nullable List<Committed>>of(after(id, known));
+  }
+
+  private @Nullable List<Committed> after(RoomId id, Revision known) {
     Slot slot = slots.get(id);
     if (slot == null) {
       return null;
     }
-    Room room = load(id);
+    Room room = stored(id);
     Revision last =
         room != null
             ? Revision.of(room)
@@ -126,33 +144,36 @@ final class SimStore {
     return missed.isEmpty() || missed.getFirst().before().seq() != known.seq() ? null : missed;
   }
 
-  List<Committed> recent(RoomId id, Revision at) {
+  @Override
+  public CompletableFuture<List<Committed>> recent(RoomId id, Revision at) {
     Slot slot = slots.get(id);
-    return slot == null
-        ? List.of()
-        : slot.log.stream()
-            .map(Change::committed)
-            .filter(change -> change.after().epoch() == at.epoch())
-            .filter(change -> change.after().seq() <= at.seq())
-            .toList();
+    return Futures.of(
+        slot == null
+            ? List.of()
+            : slot.log.stream()
+                .map(Change::committed)
+                .filter(change -> change.after().epoch() == at.epoch())
+                .filter(change -> change.after().seq() <= at.seq())
+                .toList());
   }
 
   /** Returns whether an instance is known to have a newer copy than the store. */
-  boolean isBeingPutBack(RoomId id) {
+  boolean isBeingRestored(RoomId id) {
     Slot slot = slots.get(id);
     Bid bid = slot == null ? null : slot.bid;
     return bid != null && time.nowMs() - bid.firstMs() < 3 * WINDOW_MS;
   }
 
-  Restoration restore(SimLink by, Room lost) {
+  @Override
+  public CompletableFuture<Restoration> restore(Room lost) {
     Slot slot = slots.computeIfAbsent(lost.id(), _ -> new Slot());
-    Room stored = load(lost.id());
+    Room stored = stored(lost.id());
     if (stored != null && !older(Revision.of(stored), Revision.of(lost))) {
-      return Restoration.SUPERSEDED;
+      return Futures.of(Restoration.SUPERSEDED);
     }
     long nowMs = time.nowMs();
     Bid bid =
-        slot.bid == null || !isBeingPutBack(lost.id())
+        slot.bid == null || !isBeingRestored(lost.id())
             ? new Bid(Revision.of(lost), nowMs)
             : slot.bid;
     Revision best = older(bid.best(), Revision.of(lost)) ? Revision.of(lost) : bid.best();
@@ -161,7 +182,7 @@ final class SimStore {
         waitedMs >= 2 * WINDOW_MS || (waitedMs >= WINDOW_MS && best.equals(Revision.of(lost)));
     if (!mayWrite) {
       slot.bid = new Bid(best, bid.firstMs());
-      return Restoration.RETRY_LATER;
+      return Futures.of(Restoration.RETRY_LATER);
     }
     long epoch = Math.max(nowMs, lost.epoch() + 1);
     slot.room =
@@ -171,40 +192,58 @@ final class SimStore {
             lost.members(),
             lost.chat());
     slot.bid = null;
-    trace.accept(() -> "      " + by.name + " puts back " + lost.id() + " at " + lost.seq());
+    log.accept(() -> "      restored: " + lost.id() + " at " + lost.seq());
     slot.log.clear();
-    for (SimLink link : List.copyOf(links)) {
-      link.mark(lost.id());
-    }
-    return Restoration.RESTORED;
+    each(lost.id(), Subscriber::outageEnded);
+    return Futures.of(Restoration.RESTORED);
   }
 
   private static boolean older(Revision one, Revision other) {
     return one.epoch() < other.epoch() || (one.epoch() == other.epoch() && one.seq() < other.seq());
   }
 
-  void pass(SimLink by, RoomId id, List<RoomEvent> events) {
-    for (SimLink link : List.copyOf(links)) {
-      if (link != by) {
-        link.deliver(id, new Transient(events), false);
-      }
-    }
+  @Override
+  public void publish(RoomId id, List<RoomEvent> events) {
+    var published = new Transient(events);
+    each(id, subscriber -> subscriber.published(published));
   }
 
-  Set<RoomId> active() {
-    return slots.keySet().stream().filter(id -> load(id) != null).collect(Collectors.toSet());
+  @Override
+  public CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
+    subscribers.computeIfAbsent(id, _ -> new ArrayList<>()).add(subscriber);
+    return Futures.of(() ->
+        subscribers.computeIfPresent(
+            id,
+            (_, list) -> {
+              list.remove(subscriber);
+              return list.isEmpty() ? null : list;
+            }));
   }
 
-  /** A restart with empty memory. */
+  @Override
+  public CompletableFuture<Set<RoomId>> active() {
+    return Futures.of(
+        slots.keySet().stream().filter(id -> stored(id) != null).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+
+  /** Restarts with empty memory; subscriptions are the connections' matter. */
   void loseEverything() {
     slots.clear();
   }
 
-  /** The last so many changes of each room were not on the machine that takes over. */
-  void goBack(int changes) {
+  /** Loses the last changes of each room, which the machine that takes over has not received. */
+  void loseLast(int changes) {
     for (Slot slot : slots.values()) {
       if (slot.room == null) {
-        continue; // one that is over and comes to life again is nobody's, until its life has passed
+        continue; // a closed room that was open again would belong to no instance
       }
       for (int i = 0; i < changes && !slot.log.isEmpty(); i++) {
         slot.room = slot.log.removeLast().before();

@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** The random source, the scheduled actions, the ids and the log of a scenario. */
-final class ScenarioWorld {
+final class ScenarioContext {
   /** The situations that a scenario can reach; all scenarios together must reach every one. */
-  enum Happening {
+  enum Situation {
     CAME,
     CAME_BACK_IN_TIME,
     HOST_CAME_BACK_IN_TIME,
@@ -23,7 +23,7 @@ final class ScenarioWorld {
     BASE_CLIENT_REFRESHED,
     LEFT,
     PROMOTED,
-    SPOKE,
+    CHATTED,
     CONTROLLED,
     STALLED,
     STARTED_WITH_ALL,
@@ -37,26 +37,26 @@ final class ScenarioWorld {
   final RandomGenerator random;
 
   private final VirtualClock clock;
-  private final Map<Happening, Integer> happenings = new EnumMap<>(Happening.class);
+  private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
   private final List<String> log = new ArrayList<>();
   private int counter;
 
-  ScenarioWorld(RandomGenerator random, long startMs) {
+  ScenarioContext(RandomGenerator random, long startMs) {
     this.random = random;
     this.clock = new VirtualClock(startMs);
   }
 
-  /** The time, ms since the epoch. */
+  /** Returns the time, ms since the epoch. */
   long now() {
     return clock.nowMs();
   }
 
-  /** When something is to happen next, or the far future. */
+  /** Returns when the next action is due, or the far future. */
   long nextMs() {
     return clock.nextMs();
   }
 
-  /** Takes the next action and goes to its time. */
+  /** Takes the next action and advances to its time. */
   Runnable next() {
     return clock.takeNext();
   }
@@ -70,8 +70,8 @@ final class ScenarioWorld {
     clock.after(inMs, action);
   }
 
-  void record(Happening what, Object who) {
-    happenings.merge(what, 1, Integer::sum);
+  void record(Situation what, Object who) {
+    situations.merge(what, 1, Integer::sum);
     note(what + " " + who);
   }
 
@@ -83,8 +83,8 @@ final class ScenarioWorld {
     return log;
   }
 
-  Map<Happening, Integer> happenings() {
-    return happenings;
+  Map<Situation, Integer> situations() {
+    return situations;
   }
 
   /** Returns an id that was not used before. */

@@ -1,4 +1,4 @@
-package dev.watchnchill.server.runtime;
+package dev.watchnchill.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.User;
+import dev.watchnchill.server.wire.WaitingState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,21 +20,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a room that a client derives from its events. */
-final class SimView {
+final class ClientView {
   final RoomId roomId;
   final String me;
   final Map<String, String> names = new LinkedHashMap<>();
   final Set<String> hosts = new HashSet<>();
   final Set<String> away = new HashSet<>();
-  final List<String> chat = new ArrayList<>();
+  final List<ChatEntry> chat = new ArrayList<>();
 
-  /** All that was ever said in its hearing, be the room's history as short as it may. */
+  /** The texts of all messages since the join, however short the room's history is. */
   final Set<String> received = new LinkedHashSet<>();
 
   long epoch;
   long seq;
-
-  private final boolean eachSent;
 
   /** The number of members of a large room; null in any other. */
   @Nullable Integer count;
@@ -41,45 +40,58 @@ final class SimView {
   @Nullable String url;
   boolean playing;
   ServerMessage.TimelineState timeline;
+  WaitingState waiting;
 
   /**
    * Whether the effect of a base client's own action is uncertain, because it gets no event of it.
    */
   boolean unsure;
 
+  private final int chatMax;
+
   /**
-   * @param eachSent whether each join and departure is sent, because rooms are never large
+   * @param chatMax most messages of a room's history
    */
-  SimView(ServerMessage.RoomJoined joined, boolean eachSent) {
-    this.eachSent = eachSent;
+  ClientView(ServerMessage.RoomJoined joined, int chatMax) {
+    this.chatMax = chatMax;
     roomId = new RoomId(joined.room().id());
     me = joined.user().id();
     timeline = joined.timeline();
-    take(joined.room(), joined.messages(), joined.epoch(), joined.seq());
+    waiting = joined.room().waiting();
+    replace(joined.room(), joined.messages(), new Revision(joined.epoch(), joined.seq()));
   }
 
-  /** The room as one piece. */
-  void take(RoomSnapshot snapshot, long itsEpoch, long itsSeq) {
+  /** Replaces the state by a snapshot. */
+  void replace(RoomSnapshot snapshot, Revision revision) {
     timeline = snapshot.timeline();
-    take(snapshot.room(), snapshot.messages(), itsEpoch, itsSeq);
+    waiting = snapshot.room().waiting();
+    replace(snapshot.room(), snapshot.messages(), revision);
   }
 
-  private void take(RoomState room, List<ChatEntry> said, long itsEpoch, long itsSeq) {
+  private void replace(RoomState room, List<ChatEntry> messages, Revision revision) {
     names.clear();
     hosts.clear();
     away.clear();
     chat.clear();
     room.users().forEach(this::add);
     count = room.userCount();
-    said.forEach(message -> chat.add(message.message()));
-    received.addAll(chat);
-    epoch = itsEpoch;
-    seq = itsSeq;
+    chat.addAll(messages);
+    messages.forEach(message -> received.add(message.message()));
+    epoch = revision.epoch();
+    seq = revision.seq();
     url = room.videoUrl();
     playing = room.videoState().isPlaying();
   }
 
-  /** The change after which everything is sent, or comes later in an event that says so. */
+  /** Returns the texts of the messages in the history. */
+  List<String> texts() {
+    return chat.stream().map(ChatEntry::message).toList();
+  }
+
+  /**
+   * Returns the change up to which all is sent, or comes later as presence; null when that is the
+   * one before the message's own.
+   */
   static @Nullable Long since(ServerMessage message) {
     return switch (message) {
       case ServerMessage.UserPromoted e -> e.since();
@@ -94,18 +106,8 @@ final class SimView {
     };
   }
 
-  private void add(User user) {
-    names.put(user.id(), user.name());
-    if (user.isHost()) {
-      hosts.add(user.id());
-    }
-    if (Boolean.TRUE.equals(user.away()) && !user.id().equals(me)) {
-      away.add(user.id());
-    }
-  }
-
-  /** The place of that event in the stream, or null when it has none. */
-  static @Nullable Revision place(ServerMessage message) {
+  /** Returns the revision of a message, or null when it has none. */
+  static @Nullable Revision revision(ServerMessage message) {
     return switch (message) {
       case ServerMessage.UserJoined e -> new Revision(e.epoch(), e.seq());
       case ServerMessage.SeatChange e -> new Revision(e.epoch(), e.seq());
@@ -121,23 +123,28 @@ final class SimView {
     };
   }
 
-  /** Applies an event of the room. */
-  void apply(ServerMessage message, boolean ours) {
-    Revision place = place(message);
-    if (place != null) {
-      epoch = place.epoch();
-      seq = place.seq();
+  /**
+   * Applies a message about the room.
+   *
+   * @param extended whether the client follows the timeline, and not positions
+   * @param allKnown whether the client knows every member
+   */
+  void apply(ServerMessage message, boolean extended, boolean allKnown) {
+    Revision revision = revision(message);
+    if (revision != null) {
+      epoch = revision.epoch();
+      seq = revision.seq();
     }
     switch (message) {
       case ServerMessage.UserJoined e -> {
-        assertThat(e.user().id()).as("hears of itself").isNotEqualTo(me);
-        assertThat(names).as("somebody who is there joins").doesNotContainKey(e.user().id());
+        assertThat(e.user().id()).as("an event about itself").isNotEqualTo(me);
+        assertThat(names).as("a member joins that has joined").doesNotContainKey(e.user().id());
         add(e.user());
       }
       case ServerMessage.SeatChange e -> seatChanged(e);
       case ServerMessage.UserPromoted e -> {
-        if (eachSent) {
-          assertThat(names).containsEntry(e.userId(), e.userName());
+        if (allKnown) {
+          assertThat(names).as("the promoted member").containsEntry(e.userId(), e.userName());
         }
         if (names.containsKey(e.userId())) {
           hosts.add(e.userId());
@@ -149,23 +156,26 @@ final class SimView {
       }
       case ServerMessage.VideoPlayed _ -> playing = true;
       case ServerMessage.VideoPaused _ -> playing = false;
-      case ServerMessage.NewMessage e -> {
-        assertThat(chat).as("said twice").doesNotContain(e.message().message());
-        chat.add(e.message().message());
-        received.add(e.message().message());
-        if (chat.size() > SimWorld.LIMITS.chatHistory()) {
-          chat.removeFirst();
-        }
-      }
+      case ServerMessage.NewMessage e -> add(e.message());
       case ServerMessage.TimelineState e -> {
         timeline = e;
-        if (ours) {
+        if (extended) {
           playing = e.phase().equals("playing");
         }
       }
+      case ServerMessage.WaitingSet e ->
+          waiting =
+              new WaitingState(e.mode(), e.seconds(), e.graceMs(), e.peopleMax(), e.strikesMax());
       case ServerMessage.SyncUpdate e -> {
-        if (!ours) {
+        if (!extended) {
           playing = e.isPlaying();
+        }
+      }
+      case ServerMessage.StatusUpdate e -> {
+        if (allKnown) {
+          assertThat(names.keySet())
+              .as("members with a status")
+              .containsAll(e.members().stream().map(member -> member.userId()).toList());
         }
       }
       case ServerMessage.Presence e -> presence(e);
@@ -179,8 +189,27 @@ final class SimView {
     }
   }
 
+  private void add(ChatEntry message) {
+    assertThat(chat).as("message sent twice").noneMatch(old -> old.id().equals(message.id()));
+    chat.add(message);
+    received.add(message.message());
+    if (chat.size() > chatMax) {
+      chat.removeFirst();
+    }
+  }
+
+  private void add(User user) {
+    names.put(user.id(), user.name());
+    if (user.isHost()) {
+      hosts.add(user.id());
+    }
+    if (Boolean.TRUE.equals(user.away()) && !user.id().equals(me)) {
+      away.add(user.id());
+    }
+  }
+
   private void presence(ServerMessage.Presence presence) {
-    assertThat(presence.more()).as("a few people are all listed").isFalse();
+    assertThat(presence.more()).as("few members are all listed").isFalse();
     count = presence.count();
     for (User user : presence.joined()) {
       forget(user.id());
@@ -201,12 +230,11 @@ final class SimView {
 
   private void seatChanged(ServerMessage.SeatChange change) {
     String userId = change.userId();
-    assertThat(userId).as("hears of itself").isNotEqualTo(me);
+    assertThat(userId).as("an event about itself").isNotEqualTo(me);
     switch (change) {
       case ServerMessage.UserLeft _ -> {
-        assertThat(names.remove(userId)).as("unknown user left").isNotNull();
-        hosts.remove(userId);
-        away.remove(userId);
+        assertThat(names).as("the member that left").containsKey(userId);
+        forget(userId);
       }
       case ServerMessage.UserAway _ -> away.add(userId);
       case ServerMessage.UserReturned _ -> away.remove(userId);

@@ -1,7 +1,8 @@
-package dev.watchnchill.server.runtime;
+package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.HashSet;
@@ -13,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The leases of all simulated servers, kept in the store as well. */
-final class SimLeases {
+/** The leases of all simulated instances, which the shared store keeps. */
+final class SimulatedLeases {
   static final long LEASE_MS = 4_000;
   static final long RENEW_MS = 1_000;
   private static final long CLAIM_MS = 5_000;
@@ -27,31 +28,31 @@ final class SimLeases {
 
   private final Map<InstanceId, Lease> leases = new LinkedHashMap<>();
   private final VirtualTime time;
-  private long bornMs;
+  private long emptySinceMs;
 
-  SimLeases(VirtualTime time) {
+  SimulatedLeases(VirtualTime time) {
     this.time = time;
   }
 
-  /** They were lost with all the rest: who has none may only be slow to say so. */
+  /** Loses all leases. An instance without one is not dead until it had time to renew. */
   void loseEverything() {
     leases.clear();
-    bornMs = time.nowMs();
+    emptySinceMs = time.nowMs();
   }
 
   private boolean runOut(Lease lease) {
     return time.nowMs() - lease.seenMs > LEASE_MS;
   }
 
-  /** The leases as one server sees them. */
-  final class Mine implements Instances {
+  /** The leases as one instance sees them, and its own. */
+  final class Holder implements Instances {
     private final InstanceId self;
-    private final SimLink link;
+    private final StoreLink link;
     private final BooleanSupplier alive;
     private final Set<RoomId> kept = new HashSet<>();
     private @Nullable DeathListener listener;
 
-    Mine(InstanceId self, SimLink link, BooleanSupplier alive) {
+    Holder(InstanceId self, StoreLink link, BooleanSupplier alive) {
       this.self = self;
       this.link = link;
       this.alive = alive;
@@ -61,10 +62,10 @@ final class SimLeases {
       return kept;
     }
 
-    /** Says that it lives, and takes over from one that does not. */
+    /** Renews the lease, and takes over from instances whose lease has run out. */
     void renew() {
       try {
-        link.ask(
+        link.call(
             false,
             () -> {
               Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
@@ -94,7 +95,7 @@ final class SimLeases {
       var _ =
           registered
               .died(who, lease.seenMs, orphaned)
-              .thenAccept(_ -> { // a failed takeover comes again, here or elsewhere
+              .thenAccept(_ -> { // a failed takeover is repeated, here or elsewhere
                 if (alive.getAsBoolean() && runOut(lease)) {
                   leases.remove(who, lease);
                 }
@@ -114,8 +115,8 @@ final class SimLeases {
     @Override
     public CompletableFuture<?> keep(RoomId id) {
       kept.add(id);
-      return link.asked(() ->
-          link.ask(
+      return link.answer(() ->
+          link.call(
               false,
               () -> {
                 Lease mine = leases.computeIfAbsent(self, _ -> new Lease());
@@ -135,7 +136,7 @@ final class SimLeases {
 
     @Override
     public Set<InstanceId> dead(Set<InstanceId> asked) {
-      if (link.isCut() || time.nowMs() - bornMs <= LEASE_MS) {
+      if (link.isCut() || time.nowMs() - emptySinceMs <= LEASE_MS) {
         return Set.of();
       }
       var dead = new HashSet<InstanceId>();

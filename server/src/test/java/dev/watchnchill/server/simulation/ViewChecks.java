@@ -1,0 +1,139 @@
+package dev.watchnchill.server.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
+import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
+import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.WaitingState;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares the state that a client has derived from its events with the room. */
+final class ViewChecks {
+  private final SimulatedClient client;
+  private final ClientView view;
+  private final LiveRoom live;
+  private final Room room;
+  private final boolean lossless;
+  private final String who;
+
+  /**
+   * @param view the client's view
+   * @param live the room on the client's instance
+   * @param room the stored room
+   * @param lossless whether no fault has occurred, so that base clients know the timeline exactly
+   */
+  ViewChecks(SimulatedClient client, ClientView view, LiveRoom live, Room room, boolean lossless) {
+    this.client = client;
+    this.view = view;
+    this.live = live;
+    this.room = room;
+    this.lossless = lossless;
+    this.who = client.id();
+  }
+
+  /** Fails when the view differs from the room. */
+  void check() {
+    members();
+    if (view.unsure) {
+      return;
+    }
+    revision();
+    assertThat(view.chat.stream().map(message -> message.id()))
+        .as("%s: chat", who)
+        .containsExactlyElementsOf(
+            room.chat().messages().stream().map(message -> message.id().toString()).toList());
+    Media media = room.media();
+    assertThat(view.url).as("%s: media", who).isEqualTo(media == null ? null : media.url());
+    playback();
+  }
+
+  private boolean followsPresence() {
+    return client.kind == SimulatedClient.Kind.EXTENDED;
+  }
+
+  private void members() {
+    var names = new LinkedHashMap<String, String>();
+    var hosts = new HashSet<String>();
+    var away = new HashSet<String>();
+    for (Member member : room.members().list()) {
+      names.put(member.id().toString(), member.name().value());
+      if (member.host()) {
+        hosts.add(member.id().toString());
+      }
+      if (member.away()) {
+        away.add(member.id().toString());
+      }
+    }
+    assertThat(names).as("%s: itself in the room", who).containsKey(view.me);
+    assertThat(view.names).as("%s: itself", who).containsKey(view.me);
+    LargeRoomPresence presence = live.presence();
+    if (!presence.large()) {
+      assertThat(view.names).as("%s: members", who).isEqualTo(names);
+      compareRoles(hosts, away);
+      return;
+    }
+    if (!lossless) {
+      assertThat(presence.quiet()).as("%s: presence is sent", who).isTrue();
+    }
+    if (followsPresence() && presence.quiet()) {
+      someMembers(names);
+      hosts.retainAll(view.names.keySet());
+      away.retainAll(view.names.keySet());
+      compareRoles(hosts, away);
+    }
+  }
+
+  private void someMembers(Map<String, String> names) {
+    assertThat(names).as("%s: members", who).containsAllEntriesOf(view.names);
+    assertThat(view.count).as("%s: number of members", who).isEqualTo(names.size());
+  }
+
+  private void compareRoles(Set<String> hosts, Set<String> away) {
+    assertThat(view.hosts).as("%s: hosts", who).isEqualTo(hosts);
+    if (client.extended()) {
+      assertThat(view.away).as("%s: away", who).isEqualTo(away);
+    }
+  }
+
+  private void revision() {
+    if (client.extended() || lossless) {
+      assertThat(view.epoch).as("%s: epoch", who).isEqualTo(room.epoch());
+      if (!live.presence().large()) {
+        assertThat(view.seq).as("%s: seq", who).isEqualTo(room.seq());
+      } else if (client.kind != SimulatedClient.Kind.EXTENDED_WITHOUT_PRESENCE) {
+        assertThat(view.seq)
+            .as("%s: seq", who)
+            .isBetween(live.broadcaster().broadcastSeq(), room.seq());
+      }
+    }
+  }
+
+  private void playback() {
+    Timeline timeline = room.timeline();
+    // A host's check is passed on to base members even while the room waits (TL5).
+    if (client.extended() || !timeline.preparing()) {
+      assertThat(view.playing).as("%s: playing", who).isEqualTo(timeline.playing());
+    }
+    if (!client.extended() && !lossless) {
+      return;
+    }
+    ServerMessage.TimelineState seen = view.timeline;
+    assertThat(seen.position()).as("%s: position", who).isEqualTo(timeline.position());
+    assertThat(seen.at()).as("%s: time of the position", who).isEqualTo(timeline.atMs());
+    assertThat(seen.seq()).as("%s: seq of the timeline", who).isEqualTo(timeline.seq());
+    assertThat(seen.item()).as("%s: item", who).isEqualTo(timeline.item());
+    assertThat(seen.rate()).as("%s: rate", who).isEqualTo(timeline.rate());
+    assertThat(view.waiting).as("%s: policy", who).isEqualTo(WaitingState.of(room.waiting()));
+    ReadyBarrier barrier = timeline.barrier();
+    assertThat(seen.waiting() == null).as("%s: waiting", who).isEqualTo(barrier == null);
+  }
+}
