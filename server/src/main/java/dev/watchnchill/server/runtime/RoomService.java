@@ -28,7 +28,6 @@ import dev.watchnchill.server.wire.ServerReply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the events of clients: finds the room, runs the work in the room's tasks, and answers.
@@ -47,11 +46,10 @@ public final class RoomService implements AutoCloseable {
   private final IdSource ids;
   private final int roomsMax;
   private final JoinHandler joins;
-  private final AddressLimits limits;
+  private final LeaveHandler leaves;
   private final EntryGuard guard;
   private final MemberCommands commands;
   private final ResponseTimeouts timeouts;
-  private volatile boolean leaving;
 
   /**
    * Creates a service without limits of addresses and memory.
@@ -116,7 +114,7 @@ public final class RoomService implements AutoCloseable {
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.joins = new JoinHandler(context, ids);
-    this.limits = limits;
+    this.leaves = new LeaveHandler(rooms, limits);
     this.guard = new EntryGuard(limits, rooms, joins, context);
     this.commands = new MemberCommands(ids, clock);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
@@ -160,7 +158,7 @@ public final class RoomService implements AutoCloseable {
     return switch (request) {
       case ClientRequest.CreateRoom create -> create(session, event, create.hostName());
       case ClientRequest.JoinRoom join -> join(session, event, join);
-      case ClientRequest.LeaveRoom leave -> leave(session, event, leave.roomId());
+      case ClientRequest.LeaveRoom leave -> leaves.leave(session, event, leave.roomId());
       case ClientRequest.InRoom inRoom -> inRoom(session, event, inRoom);
       case ClientRequest.ReadClock clock -> {
         ServerReply answer = clock(session, clock, context.clock().nowExactMs());
@@ -175,48 +173,16 @@ public final class RoomService implements AutoCloseable {
    * kept: the client resumes it on another instance (rule IN9).
    */
   public CompletableFuture<ServerReply> disconnected(Session session) {
-    Session.Seat seat = session.seat();
-    if (seat == null || leaving) {
-      return CompletableFuture.completedFuture(ServerReply.done());
-    }
-    if (!session.resumable()) {
-      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
-    }
-    return limits
-        .awaySeats()
-        .request(session.client())
-        .toCompletableFuture()
-        .thenCompose(lease -> drop(session, seat, lease.orElse(null)));
-  }
-
-  /** Leaves the seat to a lost client for its grace, when its address may hold one more. */
-  private CompletableFuture<ServerReply> drop(
-      Session session, Session.Seat seat, AddressLeases.@Nullable Lease lease) {
-    if (lease == null) {
-      return give(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
-    }
-    return rooms.execute(
-        seat.room().id(),
-        ClientEvent.LEAVE_ROOM,
-        actor -> {
-          if (!actor.holds(session, seat.userId())) {
-            lease.close();
-            return Futures.of(ServerReply.done());
-          }
-          actor.leases().away(seat.userId(), lease);
-          actor.unseat(session, seat.userId());
-          return actor
-              .departures()
-              .apply(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
-              .thenApply(_ -> ServerReply.done());
-        });
+    return leaves.disconnected(session);
   }
 
   /**
    * Resumes the seat of a client that sent a room and a session token when it connected (rule RS3).
    */
   public CompletableFuture<ServerReply> resumeSeat(Session session, RoomId roomId, String token) {
-    return guard.resume(session, roomId, token);
+    return guard
+        .resume(session, roomId, token)
+        .thenCompose(result -> leaves.afterEntry(session, null, result));
   }
 
   /** Returns the number of live rooms of this instance. */
@@ -257,7 +223,7 @@ public final class RoomService implements AutoCloseable {
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
                 ? createUnder(session, event, hostName, lease, attempt + 1)
-                : afterEntry(session, former, result));
+                : leaves.afterEntry(session, former, result));
   }
 
   private CompletableFuture<ServerReply> join(
@@ -265,44 +231,7 @@ public final class RoomService implements AutoCloseable {
     Session.Seat former = session.seat();
     return guard
         .join(session, event, join)
-        .thenCompose(result -> afterEntry(session, former, result));
-  }
-
-  /** A socket is in one room: having entered another, it leaves the first (rule JN10). */
-  private CompletableFuture<ServerReply> afterEntry(
-      Session session, Session.@Nullable Seat former, ServerReply result) {
-    Session.Seat now = session.seat();
-    if (former == null || now == null || now.isIn(former.room())) {
-      return CompletableFuture.completedFuture(result);
-    }
-    return give(session, ClientEvent.LEAVE_ROOM, former, new RoomCommand.Leave(former.userId()))
-        .thenApply(_ -> result);
-  }
-
-  private CompletableFuture<ServerReply> leave(Session session, ClientEvent event, RoomId roomId) {
-    Session.Seat seat = session.seat();
-    if (seat == null || !seat.room().id().equals(roomId)) {
-      return CompletableFuture.completedFuture(ServerReply.done());
-    }
-    return give(session, event, seat, new RoomCommand.Leave(seat.userId()));
-  }
-
-  /** Gives a seat up, when that socket still has it. */
-  private CompletableFuture<ServerReply> give(
-      Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
-    return rooms.execute(
-        seat.room().id(),
-        event,
-        actor -> {
-          if (!actor.holds(session, seat.userId())) {
-            return Futures.of(ServerReply.done());
-          }
-          actor.unseat(session, seat.userId());
-          return actor
-              .departures()
-              .apply(seat.userId(), command)
-              .thenApply(_ -> ServerReply.done());
-        });
+        .thenCompose(result -> leaves.afterEntry(session, former, result));
   }
 
   private CompletableFuture<ServerReply> inRoom(
@@ -378,7 +307,7 @@ public final class RoomService implements AutoCloseable {
 
   /** Begins the shutdown: from now on a lost connection gives up no seat (rule IN9). */
   public void leave() {
-    leaving = true;
+    leaves.keepSeats();
   }
 
   /**

@@ -248,6 +248,22 @@ final class InstancesTest {
   }
 
   @Test
+  void LV2_client_that_is_gone_when_a_slow_store_lets_it_in_leaves_no_member() {
+    ServerReply reply;
+    int tries = 0;
+    do { // until the answer to the commit is one of those that come late
+      assertThat(tries++).isLessThan(10);
+      var tab = client("tab " + tries, two);
+      two.link.delayMaxMs = 20_000;
+      reply = join(tab, "Cleo", null);
+      two.link.delayMaxMs = 0;
+      tab.disconnect(0);
+      cluster.time.advance(20_000 + SharedStoreSimulationTest.LIMITS.reconnectGraceMs());
+      assertThat(names()).containsExactly("Ann", "Bob");
+    } while (reply.ok());
+  }
+
+  @Test
   void AK1_room_whose_creation_went_unanswered_ends() {
     var tab = client("tab", two);
     two.link.lostAnswers = 100;

@@ -90,6 +90,8 @@ public final class Session {
   // Whether the last event was rejected because of an outage, or a slow store.
   private volatile boolean lastCallFailed;
 
+  private volatile boolean ended;
+
   // Only touched on the connection's executor.
   private final Queue<Task> waiting = new ArrayDeque<>(2);
   private final ArrayDeque<Task> running = new ArrayDeque<>(2);
@@ -207,6 +209,16 @@ public final class Session {
   /** Returns whether the last event was rejected because of an outage, or a slow store. */
   public boolean lastCallFailed() {
     return lastCallFailed;
+  }
+
+  /** Records that the connection was lost. */
+  public void end() {
+    ended = true;
+  }
+
+  /** Returns whether the connection was lost. An entry that began before may still succeed. */
+  public boolean ended() {
+    return ended;
   }
 
   /** Keeps the last viewer report; true when none was kept, so that it has to be fetched. */
