@@ -144,6 +144,7 @@ final class NamespaceAdmission {
       answer.put("pid", pid);
     }
     session.sendControl(PacketType.CONNECT, namespace.name(), PacketJson.tree(answer));
+    session.flushAlone();
     if (restored != null) {
       socket.restore(restored.saved());
       for (EncodedFrame frame : restored.missed()) {

@@ -89,6 +89,11 @@ final class SocketIoSession implements EngineListener, PacketDecoder.HeadCheck {
     frame.release();
   }
 
+  /** Ends a write, see {@link EngineSession#flushAlone}. */
+  void flushAlone() {
+    session.flushAlone();
+  }
+
   // ---- packets ----
 
   @Override

@@ -28,6 +28,21 @@ class NamespaceProtocolTest extends SocketIoProtocolFixture {
   }
 
   @Test
+  void SIO13_answer_to_connect_is_written_before_the_connection_listeners_run() throws Exception {
+    var answered = new CompletableFuture<Boolean>().orTimeout(10, TimeUnit.SECONDS);
+    var _ =
+        server
+            .main()
+            .onConnection(entered -> {
+              entered.emit("welcome", answered.join());
+            });
+    socket.sendText("40");
+    assertThat(socket.readText()).matches(CONNECTED);
+    assertThat(answered.complete(true)).isTrue();
+    assertThat(socket.readText()).isEqualTo("42[\"welcome\",true]");
+  }
+
+  @Test
   void SIO1_public_id_differs_from_the_session_id_and_between_namespaces() throws IOException {
     String sid = EngineIoRequests.open(server.port());
     EngineIoRequests.post(server.port(), sid, "40\u001e40/custom,");

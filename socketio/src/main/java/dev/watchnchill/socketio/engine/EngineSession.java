@@ -129,12 +129,10 @@ public final class EngineSession {
   }
 
   private int outboxBytes() {
-    WebSocketTransport webSocketTransport = webSocket;
-    if (webSocketTransport != null) {
-      return webSocketTransport.outboxBytes();
+    if (webSocket != null) {
+      return webSocket.outboxBytes();
     }
-    PollingTransport pollingTransport = polling;
-    return pollingTransport == null ? 0 : pollingTransport.queuedBytes();
+    return polling == null ? 0 : polling.queuedBytes();
   }
 
   /** Flushes the outbox to the network; closes the session when the outbox has overflowed. */
@@ -148,6 +146,13 @@ public final class EngineSession {
       webSocketTransport.flush();
     } else if (polling != null && !closed) {
       polling.flush();
+    }
+  }
+
+  /** Ends a write on a websocket, see {@link EventLoopContext#flushAlone}. Event loop only. */
+  public void flushAlone() {
+    if (webSocket != null) {
+      loopContext.flushAlone(this);
     }
   }
 
@@ -249,6 +254,7 @@ public final class EngineSession {
     switch (packet.charAt(0)) {
       case '4' -> {
         server.metrics().packetIn();
+        loopContext.release(this);
         listener.onText(packet.substring(1));
       }
       case '3' -> loopContext.heartbeats.restart(this, loopContext.nowNanos());
@@ -275,12 +281,10 @@ public final class EngineSession {
 
   /** Sends a ping. */
   void ping() {
-    WebSocketTransport webSocketTransport = webSocket;
-    PollingTransport pollingTransport = polling;
-    if (webSocketTransport != null) {
-      webSocketTransport.send(EncodedFrame.PING);
-    } else if (pollingTransport != null) {
-      pollingTransport.enqueue(EncodedFrame.PING, false);
+    if (webSocket != null) {
+      webSocket.send(EncodedFrame.PING);
+    } else if (polling != null) {
+      polling.enqueue(EncodedFrame.PING, false);
     }
     loopContext.flushAtEndOfTurn(this);
   }

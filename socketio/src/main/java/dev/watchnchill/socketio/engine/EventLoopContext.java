@@ -25,6 +25,12 @@ public final class EventLoopContext {
   /** Most tasks of one turn, so that many tasks do not starve the event loop's sockets. */
   private static final int TASKS_PER_TURN_MAX = 4096;
 
+  /**
+   * Longest time between an answer that is written alone and the output that follows it. A later
+   * pass of the event loop is not enough: it comes before the client has woken up and read.
+   */
+  private static final long ALONE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PROXY_HEADER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -47,7 +53,8 @@ public final class EventLoopContext {
   enum FlushState {
     NONE,
     DELAYED,
-    END_OF_TURN
+    END_OF_TURN,
+    HELD
   }
 
   final HeartbeatTimers heartbeats;
@@ -142,7 +149,7 @@ public final class EventLoopContext {
 
   /** Schedules a flush of a session at the end of the turn. */
   void flushAtEndOfTurn(EngineSession session) {
-    if (session.flush != FlushState.END_OF_TURN) {
+    if (session.flush != FlushState.END_OF_TURN && session.flush != FlushState.HELD) {
       session.flush = FlushState.END_OF_TURN;
       sessionsToFlush.add(session);
       scheduleTurn();
@@ -160,6 +167,25 @@ public final class EventLoopContext {
         delayedFlushScheduled = true;
         var _ = loop.schedule(this::flushDelayedSessions, nanos, TimeUnit.NANOSECONDS);
       }
+    }
+  }
+
+  /**
+   * Flushes a session at once, and holds its later output until the client's next packet, for a
+   * millisecond at most. A client that reads one message after another then finds the flushed
+   * message alone.
+   */
+  void flushAlone(EngineSession session) {
+    flush(session);
+    session.flush = FlushState.HELD;
+    var _ = loop.schedule(() -> release(session), ALONE_NANOS, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the hold of {@link #flushAlone}. */
+  void release(EngineSession session) {
+    if (session.flush == FlushState.HELD) {
+      session.flush = FlushState.NONE;
+      flushAtEndOfTurn(session);
     }
   }
 
@@ -237,7 +263,9 @@ public final class EventLoopContext {
       }
     }
     for (int i = 0; i < sessionsToFlush.size(); i++) {
-      flush(sessionsToFlush.get(i));
+      if (sessionsToFlush.get(i).flush == FlushState.END_OF_TURN) {
+        flush(sessionsToFlush.get(i));
+      }
     }
     sessionsToFlush.clear();
     if (!mailbox.isEmpty()) {
