@@ -1,12 +1,15 @@
 // The second half of the test command: runs the suites that need a running server, and prints the counts of both halves.
 // Usage: node scripts/test-run.mjs <exit code of test-build.mjs> <what the tests of deploy/ lack, or nothing> <command that starts the server> [arguments]
 import { printCounts } from './count-tests.mjs';
-import { runSuite } from './test-command/print.mjs';
+import { runSideBySide } from './test-command/print.mjs';
 import { serverSuites } from './test-command/suites.mjs';
 
 const [before, lacking, ...server] = process.argv.slice(2);
-const suites = serverSuites(server).filter(({ name }) => name !== 'deploy' || lacking === '');
+const groups = serverSuites(server).map((group) => group.filter(({ name }) => name !== 'deploy' || lacking === ''));
 let held = before === '0';
-if (before === '0' || before === '1') for (const suite of suites) held = (await runSuite(suite)) && held;
-else console.log(`\nNot run, because the server could not be built: ${suites.map(({ name }) => name).join(', ')}`);
+if (before === '0' || before === '1') for (const group of groups) held = (await runSideBySide(group)) && held;
+else {
+  const names = groups.flat().map(({ name }) => name);
+  console.log(`\nNot run, because the server could not be built: ${names.join(', ')}`);
+}
 process.exitCode = printCounts({ failed: !held, lacking });

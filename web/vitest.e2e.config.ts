@@ -1,18 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real browsers against the running server at BASE_URL. One file at a time, because the pages share one machine. */
+/** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
+const TIMED = ['bad-network', 'browsers', 'cannot-follow', 'instances', 'outage', 'playback', 'players', 'sync'];
+const timedFiles = TIMED.map((name) => `e2e/${name}.e2e.ts`);
+
+const common = {
+  environment: 'node' as const,
+  // Vitest sets a BASE_URL of its own for its workers.
+  env: { SITE: process.env['BASE_URL'] ?? 'http://localhost:3000' },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  retry: 0,
+  // Generous, because a busy machine is no failure.
+  expect: { poll: { timeout: 15_000, interval: 60 } },
+};
+
+/** Real browsers against the running server at BASE_URL. */
 export default defineConfig({
   test: {
-    include: ['e2e/**/*.e2e.ts'],
-    environment: 'node',
-    fileParallelism: false,
-    // Vitest sets a BASE_URL of its own for its workers.
-    env: { SITE: process.env['BASE_URL'] ?? 'http://localhost:3000' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    retry: 0,
-    // Generous, because a busy machine is no failure.
-    expect: { poll: { timeout: 15_000, interval: 60 } },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'pages',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: timedFiles,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...common, name: 'timed', include: timedFiles, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
   },
 });

@@ -5,15 +5,19 @@ import { runToLog } from './run.mjs';
 const GOAL = /--- (?:maven-)?([\w-]+?)(?:-plugin)?:\S+ \(\S+\) @ watchnchill-([\w-]+) ---/;
 const NAMES = { socketio: 'socketio', party: 'party', server: 'server', load: 'bench/load' };
 
-/** Follows the output of Maven: the module whose tests run, and what it calls an error. */
+/** Follows the output of Maven, which builds several modules at a time: whose tests run, and what it calls an error. */
 export class MavenOutput {
   errors = [];
-  #testing = null;
-  #since = 0;
+  /** When the tests of each module began, by the module's name. */
+  #testing = new Map();
 
-  /** @param onModule is called with the name of each module whose tests have ended, and their seconds */
-  constructor(onModule, now = () => performance.now()) {
+  /**
+   * @param onModule is called with the name of each module whose tests have ended, and their seconds
+   * @param onClient is called when the web client has been built, and its libraries are in place
+   */
+  constructor({ onModule, onClient = () => undefined, now = () => performance.now() }) {
     this.onModule = onModule;
+    this.onClient = onClient;
     this.now = now;
   }
 
@@ -21,15 +25,21 @@ export class MavenOutput {
     if (text.startsWith('[ERROR]')) this.errors.push(text);
     const [heading, goal, module] = GOAL.exec(text) ?? [];
     if (heading === undefined) return;
-    this.end();
-    if (goal !== 'surefire' || NAMES[module] === undefined) return;
-    this.#testing = NAMES[module];
-    this.#since = this.now();
+    if (module === 'web' && goal === 'jar') this.onClient();
+    const name = NAMES[module];
+    this.#end(name);
+    if (goal === 'surefire' && name !== undefined) this.#testing.set(name, this.now());
+  }
+
+  #end(name) {
+    const since = this.#testing.get(name);
+    if (since === undefined) return;
+    this.#testing.delete(name);
+    this.onModule(name, (this.now() - since) / 1000);
   }
 
   end() {
-    if (this.#testing !== null) this.onModule(this.#testing, (this.now() - this.#since) / 1000);
-    this.#testing = null;
+    for (const name of [...this.#testing.keys()]) this.#end(name);
   }
 }
 
@@ -38,12 +48,13 @@ export class MavenOutput {
  * @param words more words for Maven, such as its -D options
  * @returns the errors that Maven reports; none when everything was built and all tests held
  */
-export async function runMaven({ words, log, cwd, onModule }) {
-  const output = new MavenOutput(onModule);
+export async function runMaven({ words, log, cwd, onModule, onClient }) {
+  const output = new MavenOutput({ onModule, onClient });
   const { code, output: said } = await runToLog({
     command: 'mvn',
     // The client's tests are a suite of their own.
-    words: ['-B', '-ntp', '-fae', '-DskipClientTests=true', '-Dmaven.test.failure.ignore=true', ...words, 'verify'],
+    // Two modules at a time, because tests and downloads wait.
+    words: ['-B', '-ntp', '-fae', '-T2', '-DskipClientTests=true', '-Dmaven.test.failure.ignore=true', ...words, 'verify'],
     log,
     cwd,
     onLine: (text) => output.line(text),

@@ -40,3 +40,14 @@ export async function runSuite({ name, command, words, cwd = root }) {
   else printBroken(name, `ended with ${code}`, output);
   return false;
 }
+
+/** Runs suites two at a time, and prints each when it has ended; gives whether all held. */
+export async function runSideBySide(suites) {
+  const waiting = [...suites];
+  let held = true;
+  const lane = async () => {
+    for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) held = (await runSuite(suite)) && held;
+  };
+  await Promise.all([lane(), lane()]);
+  return held;
+}

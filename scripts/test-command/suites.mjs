@@ -48,14 +48,17 @@ export const UNIT_SUITES = [
 ];
 
 /**
- * The suites that start servers, one after the other: most of them measure time on the machine's clock.
+ * The suites that start servers, in groups that run one after the other, because most of them measure time on the machine's clock.
+ * The suites of a group run side by side: quick benchmarks and attacks are judged by no time, and the tests of deploy/ mostly wait.
  * @param server the command that starts the server
  */
 export const serverSuites = (server) => [
-  { name: 'browser', ...node('scripts/e2e.mjs', ...server) },
-  { name: 'deploy', ...folderTests('deploy/test', 'deploy.json', ...server) },
-  { name: 'faults', ...node('bench/faults/run.mjs', '--quick', '--json', '--', ...server) },
-  { name: 'bench', ...node('bench/run.mjs', '--quick', '--json', '--', ...server) },
-  { name: 'abuse', ...node('bench/abuse.mjs', '--quick', '--json', '--', ...server) },
-  { name: 'sync-lab', ...node('bench/sync-lab/run.mjs', '--quick', '--json', '--', ...server) },
+  [{ name: 'browser', ...node('scripts/e2e.mjs', ...server) }],
+  [
+    { name: 'bench', ...node('bench/run.mjs', '--quick', '--json', '--', ...server) },
+    { name: 'deploy', ...folderTests('deploy/test', 'deploy.json', ...server) },
+    { name: 'abuse', ...node('bench/abuse.mjs', '--quick', '--json', '--', ...server) },
+  ],
+  [{ name: 'faults', ...node('bench/faults/run.mjs', '--quick', '--json', '--', ...server) }],
+  [{ name: 'sync-lab', ...node('bench/sync-lab/run.mjs', '--quick', '--json', '--', ...server) }],
 ];
