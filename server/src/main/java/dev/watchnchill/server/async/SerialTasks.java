@@ -1,5 +1,7 @@
 package dev.watchnchill.server.async;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,9 +24,28 @@ public final class SerialTasks {
     CompletableFuture<?> start();
   }
 
+  /** Runs several items as one task. */
+  public interface BatchRunner<T> {
+    /** Returns the most items of one task. */
+    int itemsMax();
+
+    /** Begins the items, and returns a future that completes when all have ended. */
+    CompletableFuture<?> start(List<T> items);
+  }
+
+  private record Item<T>(BatchRunner<T> runner, T value) implements Task {
+    @Override
+    public CompletableFuture<?> start() {
+      return runner.start(List.of(value));
+    }
+  }
+
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final Consumer<Throwable> onFailure;
+
+  // How many submissions the task under way holds.
+  private int running;
 
   /**
    * @param onFailure called with each task's failure; later tasks run nevertheless
@@ -41,6 +62,14 @@ public final class SerialTasks {
     }
   }
 
+  /**
+   * Runs an item when all submitted before it have ended, together with the items for the same
+   * runner that wait right behind it.
+   */
+  public <T> void submit(BatchRunner<T> runner, T item) {
+    submit(new Item<>(runner, item));
+  }
+
   private void runAll() {
     do {
       CompletableFuture<?> task = start(tasks.remove());
@@ -51,23 +80,42 @@ public final class SerialTasks {
       if (task.isCompletedExceptionally()) {
         onFailure.accept(Futures.cause(task.exceptionNow()));
       }
-    } while (pending.decrementAndGet() > 0);
+    } while (pending.addAndGet(-running) > 0);
   }
 
   private void ended(@Nullable Throwable failure) {
     if (failure != null) {
       onFailure.accept(Futures.cause(failure));
     }
-    if (pending.decrementAndGet() > 0) {
+    if (pending.addAndGet(-running) > 0) {
       runAll();
     }
   }
 
-  private static CompletableFuture<?> start(Task task) {
+  private CompletableFuture<?> start(Task task) {
+    running = 1;
     try {
-      return task.start();
+      return task instanceof Item<?> first && tasks.peek() instanceof Item<?>
+          ? startTogether(first)
+          : task.start();
     } catch (RuntimeException | Error e) { // an Error must not stop the tasks behind it
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // items for the same runner are of the same type
+  private <T> CompletableFuture<?> startTogether(Item<T> first) {
+    BatchRunner<T> runner = first.runner();
+    var items = new ArrayList<T>();
+    items.add(first.value());
+    // An item may be taken before its submitter has counted it. The count is then too low for a
+    // moment, and the submission that finds it at zero continues.
+    while (items.size() < runner.itemsMax()
+        && tasks.peek() instanceof Item<?> next
+        && next.runner().equals(runner)) {
+      items.add(((Item<T>) tasks.remove()).value());
+    }
+    running = items.size();
+    return runner.start(items);
   }
 }

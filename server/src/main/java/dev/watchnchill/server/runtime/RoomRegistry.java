@@ -6,9 +6,9 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.RoomContext;
-import dev.watchnchill.server.runtime.room.CommandQueue;
 import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.runtime.room.RoomBusyException;
+import dev.watchnchill.server.runtime.room.RoomCommandRunner;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -98,7 +98,7 @@ final class RoomRegistry {
   }
 
   /** The command of a member's event, and its reply. */
-  private final class EventCommand implements CommandQueue.MemberCommand {
+  private final class EventCommand implements RoomCommandRunner.MemberCommand {
     private final CompletableFuture<ServerReply> result = new CompletableFuture<>();
     private final ClientEvent event;
     private final ActionProvider actions;
@@ -115,7 +115,7 @@ final class RoomRegistry {
       RoomActor live = actor(id);
       actor = live;
       submittedAtMs = context.clock().nowMs();
-      live.commands().submit(this);
+      live.submit(this);
     }
 
     private RoomActor room() {

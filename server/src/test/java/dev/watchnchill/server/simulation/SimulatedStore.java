@@ -33,12 +33,13 @@ final class SimulatedStore implements RoomStore {
 
   private record Change(Room before, Committed committed) {}
 
-  private record Bid(Revision best, long firstMs) {}
+  /** The newest lost copy that an instance offers to restore, and the time of the first offer. */
+  private record RestorationOffer(Revision best, long firstMs) {}
 
   private static final class Slot {
     private @Nullable Room room;
     private final Deque<Change> log = new ArrayDeque<>();
-    private @Nullable Bid bid;
+    private @Nullable RestorationOffer offer;
   }
 
   private final Map<RoomId, Slot> slots = new LinkedHashMap<>();
@@ -160,8 +161,8 @@ final class SimulatedStore implements RoomStore {
   /** Returns whether an instance is known to have a newer copy than the store. */
   boolean isBeingRestored(RoomId id) {
     Slot slot = slots.get(id);
-    Bid bid = slot == null ? null : slot.bid;
-    return bid != null && time.nowMs() - bid.firstMs() < 3 * WINDOW_MS;
+    RestorationOffer offer = slot == null ? null : slot.offer;
+    return offer != null && time.nowMs() - offer.firstMs() < 3 * WINDOW_MS;
   }
 
   @Override
@@ -172,16 +173,16 @@ final class SimulatedStore implements RoomStore {
       return Futures.of(Restoration.SUPERSEDED);
     }
     long nowMs = time.nowMs();
-    Bid bid =
-        slot.bid == null || !isBeingRestored(lost.id())
-            ? new Bid(Revision.of(lost), nowMs)
-            : slot.bid;
-    Revision best = older(bid.best(), Revision.of(lost)) ? Revision.of(lost) : bid.best();
-    long waitedMs = nowMs - bid.firstMs();
+    RestorationOffer offer =
+        slot.offer == null || !isBeingRestored(lost.id())
+            ? new RestorationOffer(Revision.of(lost), nowMs)
+            : slot.offer;
+    Revision best = older(offer.best(), Revision.of(lost)) ? Revision.of(lost) : offer.best();
+    long waitedMs = nowMs - offer.firstMs();
     boolean mayWrite =
         waitedMs >= 2 * WINDOW_MS || (waitedMs >= WINDOW_MS && best.equals(Revision.of(lost)));
     if (!mayWrite) {
-      slot.bid = new Bid(best, bid.firstMs());
+      slot.offer = new RestorationOffer(best, offer.firstMs());
       return Futures.of(Restoration.RETRY_LATER);
     }
     long epoch = Math.max(nowMs, lost.epoch() + 1);
@@ -191,7 +192,7 @@ final class SimulatedStore implements RoomStore {
             stored == null ? epoch : Math.max(epoch, stored.epoch() + 1),
             lost.members(),
             lost.chat());
-    slot.bid = null;
+    slot.offer = null;
     log.accept(() -> "      restored: " + lost.id() + " at " + lost.seq());
     slot.log.clear();
     each(lost.id(), Subscriber::outageEnded);

@@ -25,12 +25,13 @@ final class StoreLink implements RoomStore {
   /** After an outage nothing is written for so long: newer copies are restored first. */
   static final long SETTLE_MS = 600;
 
-  private final class Open implements Subscriber {
+  /** A subscriber of the instance; what the store publishes reaches it over the link. */
+  private final class LinkedSubscriber implements Subscriber {
     private final RoomId room;
     private final Subscriber subscriber;
     private boolean open = true;
 
-    Open(RoomId room, Subscriber subscriber) {
+    LinkedSubscriber(RoomId room, Subscriber subscriber) {
       this.room = room;
       this.subscriber = subscriber;
     }
@@ -43,7 +44,7 @@ final class StoreLink implements RoomStore {
     @Override
     public void outageEnded() {
       if (!cut && !silent) {
-        time.after(1, () -> hand(this, Subscriber::outageEnded));
+        time.after(1, () -> runIfOpen(this, Subscriber::outageEnded));
       }
     }
   }
@@ -65,7 +66,7 @@ final class StoreLink implements RoomStore {
   private final VirtualTime time;
   private final RandomGenerator random;
   private final Consumer<Runnable> instance;
-  private final List<Open> subscriptions = new ArrayList<>();
+  private final List<LinkedSubscriber> subscriptions = new ArrayList<>();
   // The events that this instance commits or publishes now.
   private @Nullable List<RoomEvent> own;
   private boolean cut;
@@ -140,29 +141,29 @@ final class StoreLink implements RoomStore {
   }
 
   private void each(Consumer<Subscriber> what) {
-    List.copyOf(subscriptions).forEach(open -> hand(open, what));
+    List.copyOf(subscriptions).forEach(subscription -> runIfOpen(subscription, what));
   }
 
-  private void hand(Open open, Consumer<Subscriber> what) {
+  private void runIfOpen(LinkedSubscriber subscription, Consumer<Subscriber> what) {
     instance.accept(() -> {
-      if (open.open) {
-        what.accept(open.subscriber);
+      if (subscription.open) {
+        what.accept(subscription.subscriber);
       }
     });
   }
 
   @SuppressWarnings("ReferenceEquality") // the very list, see RoomStore.Subscriber
-  private void deliver(Open open, Published published) {
+  private void deliver(LinkedSubscriber subscription, Published published) {
     boolean ours = published.events() == own;
     if (direct || (ours && published instanceof Transient)) {
-      hand(open, subscriber -> subscriber.published(published));
+      runIfOpen(subscription, subscriber -> subscriber.published(published));
       return;
     }
     if (cut || silent || happens(lostPublications)) {
       return;
     }
     if (ours && lastDueMs <= time.nowMs() && random.nextBoolean()) {
-      hand(open, subscriber -> subscriber.published(published));
+      runIfOpen(subscription, subscriber -> subscriber.published(published));
       return;
     }
     // One connection keeps the order.
@@ -172,7 +173,7 @@ final class StoreLink implements RoomStore {
         lastDueMs - time.nowMs(),
         () -> {
           if (sentOn == connection) {
-            hand(open, subscriber -> subscriber.published(published));
+            runIfOpen(subscription, subscriber -> subscriber.published(published));
           }
         });
   }
@@ -276,7 +277,8 @@ final class StoreLink implements RoomStore {
       var published = new Transient(events);
       List.copyOf(subscriptions).stream()
           .filter(open -> open.room.equals(id))
-          .forEach(open -> hand(open, subscriber -> subscriber.published(published)));
+          .forEach(subscription ->
+              runIfOpen(subscription, subscriber -> subscriber.published(published)));
     } else {
       asOwn(
           events,
@@ -290,7 +292,7 @@ final class StoreLink implements RoomStore {
   @Override
   public CompletableFuture<Subscription> subscribe(RoomId id, Subscriber subscriber) {
     CompletableFuture<Subscription> opened =
-        Futures.get(() -> call(false, () -> open(new Open(id, subscriber))));
+        Futures.get(() -> call(false, () -> open(new LinkedSubscriber(id, subscriber))));
     return answer(opened::join)
         .whenComplete((_, failure) -> {
           if (failure != null && !opened.isCompletedExceptionally()) {
@@ -299,12 +301,12 @@ final class StoreLink implements RoomStore {
         });
   }
 
-  private Subscription open(Open open) {
-    Subscription atStore = store.subscribe(open.room, open).join();
-    subscriptions.add(open);
+  private Subscription open(LinkedSubscriber subscription) {
+    Subscription atStore = store.subscribe(subscription.room, subscription).join();
+    subscriptions.add(subscription);
     return () -> {
-      open.open = false;
-      subscriptions.remove(open);
+      subscription.open = false;
+      subscriptions.remove(subscription);
       atStore.close();
     };
   }

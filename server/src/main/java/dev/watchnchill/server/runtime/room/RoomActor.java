@@ -55,7 +55,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   private final BaseClientSync baseSync;
   private final ViewerTracker viewers;
   private final RoomCommitter committer;
-  private final CommandQueue commands;
+  private final RoomCommandRunner commands;
   private final PendingDepartures departures;
   private final RoomLeases leases;
   private final RoomFootprint footprint;
@@ -79,7 +79,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.baseSync = new BaseClientSync(this, context);
     this.viewers = new ViewerTracker(this, context);
     this.committer = new RoomCommitter(this, store, context);
-    this.commands = new CommandQueue(this, committer);
+    this.commands = new RoomCommandRunner(this, committer);
     this.departures = new PendingDepartures(this, committer, timer);
     this.leases = new RoomLeases(context);
     this.footprint = new RoomFootprint(context.memory());
@@ -93,6 +93,11 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   /** Runs a task when all before it have ended, also when the actor has retired by then. */
   public void submit(SerialTasks.Task task) {
     tasks.submit(task);
+  }
+
+  /** Runs a member's command when all tasks before it have ended. */
+  public void submit(RoomCommandRunner.MemberCommand command) {
+    tasks.submit(commands, command);
   }
 
   /** Runs a task when all before it have ended, unless the actor has retired by then. */
@@ -167,11 +172,6 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   /** Stores a new room under this id; false when the id is taken. */
   public CompletableFuture<Boolean> create(Room created) {
     return room != null ? Futures.of(false) : loader.create(created);
-  }
-
-  /** Returns the commands of members that wait. */
-  public CommandQueue commands() {
-    return commands;
   }
 
   /** Decides on a command and commits the decision; null when there is no such room. */
