@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Bench } from './runner/bench.mjs';
+import { javaProgram, requireJava } from './runner/java.mjs';
 import { cpuPerDelivered, kernelPerDelivered } from './runner/phases.mjs';
 import { machine } from './runner/report.mjs';
 import { median, spread } from './runner/statistics.mjs';
@@ -35,7 +36,7 @@ if (options.misread || !sound || Object.keys(sides).length === 0) {
   process.exit(2);
 }
 
-const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+requireJava('compare');
 
 /** Returns how a side is started: by the launcher of its folder, and so with its own flags and cache. */
 function sideOf([folder, ...rest]) {
@@ -68,7 +69,7 @@ const { results, reports } = await bench.turns('compare', all, load, async (turn
 await bench.close();
 if (bench.problems.length === 0) rmSync(folder, { recursive: true, force: true });
 
-const { commit, ...rest } = machine([java]);
+const { commit, ...rest } = machine([javaProgram()]);
 console.log(JSON.stringify({ command: process.argv.slice(2), at: new Date(), commit, machine: rest }));
 const [first] = Object.keys(all);
 for (const name of Object.keys(all)) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Bench } from './runner/bench.mjs';
+import { javaProgram, requireJava } from './runner/java.mjs';
 import { cpuPerDelivered, perViewerHour } from './runner/phases.mjs';
 import { shares } from './runner/profile.mjs';
 import { machine } from './runner/report.mjs';
@@ -37,6 +38,7 @@ if (load === undefined || options.misread || !sound) {
   console.error(USAGE);
   process.exit(2);
 }
+requireJava('profile');
 try {
   execFileSync('perf', ['--version']);
 } catch {
@@ -79,7 +81,7 @@ const fields = ['script', '-i', recorded, '-F', 'comm,ip,sym,dso'];
 const { stdout } = await promisify(execFile)('perf', fields, { maxBuffer: BUFFER_BYTES });
 if (options.samples !== undefined) writeFileSync(options.samples, stdout);
 rmSync(folder, { recursive: true });
-const { commit, ...rest } = machine([process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java']);
+const { commit, ...rest } = machine([javaProgram()]);
 console.log(
   `${scenario}, ${options.store}, ${rate} commands/s, ${options['warm-up']} s warm; ${new Date().toISOString()}, ${commit}`,
 );

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { javaProgram } from './java.mjs';
 
 const LIBRARIES = fileURLToPath(new URL('../load/target/app/lib/', import.meta.url));
 const MAIN = 'dev.watchnchill.load.LoadMain';
@@ -19,10 +19,8 @@ export function loadWords({ scenario, servers, redis, options }) {
 
 /** Returns the program with its words for a scenario. */
 export function loadProgram({ scenario, servers, redis, options = {} }) {
-  const home = process.env.JAVA_HOME;
-  const java = home ? join(home, 'bin', 'java') : 'java';
   const words = loadWords({ scenario, servers, redis, options });
-  return [java, '--enable-native-access=ALL-UNNAMED', '-cp', `${LIBRARIES}*`, MAIN, ...words];
+  return [javaProgram(), '--enable-native-access=ALL-UNNAMED', '-cp', `${LIBRARIES}*`, MAIN, ...words];
 }
 
 /** Starts the generator. `onRequest` receives its requests, `answer` answers; `ended` resolves with its result. */

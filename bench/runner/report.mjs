@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { line } from './statistics.mjs';
 import { verdict } from './targets.mjs';
+import { javaProgram } from './java.mjs';
 
 const COLUMNS = ['figure', 'unit', 'ours', 'peer', 'ours / peer', 'target', ''];
 const NOTHING = '–';
@@ -56,12 +57,11 @@ function firstLine(command, ...words) {
 }
 
 export function machine(program) {
-  const home = process.env.JAVA_HOME;
   return {
     processor: `${cpus().length} × ${cpus()[0].model.trim()}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
     system: `${type()} ${release()}`,
-    java: firstLine(home ? `${home}/bin/java` : 'java', '--version'),
+    java: firstLine(javaProgram(), '--version'),
     redis: firstLine('redis-server', '--version').replace(/ sha=.*/, ''),
     node: process.version,
     commit: firstLine('git', '-C', import.meta.dirname, 'describe', '--always', '--dirty'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compared, sidesOn } from '../bench.mjs';
+import { javaProgram, majorVersion } from '../java.mjs';
 import { loadWords } from '../load.mjs';
 import { HELP, readOptions, storesOf } from '../options.mjs';
 import { cpuPerDelivered, growthExponent, kernelPerDelivered, perViewerHour } from '../phases.mjs';
@@ -27,6 +28,14 @@ const phase = (more = {}) => ({
   redisCpuSeconds: 0.01,
   latencyMs: { p50: 1, p99: 20, count: 1000 },
   ...more,
+});
+
+test('the version of a JDK is read from what it prints', () => {
+  assert.equal(majorVersion('openjdk version "17.0.15" 2025-04-15\nOpenJDK Runtime Environment'), 17);
+  assert.equal(majorVersion('openjdk version "25" 2025-09-16'), 25);
+  assert.equal(majorVersion('java: not found'), null);
+  assert.equal(javaProgram('/opt/jdk'), '/opt/jdk/bin/java');
+  assert.equal(javaProgram(''), 'java');
 });
 
 test('the median is the middle, and of an even number the mean of the two in the middle', () => {
