@@ -52,7 +52,7 @@ final class SerialTasksTest {
   }
 
   /** Notes the items of each task. */
-  private final class NotingRunner implements SerialTasks.BatchRunner<Integer> {
+  private static final class NotingRunner implements SerialTasks.BatchRunner<Integer> {
     private final List<List<Integer>> batches = new ArrayList<>();
 
     @Override
