@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * The decision of the rules on one command.
+ * The decision of the rules on one command.
  *
  * @param next the room afterwards; the object from before when nothing changed
  * @param events what happened, in order; empty when rejected

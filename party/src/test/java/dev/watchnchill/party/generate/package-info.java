@@ -1,6 +1,6 @@
 /**
- * Property tests and simulations: seeded choices and generators, the search for the smallest input
- * that fails, and virtual time.
+ * Support for property tests and simulations. It has seeded choices, generators, a search for the
+ * smallest input with which a test fails, and a clock that tests set.
  */
 @NullMarked
 package dev.watchnchill.party.generate;

@@ -50,6 +50,21 @@ public final class Futures {
         : future.thenCompose(next);
   }
 
+  /**
+   * Runs work when a future has completed, however it did: at once when it has. Returns a future
+   * that completes after the work.
+   */
+  public static CompletableFuture<?> whenEnded(CompletableFuture<?> future, Runnable work) {
+    if (future.isDone()) {
+      work.run();
+      return done();
+    }
+    return future.handle((_, _) -> {
+      work.run();
+      return true;
+    });
+  }
+
   /** Returns what made a future fail, without the wrapping of dependent stages. */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure;

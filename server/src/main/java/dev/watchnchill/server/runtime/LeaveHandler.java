@@ -28,15 +28,18 @@ final class LeaveHandler {
   }
 
   /** Handles a client that leaves its room. */
-  CompletableFuture<ServerReply> leave(Session session, ClientEvent event, RoomId roomId) {
+  CompletableFuture<ServerReply> leave(Session session, RoomId roomId) {
     Session.Seat seat = session.seat();
     if (seat == null || !seat.room().id().equals(roomId)) {
       return done(ServerReply.done());
     }
-    return giveUp(session, event, seat, new RoomCommand.Leave(seat.userId()));
+    return giveUp(session, seat);
   }
 
-  /** Handles a lost connection. */
+  /**
+   * Handles a lost connection. The seat is kept for its grace when the client can resume it, and
+   * its address may hold one more.
+   */
   CompletableFuture<ServerReply> disconnected(Session session) {
     session.end();
     Session.Seat seat = session.seat();
@@ -44,13 +47,16 @@ final class LeaveHandler {
       return done(ServerReply.done());
     }
     if (!session.resumable()) {
-      return giveUp(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
+      return giveUp(session, seat);
     }
     return limits
         .awaySeats()
         .request(session.client())
         .toCompletableFuture()
-        .thenCompose(lease -> keepSeat(session, seat, lease.orElse(null)));
+        .thenCompose(lease ->
+            lease.isEmpty()
+                ? giveUp(session, seat)
+                : depart(session, seat, new RoomCommand.Disconnect(seat.userId()), lease.get()));
   }
 
   /**
@@ -66,44 +72,31 @@ final class LeaveHandler {
     CompletableFuture<ServerReply> left =
         former == null || now == null || now.isIn(former.room())
             ? done(result)
-            : giveUp(
-                session, ClientEvent.LEAVE_ROOM, former, new RoomCommand.Leave(former.userId()));
+            : giveUp(session, former);
     return left.thenCompose(_ -> session.ended() ? disconnected(session) : done(result))
         .thenApply(_ -> result);
   }
 
-  /** Keeps the seat of a lost client for its grace, when its address may hold one more. */
-  private CompletableFuture<ServerReply> keepSeat(
-      Session session, Session.Seat seat, AddressLeases.@Nullable Lease lease) {
-    if (lease == null) {
-      return giveUp(session, ClientEvent.LEAVE_ROOM, seat, new RoomCommand.Leave(seat.userId()));
-    }
+  /**
+   * Applies a departure, when that socket still has the seat.
+   *
+   * @param away the lease for an away seat of the client's address, or null when the seat is given
+   *     up
+   */
+  private CompletableFuture<ServerReply> depart(
+      Session session, Session.Seat seat, RoomCommand command, AddressLeases.@Nullable Lease away) {
     return rooms.execute(
         seat.room().id(),
         ClientEvent.LEAVE_ROOM,
         actor -> {
           if (!actor.holds(session, seat.userId())) {
-            lease.close();
+            if (away != null) {
+              away.close();
+            }
             return Futures.of(ServerReply.done());
           }
-          actor.leases().away(seat.userId(), lease);
-          actor.unseat(session, seat.userId());
-          return actor
-              .departures()
-              .apply(seat.userId(), new RoomCommand.Disconnect(seat.userId()))
-              .thenApply(_ -> ServerReply.done());
-        });
-  }
-
-  /** Gives a seat up, when that socket still has it. */
-  private CompletableFuture<ServerReply> giveUp(
-      Session session, ClientEvent event, Session.Seat seat, RoomCommand command) {
-    return rooms.execute(
-        seat.room().id(),
-        event,
-        actor -> {
-          if (!actor.holds(session, seat.userId())) {
-            return Futures.of(ServerReply.done());
+          if (away != null) {
+            actor.leases().away(seat.userId(), away);
           }
           actor.unseat(session, seat.userId());
           return actor
@@ -111,6 +104,11 @@ final class LeaveHandler {
               .apply(seat.userId(), command)
               .thenApply(_ -> ServerReply.done());
         });
+  }
+
+  /** Gives a seat up, when that socket still has it. */
+  private CompletableFuture<ServerReply> giveUp(Session session, Session.Seat seat) {
+    return depart(session, seat, new RoomCommand.Leave(seat.userId()), null);
   }
 
   private static CompletableFuture<ServerReply> done(ServerReply reply) {

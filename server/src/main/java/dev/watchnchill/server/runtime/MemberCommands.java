@@ -35,24 +35,25 @@ final class MemberCommands {
     this.clock = clock;
   }
 
-  /** The action that a request asks of its room. */
-  sealed interface Action {}
+  /** The result of reading a request: a command for its room, or a reply that is known already. */
+  sealed interface Resolution {}
 
   /**
    * A command to apply.
    *
    * @param reply makes the reply from the room after the command
    */
-  record Apply(RoomCommand command, Function<Room, ServerReply> reply) implements Action {}
+  record CommandToApply(RoomCommand command, Function<Room, ServerReply> reply)
+      implements Resolution {}
 
-  /** Nothing to apply: the reply is known. */
-  record Answer(ServerReply reply) implements Action {}
+  /** A reply without a command. */
+  record KnownReply(ServerReply reply) implements Resolution {}
 
   /**
-   * Returns the command of a request, given the room as the commands before it leave it; call it in
-   * a task of the actor.
+   * Resolves a request in the room as the commands before it leave it; call it in a task of the
+   * actor.
    */
-  Action action(
+  Resolution resolve(
       RoomActor actor,
       Room room,
       Session session,
@@ -60,14 +61,16 @@ final class MemberCommands {
       ClientRequest.ForCommand request) {
     Session.Seat seat = session.seat();
     if (seat == null || !seat.isIn(actor)) {
-      return new Answer(ServerReply.failed(event.hostsOnly()));
+      return new KnownReply(ServerReply.failed(event.hostsOnly()));
     }
     UserId me = seat.userId();
     return switch (request) {
       case ClientRequest.Command command ->
-          new Apply(command.command().create(me, session.resumable()), MemberCommands::positionOf);
+          new CommandToApply(
+              command.command().create(me, session.resumable()), MemberCommands::positionOf);
       case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
-          new Apply(signal.command().create(me, session.resumable()), _ -> ServerReply.done());
+          new CommandToApply(
+              signal.command().create(me, session.resumable()), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
     };
   }
@@ -104,13 +107,13 @@ final class MemberCommands {
 
   /** Returns the reply to a request when the decision on its command is committed. */
   static ServerReply reply(
-      ClientEvent event, @Nullable Action action, @Nullable Decision decision) {
-    if (decision == null || action == null) {
+      ClientEvent event, @Nullable Resolution resolution, @Nullable Decision decision) {
+    if (decision == null || resolution == null) {
       return ServerReply.failed(event.noSuchRoom());
     }
-    return switch (action) {
-      case Answer(ServerReply known) -> known;
-      case Apply(_, Function<Room, ServerReply> reply) ->
+    return switch (resolution) {
+      case KnownReply(ServerReply known) -> known;
+      case CommandToApply(_, Function<Room, ServerReply> reply) ->
           decision.rejection() == null
               ? reply.apply(decision.next())
               : ServerReply.failed(RejectionReplies.problem(event, decision.rejection(), null));
@@ -121,13 +124,14 @@ final class MemberCommands {
     return new ServerReply.Applied(room.epoch(), room.seq());
   }
 
-  private Action sendMessage(
+  private Resolution sendMessage(
       RoomActor actor, Room now, UserId me, ClientRequest.SendMessage message) {
     UUID id = message.messageId() == null ? ids.uuid() : message.messageId();
     Long before = actor.broadcaster().messageIds().seqOf(id, me, now);
     return before == null
-        ? new Apply(new RoomCommand.SendMessage(me, id, message.text()), room -> sent(id, room))
-        : new Answer(new ServerReply.Sent(id.toString(), now.epoch(), before));
+        ? new CommandToApply(
+            new RoomCommand.SendMessage(me, id, message.text()), room -> sent(id, room))
+        : new KnownReply(new ServerReply.Sent(id.toString(), now.epoch(), before));
   }
 
   private static ServerReply sent(UUID id, Room room) {

@@ -57,16 +57,16 @@ final class RoomRegistry {
   }
 
   /** Applies the command of a member's event among the room's commands. The result never fails. */
-  CompletableFuture<ServerReply> apply(RoomId id, ClientEvent event, ActionProvider actions) {
-    var command = new EventCommand(event, actions);
+  CompletableFuture<ServerReply> apply(RoomId id, ClientEvent event, RequestResolver resolver) {
+    var command = new EventCommand(event, resolver);
     command.submit(id);
     return command.result;
   }
 
-  /** Returns what an event asks of its room, as the commands before it leave it. */
+  /** Resolves the request of an event in the room as the commands before it leave it. */
   @FunctionalInterface
-  interface ActionProvider {
-    MemberCommands.Action action(RoomActor actor, Room now);
+  interface RequestResolver {
+    MemberCommands.Resolution resolve(RoomActor actor, Room now);
   }
 
   private RoomActor actor(RoomId id) {
@@ -98,17 +98,17 @@ final class RoomRegistry {
   }
 
   /** The command of a member's event, and its reply. */
-  private final class EventCommand implements RoomCommandRunner.MemberCommand {
+  private final class EventCommand implements RoomCommandRunner.ClientCommand {
     private final CompletableFuture<ServerReply> result = new CompletableFuture<>();
     private final ClientEvent event;
-    private final ActionProvider actions;
+    private final RequestResolver resolver;
     private @Nullable RoomActor actor;
-    private MemberCommands.@Nullable Action action;
+    private MemberCommands.@Nullable Resolution resolution;
     private long submittedAtMs;
 
-    EventCommand(ClientEvent event, ActionProvider actions) {
+    EventCommand(ClientEvent event, RequestResolver resolver) {
       this.event = event;
-      this.actions = actions;
+      this.resolver = resolver;
     }
 
     void submit(RoomId id) {
@@ -124,17 +124,18 @@ final class RoomRegistry {
 
     @Override
     public @Nullable RoomCommand command(Room now) {
-      MemberCommands.Action next =
+      MemberCommands.Resolution next =
           late(event, submittedAtMs)
-              ? new MemberCommands.Answer(ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)))
-              : actions.action(room(), now);
-      action = next;
-      return next instanceof MemberCommands.Apply(RoomCommand command, _) ? command : null;
+              ? new MemberCommands.KnownReply(
+                  ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)))
+              : resolver.resolve(room(), now);
+      resolution = next;
+      return next instanceof MemberCommands.CommandToApply(RoomCommand command, _) ? command : null;
     }
 
     @Override
     public void decided(@Nullable Decision decision) {
-      result.complete(MemberCommands.reply(event, action, decision));
+      result.complete(MemberCommands.reply(event, resolution, decision));
     }
 
     @Override
@@ -176,14 +177,7 @@ final class RoomRegistry {
         return Futures.done();
       }
       CompletableFuture<ServerReply> answer = Futures.call(() -> work.apply(actor));
-      if (answer.isDone()) {
-        end(actor, answer);
-        return Futures.done();
-      }
-      return answer.handle((_, _) -> {
-        end(actor, answer);
-        return true;
-      });
+      return Futures.whenEnded(answer, () -> end(actor, answer));
     }
 
     private void end(RoomActor actor, CompletableFuture<ServerReply> answer) {

@@ -158,7 +158,7 @@ public final class RoomService implements AutoCloseable {
     return switch (request) {
       case ClientRequest.CreateRoom create -> create(session, event, create.hostName());
       case ClientRequest.JoinRoom join -> join(session, event, join);
-      case ClientRequest.LeaveRoom leave -> leaves.leave(session, event, leave.roomId());
+      case ClientRequest.LeaveRoom leave -> leaves.leave(session, leave.roomId());
       case ClientRequest.InRoom inRoom -> inRoom(session, event, inRoom);
       case ClientRequest.ReadClock clock -> {
         ServerReply answer = clock(session, clock, context.clock().nowExactMs());
@@ -250,7 +250,7 @@ public final class RoomService implements AutoCloseable {
             rooms.apply(
                 request.roomId(),
                 event,
-                (actor, now) -> commands.action(actor, now, session, event, command));
+                (actor, now) -> commands.resolve(actor, now, session, event, command));
         case ClientRequest.ForAnswer question ->
             rooms.execute(
                 request.roomId(), event, actor -> commands.answer(actor, session, event, question));

@@ -96,7 +96,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   }
 
   /** Runs a member's command when all tasks before it have ended. */
-  public void submit(RoomCommandRunner.MemberCommand command) {
+  public void submit(RoomCommandRunner.ClientCommand command) {
     tasks.submit(commands, command);
   }
 

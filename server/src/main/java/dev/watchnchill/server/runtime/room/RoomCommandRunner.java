@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * together, so that a busy room costs the store no more than a quiet one (rule AT2).
  */
 public final class RoomCommandRunner
-    implements SerialTasks.BatchRunner<RoomCommandRunner.MemberCommand> {
+    implements SerialTasks.BatchRunner<RoomCommandRunner.ClientCommand> {
   /** Most commands of one commit: fewer than the messages that a room keeps (rule LF2). */
   private static final int TOGETHER_MAX = 16;
 
@@ -22,8 +22,8 @@ public final class RoomCommandRunner
     this.committer = committer;
   }
 
-  /** A member's command. */
-  public interface MemberCommand extends WaitingCommand {
+  /** The command of a client's event, which receives how it ended. */
+  public interface ClientCommand extends WaitingCommand {
     /** Receives the reason why nothing was committed. */
     void failed(Throwable cause);
 
@@ -37,23 +37,16 @@ public final class RoomCommandRunner
   }
 
   @Override
-  public CompletableFuture<?> start(List<MemberCommand> commands) {
+  public CompletableFuture<?> start(List<ClientCommand> commands) {
     if (room.retired()) {
-      commands.forEach(MemberCommand::retired);
+      commands.forEach(ClientCommand::retired);
       return Futures.done();
     }
     CompletableFuture<?> applied = committer.applyAll(commands);
-    if (applied.isDone()) {
-      end(commands, applied);
-      return Futures.done();
-    }
-    return applied.handle((_, _) -> {
-      end(commands, applied);
-      return true;
-    });
+    return Futures.whenEnded(applied, () -> end(commands, applied));
   }
 
-  private void end(List<MemberCommand> commands, CompletableFuture<?> applied) {
+  private void end(List<ClientCommand> commands, CompletableFuture<?> applied) {
     if (applied.isCompletedExceptionally()) {
       Throwable cause = Futures.cause(applied.exceptionNow());
       commands.forEach(command -> command.failed(cause));

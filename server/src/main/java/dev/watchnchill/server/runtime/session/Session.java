@@ -182,8 +182,8 @@ public final class Session {
         first.whenDone.accept(recordOutcome(first.reply()));
       } else if (mayStart(waiting.peek())) {
         Task next = waiting.remove();
-        CompletableFuture<ServerReply> result = next.start();
         running.add(next);
+        CompletableFuture<ServerReply> result = next.start();
         if (!result.isDone()) {
           var _ = result.whenComplete((_, _) -> connection.executor().execute(this::proceed));
         }
