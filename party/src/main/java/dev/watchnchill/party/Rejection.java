@@ -17,5 +17,49 @@ public enum Rejection {
   /** The room has its maximum number of members. */
   ROOM_FULL,
   /** Another member has sent a message with this id (rule CH2). */
-  MESSAGE_ID_TAKEN
+  MESSAGE_ID_TAKEN,
+  /** Only the owner may do this (rule RT1). */
+  NOT_OWNER,
+  /** The target is no host (rule RT6). */
+  NOT_A_HOST,
+  /** The room would be without a host (rule RT6). */
+  LAST_HOST,
+  /** The target owns the room already (rule RT2). */
+  ALREADY_OWNER,
+  /** Nobody may do this to the owner (rules EN8, EN11). */
+  TARGET_IS_OWNER,
+  /** Nobody may do this to themselves (rule EN8). */
+  TARGET_IS_SELF,
+  /** There is no jump, or none that can still be undone (rule RT8). */
+  NOTHING_TO_UNDO,
+  /** The room has no password, which this entry needs (rule EN2). */
+  PASSWORD_MISSING,
+  /** The room has a password, and none was given (rule EN2). */
+  PASSWORD_REQUIRED,
+  /** The password is wrong (rule EN2). */
+  BAD_PASSWORD,
+  /** A host has to let the joiner in (rule EN4). */
+  APPROVAL_REQUIRED,
+  /** Too many people wait already (rule EN4). */
+  TOO_MANY_WAIT,
+  /** Nobody waits with this id (rule EN4). */
+  KNOCK_NOT_FOUND,
+  /** Nobody new may come in (rule EN5). */
+  ENTRY_CLOSED,
+  /** The invitation is unknown, over or used up (rule EN6). */
+  BAD_INVITATION,
+  /** There is no such invitation (rule EN6). */
+  INVITATION_NOT_FOUND,
+  /** The room has as many invitations as it may (rule EN6). */
+  TOO_MANY_INVITATIONS,
+  /** The joiner is banned (rule EN9). */
+  BANNED,
+  /** There is no such ban (rule EN10). */
+  BAN_NOT_FOUND,
+  /** A host has muted the sender (rule EN11). */
+  MUTED,
+  /** Only hosts may write (rule RT5). */
+  CHAT_CLOSED,
+  /** The sender has written too shortly before (rule RT5). */
+  SLOW_MODE
 }

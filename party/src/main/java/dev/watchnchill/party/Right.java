@@ -6,6 +6,10 @@ public enum Right {
   NONE,
   /** Being a member of the room. */
   MEMBER,
+  /** Being a host, or any member of a room where everyone may control the film (rule RT4). */
+  CONTROL,
   /** Being a host of the room (rule HR1). */
-  HOST
+  HOST,
+  /** Owning the room (rule RT1). */
+  OWNER
 }

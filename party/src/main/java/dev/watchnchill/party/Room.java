@@ -2,6 +2,8 @@ package dev.watchnchill.party;
 
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param epoch distinguishes this room from earlier ones with this id, and is greater than theirs
  *     (rule SQ1)
  * @param seq the number of changes since the room was created (rule SQ1)
- * @param creator the creator's name, which only the host token can claim (rule JN5)
- * @param hostToken hash of the creator's token
- * @param hostId id of the member who is shown as the host
+ * @param creator the name that only the host token can claim: the creator's, or that of the member
+ *     to whom the room was transferred (rules JN5, RT2)
+ * @param hostToken hash of the host token, or null while the new owner of a transferred room has
+ *     none yet (rule RT2)
+ * @param hostId id of the owner, who is shown as the host (rule RT1)
  * @param hostName name of the member who is shown as the host
  * @param members the members, away ones included
  * @param media the film, or null before one is set
@@ -29,13 +33,16 @@ import org.jspecify.annotations.Nullable;
  * @param emptySinceMs since when the room has no member, or null (rule LV4)
  * @param hostlessSinceMs since when there are members and no host among them, or null (rule LV5)
  * @param closed whether the room has ended; the store deletes a closed room
+ * @param settings what the hosts have chosen (rule RT3)
+ * @param entry who may come in, and who may not (EN)
+ * @param jump the last jump within the film, or null when none can be undone (rule RT8)
  */
 public record Room(
     RoomId id,
     long epoch,
     long seq,
     DisplayName creator,
-    SecretHash hostToken,
+    @Nullable SecretHash hostToken,
     UserId hostId,
     DisplayName hostName,
     Members members,
@@ -47,7 +54,10 @@ public record Room(
     long lastWriteMs,
     @Nullable Long emptySinceMs,
     @Nullable Long hostlessSinceMs,
-    boolean closed) {
+    boolean closed,
+    RoomSettings settings,
+    EntryState entry,
+    @Nullable Jump jump) {
 
   /** Returns this room with the next {@code seq} and the time of that change. */
   public Room changed(long nowMs) {
@@ -69,12 +79,45 @@ public record Room(
     });
   }
 
-  /** Returns this room with another user named as the host. */
+  /** Returns this room with another owner (rule RT1). */
   public Room withHost(UserId newHost, DisplayName name) {
     return copy(c -> {
       c.hostId = newHost;
       c.hostName = name;
     });
+  }
+
+  /** Returns this room with another host token, and the name that only it can claim (rule RT2). */
+  public Room withHostToken(@Nullable SecretHash token, DisplayName claimed) {
+    return copy(c -> {
+      c.hostToken = token;
+      c.creator = claimed;
+    });
+  }
+
+  /** Returns this room with other settings. */
+  public Room withSettings(RoomSettings next) {
+    return copy(c -> c.settings = next);
+  }
+
+  /** Returns this room with another state of its entry. */
+  public Room withEntry(EntryState next) {
+    return copy(c -> c.entry = next);
+  }
+
+  /** Returns this room with another jump that can be undone, or none. */
+  public Room withJump(@Nullable Jump next) {
+    return copy(c -> c.jump = next);
+  }
+
+  /** Returns whether a member owns the room (rule RT1). */
+  public boolean isOwner(UserId user) {
+    return hostId.equals(user);
+  }
+
+  /** Returns whether a token is the room's host token, in constant time. */
+  public boolean opensAsHost(@Nullable SecretHash token) {
+    return token != null && hostToken != null && hostToken.matches(token);
   }
 
   /** Returns this room with another timeline. */
@@ -87,6 +130,7 @@ public record Room(
     return copy(c -> {
       c.media = film;
       c.timeline = next;
+      c.jump = null;
     });
   }
 
@@ -115,6 +159,8 @@ public record Room(
   private static final class Copy {
     private final Room from;
     private long seq;
+    private DisplayName creator;
+    private @Nullable SecretHash hostToken;
     private UserId hostId;
     private DisplayName hostName;
     private Members members;
@@ -126,10 +172,15 @@ public record Room(
     private @Nullable Long emptySinceMs;
     private @Nullable Long hostlessSinceMs;
     private boolean closed;
+    private RoomSettings settings;
+    private EntryState entry;
+    private @Nullable Jump jump;
 
     Copy(Room room) {
       from = room;
       seq = room.seq;
+      creator = room.creator;
+      hostToken = room.hostToken;
       hostId = room.hostId;
       hostName = room.hostName;
       members = room.members;
@@ -141,6 +192,9 @@ public record Room(
       emptySinceMs = room.emptySinceMs;
       hostlessSinceMs = room.hostlessSinceMs;
       closed = room.closed;
+      settings = room.settings;
+      entry = room.entry;
+      jump = room.jump;
     }
 
     Room build() {
@@ -148,8 +202,8 @@ public record Room(
           from.id,
           from.epoch,
           seq,
-          from.creator,
-          from.hostToken,
+          creator,
+          hostToken,
           hostId,
           hostName,
           members,
@@ -161,7 +215,10 @@ public record Room(
           lastWriteMs,
           emptySinceMs,
           hostlessSinceMs,
-          closed);
+          closed,
+          settings,
+          entry,
+          jump);
     }
   }
 }

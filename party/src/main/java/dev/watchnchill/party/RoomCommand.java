@@ -1,6 +1,8 @@
 package dev.watchnchill.party;
 
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -34,6 +36,8 @@ public sealed interface RoomCommand {
    * @param newSession hash of the session token for the seat, or null for a client that cannot
    *     resume
    * @param instance the instance that the client is connected to, or null when that does not matter
+   * @param identity what the client can be recognised by
+   * @param proof what the client brings to be let in
    */
   record Join(
       DisplayName name,
@@ -42,8 +46,118 @@ public sealed interface RoomCommand {
       @Nullable UserId current,
       UserId newUser,
       @Nullable SecretHash newSession,
-      @Nullable InstanceId instance)
+      @Nullable InstanceId instance,
+      MemberIdentity identity,
+      EntryProof proof)
+      implements ServerCommand {
+    /** Creates a join of a client that cannot be recognised and brings nothing. */
+    public Join(
+        DisplayName name,
+        @Nullable SecretHash hostToken,
+        @Nullable SecretHash session,
+        @Nullable UserId current,
+        UserId newUser,
+        @Nullable SecretHash newSession,
+        @Nullable InstanceId instance) {
+      this(
+          name,
+          hostToken,
+          session,
+          current,
+          newUser,
+          newSession,
+          instance,
+          MemberIdentity.NONE,
+          EntryProof.NONE);
+    }
+  }
+
+  /**
+   * Asks the hosts to let somebody in, unless this client waits already (rule EN4).
+   *
+   * @param name requested name
+   * @param session hash of the token by which the client finds its knock again, or null
+   * @param knock the id for a new knock
+   * @param identity what the client can be recognised by
+   */
+  record RequestEntry(
+      DisplayName name, @Nullable SecretHash session, UUID knock, MemberIdentity identity)
       implements ServerCommand {}
+
+  /** Takes a knock back (rule EN4). */
+  record WithdrawKnock(UUID knock) implements ServerCommand {}
+
+  /** Lets a waiting person in, or not (rule EN4). */
+  record AnswerKnock(UserId actor, UUID knock, boolean accept) implements HostCommand {}
+
+  /**
+   * Makes an invitation (rule EN6).
+   *
+   * @param invitation its id
+   * @param token hash of its token
+   * @param ttlMs how long it is valid, ms, or null for as long as the room lives
+   * @param uses how many people it lets in, or null for any number
+   */
+  record CreateInvitation(
+      UserId actor,
+      UUID invitation,
+      SecretHash token,
+      @Nullable Long ttlMs,
+      @Nullable Integer uses)
+      implements HostCommand {}
+
+  /** Ends an invitation (rule EN6). */
+  record RevokeInvitation(UserId actor, UUID invitation) implements HostCommand {}
+
+  /**
+   * Removes a member, and bans the person with a ban id (rules EN8, EN9).
+   *
+   * @param ban the id of the ban, or null without one
+   * @param minutes how long the ban holds, or null for as long as the room lives
+   */
+  record RemoveMember(UserId actor, UserId target, @Nullable UUID ban, @Nullable Long minutes)
+      implements HostCommand {}
+
+  /** Ends a ban (rule EN10). */
+  record LiftBan(UserId actor, UUID ban) implements HostCommand {}
+
+  /** Keeps a member from writing, or lets them write again (rule EN11). */
+  record MuteMember(UserId actor, UserId target, boolean muted) implements HostCommand {}
+
+  /** Changes settings of the room (rule RT3). */
+  record SetSettings(UserId actor, RoomSettings.Change change) implements HostCommand {}
+
+  /**
+   * Sets the room's password, or removes it (rule EN2).
+   *
+   * @param password its stored form, or null to remove it
+   */
+  record SetPassword(UserId actor, @Nullable String password) implements HostCommand {
+    @Override
+    public String toString() {
+      return "SetPassword[" + actor + "]";
+    }
+  }
+
+  /** Makes a host a guest (rule RT6). */
+  record Demote(UserId actor, UserId target) implements MembersCommand {}
+
+  /** Hands the room over to another member (rule RT2). */
+  record TransferRoom(UserId actor, UserId target) implements OwnerCommand {}
+
+  /**
+   * Gives the owner of a transferred room its host token (rule RT2).
+   *
+   * @param owner the member who gets it
+   * @param token hash of the token
+   */
+  record IssueHostToken(UserId owner, SecretHash token) implements ServerCommand {}
+
+  /**
+   * Moves the film to where it would be without the last jump. With {@code ahead} a playing film
+   * waits until the players are ready (rules RT8, TL9).
+   */
+  record UndoSeek(UserId actor, boolean ahead) implements ControlCommand {}
 
   /** Gives up the seat (rule LV2). */
   record Leave(UserId actor) implements MembersCommand {}
@@ -64,19 +178,19 @@ public sealed interface RoomCommand {
    * Plays from a position. With {@code ahead} the start is scheduled so that all viewers start
    * together (rules PB1, TL3).
    */
-  record Play(UserId actor, double position, boolean ahead) implements HostCommand {}
+  record Play(UserId actor, double position, boolean ahead) implements ControlCommand {}
 
   /**
    * Pauses at a position, or at the film's position when the button was pressed (rules PB2, TL4).
    */
   record Pause(UserId actor, double position, @Nullable Double pressedAtMs)
-      implements HostCommand {}
+      implements ControlCommand {}
 
   /**
    * Seeks to a position, without a change of playing or paused. With {@code ahead} a playing film
    * waits until the players are ready (rules PB3, TL9).
    */
-  record Seek(UserId actor, double position, boolean ahead) implements HostCommand {}
+  record Seek(UserId actor, double position, boolean ahead) implements ControlCommand {}
 
   /** Reports the position of a host's own player (rules SC1, TL5). */
   record SyncCheck(UserId actor, double position, boolean playing, double timestampMs)
@@ -86,7 +200,7 @@ public sealed interface RoomCommand {
   record ReportDuration(UserId actor, double duration) implements HostCommand {}
 
   /** Sets the playback rate, in seconds of film per second (rule TL10). */
-  record SetRate(UserId actor, double rate) implements HostCommand {}
+  record SetRate(UserId actor, double rate) implements ControlCommand {}
 
   /**
    * Sets whether the room waits for viewers whose players stall. A null bound stays as it was (rule
@@ -161,6 +275,28 @@ public sealed interface RoomCommand {
     @Override
     default Right right() {
       return Right.MEMBER;
+    }
+  }
+
+  /** A command of those who may control the film (rule RT4). */
+  sealed interface ControlCommand extends RoomCommand {
+    @Override
+    UserId actor();
+
+    @Override
+    default Right right() {
+      return Right.CONTROL;
+    }
+  }
+
+  /** A command that only the owner may give (rule RT1). */
+  sealed interface OwnerCommand extends RoomCommand {
+    @Override
+    UserId actor();
+
+    @Override
+    default Right right() {
+      return Right.OWNER;
     }
   }
 

@@ -2,10 +2,13 @@ package dev.watchnchill.party;
 
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** An event of a room. Times are ms of server time, positions are seconds of the film. */
 public sealed interface RoomEvent {
@@ -18,6 +21,9 @@ public sealed interface RoomEvent {
     /** Returns the number of the change that the event belongs to. */
     long seq();
   }
+
+  /** A change that is sent to hosts alone (rule EN4). */
+  sealed interface HostsChange extends Change {}
 
   /** An event that is not stored and may be lost. */
   sealed interface TransientEvent extends BroadcastEvent {}
@@ -34,11 +40,85 @@ public sealed interface RoomEvent {
   /** A member joined (EV3). */
   record UserJoined(long seq, Member member) implements Change {}
 
-  /** A member left, or lost the seat (EV4). */
-  record UserLeft(long seq, UserId userId) implements Change {}
+  /**
+   * A member left, lost the seat, or was removed (EV4, EN8).
+   *
+   * @param removal who removed the member, or null when nobody did
+   */
+  record UserLeft(long seq, UserId userId, @Nullable Removal removal) implements Change {
+    /** Creates the event of a member whom nobody removed. */
+    public UserLeft(long seq, UserId userId) {
+      this(seq, userId, null);
+    }
+  }
 
-  /** A member became a host (EV5). */
-  record UserPromoted(long seq, UserId userId, DisplayName userName) implements Change {}
+  /**
+   * The removal of a member by a host.
+   *
+   * @param by the host
+   * @param banned whether the member may not come back
+   */
+  record Removal(UserId by, boolean banned) {}
+
+  /**
+   * A member became a host (EV5).
+   *
+   * @param by the host who decided it, or null when the room did (rule LV3)
+   */
+  record UserPromoted(long seq, UserId userId, DisplayName userName, @Nullable UserId by)
+      implements Change {
+    /** Creates the event of a member whom the room made a host. */
+    public UserPromoted(long seq, UserId userId, DisplayName userName) {
+      this(seq, userId, userName, null);
+    }
+  }
+
+  /** A host became a guest (RT6). */
+  record UserDemoted(long seq, UserId userId, DisplayName userName, UserId by) implements Change {}
+
+  /**
+   * The room has another owner (RT1, RT2).
+   *
+   * @param by the former owner who handed it over, or null when the owner changed otherwise
+   */
+  record RoomTransferred(long seq, UserId hostId, DisplayName hostName, @Nullable UserId by)
+      implements Change {}
+
+  /** The new owner's host token is valid; it concerns the owner alone (RT2). */
+  record HostTokenIssued(long seq, UserId userId) implements HostsChange {}
+
+  /**
+   * A host changed the settings or the password (RT3, EN2).
+   *
+   * @param hasPassword whether the room has a password
+   */
+  record SettingsChanged(long seq, RoomSettings settings, boolean hasPassword, UserId by)
+      implements Change {}
+
+  /** A host muted a member, or ended that (EN11). */
+  record MemberMuted(long seq, UserId userId, DisplayName userName, boolean muted, UserId by)
+      implements Change {}
+
+  /** Somebody asks to be let in (EN4). */
+  record Knocked(long seq, Knock knock) implements HostsChange {}
+
+  /**
+   * Somebody does not wait any more (EN4).
+   *
+   * @param by the host who answered, or null
+   */
+  record KnockClosed(long seq, UUID knock, KnockOutcome outcome, @Nullable UserId by)
+      implements HostsChange {}
+
+  /**
+   * The invitations changed (EN6).
+   *
+   * @param by the host who did it, or null when one was used
+   */
+  record InvitationsChanged(long seq, @Nullable UserId by) implements HostsChange {}
+
+  /** The bans changed (EN9, EN10). */
+  record BansChanged(long seq, UserId by) implements HostsChange {}
 
   /** A member's connection was lost; the seat is kept (RS2). */
   record UserAway(long seq, UserId userId) implements Change {}
@@ -53,8 +133,19 @@ public sealed interface RoomEvent {
   record Controlled(long seq, Action action, double position, long atMs, UserId by)
       implements Change {}
 
-  /** The timeline changed (TL2). */
-  record TimelineChanged(long seq, Timeline timeline, Reason reason) implements Change {}
+  /**
+   * The timeline changed (TL2).
+   *
+   * @param undoUntilMs until when the jump can be undone, ms since the epoch; 0 for other changes
+   *     (rule RT8)
+   */
+  record TimelineChanged(long seq, Timeline timeline, Reason reason, long undoUntilMs)
+      implements Change {
+    /** Creates the event of a change that cannot be undone. */
+    public TimelineChanged(long seq, Timeline timeline, Reason reason) {
+      this(seq, timeline, reason, 0);
+    }
+  }
 
   /** A host changed the room's wait policy (WT1). */
   record WaitingSet(long seq, WaitPolicy waiting, UserId by) implements Change {}
@@ -115,7 +206,21 @@ public sealed interface RoomEvent {
     /** The film waits for a viewer whose player has stalled. */
     STALL,
     /** A host changed the playback rate. */
-    RATE
+    RATE,
+    /** A jump was undone. */
+    UNDO
+  }
+
+  /** How the wait of a person at the door ended. */
+  enum KnockOutcome {
+    /** A host let the person in. */
+    ACCEPTED,
+    /** A host did not. */
+    REFUSED,
+    /** Nobody answered in time. */
+    EXPIRED,
+    /** The person gave up, or the room needs no approval any more. */
+    WITHDRAWN
   }
 
   /** Why a room ended. */

@@ -7,6 +7,13 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatRules;
+import dev.watchnchill.party.RoomSettings.Who;
+import dev.watchnchill.party.access.HostRules;
+import dev.watchnchill.party.entry.BanRules;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.entry.InvitationRules;
+import dev.watchnchill.party.entry.KnockRules;
+import dev.watchnchill.party.entry.SettingsRules;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.PlaybackRules;
 import dev.watchnchill.party.playback.Timeline;
@@ -45,7 +52,7 @@ public final class RoomRules {
     return limits;
   }
 
-  /** Returns a new room whose creator is on no particular instance. */
+  /** Returns an open room whose creator is on no particular instance. */
   public Room create(
       RoomId id,
       long epoch,
@@ -54,34 +61,31 @@ public final class RoomRules {
       SecretHash hostToken,
       @Nullable SecretHash session,
       long nowMs) {
-    return create(id, epoch, name, creator, hostToken, session, null, nowMs);
+    return create(new NewRoom(id, epoch, name, creator, hostToken, session, null), nowMs);
   }
 
-  /**
-   * Returns a new room with its creator as host (rule CR1).
-   *
-   * @param epoch the epoch of the room, greater than that of any earlier room with this id
-   * @param session hash of the session token of the creator's seat, or null
-   * @param instance the instance that the creator is connected to, or null
-   */
-  public Room create(
-      RoomId id,
-      long epoch,
-      DisplayName name,
-      UserId creator,
-      SecretHash hostToken,
-      @Nullable SecretHash session,
-      @Nullable InstanceId instance,
-      long nowMs) {
-    var host = new Member(creator, name, true, nowMs, session, null, instance);
+  /** Returns a new room with its creator as host (rules CR1, RT3). */
+  public Room create(NewRoom made, long nowMs) {
+    var host =
+        new Member(
+            made.creator(),
+            made.name(),
+            true,
+            nowMs,
+            made.session(),
+            null,
+            made.instance(),
+            made.identity(),
+            false,
+            0);
     return new Room(
-        id,
-        epoch,
+        made.id(),
+        made.epoch(),
         1,
-        name,
-        hostToken,
-        creator,
-        name,
+        made.name(),
+        made.hostToken(),
+        made.creator(),
+        made.name(),
         Members.of(List.of(host)),
         null,
         Timeline.idle(nowMs),
@@ -91,7 +95,10 @@ public final class RoomRules {
         nowMs,
         null,
         null,
-        false);
+        false,
+        made.settings(),
+        EntryState.of(made.secret(), made.password()),
+        null);
   }
 
   /** Decides on a command when nothing is known of the viewers' players. */
@@ -106,16 +113,29 @@ public final class RoomRules {
     Rejection rejection =
         switch (command.right()) {
           case NONE -> null;
-          case MEMBER -> member == null ? Rejection.NOT_A_MEMBER : null;
-          case HOST ->
-              member == null ? Rejection.NOT_A_MEMBER : member.host() ? null : Rejection.NOT_HOST;
+          case MEMBER, CONTROL, HOST, OWNER ->
+              member == null ? Rejection.NOT_A_MEMBER : missingRight(room, command.right(), member);
         };
     if (rejection != null) {
       return Decision.rejected(room, rejection);
     }
     return switch (command) {
       case RoomCommand.Join join -> entry.join(room, join, nowMs);
-      case RoomCommand.Promote promote -> entry.promote(room, promote, nowMs);
+      case RoomCommand.RequestEntry request -> KnockRules.request(room, request, nowMs);
+      case RoomCommand.WithdrawKnock withdraw -> KnockRules.withdraw(room, withdraw, nowMs);
+      case RoomCommand.AnswerKnock answer -> KnockRules.answer(room, answer, nowMs);
+      case RoomCommand.CreateInvitation create ->
+          InvitationRules.create(room, present(member), create, nowMs);
+      case RoomCommand.RevokeInvitation revoke -> InvitationRules.revoke(room, revoke, nowMs);
+      case RoomCommand.RemoveMember remove -> BanRules.remove(room, remove, nowMs);
+      case RoomCommand.LiftBan lift -> BanRules.lift(room, lift, nowMs);
+      case RoomCommand.MuteMember mute -> BanRules.mute(room, mute, nowMs);
+      case RoomCommand.SetSettings set -> SettingsRules.set(room, set, nowMs);
+      case RoomCommand.SetPassword set -> SettingsRules.password(room, set, nowMs);
+      case RoomCommand.Promote promote -> HostRules.promote(room, promote, nowMs);
+      case RoomCommand.Demote demote -> HostRules.demote(room, demote, nowMs);
+      case RoomCommand.TransferRoom transfer -> HostRules.transfer(room, transfer, nowMs);
+      case RoomCommand.IssueHostToken issue -> HostRules.issue(room, issue, nowMs);
       case RoomCommand.Leave leave -> departure.leave(room, leave.actor(), nowMs);
       case RoomCommand.Disconnect lost -> departure.disconnect(room, lost.actor(), nowMs);
       case RoomCommand.Tick _ -> tick(room, audience, nowMs);
@@ -125,6 +145,7 @@ public final class RoomRules {
       case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
       case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);
       case RoomCommand.Seek seek -> playback.seek(room, audience, seek, nowMs);
+      case RoomCommand.UndoSeek undo -> playback.undoSeek(room, audience, undo, nowMs);
       case RoomCommand.SyncCheck check -> playback.syncCheck(room, check, nowMs);
       case RoomCommand.ReportDuration report -> playback.reportDuration(room, report, nowMs);
       case RoomCommand.SetRate set -> playback.setRate(room, set, nowMs);
@@ -147,8 +168,10 @@ public final class RoomRules {
     if (members.next().closed()) {
       return members;
     }
-    Decision film = waiting.tick(members.next(), audience, nowMs);
+    Decision knocks = KnockRules.tick(members.next(), nowMs);
+    Decision film = waiting.tick(knocks.next(), audience, nowMs);
     var events = new ArrayList<>(members.events());
+    events.addAll(knocks.events());
     events.addAll(film.events());
     return Decision.done(film.next(), events);
   }
@@ -165,7 +188,19 @@ public final class RoomRules {
   public long nextDeadlineMs(Room room, Audience audience) {
     return room.closed()
         ? Long.MAX_VALUE
-        : Math.min(departure.nextDeadlineMs(room), waiting.nextDeadlineMs(room, audience));
+        : Math.min(
+            Math.min(departure.nextDeadlineMs(room), KnockRules.nextDeadlineMs(room)),
+            waiting.nextDeadlineMs(room, audience));
+  }
+
+  private static @Nullable Rejection missingRight(Room room, Right right, Member member) {
+    return switch (right) {
+      case NONE, MEMBER -> null;
+      case CONTROL ->
+          member.host() || room.settings().control() == Who.EVERYONE ? null : Rejection.NOT_HOST;
+      case HOST -> member.host() ? null : Rejection.NOT_HOST;
+      case OWNER -> room.isOwner(member.id()) ? null : Rejection.NOT_OWNER;
+    };
   }
 
   private static Member present(@Nullable Member member) {

@@ -83,11 +83,13 @@ public final class ConnectionRules {
   }
 
   /**
-   * Returns whether a removed member's name and session are still free, and the room is not full.
+   * Returns whether the name and the session of a member whose seat ended are still free, the room
+   * is not full, and no host has removed the member.
    */
   private boolean mayReturn(Room room, Member removed) {
     SecretHash session = removed.session();
-    return room.members().findByName(removed.name()) == null
+    return !room.entry().wasRemoved(removed.id())
+        && room.members().findByName(removed.name()) == null
         && room.members().size() < limits.membersMax()
         && (session == null || room.members().findBySession(session) == null);
   }

@@ -65,6 +65,7 @@ public final class DepartureRules {
     }
     if (!events.isEmpty()) {
       next = next.withMembers(Members.of(staying), nowMs);
+      next = withOwner(room, next, events);
     }
     // After all departures: a member who is about to leave is no successor.
     if (room.members().hasHost() && !next.members().hasHost()) {
@@ -108,7 +109,15 @@ public final class DepartureRules {
     events.add(new RoomEvent.UserLeft(next.seq(), user));
     return member.host() && !next.members().hasHost()
         ? promoteSuccessor(next, events, nowMs)
-        : next;
+        : withOwner(room, next, events);
+  }
+
+  /** Returns the room after departures with a host as its owner, when the owner left (RT1). */
+  private static Room withOwner(Room before, Room after, List<RoomEvent> events) {
+    boolean left =
+        before.members().find(before.hostId()) != null
+            && after.members().find(before.hostId()) == null;
+    return left ? HostRules.passOwnership(after, events) : after;
   }
 
   private static Room promoteSuccessor(Room room, List<RoomEvent> events, long nowMs) {
@@ -117,11 +126,9 @@ public final class DepartureRules {
       return room;
     }
     Room next =
-        room.changed(nowMs)
-            .withMembers(room.members().with(successor.asHost()), nowMs)
-            .withHost(successor.id(), successor.name());
+        room.changed(nowMs).withMembers(room.members().with(successor.asHost()), nowMs);
     events.add(new RoomEvent.UserPromoted(next.seq(), successor.id(), successor.name()));
-    return next;
+    return HostRules.owned(next, successor, null, events);
   }
 
   private static Decision close(Room room, RoomEvent.ClosureReason why, long nowMs) {

@@ -7,10 +7,11 @@ import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand.Join;
-import dev.watchnchill.party.RoomCommand.Promote;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.entry.AdmissionRules;
+import dev.watchnchill.party.entry.AdmissionRules.Admission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which client gets a seat, under which name, and with which right (JN1 to JN11, RS3, RS5,
- * PR1).
+ * EN1).
  */
 public final class EntryRules {
   private final Limits limits;
@@ -39,7 +40,23 @@ public final class EntryRules {
     if (own != null) {
       return takeSeat(room, join, own, SeatKind.SAME, own.session(), nowMs);
     }
-    boolean tokenIsRight = join.hostToken() != null && room.hostToken().matches(join.hostToken());
+    boolean tokenIsRight = room.opensAsHost(join.hostToken());
+    Member former = join.current() == null ? null : room.members().find(join.current());
+    // Nobody is asked twice: not the owner, and not a member who takes another name.
+    boolean welcome = tokenIsRight || former != null;
+    if (!welcome && AdmissionRules.bans(room, join, nowMs)) {
+      return Decision.rejected(room, Rejection.BANNED);
+    }
+    Admission admission =
+        welcome
+            ? new Admission(null, room.entry(), false)
+            : AdmissionRules.admit(room, join, nowMs);
+    // Names come after a password, so that the room tells a stranger none. They come before the
+    // question to the hosts, so that nobody is let in under a name that is taken.
+    boolean mustAsk = admission.rejection() == Rejection.APPROVAL_REQUIRED;
+    if (admission.rejection() != null && !mustAsk) {
+      return Decision.rejected(room, admission.rejection());
+    }
     Member host = first(sameName, Member::host);
     if (host != null) {
       return tokenIsRight
@@ -55,26 +72,13 @@ public final class EntryRules {
     if (join.hostToken() == null && join.name().sameAs(room.creator())) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    Member former = join.current() == null ? null : room.members().find(join.current());
     int leaving = sameName.size() + (former == null ? 0 : 1);
     if (room.members().size() - leaving >= limits.membersMax()) {
       return Decision.rejected(room, Rejection.ROOM_FULL);
     }
-    return newSeat(room, join, sameName, tokenIsRight, nowMs);
-  }
-
-  /** Makes another member a host. */
-  public Decision promote(Room room, Promote promote, long nowMs) {
-    Member target = room.members().find(promote.target());
-    if (target == null) {
-      return Decision.rejected(room, Rejection.USER_NOT_FOUND);
-    }
-    if (target.host()) {
-      return Decision.rejected(room, Rejection.ALREADY_HOST);
-    }
-    Room next = room.changed(nowMs).withMembers(room.members().with(target.asHost()), nowMs);
-    return Decision.done(
-        next, List.of(new RoomEvent.UserPromoted(next.seq(), target.id(), target.name())));
+    return mustAsk
+        ? Decision.rejected(room, Rejection.APPROVAL_REQUIRED)
+        : newSeat(room, join, admission, sameName, tokenIsRight, nowMs);
   }
 
   /**
@@ -82,21 +86,38 @@ public final class EntryRules {
    * seat is given up afterwards (JN10).
    */
   private Decision newSeat(
-      Room room, Join join, List<Member> awayMembers, boolean asHost, long nowMs) {
+      Room room,
+      Join join,
+      Admission admission,
+      List<Member> awayMembers,
+      boolean asHost,
+      long nowMs) {
     var events = new ArrayList<RoomEvent>();
-    Room next = room;
+    Room next = room.withEntry(admission.entry());
     for (Member away : awayMembers) {
       next = next.changed(nowMs).withMembers(next.members().minus(away.id()), nowMs);
       events.add(new RoomEvent.UserLeft(next.seq(), away.id()));
     }
     var member =
         new Member(
-            join.newUser(), join.name(), asHost, nowMs, join.newSession(), null, join.instance());
+            join.newUser(),
+            join.name(),
+            asHost,
+            nowMs,
+            join.newSession(),
+            null,
+            join.instance(),
+            join.identity(),
+            AdmissionRules.staysMuted(room, join.identity()),
+            0);
     next = next.changed(nowMs).withMembers(next.members().plus(member), nowMs);
-    if (asHost) {
-      next = next.withHost(member.id(), member.name());
-    }
     events.add(new RoomEvent.UserJoined(next.seq(), member));
+    if (admission.invited()) {
+      events.add(new RoomEvent.InvitationsChanged(next.seq(), null));
+    }
+    if (asHost) {
+      next = HostRules.owned(next, member, null, events);
+    }
     next = leaveFormerSeat(next, join.current(), events, nowMs);
     return Decision.joined(next, events, new JoinResult(member.id(), SeatKind.NEW));
   }
@@ -119,7 +140,7 @@ public final class EntryRules {
       @Nullable SecretHash session,
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
-    Member back = member.asPresent(session, join.instance());
+    Member back = member.asPresent(session, join.instance()).identifiedBy(join.identity());
     Room next = room;
     if (!back.equals(member)) {
       next = room.changed(nowMs).withMembers(room.members().with(back), nowMs);

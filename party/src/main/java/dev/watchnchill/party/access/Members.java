@@ -110,7 +110,17 @@ public final class Members {
 
   /** Returns whether any member, away or not, is a host. */
   public boolean hasHost() {
-    return first(Member::host) != null;
+    return firstHost() != null;
+  }
+
+  /** Returns the host, away or not, who joined first, or null. */
+  public @Nullable Member firstHost() {
+    return first(Member::host);
+  }
+
+  /** Returns the present host who joined first, or null. */
+  public @Nullable Member firstPresentHost() {
+    return first(member -> member.host() && !member.away());
   }
 
   /**

@@ -52,6 +52,11 @@ public final class Audience {
       case RoomEvent.RoomClosed _ -> NONE;
       case RoomEvent.UserJoined _,
           RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.HostsChange _,
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
           RoomEvent.MessageSent _,

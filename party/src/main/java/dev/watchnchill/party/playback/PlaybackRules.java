@@ -2,6 +2,7 @@ package dev.watchnchill.party.playback;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
@@ -10,6 +11,7 @@ import dev.watchnchill.party.RoomCommand.Seek;
 import dev.watchnchill.party.RoomCommand.SetRate;
 import dev.watchnchill.party.RoomCommand.SetVideo;
 import dev.watchnchill.party.RoomCommand.SyncCheck;
+import dev.watchnchill.party.RoomCommand.UndoSeek;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.RoomEvent.Reason;
@@ -65,27 +67,43 @@ public final class PlaybackRules {
 
   /** Moves the film to a position; a playing film may wait until the players are ready. */
   public Decision seek(Room room, Audience audience, Seek seek, long nowMs) {
+    Timeline timeline = jumped(room, audience, seek, nowMs);
+    double back = room.timeline().targetAt(nowMs) - timeline.position();
+    var jump = new Jump(timeline.item(), back, nowMs, seek.actor());
+    return controlled(room.withJump(jump), timeline, Action.SEEKED, Reason.SEEK, jump.undoUntilMs(), nowMs);
+  }
+
+  /** Moves the film to where it would be without the last jump (rule RT8). */
+  public Decision undoSeek(Room room, Audience audience, UndoSeek undo, long nowMs) {
+    Jump jump = room.jump();
+    Timeline old = room.timeline();
+    if (jump == null || jump.item() != old.item() || nowMs > jump.undoUntilMs()) {
+      return Decision.rejected(room, Rejection.NOTHING_TO_UNDO);
+    }
+    double position = old.clamped(old.targetAt(nowMs) + jump.back());
+    var seek = new Seek(undo.actor(), position, undo.ahead());
+    return controlled(
+        room.withJump(null),
+        jumped(room, audience, seek, nowMs),
+        Action.SEEKED,
+        Reason.UNDO,
+        nowMs);
+  }
+
+  private Timeline jumped(Room room, Audience audience, Seek seek, long nowMs) {
     Timeline old = room.timeline();
     long seq = room.seq() + 1;
-    Timeline timeline;
     if (old.preparing() || (old.playing() && seek.ahead())) {
       ReadyBarrier barrier = waiting.seekBarrier(room, audience, seq, nowMs);
-      timeline =
-          barrier == null
-              ? old.play(
-                  seq, seek.position(), nowMs, waiting.startMs(room, audience, nowMs), seek.actor())
-              : old.prepare(
-                  barrier,
-                  seek.position(),
-                  nowMs,
-                  WaitingRules.stallCooldownMs(room),
-                  seek.actor());
-    } else if (old.playing()) {
-      timeline = old.play(seq, seek.position(), nowMs, seek.actor());
-    } else {
-      timeline = old.pause(seq, seek.position(), nowMs, seek.actor());
+      return barrier == null
+          ? old.play(
+              seq, seek.position(), nowMs, waiting.startMs(room, audience, nowMs), seek.actor())
+          : old.prepare(
+              barrier, seek.position(), nowMs, WaitingRules.stallCooldownMs(room), seek.actor());
     }
-    return controlled(room, timeline, Action.SEEKED, Reason.SEEK, nowMs);
+    return old.playing()
+        ? old.play(seq, seek.position(), nowMs, seek.actor())
+        : old.pause(seq, seek.position(), nowMs, seek.actor());
   }
 
   /** Sets the playback rate. */
@@ -136,6 +154,16 @@ public final class PlaybackRules {
 
   private static Decision controlled(
       Room room, Timeline timeline, Action action, Reason reason, long nowMs) {
+    return controlled(room, timeline, action, reason, 0, nowMs);
+  }
+
+  private static Decision controlled(
+      Room room,
+      Timeline timeline,
+      Action action,
+      Reason reason,
+      long undoUntilMs,
+      long nowMs) {
     Room changed = room.changed(nowMs).withTimeline(timeline);
     var by = timeline.by();
     if (by == null) {
@@ -145,6 +173,6 @@ public final class PlaybackRules {
         changed,
         List.of(
             new RoomEvent.Controlled(changed.seq(), action, timeline.position(), nowMs, by),
-            new RoomEvent.TimelineChanged(changed.seq(), timeline, reason)));
+            new RoomEvent.TimelineChanged(changed.seq(), timeline, reason, undoUntilMs)));
   }
 }
