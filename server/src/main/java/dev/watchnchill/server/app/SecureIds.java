@@ -1,8 +1,10 @@
 package dev.watchnchill.server.app;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.runtime.port.IdSource;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -27,5 +29,17 @@ final class SecureIds implements IdSource {
     byte[] bytes = new byte[SESSION_TOKEN_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public String inviteToken() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(roomSecret());
+  }
+
+  @Override
+  public byte[] roomSecret() {
+    byte[] bytes = new byte[RoomSecret.BYTES];
+    random.nextBytes(bytes);
+    return bytes;
   }
 }

@@ -2,6 +2,7 @@ package dev.watchnchill.server.wire;
 
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
@@ -31,6 +32,10 @@ final class FieldReader {
               + "|00000000-0000-0000-0000-000000000000|[fF]{8}-[fF]{4}-[fF]{4}-[fF]{4}-[fF]{12}");
 
   private static final int UUID_LENGTH = 36;
+  private static final int TOKEN_MAX = 200;
+  private static final int PASSWORD_MIN = 4;
+  private static final int PASSWORD_MAX = 128;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
@@ -107,14 +112,73 @@ final class FieldReader {
     return raw;
   }
 
-  /** Reads the secret of a seat, or null when it is absent (FR12). */
-  @Nullable String optionalSessionToken() {
-    String raw = payload.has("sessionToken") ? string("sessionToken") : null;
-    if (raw != null) {
-      check(!raw.isEmpty(), "Too small: expected string to have >=1 characters");
-      check(raw.length() <= 200, "Too big: expected string to have <=200 characters");
+  /** Reads the title of a room, trimmed, or null when it is absent (FR13). */
+  @Nullable String optionalTitle() {
+    String raw = payload.has("title") ? string("title") : null;
+    if (raw == null) {
+      return null;
+    }
+    String title = Trim.both(raw);
+    check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
+    if (title.codePointCount(0, title.length()) > RoomSettings.TITLE_MAX) {
+      problems.add(
+          "Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
+    }
+    check(
+        title.codePoints().allMatch(FieldReader::inTitles),
+        "Title can only contain visible characters");
+    return title;
+  }
+
+  /** Reads a password that a joiner gives, or null when it is absent: any that may be right. */
+  @Nullable String optionalPassword() {
+    String raw = payload.has("password") ? string("password") : null;
+    if (raw != null && raw.length() > PASSWORD_MAX) {
+      problems.add("Too big: expected string to have <=" + PASSWORD_MAX + " characters");
     }
     return raw;
+  }
+
+  /** Reads a password to be set, or null when the field is null (FR13). */
+  @Nullable String newPassword() {
+    if (isNull("password")) {
+      return null;
+    }
+    String raw = string("password");
+    if (raw != null) {
+      check(
+          raw.length() >= PASSWORD_MIN,
+          "Too small: expected string to have >=" + PASSWORD_MIN + " characters");
+      check(
+          raw.length() <= PASSWORD_MAX,
+          "Too big: expected string to have <=" + PASSWORD_MAX + " characters");
+    }
+    return raw;
+  }
+
+  /** Reads a secret that the server has given out, or null when it is absent (FR12). */
+  @Nullable String optionalToken(String field) {
+    String raw = payload.has(field) ? string(field) : null;
+    if (raw != null) {
+      check(!raw.isEmpty(), "Too small: expected string to have >=1 characters");
+      check(
+          raw.length() <= TOKEN_MAX,
+          "Too big: expected string to have <=" + TOKEN_MAX + " characters");
+    }
+    return raw;
+  }
+
+  /** Reads a UUID. */
+  UUID uuid(String field) {
+    String raw = string(field);
+    if (raw == null) {
+      return NO_USER.value();
+    }
+    if (!isUuid(raw)) {
+      problems.add("Invalid UUID");
+      return NO_USER.value();
+    }
+    return UUID.fromString(raw);
   }
 
   /** Reads a UUID, or null when it is absent. */
@@ -151,15 +215,7 @@ final class FieldReader {
 
   /** Reads a user's id (FR4). */
   UserId userId() {
-    String raw = string("userId");
-    if (raw == null) {
-      return NO_USER;
-    }
-    if (!isUuid(raw)) {
-      problems.add("Invalid UUID");
-      return NO_USER;
-    }
-    return new UserId(UUID.fromString(raw));
+    return new UserId(uuid("userId"));
   }
 
   /** Reads the link of a video (FR5). */
@@ -255,7 +311,8 @@ final class FieldReader {
     return optionalWhole(field, 0, max);
   }
 
-  private @Nullable Long optionalWhole(String field, long min, long max) {
+  /** Reads a whole number within these bounds, or null when it is absent. */
+  @Nullable Long optionalWhole(String field, long min, long max) {
     if (!payload.has(field)) {
       return null;
     }
@@ -296,6 +353,11 @@ final class FieldReader {
     return payload.has(field) ? oneOf(field, type, type.getEnumConstants()[0]) : null;
   }
 
+  /** Whether the field is present. */
+  boolean has(String field) {
+    return payload.has(field);
+  }
+
   /** Whether the field is present and null. */
   boolean isNull(String field) {
     JsonNode node = payload.get(field);
@@ -325,6 +387,11 @@ final class FieldReader {
     return node.booleanValue();
   }
 
+  /** Reads a boolean, or null when it is absent. */
+  @Nullable Boolean optionalBool(String field) {
+    return payload.has(field) ? (Boolean) bool(field) : null;
+  }
+
   private @Nullable String string(String field) {
     JsonNode node = payload.get(field);
     if (node == null || !node.isString()) {
@@ -351,6 +418,21 @@ final class FieldReader {
 
   private static boolean inRoomIds(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  /** Controls, line ends, and what turns the direction of other text do not belong in a title. */
+  private static boolean inTitles(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          c == ZERO_WIDTH_JOINER; // joins emoji
+      default -> true;
+    };
   }
 
   private static boolean inNames(int c) {

@@ -42,6 +42,17 @@ public sealed interface ServerMessage {
       case RoomAvailability _ -> "room-availability";
       case StreamPosition _ -> "stream-position";
       case SessionReplaced _ -> "session-replaced";
+      case SettingsChanged _ -> "settings-changed";
+      case UserDemoted _ -> "user-demoted";
+      case RoomTransferred _ -> "room-transferred";
+      case HostTokenIssued _ -> "host-token-issued";
+      case MemberMuted _ -> "member-muted";
+      case KnockReceived _ -> "knock";
+      case KnockClosed _ -> "knock-closed";
+      case Knocks _ -> "knocks";
+      case InvitesChanged _ -> "invites-changed";
+      case BansChanged _ -> "bans-changed";
+      case EntryRefused _ -> "entry-refused";
       case RoomClosed _ -> "room-closed";
     };
   }
@@ -68,6 +79,9 @@ public sealed interface ServerMessage {
   sealed interface PlaybackControl extends ServerMessage {
     /** Returns the position, seconds. */
     double currentTime();
+
+    /** Returns who did it (RT7). */
+    String userId();
 
     /** Returns the epoch of the room. */
     long epoch();
@@ -97,21 +111,121 @@ public sealed interface ServerMessage {
       implements ServerMessage {}
 
   /** A new member (EV3). */
-  record UserJoined(User user, long epoch, long seq) implements ServerMessage {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserJoined(User user, long epoch, long seq, @Nullable Long since)
+      implements ServerMessage {}
 
-  /** The end of a member's seat (EV4). */
-  record UserLeft(String userId, long epoch, long seq) implements SeatChange {}
+  /**
+   * The end of a member's seat (EV4).
+   *
+   * @param by the host who removed the member, or null (EN8)
+   * @param reason {@code removed} or {@code banned}, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserLeft(
+      String userId,
+      @Nullable String by,
+      @Nullable String reason,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements SeatChange {}
 
   /** The loss of a member's connection; the seat is kept (RS2). */
-  record UserAway(String userId, long epoch, long seq) implements SeatChange {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserAway(String userId, long epoch, long seq, @Nullable Long since)
+      implements SeatChange {}
 
   /** The return of a member to its kept seat (RS3). */
-  record UserReturned(String userId, long epoch, long seq) implements SeatChange {}
-
-  /** A member's new right as a host (EV5). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record UserPromoted(String userId, String userName, long epoch, long seq, @Nullable Long since)
+  record UserReturned(String userId, long epoch, long seq, @Nullable Long since)
+      implements SeatChange {}
+
+  /**
+   * A member's new right as a host (EV5).
+   *
+   * @param by the host who decided it, or null when the room did (RT7)
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserPromoted(
+      String userId,
+      String userName,
+      @Nullable String by,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements ServerMessage {}
+
+  /** A host who is a guest now (RT6). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserDemoted(
+      String userId, String userName, String by, long epoch, long seq, @Nullable Long since)
+      implements ServerMessage {}
+
+  /**
+   * The room's new owner (RT1, RT2).
+   *
+   * @param by the former owner who handed the room over, or null
+   * @param hostToken the new host token, for the new owner alone, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RoomTransferred(
+      String hostId,
+      String hostName,
+      @Nullable String by,
+      @Nullable String hostToken,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements ServerMessage {}
+
+  /** The new owner has a host token (RT2); to hosts. */
+  record HostTokenIssued(String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** New settings, or another password (RT3, EN2). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SettingsChanged(
+      SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
+      implements ServerMessage {}
+
+  /** A member who may not write any more, or may again (EN11). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MemberMuted(
+      String userId,
+      String userName,
+      boolean muted,
+      String by,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements ServerMessage {}
+
+  /** A person who asks to be let in (EN4); to hosts. */
+  record KnockReceived(String knockId, String userName, long at, long epoch, long seq)
+      implements ServerMessage {}
+
+  /**
+   * A person who does not wait any more (EN4); to hosts.
+   *
+   * @param outcome {@code accepted}, {@code refused}, {@code expired} or {@code withdrawn}
+   * @param by the host who answered, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record KnockClosed(String knockId, String outcome, @Nullable String by, long epoch, long seq)
+      implements ServerMessage {}
+
+  /** The people who wait, for a new host (EN4). */
+  record Knocks(String roomId, List<KnockEntry> knocks) implements ServerMessage {}
+
+  /** Other invitations (EN6); to hosts. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record InvitesChanged(@Nullable String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** Other bans (EN10); to hosts. */
+  record BansChanged(String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** The end of a wait at the door (EN4): {@code refused}, {@code expired} and others. */
+  record EntryRefused(String roomId, String reason) implements ServerMessage {}
 
   /** The rejection of an action in a room (EV6). */
   record ActionError(String error) implements ErrorMessage {}
@@ -126,12 +240,14 @@ public sealed interface ServerMessage {
    * A new video (EV7).
    *
    * @param currentTime the start that the link names, seconds, or null (MD3)
+   * @param userId who set it (RT7)
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSet(
       String videoUrl,
       String videoType,
       @Nullable Double currentTime,
+      String userId,
       long epoch,
       long seq,
       @Nullable Long since)
@@ -139,17 +255,35 @@ public sealed interface ServerMessage {
 
   /** A start of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoPlayed(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoPlayed(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A pause of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoPaused(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoPaused(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A seek (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoSeeked(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoSeeked(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A position, from a host's player or for a late joiner (EV9); seconds, and ms. */
@@ -173,6 +307,7 @@ public sealed interface ServerMessage {
    * @param at the time that {@code position} belongs to, server ms
    * @param by the id of the user whose action made it, or null
    * @param serverTime the time of sending, server ms
+   * @param undoUntil until when the jump can be undone, server ms, or null (RT8)
    */
   record TimelineState(
       long epoch,
@@ -188,16 +323,22 @@ public sealed interface ServerMessage {
       @Nullable BarrierState waiting,
       double serverTime,
       String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
       implements ServerMessage {
     /** Returns the timeline for one client that joins, or that asks for it. */
     public static TimelineState of(
         long epoch, Timeline timeline, double serverTimeMs, String reason) {
-      return of(epoch, timeline, serverTimeMs, reason, null);
+      return of(epoch, timeline, serverTimeMs, reason, 0, null);
     }
 
     static TimelineState of(
-        long epoch, Timeline timeline, double serverTimeMs, String reason, @Nullable Long since) {
+        long epoch,
+        Timeline timeline,
+        double serverTimeMs,
+        String reason,
+        long undoUntilMs,
+        @Nullable Long since) {
       var by = timeline.by();
       return new TimelineState(
           epoch,
@@ -213,6 +354,7 @@ public sealed interface ServerMessage {
           BarrierState.of(timeline.barrier()),
           serverTimeMs,
           reason,
+          undoUntilMs == 0 ? null : (Long) undoUntilMs,
           since);
     }
   }
@@ -269,11 +411,21 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** The end of a room with members in it (RS8). */
+  /** Returns the reason that a removal is told by (EN8). */
+  static String removalReason(boolean banned) {
+    return banned ? "banned" : "removed";
+  }
+
+  /** The end of a room with members in it, or of a seat (RS8, EN8). */
   record RoomClosed(String roomId, String reason) implements ServerMessage {
     /** Returns the message to the members of a room that has expired. */
     public static RoomClosed expired(RoomId room) {
       return of(room, RoomEvent.ClosureReason.EXPIRED);
+    }
+
+    /** Returns the message to a member whom a host has removed (EN8). */
+    public static RoomClosed removed(RoomId room, boolean banned) {
+      return new RoomClosed(room.value(), removalReason(banned));
     }
 
     static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {

@@ -13,4 +13,10 @@ public interface IdSource {
 
   /** Returns a secret that cannot be guessed. */
   String sessionToken();
+
+  /** Returns the token of an invitation: 128 random bits in 22 letters and digits (rule EN6). */
+  String inviteToken();
+
+  /** Returns the key of a new room: 16 random bytes (rule EN9). */
+  byte[] roomSecret();
 }
