@@ -7,6 +7,7 @@ import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.OwnOrigins;
+import dev.watchnchill.server.http.PublicUrl;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -14,6 +15,7 @@ import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
+import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.EventLimits;
@@ -97,7 +99,9 @@ final class Wiring implements AutoCloseable {
             config.roomsMax(),
             metrics,
             backend.addressLimits(scheduler),
-            memory);
+            memory,
+            Passwords.NONE,
+            pagesUrl(config.proxy()));
     sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
@@ -228,6 +232,12 @@ final class Wiring implements AutoCloseable {
               new WindowLimit(pollsMax, config.httpWindowMs(), clock::nowMs)));
     }
     return builder.build();
+  }
+
+  /** Returns what stands before {@code /room/} in links (rule EN6). */
+  private static String pagesUrl(ProxySettings proxy) {
+    PublicUrl address = proxy.publicUrl();
+    return (address == null ? "" : address.origin().toString()) + proxy.basePath().value();
   }
 
   private static FanOut fanOut(Namespace sockets) {
