@@ -44,6 +44,11 @@ public sealed interface ClientRequest {
    */
   record CreateRoom(DisplayName hostName, RoomSettings.Change settings, @Nullable String password)
       implements ClientRequest {
+    /** Creates a request for an open room with the settings of the original. */
+    public CreateRoom(DisplayName hostName) {
+      this(hostName, RoomSettings.Change.NONE, null);
+    }
+
     /** Returns the settings of the room; a password alone asks for it (EN2). */
     public RoomSettings settings(RoomSettings defaults) {
       RoomSettings chosen = defaults.with(settings);

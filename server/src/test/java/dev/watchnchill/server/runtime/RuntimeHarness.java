@@ -7,6 +7,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -112,6 +113,16 @@ final class RuntimeHarness {
             @Override
             public String sessionToken() {
               return "token " + nextId.getAndIncrement();
+            }
+
+            @Override
+            public String inviteToken() {
+              return "invite " + nextId.getAndIncrement();
+            }
+
+            @Override
+            public byte[] roomSecret() {
+              return new byte[RoomSecret.BYTES];
             }
           };
       service =

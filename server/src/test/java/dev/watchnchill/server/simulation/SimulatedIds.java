@@ -1,6 +1,7 @@
 package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.runtime.port.IdSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -37,5 +38,15 @@ final class SimulatedIds implements IdSource {
   @Override
   public String sessionToken() {
     return "token " + next++;
+  }
+
+  @Override
+  public String inviteToken() {
+    return "invite " + next++;
+  }
+
+  @Override
+  public byte[] roomSecret() {
+    return new byte[RoomSecret.BYTES];
   }
 }
