@@ -79,6 +79,16 @@ final class EntryGuardTest {
             public String sessionToken() {
               return "token " + nextId++;
             }
+
+            @Override
+            public String inviteToken() {
+              return "invitation " + nextId++;
+            }
+
+            @Override
+            public byte[] secretBytes() {
+              return new byte[16];
+            }
           },
           (delayMs, task) -> {
             var timer = new Due(nowMs + delayMs, task);
