@@ -17,8 +17,7 @@ final class KeyedHashTest {
     assertThat(hash.hex()).isEqualTo("0000000000000abcfffffffffffffff1");
     assertThat(KeyedHash.ofHex(hash.hex())).isEqualTo(hash);
     Property.check(choices -> {
-      var any =
-          new KeyedHash(choices.draw(Generators.longs()), choices.draw(Generators.longs()));
+      var any = new KeyedHash(choices.draw(Generators.longs()), choices.draw(Generators.longs()));
       assertThat(any.hex()).matches("[0-9a-f]{32}");
       assertThat(KeyedHash.ofHex(any.hex())).isEqualTo(any);
     });

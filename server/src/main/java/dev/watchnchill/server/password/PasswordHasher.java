@@ -23,7 +23,7 @@ public final class PasswordHasher implements AutoCloseable {
   private static final long IDLE_S = 30;
 
   /**
-   * How much passwords may cost.
+   * The bounds of what passwords cost.
    *
    * @param iterations of the hash function for a new form
    * @param threads that make hashes at once
@@ -107,12 +107,6 @@ public final class PasswordHasher implements AutoCloseable {
   public PasswordHasher(Settings settings, Supplier<byte[]> salts) {
     this.settings = settings;
     this.salts = salts;
-    ThreadFactory threads =
-        Thread.ofPlatform()
-            .daemon()
-            .name("password-hasher-", 0)
-            .priority(Thread.MIN_PRIORITY)
-            .factory();
     this.pool =
         new ThreadPoolExecutor(
             settings.threads(),
@@ -120,8 +114,17 @@ public final class PasswordHasher implements AutoCloseable {
             IDLE_S,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(settings.waitingMax()),
-            threads);
+            threads());
     pool.allowCoreThreadTimeOut(true);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // helps where priorities count; the bound is the number
+  private static ThreadFactory threads() {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("password-hasher-", 0)
+        .priority(Thread.MIN_PRIORITY)
+        .factory();
   }
 
   /**
@@ -152,9 +155,7 @@ public final class PasswordHasher implements AutoCloseable {
       log.warn("A stored password cannot be read: no password matches until a host sets a new one");
       return new Wrong();
     }
-    return form.matches(password)
-        ? new Right(form.weakerThan(settings.iterations()))
-        : new Wrong();
+    return form.matches(password) ? new Right(form.weakerThan(settings.iterations())) : new Wrong();
   }
 
   private <T> CompletableFuture<T> submit(Supplier<T> work) {

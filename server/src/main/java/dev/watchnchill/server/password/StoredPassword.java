@@ -32,8 +32,7 @@ final class StoredPassword {
   private static final String NAME = "pbkdf2-sha256";
   private static final int TEXT_MAX = 200;
   private static final Pattern FORM =
-      Pattern.compile(
-          NAME + "\\$([1-9][0-9]{0,6})\\$([A-Za-z0-9_-]{2,86})\\$([A-Za-z0-9_-]{43})");
+      Pattern.compile(NAME + "\\$([1-9][0-9]{0,6})\\$([A-Za-z0-9_-]{2,86})\\$([A-Za-z0-9_-]{43})");
 
   private final int iterations;
   private final byte[] salt;

@@ -11,6 +11,7 @@ import dev.watchnchill.server.password.PasswordHasher.Settings;
 import dev.watchnchill.server.password.PasswordHasher.Wrong;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +72,7 @@ final class PasswordHasherTest {
       future.join();
       throw new AssertionError("there is a result");
     } catch (CompletionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 
@@ -118,8 +119,7 @@ final class PasswordHasherTest {
   @Test
   void hashes_are_made_by_daemons_of_lowest_priority_and_not_by_the_caller() {
     PasswordHasher hasher = stopped(FAST);
-    CompletableFuture<Thread> hashing =
-        hasher.hash(SECRET).thenApply(_ -> Thread.currentThread());
+    CompletableFuture<Thread> hashing = hasher.hash(SECRET).thenApply(_ -> Thread.currentThread());
     CompletableFuture<Thread> verifying =
         hasher.verify(SECRET, "").thenApply(_ -> Thread.currentThread());
     mayContinue.countDown();

@@ -44,8 +44,7 @@ final class StoredPasswordTest {
     StoredPassword made = StoredPassword.of(password, bytes(salt), iterations);
     String text =
         "pbkdf2-sha256$%d$%s$%s"
-            .formatted(
-                iterations, base64(bytes(salt)), base64(HexFormat.of().parseHex(hash)));
+            .formatted(iterations, base64(bytes(salt)), base64(HexFormat.of().parseHex(hash)));
     assertThat(made.text()).isEqualTo(text);
     assertThat(parsed(text).matches(password)).isTrue();
   }
@@ -53,17 +52,19 @@ final class StoredPasswordTest {
   @Test
   void text_is_read_back_and_tells_right_from_wrong() {
     Generator<String> passwords = Generators.anyStrings(40);
-    Property.check(200, choices -> {
-      String password = choices.draw(passwords);
-      byte[] salt = new byte[StoredPassword.SALT_BYTES];
-      for (int i = 0; i < salt.length; i++) {
-        salt[i] = (byte) choices.below(256);
-      }
-      String text = StoredPassword.of(password, salt, 1 + choices.below(3)).text();
-      assertThat(parsed(text).text()).isEqualTo(text);
-      assertThat(parsed(text).matches(password)).isTrue();
-      assertThat(parsed(text).matches(password + "x")).isFalse();
-    });
+    Property.check(
+        200,
+        choices -> {
+          String password = choices.draw(passwords);
+          byte[] salt = new byte[StoredPassword.SALT_BYTES];
+          for (int i = 0; i < salt.length; i++) {
+            salt[i] = (byte) choices.below(256);
+          }
+          String text = StoredPassword.of(password, salt, 1 + choices.below(3)).text();
+          assertThat(parsed(text).text()).isEqualTo(text);
+          assertThat(parsed(text).matches(password)).isTrue();
+          assertThat(parsed(text).matches(password + "x")).isFalse();
+        });
   }
 
   @ParameterizedTest
@@ -130,14 +131,16 @@ final class StoredPasswordTest {
   void no_text_makes_the_reader_throw_and_none_costs_more_than_the_bound() {
     Generator<String> any = Generators.anyStrings(80);
     Generator<String> likely = StoredPasswordTest::likely;
-    Property.check(20_000, choices -> {
-      String text = choices.draw(choices.nextBoolean() ? likely : any);
-      StoredPassword form = StoredPassword.parse(text);
-      if (form != null) {
-        assertThat(text).matches("pbkdf2-sha256\\$[1-9][0-9]{0,6}\\$[\\w-]{2,86}\\$[\\w-]{43}");
-        assertThat(Integer.parseInt(text.split("\\$", -1)[1])).isLessThanOrEqualTo(6_000_000);
-      }
-    });
+    Property.check(
+        20_000,
+        choices -> {
+          String text = choices.draw(choices.nextBoolean() ? likely : any);
+          StoredPassword form = StoredPassword.parse(text);
+          if (form != null) {
+            assertThat(text).matches("pbkdf2-sha256\\$[1-9][0-9]{0,6}\\$[\\w-]{2,86}\\$[\\w-]{43}");
+            assertThat(Integer.parseInt(text.split("\\$", -1)[1])).isLessThanOrEqualTo(6_000_000);
+          }
+        });
   }
 
   /** Returns a text of four parts, each of which may be right. */

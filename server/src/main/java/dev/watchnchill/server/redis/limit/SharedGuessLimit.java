@@ -63,10 +63,7 @@ public final class SharedGuessLimit implements GuessLimit {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
               .digest((room.value() + ' ' + client.text()).getBytes(StandardCharsets.UTF_8));
-      return "guesses:{"
-          + room.value()
-          + "}:"
-          + HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES);
+      return "guesses:{" + room.value() + "}:" + HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
@@ -78,7 +75,11 @@ public final class SharedGuessLimit implements GuessLimit {
     var _ =
         redis
             .runAsync(
-                TAKE, List.of(key(client, room)), rates.windowMs(), rates.max(), rates.checkedInMs())
+                TAKE,
+                List.of(key(client, room)),
+                rates.windowMs(),
+                rates.max(),
+                rates.checkedInMs())
             .thenApply(value -> answer(client, room, value))
             .whenComplete((shared, failure) -> {
               if (failure != null) {
@@ -94,9 +95,7 @@ public final class SharedGuessLimit implements GuessLimit {
 
   private Answer answer(ClientKey client, RoomId room, @Nullable Object value) {
     if (value instanceof Long number && number != 0) {
-      return number > 0
-          ? new Taken(new SharedAttempt(client, room, number))
-          : new TooMany(-number);
+      return number > 0 ? new Taken(new SharedAttempt(client, room, number)) : new TooMany(-number);
     }
     throw new IllegalStateException("Redis does not say whether there is an attempt: " + value);
   }
@@ -116,7 +115,8 @@ public final class SharedGuessLimit implements GuessLimit {
     @Override
     public void wrong() {
       if (ended.compareAndSet(false, true)) {
-        localLimit.countWrong(client, room); // so that an outage of Redis gives no new attempts here
+        localLimit.countWrong(
+            client, room); // so that an outage of Redis gives no new attempts here
         end(1);
       }
     }
