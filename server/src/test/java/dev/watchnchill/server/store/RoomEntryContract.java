@@ -31,8 +31,7 @@ public abstract class RoomEntryContract extends RoomStoreContract {
     assertThat(store.load(ID)).isEqualTo(next);
     List<RoomStore.Committed> changes = store.since(ID, RoomStore.Revision.of(before));
     assertThat(changes).isNotNull().hasSize(1);
-    assertThat(Objects.requireNonNull(changes).getFirst().update().applyTo(before))
-        .isEqualTo(next);
+    assertThat(Objects.requireNonNull(changes).getFirst().update().applyTo(before)).isEqualTo(next);
   }
 
   @Test
@@ -137,8 +136,7 @@ public abstract class RoomEntryContract extends RoomStoreContract {
         });
     Room last = loaded();
     assertThat(last.entry().removed()).hasSize(first.entry().removed().size() + 8);
-    assertThat(last.entry().withRemoved(List.of()))
-        .isEqualTo(first.entry().withRemoved(List.of()));
+    assertThat(last.entry().withRemoved(List.of())).isEqualTo(first.entry().withRemoved(List.of()));
   }
 
   @Test

@@ -105,8 +105,8 @@ final class FullMemoryScriptTest {
 
   private static String[] commit(String after, String ends) {
     return new String[] {
-      "7", "2", after, "nonce", "1000", "128", "1000", "PUBLISH", "payload", ends, "state", "",
-      "0", "0", "-1"
+      "7", "2", after, "nonce", "1000", "128", "1000", "PUBLISH", "payload", ends, "state", "", "0",
+      "0", "-1"
     };
   }
 }

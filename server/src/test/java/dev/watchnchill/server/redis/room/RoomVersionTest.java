@@ -190,8 +190,7 @@ final class RoomVersionTest {
     String hex = ",\"secret\":\"" + next.entry().secret().key().hex() + "\"";
     String sent =
         new String(
-            PublishedMessage.encodeChange(before, next, delta, "one:1"),
-            StandardCharsets.UTF_8);
+            PublishedMessage.encodeChange(before, next, delta, "one:1"), StandardCharsets.UTF_8);
     assertThat(sent).contains(hex);
     byte[] older = sent.replace(hex, "").getBytes(StandardCharsets.UTF_8);
     Room applied = PublishedMessage.read(older).decodeChange().update().applyTo(before);

@@ -147,8 +147,7 @@ public final class OlderRooms {
             0.25);
     var member = room.members().list().getFirst().asMuted(true).asSpeaker(START_MS + 1);
     return room.changed(room.lastWriteMs() + 1)
-        .withMembers(
-            room.members().with(member.identifiedBy(identity(1))), room.lastWriteMs() + 1)
+        .withMembers(room.members().with(member.identifiedBy(identity(1))), room.lastWriteMs() + 1)
         .withSettings(settings)
         .withEntry(entry(room.entry().secret(), 200))
         .withJump(new Jump(1, -12.5, START_MS + 2, room.hostId()));

@@ -83,7 +83,8 @@ final class RoomCodecTest {
     assertThat(shapes)
         .contains("empty", "hostless", "closed", "no host named", "no film", "chat", "away", "base")
         .contains("jump", "title", "slow", "listed", "share", "no host token", "muted", "spoke")
-        .contains("password", "knock", "accepted", "invitation", "ban", "exempt", "removed", "known")
+        .contains(
+            "password", "knock", "accepted", "invitation", "ban", "exempt", "removed", "known")
         .contains(names(RoomSettings.EntryMode.values()))
         .contains(names(Timeline.Phase.values()))
         .contains(names(ReadyBarrier.Reason.values()))
@@ -193,8 +194,8 @@ final class RoomCodecTest {
                 ROOM.chat()))
         .isInstanceOf(CorruptRecordException.class)
         .hasMessage("state.secret is missing, and so is the host token");
-    assertThatThrownBy(() ->
-            RoomCodec.readState(bytes(json.replace(hex, "0")), ROOM.members(), ROOM.chat()))
+    assertThatThrownBy(
+            () -> RoomCodec.readState(bytes(json.replace(hex, "0")), ROOM.members(), ROOM.chat()))
         .isInstanceOf(CorruptRecordException.class)
         .hasMessage("state.secret is no keyed hash");
   }

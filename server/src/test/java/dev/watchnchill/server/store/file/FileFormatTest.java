@@ -111,7 +111,8 @@ final class FileFormatTest {
         FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
       assertThat(store.commit(before, next, List.of()).join()).isTrue();
     }
-    assertThat(opened(false)).isEqualTo(Map.of(next.id(), next, OlderRooms.BARE.id(), OlderRooms.BARE));
+    assertThat(opened(false))
+        .isEqualTo(Map.of(next.id(), next, OlderRooms.BARE.id(), OlderRooms.BARE));
     loseHeaders();
     assertThat(opened(true)).containsEntry(next.id(), next);
   }
