@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * at the same time.
  */
 final class RoomRecords {
-  /** What the records of a room have that the room has not. */
+  /** The places and numbers that are in the records of a room, and not in the room. */
   private static final class Written {
     final MemberPlaces members;
     // The number of the change that wrote the entry state.
