@@ -155,15 +155,6 @@ final class StoredPasswordTest {
   }
 
   @Test
-  void weaker_form_is_recognised() {
-    StoredPassword form = StoredPassword.of("password", SALT, 10);
-    assertThat(form.weakerThan(11)).isTrue();
-    assertThat(form.weakerThan(10)).isFalse();
-    assertThat(form.weakerThan(9)).isFalse();
-    assertThat(StoredPassword.of("password", new byte[15], 10).weakerThan(10)).isTrue();
-  }
-
-  @Test
   void form_does_not_show_its_hash() {
     assertThat(StoredPassword.of("password", SALT, 1)).hasToString("StoredPassword[…]");
   }

@@ -39,8 +39,8 @@ final class CreateScript {
   }
 
   /**
-   * Adds a whole room: state, the entry state or {@code -}, the number of members, each one's id and
-   * JSON, each message.
+   * Adds a whole room: state, the entry state or {@code -}, the number of members, each one's id
+   * and JSON, each message.
    */
   static void addRoom(Room room, List<Object> arguments) {
     arguments.add(RoomCodec.state(room));

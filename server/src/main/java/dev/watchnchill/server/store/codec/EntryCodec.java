@@ -172,8 +172,7 @@ final class EntryCodec {
     keyedHashIfPresent(out, "address", identity.address());
   }
 
-  private static void keyedHashIfPresent(
-      JsonGenerator out, String name, @Nullable KeyedHash hash) {
+  private static void keyedHashIfPresent(JsonGenerator out, String name, @Nullable KeyedHash hash) {
     if (hash != null) {
       JsonFields.keyedHash(out, name, hash);
     }

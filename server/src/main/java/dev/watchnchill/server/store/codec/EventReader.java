@@ -31,8 +31,9 @@ final class EventReader {
           new RoomEvent.UserLeft(
               seq(value),
               value.at("user").userId(),
-              value.at("by").orNull(by ->
-                  new RoomEvent.Removal(by.userId(), value.at("banned").isTrue())));
+              value
+                  .at("by")
+                  .orNull(by -> new RoomEvent.Removal(by.userId(), value.at("banned").isTrue())));
       case USER_PROMOTED ->
           new RoomEvent.UserPromoted(
               seq(value), value.at("user").userId(), value.at("name").name(), by(value));

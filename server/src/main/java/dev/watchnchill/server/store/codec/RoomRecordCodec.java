@@ -30,14 +30,16 @@ public final class RoomRecordCodec {
   /** Encodes the state of a room, without its members, its messages and its entry state. */
   public static byte[] state(Room room) {
     List<ChatMessage> messages = room.chat().messages();
-    return RoomCodec.record(StateCodec.version(room), out -> {
-      out.writeStringProperty("type", STATE);
-      StateCodec.state(out, room);
-      if (!messages.isEmpty()) {
-        out.writeNumberProperty("firstMessage", messages.getFirst().seq());
-      }
-      JsonFields.trueOnly(out, "entryApart", !room.entry().isPlain());
-    });
+    return RoomCodec.record(
+        StateCodec.version(room),
+        out -> {
+          out.writeStringProperty("type", STATE);
+          StateCodec.state(out, room);
+          if (!messages.isEmpty()) {
+            out.writeNumberProperty("firstMessage", messages.getFirst().seq());
+          }
+          JsonFields.trueOnly(out, "entryApart", !room.entry().isPlain());
+        });
   }
 
   /**
@@ -72,13 +74,15 @@ public final class RoomRecordCodec {
    * @param seq number of the change that writes the record
    */
   public static byte[] entry(Room room, long seq) {
-    return RoomCodec.record(RoomCodec.VERSION, out -> {
-      header(out, ENTRY, room);
-      out.writeNumberProperty("seq", seq);
-      out.writeObjectPropertyStart(ENTRY);
-      EntryCodec.entry(out, room.entry());
-      out.writeEndObject();
-    });
+    return RoomCodec.record(
+        RoomCodec.VERSION,
+        out -> {
+          header(out, ENTRY, room);
+          out.writeNumberProperty("seq", seq);
+          out.writeObjectPropertyStart(ENTRY);
+          EntryCodec.entry(out, room.entry());
+          out.writeEndObject();
+        });
   }
 
   private static void header(JsonGenerator out, String type, Room room) {

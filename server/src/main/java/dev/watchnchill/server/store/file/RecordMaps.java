@@ -42,7 +42,8 @@ final class RecordMaps {
   private RecordMaps(MVStore store, int format) {
     this.format = format;
     kinds(format).forEach(kind -> maps.put(kind, openMap(store, kind.mapName())));
-    this.check = format > WHOLE_ROOMS_FORMAT || store.hasMap(CHECK_MAP) ? openMap(store, CHECK_MAP) : null;
+    this.check =
+        format > WHOLE_ROOMS_FORMAT || store.hasMap(CHECK_MAP) ? openMap(store, CHECK_MAP) : null;
   }
 
   /** Creates the maps in an empty file. */

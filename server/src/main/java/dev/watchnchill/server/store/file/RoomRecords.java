@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * room costs no more than one of a small room.
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
- * each message, and one for its entry state when that has more than the secret. What {@code write} throws is passed on: then the room counts as unchanged.
- * Methods about one room may not be called at the same time.
+ * each message, and one for its entry state when that has more than the secret. What {@code write}
+ * throws is passed on: then the room counts as unchanged. Methods about one room may not be called
+ * at the same time.
  */
 final class RoomRecords {
-  /** What the records of a room have that the room has not. */
+  /** The places and numbers that are in the records of a room, and not in the room. */
   private static final class Written {
     final MemberPlaces members;
     // The number of the change that wrote the entry state.
@@ -49,8 +50,7 @@ final class RoomRecords {
     collect(room, known(room), records);
   }
 
-  private static void collect(
-      Room room, Written known, Map<RecordKey, ? super byte[]> records) {
+  private static void collect(Room room, Written known, Map<RecordKey, ? super byte[]> records) {
     records.put(RecordKey.state(room.id()), RoomRecordCodec.state(room));
     for (Member member : room.members().list()) {
       putMember(room, member, known.members.of(member), records);
