@@ -19,15 +19,15 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on people who wait to be let in (rule EN4). */
+/** Decides on clients that wait to be let in (rule EN4). */
 public final class KnockRules {
-  /** Most people who wait. */
+  /** Most clients that wait in one room. */
   public static final int WAITING_MAX = 50;
 
-  /** Most people of one address who wait, so that nobody fills the room's door alone. */
+  /** Most clients of one address that wait, so that no address takes all places. */
   public static final int WAITING_PER_ADDRESS_MAX = 10;
 
-  /** How long a person waits, and how long an accepted one may take to come in, ms. */
+  /** Time that a client waits at most, and that an accepted one may take to join, ms. */
   public static final long WAIT_MS = 600_000;
 
   private KnockRules() {}
@@ -88,8 +88,7 @@ public final class KnockRules {
       if (!one.equals(knock)) {
         left.add(one);
       } else if (answer.accept()) {
-        left.add(
-            new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
+        left.add(new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
       }
     }
     return ended(

@@ -38,8 +38,7 @@ class ReplayTest {
 
   /** The state that a client can derive: the room at its join, and the events since. */
   private static final class Listener {
-    private record Person(
-        String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
+    private record Person(String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
       Person(Member member) {
         this(
             member.name().value(),
