@@ -11,8 +11,6 @@ import dev.watchnchill.party.RoomEvent.KnockOutcome;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.access.KeyedHash;
-import dev.watchnchill.party.access.MemberIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -160,15 +158,12 @@ public final class KnockRules {
     return first;
   }
 
-  /** Ends the waits of a banned person. */
-  static Room refuse(Room room, MemberIdentity banned, UserId by, List<RoomEvent> events) {
-    KeyedHash browser = banned.browser();
+  /** Ends the waits of banned clients. */
+  static Room refuseBanned(Room room, UserId by, List<RoomEvent> events, long nowMs) {
+    EntryState entry = room.entry();
     return end(
         room,
-        knock -> {
-          KeyedHash its = knock.identity().browser();
-          return browser != null && its != null && browser.matches(its);
-        },
+        knock -> BanRules.bans(entry, knock.session(), knock.identity(), nowMs),
         KnockOutcome.REFUSED,
         by,
         events);
