@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -40,6 +41,8 @@ final class LinearParsersTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   private static final AssetResponses ASSETS =
       new AssetResponses(Assets.load(), new OwnOrigins(List.of("127.0.0.0/8"), null));
+  private static final DirectoryRoute DIRECTORY =
+      DirectoryRoute.of((_, _) -> CompletableFuture.completedFuture(new byte[0]));
   private static final ClientAddresses ADDRESSES =
       new ClientAddresses(List.of("127.0.0.0/8", "10.0.0.0/8"));
   private static final RequestDecoder DECODER = new RequestDecoder(1_000);
@@ -121,6 +124,7 @@ final class LinearParsersTest {
         parser("path, slashes", LinearParsersTest::page, "/"::repeat),
         parser("path, room", LinearParsersTest::page, n -> "/room/" + "x".repeat(n) + "/"),
         parser("path, query", LinearParsersTest::page, n -> "/create" + "?".repeat(n)),
+        parser("query of the directory", LinearParsersTest::directory, "limit=%31&"::repeat),
         parser("X-Forwarded-For, items", forwarded("X-Forwarded-For"), "10.0.0.1,"::repeat),
         parser("X-Forwarded-For, commas", forwarded("X-Forwarded-For"), ","::repeat),
         parser("X-Forwarded-For, one item", forwarded("X-Forwarded-For"), "1"::repeat),
@@ -149,6 +153,10 @@ final class LinearParsersTest {
             "link of an event",
             field(ClientEvent.SET_VIDEO, "videoUrl"),
             n -> "https://youtube.com/watch?" + "v&".repeat(n)));
+  }
+
+  private static void directory(String query) {
+    DIRECTORY.answer("/api/rooms?" + query).join().release();
   }
 
   private static void encodings(String header) {
