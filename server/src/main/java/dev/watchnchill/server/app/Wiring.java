@@ -206,8 +206,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private CompletableFuture<byte[]> directoryPage(@Nullable String after, int limit) {
-    return Objects.requireNonNull(directory)
-        .page(after == null ? null : new RoomId(after), limit);
+    return Objects.requireNonNull(directory).page(after == null ? null : new RoomId(after), limit);
   }
 
   private static SocketIoConfig socketIoConfig(

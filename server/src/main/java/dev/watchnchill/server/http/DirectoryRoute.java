@@ -54,8 +54,7 @@ public final class DirectoryRoute {
   CompletableFuture<FullHttpResponse> answer(String uri) {
     Source pages = source;
     if (pages == null) {
-      return CompletableFuture.completedFuture(
-          HttpResponses.empty(HttpResponseStatus.NO_CONTENT));
+      return CompletableFuture.completedFuture(HttpResponses.empty(HttpResponseStatus.NO_CONTENT));
     }
     String after;
     int limit;
@@ -73,8 +72,7 @@ public final class DirectoryRoute {
 
   private static FullHttpResponse page(byte[] json) {
     FullHttpResponse response =
-        HttpResponses.of(
-            HttpResponseStatus.OK, "application/json", Unpooled.wrappedBuffer(json));
+        HttpResponses.of(HttpResponseStatus.OK, "application/json", Unpooled.wrappedBuffer(json));
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, CACHE_POLICY);
     return response;
   }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers all HTTP requests that are not Socket.IO: health, metrics, the directory, assets and pages
- * (rules TR6, MX1, EN12, TR7, RL1).
+ * Answers all HTTP requests that are not Socket.IO: health, metrics, the directory, assets and
+ * pages (rules TR6, MX1, EN12, TR7, RL1).
  */
 public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
@@ -146,9 +146,7 @@ public final class HttpRoutes implements HttpHandler {
   private static FullHttpResponse tooMany(RequestLimit.Verdict verdict) {
     FullHttpResponse response =
         HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
-    response
-        .headers()
-        .set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
+    response.headers().set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
     return response;
   }
 

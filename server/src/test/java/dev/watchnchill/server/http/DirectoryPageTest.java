@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.app.TestServer;
 import dev.watchnchill.server.contract.TestClient;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,15 +69,14 @@ final class DirectoryPageTest {
           server,
           ("{\"rooms\":[{\"roomId\":\"%s\",\"title\":\"Café \\\"Kino\\\" 映画\","
                   + "\"film\":{\"videoUrl\":\"https://films.example/one.mp4\","
-                  + "\"videoType\":\"mp4\"},\"members\":2,\"entry\":\"approval\","
+                  + "\"videoType\":\"video\"},\"members\":2,\"entry\":\"approval\","
                   + "\"playing\":true}],\"next\":null}")
               .formatted(ann.roomId()));
       secret.must("set-settings", secret.here("listed", true));
       await()
-          .until(
-              () ->
-                  get(server, "/api/rooms?limit=1").body().contains("\"next\":\"")
-                      && get(server, "/api/rooms").body().contains(secret.roomId()));
+          .until(() ->
+              get(server, "/api/rooms?limit=1").body().contains("\"next\":\"")
+                  && get(server, "/api/rooms").body().contains(secret.roomId()));
       secret.must("set-settings", secret.here("listed", false));
       bob.must("leave-room", bob.here());
       ann.must("leave-room", ann.here());
@@ -138,10 +139,13 @@ final class DirectoryPageTest {
         "after=%zz",
         "%"
       })
-  void EN12_hostile_query_is_400_in_one_line(String query) throws Exception {
-    var route = DirectoryRoute.of((_, _) -> { throw new AssertionError("asked"); });
-    var response = route.answer("/api/rooms?" + query).join();
-    String line = response.content().toString(java.nio.charset.StandardCharsets.UTF_8);
+  void EN12_hostile_query_is_400_in_one_line(String query) {
+    var route =
+        DirectoryRoute.of((_, _) -> {
+          throw new AssertionError("a page is asked for");
+        });
+    FullHttpResponse response = route.answer("/api/rooms?" + query).join();
+    String line = response.content().toString(StandardCharsets.UTF_8);
     assertThat(response.status().code()).isEqualTo(400);
     assertThat(line).hasSizeBetween(1, 80).doesNotContain("\n").doesNotContain("script");
     response.release();
@@ -151,10 +155,10 @@ final class DirectoryPageTest {
   void EN12_query_is_bounded() throws Exception {
     try (TestServer server = TestServer.start()) {
       assertThat(get(server, "/api/rooms?" + "x".repeat(255)).statusCode()).isEqualTo(200);
-      HttpResponse<String> long_ = get(server, "/api/rooms?" + "x".repeat(256));
-      assertThat(long_.statusCode()).isEqualTo(400);
-      assertThat(long_.body()).isEqualTo("the query is longer than 256 characters");
-      assertThat(header(long_, "Cache-Control")).isEqualTo("no-store");
+      HttpResponse<String> tooLong = get(server, "/api/rooms?" + "x".repeat(256));
+      assertThat(tooLong.statusCode()).isEqualTo(400);
+      assertThat(tooLong.body()).isEqualTo("the query is longer than 256 characters");
+      assertThat(header(tooLong, "Cache-Control")).isEqualTo("no-store");
       assertThat(get(server, "/api/rooms?" + "&limit=1".repeat(30)).statusCode()).isEqualTo(400);
       assertThat(get(server, "/api/rooms?" + "&;=".repeat(80)).statusCode()).isEqualTo(200);
     }

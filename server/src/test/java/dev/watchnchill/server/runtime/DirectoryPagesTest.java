@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.generate.Choices;
+import dev.watchnchill.party.generate.Generator;
 import dev.watchnchill.party.generate.Generators;
 import dev.watchnchill.party.generate.Property;
-import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.LocalRoomDirectory;
 import dev.watchnchill.server.runtime.port.RoomDirectory;
 import dev.watchnchill.server.runtime.port.RoomListing;
@@ -122,18 +122,7 @@ final class DirectoryPagesTest {
     var rooms = new RoomListings();
     all.forEach(number -> rooms.put(room(id(number))));
     var time = new VirtualTime();
-    var pages =
-        new DirectoryPages(
-            new RoomDirectory() {
-              @Override
-              public CompletableFuture<List<RoomListing>> rooms() {
-                return Futures.of(rooms.all());
-              }
-
-              @Override
-              public void close() {}
-            },
-            time::nowMs);
+    var pages = new DirectoryPages(new LocalRoomDirectory(rooms), time::nowMs);
     var read = new ArrayList<String>();
     String after = null;
     do {
@@ -159,7 +148,7 @@ final class DirectoryPagesTest {
     assertThat(read).containsAll(staying.stream().map(DirectoryPagesTest::id).toList());
   }
 
-  private static dev.watchnchill.party.generate.Generator<List<Integer>> numbers() {
+  private static Generator<List<Integer>> numbers() {
     return Generators.lists(Generators.integers(0, 99), 0, 40);
   }
 

@@ -104,7 +104,8 @@ final class ListingCodec {
           title == null ? null : title.stringValue(null),
           url == null
               ? null
-              : new Media(url.stringValue(""), VideoKind.valueOf(json.path("kind").stringValue(""))),
+              : new Media(
+                  url.stringValue(""), VideoKind.valueOf(json.path("kind").stringValue(""))),
           json.path("members").intValue(0),
           EntryMode.valueOf(json.path("entry").stringValue("")),
           json.path("playing").booleanValue(false));

@@ -84,8 +84,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.leases = new RoomLeases(context);
     this.hostTokens = new HostTokenIssuer(this, context);
     this.state = new CachedState(broadcaster, context);
-    this.events =
-        new EventApplier(state, broadcaster, reconciler, viewers, timer, leases, waiting);
+    this.events = new EventApplier(state, broadcaster, reconciler, viewers, timer, leases, waiting);
   }
 
   @Override

@@ -34,9 +34,9 @@ final class RedisRoomDirectoryTest {
   private final List<RedisRoomDirectory> directories = new ArrayList<>();
   private final RoomListings ofOne = new RoomListings();
   private final RoomListings ofTwo = new RoomListings();
-  private final RedisLink linkOfOne = links.open();
-  private final RedisRoomDirectory one = directory("one", "two", linkOfOne, ofOne);
-  private final RedisRoomDirectory two = directory("two", "one", links.open(), ofTwo);
+  private RedisLink linkOfOne;
+  private RedisRoomDirectory one;
+  private RedisRoomDirectory two;
 
   private RedisRoomDirectory directory(
       String self, String other, RedisLink link, RoomListings own) {
@@ -53,8 +53,11 @@ final class RedisRoomDirectoryTest {
   }
 
   @BeforeEach
-  void empty() {
+  void open() {
     REDIS.cli("FLUSHALL");
+    linkOfOne = links.open();
+    one = directory("one", "two", linkOfOne, ofOne);
+    two = directory("two", "one", links.open(), ofTwo);
   }
 
   @AfterEach
@@ -153,15 +156,16 @@ final class RedisRoomDirectoryTest {
     assertThat(kept).hasSize(ListingCodec.ROOMS_MAX);
     assertThat(kept).allMatch(room -> room.members() >= 2_000 - ListingCodec.ROOMS_MAX);
 
-    Media longest = Media.parse("https://films.example/" + "x".repeat(4_000) + ".mp4").orElseThrow();
-    List<RoomListing> long_ =
+    Media longest =
+        Media.parse("https://films.example/" + "x".repeat(4_000) + ".mp4").orElseThrow();
+    List<RoomListing> filmsOfLongLinks =
         many.stream()
             .map(room ->
                 new RoomListing(
                     room.id(), 1, 1, null, longest, room.members(), EntryMode.LINK, false))
             .toList();
-    byte[] value = ListingCodec.encode(long_);
+    byte[] value = ListingCodec.encode(filmsOfLongLinks);
     assertThat(value).hasSizeLessThanOrEqualTo(ListingCodec.BYTES_MAX);
-    assertThat(ListingCodec.decode(value)).hasSizeGreaterThan(100).isSubsetOf(long_);
+    assertThat(ListingCodec.decode(value)).hasSizeGreaterThan(100).isSubsetOf(filmsOfLongLinks);
   }
 }
