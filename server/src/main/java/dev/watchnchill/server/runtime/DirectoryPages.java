@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * listed all the time exactly once, also when the list or the instance changes between two pages.
  */
 public final class DirectoryPages {
-  /** How long a list is used. */
+  /** The time for which a list is used, ms. */
   static final long LIST_MS = 2_000;
 
   /** Most bytes of pages that are kept with a list. */
