@@ -80,7 +80,9 @@ public final class PlaybackRules {
     if (jump == null || jump.item() != old.item() || nowMs > jump.undoUntilMs()) {
       return Decision.rejected(room, Rejection.NOTHING_TO_UNDO);
     }
-    double position = old.clamped(old.targetAt(nowMs) + jump.back());
+    // Two large positions may add up to more than a number holds.
+    double there = Math.min(old.targetAt(nowMs) + jump.back(), Double.MAX_VALUE);
+    double position = old.clamped(there);
     var seek = new Seek(undo.actor(), position, undo.ahead());
     return controlled(
         room.withJump(null),

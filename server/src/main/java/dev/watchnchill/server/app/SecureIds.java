@@ -1,7 +1,6 @@
 package dev.watchnchill.server.app;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.runtime.port.IdSource;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -11,6 +10,7 @@ import java.util.UUID;
 /** Creates ids and secrets from the platform's secure random source. */
 final class SecureIds implements IdSource {
   private static final int SESSION_TOKEN_BYTES = 24;
+  private static final int SECRET_BYTES = 16;
 
   private final SecureRandom random = new SecureRandom();
 
@@ -26,19 +26,21 @@ final class SecureIds implements IdSource {
 
   @Override
   public String sessionToken() {
-    byte[] bytes = new byte[SESSION_TOKEN_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes(SESSION_TOKEN_BYTES));
   }
 
   @Override
   public String inviteToken() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(roomSecret());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
   }
 
   @Override
-  public byte[] roomSecret() {
-    byte[] bytes = new byte[RoomSecret.BYTES];
+  public byte[] secretBytes() {
+    return bytes(SECRET_BYTES);
+  }
+
+  private byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return bytes;
   }

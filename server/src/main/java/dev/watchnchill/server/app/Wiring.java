@@ -14,11 +14,12 @@ import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.password.PasswordGuard;
+import dev.watchnchill.server.password.PasswordHasher;
 import dev.watchnchill.server.runtime.DirectoryPages;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
-import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.EventLimits;
@@ -66,6 +67,7 @@ final class Wiring implements AutoCloseable {
   private final AddressLeases sockets;
   private final Config config;
   private final Backend backend;
+  private final PasswordHasher hasher;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -93,6 +95,11 @@ final class Wiring implements AutoCloseable {
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
+    var ids = new SecureIds();
+    hasher =
+        new PasswordHasher(
+            PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()),
+            ids::secretBytes);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -100,14 +107,15 @@ final class Wiring implements AutoCloseable {
             backend.store(),
             backend.instances(),
             clock,
-            new SecureIds(),
+            ids,
             scheduler,
             fanOut(namespace),
             config.roomsMax(),
             metrics,
             backend.addressLimits(scheduler),
             memory,
-            Passwords.NONE,
+            new GuardedPasswords(
+                new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
             pagesUrl(config.proxy()));
     directory =
         config.directory()
@@ -185,6 +193,7 @@ final class Wiring implements AutoCloseable {
     // Handles what arrived while the sockets were being closed.
     var _ = rooms.awaitQuiet(QUIET);
     gone = true;
+    hasher.close();
     rooms.close();
     backend.close();
     socketIo.close(LOOPS_END);

@@ -50,7 +50,7 @@ final class JoinHandler {
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
     UserId creator = newUser();
     long nowMs = context.clock().nowMs();
-    var secret = RoomSecret.of(ids.roomSecret());
+    var secret = RoomSecret.of(ids.secretBytes());
     Room room =
         context
             .rules()
@@ -63,7 +63,7 @@ final class JoinHandler {
                     SecretHash.of(hostToken),
                     hashed(sessionToken),
                     context.instances().self(),
-                    ClientFingerprints.of(secret, session),
+                    session.identity(secret),
                     secret,
                     creation.settings(),
                     creation.password()),
@@ -125,7 +125,7 @@ final class JoinHandler {
             newUser,
             hashed(freshToken),
             context.instances().self(),
-            ClientFingerprints.of(room.entry().secret(), session),
+            session.identity(room.entry().secret()),
             proof);
     return applyUnseenBy(session, actor, current, command)
         .whenComplete((_, failure) -> {

@@ -62,7 +62,7 @@ final class KnockHandler {
             join.userName(),
             JoinHandler.hashed(token),
             ids.uuid(),
-            ClientFingerprints.of(room.entry().secret(), session));
+            session.identity(room.entry().secret()));
     return actor
         .apply(request)
         .thenCompose(decision -> {

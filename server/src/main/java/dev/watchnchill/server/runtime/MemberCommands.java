@@ -160,7 +160,7 @@ final class MemberCommands {
     String token = ids.inviteToken();
     return new CommandToApply(
         new RoomCommand.CreateInvitation(
-            me, id, SecretHash.of(token), invite.ttlMs(), invite.uses()),
+            me, id, SecretHash.ofExact(token), invite.ttlMs(), invite.uses()),
         room ->
             new ServerReply.Invited(
                 id.toString(), token, links.invitation(room, token), room.epoch(), room.seq()));

@@ -42,7 +42,7 @@ final class PasswordHandler {
   /** Checks what a joiner brings, when the room asks for a password. */
   CompletableFuture<Proof> proof(
       Session session, ClientEvent event, ClientRequest.JoinRoom join) {
-    SecretHash invitation = JoinHandler.hashed(join.invite());
+    SecretHash invitation = join.invite() == null ? null : SecretHash.ofExact(join.invite());
     String given = join.password();
     if (given == null) {
       return done(new Checked(new EntryProof(Password.NONE, null, invitation, null)));
@@ -89,8 +89,8 @@ final class PasswordHandler {
   }
 
   /** Returns the stored form of the password of a new room; null for none, or for too many. */
-  CompletableFuture<@Nullable String> forNewRoom(@Nullable String password) {
-    return password == null ? done(null) : passwords.hash(password);
+  CompletableFuture<@Nullable String> forNewRoom(Session session, @Nullable String password) {
+    return password == null ? done(null) : passwords.hash(session.client(), password);
   }
 
   /** Sets the password of the room that the sender is a host of. */
@@ -115,7 +115,7 @@ final class PasswordHandler {
         .thenCompose(reply ->
             reply.ok()
                 ? passwords
-                    .hash(password)
+                    .hash(session.client(), password)
                     .thenCompose(stored ->
                         stored == null
                             ? done(ServerReply.failed(event.rateLimited()))

@@ -163,7 +163,17 @@ public final class RoomService implements AutoCloseable {
     }
     CompletableFuture<ServerReply> answer = answer(session, event, request);
     // A client that reads "no room was created" creates another one: that reply has to be right.
-    boolean mayBeLate = request instanceof ClientRequest.CreateRoom;
+    // A password may wait for others to be checked, however fast the store is.
+    boolean mayBeLate =
+        switch (request) {
+          case ClientRequest.CreateRoom _, ClientRequest.SetPassword _ -> true;
+          case ClientRequest.JoinRoom join -> join.password() != null;
+          case ClientRequest.LeaveRoom _,
+              ClientRequest.ReadClock _,
+              ClientRequest.ForCommand _,
+              ClientRequest.ForAnswer _ ->
+              false;
+        };
     return answer.isDone() || mayBeLate
         ? answer
         : timeouts.within(
@@ -229,7 +239,7 @@ public final class RoomService implements AutoCloseable {
         event,
         lease ->
             passwords
-                .forNewRoom(create.password())
+                .forNewRoom(session, create.password())
                 .thenCompose(stored ->
                     stored == null && create.password() != null
                         ? CompletableFuture.completedFuture(

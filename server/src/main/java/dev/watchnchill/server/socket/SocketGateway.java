@@ -4,6 +4,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.ClientFingerprints;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.CloseCause;
 import dev.watchnchill.server.metrics.CloseCounters;
@@ -42,7 +43,6 @@ public final class SocketGateway {
   private static final Pattern ROOM_ID = Pattern.compile("[A-Z0-9]{6}");
 
   private static final int AUTH_TEXT_MAX = 200;
-  private static final int BROWSER_KEY_MIN = 16;
 
   private final RoomService rooms;
   private final RequestDecoder decoder;
@@ -276,7 +276,7 @@ public final class SocketGateway {
   /** Returns the browser's own key; null for one that could be guessed (rule EN9). */
   private static @Nullable String browserKey(JsonNode auth) {
     String key = textIn(auth, "browserKey");
-    return key == null || key.length() < BROWSER_KEY_MIN ? null : key;
+    return key == null || key.length() < ClientFingerprints.BROWSER_KEY_MIN ? null : key;
   }
 
   /** Returns a text of the auth payload; null for one that is longer than any token (FR12). */

@@ -17,44 +17,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ServerMessage {
   /** Returns the name of the event on the wire. */
   default String eventName() {
-    return switch (this) {
-      case RoomCreated _ -> "room-created";
-      case RoomJoined _ -> "room-joined";
-      case UserJoined _ -> "user-joined";
-      case UserLeft _ -> "user-left";
-      case UserAway _ -> "user-away";
-      case UserReturned _ -> "user-returned";
-      case UserPromoted _ -> "user-promoted";
-      case ActionError _, ConnectionClosing _ -> "error";
-      case RoomError _ -> "room-error";
-      case VideoSet _ -> "video-set";
-      case VideoPlayed _ -> "video-played";
-      case VideoPaused _ -> "video-paused";
-      case VideoSeeked _ -> "video-seeked";
-      case SyncUpdate _ -> "sync-update";
-      case NewMessage _ -> "new-message";
-      case UserTyping _ -> "user-typing";
-      case UserStoppedTyping _ -> "user-stopped-typing";
-      case TimelineState _ -> "timeline";
-      case WaitingSet _ -> "waiting-set";
-      case StatusUpdate _ -> "status";
-      case Presence _, PresenceSnapshot _ -> "presence";
-      case RoomAvailability _ -> "room-availability";
-      case StreamPosition _ -> "stream-position";
-      case SessionReplaced _ -> "session-replaced";
-      case SettingsChanged _ -> "settings-changed";
-      case UserDemoted _ -> "user-demoted";
-      case RoomTransferred _ -> "room-transferred";
-      case HostTokenIssued _ -> "host-token-issued";
-      case MemberMuted _ -> "member-muted";
-      case KnockReceived _ -> "knock";
-      case KnockClosed _ -> "knock-closed";
-      case Knocks _ -> "knocks";
-      case InvitesChanged _ -> "invites-changed";
-      case BansChanged _ -> "bans-changed";
-      case EntryRefused _ -> "entry-refused";
-      case RoomClosed _ -> "room-closed";
-    };
+    return EventNames.of(this);
   }
 
   /** A rejection that the sender of an event receives (EV6). */
@@ -63,34 +26,31 @@ public sealed interface ServerMessage {
     String error();
   }
 
-  /** A change of the connection behind a member's seat, or the end of the seat. */
-  sealed interface SeatChange extends ServerMessage {
-    /** Returns the member's id. */
-    String userId();
-
+  /** A change of a room that all its members receive, with its place in the stream. */
+  sealed interface RoomChange extends ServerMessage {
     /** Returns the epoch of the room. */
     long epoch();
 
     /** Returns the change that it belongs to. */
     long seq();
+
+    /** Returns the change that was broadcast before, when some in between were not, or null. */
+    @Nullable Long since();
   }
 
-  /** A host's control of the playback (EV8): seconds, and server ms. */
-  sealed interface PlaybackControl extends ServerMessage {
+  /** A change of the connection behind a member's seat, or the end of the seat. */
+  sealed interface SeatChange extends RoomChange {
+    /** Returns the member's id. */
+    String userId();
+  }
+
+  /** A control of the playback (EV8): seconds, and server ms. */
+  sealed interface PlaybackControl extends RoomChange {
     /** Returns the position, seconds. */
     double currentTime();
 
     /** Returns who did it (RT7). */
     String userId();
-
-    /** Returns the epoch of the room. */
-    long epoch();
-
-    /** Returns the change that it belongs to. */
-    long seq();
-
-    /** Returns the change that was broadcast before, or null. */
-    @Nullable Long since();
   }
 
   /** The creator's own room, with its host token (EV1). */
@@ -113,7 +73,7 @@ public sealed interface ServerMessage {
   /** A new member (EV3). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserJoined(User user, long epoch, long seq, @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /**
    * The end of a member's seat (EV4).
@@ -154,13 +114,13 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** A host who is a guest now (RT6). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserDemoted(
       String userId, String userName, String by, long epoch, long seq, @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /**
    * The room's new owner (RT1, RT2).
@@ -177,7 +137,7 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** The new owner has a host token (RT2); to hosts. */
   record HostTokenIssued(String userId, long epoch, long seq) implements ServerMessage {}
@@ -186,7 +146,7 @@ public sealed interface ServerMessage {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SettingsChanged(
       SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** A member who may not write any more, or may again (EN11). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -198,7 +158,7 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** A person who asks to be let in (EN4); to hosts. */
   record KnockReceived(String knockId, String userName, long at, long epoch, long seq)
@@ -251,7 +211,7 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** A start of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -293,7 +253,7 @@ public sealed interface ServerMessage {
   /** A chat message (EV10). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record NewMessage(ChatEntry message, long epoch, long seq, @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** The start of a member's typing (EV11). */
   record UserTyping(String userId, String userName) implements ServerMessage {}
@@ -325,7 +285,7 @@ public sealed interface ServerMessage {
       String reason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
-      implements ServerMessage {
+      implements RoomChange {
     /** Returns the timeline for one client that joins, or that asks for it. */
     public static TimelineState of(
         long epoch, Timeline timeline, double serverTimeMs, String reason) {
@@ -370,7 +330,7 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** Changed states of members' players (ST1). */
   record StatusUpdate(List<MemberStatus> members) implements ServerMessage {}

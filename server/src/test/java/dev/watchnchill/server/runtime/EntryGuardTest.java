@@ -7,7 +7,6 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.EntryLimit;
@@ -84,12 +83,12 @@ final class EntryGuardTest {
 
             @Override
             public String inviteToken() {
-              return "invite " + nextId++;
+              return "invitation " + nextId++;
             }
 
             @Override
-            public byte[] roomSecret() {
-              return new byte[RoomSecret.BYTES];
+            public byte[] secretBytes() {
+              return new byte[16];
             }
           },
           (delayMs, task) -> {

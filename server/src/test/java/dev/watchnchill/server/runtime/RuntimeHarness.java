@@ -7,7 +7,6 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -23,6 +22,7 @@ import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.MemberStatus;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,12 +117,12 @@ final class RuntimeHarness {
 
             @Override
             public String inviteToken() {
-              return "invite " + nextId.getAndIncrement();
+              return "invitation " + nextId.getAndIncrement();
             }
 
             @Override
-            public byte[] roomSecret() {
-              return new byte[RoomSecret.BYTES];
+            public byte[] secretBytes() {
+              return ByteBuffer.allocate(16).putLong(8, nextId.getAndIncrement()).array();
             }
           };
       service =

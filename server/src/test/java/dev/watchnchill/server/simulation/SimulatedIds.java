@@ -1,8 +1,8 @@
 package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.runtime.port.IdSource;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -42,11 +42,11 @@ final class SimulatedIds implements IdSource {
 
   @Override
   public String inviteToken() {
-    return "invite " + next++;
+    return "invitation " + next++;
   }
 
   @Override
-  public byte[] roomSecret() {
-    return new byte[RoomSecret.BYTES];
+  public byte[] secretBytes() {
+    return ByteBuffer.allocate(16).putLong(8, next++).array();
   }
 }

@@ -14,9 +14,9 @@ public interface IdSource {
   /** Returns a secret that cannot be guessed. */
   String sessionToken();
 
-  /** Returns the token of an invitation: 128 random bits in 22 letters and digits (rule EN6). */
+  /** Returns a secret for the link of an invitation: 128 bits as 22 characters of base64url. */
   String inviteToken();
 
-  /** Returns the key of a new room: 16 random bytes (rule EN9). */
-  byte[] roomSecret();
+  /** Returns 16 random bytes, for a salt or the secret of a room. */
+  byte[] secretBytes();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Makes and checks the stored forms of passwords, on threads of its own (rules EN2, EN3). No call
  * waits; results may complete on any thread.
  */
-public interface Passwords extends AutoCloseable {
+public interface Passwords {
 
   /** The outcome of a check. */
   sealed interface Check {}
@@ -31,7 +31,7 @@ public interface Passwords extends AutoCloseable {
   Passwords NONE =
       new Passwords() {
         @Override
-        public CompletableFuture<@Nullable String> hash(String password) {
+        public CompletableFuture<@Nullable String> hash(ClientKey client, String password) {
           return CompletableFuture.completedFuture(null);
         }
 
@@ -40,17 +40,10 @@ public interface Passwords extends AutoCloseable {
             ClientKey client, RoomId room, String password, String stored) {
           return CompletableFuture.completedFuture(new Rejected(0));
         }
-
-        @Override
-        public void close() {}
       };
 
-  /** Returns the stored form of a password, or null when too many are being made. */
-  CompletableFuture<@Nullable String> hash(String password);
+  /** Returns the stored form of a password that a client sets, or null when too many are. */
+  CompletableFuture<@Nullable String> hash(ClientKey client, String password);
 
   /** Checks a password that a client gives for a room. */
-  CompletableFuture<Check> check(ClientKey client, RoomId room, String password, String stored);
-
-  @Override
-  void close();
-}
+  CompletableFuture<Check> check(ClientKey client, RoomId room, String password, String stored);}

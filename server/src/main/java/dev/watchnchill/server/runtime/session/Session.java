@@ -2,7 +2,10 @@ package dev.watchnchill.server.runtime.session;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.limit.ClientFingerprints;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -260,9 +263,12 @@ public final class Session {
     return authToken;
   }
 
-  /** Returns the key that the page keeps in its browser, or null. */
-  public @Nullable String browserKey() {
-    return browserKey;
+  /** Returns what the client can be recognised by in a room (rule EN9). */
+  public MemberIdentity identity(RoomSecret secret) {
+    var fingerprints = new ClientFingerprints(secret.bytes());
+    return new MemberIdentity(
+        browserKey == null ? null : fingerprints.ofBrowser(browserKey),
+        fingerprints.ofAddress(client()));
   }
 
   /** Begins a wait at a door, or ends it with null; returns the one before. */
