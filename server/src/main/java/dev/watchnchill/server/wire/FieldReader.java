@@ -4,6 +4,8 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.name.NameCheck;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -52,14 +54,16 @@ final class FieldReader {
       };
 
   private final JsonNode payload;
+  private final NamePolicy names;
   private final List<String> problems;
 
-  FieldReader(JsonNode payload) {
-    this(payload, new ArrayList<>());
+  FieldReader(JsonNode payload, NamePolicy names) {
+    this(payload, names, new ArrayList<>());
   }
 
-  private FieldReader(JsonNode payload, List<String> problems) {
+  private FieldReader(JsonNode payload, NamePolicy names, List<String> problems) {
     this.payload = payload;
+    this.names = names;
     this.problems = problems;
   }
 
@@ -68,21 +72,19 @@ final class FieldReader {
     return problems;
   }
 
-  /** Reads a user's name (FR1). */
+  /** Reads a user's name by the policy of the connection (FR1, RT20 to RT22). */
   DisplayName name(String field) {
     String raw = string(field);
     if (raw == null) {
       return NO_NAME;
     }
-    String name = Trim.both(raw);
-    boolean tooShort = name.length() < DisplayName.LENGTH_MIN;
-    boolean tooLong = raw.length() > DisplayName.LENGTH_MAX;
-    boolean otherCharacters = name.isEmpty() || !name.chars().allMatch(FieldReader::inNames);
-    check(!tooShort, "Name must be at least 2 characters long");
-    check(!tooLong, "Name must be 50 characters or less");
-    check(
-        !otherCharacters, "Name can only contain letters, numbers, spaces, and basic punctuation");
-    return tooShort || tooLong || otherCharacters ? NO_NAME : new DisplayName(name);
+    return switch (names.check(raw)) {
+      case NameCheck.Accepted(DisplayName name) -> name;
+      case NameCheck.Rejected(List<String> found) -> {
+        problems.addAll(found);
+        yield NO_NAME;
+      }
+    };
   }
 
   /** Reads the room's id (FR2). */
@@ -312,7 +314,7 @@ final class FieldReader {
       problems.add("Invalid input: expected object, received " + typeOf(node));
       return null;
     }
-    return new FieldReader(node, problems);
+    return new FieldReader(node, names, problems);
   }
 
   /** Reads a boolean (FR7). */
@@ -351,14 +353,6 @@ final class FieldReader {
 
   private static boolean inRoomIds(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  private static boolean inNames(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "-_.!?".indexOf(c) >= 0
-        || Trim.isSpace((char) c);
   }
 
   /** Returns the type of a value as JavaScript names it. */

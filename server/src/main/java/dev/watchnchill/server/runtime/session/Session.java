@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime.session;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.port.ClientConnection;
@@ -81,6 +82,7 @@ public final class Session {
   private final ClientConnection connection;
   private final boolean resumable;
   private final @Nullable String authToken;
+  private final NamePolicy names;
   private final ConnectionLimits limits;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
 
@@ -102,22 +104,30 @@ public final class Session {
       boolean resumable,
       @Nullable String authToken,
       double rateScale) {
-    this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale));
+    this(
+        connection,
+        resumable,
+        authToken,
+        NamePolicy.BASE,
+        new ConnectionLimits(ClientKey.NONE, rateScale));
   }
 
   /**
    * @param resumable whether the client can resume its seat (rule RS1)
    * @param authToken the session token that the client sent when it connected, or null (rule RS3)
+   * @param names the rule of the names that the client sends (rule RT20)
    * @param limits the limits of the connection
    */
   public Session(
       ClientConnection connection,
       boolean resumable,
       @Nullable String authToken,
+      NamePolicy names,
       ConnectionLimits limits) {
     this.connection = connection;
     this.resumable = resumable;
     this.authToken = authToken;
+    this.names = names;
     this.limits = limits;
   }
 
@@ -241,6 +251,10 @@ public final class Session {
 
   public @Nullable String authToken() {
     return authToken;
+  }
+
+  public NamePolicy names() {
+    return names;
   }
 
   public @Nullable Seat seat() {
