@@ -105,9 +105,7 @@ final class NameCharacters {
 
   static boolean isMark(int point) {
     return switch (Character.getType(point)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK ->
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
           true;
       default -> false;
     };

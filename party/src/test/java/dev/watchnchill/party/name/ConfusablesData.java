@@ -19,7 +19,9 @@ final class ConfusablesData {
 
   private ConfusablesData() {}
 
-  /** Code points in a row: one that looks like a text, or several that look like several in a row. */
+  /**
+   * Code points in a row: one that looks like a text, or several that look like several in a row.
+   */
   private record Row(int first, int last, String likeness) {
     boolean goesOnWith(int point, String likenessOfPoint) {
       return last + 1 == point
@@ -73,9 +75,9 @@ final class ConfusablesData {
       }
     }
     return """
-        # UTS #39, Unicode 16.0: letters, marks and digits, and what they look like (for a range: what the first looks like,
-        # and so on). Written by ConfusablesData of the tests; data under the Unicode License v3, by way of ICU4J 76.1.
-        """
+    # UTS #39, Unicode 16.0: letters, marks and digits, and what they look like (for a range: what the first looks like,
+    # and so on). Written by ConfusablesData of the tests; data under the Unicode License v3, by way of ICU4J 76.1.
+    """
         + rows.stream().map(row -> row.line() + "\n").collect(Collectors.joining());
   }
 

@@ -57,7 +57,9 @@ class NamePolicyTest {
           if (NamePolicy.UNICODE.check(raw) instanceof NameCheck.Accepted(DisplayName name)) {
             String value = name.value();
             assertThat(Normalizer.isNormalized(value, Normalizer.Form.NFC)).isTrue();
-            assertThat(value).isEqualTo(Trim.both(value)).doesNotContainPattern("[^\\PC\\u200c\\u200d]");
+            assertThat(value)
+                .isEqualTo(Trim.both(value))
+                .doesNotContainPattern("[^\\PC\\u200c\\u200d]");
             assertThat(value.length()).isBetween(2, 200);
             assertThat(clustersByIcu(value)).isBetween(2, 50);
             assertThat(NamePolicy.UNICODE.check(value)).isEqualTo(new NameCheck.Accepted(name));

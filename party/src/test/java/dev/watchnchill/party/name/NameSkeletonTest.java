@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rule RT23: names that a reader could take for each other are the same. */
 class NameSkeletonTest {
-  /** The letters and digits of names by the skeleton that ICU gives them, where several share it. */
+  /**
+   * The letters and digits of names by the skeleton that ICU gives them, where several share it.
+   */
   private static final List<List<Integer>> LOOK_ALIKES = lookAlikes();
 
   private static List<List<Integer>> lookAlikes() {

@@ -129,11 +129,7 @@ final class EntryGuardTest {
           }
         };
     return new Session(
-        connection,
-        true,
-        token,
-        NamePolicy.BASE,
-        new ConnectionLimits(ClientKey.of(address), 1));
+        connection, true, token, NamePolicy.BASE, new ConnectionLimits(ClientKey.of(address), 1));
   }
 
   private CompletableFuture<ServerReply> join(

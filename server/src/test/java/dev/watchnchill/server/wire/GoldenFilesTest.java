@@ -112,7 +112,8 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("clientFiles")
   void FR_payload_is_decoded_to_its_request(String name) throws IOException {
-    Decoded decoded = DECODER.decode(clientEvent(name), JSON.readTree(read("client", name)), NamePolicy.BASE);
+    Decoded decoded =
+        DECODER.decode(clientEvent(name), JSON.readTree(read("client", name)), NamePolicy.BASE);
     assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
     assertThat(ClientSamples.comparable(((Decoded.Accepted) decoded).request()))
         .isEqualTo(ClientSamples.requests().get(name));
