@@ -32,6 +32,9 @@ public final class RoomScripts {
       new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
+  /** A name of 50 characters in 75 UTF-16 code units (rule RT21). */
+  private static final String LONG_NAME = "\uD842\uDFB7\u91CE".repeat(25);
+
   private static final List<String> TEXTS =
       List.of("hello", "Größe 漢字 \uD83C\uDF7F", "\u0000\"\\\n\u2028</script>", "\uD83C alone", "a");
   private static final List<String> FILMS =
@@ -125,7 +128,7 @@ public final class RoomScripts {
 
   private RoomCommand join(Room room, int index) {
     return new RoomCommand.Join(
-        new DisplayName(pick(List.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?"))),
+        new DisplayName(pick(List.of("Hana", "Ben", "cleo", "Dan", LONG_NAME, "Mr. Z!?"))),
         random.nextInt(4) == 0 ? SecretHash.of("host token") : null,
         random.nextInt(3) == 0 ? SecretHash.of("seat " + random.nextInt(index)) : null,
         random.nextInt(8) == 0 ? randomMember(room) : null,
