@@ -3,6 +3,7 @@ package dev.watchnchill.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Trim;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.ProcessorTime;
 import dev.watchnchill.server.metrics.Metrics;
@@ -78,9 +79,19 @@ final class LinearParsersTest {
   }
 
   private static Consumer<String> field(ClientEvent event, String field) {
+    return field(event, field, NamePolicy.BASE);
+  }
+
+  private static Consumer<String> field(ClientEvent event, String field, NamePolicy names) {
     return value ->
         DECODER.decode(
-            event, JsonNodeFactory.instance.objectNode().put("roomId", "ABC123").put(field, value));
+            event,
+            JsonNodeFactory.instance.objectNode().put("roomId", "ABC123").put(field, value),
+            names);
+  }
+
+  private static Consumer<String> anyName() {
+    return field(ClientEvent.CREATE_ROOM, "hostName", NamePolicy.UNICODE);
   }
 
   private static Arguments parser(String name, Consumer<String> parse, IntFunction<String> worst) {
@@ -142,6 +153,8 @@ final class LinearParsersTest {
         parser("element", text -> ForwardedElement.parameter(text, "for"), "a=\";"::repeat),
         parser("name, spaces", field(ClientEvent.CREATE_ROOM, "hostName"), n -> spaces(n) + "y"),
         parser("name, letters", field(ClientEvent.CREATE_ROOM, "hostName"), "ab "::repeat),
+        parser("name in any script, spaces", anyName(), n -> "\u3000".repeat(n) + "y"),
+        parser("name in any script, marks", anyName(), n -> "a" + "\u0315\u0300".repeat(n)),
         parser("room id", field(ClientEvent.JOIN_ROOM, "roomId"), "A"::repeat),
         parser("host token", field(ClientEvent.JOIN_ROOM, "hostToken"), "0000-"::repeat),
         parser("user id", field(ClientEvent.PROMOTE_HOST, "userId"), "f"::repeat),
