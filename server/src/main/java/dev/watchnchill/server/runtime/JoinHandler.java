@@ -37,7 +37,7 @@ final class JoinHandler {
   }
 
   /**
-   * What a creator has chosen.
+   * The choices of a room's creator.
    *
    * @param password the stored form of the password, or null
    */

@@ -30,7 +30,7 @@ final class PasswordHandler {
     this.passwords = passwords;
   }
 
-  /** What a joiner proves, or why it could not be checked. */
+  /** The result of checking what a joiner brings. */
   sealed interface Proof {}
 
   /** A proof for the room to decide on. */

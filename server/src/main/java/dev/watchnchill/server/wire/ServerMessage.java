@@ -371,7 +371,7 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** Returns the reason that a removal is told by (EN8). */
+  /** Returns the name of the reason of a removal (EN8). */
   static String removalReason(boolean banned) {
     return banned ? "banned" : "removed";
   }
