@@ -41,8 +41,8 @@ final class KnockHandler {
       RoomActor actor, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
     return joins
         .join(actor, session, join, proof)
-        .thenCompose(reply ->
-            needsApproval(reply) ? knock(actor, session, join) : Futures.of(reply));
+        .thenCompose(
+            reply -> needsApproval(reply) ? knock(actor, session, join) : Futures.of(reply));
   }
 
   private static boolean needsApproval(ServerReply reply) {

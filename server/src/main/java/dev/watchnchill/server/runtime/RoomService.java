@@ -242,8 +242,7 @@ public final class RoomService implements AutoCloseable {
                 .forNewRoom(session, create.password())
                 .thenCompose(stored ->
                     stored == null && create.password() != null
-                        ? CompletableFuture.completedFuture(
-                            ServerReply.failed(event.rateLimited()))
+                        ? CompletableFuture.completedFuture(ServerReply.failed(event.rateLimited()))
                         : createUnder(
                             session,
                             event,

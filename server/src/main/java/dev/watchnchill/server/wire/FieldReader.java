@@ -83,8 +83,8 @@ final class FieldReader extends PayloadReader {
     String title = Trim.both(raw);
     check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
     if (title.codePointCount(0, title.length()) > RoomSettings.TITLE_MAX) {
-      problems().add(
-          "Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
+      problems()
+          .add("Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
     }
     check(
         title.codePoints().allMatch(FieldReader::inTitles),
