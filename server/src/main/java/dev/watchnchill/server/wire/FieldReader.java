@@ -22,7 +22,6 @@ final class FieldReader extends PayloadReader {
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
-  private static final UserId NO_USER = new UserId(new UUID(0, 0));
   private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
 
   private final NamePolicy names;
