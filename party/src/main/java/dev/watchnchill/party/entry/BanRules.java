@@ -36,13 +36,13 @@ public final class BanRules {
 
   /** Removes a member, and every other one of the same browser when it is banned. */
   public static Decision remove(Room room, RemoveMember remove, long nowMs) {
+    if (remove.target().equals(remove.actor())) {
+      return Decision.rejected(room, Rejection.TARGET_IS_SELF);
+    }
     Member target = room.members().find(remove.target());
     Rejection rejection = mayAct(room, remove.actor(), target);
     if (rejection != null || target == null) {
       return Decision.rejected(room, rejection == null ? Rejection.USER_NOT_FOUND : rejection);
-    }
-    if (target.id().equals(remove.actor())) {
-      return Decision.rejected(room, Rejection.TARGET_IS_SELF);
     }
     boolean banned = remove.ban() != null;
     var removal = new RoomEvent.Removal(remove.actor(), banned);
