@@ -50,11 +50,13 @@ public final class BanRules {
     Room next = room;
     for (Member member : room.members().list()) {
       boolean sameBrowser = banned && sameBrowser(member, target);
-      if (member.equals(target)
-          || (sameBrowser && mayAct(room, remove.actor(), member) == null)) {
+      if (member.equals(target) || (sameBrowser && mayAct(room, remove.actor(), member) == null)) {
         next = next.changed(nowMs).withMembers(next.members().minus(member.id()), nowMs);
-        next = next.withEntry(next.entry().withRemoved(
-                latest(next.entry().removed(), List.of(member.id()), REMOVED_MAX)));
+        next =
+            next.withEntry(
+                next.entry()
+                    .withRemoved(
+                        latest(next.entry().removed(), List.of(member.id()), REMOVED_MAX)));
         events.add(new RoomEvent.UserLeft(next.seq(), member.id(), removal));
       }
     }
@@ -115,8 +117,7 @@ public final class BanRules {
     if (left.size() == room.entry().bans().size()) {
       return Decision.rejected(room, Rejection.BAN_NOT_FOUND);
     }
-    Room next =
-        room.changed(nowMs).withEntry(room.entry().withBans(left, room.entry().exempt()));
+    Room next = room.changed(nowMs).withEntry(room.entry().withBans(left, room.entry().exempt()));
     return Decision.done(next, List.of(new RoomEvent.BansChanged(next.seq(), lift.actor())));
   }
 

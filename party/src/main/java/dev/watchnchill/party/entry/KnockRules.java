@@ -88,8 +88,7 @@ public final class KnockRules {
       if (!one.equals(knock)) {
         left.add(one);
       } else if (answer.accept()) {
-        left.add(
-            new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
+        left.add(new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
       }
     }
     return ended(

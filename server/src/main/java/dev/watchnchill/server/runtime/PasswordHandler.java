@@ -30,7 +30,7 @@ final class PasswordHandler {
     this.passwords = passwords;
   }
 
-  /** What a joiner proves, or why it could not be checked. */
+  /** The result of checking what a joiner brings. */
   sealed interface Proof {}
 
   /** A proof for the room to decide on. */
@@ -40,8 +40,7 @@ final class PasswordHandler {
   record NotChecked(ServerReply reply) implements Proof {}
 
   /** Checks what a joiner brings, when the room asks for a password. */
-  CompletableFuture<Proof> proof(
-      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
+  CompletableFuture<Proof> proof(Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     SecretHash invitation = join.invite() == null ? null : SecretHash.ofExact(join.invite());
     String given = join.password();
     if (given == null) {

@@ -65,18 +65,15 @@ final class RejectionReplies {
           ErrorReply.ofRoom(ErrorCode.WAITING_FULL, "Too many people wait already.");
       case KNOCK_NOT_FOUND ->
           ErrorReply.ofAction(ErrorCode.KNOCK_NOT_FOUND, "Nobody waits with that id");
-      case ENTRY_CLOSED ->
-          ErrorReply.ofRoom(ErrorCode.ENTRY_CLOSED, "Nobody new can come in now.");
+      case ENTRY_CLOSED -> ErrorReply.ofRoom(ErrorCode.ENTRY_CLOSED, "Nobody new can come in now.");
       case BAD_INVITATION ->
           ErrorReply.ofRoom(ErrorCode.BAD_INVITE, "This invitation is not valid any more.");
       case INVITATION_NOT_FOUND ->
           ErrorReply.ofAction(ErrorCode.INVITE_NOT_FOUND, "There is no such invitation");
       case TOO_MANY_INVITATIONS ->
-          ErrorReply.ofAction(
-              ErrorCode.TOO_MANY_INVITES, "This room has too many invitations");
+          ErrorReply.ofAction(ErrorCode.TOO_MANY_INVITES, "This room has too many invitations");
       case BANNED -> ErrorReply.ofRoom(ErrorCode.BANNED, "You are banned from this room.");
-      case BAN_NOT_FOUND ->
-          ErrorReply.ofAction(ErrorCode.BAN_NOT_FOUND, "There is no such ban");
+      case BAN_NOT_FOUND -> ErrorReply.ofAction(ErrorCode.BAN_NOT_FOUND, "There is no such ban");
     };
   }
 }

@@ -50,8 +50,7 @@ public final class RoomEventEncoder {
               new ServerMessage.UserAway(e.userId().toString(), epoch, seq, since), e.userId());
       case RoomEvent.UserReturned e ->
           RoomBroadcast.toOthers(
-              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq, since),
-              e.userId());
+              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq, since), e.userId());
       case RoomEvent.UserPromoted e ->
           RoomBroadcast.toAll(
               new ServerMessage.UserPromoted(

@@ -72,8 +72,7 @@ public sealed interface ServerMessage {
 
   /** A new member (EV3). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record UserJoined(User user, long epoch, long seq, @Nullable Long since)
-      implements RoomChange {}
+  record UserJoined(User user, long epoch, long seq, @Nullable Long since) implements RoomChange {}
 
   /**
    * The end of a member's seat (EV4).
@@ -216,34 +215,19 @@ public sealed interface ServerMessage {
   /** A start of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPlayed(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A pause of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPaused(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A seek (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSeeked(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A position, from a host's player or for a late joiner (EV9); seconds, and ms. */
@@ -371,7 +355,7 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** Returns the reason that a removal is told by (EN8). */
+  /** Returns the name of the reason of a removal (EN8). */
   static String removalReason(boolean banned) {
     return banned ? "banned" : "removed";
   }

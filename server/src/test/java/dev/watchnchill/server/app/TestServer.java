@@ -81,7 +81,8 @@ public final class TestServer implements AutoCloseable {
             usual.storeTimeoutMs(),
             usual.abuse(),
             usual.connectionsPerAddressMax(),
-            usual.proxyProtocol());
+            usual.proxyProtocol(),
+            usual.directory());
     var wiring = new Wiring(shortLived, PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());
