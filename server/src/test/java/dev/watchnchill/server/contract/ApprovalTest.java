@@ -263,6 +263,34 @@ class ApprovalTest extends ContractTest {
   }
 
   @Test
+  void EN4_successor_of_the_last_host_gets_those_who_wait() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("set-settings", ann.here("entry", "approval"));
+    JsonNode waiting = knock(base(), ann.roomId(), "Cleo");
+    bob.forget();
+    ann.must("leave-room", ann.here());
+    bob.take("user-promoted");
+    JsonNode knocks = bob.take("knocks").get("knocks");
+    assertThat(texts(knocks, "knockId")).containsExactly(text(waiting, "knockId"));
+    answer(bob, waiting, true);
+  }
+
+  @Test
+  void EN4_one_who_waits_stays_in_another_room_until_then() {
+    TestClient ann = guarded();
+    TestClient zoe = host("Zoe");
+    TestClient bob = guest(zoe, "Bob");
+    String seat = bob.userId();
+    JsonNode waiting = knock(bob, ann.roomId(), "Bob");
+    bob.must("send-message", bob.here("message", "I am still here"));
+    zoe.take("new-message");
+    answer(ann, waiting, true);
+    assertThat(text(room(bob.take("room-joined")), "id")).isEqualTo(ann.roomId());
+    assertThat(text(zoe.take("user-left"), "userId")).isEqualTo(seat);
+  }
+
+  @Test
   void EN4_room_that_opens_lets_all_in_and_one_that_closes_none() {
     TestClient ann = guarded();
     TestClient bob = base();

@@ -319,4 +319,17 @@ class BanTest extends ContractTest {
                 : "Too big: expected number to be <=525600"));
     bob.expectNothing();
   }
+
+  @Test
+  void EN9_key_that_could_be_guessed_recognises_nobody() {
+    TestClient ann = host("Ann");
+    TestClient eve = page(HOME, "0123456789");
+    eve.join(ann.roomId(), "Eve");
+    ann.take("user-joined");
+    ban(ann, eve, with());
+    page(ELSEWHERE, "0123456789").join(ann.roomId(), "Bob");
+    for (Object key : new Object[] {7, true, "x".repeat(201), "", List.of("a")}) {
+      extended(Map.of("resume", true, "browserKey", key)).settle();
+    }
+  }
 }
