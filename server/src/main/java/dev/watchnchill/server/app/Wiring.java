@@ -74,9 +74,7 @@ final class Wiring implements AutoCloseable {
   private volatile boolean gone;
 
   Wiring(Config config) {
-    this(
-        config,
-        PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()));
+    this(config, PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()));
   }
 
   /** Builds a server whose passwords cost that much. */

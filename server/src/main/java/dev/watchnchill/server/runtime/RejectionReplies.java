@@ -35,8 +35,7 @@ final class RejectionReplies {
           ErrorReply.ofRoom(
               ErrorCode.INVALID_DATA, "Invalid data: somebody else has used that messageId");
       case ROOM_FULL -> ErrorReply.ofRoom(ErrorCode.ROOM_FULL, "This room is full.");
-      case NOT_OWNER ->
-          ErrorReply.ofAction(ErrorCode.NOT_OWNER, "Only the owner can do this");
+      case NOT_OWNER -> ErrorReply.ofAction(ErrorCode.NOT_OWNER, "Only the owner can do this");
       case NOT_A_HOST -> ErrorReply.ofAction(ErrorCode.NOT_A_HOST, "User is not a host");
       case LAST_HOST -> ErrorReply.ofAction(ErrorCode.LAST_HOST, "The room needs a host");
       case ALREADY_OWNER ->

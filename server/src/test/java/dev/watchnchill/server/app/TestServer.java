@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public final class TestServer implements AutoCloseable {
   // Hashes are cheap here, so that tests are fast; what a real one costs is tested by itself.
-  private static final PasswordHasher.Settings PASSWORDS = new PasswordHasher.Settings(1_000, 2, 64);
+  private static final PasswordHasher.Settings PASSWORDS =
+      new PasswordHasher.Settings(1_000, 2, 64);
 
   private final Wiring wiring;
   private final int port;

@@ -21,7 +21,7 @@ class ApprovalTest extends ContractTest {
     return ann;
   }
 
-  /** Knocks and returns what the client was told. */
+  /** Knocks and returns the acknowledgement. */
   static JsonNode knock(TestClient client, String room, String name) {
     JsonNode answer = client.call("join-room", with("roomId", room, "userName", name));
     assertThat(text(client.take("room-error"), "error")).isEqualTo(ASKED);

@@ -31,8 +31,7 @@ class BanTest extends ContractTest {
   }
 
   private static JsonNode ban(TestClient host, TestClient target, JSONObject ban) {
-    JsonNode answer =
-        host.must("remove-member", host.here("userId", target.userId(), "ban", ban));
+    JsonNode answer = host.must("remove-member", host.here("userId", target.userId(), "ban", ban));
     host.take("user-left");
     host.take("bans-changed");
     return answer;
@@ -52,8 +51,7 @@ class BanTest extends ContractTest {
     TestClient eve = joined(ann, "Eve");
     TestClient bob = guest(ann, "Bob");
     eve.forget();
-    JsonNode answer =
-        ann.must("remove-member", ann.here("userId", eve.userId(), "ban", with()));
+    JsonNode answer = ann.must("remove-member", ann.here("userId", eve.userId(), "ban", with()));
     assertThat(text(answer, "banId")).matches(UUID_FORM);
     JsonNode closed = eve.take("room-closed");
     assertThat(text(closed, "reason")).isEqualTo("banned");
@@ -86,8 +84,7 @@ class BanTest extends ContractTest {
     String seat = text(eve.join(ann.roomId(), "Eve"), "sessionToken");
     ann.take("user-joined");
     ban(ann, eve, with());
-    staysOut(
-        page(ELSEWHERE, Pages.keyOf("new")), ann.roomId(), "Ivy", "sessionToken", seat);
+    staysOut(page(ELSEWHERE, Pages.keyOf("new")), ann.roomId(), "Ivy", "sessionToken", seat);
     var auth = Map.of("sessionToken", seat, "roomId", ann.roomId());
     TestClient resuming = kept(Pages.open(server(), ELSEWHERE, Pages.keyOf("new"), auth));
     resuming.expectNothing();
@@ -215,7 +212,7 @@ class BanTest extends ContractTest {
     staysOut(eve, ann.roomId(), "Ivy");
     ann.expectNothing("knock");
     ann.must("set-settings", ann.here("entry", "closed"));
-    staysOut(eve, ann.roomId(), "Ivy"); // told the same in each
+    staysOut(eve, ann.roomId(), "Ivy"); // the same answer in each
   }
 
   @Test
@@ -258,8 +255,7 @@ class BanTest extends ContractTest {
     JsonNode made = ban(ann, joined(ann, "Eve"), with());
     JsonNode timed = ban(ann, joined(ann, "Ivy", ELSEWHERE), with("minutes", 30));
     JsonNode bans = ann.must("get-bans", ann.here()).get("bans");
-    assertThat(texts(bans, "banId"))
-        .containsExactly(text(made, "banId"), text(timed, "banId"));
+    assertThat(texts(bans, "banId")).containsExactly(text(made, "banId"), text(timed, "banId"));
     assertThat(texts(bans, "userName")).containsExactly("Eve", "Ivy");
     assertThat(texts(bans, "by")).containsOnly(ann.userId());
     assertThat(texts(bans, "byName")).containsOnly("Ann");
@@ -292,11 +288,7 @@ class BanTest extends ContractTest {
     refused(bob, bob.call(event, payload), "error", "not_host", "Only hosts can remove people");
     TestClient stranger = base();
     refused(
-        stranger,
-        stranger.call(event, payload),
-        "error",
-        "not_authenticated",
-        "Not authenticated");
+        stranger, stranger.call(event, payload), "error", "not_authenticated", "Not authenticated");
   }
 
   @ParameterizedTest
@@ -306,8 +298,7 @@ class BanTest extends ContractTest {
     TestClient bob = guest(ann, "Bob");
     JsonNode answer =
         ann.call(
-            "remove-member",
-            ann.here("userId", bob.userId(), "ban", with("minutes", minutes)));
+            "remove-member", ann.here("userId", bob.userId(), "ban", with("minutes", minutes)));
     refused(
         ann,
         answer,

@@ -68,7 +68,9 @@ final class DataDirectoryTest {
       assertThat(room.get("users").get(1).get("muted").booleanValue()).isTrue();
       JsonNode waiting = room.get("knocks").get(0);
       assertThat(waiting.get("userName").stringValue()).isEqualTo("Kim");
-      bob.must("answer-knock", bob.here("knockId", waiting.get("knockId").stringValue(), "accept", true));
+      bob.must(
+          "answer-knock",
+          bob.here("knockId", waiting.get("knockId").stringValue(), "accept", true));
       kim.join(roomId, "Kim", "sessionToken", knock);
       JsonNode banned = eve.call("join-room", with("roomId", roomId, "userName", "Ivy"));
       assertThat(banned.get("code").stringValue()).isEqualTo("banned");

@@ -11,7 +11,12 @@ import tools.jackson.databind.JsonNode;
 /** Events that hosts alone receive, and the stream of everybody else (rule EN13). */
 class HostsOnlyEventsTest extends ContractTest {
   private static final Set<String> HOSTS_ONLY =
-      Set.of("knock", "knock-closed", "knocks", "invites-changed", "bans-changed",
+      Set.of(
+          "knock",
+          "knock-closed",
+          "knocks",
+          "invites-changed",
+          "bans-changed",
           "host-token-issued");
 
   private static List<String> missed(TestClient client, JsonNode from) {
@@ -139,12 +144,13 @@ class HostsOnlyEventsTest extends ContractTest {
     String second = text(ann.must("create-invite", ann.here()), "token");
     eve.join(ann.roomId(), "Eve", "invite", second);
     JsonNode ban =
-        ann.must(
-            "remove-member", ann.here("userId", eve.userId(), "ban", TestClient.with()));
+        ann.must("remove-member", ann.here("userId", eve.userId(), "ban", TestClient.with()));
     ann.must("lift-ban", ann.here("banId", text(ban, "banId")));
     for (TestClient guest : List.of(bob, stock)) {
       guest.settle();
-      assertThat(guest.everything()).extracting(TestClient.Heard::event).doesNotContainAnyElementsOf(HOSTS_ONLY);
+      assertThat(guest.everything())
+          .extracting(TestClient.Heard::event)
+          .doesNotContainAnyElementsOf(HOSTS_ONLY);
       assertThat(guest.everything().toString()).doesNotContain("Kim").doesNotContain("knocks");
     }
   }

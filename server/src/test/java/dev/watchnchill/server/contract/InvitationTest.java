@@ -64,7 +64,7 @@ class InvitationTest extends ContractTest {
   }
 
   @Test
-  void EN6_invitation_has_a_link_and_its_token_is_told_once() {
+  void EN6_invitation_has_a_link_and_its_token_is_sent_once() {
     TestClient ann = guarded("approval");
     TestClient bob = base();
     bob.join(ann.roomId(), "Bob", "hostToken", ann.hostToken());
@@ -215,11 +215,7 @@ class InvitationTest extends ContractTest {
     refused(bob, bob.call(event, payload), "error", "not_host", "Only hosts can invite");
     TestClient stranger = base();
     refused(
-        stranger,
-        stranger.call(event, payload),
-        "error",
-        "not_authenticated",
-        "Not authenticated");
+        stranger, stranger.call(event, payload), "error", "not_authenticated", "Not authenticated");
     assertThat(invites(ann)).hasSize(1);
   }
 
@@ -265,8 +261,7 @@ class InvitationTest extends ContractTest {
     refused(
         gone,
         gone.call(
-            "join-room",
-            with("roomId", ann.roomId(), "userName", "Bob", "sessionToken", seat)),
+            "join-room", with("roomId", ann.roomId(), "userName", "Bob", "sessionToken", seat)),
         "room-error",
         "entry_closed",
         "Nobody new can come in now.");

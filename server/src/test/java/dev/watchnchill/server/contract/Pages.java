@@ -22,10 +22,7 @@ final class Pages {
     if (browserKey != null) {
       auth.put("browserKey", browserKey);
     }
-    return TestClient.options()
-        .header("X-Forwarded-For", address)
-        .auth(auth)
-        .connect(server);
+    return TestClient.options().header("X-Forwarded-For", address).auth(auth).connect(server);
   }
 
   /** Returns a key as a browser makes it, of that person. */

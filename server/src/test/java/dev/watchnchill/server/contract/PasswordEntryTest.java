@@ -150,7 +150,7 @@ class PasswordEntryTest extends ContractTest {
   }
 
   @Test
-  void EN3_missing_and_wrong_passwords_are_told_apart_and_nobody_hears_of_them() {
+  void EN3_missing_and_wrong_passwords_have_codes_of_their_own_and_no_member_receives_them() {
     TestClient ann = guarded();
     TestClient bob = base();
     refused(

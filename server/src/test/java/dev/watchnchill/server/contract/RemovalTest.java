@@ -28,7 +28,7 @@ class RemovalTest extends ContractTest {
   }
 
   @Test
-  void EN8_removed_stock_client_is_told_so_and_its_seat_is_gone() {
+  void EN8_removed_stock_client_gets_a_room_error_and_its_seat_is_gone() {
     TestClient ann = host("Ann");
     TestClient bob = guest(ann, "Bob");
     TestClient cleo = guest(ann, "Cleo");
@@ -160,8 +160,7 @@ class RemovalTest extends ContractTest {
     TestClient bob = guest(ann, "Bob");
     TestClient cleo = guest(ann, "Cleo");
     bob.forget();
-    JsonNode answer =
-        ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
+    JsonNode answer = ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
     for (TestClient client : List.of(ann, bob, cleo)) {
       JsonNode muted = client.take("member-muted");
       assertThat(text(muted, "userId")).isEqualTo(bob.userId());

@@ -99,7 +99,8 @@ class RoomSettingsTest extends ContractTest {
   @Test
   void RT3_absent_settings_stay_and_a_title_of_null_is_removed() {
     TestClient ann = host("Ann");
-    ann.must("set-settings", ann.here("title", "\u0633\u064a\u0646\u0645\u0627", "slowModeMs", 60_000));
+    ann.must(
+        "set-settings", ann.here("title", "\u0633\u064a\u0646\u0645\u0627", "slowModeMs", 60_000));
     ann.take("settings-changed");
     ann.must("set-settings", ann.here("skipShare", 0));
     JsonNode changed = ann.take("settings-changed").get("settings");
@@ -194,9 +195,7 @@ class RoomSettingsTest extends ContractTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "play-video,video-played", "pause-video,video-paused", "seek-video,video-seeked"
-  })
+  @CsvSource({"play-video,video-played", "pause-video,video-paused", "seek-video,video-seeked"})
   void RT4_RT7_stock_guest_controls_a_room_that_lets_everyone(String event, String heard) {
     TestClient ann = sharedControl();
     TestClient bob = guest(ann, "Bob");
@@ -236,8 +235,18 @@ class RoomSettingsTest extends ContractTest {
         bob.call(
             event,
             bob.here(
-                "videoUrl", FILM, "currentTime", 1, "isPlaying", true, "timestamp", 1, "duration",
-                60, "mode", "never"));
+                "videoUrl",
+                FILM,
+                "currentTime",
+                1,
+                "isPlaying",
+                true,
+                "timestamp",
+                1,
+                "duration",
+                60,
+                "mode",
+                "never"));
     refused(bob, answer, "error", "not_host", error);
     ann.expectNothing();
   }

@@ -50,8 +50,7 @@ final class TrollScript implements AutoCloseable {
   void run() {
     try (var troll = new Troll(servers, host.roomId(), home, neighbour)) {
       host.forget();
-      host.must(
-          "remove-member", host.here("userId", troll.userId(), "ban", TestClient.with()));
+      host.must("remove-member", host.here("userId", troll.userId(), "ban", TestClient.with()));
       troll.awaitBanned();
       host.forget();
       for (String entry : List.of("link", "password", "approval", "closed")) {
@@ -85,8 +84,7 @@ final class TrollScript implements AutoCloseable {
     friends.get(number).close();
     host.take("user-away");
     var auth = Map.of("sessionToken", seats.get(number), "roomId", host.roomId());
-    TestClient back =
-        Pages.open(server(number + 1), home, Pages.keyOf("friend " + number), auth);
+    TestClient back = Pages.open(server(number + 1), home, Pages.keyOf("friend " + number), auth);
     assertThat(back.take("room-joined").get("resumed").booleanValue()).isTrue();
     friends.set(number, back);
     host.take("user-returned");

@@ -42,8 +42,7 @@ final class TwoServersEntryTest extends TwoServers {
     assertThat(bob.take("video-seeked").get("currentTime").doubleValue()).isZero();
     ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
     bob.take("member-muted");
-    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code"))
-        .isEqualTo("muted");
+    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code")).isEqualTo("muted");
   }
 
   @Test
@@ -125,8 +124,7 @@ final class TwoServersEntryTest extends TwoServers {
     String token = text(waiting, "sessionToken");
     JsonNode found =
         again.call(
-            "join-room",
-            with("roomId", ann.roomId(), "userName", "Cleo", "sessionToken", token));
+            "join-room", with("roomId", ann.roomId(), "userName", "Cleo", "sessionToken", token));
     assertThat(text(found, "code")).isEqualTo("approval_pending");
     assertThat(text(found, "knockId")).isEqualTo(text(waiting, "knockId"));
     bob.expectNothing("knock", "knock-closed");
@@ -160,8 +158,7 @@ final class TwoServersEntryTest extends TwoServers {
           stock(server)
               .call(
                   "join-room",
-                  with(
-                      "roomId", ann.roomId(), "userName", "Eve", "invite", text(made, "token")));
+                  with("roomId", ann.roomId(), "userName", "Eve", "invite", text(made, "token")));
       assertThat(text(late, "code")).isEqualTo("bad_invite");
     }
   }
@@ -244,10 +241,7 @@ final class TwoServersEntryTest extends TwoServers {
           client.must(
               "resume",
               client.here(
-                  "epoch",
-                  before.get("epoch").longValue(),
-                  "seq",
-                  before.get("seq").longValue()));
+                  "epoch", before.get("epoch").longValue(), "seq", before.get("seq").longValue()));
       var names = new ArrayList<String>();
       missed.get("events").forEach(event -> names.add(event.get(0).stringValue()));
       assertThat(names.contains("invites-changed")).isEqualTo(client == host);

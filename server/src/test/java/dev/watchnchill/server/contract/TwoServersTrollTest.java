@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 final class TwoServersTrollTest extends TwoServers {
   @Test
   void EN9_banned_person_stays_out_of_both_servers_and_ten_friends_stay_in() {
-    try (var script =
-        new TrollScript(List.of(first, second), "198.51.100.66", "198.51.100.66")) {
+    try (var script = new TrollScript(List.of(first, second), "198.51.100.66", "198.51.100.66")) {
       script.run();
     }
   }
