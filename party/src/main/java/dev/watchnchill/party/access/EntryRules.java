@@ -69,7 +69,8 @@ public final class EntryRules {
     if (join.hostToken() != null && !tokenIsRight) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    if (join.hostToken() == null && join.name().sameAs(room.creator())) {
+    boolean claimsOwner = room.hostToken() != null && join.name().sameAs(room.creator());
+    if (join.hostToken() == null && claimsOwner) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     int leaving = sameName.size() + (former == null ? 0 : 1);

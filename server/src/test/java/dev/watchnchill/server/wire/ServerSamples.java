@@ -218,16 +218,16 @@ final class ServerSamples {
     all.put(
         "room-transferred.token",
         new ServerMessage.RoomTransferred(BOB, "Bob", null, MESSAGE, EPOCH, 7, null));
-    all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7));
+    all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7, null));
     all.put("member-muted", new ServerMessage.MemberMuted(CLEO, "Cleo", true, ANN, EPOCH, 6, null));
-    all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6));
-    all.put("knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7));
+    all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6, null));
+    all.put("knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7, null));
     all.put(
-        "knock-closed.expired", new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7));
+        "knock-closed.expired", new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7, null));
     all.put("knocks", new ServerMessage.Knocks(ROOM, List.of(KNOCK)));
-    all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6));
-    all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6));
-    all.put("bans-changed", new ServerMessage.BansChanged(ANN, EPOCH, 6));
+    all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6, null));
+    all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6, null));
+    all.put("bans-changed", new ServerMessage.BansChanged(ANN, EPOCH, 6, null));
     all.put("entry-refused", new ServerMessage.EntryRefused(ROOM, "refused"));
     return all;
   }
