@@ -74,6 +74,11 @@ final class Wiring implements AutoCloseable {
   private volatile boolean gone;
 
   Wiring(Config config) {
+    this(config, PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Builds a server whose passwords cost that much. */
+  Wiring(Config config, PasswordHasher.Settings passwords) {
     this.config = config;
     backend = Backend.open(config);
     ServerClock clock = backend.clock();
@@ -96,10 +101,7 @@ final class Wiring implements AutoCloseable {
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
     var ids = new SecureIds();
-    hasher =
-        new PasswordHasher(
-            PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()),
-            ids::secretBytes);
+    hasher = new PasswordHasher(passwords, ids::secretBytes);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(

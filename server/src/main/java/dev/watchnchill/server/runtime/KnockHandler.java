@@ -155,7 +155,7 @@ final class KnockHandler {
     private void tryEnded(ServerReply reply) {
       if (reply instanceof ServerReply.Failed failed && !needsApproval(reply)) {
         session.connection().send(failed.problem().message());
-        refused("closed");
+        refused(failed.problem().code() == ErrorCode.BANNED ? "banned" : "closed");
       }
     }
 

@@ -46,7 +46,7 @@ final class PasswordHandler {
     if (given == null) {
       return done(new Checked(new EntryProof(Password.NONE, null, invitation, null)));
     }
-    return stored(event, join)
+    return stored(session, event, join)
         .thenCompose(stored ->
             stored == null
                 ? done(new Checked(new EntryProof(Password.NONE, null, invitation, null)))
@@ -67,9 +67,9 @@ final class PasswordHandler {
     };
   }
 
-  /** Returns the stored password of a room that asks for it, or null. */
+  /** Returns the stored password of a room that asks this client for it, or null. */
   private CompletableFuture<@Nullable String> stored(
-      ClientEvent event, ClientRequest.JoinRoom join) {
+      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     var stored = new AtomicReference<@Nullable String>();
     return rooms
         .execute(
@@ -79,7 +79,11 @@ final class PasswordHandler {
                 actor
                     .state()
                     .thenApply(room -> {
-                      if (room != null && room.settings().entry() == EntryMode.PASSWORD) {
+                      // Who belongs in the room loses no attempt by an old password (rule EN1).
+                      if (room != null
+                          && room.settings().entry() == EntryMode.PASSWORD
+                          && !(session.seat() instanceof Session.Seat seat && seat.isIn(actor))
+                          && !EntryGuard.belongs(actor, room, session, join, false)) {
                         stored.set(room.entry().password());
                       }
                       return ServerReply.done();

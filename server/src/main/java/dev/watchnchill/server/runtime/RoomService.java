@@ -228,7 +228,7 @@ public final class RoomService implements AutoCloseable {
     if (settings.entry() == EntryMode.PASSWORD && create.password() == null) {
       return CompletableFuture.completedFuture(
           ServerReply.failed(
-              ErrorReply.ofRoom(ErrorCode.PASSWORD_MISSING, "Set a password first")));
+              ErrorReply.ofRoom(ErrorCode.PASSWORD_MISSING, "Set a password first.")));
     }
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(
