@@ -69,7 +69,7 @@ public final class EntryRules {
     if (join.hostToken() != null && !tokenIsRight) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    boolean claimsOwner = room.hostToken() != null && join.name().sameAs(room.creator());
+    boolean claimsOwner = room.creator() != null && join.name().sameAs(room.creator());
     if (join.hostToken() == null && claimsOwner) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
