@@ -125,8 +125,7 @@ public final class EntryRules {
   }
 
   /** Returns whether a new member is muted: no mute ends by another name or by a rejoin (EN11). */
-  private static boolean staysMuted(
-      Room room, @Nullable Member former, MemberIdentity identity) {
+  private static boolean staysMuted(Room room, @Nullable Member former, MemberIdentity identity) {
     return (former != null && former.muted()) || AdmissionRules.staysMuted(room, identity);
   }
 
