@@ -172,7 +172,7 @@ class HostRightsTest extends ContractTest {
   @Test
   void RT2_new_owner_alone_gets_the_host_token_and_the_old_one_is_void() {
     TestClient ann = host("Ann");
-    TestClient bob = guest(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
     TestClient cleo = guest(ann, "Cleo");
     bob.forget();
     ann.must("transfer-room", ann.here("userId", bob.userId()));
@@ -211,7 +211,9 @@ class HostRightsTest extends ContractTest {
   @Test
   void RT2_room_goes_to_a_host_without_another_promotion() {
     TestClient ann = host("Ann");
-    TestClient bob = promoted(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
+    ann.must("promote-host", ann.here("userId", bob.userId()));
+    ann.take("user-promoted");
     ann.must("transfer-room", ann.here("userId", bob.userId()));
     bob.take("room-transferred");
     assertThat(bob.take("room-transferred").has("hostToken")).isTrue();
@@ -276,7 +278,7 @@ class HostRightsTest extends ContractTest {
   @Test
   void RT2_creators_name_is_free_and_the_new_owners_is_kept() {
     TestClient ann = host("Ann");
-    TestClient bob = guest(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
     ann.must("transfer-room", ann.here("userId", bob.userId()));
     bob.take("room-transferred");
     bob.take("room-transferred");
@@ -290,6 +292,29 @@ class HostRightsTest extends ContractTest {
         "room-error",
         "bad_host_credentials",
         CREDENTIALS);
+  }
+
+  @Test
+  void RT2_stock_client_that_owns_the_room_gets_no_token_and_needs_none_for_its_name() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("transfer-room", ann.here("userId", bob.userId()));
+    ann.take("room-transferred");
+    bob.take("room-transferred");
+    bob.expectNothing("room-transferred");
+    ann.expectNothing("host-token-issued");
+    bob.must("demote-host", bob.here("userId", ann.userId()));
+    TestClient old = base();
+    refused(
+        old,
+        old.call(
+            "join-room",
+            with("roomId", ann.roomId(), "userName", "Zoe", "hostToken", ann.hostToken())),
+        "room-error",
+        "bad_host_credentials",
+        CREDENTIALS);
+    bob.must("leave-room", bob.here());
+    base().join(ann.roomId(), "Bob");
   }
 
   @Test
