@@ -87,7 +87,7 @@ public final class BanRules {
             entry.withBans(
                 latest(held, List.of(ban), BANS_MAX), exemptions(room, target.identity())));
     events.add(new RoomEvent.BansChanged(next.seq(), actor.id()));
-    return KnockRules.refuse(next, ban.identity(), actor.id(), events);
+    return KnockRules.refuseBanned(next, actor.id(), events, nowMs);
   }
 
   /** Everybody else at the address keeps coming in, and the banned browser does not. */
@@ -124,7 +124,7 @@ public final class BanRules {
   /** Mutes a member, or ends that. */
   public static Decision mute(Room room, MuteMember mute, long nowMs) {
     Member target = room.members().find(mute.target());
-    Rejection rejection = mayAct(room, mute.actor(), target);
+    Rejection rejection = mayMute(room, mute, target);
     if (rejection != null || target == null) {
       return Decision.rejected(room, rejection == null ? Rejection.USER_NOT_FOUND : rejection);
     }
@@ -146,6 +146,15 @@ public final class BanRules {
         List.of(
             new RoomEvent.MemberMuted(
                 next.seq(), target.id(), target.name(), mute.muted(), mute.actor())));
+  }
+
+  /**
+   * Returns why a host may not mute a member or end that, or null. A muted member may become the
+   * owner, who then ends the mute.
+   */
+  private static @Nullable Rejection mayMute(Room room, MuteMember mute, @Nullable Member target) {
+    boolean ownersOwn = target != null && !mute.muted() && target.id().equals(mute.actor());
+    return ownersOwn && room.isOwner(mute.actor()) ? null : mayAct(room, mute.actor(), target);
   }
 
   /** Returns why a host may not remove or mute a member, or null. */
