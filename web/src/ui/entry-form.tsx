@@ -1,6 +1,6 @@
 /** The layout of the pages outside a room, and their form. */
 import type { ComponentChildren } from 'preact';
-import { NAME_MAX } from '../protocol/rules';
+import { NAME_UNITS_MAX } from '../protocol/names';
 import { useApp } from './context';
 import { Icon, type IconName } from './icons';
 import { Link, Wordmark } from './primitives';
@@ -70,7 +70,13 @@ export function useEntryProblem(): string | null {
   return connectionState.value === 'lost' ? NO_ANSWER : (now.problem ?? null);
 }
 
-export const NAME_INPUT = { name: 'name', autocomplete: 'nickname', maxLength: NAME_MAX, autocapitalize: 'words', spellcheck: false };
+export const NAME_INPUT = {
+  name: 'name',
+  autocomplete: 'nickname',
+  maxLength: NAME_UNITS_MAX,
+  autocapitalize: 'words',
+  spellcheck: false,
+};
 
 export function NoticePage(props: { title: string; text: string; icon?: IconName; children?: ComponentChildren }) {
   return (
@@ -91,4 +97,3 @@ export function NoticePage(props: { title: string; text: string; icon?: IconName
     </div>
   );
 }
-

@@ -9,6 +9,7 @@ import dev.watchnchill.party.playback.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room with its clock; members are addressed by name, and every command goes through {@code
@@ -129,6 +130,39 @@ public final class RoomFixture {
   /** One user promotes another. */
   public Decision promote(String by, String target) {
     return act(new RoomCommand.Promote(id(by), id(target)));
+  }
+
+  /** Joins a base client of a browser at an address; 0 stands for none. */
+  public RoomFixture guest(String name, int browser, int address) {
+    assertThat(join(JoinRequest.as(name).by(browser, address)).rejection()).isNull();
+    return this;
+  }
+
+  /** Hana changes the settings. */
+  public RoomFixture withSettings(RoomSettings.Change change) {
+    assertThat(act(new RoomCommand.SetSettings(id("Hana"), change)).rejection()).isNull();
+    return this;
+  }
+
+  /** Hana sets the entry mode. */
+  public RoomFixture withEntry(RoomSettings.EntryMode mode) {
+    return withSettings(RoomSettings.Change.entry(mode));
+  }
+
+  /** Hana sets a password of the given stored form. */
+  public RoomFixture withPassword(String stored) {
+    assertThat(act(new RoomCommand.SetPassword(id("Hana"), stored)).rejection()).isNull();
+    return this;
+  }
+
+  /** One user removes another, with a ban of the given id or without one. */
+  public Decision remove(String by, String target, @Nullable UUID ban, @Nullable Long minutes) {
+    return act(new RoomCommand.RemoveMember(id(by), id(target), ban, minutes));
+  }
+
+  /** One user mutes another, or ends that. */
+  public Decision mute(String by, String target, boolean muted) {
+    return act(new RoomCommand.MuteMember(id(by), id(target), muted));
   }
 
   /** Carries out what is due. */

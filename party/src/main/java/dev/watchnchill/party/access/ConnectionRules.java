@@ -7,6 +7,7 @@ import dev.watchnchill.party.RoomCommand.MarkInstancesDead;
 import dev.watchnchill.party.RoomCommand.ReclaimSeats;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.entry.AdmissionRules;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,12 @@ public final class ConnectionRules {
     for (Member seated : command.seated()) {
       Member member = next.members().find(seated.id());
       if (member == null) {
-        if (mayReturn(next, seated)) {
+        if (mayReturn(next, seated, nowMs)) {
           next = next.changed(nowMs);
           Member present = seated.rejoined(nowMs, command.instance());
+          if (AdmissionRules.staysMuted(next, present.identity())) {
+            present = present.asMuted(true);
+          }
           next = next.withMembers(next.members().plus(present), nowMs);
           events.add(new RoomEvent.UserJoined(next.seq(), present));
         }
@@ -79,16 +83,21 @@ public final class ConnectionRules {
         events.add(new RoomEvent.UserReturned(next.seq(), present.id()));
       }
     }
+    // All hosts may have left before one of them is put back: the room needs an owner (RT1).
+    if (!events.isEmpty() && next.members().find(next.hostId()) == null) {
+      next = HostRules.passOwnership(next, events);
+    }
     return Decision.done(next, events);
   }
 
   /**
    * Returns whether the name and the session of a member whose seat ended are still free, the room
-   * is not full, and no host has removed the member.
+   * is not full, and no host has removed or banned the member.
    */
-  private boolean mayReturn(Room room, Member removed) {
+  private boolean mayReturn(Room room, Member removed, long nowMs) {
     SecretHash session = removed.session();
     return !room.entry().wasRemoved(removed.id())
+        && !AdmissionRules.bans(room, session, removed.identity(), nowMs)
         && room.members().findByName(removed.name()) == null
         && room.members().size() < limits.membersMax()
         && (session == null || room.members().findBySession(session) == null);

@@ -44,7 +44,7 @@ public final class EntryRules {
     Member former = join.current() == null ? null : room.members().find(join.current());
     // Nobody is asked twice: not the owner, and not a member who takes another name.
     boolean welcome = tokenIsRight || former != null;
-    if (!welcome && AdmissionRules.bans(room, join, nowMs)) {
+    if (!welcome && AdmissionRules.bans(room, join.session(), join.identity(), nowMs)) {
       return Decision.rejected(room, Rejection.BANNED);
     }
     Admission admission =
@@ -69,7 +69,8 @@ public final class EntryRules {
     if (join.hostToken() != null && !tokenIsRight) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    if (join.hostToken() == null && join.name().sameAs(room.creator())) {
+    boolean claimsOwner = room.hostToken() != null && join.name().sameAs(room.creator());
+    if (join.hostToken() == null && claimsOwner) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
     int leaving = sameName.size() + (former == null ? 0 : 1);
@@ -94,6 +95,7 @@ public final class EntryRules {
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
     Room next = room.withEntry(admission.entry());
+    Member former = join.current() == null ? null : room.members().find(join.current());
     for (Member away : awayMembers) {
       next = next.changed(nowMs).withMembers(next.members().minus(away.id()), nowMs);
       events.add(new RoomEvent.UserLeft(next.seq(), away.id()));
@@ -108,8 +110,8 @@ public final class EntryRules {
             null,
             join.instance(),
             join.identity(),
-            AdmissionRules.staysMuted(room, join.identity()),
-            0);
+            !asHost && staysMuted(room, former, join.identity()),
+            former == null ? 0 : former.spokeAtMs());
     next = next.changed(nowMs).withMembers(next.members().plus(member), nowMs);
     events.add(new RoomEvent.UserJoined(next.seq(), member));
     if (admission.invited()) {
@@ -120,6 +122,12 @@ public final class EntryRules {
     }
     next = leaveFormerSeat(next, join.current(), events, nowMs);
     return Decision.joined(next, events, new JoinResult(member.id(), SeatKind.NEW));
+  }
+
+  /** Returns whether a new member is muted: no mute ends by another name or by a rejoin (EN11). */
+  private static boolean staysMuted(
+      Room room, @Nullable Member former, MemberIdentity identity) {
+    return (former != null && former.muted()) || AdmissionRules.staysMuted(room, identity);
   }
 
   private static @Nullable Member first(List<Member> members, Predicate<Member> test) {

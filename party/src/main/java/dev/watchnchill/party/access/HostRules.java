@@ -30,8 +30,7 @@ public final class HostRules {
     return Decision.done(
         next,
         List.of(
-            new RoomEvent.UserPromoted(
-                next.seq(), target.id(), target.name(), promote.actor())));
+            new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), promote.actor())));
   }
 
   /** Makes a host a guest. An owner who does so to themselves hands the room over. */
@@ -52,10 +51,8 @@ public final class HostRules {
       return Decision.rejected(room, Rejection.LAST_HOST);
     }
     var events = new ArrayList<RoomEvent>();
-    events.add(
-        new RoomEvent.UserDemoted(next.seq(), target.id(), target.name(), demote.actor()));
-    return Decision.done(
-        room.isOwner(target.id()) ? passOwnership(next, events) : next, events);
+    events.add(new RoomEvent.UserDemoted(next.seq(), target.id(), target.name(), demote.actor()));
+    return Decision.done(room.isOwner(target.id()) ? passOwnership(next, events) : next, events);
   }
 
   /** Hands the room over; the old host token is void from then on. */
@@ -72,8 +69,7 @@ public final class HostRules {
     if (!target.host()) {
       next = next.withMembers(next.members().with(target.asHost()), nowMs);
       events.add(
-          new RoomEvent.UserPromoted(
-              next.seq(), target.id(), target.name(), transfer.actor()));
+          new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), transfer.actor()));
     }
     next = next.withHostToken(null, target.name());
     return Decision.done(owned(next, target, transfer.actor(), events), events);
@@ -87,8 +83,7 @@ public final class HostRules {
       return Decision.unchanged(room);
     }
     Room next = room.changed(nowMs).withHostToken(issue.token(), room.creator());
-    return Decision.done(
-        next, List.of(new RoomEvent.HostTokenIssued(next.seq(), issue.owner())));
+    return Decision.done(next, List.of(new RoomEvent.HostTokenIssued(next.seq(), issue.owner())));
   }
 
   /**
@@ -102,11 +97,7 @@ public final class HostRules {
   }
 
   /** Returns a room with another owner, within a change that has its number already. */
-  static Room owned(
-      Room room,
-      Member owner,
-      @Nullable UserId by,
-      List<RoomEvent> events) {
+  static Room owned(Room room, Member owner, @Nullable UserId by, List<RoomEvent> events) {
     if (room.isOwner(owner.id())) {
       return room;
     }

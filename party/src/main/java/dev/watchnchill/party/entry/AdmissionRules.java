@@ -97,8 +97,9 @@ public final class AdmissionRules {
   }
 
   /** Returns whether a ban keeps the client out (rule EN9). */
-  public static boolean bans(Room room, Join join, long nowMs) {
-    return BanRules.bans(room.entry(), join.session(), join.identity(), nowMs);
+  public static boolean bans(
+      Room room, @Nullable SecretHash session, MemberIdentity identity, long nowMs) {
+    return BanRules.bans(room.entry(), session, identity, nowMs);
   }
 
   /** Returns whether a new member is muted, because the browser's last one was (rule EN11). */

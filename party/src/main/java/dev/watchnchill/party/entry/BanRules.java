@@ -36,13 +36,13 @@ public final class BanRules {
 
   /** Removes a member, and every other one of the same browser when it is banned. */
   public static Decision remove(Room room, RemoveMember remove, long nowMs) {
+    if (remove.target().equals(remove.actor())) {
+      return Decision.rejected(room, Rejection.TARGET_IS_SELF);
+    }
     Member target = room.members().find(remove.target());
     Rejection rejection = mayAct(room, remove.actor(), target);
     if (rejection != null || target == null) {
       return Decision.rejected(room, rejection == null ? Rejection.USER_NOT_FOUND : rejection);
-    }
-    if (target.id().equals(remove.actor())) {
-      return Decision.rejected(room, Rejection.TARGET_IS_SELF);
     }
     boolean banned = remove.ban() != null;
     var removal = new RoomEvent.Removal(remove.actor(), banned);
@@ -50,11 +50,13 @@ public final class BanRules {
     Room next = room;
     for (Member member : room.members().list()) {
       boolean sameBrowser = banned && sameBrowser(member, target);
-      if (member.equals(target)
-          || (sameBrowser && mayAct(room, remove.actor(), member) == null)) {
+      if (member.equals(target) || (sameBrowser && mayAct(room, remove.actor(), member) == null)) {
         next = next.changed(nowMs).withMembers(next.members().minus(member.id()), nowMs);
-        next = next.withEntry(next.entry().withRemoved(
-                latest(next.entry().removed(), List.of(member.id()), REMOVED_MAX)));
+        next =
+            next.withEntry(
+                next.entry()
+                    .withRemoved(
+                        latest(next.entry().removed(), List.of(member.id()), REMOVED_MAX)));
         events.add(new RoomEvent.UserLeft(next.seq(), member.id(), removal));
       }
     }
@@ -85,7 +87,7 @@ public final class BanRules {
             entry.withBans(
                 latest(held, List.of(ban), BANS_MAX), exemptions(room, target.identity())));
     events.add(new RoomEvent.BansChanged(next.seq(), actor.id()));
-    return KnockRules.refuse(next, ban.identity(), actor.id(), events);
+    return KnockRules.refuseBanned(next, actor.id(), events, nowMs);
   }
 
   /** Everybody else at the address keeps coming in, and the banned browser does not. */
@@ -115,15 +117,14 @@ public final class BanRules {
     if (left.size() == room.entry().bans().size()) {
       return Decision.rejected(room, Rejection.BAN_NOT_FOUND);
     }
-    Room next =
-        room.changed(nowMs).withEntry(room.entry().withBans(left, room.entry().exempt()));
+    Room next = room.changed(nowMs).withEntry(room.entry().withBans(left, room.entry().exempt()));
     return Decision.done(next, List.of(new RoomEvent.BansChanged(next.seq(), lift.actor())));
   }
 
   /** Mutes a member, or ends that. */
   public static Decision mute(Room room, MuteMember mute, long nowMs) {
     Member target = room.members().find(mute.target());
-    Rejection rejection = mayAct(room, mute.actor(), target);
+    Rejection rejection = mayMute(room, mute, target);
     if (rejection != null || target == null) {
       return Decision.rejected(room, rejection == null ? Rejection.USER_NOT_FOUND : rejection);
     }
@@ -145,6 +146,15 @@ public final class BanRules {
         List.of(
             new RoomEvent.MemberMuted(
                 next.seq(), target.id(), target.name(), mute.muted(), mute.actor())));
+  }
+
+  /**
+   * Returns why a host may not mute a member or end that, or null. A muted member may become the
+   * owner, who then ends the mute.
+   */
+  private static @Nullable Rejection mayMute(Room room, MuteMember mute, @Nullable Member target) {
+    boolean ownersOwn = target != null && !mute.muted() && target.id().equals(mute.actor());
+    return ownersOwn && room.isOwner(mute.actor()) ? null : mayAct(room, mute.actor(), target);
   }
 
   /** Returns why a host may not remove or mute a member, or null. */

@@ -11,23 +11,21 @@ import dev.watchnchill.party.RoomEvent.KnockOutcome;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.access.KeyedHash;
-import dev.watchnchill.party.access.MemberIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on people who wait to be let in (rule EN4). */
+/** Decides on clients that wait to be let in (rule EN4). */
 public final class KnockRules {
-  /** Most people who wait. */
+  /** Most clients that wait in one room. */
   public static final int WAITING_MAX = 50;
 
-  /** Most people of one address who wait, so that nobody fills the room's door alone. */
+  /** Most clients of one address that wait, so that no address takes all places. */
   public static final int WAITING_PER_ADDRESS_MAX = 10;
 
-  /** How long a person waits, and how long an accepted one may take to come in, ms. */
+  /** Time that a client waits at most, and that an accepted one may take to join, ms. */
   public static final long WAIT_MS = 600_000;
 
   private KnockRules() {}
@@ -88,8 +86,7 @@ public final class KnockRules {
       if (!one.equals(knock)) {
         left.add(one);
       } else if (answer.accept()) {
-        left.add(
-            new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
+        left.add(new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
       }
     }
     return ended(
@@ -161,15 +158,12 @@ public final class KnockRules {
     return first;
   }
 
-  /** Ends the waits of a banned person. */
-  static Room refuse(Room room, MemberIdentity banned, UserId by, List<RoomEvent> events) {
-    KeyedHash browser = banned.browser();
+  /** Ends the waits of banned clients. */
+  static Room refuseBanned(Room room, UserId by, List<RoomEvent> events, long nowMs) {
+    EntryState entry = room.entry();
     return end(
         room,
-        knock -> {
-          KeyedHash its = knock.identity().browser();
-          return browser != null && its != null && browser.matches(its);
-        },
+        knock -> BanRules.bans(entry, knock.session(), knock.identity(), nowMs),
         KnockOutcome.REFUSED,
         by,
         events);

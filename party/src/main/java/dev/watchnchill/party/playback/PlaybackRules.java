@@ -70,7 +70,8 @@ public final class PlaybackRules {
     Timeline timeline = jumped(room, audience, seek, nowMs);
     double back = room.timeline().targetAt(nowMs) - timeline.position();
     var jump = new Jump(timeline.item(), back, nowMs, seek.actor());
-    return controlled(room.withJump(jump), timeline, Action.SEEKED, Reason.SEEK, jump.undoUntilMs(), nowMs);
+    return controlled(
+        room.withJump(jump), timeline, Action.SEEKED, Reason.SEEK, jump.undoUntilMs(), nowMs);
   }
 
   /** Moves the film to where it would be without the last jump (rule RT8). */
@@ -160,12 +161,7 @@ public final class PlaybackRules {
   }
 
   private static Decision controlled(
-      Room room,
-      Timeline timeline,
-      Action action,
-      Reason reason,
-      long undoUntilMs,
-      long nowMs) {
+      Room room, Timeline timeline, Action action, Reason reason, long undoUntilMs, long nowMs) {
     Room changed = room.changed(nowMs).withTimeline(timeline);
     var by = timeline.by();
     if (by == null) {

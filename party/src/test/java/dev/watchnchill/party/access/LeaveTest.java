@@ -6,6 +6,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand.Leave;
+import dev.watchnchill.party.RoomEvent.RoomTransferred;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
@@ -44,7 +45,9 @@ class LeaveTest {
 
     assertThat(left.events())
         .containsExactly(
-            new UserLeft(4, hana), new UserPromoted(5, room.id("Ben"), room.member("Ben").name()));
+            new UserLeft(4, hana),
+            new UserPromoted(5, room.id("Ben"), room.member("Ben").name()),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
     assertThat(room.hosts()).containsExactly("Ben");
     assertThat(room.state().hostId()).isEqualTo(room.id("Ben"));
     assertThat(room.state().hostName()).isEqualTo(room.member("Ben").name());
@@ -104,7 +107,8 @@ class LeaveTest {
         .containsExactly(
             new UserLeft(7, hana),
             new UserLeft(8, ben),
-            new UserPromoted(9, room.id("Cleo"), room.member("Cleo").name()));
+            new UserPromoted(9, room.id("Cleo"), room.member("Cleo").name()),
+            new RoomTransferred(9, room.id("Cleo"), room.member("Cleo").name(), null));
   }
 
   @Test

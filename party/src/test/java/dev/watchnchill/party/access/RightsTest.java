@@ -9,6 +9,8 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules PR1, HR1 and MB1. */
 class RightsTest {
   private static final UserId STRANGER = RoomFixture.user("stranger");
+  private static final UUID ANY_ID = new UUID(3, 4);
 
   private final RoomFixture room = RoomFixture.room();
 
@@ -28,11 +31,26 @@ class RightsTest {
     return List.of(
         new RoomCommand.Promote(actor, actor),
         new RoomCommand.SetVideo(actor, RoomFixture.FILM),
+        new RoomCommand.SyncCheck(actor, 1, true, 1),
+        new RoomCommand.ReportDuration(actor, 1),
+        new RoomCommand.SetSettings(actor, RoomSettings.Change.NONE),
+        new RoomCommand.SetPassword(actor, null),
+        new RoomCommand.AnswerKnock(actor, ANY_ID, true),
+        new RoomCommand.CreateInvitation(actor, ANY_ID, SecretHash.of("token"), null, null),
+        new RoomCommand.RevokeInvitation(actor, ANY_ID),
+        new RoomCommand.RemoveMember(actor, actor, null, null),
+        new RoomCommand.LiftBan(actor, ANY_ID),
+        new RoomCommand.MuteMember(actor, actor, true));
+  }
+
+  /** Every command that controls the film, by that actor. */
+  static List<RoomCommand> controlCommands(UserId actor) {
+    return List.of(
         new RoomCommand.Play(actor, 1, false),
         new RoomCommand.Pause(actor, 1, null),
         new RoomCommand.Seek(actor, 1, true),
-        new RoomCommand.SyncCheck(actor, 1, true, 1),
-        new RoomCommand.ReportDuration(actor, 1));
+        new RoomCommand.SetRate(actor, 2),
+        new RoomCommand.UndoSeek(actor, true));
   }
 
   /** Every command of a member, by that actor. */
@@ -40,12 +58,18 @@ class RightsTest {
     return List.of(
         new RoomCommand.Leave(actor),
         new RoomCommand.Disconnect(actor),
+        new RoomCommand.Demote(actor, actor),
         new RoomCommand.SendMessage(actor, new UUID(1, 2), "hello"),
         new RoomCommand.SetTyping(actor, true));
   }
 
   static List<RoomCommand> commandsOfAStranger() {
-    return Stream.concat(hostCommands(STRANGER).stream(), memberCommands(STRANGER).stream())
+    return Stream.of(
+            hostCommands(STRANGER),
+            controlCommands(STRANGER),
+            memberCommands(STRANGER),
+            List.<RoomCommand>of(new RoomCommand.TransferRoom(STRANGER, STRANGER)))
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -69,6 +93,10 @@ class RightsTest {
       assertThat(command.right()).isEqualTo(Right.HOST);
       assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_HOST));
     }
+    for (RoomCommand command : controlCommands(room.id("Ben"))) {
+      assertThat(command.right()).isEqualTo(Right.CONTROL);
+      assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_HOST));
+    }
   }
 
   @Test
@@ -76,7 +104,8 @@ class RightsTest {
     for (RoomCommand command : memberCommands(room.guest("Ben").id("Ben"))) {
       RoomFixture fresh = RoomFixture.room().guest("Ben");
       assertThat(command.right()).isEqualTo(Right.MEMBER);
-      assertThat(fresh.act(command).rejection()).isNull();
+      assertThat(fresh.act(command).rejection())
+          .isEqualTo(command instanceof RoomCommand.Demote ? Rejection.NOT_A_HOST : null);
     }
   }
 
@@ -96,7 +125,8 @@ class RightsTest {
     Decision promoted = room.promote("Hana", "Ben");
 
     assertThat(promoted.events())
-        .containsExactly(new UserPromoted(3, room.id("Ben"), room.member("Ben").name()));
+        .containsExactly(
+            new UserPromoted(3, room.id("Ben"), room.member("Ben").name(), room.id("Hana")));
     assertThat(room.hosts()).containsExactly("Hana", "Ben");
   }
 

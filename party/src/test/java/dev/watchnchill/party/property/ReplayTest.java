@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -14,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,36 @@ class ReplayTest {
 
   /** The state that a client can derive: the room at its join, and the events since. */
   private static final class Listener {
-    private record Person(String name, boolean host, boolean away, long joinedAtMs) {}
+    private record Person(String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
+      Person(Member member) {
+        this(
+            member.name().value(),
+            member.host(),
+            member.away(),
+            member.muted(),
+            member.joinedAtMs());
+      }
+
+      Person asHost(boolean right) {
+        return new Person(name, right, away, muted, joinedAtMs);
+      }
+
+      Person asAway(boolean lost) {
+        return new Person(name, host, lost, muted, joinedAtMs);
+      }
+
+      Person asMuted(boolean quiet) {
+        return new Person(name, host, away, quiet, joinedAtMs);
+      }
+    }
 
     private final Map<UserId, Person> people = new LinkedHashMap<>();
+    private final Map<UUID, Knock> waitingPeople = new LinkedHashMap<>();
     private final Deque<ChatMessage> chat = new ArrayDeque<>();
+    private UserId owner;
+    private String ownerName;
+    private RoomSettings settings;
+    private boolean hasPassword;
     private @Nullable Media media;
     private Timeline timeline;
     private WaitPolicy waiting;
@@ -47,23 +77,39 @@ class ReplayTest {
       people.putAll(peopleOf(joined));
       timeline = joined.timeline();
       waiting = joined.waiting();
+      owner = joined.hostId();
+      ownerName = joined.hostName().value();
+      settings = joined.settings();
     }
 
     void hear(RoomEvent event) {
       switch (event) {
         case RoomEvent.UserJoined joined -> {
-          var member = joined.member();
-          people.put(
-              member.id(),
-              new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
+          people.put(joined.member().id(), new Person(joined.member()));
         }
         case RoomEvent.UserLeft left -> assertThat(people.remove(left.userId())).isNotNull();
         case RoomEvent.UserPromoted promoted ->
-            change(promoted.userId(), p -> new Person(p.name(), true, p.away(), p.joinedAtMs()));
-        case RoomEvent.UserAway away ->
-            change(away.userId(), p -> new Person(p.name(), p.host(), true, p.joinedAtMs()));
-        case RoomEvent.UserReturned back ->
-            change(back.userId(), p -> new Person(p.name(), p.host(), false, p.joinedAtMs()));
+            change(promoted.userId(), person -> person.asHost(true));
+        case RoomEvent.UserDemoted demoted ->
+            change(demoted.userId(), person -> person.asHost(false));
+        case RoomEvent.RoomTransferred transferred -> {
+          owner = transferred.hostId();
+          ownerName = transferred.hostName().value();
+        }
+        case RoomEvent.HostTokenIssued issued -> assertThat(issued.userId()).isEqualTo(owner);
+        case RoomEvent.SettingsChanged changed -> {
+          settings = changed.settings();
+          hasPassword = changed.hasPassword();
+        }
+        case RoomEvent.MemberMuted muted ->
+            change(muted.userId(), person -> person.asMuted(muted.muted()));
+        case RoomEvent.Knocked knocked ->
+            assertThat(waitingPeople.put(knocked.knock().id(), knocked.knock())).isNull();
+        case RoomEvent.KnockClosed closed -> waitingPeople.remove(closed.knock());
+        case RoomEvent.InvitationsChanged _ -> {}
+        case RoomEvent.BansChanged _ -> {}
+        case RoomEvent.UserAway away -> change(away.userId(), person -> person.asAway(true));
+        case RoomEvent.UserReturned back -> change(back.userId(), person -> person.asAway(false));
         case RoomEvent.VideoSet set -> media = set.media();
         case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
         case RoomEvent.MessageSent sent -> {
@@ -88,6 +134,13 @@ class ReplayTest {
       assertThat(timeline).isEqualTo(room.timeline());
       assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());
+      assertThat(owner).isEqualTo(room.hostId());
+      assertThat(ownerName).isEqualTo(room.hostName().value());
+      assertThat(settings).isEqualTo(room.settings());
+      assertThat(hasPassword).isEqualTo(room.entry().password() != null);
+      assertThat(waitingPeople.values())
+          .containsExactlyElementsOf(
+              room.entry().knocks().stream().filter(knock -> !knock.accepted()).toList());
     }
 
     private void change(UserId id, UnaryOperator<Person> how) {
@@ -97,9 +150,7 @@ class ReplayTest {
     private static Map<UserId, Person> peopleOf(Room room) {
       var people = new LinkedHashMap<UserId, Person>();
       for (var member : room.members().list()) {
-        people.put(
-            member.id(),
-            new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
+        people.put(member.id(), new Person(member));
       }
       return people;
     }
