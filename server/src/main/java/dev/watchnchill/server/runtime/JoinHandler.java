@@ -116,15 +116,19 @@ final class JoinHandler {
   }
 
   private CompletableFuture<ServerReply> join(
-      RoomActor actor, Room room, Session session, ClientRequest.JoinRoom join, EntryProof proof, @Nullable String knockToken) {
+      RoomActor actor,
+      Room room,
+      Session session,
+      ClientRequest.JoinRoom join,
+      EntryProof proof,
+      @Nullable String knockToken) {
     Session.Seat held = session.seat();
     UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
     String waited = knockToken == null ? knockToken(room, broughtToken) : knockToken;
     // A client that waited keeps its token: when the connection is lost before it receives the
     // seat, it finds the seat by the token of the knock (rule EN4).
-    String freshToken =
-        !session.resumable() ? null : waited == null ? ids.sessionToken() : waited;
+    String freshToken = !session.resumable() ? null : waited == null ? ids.sessionToken() : waited;
     UserId newUser = newUser();
     var command =
         new RoomCommand.Join(

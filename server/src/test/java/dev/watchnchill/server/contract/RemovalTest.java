@@ -213,12 +213,10 @@ class RemovalTest extends ContractTest {
     TestClient bob = guest(ann, "Bob");
     ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
     bob.join(ann.roomId(), "Robert");
-    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code"))
-        .isEqualTo("muted");
+    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code")).isEqualTo("muted");
     ann.must("transfer-room", ann.here("userId", bob.userId()));
     bob.take("room-transferred");
-    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code"))
-        .isEqualTo("muted");
+    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code")).isEqualTo("muted");
     bob.must("mute-member", bob.here("userId", bob.userId(), "muted", false));
     bob.must("send-message", bob.here("message", "x"));
   }

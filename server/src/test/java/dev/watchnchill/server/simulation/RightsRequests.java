@@ -109,7 +109,8 @@ final class RightsRequests {
   }
 
   private void answerKnock(SimulatedClient client, RoomId room) {
-    UUID knock = pick(ids(room, stored -> stored.entry().knocks().stream().map(Knock::id).toList()));
+    UUID knock =
+        pick(ids(room, stored -> stored.entry().knocks().stream().map(Knock::id).toList()));
     boolean accept = random.nextInt(3) > 0;
     command(
         client,
@@ -132,10 +133,7 @@ final class RightsRequests {
 
   private static void set(SimulatedClient client, RoomId room, RoomSettings.Change change) {
     command(
-        client,
-        ClientEvent.SET_SETTINGS,
-        room,
-        (me, _) -> new RoomCommand.SetSettings(me, change));
+        client, ClientEvent.SET_SETTINGS, room, (me, _) -> new RoomCommand.SetSettings(me, change));
   }
 
   private RoomSettings.Change change(@Nullable EntryMode entry, @Nullable Who chat) {

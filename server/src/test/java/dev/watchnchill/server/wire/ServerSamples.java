@@ -221,9 +221,11 @@ final class ServerSamples {
     all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7, null));
     all.put("member-muted", new ServerMessage.MemberMuted(CLEO, "Cleo", true, ANN, EPOCH, 6, null));
     all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6, null));
-    all.put("knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7, null));
     all.put(
-        "knock-closed.expired", new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7, null));
+        "knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7, null));
+    all.put(
+        "knock-closed.expired",
+        new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7, null));
     all.put("knocks", new ServerMessage.Knocks(ROOM, List.of(KNOCK)));
     all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6, null));
     all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6, null));
