@@ -46,16 +46,18 @@ public final class PlaybackInvariants {
         }
       }
     }
-    boolean hosts = command instanceof RoomCommand.HostCommand;
+    boolean controls =
+        command instanceof RoomCommand.HostCommand
+            || command instanceof RoomCommand.ControlCommand;
     boolean outage =
         command instanceof RoomCommand.MarkInstancesDead; // goes back to where it was seen last
-    if (!hosts && !outage) {
+    if (!controls && !outage) {
       assertThat(after.timeline().targetAt(nowMs))
-          .as("only a host moves the film")
+          .as("only who controls the film moves it")
           .isEqualTo(before.timeline().targetAt(nowMs));
       assertThat(after.timeline().rate()).isEqualTo(before.timeline().rate());
     }
-    if (!hosts && before.timeline().phase() == Timeline.Phase.PAUSED) {
+    if (!controls && before.timeline().phase() == Timeline.Phase.PAUSED) {
       assertThat(after.timeline()).as("paused stays paused").isSameAs(before.timeline());
     }
     if (command instanceof RoomCommand.Pause && decision.rejection() == null) {

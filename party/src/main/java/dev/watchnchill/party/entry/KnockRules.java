@@ -11,8 +11,6 @@ import dev.watchnchill.party.RoomEvent.KnockOutcome;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.access.KeyedHash;
-import dev.watchnchill.party.access.MemberIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -57,7 +55,7 @@ public final class KnockRules {
     return Decision.done(next, List.of(new RoomEvent.Knocked(next.seq(), knock)));
   }
 
-  /** Returns the knock that a client has made with these words already, or null. */
+  /** Returns the knock that a client has made under this name already, or null. */
   public static @Nullable Knock find(Room room, RequestEntry request) {
     for (Knock knock : room.entry().knocks()) {
       if (knock.id().equals(request.knock()) || isOf(knock, request)) {
@@ -67,6 +65,10 @@ public final class KnockRules {
     return null;
   }
 
+  /**
+   * A client with a token has its own knocks. Clients without one are told apart by what they can
+   * be recognised by, so that one that asks again does not wait twice.
+   */
   private static boolean isOf(Knock knock, RequestEntry request) {
     SecretHash session = knock.session();
     if (!knock.name().sameAs(request.name())) {
@@ -88,8 +90,7 @@ public final class KnockRules {
       if (!one.equals(knock)) {
         left.add(one);
       } else if (answer.accept()) {
-        left.add(
-            new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
+        left.add(one.acceptedAt(nowMs));
       }
     }
     return ended(
@@ -161,23 +162,22 @@ public final class KnockRules {
     return first;
   }
 
-  /** Ends the waits of a banned person. */
-  static Room refuse(Room room, MemberIdentity banned, UserId by, List<RoomEvent> events) {
-    KeyedHash browser = banned.browser();
+  /** Ends the waits of the people whom the room's bans keep out by now. */
+  static Room refuseBanned(Room room, UserId by, List<RoomEvent> events, long nowMs) {
     return end(
         room,
-        knock -> {
-          KeyedHash its = knock.identity().browser();
-          return browser != null && its != null && browser.matches(its);
-        },
+        knock -> BanRules.bans(room.entry(), knock.session(), knock.identity(), nowMs),
         KnockOutcome.REFUSED,
         by,
         events);
   }
 
-  /** Ends all waits, because the room needs no approval any more; accepted people try again. */
-  public static Room endAll(Room room, UserId by, List<RoomEvent> events) {
-    return end(room, _ -> true, KnockOutcome.WITHDRAWN, by, events);
+  /**
+   * Ends the waits of a room that asks for no approval any more. People whom a host has accepted
+   * stay so: they need no password.
+   */
+  static Room endWaits(Room room, UserId by, List<RoomEvent> events) {
+    return end(room, knock -> !knock.accepted(), KnockOutcome.WITHDRAWN, by, events);
   }
 
   /** Ends waits within a change that has its number already. */

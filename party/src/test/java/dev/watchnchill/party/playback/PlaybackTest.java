@@ -91,7 +91,7 @@ class PlaybackTest {
     assertThat(sought.events())
         .containsExactly(
             new Controlled(3, Action.SEEKED, 300, room.now(), hana),
-            new TimelineChanged(3, room.timeline(), Reason.SEEK));
+            new TimelineChanged(3, room.timeline(), Reason.SEEK, room.now() + Jump.UNDO_MS));
   }
 
   @Test

@@ -57,7 +57,7 @@ class ReadyBarrierTest {
     assertThat(sought.events())
         .containsExactly(
             new Controlled(6, Action.SEEKED, 300, room.now(), hana),
-            new TimelineChanged(6, room.timeline(), Reason.SEEK));
+            new TimelineChanged(6, room.timeline(), Reason.SEEK, room.now() + Jump.UNDO_MS));
     assertThat(room.deadline()).isEqualTo(room.now() + 3000);
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -13,7 +16,10 @@ import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +40,21 @@ class ReplayTest {
 
   /** The state that a client can derive: the room at its join, and the events since. */
   private static final class Listener {
-    private record Person(String name, boolean host, boolean away, long joinedAtMs) {}
+    private record Person(
+        String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
+      static Person of(Member member) {
+        return new Person(
+            member.name().value(),
+            member.host(),
+            member.away(),
+            member.muted(),
+            member.joinedAtMs());
+      }
+
+      Person as(boolean isHost, boolean isAway, boolean isMuted) {
+        return new Person(name, isHost, isAway, isMuted, joinedAtMs);
+      }
+    }
 
     private final Map<UserId, Person> people = new LinkedHashMap<>();
     private final Deque<ChatMessage> chat = new ArrayDeque<>();
@@ -42,8 +62,14 @@ class ReplayTest {
     private Timeline timeline;
     private WaitPolicy waiting;
     private boolean closed;
+    private UserId owner;
+    private RoomSettings settings;
+    private boolean hasPassword;
+    private final Set<UUID> knocks = new LinkedHashSet<>();
 
     Listener(Room joined) {
+      owner = joined.hostId();
+      settings = joined.settings();
       people.putAll(peopleOf(joined));
       timeline = joined.timeline();
       waiting = joined.waiting();
@@ -51,19 +77,29 @@ class ReplayTest {
 
     void hear(RoomEvent event) {
       switch (event) {
-        case RoomEvent.UserJoined joined -> {
-          var member = joined.member();
-          people.put(
-              member.id(),
-              new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
-        }
+        case RoomEvent.UserJoined joined ->
+            people.put(joined.member().id(), Person.of(joined.member()));
         case RoomEvent.UserLeft left -> assertThat(people.remove(left.userId())).isNotNull();
         case RoomEvent.UserPromoted promoted ->
-            change(promoted.userId(), p -> new Person(p.name(), true, p.away(), p.joinedAtMs()));
+            change(promoted.userId(), p -> p.as(true, p.away(), p.muted()));
+        case RoomEvent.UserDemoted demoted ->
+            change(demoted.userId(), p -> p.as(false, p.away(), p.muted()));
+        case RoomEvent.MemberMuted muted ->
+            change(muted.userId(), p -> p.as(p.host(), p.away(), muted.muted()));
         case RoomEvent.UserAway away ->
-            change(away.userId(), p -> new Person(p.name(), p.host(), true, p.joinedAtMs()));
+            change(away.userId(), p -> p.as(p.host(), true, p.muted()));
         case RoomEvent.UserReturned back ->
-            change(back.userId(), p -> new Person(p.name(), p.host(), false, p.joinedAtMs()));
+            change(back.userId(), p -> p.as(p.host(), false, p.muted()));
+        case RoomEvent.RoomTransferred transferred -> owner = transferred.hostId();
+        case RoomEvent.SettingsChanged changed -> {
+          settings = changed.settings();
+          hasPassword = changed.hasPassword();
+        }
+        case RoomEvent.Knocked knocked -> assertThat(knocks.add(knocked.knock().id())).isTrue();
+        case RoomEvent.KnockClosed over -> knocks.remove(over.knock());
+        case RoomEvent.HostTokenIssued issued ->
+            assertThat(issued.userId()).isEqualTo(owner);
+        case RoomEvent.InvitationsChanged _, RoomEvent.BansChanged _ -> {}
         case RoomEvent.VideoSet set -> media = set.media();
         case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
         case RoomEvent.MessageSent sent -> {
@@ -88,6 +124,15 @@ class ReplayTest {
       assertThat(timeline).isEqualTo(room.timeline());
       assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());
+      assertThat(owner).isEqualTo(room.hostId());
+      assertThat(settings).isEqualTo(room.settings());
+      assertThat(hasPassword).isEqualTo(room.entry().password() != null);
+      assertThat(knocks)
+          .containsExactlyElementsOf(
+              room.entry().knocks().stream()
+                  .filter(knock -> !knock.accepted())
+                  .map(Knock::id)
+                  .toList());
     }
 
     private void change(UserId id, UnaryOperator<Person> how) {
@@ -97,9 +142,7 @@ class ReplayTest {
     private static Map<UserId, Person> peopleOf(Room room) {
       var people = new LinkedHashMap<UserId, Person>();
       for (var member : room.members().list()) {
-        people.put(
-            member.id(),
-            new Person(member.name().value(), member.host(), member.away(), member.joinedAtMs()));
+        people.put(member.id(), Person.of(member));
       }
       return people;
     }

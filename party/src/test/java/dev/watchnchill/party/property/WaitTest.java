@@ -83,7 +83,7 @@ class WaitTest {
                       .isBetween(
                           (double) ScriptRun.LIMITS.startLeadMinMs(),
                           (double) ScriptRun.LIMITS.startLeadMaxMs());
-              case PLAY, SEEK ->
+              case PLAY, SEEK, UNDO ->
                   assertThat(aheadMs).isBetween(0.0, (double) ScriptRun.LIMITS.startLeadMaxMs());
               case SYNC -> assertThat(aheadMs).isZero();
               case PAUSE, VIDEO, DURATION, STALL, RATE -> {}

@@ -116,7 +116,9 @@ final class SimulatedRoom {
     }
     decision.events().forEach(this::note);
     boolean mayMoveIt =
-        command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.Tick;
+        command instanceof RoomCommand.HostCommand
+            || command instanceof RoomCommand.ControlCommand
+            || command instanceof RoomCommand.Tick;
     if (!mayMoveIt) {
       assertThat(room.timeline())
           .as("joins and departures move no film")
