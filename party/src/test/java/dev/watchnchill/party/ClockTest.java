@@ -29,7 +29,7 @@ class ClockTest {
 
     assertThat(room.later(-700).tick().events()).isEmpty();
     assertThat(room.later(30_699).tick().events()).isEmpty();
-    assertThat(room.later(1).tick().events()).hasSize(2);
+    assertThat(room.later(1).tick().events()).hasSize(3);
   }
 
   @Test

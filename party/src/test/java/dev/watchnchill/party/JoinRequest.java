@@ -1,5 +1,8 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.entry.EntryProof;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The request of a client that joins. */
@@ -9,36 +12,75 @@ public record JoinRequest(
     @Nullable SecretHash session,
     @Nullable UserId current,
     @Nullable SecretHash newSession,
-    @Nullable InstanceId server) {
+    @Nullable InstanceId server,
+    MemberIdentity identity,
+    EntryProof proof) {
 
   /** Returns the request of a base client. */
   public static JoinRequest as(String name) {
-    return new JoinRequest(name, null, null, null, null, null);
+    return new JoinRequest(
+        name, null, null, null, null, null, MemberIdentity.NONE, EntryProof.NONE);
   }
 
   /** Returns this request with a host token. */
   public JoinRequest withToken(String token) {
-    return new JoinRequest(name, SecretHash.of(token), session, current, newSession, server);
+    return new JoinRequest(
+        name, SecretHash.of(token), session, current, newSession, server, identity, proof);
   }
 
   /** Returns this request with the session token of a seat to resume. */
   public JoinRequest resuming(SecretHash secret) {
-    return new JoinRequest(name, token, secret, current, newSession, server);
+    return new JoinRequest(name, token, secret, current, newSession, server, identity, proof);
   }
 
   /** Returns this request from a socket that has a seat already. */
   public JoinRequest from(UserId seat) {
-    return new JoinRequest(name, token, session, seat, newSession, server);
+    return new JoinRequest(name, token, session, seat, newSession, server, identity, proof);
   }
 
   /** Returns this request from a client that can resume with a session token. */
   public JoinRequest keeping(SecretHash secret) {
-    return new JoinRequest(name, token, session, current, secret, server);
+    return new JoinRequest(name, token, session, current, secret, server, identity, proof);
   }
 
   /** Returns this request on an instance. */
   public JoinRequest on(InstanceId instance) {
-    return new JoinRequest(name, token, session, current, newSession, instance);
+    return new JoinRequest(name, token, session, current, newSession, instance, identity, proof);
+  }
+
+  /** Returns this request of a browser at an address; null for an unknown one. */
+  public JoinRequest by(@Nullable String browser, @Nullable String address) {
+    return new JoinRequest(
+        name,
+        token,
+        session,
+        current,
+        newSession,
+        server,
+        RoomFixture.identity(browser, address),
+        proof);
+  }
+
+  /** Returns this request with the password that was checked against a stored form. */
+  public JoinRequest withPassword(EntryProof.Password outcome, String stored) {
+    return proving(new EntryProof(outcome, stored, proof.invitation(), proof.knock()));
+  }
+
+  /** Returns this request with the token of an invitation. */
+  public JoinRequest invitedBy(String invitation) {
+    return proving(
+        new EntryProof(
+            proof.password(), proof.verified(), SecretHash.of(invitation), proof.knock()));
+  }
+
+  /** Returns this request with a knock that the server knows to be the client's. */
+  public JoinRequest after(UUID knock) {
+    return proving(
+        new EntryProof(proof.password(), proof.verified(), proof.invitation(), knock));
+  }
+
+  private JoinRequest proving(EntryProof next) {
+    return new JoinRequest(name, token, session, current, newSession, server, identity, next);
   }
 
   RoomCommand.Join command(String entry) {
@@ -49,6 +91,8 @@ public record JoinRequest(
         current,
         RoomFixture.user(entry),
         newSession,
-        server);
+        server,
+        identity,
+        proof);
   }
 }

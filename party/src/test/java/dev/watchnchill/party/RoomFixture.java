@@ -2,13 +2,16 @@ package dev.watchnchill.party;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room with its clock; members are addressed by name, and every command goes through {@code
@@ -129,6 +132,55 @@ public final class RoomFixture {
   /** One user promotes another. */
   public Decision promote(String by, String target) {
     return act(new RoomCommand.Promote(id(by), id(target)));
+  }
+
+  /** Makes a host a guest. */
+  public Decision demote(String by, String target) {
+    return act(new RoomCommand.Demote(id(by), id(target)));
+  }
+
+  /** Hands the room over. */
+  public Decision transfer(String by, String target) {
+    return act(new RoomCommand.TransferRoom(id(by), id(target)));
+  }
+
+  /** Removes a member without a ban. */
+  public Decision remove(String by, String target) {
+    return act(new RoomCommand.RemoveMember(id(by), id(target), null, null));
+  }
+
+  /** Removes a member and bans the person, under the id {@link #banOf}. */
+  public Decision ban(String by, String target, @Nullable Long minutes) {
+    return act(new RoomCommand.RemoveMember(id(by), id(target), banOf(target), minutes));
+  }
+
+  /** Returns the id of the ban of a member. */
+  public static UUID banOf(String name) {
+    return UUID.nameUUIDFromBytes(("ban of " + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Mutes a member, or ends that. */
+  public Decision mute(String by, String target, boolean muted) {
+    return act(new RoomCommand.MuteMember(id(by), id(target), muted));
+  }
+
+  /** Sends a message under an id of its own. */
+  public Decision say(String by, String text) {
+    return act(new RoomCommand.SendMessage(id(by), new UUID(4, ++entries), text));
+  }
+
+  /** Hana changes settings. */
+  public Decision settings(RoomSettings.Change change) {
+    return act(new RoomCommand.SetSettings(id("Hana"), change));
+  }
+
+  /** Returns the hashes of a browser and an address, by their names; null for an unknown one. */
+  public static MemberIdentity identity(@Nullable String browser, @Nullable String address) {
+    return new MemberIdentity(hash(browser), hash(address));
+  }
+
+  private static @Nullable KeyedHash hash(@Nullable String name) {
+    return name == null ? null : new KeyedHash(name.hashCode(), name.length());
   }
 
   /** Carries out what is due. */

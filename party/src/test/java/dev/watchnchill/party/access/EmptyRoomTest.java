@@ -7,6 +7,7 @@ import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomEvent.ClosureReason;
 import dev.watchnchill.party.RoomEvent.RoomClosed;
+import dev.watchnchill.party.RoomEvent.RoomTransferred;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,9 @@ class EmptyRoomTest {
 
     assertThat(room.later(GRACE - 6).tick().events()).isEmpty();
     assertThat(room.later(1).tick().events())
-        .containsExactly(new UserPromoted(5, room.id("Ben"), room.member("Ben").name()));
+        .containsExactly(
+            new UserPromoted(5, room.id("Ben"), room.member("Ben").name()),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
     assertThat(room.state().hostId()).isEqualTo(room.id("Ben"));
     assertThat(room.state().hostlessSinceMs()).isNull();
   }

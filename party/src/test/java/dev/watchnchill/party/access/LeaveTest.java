@@ -6,6 +6,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand.Leave;
+import dev.watchnchill.party.RoomEvent.RoomTransferred;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
@@ -104,7 +105,8 @@ class LeaveTest {
         .containsExactly(
             new UserLeft(7, hana),
             new UserLeft(8, ben),
-            new UserPromoted(9, room.id("Cleo"), room.member("Cleo").name()));
+            new UserPromoted(9, room.id("Cleo"), room.member("Cleo").name()),
+            new RoomTransferred(9, room.id("Cleo"), room.member("Cleo").name(), null));
   }
 
   @Test

@@ -9,7 +9,13 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.RoomSettings.EntryMode;
+import dev.watchnchill.party.RoomSettings.Who;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.SettingsBuilder;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -17,22 +23,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules PR1, HR1 and MB1. */
+/** Rules PR1, HR1, MB1 and RT4. */
 class RightsTest {
   private static final UserId STRANGER = RoomFixture.user("stranger");
 
   private final RoomFixture room = RoomFixture.room();
 
-  /** Every command of a host, by that actor. */
+  /** Every command of a host alone, by that actor. */
   static List<RoomCommand> hostCommands(UserId actor) {
+    var id = new UUID(1, 3);
     return List.of(
         new RoomCommand.Promote(actor, actor),
         new RoomCommand.SetVideo(actor, RoomFixture.FILM),
+        new RoomCommand.SyncCheck(actor, 1, true, 1),
+        new RoomCommand.ReportDuration(actor, 1),
+        new RoomCommand.SetWaiting(actor, WaitPolicy.Mode.EVERYONE, null, null, null, null),
+        new RoomCommand.SetSettings(actor, RoomSettings.Change.entry(EntryMode.CLOSED)),
+        new RoomCommand.SetPassword(actor, "stored"),
+        new RoomCommand.AnswerKnock(actor, id, true),
+        new RoomCommand.CreateInvitation(actor, id, SecretHash.of("invitation"), null, null),
+        new RoomCommand.RevokeInvitation(actor, id),
+        new RoomCommand.RemoveMember(actor, actor, null, null),
+        new RoomCommand.LiftBan(actor, id),
+        new RoomCommand.MuteMember(actor, actor, true));
+  }
+
+  /** Every command that controls the film, by that actor. */
+  static List<RoomCommand> controlCommands(UserId actor) {
+    return List.of(
         new RoomCommand.Play(actor, 1, false),
         new RoomCommand.Pause(actor, 1, null),
         new RoomCommand.Seek(actor, 1, true),
-        new RoomCommand.SyncCheck(actor, 1, true, 1),
-        new RoomCommand.ReportDuration(actor, 1));
+        new RoomCommand.SetRate(actor, 2),
+        new RoomCommand.UndoSeek(actor, true));
   }
 
   /** Every command of a member, by that actor. */
@@ -45,7 +68,12 @@ class RightsTest {
   }
 
   static List<RoomCommand> commandsOfAStranger() {
-    return Stream.concat(hostCommands(STRANGER).stream(), memberCommands(STRANGER).stream())
+    return Stream.of(
+            hostCommands(STRANGER),
+            controlCommands(STRANGER),
+            memberCommands(STRANGER),
+            List.<RoomCommand>of(new RoomCommand.TransferRoom(STRANGER, STRANGER)))
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -69,6 +97,35 @@ class RightsTest {
       assertThat(command.right()).isEqualTo(Right.HOST);
       assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_HOST));
     }
+    for (RoomCommand command : controlCommands(room.id("Ben"))) {
+      assertThat(command.right()).isEqualTo(Right.CONTROL);
+      assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_HOST));
+    }
+  }
+
+  @Test
+  void RT4_shared_control_is_every_members_and_nothing_else_is() {
+    room.guest("Ben").settings(new SettingsBuilder().control(Who.EVERYONE).build());
+    for (RoomCommand command : hostCommands(room.id("Ben"))) {
+      assertThat(room.act(command).rejection()).isEqualTo(Rejection.NOT_HOST);
+    }
+    Room before = room.state();
+    for (RoomCommand command : controlCommands(STRANGER)) {
+      assertThat(room.act(command)).isEqualTo(Decision.rejected(before, Rejection.NOT_A_MEMBER));
+    }
+
+    for (RoomCommand command : controlCommands(room.id("Ben"))) {
+      assertThat(room.act(command).rejection()).isNull();
+    }
+  }
+
+  @Test
+  void RT4_control_that_hosts_take_back_is_theirs_alone() {
+    room.guest("Ben").settings(new SettingsBuilder().control(Who.EVERYONE).build());
+    room.settings(new SettingsBuilder().control(Who.HOSTS).build());
+
+    assertThat(room.act(new RoomCommand.Play(room.id("Ben"), 1, false)).rejection())
+        .isEqualTo(Rejection.NOT_HOST);
   }
 
   @Test
@@ -96,7 +153,8 @@ class RightsTest {
     Decision promoted = room.promote("Hana", "Ben");
 
     assertThat(promoted.events())
-        .containsExactly(new UserPromoted(3, room.id("Ben"), room.member("Ben").name()));
+        .containsExactly(
+            new UserPromoted(3, room.id("Ben"), room.member("Ben").name(), room.id("Hana")));
     assertThat(room.hosts()).containsExactly("Hana", "Ben");
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.party.entry;
+
+import org.jspecify.annotations.NullMarked;
