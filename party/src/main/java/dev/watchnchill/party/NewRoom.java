@@ -6,7 +6,7 @@ import dev.watchnchill.party.entry.RoomSecret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that a room is created of (rules CR1, RT3, EN2).
+ * The values that a new room is created with (rules CR1, RT3, EN2).
  *
  * @param id the id in the room's link
  * @param epoch the epoch of the room, greater than that of any earlier room with this id

@@ -99,11 +99,7 @@ public sealed interface RoomCommand {
    * @param uses how many people it lets in, or null for any number
    */
   record CreateInvitation(
-      UserId actor,
-      UUID invitation,
-      SecretHash token,
-      @Nullable Long ttlMs,
-      @Nullable Integer uses)
+      UserId actor, UUID invitation, SecretHash token, @Nullable Long ttlMs, @Nullable Integer uses)
       implements HostCommand {}
 
   /** Ends an invitation (rule EN6). */

@@ -99,11 +99,11 @@ public sealed interface RoomEvent {
   record MemberMuted(long seq, UserId userId, DisplayName userName, boolean muted, UserId by)
       implements Change {}
 
-  /** Somebody asks to be let in (EN4). */
+  /** A client asks the hosts to be let in (EN4). */
   record Knocked(long seq, Knock knock) implements HostsChange {}
 
   /**
-   * Somebody does not wait any more (EN4).
+   * A client does not wait any more (EN4).
    *
    * @param by the host who answered, or null
    */
@@ -211,15 +211,15 @@ public sealed interface RoomEvent {
     UNDO
   }
 
-  /** How the wait of a person at the door ended. */
+  /** The outcome of a knock (rule EN4). */
   enum KnockOutcome {
-    /** A host let the person in. */
+    /** A host let the client in. */
     ACCEPTED,
-    /** A host did not. */
+    /** A host rejected the client. */
     REFUSED,
     /** Nobody answered in time. */
     EXPIRED,
-    /** The person gave up, or the room needs no approval any more. */
+    /** The client gave up, or the room needs no approval any more. */
     WITHDRAWN
   }
 

@@ -1,14 +1,14 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.RoomSettings.Who;
 import dev.watchnchill.party.access.ConnectionRules;
 import dev.watchnchill.party.access.DepartureRules;
 import dev.watchnchill.party.access.EntryRules;
+import dev.watchnchill.party.access.HostRules;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatRules;
-import dev.watchnchill.party.RoomSettings.Who;
-import dev.watchnchill.party.access.HostRules;
 import dev.watchnchill.party.entry.BanRules;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.InvitationRules;

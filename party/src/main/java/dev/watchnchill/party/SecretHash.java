@@ -16,8 +16,13 @@ import java.util.Locale;
 public record SecretHash(String hex) {
   /** Returns the hash of a token; letter case does not matter, as in a UUID. */
   public static SecretHash of(String token) {
+    return ofExact(token.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the hash of a token whose letter case matters, as in base64. */
+  public static SecretHash ofExact(String token) {
     try {
-      byte[] bytes = token.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
       return new SecretHash(
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     } catch (NoSuchAlgorithmException e) {

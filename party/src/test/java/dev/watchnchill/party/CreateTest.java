@@ -70,10 +70,7 @@ class CreateTest {
 
     Decision left = room.leave("Hana");
 
-    assertThat(left.events())
-        .map(event -> ((Change) event).seq())
-        .as("left, promoted, and the owner of the promotion's change")
-        .containsExactly(3L, 4L, 4L);
+    assertThat(left.events()).map(event -> ((Change) event).seq()).containsExactly(3L, 4L, 4L);
   }
 
   @Test

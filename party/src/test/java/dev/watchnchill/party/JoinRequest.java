@@ -1,5 +1,6 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.entry.EntryProof;
 import java.util.UUID;
@@ -22,10 +23,17 @@ public record JoinRequest(
         name, null, null, null, null, null, MemberIdentity.NONE, EntryProof.NONE);
   }
 
+  /** Returns the identity of a browser at an address; 0 stands for none. */
+  public static MemberIdentity identity(int browser, int address) {
+    return new MemberIdentity(
+        browser == 0 ? null : new KeyedHash(1, browser),
+        address == 0 ? null : new KeyedHash(2, address));
+  }
+
   /** Returns this request with a host token. */
-  public JoinRequest withToken(String token) {
+  public JoinRequest withToken(String given) {
     return new JoinRequest(
-        name, SecretHash.of(token), session, current, newSession, server, identity, proof);
+        name, SecretHash.of(given), session, current, newSession, server, identity, proof);
   }
 
   /** Returns this request with the session token of a seat to resume. */
@@ -48,22 +56,16 @@ public record JoinRequest(
     return new JoinRequest(name, token, session, current, newSession, instance, identity, proof);
   }
 
-  /** Returns this request of a browser at an address; null for an unknown one. */
-  public JoinRequest by(@Nullable String browser, @Nullable String address) {
+  /** Returns this request from a browser at an address; 0 stands for none. */
+  public JoinRequest by(int browser, int address) {
     return new JoinRequest(
-        name,
-        token,
-        session,
-        current,
-        newSession,
-        server,
-        RoomFixture.identity(browser, address),
-        proof);
+        name, token, session, current, newSession, server, identity(browser, address), proof);
   }
 
-  /** Returns this request with the password that was checked against a stored form. */
-  public JoinRequest withPassword(EntryProof.Password outcome, String stored) {
-    return proving(new EntryProof(outcome, stored, proof.invitation(), proof.knock()));
+  /** Returns this request with a password that was compared with a stored form. */
+  public JoinRequest withPassword(boolean right, String stored) {
+    var result = right ? EntryProof.Password.RIGHT : EntryProof.Password.WRONG;
+    return proving(new EntryProof(result, stored, proof.invitation(), proof.knock()));
   }
 
   /** Returns this request with the token of an invitation. */
@@ -73,14 +75,14 @@ public record JoinRequest(
             proof.password(), proof.verified(), SecretHash.of(invitation), proof.knock()));
   }
 
-  /** Returns this request with a knock that the server knows to be the client's. */
+  /** Returns this request of the client that has made a knock. */
   public JoinRequest after(UUID knock) {
     return proving(
         new EntryProof(proof.password(), proof.verified(), proof.invitation(), knock));
   }
 
-  private JoinRequest proving(EntryProof next) {
-    return new JoinRequest(name, token, session, current, newSession, server, identity, next);
+  private JoinRequest proving(EntryProof other) {
+    return new JoinRequest(name, token, session, current, newSession, server, identity, other);
   }
 
   RoomCommand.Join command(String entry) {

@@ -47,13 +47,15 @@ public final class PlaybackInvariants {
       }
     }
     boolean controls =
-        command instanceof RoomCommand.HostCommand
-            || command instanceof RoomCommand.ControlCommand;
+        command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.ControlCommand;
+    if (controls && !mayControl(before, command)) {
+      assertThat(after).as("who may not control changes nothing").isSameAs(before);
+    }
     boolean outage =
         command instanceof RoomCommand.MarkInstancesDead; // goes back to where it was seen last
     if (!controls && !outage) {
       assertThat(after.timeline().targetAt(nowMs))
-          .as("only who controls the film moves it")
+          .as("only a control moves the film")
           .isEqualTo(before.timeline().targetAt(nowMs));
       assertThat(after.timeline().rate()).isEqualTo(before.timeline().rate());
     }
@@ -70,6 +72,15 @@ public final class PlaybackInvariants {
     if (kept != null && command instanceof RoomCommand.Tick) {
       assertThat(nowMs).as("over when it is time").isLessThan(kept.untilMs());
     }
+  }
+
+  private static boolean mayControl(Room room, RoomCommand command) {
+    UserId actor = command.actor();
+    Member member = actor == null ? null : room.members().find(actor);
+    boolean everyone =
+        command instanceof RoomCommand.ControlCommand
+            && room.settings().control() == RoomSettings.Who.EVERYONE;
+    return member != null && (member.host() || everyone);
   }
 
   private void played(Timeline timeline, long nowMs) {

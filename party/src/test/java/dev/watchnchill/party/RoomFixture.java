@@ -2,9 +2,7 @@ package dev.watchnchill.party;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
@@ -134,53 +132,37 @@ public final class RoomFixture {
     return act(new RoomCommand.Promote(id(by), id(target)));
   }
 
-  /** Makes a host a guest. */
-  public Decision demote(String by, String target) {
-    return act(new RoomCommand.Demote(id(by), id(target)));
+  /** Joins a base client of a browser at an address; 0 stands for none. */
+  public RoomFixture guest(String name, int browser, int address) {
+    assertThat(join(JoinRequest.as(name).by(browser, address)).rejection()).isNull();
+    return this;
   }
 
-  /** Hands the room over. */
-  public Decision transfer(String by, String target) {
-    return act(new RoomCommand.TransferRoom(id(by), id(target)));
+  /** Hana changes the settings. */
+  public RoomFixture withSettings(RoomSettings.Change change) {
+    assertThat(act(new RoomCommand.SetSettings(id("Hana"), change)).rejection()).isNull();
+    return this;
   }
 
-  /** Removes a member without a ban. */
-  public Decision remove(String by, String target) {
-    return act(new RoomCommand.RemoveMember(id(by), id(target), null, null));
+  /** Hana sets the entry mode. */
+  public RoomFixture withEntry(RoomSettings.EntryMode mode) {
+    return withSettings(RoomSettings.Change.entry(mode));
   }
 
-  /** Removes a member and bans the person, under the id {@link #banOf}. */
-  public Decision ban(String by, String target, @Nullable Long minutes) {
-    return act(new RoomCommand.RemoveMember(id(by), id(target), banOf(target), minutes));
+  /** Hana sets a password of the given stored form. */
+  public RoomFixture withPassword(String stored) {
+    assertThat(act(new RoomCommand.SetPassword(id("Hana"), stored)).rejection()).isNull();
+    return this;
   }
 
-  /** Returns the id of the ban of a member. */
-  public static UUID banOf(String name) {
-    return UUID.nameUUIDFromBytes(("ban of " + name).getBytes(StandardCharsets.UTF_8));
+  /** One user removes another, with a ban of the given id or without one. */
+  public Decision remove(String by, String target, @Nullable UUID ban, @Nullable Long minutes) {
+    return act(new RoomCommand.RemoveMember(id(by), id(target), ban, minutes));
   }
 
-  /** Mutes a member, or ends that. */
+  /** One user mutes another, or ends that. */
   public Decision mute(String by, String target, boolean muted) {
     return act(new RoomCommand.MuteMember(id(by), id(target), muted));
-  }
-
-  /** Sends a message under an id of its own. */
-  public Decision say(String by, String text) {
-    return act(new RoomCommand.SendMessage(id(by), new UUID(4, ++entries), text));
-  }
-
-  /** Hana changes settings. */
-  public Decision settings(RoomSettings.Change change) {
-    return act(new RoomCommand.SetSettings(id("Hana"), change));
-  }
-
-  /** Returns the hashes of a browser and an address, by their names; null for an unknown one. */
-  public static MemberIdentity identity(@Nullable String browser, @Nullable String address) {
-    return new MemberIdentity(hash(browser), hash(address));
-  }
-
-  private static @Nullable KeyedHash hash(@Nullable String name) {
-    return name == null ? null : new KeyedHash(name.hashCode(), name.length());
   }
 
   /** Carries out what is due. */

@@ -161,6 +161,15 @@ class ValuesTest {
   }
 
   @Test
+  void TK1_letter_case_of_an_exact_token_matters() {
+    SecretHash hash = SecretHash.ofExact("c2VjcmV0IHRva2VuIDEyMw");
+
+    assertThat(hash.matches(SecretHash.ofExact("c2VjcmV0IHRva2VuIDEyMw"))).isTrue();
+    assertThat(hash.matches(SecretHash.ofExact("C2VjcmV0IHRva2VuIDEyMw"))).isFalse();
+    assertThat(hash.matches(SecretHash.of("c2VjcmV0IHRva2VuIDEyMw"))).isFalse();
+  }
+
+  @Test
   void TK1_room_keeps_no_token_and_shows_no_hash() {
     Room room = RoomFixture.room().state();
 

@@ -130,6 +130,7 @@ final class PackageDependencyTest {
         SERVER + "store..",
         SERVER + "async..",
         SERVER + "limit..",
+        SERVER + "password..",
         "com.github.benmanes.caffeine.cache..", // bounded maps
         "org.slf4j..");
   }
@@ -184,7 +185,17 @@ final class PackageDependencyTest {
 
   @Test
   void limits_know_nothing_of_the_server() {
-    only(SERVER + "limit..", "com.github.benmanes.caffeine..");
+    only(SERVER + "limit..", ROOT + "party..", "javax.crypto..", "com.github.benmanes.caffeine..");
+  }
+
+  @Test
+  void passwords_know_rooms_by_their_id_and_the_limits() {
+    only(
+        SERVER + "password..",
+        SERVER + "limit..",
+        ROOT + "party..",
+        "javax.crypto..",
+        "org.slf4j..");
   }
 
   @Test
@@ -204,6 +215,7 @@ final class PackageDependencyTest {
         SERVER + "metrics..",
         SERVER + "wire..",
         SERVER + "limit..",
+        SERVER + "password..",
         ROOT + "socketio..",
         SERVER + "runtime.port..",
         "io.micrometer..");

@@ -119,8 +119,7 @@ public final class DepartureRules {
     if (successor == null) {
       return room;
     }
-    Room next =
-        room.changed(nowMs).withMembers(room.members().with(successor.asHost()), nowMs);
+    Room next = room.changed(nowMs).withMembers(room.members().with(successor.asHost()), nowMs);
     events.add(new RoomEvent.UserPromoted(next.seq(), successor.id(), successor.name()));
     return HostRules.ownedBy(successor, next, null, events);
   }

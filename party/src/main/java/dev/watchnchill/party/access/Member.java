@@ -44,17 +44,7 @@ public record Member(
       @Nullable SecretHash session,
       @Nullable Long awaySinceMs,
       @Nullable InstanceId instance) {
-    this(
-        id,
-        name,
-        host,
-        joinedAtMs,
-        session,
-        awaySinceMs,
-        instance,
-        MemberIdentity.NONE,
-        false,
-        0);
+    this(id, name, host, joinedAtMs, session, awaySinceMs, instance, MemberIdentity.NONE, false, 0);
   }
 
   /** Returns whether the connection is lost and the seat is kept. */
@@ -100,8 +90,7 @@ public record Member(
 
   /** Returns this member, whose seat ended, as joining again on an instance. */
   public Member rejoined(long nowMs, InstanceId on) {
-    return new Member(
-        id, name, host, nowMs, session, null, on, identity, muted, spokeAtMs);
+    return new Member(id, name, host, nowMs, session, null, on, identity, muted, spokeAtMs);
   }
 
   /** Returns whether the member is connected to the instance. */
@@ -116,7 +105,6 @@ public record Member(
       @Nullable InstanceId on,
       boolean quiet,
       long spokeAt) {
-    return new Member(
-        id, name, isHost, joinedAtMs, itsSession, away, on, identity, quiet, spokeAt);
+    return new Member(id, name, isHost, joinedAtMs, itsSession, away, on, identity, quiet, spokeAt);
   }
 }

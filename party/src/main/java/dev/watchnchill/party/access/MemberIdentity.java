@@ -3,7 +3,7 @@ package dev.watchnchill.party.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes that a member can be recognised by after a ban (rule EN9).
+ * The hashes that recognise a member after a ban (rule EN9).
  *
  * @param browser hash of the browser's own key, or null for a client that has none
  * @param address hash of the client's address, or null when it is not known

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a joiner brings to be let into a room with entry control (rules EN2, EN6).
+ * The proof that a joining client may enter a room with entry control (rules EN2, EN4, EN6).
  *
  * @param password the outcome of the check of the password
  * @param verified the stored form that the password was checked against, or null when none was
@@ -24,11 +24,11 @@ public record EntryProof(
 
   /** The outcome of the check of a password. */
   public enum Password {
-    /** There was none, or none to check. */
+    /** No password was given, or the room has none. */
     NONE,
-    /** It is the room's password. */
+    /** The password is the room's. */
     RIGHT,
-    /** It is not. */
+    /** The password is another one. */
     WRONG
   }
 

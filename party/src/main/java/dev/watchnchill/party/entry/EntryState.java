@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a room's state that says who may come in, and who may not; immutable.
+ * The state of a room's entry control: who may join, and who may not; immutable.
  *
  * @param secret the key of the hashes
  * @param password the stored form of the password, or null for none
- * @param knocks the people who wait or were let in and have not come yet, first come first
+ * @param knocks the clients that wait, or were accepted and have not joined yet; oldest first
  * @param invitations those that may be valid still, oldest first
  * @param bans those that may hold still, oldest first
  * @param exempt hashes of the browsers that shared the address of somebody who was banned while

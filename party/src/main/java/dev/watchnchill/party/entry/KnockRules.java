@@ -17,15 +17,15 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on people who wait to be let in (rule EN4). */
+/** Decides on clients that wait to be let in (rule EN4). */
 public final class KnockRules {
-  /** Most people who wait. */
+  /** Most clients that wait in one room. */
   public static final int WAITING_MAX = 50;
 
-  /** Most people of one address who wait, so that nobody fills the room's door alone. */
+  /** Most clients of one address that wait, so that no address takes all places. */
   public static final int WAITING_PER_ADDRESS_MAX = 10;
 
-  /** How long a person waits, and how long an accepted one may take to come in, ms. */
+  /** Time that a client waits at most, and that an accepted one may take to join, ms. */
   public static final long WAIT_MS = 600_000;
 
   private KnockRules() {}
@@ -162,7 +162,7 @@ public final class KnockRules {
     return first;
   }
 
-  /** Ends the waits of the people whom the room's bans keep out by now. */
+  /** Ends the waits of banned clients. */
   static Room refuseBanned(Room room, UserId by, List<RoomEvent> events, long nowMs) {
     return end(
         room,

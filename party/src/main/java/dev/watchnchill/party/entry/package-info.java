@@ -1,4 +1,4 @@
-/** Who may come into a room: passwords, waiting people, invitations and bans. */
+/** The entry control of a room: settings, passwords, knocks, invitations, bans and mutes. */
 @NullMarked
 package dev.watchnchill.party.entry;
 

@@ -11,7 +11,7 @@ import dev.watchnchill.party.UserId;
  * @param by who
  */
 public record Jump(int item, double back, long atMs, UserId by) {
-  /** How long a jump can be undone, ms. */
+  /** Time within which a jump can be undone, ms. */
   public static final long UNDO_MS = 30_000;
 
   /** Returns this jump after the film was moved by some seconds otherwise. */

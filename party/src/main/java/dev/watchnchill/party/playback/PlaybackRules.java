@@ -173,12 +173,7 @@ public final class PlaybackRules {
   }
 
   private static Decision controlled(
-      Room room,
-      Timeline timeline,
-      Action action,
-      Reason reason,
-      long undoUntilMs,
-      long nowMs) {
+      Room room, Timeline timeline, Action action, Reason reason, long undoUntilMs, long nowMs) {
     Room changed = room.changed(nowMs).withTimeline(timeline);
     var by = timeline.by();
     if (by == null) {

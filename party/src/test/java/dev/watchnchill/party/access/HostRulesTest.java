@@ -3,8 +3,9 @@ package dev.watchnchill.party.access;
 import static dev.watchnchill.party.RoomFixture.HOST_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.RoomEvent.UserReturned;
 import dev.watchnchill.party.Decision.SeatKind;
+import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Rejection;
@@ -12,25 +13,31 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent.HostTokenIssued;
 import dev.watchnchill.party.RoomEvent.RoomTransferred;
 import dev.watchnchill.party.RoomEvent.UserDemoted;
+import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rules RT1, RT2, RT6 and RT7. */
+/** Rules RT1, RT2 and RT6. */
 class HostRulesTest {
-  private static final long GRACE = 30_000;
-  private static final InstanceId HERE = new InstanceId("here");
+  private static final String NEW_TOKEN = "0b7a0c44-50a1-4d6c-8b6e-6d2b8e5d3c12";
 
-  private final RoomFixture room = RoomFixture.room();
+  private final RoomFixture room = RoomFixture.room().guest("Ben").guest("Cleo");
 
-  private RoomTransferred transferred(long seq, String name, String by) {
-    return new RoomTransferred(
-        seq, room.id(name), room.member(name).name(), by.isEmpty() ? null : room.id(by));
+  private Decision demote(String by, String target) {
+    return room.act(new RoomCommand.Demote(room.id(by), room.id(target)));
+  }
+
+  private Decision transfer(String by, String target) {
+    return room.act(new RoomCommand.TransferRoom(room.id(by), room.id(target)));
+  }
+
+  private Decision issue(String owner) {
+    return room.act(new RoomCommand.IssueHostToken(room.id(owner), SecretHash.of(NEW_TOKEN)));
   }
 
   private String owner() {
@@ -38,133 +45,233 @@ class HostRulesTest {
   }
 
   @Test
-  void RT1_other_host_becomes_owner_when_the_owner_leaves() {
-    room.guest("Ben").guest("Cleo").promote("Hana", "Cleo");
+  void RT1_creator_owns_the_room() {
+    assertThat(room.state().isOwner(room.id("Hana"))).isTrue();
+    assertThat(room.state().isOwner(room.id("Ben"))).isFalse();
+  }
+
+  @Test
+  void RT1_host_who_joined_first_owns_the_room_when_the_owner_leaves() {
+    room.promote("Hana", "Cleo");
+    room.promote("Hana", "Ben");
     UserId hana = room.id("Hana");
 
     Decision left = room.leave("Hana");
 
-    assertThat(left.events()).containsExactly(new UserLeft(5, hana), transferred(5, "Cleo", ""));
-    assertThat(owner()).isEqualTo("Cleo");
-    assertThat(room.hosts()).containsExactly("Cleo");
-  }
-
-  @Test
-  void RT1_owner_whose_grace_has_passed_is_followed_by_a_present_host() {
-    room.resumable("Ben").guest("Cleo");
-    room.promote("Hana", "Ben");
-    room.promote("Hana", "Cleo");
-    room.drop("Hana");
-    room.later(1).drop("Ben");
-
-    room.later(GRACE - 1).tick();
-
-    assertThat(room.names()).containsExactly("Ben", "Cleo");
-    assertThat(owner()).isEqualTo("Cleo");
-  }
-
-  @Test
-  void RT1_owner_who_is_away_stays_the_owner() {
-    room.guest("Ben").promote("Hana", "Ben");
-
-    room.drop("Hana");
-
-    assertThat(owner()).isEqualTo("Hana");
-    assertThat(room.later(GRACE - 1).tick().events()).isEmpty();
-  }
-
-  @Test
-  void RT1_host_token_makes_its_bearer_the_owner_of_a_seat_that_it_takes_over() {
-    room.guest("Ben").promote("Hana", "Ben");
-
-    Decision taken = room.join(JoinRequest.as("Ben").withToken(HOST_TOKEN));
-
-    assertThat(taken.joined())
-        .isEqualTo(new Decision.JoinResult(room.id("Ben"), SeatKind.TAKEN_OVER));
-    assertThat(taken.events()).contains(transferred(4, "Ben", ""));
+    assertThat(left.events())
+        .containsExactly(
+            new UserLeft(6, hana),
+            new RoomTransferred(6, room.id("Ben"), room.member("Ben").name(), null));
     assertThat(owner()).isEqualTo("Ben");
-    assertThat(room.state().seq()).isEqualTo(4);
   }
 
   @Test
-  void RT1_host_token_makes_its_bearer_the_owner_again() {
-    room.guest("Ben").promote("Hana", "Ben");
+  void RT1_present_host_comes_before_an_away_one_who_joined_earlier() {
+    room.resumable("Dan").guest("Eve").promote("Hana", "Dan");
+    room.promote("Hana", "Eve");
+    room.drop("Dan");
+
+    room.leave("Hana");
+
+    assertThat(owner()).isEqualTo("Eve");
+  }
+
+  @Test
+  void RT1_away_owner_keeps_the_room_until_the_grace_has_passed() {
+    room.promote("Hana", "Ben");
+    room.drop("Hana");
+
+    room.later(29_999).tick();
+    assertThat(owner()).isEqualTo("Hana");
+
+    room.later(1).tick();
+    assertThat(owner()).isEqualTo("Ben");
+  }
+
+  @Test
+  void RT1_departure_of_another_host_changes_no_owner() {
+    room.promote("Hana", "Ben");
+
+    assertThat(room.leave("Ben").events()).hasSize(1);
+    assertThat(owner()).isEqualTo("Hana");
+  }
+
+  @Test
+  void RT1_host_token_takes_the_room_back() {
+    room.promote("Hana", "Ben");
     room.leave("Hana");
 
     Decision back = room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
 
-    assertThat(back.events()).contains(transferred(room.state().seq(), "Hana", ""));
+    assertThat(back.events())
+        .containsExactly(
+            new UserJoined(6, room.member("Hana")),
+            new RoomTransferred(6, room.id("Hana"), room.member("Hana").name(), null));
     assertThat(room.hosts()).containsExactly("Ben", "Hana");
   }
 
   @Test
-  void RT1_host_who_comes_back_from_a_stuck_instance_owns_a_room_without_owner() {
-    room.join(JoinRequest.as("Ben").keeping(RoomFixture.secretOf("Ben")).on(HERE));
+  void RT1_host_who_is_put_back_first_owns_a_room_whose_owner_is_gone() {
     room.promote("Hana", "Ben");
     Member ben = room.member("Ben");
+    room.act(new RoomCommand.Leave(ben.id()));
+    room.leave("Cleo");
     room.leave("Hana");
-    room.act(new RoomCommand.MarkInstancesDead(Set.of(HERE), room.now()));
-    room.later(GRACE).tick();
-    assertThat(room.names()).isEmpty();
-    room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN));
-    room.leave("Hana");
-    assertThat(owner()).isEqualTo("Hana");
 
-    room.act(new RoomCommand.ReclaimSeats(HERE, List.of(ben)));
+    room.act(
+        new RoomCommand.ReclaimSeats(new InstanceId("one"), List.of(ben)));
 
     assertThat(room.hosts()).containsExactly("Ben");
     assertThat(owner()).isEqualTo("Ben");
   }
 
   @Test
-  void RT2_room_that_was_handed_over_has_a_new_owner_and_no_valid_token() {
-    room.guest("Ben");
+  void RT2_owner_hands_the_room_over_and_stays_a_host() {
+    UserId ben = room.id("Ben");
+    UserId hana = room.id("Hana");
 
-    Decision handed = room.transfer("Hana", "Ben");
+    Decision done = transfer("Hana", "Ben");
 
-    assertThat(handed.events())
+    assertThat(done.events())
         .containsExactly(
-            new UserPromoted(3, room.id("Ben"), room.member("Ben").name(), room.id("Hana")),
-            transferred(3, "Ben", "Hana"));
+            new UserPromoted(4, ben, room.member("Ben").name(), hana),
+            new RoomTransferred(4, ben, room.member("Ben").name(), hana));
     assertThat(room.hosts()).containsExactly("Hana", "Ben");
-    assertThat(room.state().hostToken()).isNull();
-    assertThat(room.join(JoinRequest.as("Zoe").withToken(HOST_TOKEN)).rejection())
-        .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
   }
 
   @Test
-  void RT2_new_owner_gets_a_token_once_and_only_the_owner_does() {
-    room.guest("Ben").transfer("Hana", "Ben");
-    var fresh = SecretHash.of("fresh");
+  void RT2_only_the_owner_hands_the_room_over_and_only_to_another_member() {
+    room.promote("Hana", "Ben");
 
-    assertThat(room.act(new RoomCommand.IssueHostToken(room.id("Hana"), fresh)).events())
-        .isEmpty();
-    assertThat(room.act(new RoomCommand.IssueHostToken(room.id("Ben"), fresh)).events())
-        .containsExactly(new HostTokenIssued(4, room.id("Ben")));
-    assertThat(
-            room.act(new RoomCommand.IssueHostToken(room.id("Ben"), SecretHash.of("x"))).events())
-        .isEmpty();
-    assertThat(room.state().hostToken()).isEqualTo(fresh);
+    assertThat(transfer("Ben", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(transfer("Cleo", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(transfer("Hana", "Nobody").rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
+    assertThat(transfer("Hana", "Hana").rejection()).isEqualTo(Rejection.ALREADY_OWNER);
   }
 
   @Test
-  void RT2_new_owners_name_is_kept_and_the_creators_is_free() {
-    room.guest("Ben").transfer("Hana", "Ben");
-    room.leave("Ben");
+  void RT2_old_host_token_is_void_after_a_transfer() {
+    transfer("Hana", "Ben");
     room.leave("Hana");
 
-    assertThat(room.join(JoinRequest.as("Ben")).rejection())
+    assertThat(room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN)).rejection())
         .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
     assertThat(room.join(JoinRequest.as("Hana")).rejection()).isNull();
+    assertThat(room.member("Hana").host()).isFalse();
+  }
+
+  @Test
+  void RT2_new_owner_gets_a_token_that_opens_the_room() {
+    transfer("Hana", "Ben");
+    assertThat(issue("Ben").events()).containsExactly(new HostTokenIssued(5, room.id("Ben")));
+    room.leave("Ben");
+    assertThat(owner()).isEqualTo("Hana");
+
+    assertThat(room.join(JoinRequest.as("Ben")).rejection())
+        .as("the name is the owner's alone")
+        .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
+    assertThat(room.join(JoinRequest.as("Ben").withToken(NEW_TOKEN)).rejection()).isNull();
+    assertThat(owner()).isEqualTo("Ben");
+  }
+
+  @Test
+  void RT2_token_is_issued_once_and_to_the_owner_alone() {
+    assertThat(issue("Hana").next()).as("there is one already").isSameAs(room.state());
+    transfer("Hana", "Ben");
+
+    var before = room.state();
+    assertThat(issue("Hana").next()).isSameAs(before);
+    issue("Ben");
+    var issued = room.state();
+    assertThat(issue("Ben").next()).isSameAs(issued);
+  }
+
+  @Test
+  void RT6_owner_makes_a_host_a_guest() {
+    room.promote("Hana", "Ben");
+    UserId ben = room.id("Ben");
+
+    assertThat(demote("Hana", "Ben").events())
+        .containsExactly(new UserDemoted(5, ben, room.member("Ben").name(), room.id("Hana")));
+    assertThat(room.hosts()).containsExactly("Hana");
+    assertThat(room.act(new RoomCommand.Play(ben, 0, false)).rejection())
+        .isEqualTo(Rejection.NOT_HOST);
+  }
+
+  @Test
+  void RT6_host_demotes_only_themselves() {
+    room.promote("Hana", "Ben");
+    room.promote("Hana", "Cleo");
+
+    assertThat(demote("Ben", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(demote("Ben", "Hana").rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(demote("Ben", "Ben").rejection()).isNull();
+  }
+
+  @Test
+  void RT6_guest_and_stranger_cannot_be_demoted() {
+    assertThat(demote("Hana", "Ben").rejection()).isEqualTo(Rejection.NOT_A_HOST);
+    assertThat(demote("Hana", "Nobody").rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
+  }
+
+  @Test
+  void RT6_room_keeps_a_present_host() {
+    assertThat(demote("Hana", "Hana").rejection()).isEqualTo(Rejection.LAST_HOST);
+
+    room.resumable("Dan").promote("Hana", "Dan");
+    room.drop("Dan");
+    assertThat(demote("Hana", "Hana").rejection())
+        .as("an away host is none that could act")
+        .isEqualTo(Rejection.LAST_HOST);
+  }
+
+  @Test
+  void RT6_owner_who_becomes_a_guest_passes_the_room_to_the_next_host() {
+    room.promote("Hana", "Ben");
+    UserId hana = room.id("Hana");
+
+    Decision done = demote("Hana", "Hana");
+
+    assertThat(done.events())
+        .containsExactly(
+            new UserDemoted(5, hana, room.member("Hana").name(), hana),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
+    assertThat(room.hosts()).containsExactly("Ben");
+  }
+
+  @Test
+  void RT6_owner_demotes_an_away_host() {
+    room.resumable("Dan").promote("Hana", "Dan");
+    room.drop("Dan");
+
+    assertThat(demote("Hana", "Dan").rejection()).isNull();
+    room.returns("Dan");
+    assertThat(room.member("Dan").host()).isFalse();
+    assertThat(room.hosts()).containsExactly("Hana");
+  }
+
+  @Test
+  void RT1_host_token_makes_its_bearer_the_owner_of_a_seat_that_it_takes_over() {
+    room.promote("Hana", "Ben");
+
+    Decision taken = room.join(JoinRequest.as("Ben").withToken(HOST_TOKEN));
+
+    assertThat(taken.joined())
+        .isEqualTo(new Decision.JoinResult(room.id("Ben"), SeatKind.TAKEN_OVER));
+    assertThat(taken.events())
+        .containsExactly(
+            new UserReturned(5, room.id("Ben")),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
   }
 
   @Test
   void RT2_name_of_an_owner_who_never_got_a_token_is_free_again() {
+    room.leave("Ben");
     room.resumable("Ben").drop("Ben");
-    room.transfer("Hana", "Ben");
+    transfer("Hana", "Ben");
     assertThat(owner()).isEqualTo("Ben");
 
-    room.later(GRACE).tick();
+    room.later(30_000).tick();
 
     assertThat(owner()).isEqualTo("Hana");
     assertThat(room.join(JoinRequest.as("Ben")).rejection()).isNull();
@@ -174,76 +281,11 @@ class HostRulesTest {
   }
 
   @Test
-  void RT2_nobody_but_the_owner_hands_the_room_over_and_not_to_anybody() {
-    room.guest("Ben").guest("Cleo").promote("Hana", "Ben");
-
-    assertThat(room.transfer("Ben", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.transfer("Cleo", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.transfer("Hana", "Nobody").rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
-    assertThat(room.transfer("Hana", "Hana").rejection()).isEqualTo(Rejection.ALREADY_OWNER);
-  }
-
-  @Test
-  void RT6_owner_makes_a_host_a_guest() {
-    room.guest("Ben").promote("Hana", "Ben");
-
-    Decision demoted = room.demote("Hana", "Ben");
-
-    assertThat(demoted.events())
-        .containsExactly(
-            new UserDemoted(4, room.id("Ben"), room.member("Ben").name(), room.id("Hana")));
-    assertThat(room.hosts()).containsExactly("Hana");
-  }
-
-  @Test
-  void RT6_nobody_else_makes_another_host_a_guest() {
-    room.guest("Ben").guest("Cleo").guest("Dan").promote("Hana", "Ben");
-    room.promote("Hana", "Cleo");
-
-    assertThat(room.demote("Ben", "Hana").rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.demote("Ben", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.demote("Dan", "Cleo").rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.demote("Dan", "Dan").rejection()).isEqualTo(Rejection.NOT_A_HOST);
-    assertThat(room.demote("Hana", "Dan").rejection()).isEqualTo(Rejection.NOT_A_HOST);
-    assertThat(room.demote("Hana", "Nobody").rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
-  }
-
-  @Test
-  void RT6_host_becomes_a_guest_by_choice() {
-    room.guest("Ben").promote("Hana", "Ben");
-
-    assertThat(room.demote("Ben", "Ben").rejection()).isNull();
-    assertThat(room.hosts()).containsExactly("Hana");
-  }
-
-  @Test
-  void RT6_owner_who_becomes_a_guest_is_followed_by_another_host() {
-    room.guest("Ben").promote("Hana", "Ben");
-
-    Decision demoted = room.demote("Hana", "Hana");
-
-    assertThat(demoted.events()).hasSize(2).contains(transferred(4, "Ben", ""));
-    assertThat(room.hosts()).containsExactly("Ben");
-  }
-
-  @Test
-  void RT6_room_keeps_a_present_host() {
-    room.resumable("Ben").promote("Hana", "Ben");
-    room.drop("Ben");
-
-    assertThat(room.demote("Hana", "Hana").rejection()).isEqualTo(Rejection.LAST_HOST);
-    assertThat(room.demote("Hana", "Ben").rejection()).isNull();
-    assertThat(room.member("Ben").away()).isTrue();
-  }
-
-  @Test
   void RT7_promotion_by_a_host_names_the_host_and_one_by_the_room_does_not() {
-    room.guest("Ben").guest("Cleo");
-
     assertThat(room.promote("Hana", "Ben").events())
         .allSatisfy(event ->
             assertThat(((UserPromoted) event).by()).isEqualTo(room.id("Hana")));
-    room.demote("Ben", "Ben");
+    demote("Ben", "Ben");
     assertThat(room.leave("Hana").events())
         .contains(new UserPromoted(room.state().seq(), room.id("Ben"), room.member("Ben").name()));
   }

@@ -45,7 +45,9 @@ class LeaveTest {
 
     assertThat(left.events())
         .containsExactly(
-            new UserLeft(4, hana), new UserPromoted(5, room.id("Ben"), room.member("Ben").name()));
+            new UserLeft(4, hana),
+            new UserPromoted(5, room.id("Ben"), room.member("Ben").name()),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
     assertThat(room.hosts()).containsExactly("Ben");
     assertThat(room.state().hostId()).isEqualTo(room.id("Ben"));
     assertThat(room.state().hostName()).isEqualTo(room.member("Ben").name());

@@ -1,3 +1,4 @@
+/** Examples of the rules of settings and entry control. */
 @NullMarked
 package dev.watchnchill.party.entry;
 

@@ -8,9 +8,11 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.generate.Property;
 import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +24,27 @@ class ReachTest {
   void SQ1_scripts_reach_every_event_every_rejection_and_every_kind_of_seat() {
     Map<Class<?>, Integer> events = new HashMap<>();
     Map<Rejection, Integer> refusals = new EnumMap<>(Rejection.class);
+    var seatsByKnock = new AtomicInteger();
     Map<SeatKind, Integer> seats = new EnumMap<>(SeatKind.class);
     Map<RoomEvent.ClosureReason, Integer> ends = new EnumMap<>(RoomEvent.ClosureReason.class);
+    Map<RoomEvent.KnockOutcome, Integer> outcomes = new EnumMap<>(RoomEvent.KnockOutcome.class);
     Map<RoomEvent.Reason, Integer> reasons = new EnumMap<>(RoomEvent.Reason.class);
     Property.samples(ScriptedCommand.scripts())
         .limit(SCRIPTS)
         .flatMap(script -> ScriptRun.through(script).stream())
-        .map(Moment::decision)
-        .forEach(decision -> {
+        .forEach(moment -> {
+          var decision = moment.decision();
+          if (decision.joined() != null
+              && moment.after().entry().knocks().size() < moment.before().entry().knocks().size()) {
+            seatsByKnock.incrementAndGet();
+          }
           for (RoomEvent event : decision.events()) {
             events.merge(event.getClass(), 1, Integer::sum);
             if (event instanceof RoomEvent.RoomClosed closed) {
               ends.merge(closed.why(), 1, Integer::sum);
+            }
+            if (event instanceof RoomEvent.KnockClosed closed) {
+              outcomes.merge(closed.outcome(), 1, Integer::sum);
             }
             if (event instanceof RoomEvent.TimelineChanged changed) {
               reasons.merge(changed.reason(), 1, Integer::sum);
@@ -49,7 +60,17 @@ class ReachTest {
 
     assertThat(events.keySet()).containsAll(kindsOfEvents());
     assertThat(reasons).containsOnlyKeys(RoomEvent.Reason.values());
-    assertThat(refusals).containsOnlyKeys(Rejection.values());
+    // A script is too short for the bounds of knocks and invitations; there are examples of them.
+    var reachable =
+        EnumSet.complementOf(
+            EnumSet.of(Rejection.TOO_MANY_WAIT, Rejection.TOO_MANY_INVITATIONS));
+    assertThat(EnumSet.allOf(Rejection.class))
+        .filteredOn(reachable::contains)
+        .allSatisfy(rejection -> assertThat(refusals).containsKey(rejection));
+    // The scripts' rooms live for a shorter time than a client waits.
+    assertThat(outcomes.keySet())
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(RoomEvent.KnockOutcome.EXPIRED)));
+    assertThat(seatsByKnock).hasPositiveValue();
     assertThat(seats).containsOnlyKeys(SeatKind.values());
     assertThat(ends).containsOnlyKeys(RoomEvent.ClosureReason.values());
   }

@@ -16,9 +16,7 @@ import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +38,9 @@ class ReplayTest {
 
   /** The state that a client can derive: the room at its join, and the events since. */
   private static final class Listener {
-    private record Person(
-        String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
-      static Person of(Member member) {
-        return new Person(
+    private record Person(String name, boolean host, boolean away, boolean muted, long joinedAtMs) {
+      Person(Member member) {
+        this(
             member.name().value(),
             member.host(),
             member.away(),
@@ -51,55 +48,68 @@ class ReplayTest {
             member.joinedAtMs());
       }
 
-      Person as(boolean isHost, boolean isAway, boolean isMuted) {
-        return new Person(name, isHost, isAway, isMuted, joinedAtMs);
+      Person asHost(boolean right) {
+        return new Person(name, right, away, muted, joinedAtMs);
+      }
+
+      Person asAway(boolean lost) {
+        return new Person(name, host, lost, muted, joinedAtMs);
+      }
+
+      Person asMuted(boolean quiet) {
+        return new Person(name, host, away, quiet, joinedAtMs);
       }
     }
 
     private final Map<UserId, Person> people = new LinkedHashMap<>();
+    private final Map<UUID, Knock> waitingPeople = new LinkedHashMap<>();
     private final Deque<ChatMessage> chat = new ArrayDeque<>();
+    private UserId owner;
+    private String ownerName;
+    private RoomSettings settings;
+    private boolean hasPassword;
     private @Nullable Media media;
     private Timeline timeline;
     private WaitPolicy waiting;
     private boolean closed;
-    private UserId owner;
-    private RoomSettings settings;
-    private boolean hasPassword;
-    private final Set<UUID> knocks = new LinkedHashSet<>();
 
     Listener(Room joined) {
-      owner = joined.hostId();
-      settings = joined.settings();
       people.putAll(peopleOf(joined));
       timeline = joined.timeline();
       waiting = joined.waiting();
+      owner = joined.hostId();
+      ownerName = joined.hostName().value();
+      settings = joined.settings();
     }
 
     void hear(RoomEvent event) {
       switch (event) {
-        case RoomEvent.UserJoined joined ->
-            people.put(joined.member().id(), Person.of(joined.member()));
+        case RoomEvent.UserJoined joined -> {
+          people.put(joined.member().id(), new Person(joined.member()));
+        }
         case RoomEvent.UserLeft left -> assertThat(people.remove(left.userId())).isNotNull();
         case RoomEvent.UserPromoted promoted ->
-            change(promoted.userId(), p -> p.as(true, p.away(), p.muted()));
+            change(promoted.userId(), person -> person.asHost(true));
         case RoomEvent.UserDemoted demoted ->
-            change(demoted.userId(), p -> p.as(false, p.away(), p.muted()));
-        case RoomEvent.MemberMuted muted ->
-            change(muted.userId(), p -> p.as(p.host(), p.away(), muted.muted()));
-        case RoomEvent.UserAway away ->
-            change(away.userId(), p -> p.as(p.host(), true, p.muted()));
-        case RoomEvent.UserReturned back ->
-            change(back.userId(), p -> p.as(p.host(), false, p.muted()));
-        case RoomEvent.RoomTransferred transferred -> owner = transferred.hostId();
+            change(demoted.userId(), person -> person.asHost(false));
+        case RoomEvent.RoomTransferred transferred -> {
+          owner = transferred.hostId();
+          ownerName = transferred.hostName().value();
+        }
+        case RoomEvent.HostTokenIssued issued -> assertThat(issued.userId()).isEqualTo(owner);
         case RoomEvent.SettingsChanged changed -> {
           settings = changed.settings();
           hasPassword = changed.hasPassword();
         }
-        case RoomEvent.Knocked knocked -> assertThat(knocks.add(knocked.knock().id())).isTrue();
-        case RoomEvent.KnockClosed over -> knocks.remove(over.knock());
-        case RoomEvent.HostTokenIssued issued ->
-            assertThat(issued.userId()).isEqualTo(owner);
-        case RoomEvent.InvitationsChanged _, RoomEvent.BansChanged _ -> {}
+        case RoomEvent.MemberMuted muted ->
+            change(muted.userId(), person -> person.asMuted(muted.muted()));
+        case RoomEvent.Knocked knocked ->
+            assertThat(waitingPeople.put(knocked.knock().id(), knocked.knock())).isNull();
+        case RoomEvent.KnockClosed closed -> waitingPeople.remove(closed.knock());
+        case RoomEvent.InvitationsChanged _ -> {}
+        case RoomEvent.BansChanged _ -> {}
+        case RoomEvent.UserAway away -> change(away.userId(), person -> person.asAway(true));
+        case RoomEvent.UserReturned back -> change(back.userId(), person -> person.asAway(false));
         case RoomEvent.VideoSet set -> media = set.media();
         case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
         case RoomEvent.MessageSent sent -> {
@@ -125,14 +135,12 @@ class ReplayTest {
       assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());
       assertThat(owner).isEqualTo(room.hostId());
+      assertThat(ownerName).isEqualTo(room.hostName().value());
       assertThat(settings).isEqualTo(room.settings());
       assertThat(hasPassword).isEqualTo(room.entry().password() != null);
-      assertThat(knocks)
+      assertThat(waitingPeople.values())
           .containsExactlyElementsOf(
-              room.entry().knocks().stream()
-                  .filter(knock -> !knock.accepted())
-                  .map(Knock::id)
-                  .toList());
+              room.entry().knocks().stream().filter(knock -> !knock.accepted()).toList());
     }
 
     private void change(UserId id, UnaryOperator<Person> how) {
@@ -142,7 +150,7 @@ class ReplayTest {
     private static Map<UserId, Person> peopleOf(Room room) {
       var people = new LinkedHashMap<UserId, Person>();
       for (var member : room.members().list()) {
-        people.put(member.id(), Person.of(member));
+        people.put(member.id(), new Person(member));
       }
       return people;
     }

@@ -173,6 +173,21 @@ final class ScriptRun {
               server(step.what()), odd ? start().members().list() : room.members().list());
       case TYPE -> new RoomCommand.SetTyping(actor, odd);
       case TICK -> new RoomCommand.Tick();
+      case DEMOTE,
+          TRANSFER,
+          ISSUE_TOKEN,
+          UNDO,
+          SET_SETTINGS,
+          SET_PASSWORD,
+          KNOCK,
+          WITHDRAW,
+          ANSWER,
+          INVITE,
+          REVOKE,
+          REMOVE,
+          LIFT,
+          MUTE ->
+          ScriptedEntry.command(room, step, index, actor);
     };
   }
 
@@ -191,14 +206,22 @@ final class ScriptRun {
     SecretHash session = what / 5 % 3 == 0 ? secret(what % Math.min(index, 8)) : null;
     UserId current = what / 16 % 4 == 0 ? somebody(room, step.who()) : null;
     SecretHash newSession = what / 64 % 2 == 0 ? secret(index) : null;
-    return new RoomCommand.Join(
-        new DisplayName(NAMES.get(step.who() % NAMES.size())),
-        token,
-        session,
-        current,
-        new UserId(new UUID(1, index)),
-        newSession,
-        server(step.who()));
+    return ScriptedEntry.join(
+        room,
+        step,
+        new RoomCommand.Join(
+            name(step.who()),
+            token,
+            session,
+            current,
+            new UserId(new UUID(1, index)),
+            newSession,
+            server(step.who())));
+  }
+
+  /** Returns one of the names. */
+  static DisplayName name(int pick) {
+    return new DisplayName(NAMES.get(pick % NAMES.size()));
   }
 
   /**
@@ -214,14 +237,14 @@ final class ScriptRun {
   }
 
   /** Mostly a member, sometimes a stranger. */
-  private static UserId somebody(Room room, int pick) {
+  static UserId somebody(Room room, int pick) {
     List<Member> members = room.members().list();
     return members.isEmpty() || pick % 8 == 7
         ? new UserId(new UUID(1, 1_000 + pick))
         : members.get(pick % members.size()).id();
   }
 
-  private static @Nullable SecretHash secret(int index) {
+  static SecretHash secret(int index) {
     return SecretHash.of("secret " + index);
   }
 }

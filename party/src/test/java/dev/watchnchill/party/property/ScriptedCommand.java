@@ -10,6 +10,7 @@ import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.party.generate.Generator;
 import dev.watchnchill.party.generate.Generators.Weighted;
 import dev.watchnchill.party.generate.Property;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,7 +45,26 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     SAY,
     TYPE,
     ORPHAN,
-    REASSERT
+    REASSERT,
+    DEMOTE,
+    TRANSFER,
+    ISSUE_TOKEN,
+    UNDO,
+    SET_SETTINGS,
+    SET_PASSWORD,
+    KNOCK,
+    WITHDRAW,
+    ANSWER,
+    INVITE,
+    REVOKE,
+    REMOVE,
+    LIFT,
+    MUTE;
+
+    /** Returns whether the kind is one of rights and entry control. */
+    boolean ofEntry() {
+      return compareTo(DEMOTE) >= 0;
+    }
   }
 
   /** Waits that fall short of, upon and past every deadline of {@link ScriptRun#LIMITS}. */
@@ -65,7 +85,15 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
           new Weighted<>(4, oneOf(Kind.TICK)),
           new Weighted<>(6, oneOf(Kind.JOIN)),
           new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
-          new Weighted<>(16, oneOf(Kind.values())));
+          new Weighted<>(16, oneOf(kinds(false))),
+          new Weighted<>(8, oneOf(kinds(true))),
+          new Weighted<>(3, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.KNOCK, Kind.ANSWER)));
+
+  private static Kind[] kinds(boolean ofEntry) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.ofEntry() == ofEntry)
+        .toArray(Kind[]::new);
+  }
 
   private static final Generator<List<ScriptedCommand>> SCRIPTS =
       lists(ScriptedCommand::generate, 1, 80);

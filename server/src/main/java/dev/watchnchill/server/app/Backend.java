@@ -4,6 +4,7 @@ import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.limit.GuessLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
@@ -47,6 +48,9 @@ interface Backend extends AutoCloseable {
 
   /** Returns the limits of an address for rooms, over all instances (rules RL8 to RL10). */
   AddressLimits addressLimits(Scheduler scheduler);
+
+  /** Returns the limit of wrong passwords over all instances (rule EN3). */
+  GuessLimit guesses();
 
   /** Returns the limit of sockets over all instances. */
   AddressLeases sockets(Scheduler scheduler);

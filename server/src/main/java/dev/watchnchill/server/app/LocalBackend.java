@@ -5,8 +5,10 @@ import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.limit.GuessLimit;
 import dev.watchnchill.server.limit.MemoryAddressLeases;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
+import dev.watchnchill.server.limit.MemoryGuessLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
@@ -93,6 +95,11 @@ final class LocalBackend implements Backend {
   @Override
   public AddressLimits addressLimits(Scheduler scheduler) {
     return addressLimits;
+  }
+
+  @Override
+  public GuessLimit guesses() {
+    return new MemoryGuessLimit(GuessLimit.DEFAULT, clock::nowMs);
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.limit.GuessLimit;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
+import dev.watchnchill.server.limit.MemoryGuessLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.redis.client.RedisUrl;
@@ -14,6 +16,7 @@ import dev.watchnchill.server.redis.clock.SharedClock;
 import dev.watchnchill.server.redis.lease.RedisInstances;
 import dev.watchnchill.server.redis.limit.SharedAddressLeases;
 import dev.watchnchill.server.redis.limit.SharedEntryLimit;
+import dev.watchnchill.server.redis.limit.SharedGuessLimit;
 import dev.watchnchill.server.redis.limit.SharedRequestLimit;
 import dev.watchnchill.server.redis.room.RedisRoomStore;
 import dev.watchnchill.server.runtime.RoomService;
@@ -112,6 +115,15 @@ final class RedisBackend implements Backend {
             new MemoryEntryLimit(abuse.entryRates(), clock::nowMs)),
         leases("rooms-made:", abuse.roomsPerAddressMax(), scheduler),
         leases("away-seats:", abuse.awaySeatsMax(), scheduler));
+  }
+
+  @Override
+  public GuessLimit guesses() {
+    return new SharedGuessLimit(
+        link,
+        GuessLimit.DEFAULT,
+        REQUEST_PATIENCE_MS,
+        new MemoryGuessLimit(GuessLimit.DEFAULT, clock::nowMs));
   }
 
   @Override

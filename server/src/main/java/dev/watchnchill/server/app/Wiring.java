@@ -7,10 +7,13 @@ import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.OwnOrigins;
+import dev.watchnchill.server.http.PublicUrl;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
+import dev.watchnchill.server.password.PasswordGuard;
+import dev.watchnchill.server.password.PasswordHasher;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
@@ -58,6 +61,7 @@ final class Wiring implements AutoCloseable {
   private final AddressLeases sockets;
   private final Config config;
   private final Backend backend;
+  private final PasswordHasher hasher;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -84,6 +88,11 @@ final class Wiring implements AutoCloseable {
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
+    var ids = new SecureIds();
+    hasher =
+        new PasswordHasher(
+            PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()),
+            ids::secretBytes);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -91,13 +100,16 @@ final class Wiring implements AutoCloseable {
             backend.store(),
             backend.instances(),
             clock,
-            new SecureIds(),
+            ids,
             scheduler,
             fanOut(namespace),
             config.roomsMax(),
             metrics,
             backend.addressLimits(scheduler),
-            memory);
+            memory,
+            new GuardedPasswords(
+                new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
+            pagesUrl(config.proxy()));
     sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
@@ -170,6 +182,7 @@ final class Wiring implements AutoCloseable {
     // Handles what arrived while the sockets were being closed.
     var _ = rooms.awaitQuiet(QUIET);
     gone = true;
+    hasher.close();
     rooms.close();
     backend.close();
     socketIo.close(LOOPS_END);
@@ -228,6 +241,12 @@ final class Wiring implements AutoCloseable {
               new WindowLimit(pollsMax, config.httpWindowMs(), clock::nowMs)));
     }
     return builder.build();
+  }
+
+  /** Returns what stands before {@code /room/} in links (rule EN6). */
+  private static String pagesUrl(ProxySettings proxy) {
+    PublicUrl address = proxy.publicUrl();
+    return (address == null ? "" : address.origin().toString()) + proxy.basePath().value();
   }
 
   private static FanOut fanOut(Namespace sockets) {

@@ -1,4 +1,4 @@
-/** Limits of what one client address may do, and their in-memory forms. */
+/** Limits of what one client address may do, their in-memory forms, and hashes of addresses. */
 @NullMarked
 package dev.watchnchill.server.limit;
 

@@ -102,6 +102,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   private final Map<String, Waits> waits = new HashMap<>();
   private final EventCounters events = new EventCounters(registry);
   private final CloseCounters closes = new CloseCounters(registry);
+  private final PasswordCounters passwords = new PasswordCounters(registry);
   // The JVM's management beans are slow to load, so they are not loaded before the first page.
   private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
@@ -143,6 +144,11 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   /** Returns the counters of connections that a limit has ended. */
   public CloseCounters closes() {
     return closes;
+  }
+
+  /** Returns the counters of checks of passwords. */
+  public PasswordCounters passwords() {
+    return passwords;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.limit.EntryLimit.Verdict;
@@ -35,13 +36,20 @@ final class EntryGuard {
 
   private final AddressLimits limits;
   private final RoomRegistry rooms;
-  private final JoinHandler joins;
+  private final KnockHandler joins;
+  private final PasswordHandler passwords;
   private final RoomContext context;
 
-  EntryGuard(AddressLimits limits, RoomRegistry rooms, JoinHandler joins, RoomContext context) {
+  EntryGuard(
+      AddressLimits limits,
+      RoomRegistry rooms,
+      KnockHandler joins,
+      PasswordHandler passwords,
+      RoomContext context) {
     this.limits = limits;
     this.rooms = rooms;
     this.joins = joins;
+    this.passwords = passwords;
     this.context = context;
   }
 
@@ -76,7 +84,7 @@ final class EntryGuard {
         });
   }
 
-  /** Lets a client into the room that it names, as {@link JoinHandler#join}. */
+  /** Lets a client into the room that it names, as {@link KnockHandler#join}. */
   CompletableFuture<ServerReply> join(
       Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     return entered(session)
@@ -93,11 +101,25 @@ final class EntryGuard {
                 false,
                 ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
           }
-          return rooms
-              .execute(join.roomId(), event, actor -> joins.join(actor, session, join))
+          return passwords
+              .proof(session, event, join)
+              .thenCompose(proof -> joinWith(proof, session, event, join));
+        });
+  }
+
+  private CompletableFuture<ServerReply> joinWith(
+      PasswordHandler.Proof proof,
+      Session session,
+      ClientEvent event,
+      ClientRequest.JoinRoom join) {
+    return switch (proof) {
+      case PasswordHandler.NotChecked(ServerReply reply) -> done(reply);
+      case PasswordHandler.Checked(EntryProof checked) ->
+          rooms
+              .execute(join.roomId(), event, actor -> joins.join(actor, session, join, checked))
               .thenCompose(
                   result -> counted(session, join.roomId(), hasToken(session, join), result));
-        });
+    };
   }
 
   /** Puts a client back into its seat by the token that it brought at connect (rule RS3). */
@@ -127,7 +149,10 @@ final class EntryGuard {
               room == null ? ErrorReply.roomNotFound() : ErrorReply.notAuthenticated()));
     }
     return joins.join(
-        actor, session, new ClientRequest.JoinRoom(actor.id(), member.name(), null, token));
+        actor,
+        session,
+        new ClientRequest.JoinRoom(actor.id(), member.name(), null, token),
+        EntryProof.NONE);
   }
 
   /** Answers a client that is not in the room that its event names (rule MB1). */
@@ -183,7 +208,7 @@ final class EntryGuard {
                         return done(refusal);
                       }
                       proof.set(true);
-                      return joins.join(actor, session, join);
+                      return joins.join(actor, session, join, EntryProof.NONE);
                     }))
         .thenCompose(result -> proof.get() ? done(result) : late(refusal, begunMs));
   }
@@ -205,7 +230,7 @@ final class EntryGuard {
     if (seat != null && room.members().findBySession(SecretHash.of(seat)) != null) {
       return true;
     }
-    if (join.hostToken() != null && room.hostToken().matches(SecretHash.of(join.hostToken()))) {
+    if (join.hostToken() != null && room.opensAsHost(SecretHash.of(join.hostToken()))) {
       return true;
     }
     return friends && actor.seats().anyOf(session.client());
@@ -228,8 +253,8 @@ final class EntryGuard {
   }
 
   private static boolean isMiss(ServerReply result) {
-    return result instanceof ServerReply.Failed(ErrorReply problem)
-        && problem.code() == ErrorCode.ROOM_NOT_FOUND;
+    return result instanceof ServerReply.Failed failed
+        && failed.problem().code() == ErrorCode.ROOM_NOT_FOUND;
   }
 
   private CompletableFuture<ServerReply> late(ServerReply result, long begunMs) {

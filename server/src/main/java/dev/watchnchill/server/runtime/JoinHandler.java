@@ -3,10 +3,15 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.NewRoom;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.entry.EntryProof;
+import dev.watchnchill.party.entry.RoomSecret;
+import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.RoomContext;
@@ -31,24 +36,37 @@ final class JoinHandler {
     this.ids = ids;
   }
 
+  /**
+   * What a creator has chosen.
+   *
+   * @param password the stored form of the password, or null
+   */
+  record Creation(DisplayName hostName, RoomSettings settings, @Nullable String password) {}
+
   /** Creates a room under the id of that actor; null when the id is taken (rule ID1). */
   CompletableFuture<@Nullable ServerReply> create(
-      RoomActor actor, Session session, DisplayName hostName, AddressLeases.Lease lease) {
+      RoomActor actor, Session session, Creation creation, AddressLeases.Lease lease) {
     String hostToken = ids.uuid().toString();
     String sessionToken = session.resumable() ? ids.sessionToken() : null;
     UserId creator = newUser();
     long nowMs = context.clock().nowMs();
+    var secret = RoomSecret.of(ids.secretBytes());
     Room room =
         context
             .rules()
             .create(
-                actor.id(),
-                nowMs,
-                hostName,
-                creator,
-                SecretHash.of(hostToken),
-                hashed(sessionToken),
-                context.instances().self(),
+                new NewRoom(
+                    actor.id(),
+                    nowMs,
+                    creation.hostName(),
+                    creator,
+                    SecretHash.of(hostToken),
+                    hashed(sessionToken),
+                    context.instances().self(),
+                    session.identity(secret),
+                    secret,
+                    creation.settings(),
+                    creation.password()),
                 nowMs);
     return actor
         .create(room)
@@ -62,7 +80,7 @@ final class JoinHandler {
               .send(
                   new ServerMessage.RoomCreated(
                       room.id().value(),
-                      RoomState.of(room, nowMs),
+                      RoomState.of(room, creator, nowMs),
                       hostToken,
                       room.epoch(),
                       room.seq()));
@@ -78,7 +96,21 @@ final class JoinHandler {
 
   /** Gives a socket a seat in the room, if the rules allow it. */
   CompletableFuture<ServerReply> join(
-      RoomActor actor, Session session, ClientRequest.JoinRoom join) {
+      RoomActor actor, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
+    return Futures.compose(
+        actor.state(),
+        room ->
+            room == null
+                ? Futures.of(ServerReply.failed(ErrorReply.roomNotFound()))
+                : join(actor, room, session, join, proof));
+  }
+
+  private CompletableFuture<ServerReply> join(
+      RoomActor actor,
+      Room room,
+      Session session,
+      ClientRequest.JoinRoom join,
+      EntryProof proof) {
     Session.Seat held = session.seat();
     UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
@@ -92,7 +124,9 @@ final class JoinHandler {
             current,
             newUser,
             hashed(freshToken),
-            context.instances().self());
+            context.instances().self(),
+            session.identity(room.entry().secret()),
+            proof);
     return applyUnseenBy(session, actor, current, command)
         .whenComplete((_, failure) -> {
           // It may be stored nevertheless, and then no socket has that seat.
@@ -141,7 +175,7 @@ final class JoinHandler {
     return new ServerReply.Joined(actor.id().value(), seat.userId().toString(), resumed);
   }
 
-  private static @Nullable SecretHash hashed(@Nullable String token) {
+  static @Nullable SecretHash hashed(@Nullable String token) {
     return token == null ? null : SecretHash.of(token);
   }
 

@@ -29,6 +29,11 @@ final class LeaveHandler {
 
   /** Handles a client that leaves its room. */
   CompletableFuture<ServerReply> leave(Session session, RoomId roomId) {
+    Session.Wait wait = session.waiting();
+    if (wait != null && wait.roomId().equals(roomId)) {
+      session.endWait(wait);
+      wait.giveUp();
+    }
     Session.Seat seat = session.seat();
     if (seat == null || !seat.room().id().equals(roomId)) {
       return done(ServerReply.done());
@@ -42,6 +47,10 @@ final class LeaveHandler {
    */
   CompletableFuture<ServerReply> disconnected(Session session) {
     session.end();
+    Session.Wait wait = session.waitAt(null);
+    if (wait != null) {
+      wait.disconnected();
+    }
     Session.Seat seat = session.seat();
     if (seat == null || keepsSeats) {
       return done(ServerReply.done());
@@ -69,6 +78,11 @@ final class LeaveHandler {
   CompletableFuture<ServerReply> afterEntry(
       Session session, Session.@Nullable Seat former, ServerReply result) {
     Session.Seat now = session.seat();
+    Session.Wait wait = session.waiting();
+    if (wait != null && now != null && result.ok()) { // it is in a room, and needs no other
+      session.endWait(wait);
+      wait.giveUp();
+    }
     CompletableFuture<ServerReply> left =
         former == null || now == null || now.isIn(former.room())
             ? done(result)

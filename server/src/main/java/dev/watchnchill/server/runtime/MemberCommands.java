@@ -3,18 +3,23 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.wire.BanEntry;
 import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.InviteEntry;
+import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
@@ -23,16 +28,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the requests of members in the room that they are in (sections 4 and 7 of the contract). */
 final class MemberCommands {
   private final IdSource ids;
   private final ServerClock clock;
+  private final RoomLinks links;
 
-  MemberCommands(IdSource ids, ServerClock clock) {
+  MemberCommands(IdSource ids, ServerClock clock, RoomLinks links) {
     this.ids = ids;
     this.clock = clock;
+    this.links = links;
   }
 
   /** The result of reading a request: a command for its room, or a reply that is known already. */
@@ -72,6 +80,8 @@ final class MemberCommands {
           new CommandToApply(
               signal.command().create(me, session.resumable()), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
+      case ClientRequest.CreateInvite invite -> createInvite(me, invite);
+      case ClientRequest.RemoveMember remove -> removeMember(me, remove);
     };
   }
 
@@ -102,7 +112,30 @@ final class MemberCommands {
       case ClientRequest.Resume position -> resume(actor, event, session, seat, position);
       case ClientRequest.GetPeople search ->
           Futures.of(MemberSearch.find(room, search.after(), search.query()));
+      case ClientRequest.GetKnocks _ ->
+          forHost(room, seat, event, () -> new ServerReply.KnockList(KnockEntry.waiting(room)));
+      case ClientRequest.GetInvites _ ->
+          forHost(
+              room,
+              seat,
+              event,
+              () -> new ServerReply.InviteList(InviteEntry.valid(room, clock.nowMs())));
+      case ClientRequest.GetBans _ ->
+          forHost(
+              room, seat, event, () -> new ServerReply.BanList(BanEntry.held(room, clock.nowMs())));
     };
+  }
+
+  private static CompletableFuture<ServerReply> forHost(
+      Room room, Session.Seat seat, ClientEvent event, Supplier<ServerReply> answer) {
+    return Futures.of(
+        isHost(room, seat.userId()) ? answer.get() : ServerReply.failed(event.hostsOnly()));
+  }
+
+  /** Returns whether the user is a host of the room. */
+  static boolean isHost(Room room, UserId user) {
+    Member member = room.members().find(user);
+    return member != null && member.host();
   }
 
   /** Returns the reply to a request when the decision on its command is committed. */
@@ -116,11 +149,33 @@ final class MemberCommands {
       case CommandToApply(_, Function<Room, ServerReply> reply) ->
           decision.rejection() == null
               ? reply.apply(decision.next())
-              : ServerReply.failed(RejectionReplies.problem(event, decision.rejection(), null));
+              : ServerReply.failed(
+                  RejectionReplies.problem(event, decision.rejection(), null),
+                  decision.retryInMs());
     };
   }
 
-  private static ServerReply positionOf(Room room) {
+  private Resolution createInvite(UserId me, ClientRequest.CreateInvite invite) {
+    UUID id = ids.uuid();
+    String token = ids.inviteToken();
+    return new CommandToApply(
+        new RoomCommand.CreateInvitation(
+            me, id, SecretHash.ofExact(token), invite.ttlMs(), invite.uses()),
+        room ->
+            new ServerReply.Invited(
+                id.toString(), token, links.invitation(room, token), room.epoch(), room.seq()));
+  }
+
+  private Resolution removeMember(UserId me, ClientRequest.RemoveMember remove) {
+    UUID ban = remove.ban() ? ids.uuid() : null;
+    return new CommandToApply(
+        new RoomCommand.RemoveMember(me, remove.target(), ban, remove.minutes()),
+        room ->
+            new ServerReply.Removed(
+                ban == null ? null : ban.toString(), room.epoch(), room.seq()));
+  }
+
+  static ServerReply positionOf(Room room) {
     return new ServerReply.Applied(room.epoch(), room.seq());
   }
 
@@ -174,7 +229,9 @@ final class MemberCommands {
   private ServerReply resumed(
       RoomActor actor, Room room, Session session, Session.Seat seat, ClientRequest.Resume from) {
     List<ServerMessage> missed =
-        actor.broadcaster().missedAfter(from.epoch(), from.seq(), seat.userId());
+        actor
+            .broadcaster()
+            .missedAfter(from.epoch(), from.seq(), seat.userId(), isHost(room, seat.userId()));
     if (missed != null && from.seq() <= room.seq()) {
       return ServerReply.Replayed.of(
           room.epoch(), room.seq(), withPresence(actor, room, seat.userId(), missed));

@@ -1,9 +1,10 @@
 package dev.watchnchill.server.runtime;
 
-import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -12,6 +13,7 @@ import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.port.Scheduler;
@@ -48,6 +50,7 @@ public final class RoomService implements AutoCloseable {
   private final JoinHandler joins;
   private final LeaveHandler leaves;
   private final EntryGuard guard;
+  private final PasswordHandler passwords;
   private final MemberCommands commands;
   private final ResponseTimeouts timeouts;
 
@@ -77,7 +80,9 @@ public final class RoomService implements AutoCloseable {
         roomsMax,
         metrics,
         AddressLimits.UNLIMITED,
-        RoomMemory.unlimited());
+        RoomMemory.unlimited(),
+        Passwords.NONE,
+        "");
   }
 
   /**
@@ -85,6 +90,9 @@ public final class RoomService implements AutoCloseable {
    * @param metrics receives the playback measurements
    * @param limits of client addresses
    * @param memory that live rooms may take
+   * @param passwords makes and checks passwords
+   * @param pagesUrl what stands before {@code /room/} in links: the public address of the server
+   *     when it is known, else its base path
    */
   public RoomService(
       RoomRules rules,
@@ -97,7 +105,9 @@ public final class RoomService implements AutoCloseable {
       int roomsMax,
       PlaybackMetrics metrics,
       AddressLimits limits,
-      RoomMemory memory) {
+      RoomMemory memory,
+      Passwords passwords,
+      String pagesUrl) {
     this.context =
         new RoomContext(
             rules,
@@ -108,15 +118,19 @@ public final class RoomService implements AutoCloseable {
             fanOut,
             new RoomEventEncoder(clock::nowExactMs),
             metrics,
-            memory);
+            memory,
+            ids);
     this.rooms = new RoomRegistry(context);
     this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.joins = new JoinHandler(context, ids);
     this.leaves = new LeaveHandler(rooms, limits);
-    this.guard = new EntryGuard(limits, rooms, joins, context);
-    this.commands = new MemberCommands(ids, clock);
+    this.passwords = new PasswordHandler(rooms, passwords);
+    this.guard =
+        new EntryGuard(
+            limits, rooms, new KnockHandler(rooms, joins, leaves, ids), this.passwords, context);
+    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl));
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
   }
@@ -146,7 +160,17 @@ public final class RoomService implements AutoCloseable {
     }
     CompletableFuture<ServerReply> answer = answer(session, event, request);
     // A client that reads "no room was created" creates another one: that reply has to be right.
-    boolean mayBeLate = request instanceof ClientRequest.CreateRoom;
+    // A password may wait for others to be checked, however fast the store is.
+    boolean mayBeLate =
+        switch (request) {
+          case ClientRequest.CreateRoom _, ClientRequest.SetPassword _ -> true;
+          case ClientRequest.JoinRoom join -> join.password() != null;
+          case ClientRequest.LeaveRoom _,
+              ClientRequest.ReadClock _,
+              ClientRequest.ForCommand _,
+              ClientRequest.ForAnswer _ ->
+              false;
+        };
     return answer.isDone() || mayBeLate
         ? answer
         : timeouts.within(
@@ -156,7 +180,7 @@ public final class RoomService implements AutoCloseable {
   private CompletableFuture<ServerReply> answer(
       Session session, ClientEvent event, ClientRequest request) {
     return switch (request) {
-      case ClientRequest.CreateRoom create -> create(session, event, create.hostName());
+      case ClientRequest.CreateRoom create -> create(session, event, create);
       case ClientRequest.JoinRoom join -> join(session, event, join);
       case ClientRequest.LeaveRoom leave -> leaves.leave(session, leave.roomId());
       case ClientRequest.InRoom inRoom -> inRoom(session, event, inRoom);
@@ -191,18 +215,39 @@ public final class RoomService implements AutoCloseable {
   }
 
   private CompletableFuture<ServerReply> create(
-      Session session, ClientEvent event, DisplayName hostName) {
+      Session session, ClientEvent event, ClientRequest.CreateRoom create) {
+    RoomSettings settings = create.settings(RoomSettings.DEFAULT);
+    if (settings.entry() == EntryMode.PASSWORD && create.password() == null) {
+      return CompletableFuture.completedFuture(
+          ServerReply.failed(
+              ErrorReply.ofRoom(ErrorCode.PASSWORD_MISSING, "Set a password first")));
+    }
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(
           ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
     }
-    return guard.create(session, event, lease -> createUnder(session, event, hostName, lease, 1));
+    return guard.create(
+        session,
+        event,
+        lease ->
+            passwords
+                .forNewRoom(session, create.password())
+                .thenCompose(stored ->
+                    stored == null && create.password() != null
+                        ? CompletableFuture.completedFuture(
+                            ServerReply.failed(event.rateLimited()))
+                        : createUnder(
+                            session,
+                            event,
+                            new JoinHandler.Creation(create.hostName(), settings, stored),
+                            lease,
+                            1)));
   }
 
   private CompletableFuture<ServerReply> createUnder(
       Session session,
       ClientEvent event,
-      DisplayName hostName,
+      JoinHandler.Creation creation,
       AddressLeases.Lease lease,
       int attempt) {
     Session.Seat former = session.seat();
@@ -213,7 +258,7 @@ public final class RoomService implements AutoCloseable {
             event,
             actor ->
                 joins
-                    .create(actor, session, hostName, lease)
+                    .create(actor, session, creation, lease)
                     .thenApply(created -> {
                       idTaken.set(created == null);
                       return created == null
@@ -222,7 +267,7 @@ public final class RoomService implements AutoCloseable {
                     }))
         .thenCompose(result ->
             idTaken.get() && attempt < CREATE_TRIES
-                ? createUnder(session, event, hostName, lease, attempt + 1)
+                ? createUnder(session, event, creation, lease, attempt + 1)
                 : leaves.afterEntry(session, former, result));
   }
 
@@ -251,6 +296,7 @@ public final class RoomService implements AutoCloseable {
                 request.roomId(),
                 event,
                 (actor, now) -> commands.resolve(actor, now, session, event, command));
+        case ClientRequest.SetPassword set -> passwords.set(session, event, set);
         case ClientRequest.ForAnswer question ->
             rooms.execute(
                 request.roomId(), event, actor -> commands.answer(actor, session, event, question));

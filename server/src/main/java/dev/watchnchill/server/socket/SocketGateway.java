@@ -4,6 +4,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.limit.ClientFingerprints;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.CloseCause;
 import dev.watchnchill.server.metrics.CloseCounters;
@@ -99,7 +100,8 @@ public final class SocketGateway {
     String token = resumable ? textIn(auth, "sessionToken") : null;
     String roomId = textIn(auth, "roomId");
     var connection = new SocketConnection(socket);
-    var session = new Session(connection, resumable, token, limits);
+    var session =
+        new Session(connection, resumable, token, limits, browserKey(auth));
     var admission = new SocketAdmission();
     socket.onUnhandledEvent((name, args, ack) -> {
       if (limits.closed()) {
@@ -252,7 +254,7 @@ public final class SocketGateway {
   }
 
   private void reply(ClientEvent event, Socket socket, Ack ack, ServerReply reply) {
-    ErrorReply problem = reply instanceof ServerReply.Failed(ErrorReply failed) ? failed : null;
+    ErrorReply problem = reply instanceof ServerReply.Failed failed ? failed.problem() : null;
     counters.count(event, problem == null ? null : problem.code());
     if (problem != null && !dropsInSilence(event, problem)) {
       send(socket, problem.message());
@@ -269,6 +271,12 @@ public final class SocketGateway {
 
   private static void send(Socket socket, ServerMessage message) {
     socket.emit(message.eventName(), message);
+  }
+
+  /** Returns the browser's own key; null for one that could be guessed (rule EN9). */
+  private static @Nullable String browserKey(JsonNode auth) {
+    String key = textIn(auth, "browserKey");
+    return key == null || key.length() < ClientFingerprints.BROWSER_KEY_MIN ? null : key;
   }
 
   /** Returns a text of the auth payload; null for one that is longer than any token (FR12). */

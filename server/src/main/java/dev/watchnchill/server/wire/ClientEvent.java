@@ -101,7 +101,95 @@ public enum ClientEvent {
   /** SQ2. */
   RESUME("resume", EventClass.ENTRY, Errors.HOST, "Failed to resume", null),
   /** PS6. */
-  GET_PEOPLE("get-people", EventClass.ENTRY, Errors.HOST, "Failed to list the people", null);
+  GET_PEOPLE("get-people", EventClass.ENTRY, Errors.HOST, "Failed to list the people", null),
+  /** RT3. */
+  SET_SETTINGS(
+      "set-settings",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the settings",
+      "Only hosts can change the settings"),
+  /** RT6. */
+  DEMOTE_HOST("demote-host", EventClass.CONTROL, Errors.HOST, "Failed to demote user", null),
+  /** RT2. */
+  TRANSFER_ROOM("transfer-room", EventClass.CONTROL, Errors.HOST, "Failed to hand over", null),
+  /** RT8. */
+  UNDO_SEEK(
+      "undo-seek",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to undo the jump",
+      "Only hosts can control the video"),
+  /** EN2. */
+  SET_PASSWORD(
+      "set-password",
+      EventClass.ENTRY,
+      Errors.HOST,
+      "Failed to set the password",
+      "Only hosts can set the password"),
+  /** EN4. */
+  ANSWER_KNOCK(
+      "answer-knock",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to answer",
+      "Only hosts can let people in"),
+  /** EN4. */
+  GET_KNOCKS(
+      "get-knocks",
+      EventClass.ENTRY,
+      Errors.HOST,
+      "Failed to list who waits",
+      "Only hosts can let people in"),
+  /** EN6. */
+  CREATE_INVITE(
+      "create-invite",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to make an invitation",
+      "Only hosts can invite"),
+  /** EN6. */
+  GET_INVITES(
+      "get-invites",
+      EventClass.ENTRY,
+      Errors.HOST,
+      "Failed to list the invitations",
+      "Only hosts can invite"),
+  /** EN6. */
+  REVOKE_INVITE(
+      "revoke-invite",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to revoke the invitation",
+      "Only hosts can invite"),
+  /** EN8, EN9. */
+  REMOVE_MEMBER(
+      "remove-member",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to remove user",
+      "Only hosts can remove people"),
+  /** EN10. */
+  GET_BANS(
+      "get-bans",
+      EventClass.ENTRY,
+      Errors.HOST,
+      "Failed to list the bans",
+      "Only hosts can remove people"),
+  /** EN10. */
+  LIFT_BAN(
+      "lift-ban",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to lift the ban",
+      "Only hosts can remove people"),
+  /** EN11. */
+  MUTE_MEMBER(
+      "mute-member",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to mute user",
+      "Only hosts can mute people");
 
   /** The kinds of rejections in an event's row of the contract. */
   private enum Errors {
@@ -169,7 +257,7 @@ public enum ClientEvent {
 
   /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
   public boolean growsRoom() {
-    return this == SEND_MESSAGE || this == SET_VIDEO;
+    return this == SEND_MESSAGE || this == SET_VIDEO || this == CREATE_INVITE;
   }
 
   /**

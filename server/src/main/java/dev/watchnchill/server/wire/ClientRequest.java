@@ -3,6 +3,8 @@ package dev.watchnchill.server.wire;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import java.util.UUID;
@@ -34,16 +36,95 @@ public sealed interface ClientRequest {
   /** A request to send something of the room to the sender. */
   sealed interface ForAnswer extends InRoom {}
 
-  /** Create a room (CR1). */
-  record CreateRoom(DisplayName hostName) implements ClientRequest {}
+  /**
+   * Create a room (CR1, RT3).
+   *
+   * @param settings what differs from the settings of the original
+   * @param password for the entry, or null
+   */
+  record CreateRoom(DisplayName hostName, RoomSettings.Change settings, @Nullable String password)
+      implements ClientRequest {
+    /** Creates a request for an open room with the settings of the original. */
+    public CreateRoom(DisplayName hostName) {
+      this(hostName, RoomSettings.Change.NONE, null);
+    }
 
-  /** Join a room, or take a seat back (JN0, RS3). */
+    /** Returns the settings of the room; a password alone asks for it (EN2). */
+    public RoomSettings settings(RoomSettings defaults) {
+      RoomSettings chosen = defaults.with(settings);
+      return password != null && chosen.entry() == EntryMode.LINK
+          ? chosen.with(RoomSettings.Change.entry(EntryMode.PASSWORD))
+          : chosen;
+    }
+
+    @Override
+    public String toString() {
+      return "CreateRoom[" + hostName + "]";
+    }
+  }
+
+  /**
+   * Join a room, or take a seat back (JN0, RS3, EN1).
+   *
+   * @param password of the room, or null
+   * @param invite the token of an invitation, or null
+   */
   record JoinRoom(
       RoomId roomId,
       DisplayName userName,
       @Nullable String hostToken,
-      @Nullable String sessionToken)
-      implements ClientRequest {}
+      @Nullable String sessionToken,
+      @Nullable String password,
+      @Nullable String invite)
+      implements ClientRequest {
+    /** Creates a request of a client that brings nothing for the entry. */
+    public JoinRoom(
+        RoomId roomId,
+        DisplayName userName,
+        @Nullable String hostToken,
+        @Nullable String sessionToken) {
+      this(roomId, userName, hostToken, sessionToken, null, null);
+    }
+
+    @Override
+    public String toString() {
+      return "JoinRoom[" + roomId + ", " + userName + "]";
+    }
+  }
+
+  /** Set the room's password, or remove it with null (EN2). */
+  record SetPassword(RoomId roomId, @Nullable String password) implements InRoom {
+    @Override
+    public String toString() {
+      return "SetPassword[" + roomId + "]";
+    }
+  }
+
+  /**
+   * Make an invitation (EN6).
+   *
+   * @param ttlMs how long it is valid, ms, or null
+   * @param uses how many people it lets in, or null
+   */
+  record CreateInvite(RoomId roomId, @Nullable Long ttlMs, @Nullable Integer uses)
+      implements ForCommand {}
+
+  /**
+   * Remove a member, and ban the person (EN8, EN9).
+   *
+   * @param minutes how long a ban holds, or null for as long as the room lives
+   */
+  record RemoveMember(RoomId roomId, UserId target, boolean ban, @Nullable Long minutes)
+      implements ForCommand {}
+
+  /** List the people who wait (EN4). */
+  record GetKnocks(RoomId roomId) implements ForAnswer {}
+
+  /** List the invitations (EN6). */
+  record GetInvites(RoomId roomId) implements ForAnswer {}
+
+  /** List the bans (EN10). */
+  record GetBans(RoomId roomId) implements ForAnswer {}
 
   /** Leave the room (LV1). */
   record LeaveRoom(RoomId roomId) implements ClientRequest {}

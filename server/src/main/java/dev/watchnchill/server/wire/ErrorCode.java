@@ -22,6 +22,50 @@ public enum ErrorCode {
   ALREADY_HOST(false),
   /** The room holds as many users as it may. */
   ROOM_FULL(false),
+  /** Only the owner may do that. */
+  NOT_OWNER(false),
+  /** The user is no host. */
+  NOT_A_HOST(false),
+  /** The room would be without a host. */
+  LAST_HOST(false),
+  /** The user owns the room already. */
+  ALREADY_OWNER(false),
+  /** Nobody may do that to the owner. */
+  IS_OWNER(false),
+  /** Nobody may do that to themselves. */
+  INVALID_TARGET(false),
+  /** No jump can be undone. */
+  NOTHING_TO_UNDO(false),
+  /** The room has no password, which that setting needs. */
+  PASSWORD_MISSING(false),
+  /** The room has a password. */
+  PASSWORD_REQUIRED(false),
+  /** The password is wrong. */
+  BAD_PASSWORD(false),
+  /** A host has been asked to let the joiner in. */
+  APPROVAL_PENDING(false),
+  /** Too many people wait already. */
+  WAITING_FULL(true),
+  /** Nobody waits with that id. */
+  KNOCK_NOT_FOUND(false),
+  /** Nobody new may come in. */
+  ENTRY_CLOSED(false),
+  /** The invitation is not valid any more. */
+  BAD_INVITE(false),
+  /** There is no such invitation. */
+  INVITE_NOT_FOUND(false),
+  /** The room has as many invitations as it may. */
+  TOO_MANY_INVITES(false),
+  /** The joiner is banned. */
+  BANNED(false),
+  /** There is no such ban. */
+  BAN_NOT_FOUND(false),
+  /** A host has muted the sender. */
+  MUTED(false),
+  /** Only hosts may write. */
+  CHAT_CLOSED(false),
+  /** The sender has written too shortly before. */
+  SLOW_MODE(true),
   /** Too many events in too short a time. */
   RATE_LIMITED(true),
   /** The store cannot be reached, or the server is at its room limit. */

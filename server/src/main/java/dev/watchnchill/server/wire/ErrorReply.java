@@ -31,6 +31,16 @@ public record ErrorReply(ErrorCode code, ServerMessage.ErrorMessage message) {
         "Too many rooms are open from your address. Please use one of them, or try again later.");
   }
 
+  /** Returns the answer to a joiner who has to wait for a host (rule EN4). */
+  public static ErrorReply approvalPending() {
+    return ofRoom(ErrorCode.APPROVAL_PENDING, "A host has been asked to let you in.");
+  }
+
+  /** Returns the rejection of a joiner who has tried too many passwords (rule EN3). */
+  public static ErrorReply tooManyPasswords() {
+    return ofRoom(ErrorCode.RATE_LIMITED, "Too many wrong passwords. Please try again later.");
+  }
+
   /** Returns the rejection of a socket that has no seat, or none in the room that it names. */
   public static ErrorReply notAuthenticated() {
     return ofAction(ErrorCode.NOT_AUTHENTICATED, "Not authenticated");

@@ -2,6 +2,8 @@ package dev.watchnchill.server.wire;
 
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
@@ -11,6 +13,7 @@ import dev.watchnchill.server.wire.ClientRequest.Command;
 import dev.watchnchill.server.wire.ClientRequest.CommandFactory;
 import dev.watchnchill.server.wire.ClientRequest.ViewerSignal;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +23,12 @@ public final class RequestDecoder {
   private static final double LATENCY_MS_MAX = 60_000;
   private static final double DRIFT_MS_MAX = 3_600_000;
   private static final long SEEKS_MAX = 1_000_000_000;
+
+  // Bounds of invitations and bans (rule FR13).
+  private static final long INVITE_TTL_MS_MIN = 60_000;
+  private static final long INVITE_TTL_MS_MAX = 30L * 86_400_000;
+  private static final int INVITE_USES_MAX = 1_000;
+  private static final long BAN_MINUTES_MAX = 365L * 24 * 60;
 
   private final int messageLengthMax;
 
@@ -47,10 +56,19 @@ public final class RequestDecoder {
   // Arguments are evaluated from left to right, which is the order of the messages of FR11.
   private ClientRequest read(ClientEvent event, FieldReader in) {
     return switch (event) {
-      case CREATE_ROOM -> new ClientRequest.CreateRoom(in.name("hostName"));
+      case CREATE_ROOM ->
+          new ClientRequest.CreateRoom(
+              in.name("hostName"),
+              SettingsReader.change(in.optionalObject("settings")),
+              in.has("password") ? in.newPassword() : null);
       case JOIN_ROOM ->
           new ClientRequest.JoinRoom(
-              in.roomId(), in.name("userName"), in.optionalHostToken(), in.optionalSessionToken());
+              in.roomId(),
+              in.name("userName"),
+              in.optionalHostToken(),
+              in.optionalToken("sessionToken"),
+              in.optionalPassword(),
+              in.optionalToken("invite"));
       case LEAVE_ROOM -> new ClientRequest.LeaveRoom(in.roomId());
       case CLOCK -> new ClientRequest.ReadClock(in.number("t1"), report(in));
       case PROMOTE_HOST -> new Command(in.roomId(), promote(in));
@@ -70,6 +88,24 @@ public final class RequestDecoder {
       case SEND_MESSAGE ->
           new ClientRequest.SendMessage(
               in.roomId(), in.message(messageLengthMax), in.optionalUuid("messageId"));
+      case SET_SETTINGS -> new Command(in.roomId(), setSettings(in));
+      case DEMOTE_HOST -> new Command(in.roomId(), demote(in));
+      case TRANSFER_ROOM -> new Command(in.roomId(), transfer(in));
+      case UNDO_SEEK -> new Command(in.roomId(), RoomCommand.UndoSeek::new);
+      case SET_PASSWORD -> new ClientRequest.SetPassword(in.roomId(), in.newPassword());
+      case ANSWER_KNOCK -> new Command(in.roomId(), answerKnock(in));
+      case CREATE_INVITE ->
+          new ClientRequest.CreateInvite(
+              in.roomId(),
+              in.optionalWhole("ttlMs", INVITE_TTL_MS_MIN, INVITE_TTL_MS_MAX),
+              in.optionalInt("uses", 1, INVITE_USES_MAX));
+      case REVOKE_INVITE -> new Command(in.roomId(), revokeInvite(in));
+      case REMOVE_MEMBER -> removeMember(in);
+      case LIFT_BAN -> new Command(in.roomId(), liftBan(in));
+      case MUTE_MEMBER -> new Command(in.roomId(), mute(in));
+      case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
+      case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
+      case GET_BANS -> new ClientRequest.GetBans(in.roomId());
       case GET_TIMELINE -> new ClientRequest.GetTimeline(in.roomId());
       case RESUME ->
           new ClientRequest.Resume(in.roomId(), in.streamNumber("epoch"), in.streamNumber("seq"));
@@ -84,6 +120,51 @@ public final class RequestDecoder {
   private static CommandFactory promote(FieldReader in) {
     UserId target = in.userId();
     return (actor, _) -> new RoomCommand.Promote(actor, target);
+  }
+
+  private static CommandFactory setSettings(FieldReader in) {
+    RoomSettings.Change change = SettingsReader.change(in);
+    return (actor, _) -> new RoomCommand.SetSettings(actor, change);
+  }
+
+  private static CommandFactory demote(FieldReader in) {
+    UserId target = in.userId();
+    return (actor, _) -> new RoomCommand.Demote(actor, target);
+  }
+
+  private static CommandFactory transfer(FieldReader in) {
+    UserId target = in.userId();
+    return (actor, _) -> new RoomCommand.TransferRoom(actor, target);
+  }
+
+  private static CommandFactory answerKnock(FieldReader in) {
+    UUID knock = in.uuid("knockId");
+    boolean accept = in.bool("accept");
+    return (actor, _) -> new RoomCommand.AnswerKnock(actor, knock, accept);
+  }
+
+  private static CommandFactory revokeInvite(FieldReader in) {
+    UUID invite = in.uuid("inviteId");
+    return (actor, _) -> new RoomCommand.RevokeInvitation(actor, invite);
+  }
+
+  private static ClientRequest removeMember(FieldReader in) {
+    RoomId room = in.roomId();
+    UserId target = in.userId();
+    FieldReader ban = in.optionalObject("ban");
+    Long minutes = ban == null ? null : ban.optionalWhole("minutes", 1, BAN_MINUTES_MAX);
+    return new ClientRequest.RemoveMember(room, target, ban != null, minutes);
+  }
+
+  private static CommandFactory liftBan(FieldReader in) {
+    UUID ban = in.uuid("banId");
+    return (actor, _) -> new RoomCommand.LiftBan(actor, ban);
+  }
+
+  private static CommandFactory mute(FieldReader in) {
+    UserId target = in.userId();
+    boolean muted = in.bool("muted");
+    return (actor, _) -> new RoomCommand.MuteMember(actor, target, muted);
   }
 
   private static CommandFactory setVideo(FieldReader in) {

@@ -42,21 +42,64 @@ public final class RoomEventEncoder {
     return switch (change) {
       case RoomEvent.UserJoined e ->
           RoomBroadcast.toOthers(
-              new ServerMessage.UserJoined(User.of(e.member()), epoch, seq), e.member().id());
-      case RoomEvent.UserLeft e ->
-          RoomBroadcast.toOthers(
-              new ServerMessage.UserLeft(e.userId().toString(), epoch, seq), e.userId());
+              new ServerMessage.UserJoined(User.of(e.member()), epoch, seq, since),
+              e.member().id());
+      case RoomEvent.UserLeft e -> RoomBroadcast.toOthers(left(e, epoch, since), e.userId());
       case RoomEvent.UserAway e ->
           RoomBroadcast.toOthers(
-              new ServerMessage.UserAway(e.userId().toString(), epoch, seq), e.userId());
+              new ServerMessage.UserAway(e.userId().toString(), epoch, seq, since), e.userId());
       case RoomEvent.UserReturned e ->
           RoomBroadcast.toOthers(
-              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq), e.userId());
+              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq, since),
+              e.userId());
       case RoomEvent.UserPromoted e ->
           RoomBroadcast.toAll(
               new ServerMessage.UserPromoted(
-                  e.userId().toString(), e.userName().value(), epoch, seq, since));
-      case RoomEvent.VideoSet e -> RoomBroadcast.toAll(videoSet(e.media(), epoch, seq, since));
+                  e.userId().toString(),
+                  e.userName().value(),
+                  WireText.id(e.by()),
+                  epoch,
+                  seq,
+                  since));
+      case RoomEvent.UserDemoted e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.UserDemoted(
+                  e.userId().toString(),
+                  e.userName().value(),
+                  e.by().toString(),
+                  epoch,
+                  seq,
+                  since));
+      case RoomEvent.RoomTransferred e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.RoomTransferred(
+                  e.hostId().toString(),
+                  e.hostName().value(),
+                  WireText.id(e.by()),
+                  null,
+                  epoch,
+                  seq,
+                  since));
+      case RoomEvent.SettingsChanged e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.SettingsChanged(
+                  SettingsState.of(e.settings(), e.hasPassword()),
+                  e.by().toString(),
+                  epoch,
+                  seq,
+                  since));
+      case RoomEvent.MemberMuted e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.MemberMuted(
+                  e.userId().toString(),
+                  e.userName().value(),
+                  e.muted(),
+                  e.by().toString(),
+                  epoch,
+                  seq,
+                  since));
+      case RoomEvent.HostsChange e -> RoomBroadcast.toHosts(toHosts(e, epoch));
+      case RoomEvent.VideoSet e -> RoomBroadcast.toAll(videoSet(e, epoch, since));
       case RoomEvent.Controlled e -> RoomBroadcast.toOthers(controlled(e, epoch, since), e.by());
       case RoomEvent.TimelineChanged e ->
           RoomBroadcast.toAll(
@@ -65,6 +108,7 @@ public final class RoomEventEncoder {
                   e.timeline(),
                   serverTimeMs.getAsDouble(),
                   WireText.name(e.reason()),
+                  e.undoUntilMs(),
                   since));
       case RoomEvent.WaitingSet e -> RoomBroadcast.toAll(waitingSet(e, epoch, since));
       case RoomEvent.MessageSent e ->
@@ -74,6 +118,40 @@ public final class RoomEventEncoder {
       case RoomEvent.RoomClosed e ->
           RoomBroadcast.toAll(ServerMessage.RoomClosed.of(roomId, e.why()));
     };
+  }
+
+  private static ServerMessage toHosts(RoomEvent.HostsChange change, long epoch) {
+    return switch (change) {
+      case RoomEvent.HostTokenIssued e ->
+          new ServerMessage.HostTokenIssued(e.userId().toString(), epoch, e.seq());
+      case RoomEvent.Knocked e -> {
+        KnockEntry knock = KnockEntry.of(e.knock());
+        yield new ServerMessage.KnockReceived(
+            knock.knockId(), knock.userName(), knock.at(), epoch, e.seq());
+      }
+      case RoomEvent.KnockClosed e ->
+          new ServerMessage.KnockClosed(
+              e.knock().toString(),
+              WireText.name(e.outcome()),
+              WireText.id(e.by()),
+              epoch,
+              e.seq());
+      case RoomEvent.InvitationsChanged e ->
+          new ServerMessage.InvitesChanged(WireText.id(e.by()), epoch, e.seq());
+      case RoomEvent.BansChanged e ->
+          new ServerMessage.BansChanged(e.by().toString(), epoch, e.seq());
+    };
+  }
+
+  private static ServerMessage left(RoomEvent.UserLeft e, long epoch, @Nullable Long since) {
+    RoomEvent.Removal removal = e.removal();
+    return new ServerMessage.UserLeft(
+        e.userId().toString(),
+        removal == null ? null : removal.by().toString(),
+        removal == null ? null : ServerMessage.removalReason(removal.banned()),
+        epoch,
+        e.seq(),
+        since);
   }
 
   private static RoomBroadcast encodeTransient(RoomEvent.TransientEvent event) {
@@ -91,18 +169,29 @@ public final class RoomEventEncoder {
     };
   }
 
-  private static ServerMessage videoSet(Media media, long epoch, long seq, @Nullable Long since) {
+  private static ServerMessage videoSet(RoomEvent.VideoSet e, long epoch, @Nullable Long since) {
+    Media media = e.media();
     double start = media.startSeconds();
     return new ServerMessage.VideoSet(
-        media.url(), WireText.name(media.kind()), start > 0 ? start : null, epoch, seq, since);
+        media.url(),
+        WireText.name(media.kind()),
+        start > 0 ? start : null,
+        e.by().toString(),
+        epoch,
+        e.seq(),
+        since);
   }
 
   private static ServerMessage controlled(
       RoomEvent.Controlled e, long epoch, @Nullable Long since) {
+    String by = e.by().toString();
     return switch (e.action()) {
-      case PLAYED -> new ServerMessage.VideoPlayed(e.position(), e.atMs(), epoch, e.seq(), since);
-      case PAUSED -> new ServerMessage.VideoPaused(e.position(), e.atMs(), epoch, e.seq(), since);
-      case SEEKED -> new ServerMessage.VideoSeeked(e.position(), e.atMs(), epoch, e.seq(), since);
+      case PLAYED ->
+          new ServerMessage.VideoPlayed(e.position(), e.atMs(), by, epoch, e.seq(), since);
+      case PAUSED ->
+          new ServerMessage.VideoPaused(e.position(), e.atMs(), by, epoch, e.seq(), since);
+      case SEEKED ->
+          new ServerMessage.VideoSeeked(e.position(), e.atMs(), by, epoch, e.seq(), since);
     };
   }
 

@@ -2,12 +2,13 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A room as clients read it (TP3, TP6); never with the host token (TK1). */
+/** A room as clients read it (TP3, TP6); never with a secret (TK1). */
 public record RoomState(
     String id,
     String hostId,
@@ -18,19 +19,22 @@ public record RoomState(
     List<User> users,
     String createdAt,
     WaitingState waiting,
+    SettingsState settings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<KnockEntry> knocks,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount) {
-  /** Returns the room at that time, with all its members. */
-  public static RoomState of(Room room, long nowMs) {
-    return of(room, room.members().list(), null, nowMs);
+  /** Returns the room at that time as a reader is shown it, with all its members. */
+  public static RoomState of(Room room, UserId reader, long nowMs) {
+    return of(room, reader, room.members().list(), null, nowMs);
   }
 
-  /** Returns the room at that time, with some of its members and their number (PS5). */
-  public static RoomState of(Room room, List<Member> shown, long nowMs) {
-    return of(room, shown, room.members().size(), nowMs);
+  /** Returns the same with some of its members and their number (PS5). */
+  public static RoomState of(Room room, UserId reader, List<Member> shown, long nowMs) {
+    return of(room, reader, shown, room.members().size(), nowMs);
   }
 
   private static RoomState of(
-      Room room, List<Member> shown, @Nullable Integer userCount, long nowMs) {
+      Room room, UserId reader, List<Member> shown, @Nullable Integer userCount, long nowMs) {
+    Member member = room.members().find(reader);
     Media media = room.media();
     return new RoomState(
         room.id().value(),
@@ -42,6 +46,8 @@ public record RoomState(
         User.of(shown),
         WireText.iso(room.createdAtMs()),
         WaitingState.of(room.waiting()),
+        SettingsState.of(room),
+        member != null && member.host() ? KnockEntry.waiting(room) : null,
         userCount);
   }
 }

@@ -17,33 +17,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ServerMessage {
   /** Returns the name of the event on the wire. */
   default String eventName() {
-    return switch (this) {
-      case RoomCreated _ -> "room-created";
-      case RoomJoined _ -> "room-joined";
-      case UserJoined _ -> "user-joined";
-      case UserLeft _ -> "user-left";
-      case UserAway _ -> "user-away";
-      case UserReturned _ -> "user-returned";
-      case UserPromoted _ -> "user-promoted";
-      case ActionError _, ConnectionClosing _ -> "error";
-      case RoomError _ -> "room-error";
-      case VideoSet _ -> "video-set";
-      case VideoPlayed _ -> "video-played";
-      case VideoPaused _ -> "video-paused";
-      case VideoSeeked _ -> "video-seeked";
-      case SyncUpdate _ -> "sync-update";
-      case NewMessage _ -> "new-message";
-      case UserTyping _ -> "user-typing";
-      case UserStoppedTyping _ -> "user-stopped-typing";
-      case TimelineState _ -> "timeline";
-      case WaitingSet _ -> "waiting-set";
-      case StatusUpdate _ -> "status";
-      case Presence _, PresenceSnapshot _ -> "presence";
-      case RoomAvailability _ -> "room-availability";
-      case StreamPosition _ -> "stream-position";
-      case SessionReplaced _ -> "session-replaced";
-      case RoomClosed _ -> "room-closed";
-    };
+    return EventNames.of(this);
   }
 
   /** A rejection that the sender of an event receives (EV6). */
@@ -52,31 +26,31 @@ public sealed interface ServerMessage {
     String error();
   }
 
-  /** A change of the connection behind a member's seat, or the end of the seat. */
-  sealed interface SeatChange extends ServerMessage {
-    /** Returns the member's id. */
-    String userId();
-
+  /** A change of a room that all its members receive, with its place in the stream. */
+  sealed interface RoomChange extends ServerMessage {
     /** Returns the epoch of the room. */
     long epoch();
 
     /** Returns the change that it belongs to. */
     long seq();
+
+    /** Returns the change that was broadcast before, when some in between were not, or null. */
+    @Nullable Long since();
   }
 
-  /** A host's control of the playback (EV8): seconds, and server ms. */
-  sealed interface PlaybackControl extends ServerMessage {
+  /** A change of the connection behind a member's seat, or the end of the seat. */
+  sealed interface SeatChange extends RoomChange {
+    /** Returns the member's id. */
+    String userId();
+  }
+
+  /** A control of the playback (EV8): seconds, and server ms. */
+  sealed interface PlaybackControl extends RoomChange {
     /** Returns the position, seconds. */
     double currentTime();
 
-    /** Returns the epoch of the room. */
-    long epoch();
-
-    /** Returns the change that it belongs to. */
-    long seq();
-
-    /** Returns the change that was broadcast before, or null. */
-    @Nullable Long since();
+    /** Returns who did it (RT7). */
+    String userId();
   }
 
   /** The creator's own room, with its host token (EV1). */
@@ -97,21 +71,121 @@ public sealed interface ServerMessage {
       implements ServerMessage {}
 
   /** A new member (EV3). */
-  record UserJoined(User user, long epoch, long seq) implements ServerMessage {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserJoined(User user, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
 
-  /** The end of a member's seat (EV4). */
-  record UserLeft(String userId, long epoch, long seq) implements SeatChange {}
+  /**
+   * The end of a member's seat (EV4).
+   *
+   * @param by the host who removed the member, or null (EN8)
+   * @param reason {@code removed} or {@code banned}, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserLeft(
+      String userId,
+      @Nullable String by,
+      @Nullable String reason,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements SeatChange {}
 
   /** The loss of a member's connection; the seat is kept (RS2). */
-  record UserAway(String userId, long epoch, long seq) implements SeatChange {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserAway(String userId, long epoch, long seq, @Nullable Long since)
+      implements SeatChange {}
 
   /** The return of a member to its kept seat (RS3). */
-  record UserReturned(String userId, long epoch, long seq) implements SeatChange {}
-
-  /** A member's new right as a host (EV5). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record UserPromoted(String userId, String userName, long epoch, long seq, @Nullable Long since)
+  record UserReturned(String userId, long epoch, long seq, @Nullable Long since)
+      implements SeatChange {}
+
+  /**
+   * A member's new right as a host (EV5).
+   *
+   * @param by the host who decided it, or null when the room did (RT7)
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserPromoted(
+      String userId,
+      String userName,
+      @Nullable String by,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
+  /** A host who is a guest now (RT6). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserDemoted(
+      String userId, String userName, String by, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
+  /**
+   * The room's new owner (RT1, RT2).
+   *
+   * @param by the former owner who handed the room over, or null
+   * @param hostToken the new host token, for the new owner alone, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RoomTransferred(
+      String hostId,
+      String hostName,
+      @Nullable String by,
+      @Nullable String hostToken,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
+  /** The new owner has a host token (RT2); to hosts. */
+  record HostTokenIssued(String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** New settings, or another password (RT3, EN2). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SettingsChanged(
+      SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
+  /** A member who may not write any more, or may again (EN11). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MemberMuted(
+      String userId,
+      String userName,
+      boolean muted,
+      String by,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
+  /** A person who asks to be let in (EN4); to hosts. */
+  record KnockReceived(String knockId, String userName, long at, long epoch, long seq)
       implements ServerMessage {}
+
+  /**
+   * A person who does not wait any more (EN4); to hosts.
+   *
+   * @param outcome {@code accepted}, {@code refused}, {@code expired} or {@code withdrawn}
+   * @param by the host who answered, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record KnockClosed(String knockId, String outcome, @Nullable String by, long epoch, long seq)
+      implements ServerMessage {}
+
+  /** The people who wait, for a new host (EN4). */
+  record Knocks(String roomId, List<KnockEntry> knocks) implements ServerMessage {}
+
+  /** Other invitations (EN6); to hosts. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record InvitesChanged(@Nullable String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** Other bans (EN10); to hosts. */
+  record BansChanged(String userId, long epoch, long seq) implements ServerMessage {}
+
+  /** The end of a wait at the door (EN4): {@code refused}, {@code expired} and others. */
+  record EntryRefused(String roomId, String reason) implements ServerMessage {}
 
   /** The rejection of an action in a room (EV6). */
   record ActionError(String error) implements ErrorMessage {}
@@ -126,30 +200,50 @@ public sealed interface ServerMessage {
    * A new video (EV7).
    *
    * @param currentTime the start that the link names, seconds, or null (MD3)
+   * @param userId who set it (RT7)
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSet(
       String videoUrl,
       String videoType,
       @Nullable Double currentTime,
+      String userId,
       long epoch,
       long seq,
       @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** A start of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoPlayed(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoPlayed(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A pause of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoPaused(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoPaused(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A seek (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record VideoSeeked(double currentTime, long timestamp, long epoch, long seq, @Nullable Long since)
+  record VideoSeeked(
+      double currentTime,
+      long timestamp,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
       implements PlaybackControl {}
 
   /** A position, from a host's player or for a late joiner (EV9); seconds, and ms. */
@@ -159,7 +253,7 @@ public sealed interface ServerMessage {
   /** A chat message (EV10). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record NewMessage(ChatEntry message, long epoch, long seq, @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** The start of a member's typing (EV11). */
   record UserTyping(String userId, String userName) implements ServerMessage {}
@@ -173,6 +267,7 @@ public sealed interface ServerMessage {
    * @param at the time that {@code position} belongs to, server ms
    * @param by the id of the user whose action made it, or null
    * @param serverTime the time of sending, server ms
+   * @param undoUntil until when the jump can be undone, server ms, or null (RT8)
    */
   record TimelineState(
       long epoch,
@@ -188,16 +283,22 @@ public sealed interface ServerMessage {
       @Nullable BarrierState waiting,
       double serverTime,
       String reason,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
-      implements ServerMessage {
+      implements RoomChange {
     /** Returns the timeline for one client that joins, or that asks for it. */
     public static TimelineState of(
         long epoch, Timeline timeline, double serverTimeMs, String reason) {
-      return of(epoch, timeline, serverTimeMs, reason, null);
+      return of(epoch, timeline, serverTimeMs, reason, 0, null);
     }
 
     static TimelineState of(
-        long epoch, Timeline timeline, double serverTimeMs, String reason, @Nullable Long since) {
+        long epoch,
+        Timeline timeline,
+        double serverTimeMs,
+        String reason,
+        long undoUntilMs,
+        @Nullable Long since) {
       var by = timeline.by();
       return new TimelineState(
           epoch,
@@ -213,6 +314,7 @@ public sealed interface ServerMessage {
           BarrierState.of(timeline.barrier()),
           serverTimeMs,
           reason,
+          undoUntilMs == 0 ? null : (Long) undoUntilMs,
           since);
     }
   }
@@ -228,7 +330,7 @@ public sealed interface ServerMessage {
       long epoch,
       long seq,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
-      implements ServerMessage {}
+      implements RoomChange {}
 
   /** Changed states of members' players (ST1). */
   record StatusUpdate(List<MemberStatus> members) implements ServerMessage {}
@@ -269,11 +371,21 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** The end of a room with members in it (RS8). */
+  /** Returns the reason that a removal is told by (EN8). */
+  static String removalReason(boolean banned) {
+    return banned ? "banned" : "removed";
+  }
+
+  /** The end of a room with members in it, or of a seat (RS8, EN8). */
   record RoomClosed(String roomId, String reason) implements ServerMessage {
     /** Returns the message to the members of a room that has expired. */
     public static RoomClosed expired(RoomId room) {
       return of(room, RoomEvent.ClosureReason.EXPIRED);
+    }
+
+    /** Returns the message to a member whom a host has removed (EN8). */
+    public static RoomClosed removed(RoomId room, boolean banned) {
+      return new RoomClosed(room.value(), removalReason(banned));
     }
 
     static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {

@@ -2,9 +2,11 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a client's event, as the acknowledgement carries it (rules AK1, AK2). */
@@ -24,6 +26,20 @@ public sealed interface ServerReply {
   /** Returns the reply to an event that was not done. */
   static ServerReply failed(ErrorReply problem) {
     return new Failed(problem);
+  }
+
+  /** Returns the reply to an event that may succeed after that time, ms; 0 when none is known. */
+  static ServerReply failed(ErrorReply problem, long retryInMs) {
+    return new Failed(problem, retryInMs == 0 ? null : (Long) retryInMs, null, null);
+  }
+
+  /**
+   * Returns the reply to a joiner who waits for a host.
+   *
+   * @param sessionToken by which the client finds its knock again, or null
+   */
+  static ServerReply waiting(UUID knock, @Nullable String sessionToken) {
+    return new Failed(ErrorReply.approvalPending(), null, knock.toString(), sessionToken);
   }
 
   /** An event that was done, with nothing to add. */
@@ -74,12 +90,55 @@ public sealed interface ServerReply {
   /** The whole state of the room, when the events after the position are not known (SQ2). */
   record Resynced(long epoch, long seq, RoomSnapshot snapshot) implements ServerReply {}
 
+  /** An invitation that was made: its token is told this once (EN6). */
+  record Invited(String inviteId, String token, String link, long epoch, long seq)
+      implements ServerReply {
+    @Override
+    public String toString() {
+      return "Invited[" + inviteId + "]";
+    }
+  }
+
+  /** A member who was removed, and the id of the ban, or null (EN8, EN9). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Removed(@Nullable String banId, long epoch, long seq) implements ServerReply {}
+
+  /** The people who wait (EN4). */
+  record KnockList(List<KnockEntry> knocks) implements ServerReply {}
+
+  /** The invitations that are valid (EN6). */
+  record InviteList(List<InviteEntry> invites) implements ServerReply {}
+
+  /** The bans that hold (EN10). */
+  record BanList(List<BanEntry> bans) implements ServerReply {}
+
   /** One page of a room's members, and how many match the search (PS6). */
   record MemberPage(int count, List<User> users) implements ServerReply {}
 
-  /** An event that was not done. */
+  /**
+   * An event that was not done.
+   *
+   * @param retryInMs after how long it may succeed, ms, or null when that is not known
+   * @param knockId the joiner's knock, when a host has been asked, or null (EN4)
+   * @param sessionToken the token by which the joiner finds the knock again, or null
+   */
   @JsonPropertyOrder({"ok", "code", "error", "retryable"})
-  record Failed(@JsonIgnore ErrorReply problem) implements ServerReply {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Failed(
+      @JsonIgnore ErrorReply problem,
+      @Nullable Long retryInMs,
+      @Nullable String knockId,
+      @Nullable String sessionToken)
+      implements ServerReply {
+    Failed(ErrorReply problem) {
+      this(problem, null, null, null);
+    }
+
+    @Override
+    public String toString() {
+      return "Failed[" + problem + "]";
+    }
+
     @Override
     public boolean ok() {
       return false;

@@ -1,9 +1,11 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.UserId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Forms of names and times that clients read. */
 final class WireText {
@@ -16,6 +18,11 @@ final class WireText {
   /** Returns the name of a constant in small letters, such as {@code not_host}. */
   static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns an id as a text, or null. */
+  static @Nullable String id(@Nullable UserId user) {
+    return user == null ? null : user.toString();
   }
 
   /** Returns a time as ISO-8601 UTC with milliseconds (TP5). */

@@ -3,9 +3,17 @@ package dev.watchnchill.server.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.app.TestServer;
 import dev.watchnchill.server.contract.TestClient;
+import dev.watchnchill.server.limit.ClientKey;
+import dev.watchnchill.server.limit.GuessLimit;
+import dev.watchnchill.server.limit.MemoryGuessLimit;
+import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.redis.client.RedisServer;
+import dev.watchnchill.server.redis.client.RedisUrl;
+import dev.watchnchill.server.redis.limit.SharedGuessLimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +99,31 @@ final class RedisPermissionsTest extends RedisPermissions {
     var redis = redis(RedisServer.old(), plain);
     rightsAreEnoughAndAllUsed(redis);
     await().until(() -> called(redis).containsAll(Set.of("publish", "subscribe", "unsubscribe")));
+  }
+
+  @Test
+  void rights_are_enough_to_count_wrong_passwords() {
+    var redis = redis(new RedisServer(), acl());
+    String url = "redis://" + SIGN_ON + "127.0.0.1:" + redis.port() + "/3";
+    var alone = new MemoryGuessLimit(GuessLimit.DEFAULT, () -> 0);
+    RedisLink link = opened(RedisLink.open(RedisUrl.parse(url), RedisLink.Settings.DEFAULT));
+    assertThat(link.awaitUp(Duration.ofSeconds(20))).isTrue();
+    var limit = new SharedGuessLimit(link, GuessLimit.DEFAULT, 20_000, alone);
+    for (boolean right : new boolean[] {false, true}) {
+      var answer = limit.take(ClientKey.of("192.0.2.1"), new RoomId("ROOM01"));
+      if (answer.toCompletableFuture().join() instanceof GuessLimit.Taken(var attempt)) {
+        if (right) {
+          attempt.giveBack();
+        } else {
+          attempt.wrong();
+        }
+      }
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(called(redis)).contains("hmget", "hincrby", "pexpire", "hget", "time"));
+    assertThat(redis.cli("-n", "3", "keys", "*")).startsWith("guesses:{ROOM01}:");
+    assertThat(refused(redis.cli("acl", "log"))).isSubsetOf("client");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.password.PasswordOutcome;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.socketio.SocketIoMetrics;
@@ -143,6 +144,20 @@ final class MetricsTest {
     for (ClientEvent event : ClientEvent.values()) {
       assertThat(scraped(series.formatted(event.wireName(), "ok"))).isNotNegative();
     }
+  }
+
+  @Test
+  void MX1_checks_of_passwords_are_counted_by_outcome() {
+    String series = "watchnchill_password_checks_total{outcome=\"%s\"}";
+    for (PasswordOutcome outcome : PasswordOutcome.values()) {
+      assertThat(scraped(series.formatted(outcome.wireName()))).isZero();
+    }
+    metrics.passwords().count(PasswordOutcome.WRONG);
+    metrics.passwords().count(PasswordOutcome.WRONG);
+    metrics.passwords().count(PasswordOutcome.LIMITED);
+    assertThat(scraped(series.formatted("wrong"))).isEqualTo(2);
+    assertThat(scraped(series.formatted("limited"))).isEqualTo(1);
+    assertThat(scraped(series.formatted("right"))).isZero();
   }
 
   @Test

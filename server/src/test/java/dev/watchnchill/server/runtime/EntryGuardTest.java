@@ -16,6 +16,7 @@ import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
+import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.ConnectionLimits;
@@ -79,6 +80,16 @@ final class EntryGuardTest {
             public String sessionToken() {
               return "token " + nextId++;
             }
+
+            @Override
+            public String inviteToken() {
+              return "invitation " + nextId++;
+            }
+
+            @Override
+            public byte[] secretBytes() {
+              return new byte[16];
+            }
           },
           (delayMs, task) -> {
             var timer = new Due(nowMs + delayMs, task);
@@ -92,7 +103,9 @@ final class EntryGuardTest {
               new MemoryEntryLimit(new EntryLimit.Rates(100, 60_000, 1, 60_000), () -> nowMs),
               new MemoryAddressLeases(10),
               new MemoryAddressLeases(10)),
-          RoomMemory.unlimited());
+          RoomMemory.unlimited(),
+          Passwords.NONE,
+          "");
 
   private void pass(long ms) {
     nowMs += ms;
@@ -127,7 +140,7 @@ final class EntryGuardTest {
             return Runnable::run;
           }
         };
-    return new Session(connection, true, token, new ConnectionLimits(ClientKey.of(address), 1));
+    return new Session(connection, true, token, new ConnectionLimits(ClientKey.of(address), 1), null);
   }
 
   private CompletableFuture<ServerReply> join(

@@ -22,6 +22,7 @@ import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.MemberStatus;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +113,16 @@ final class RuntimeHarness {
             @Override
             public String sessionToken() {
               return "token " + nextId.getAndIncrement();
+            }
+
+            @Override
+            public String inviteToken() {
+              return "invitation " + nextId.getAndIncrement();
+            }
+
+            @Override
+            public byte[] secretBytes() {
+              return ByteBuffer.allocate(16).putLong(8, nextId.getAndIncrement()).array();
             }
           };
       service =

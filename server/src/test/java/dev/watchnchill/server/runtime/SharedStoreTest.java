@@ -139,7 +139,7 @@ final class SharedStoreTest {
   void LV2_LV3_leave_on_one_instance_is_received_on_the_other() {
     bob.takeEvents();
     ann.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
-    assertThat(bob.takeEvents()).containsExactly("user-left", "user-promoted");
+    assertThat(bob.takeEvents()).containsExactly("user-left", "user-promoted", "room-transferred");
     assertThat(harness.names()).containsExactly("Bob");
   }
 

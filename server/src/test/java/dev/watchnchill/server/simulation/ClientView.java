@@ -8,6 +8,7 @@ import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.SettingsState;
 import dev.watchnchill.server.wire.User;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class ClientView {
   final Map<String, String> names = new LinkedHashMap<>();
   final Set<String> hosts = new HashSet<>();
   final Set<String> away = new HashSet<>();
+  final Set<String> muted = new HashSet<>();
+
+  /** The ids of those who wait at the door; only a host's are right. */
+  final Set<String> knocks = new LinkedHashSet<>();
+
   final List<ChatEntry> chat = new ArrayList<>();
 
   /** The texts of all messages since the join, however short the room's history is. */
@@ -41,6 +47,8 @@ final class ClientView {
   boolean playing;
   ServerMessage.TimelineState timeline;
   WaitingState waiting;
+  SettingsState settings;
+  String owner;
 
   /**
    * Whether the effect of a base client's own action is uncertain, because it gets no event of it.
@@ -58,6 +66,8 @@ final class ClientView {
     me = joined.user().id();
     timeline = joined.timeline();
     waiting = joined.room().waiting();
+    settings = joined.room().settings();
+    owner = joined.room().hostId();
     replace(joined.room(), joined.messages(), new Revision(joined.epoch(), joined.seq()));
   }
 
@@ -72,8 +82,15 @@ final class ClientView {
     names.clear();
     hosts.clear();
     away.clear();
+    muted.clear();
+    knocks.clear();
     chat.clear();
     room.users().forEach(this::add);
+    settings = room.settings();
+    owner = room.hostId();
+    if (room.knocks() != null) {
+      room.knocks().forEach(knock -> knocks.add(knock.knockId()));
+    }
     count = room.userCount();
     chat.addAll(messages);
     messages.forEach(message -> received.add(message.message()));
@@ -94,12 +111,7 @@ final class ClientView {
    */
   static @Nullable Long since(ServerMessage message) {
     return switch (message) {
-      case ServerMessage.UserPromoted e -> e.since();
-      case ServerMessage.VideoSet e -> e.since();
-      case ServerMessage.PlaybackControl e -> e.since();
-      case ServerMessage.NewMessage e -> e.since();
-      case ServerMessage.WaitingSet e -> e.since();
-      case ServerMessage.TimelineState e -> e.since();
+      case ServerMessage.RoomChange e -> e.since();
       case ServerMessage.Presence e -> e.since();
       case ServerMessage.PresenceSnapshot e -> e.since();
       default -> null;
@@ -109,14 +121,12 @@ final class ClientView {
   /** Returns the revision of a message, or null when it has none. */
   static @Nullable Revision revision(ServerMessage message) {
     return switch (message) {
-      case ServerMessage.UserJoined e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.SeatChange e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.UserPromoted e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.VideoSet e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.PlaybackControl e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.NewMessage e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.WaitingSet e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.TimelineState e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.RoomChange e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.HostTokenIssued e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.KnockReceived e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.KnockClosed e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.InvitesChanged e -> new Revision(e.epoch(), e.seq());
+      case ServerMessage.BansChanged e -> new Revision(e.epoch(), e.seq());
       case ServerMessage.Presence e -> new Revision(e.epoch(), e.seq());
       case ServerMessage.PresenceSnapshot e -> new Revision(e.epoch(), e.seq());
       default -> null;
@@ -149,6 +159,22 @@ final class ClientView {
         if (names.containsKey(e.userId())) {
           hosts.add(e.userId());
         }
+      }
+      case ServerMessage.UserDemoted e -> hosts.remove(e.userId());
+      case ServerMessage.RoomTransferred e -> owner = e.hostId();
+      case ServerMessage.SettingsChanged e -> settings = e.settings();
+      case ServerMessage.MemberMuted e -> {
+        if (e.muted()) {
+          muted.add(e.userId());
+        } else {
+          muted.remove(e.userId());
+        }
+      }
+      case ServerMessage.KnockReceived e -> knocks.add(e.knockId());
+      case ServerMessage.KnockClosed e -> knocks.remove(e.knockId());
+      case ServerMessage.Knocks e -> {
+        knocks.clear();
+        e.knocks().forEach(knock -> knocks.add(knock.knockId()));
       }
       case ServerMessage.VideoSet e -> {
         url = e.videoUrl();
@@ -203,6 +229,9 @@ final class ClientView {
     if (user.isHost()) {
       hosts.add(user.id());
     }
+    if (Boolean.TRUE.equals(user.muted())) {
+      muted.add(user.id());
+    }
     if (Boolean.TRUE.equals(user.away()) && !user.id().equals(me)) {
       away.add(user.id());
     }
@@ -226,6 +255,7 @@ final class ClientView {
     names.remove(user);
     hosts.remove(user);
     away.remove(user);
+    muted.remove(user);
   }
 
   private void seatChanged(ServerMessage.SeatChange change) {

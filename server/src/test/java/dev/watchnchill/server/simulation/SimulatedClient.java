@@ -102,7 +102,7 @@ final class SimulatedClient implements ClientConnection {
   }
 
   static @Nullable ErrorCode codeOf(ServerReply reply) {
-    return reply instanceof ServerReply.Failed(var problem) ? problem.code() : null;
+    return reply instanceof ServerReply.Failed failed ? failed.problem().code() : null;
   }
 
   /** Loses the connection; the instance notices now or later. */

@@ -2,6 +2,7 @@ package dev.watchnchill.server.simulation;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.runtime.port.IdSource;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -37,5 +38,15 @@ final class SimulatedIds implements IdSource {
   @Override
   public String sessionToken() {
     return "token " + next++;
+  }
+
+  @Override
+  public String inviteToken() {
+    return "invitation " + next++;
+  }
+
+  @Override
+  public byte[] secretBytes() {
+    return ByteBuffer.allocate(16).putLong(8, next++).array();
   }
 }

@@ -270,6 +270,9 @@ final class SimulatedStore implements RoomStore {
         state.lastWriteMs(),
         state.emptySinceMs(),
         state.hostlessSinceMs(),
-        state.closed());
+        state.closed(),
+        state.settings(),
+        state.entry(),
+        state.jump());
   }
 }

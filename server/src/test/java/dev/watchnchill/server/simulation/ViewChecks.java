@@ -9,7 +9,9 @@ import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.SettingsState;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +56,21 @@ final class ViewChecks {
     Media media = room.media();
     assertThat(view.url).as("%s: media", who).isEqualTo(media == null ? null : media.url());
     playback();
+    rights();
+  }
+
+  private void rights() {
+    if (!client.extended() && !lossless) {
+      return;
+    }
+    assertThat(view.settings).as("%s: settings", who).isEqualTo(SettingsState.of(room));
+    assertThat(view.owner).as("%s: owner", who).isEqualTo(room.hostId().toString());
+    if (view.hosts.contains(view.me)) {
+      assertThat(view.knocks)
+          .as("%s: who waits", who)
+          .containsExactlyElementsOf(
+              KnockEntry.waiting(room).stream().map(KnockEntry::knockId).toList());
+    }
   }
 
   private boolean followsPresence() {
@@ -64,6 +81,7 @@ final class ViewChecks {
     var names = new LinkedHashMap<String, String>();
     var hosts = new HashSet<String>();
     var away = new HashSet<String>();
+    var muted = new HashSet<String>();
     for (Member member : room.members().list()) {
       names.put(member.id().toString(), member.name().value());
       if (member.host()) {
@@ -72,13 +90,16 @@ final class ViewChecks {
       if (member.away()) {
         away.add(member.id().toString());
       }
+      if (member.muted()) {
+        muted.add(member.id().toString());
+      }
     }
     assertThat(names).as("%s: itself in the room", who).containsKey(view.me);
     assertThat(view.names).as("%s: itself", who).containsKey(view.me);
     LargeRoomPresence presence = live.presence();
     if (!presence.large()) {
       assertThat(view.names).as("%s: members", who).isEqualTo(names);
-      compareRoles(hosts, away);
+      compareRoles(hosts, away, muted);
       return;
     }
     if (!lossless) {
@@ -88,7 +109,8 @@ final class ViewChecks {
       someMembers(names);
       hosts.retainAll(view.names.keySet());
       away.retainAll(view.names.keySet());
-      compareRoles(hosts, away);
+      muted.retainAll(view.names.keySet());
+      compareRoles(hosts, away, muted);
     }
   }
 
@@ -97,10 +119,11 @@ final class ViewChecks {
     assertThat(view.count).as("%s: number of members", who).isEqualTo(names.size());
   }
 
-  private void compareRoles(Set<String> hosts, Set<String> away) {
+  private void compareRoles(Set<String> hosts, Set<String> away, Set<String> muted) {
     assertThat(view.hosts).as("%s: hosts", who).isEqualTo(hosts);
     if (client.extended()) {
       assertThat(view.away).as("%s: away", who).isEqualTo(away);
+      assertThat(view.muted).as("%s: muted", who).isEqualTo(muted);
     }
   }
 
@@ -108,7 +131,9 @@ final class ViewChecks {
     if (client.extended() || lossless) {
       assertThat(view.epoch).as("%s: epoch", who).isEqualTo(room.epoch());
       if (!live.presence().large()) {
-        assertThat(view.seq).as("%s: seq", who).isEqualTo(room.seq());
+        assertThat(view.seq)
+            .as("%s: seq", who)
+            .isBetween(live.broadcaster().broadcastSeq(), room.seq());
       } else if (client.kind != SimulatedClient.Kind.EXTENDED_WITHOUT_PRESENCE) {
         assertThat(view.seq)
             .as("%s: seq", who)

@@ -3,6 +3,9 @@ package dev.watchnchill.server.wire;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.RoomSettings.EntryMode;
+import dev.watchnchill.party.RoomSettings.Who;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -37,6 +40,12 @@ final class ClientSamples {
           new Made(room, command.create(ANN, true), true);
       case ClientRequest.CreateRoom _,
           ClientRequest.JoinRoom _,
+          ClientRequest.SetPassword _,
+          ClientRequest.CreateInvite _,
+          ClientRequest.RemoveMember _,
+          ClientRequest.GetKnocks _,
+          ClientRequest.GetInvites _,
+          ClientRequest.GetBans _,
           ClientRequest.LeaveRoom _,
           ClientRequest.ReadClock _,
           ClientRequest.SendMessage _,
@@ -96,6 +105,58 @@ final class ClientSamples {
     all.put("get-timeline", new ClientRequest.GetTimeline(ROOM));
     all.put("resume", new ClientRequest.Resume(ROOM, 9, 6));
     all.put("get-people", new ClientRequest.GetPeople(ROOM, null, null));
+    UUID id = UUID.fromString(TOKEN);
+    all.put(
+        "create-room.settings",
+        new ClientRequest.CreateRoom(
+            new DisplayName("Ann"),
+            new RoomSettings.Change(
+                "Movie night", false, null, null, null, null, EntryMode.PASSWORD, null, null),
+            "open sesame"));
+    all.put(
+        "join-room.password",
+        new ClientRequest.JoinRoom(ROOM, bob, null, null, "open sesame", null));
+    all.put(
+        "join-room.invite",
+        new ClientRequest.JoinRoom(ROOM, bob, null, null, null, "AAAAAAAAAAAAAAAAAAAAAA"));
+    all.put(
+        "set-settings",
+        command(
+            new RoomCommand.SetSettings(
+                ANN,
+                new RoomSettings.Change(
+                    "Movie night",
+                    false,
+                    Who.EVERYONE,
+                    Who.EVERYONE,
+                    Who.HOSTS,
+                    5_000,
+                    EntryMode.APPROVAL,
+                    true,
+                    0.0))));
+    all.put(
+        "set-settings.untitled",
+        command(
+            new RoomCommand.SetSettings(
+                ANN,
+                new RoomSettings.Change(
+                    null, true, null, null, null, null, null, null, null))));
+    all.put("demote-host", command(new RoomCommand.Demote(ANN, BOB)));
+    all.put("transfer-room", command(new RoomCommand.TransferRoom(ANN, BOB)));
+    all.put("undo-seek", command(new RoomCommand.UndoSeek(ANN, true)));
+    all.put("set-password", new ClientRequest.SetPassword(ROOM, "open sesame"));
+    all.put("set-password.none", new ClientRequest.SetPassword(ROOM, null));
+    all.put("answer-knock", command(new RoomCommand.AnswerKnock(ANN, id, true)));
+    all.put("get-knocks", new ClientRequest.GetKnocks(ROOM));
+    all.put("create-invite", new ClientRequest.CreateInvite(ROOM, null, null));
+    all.put("create-invite.bounds", new ClientRequest.CreateInvite(ROOM, 3_600_000L, 3));
+    all.put("get-invites", new ClientRequest.GetInvites(ROOM));
+    all.put("revoke-invite", command(new RoomCommand.RevokeInvitation(ANN, id)));
+    all.put("remove-member", new ClientRequest.RemoveMember(ROOM, BOB, false, null));
+    all.put("remove-member.ban", new ClientRequest.RemoveMember(ROOM, BOB, true, 60L));
+    all.put("get-bans", new ClientRequest.GetBans(ROOM));
+    all.put("lift-ban", command(new RoomCommand.LiftBan(ANN, id)));
+    all.put("mute-member", command(new RoomCommand.MuteMember(ANN, BOB, true)));
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
   }

@@ -82,25 +82,25 @@ final class RoomEventEncoderTest {
         Arguments.of(
             "video-set",
             new RoomEvent.VideoSet(4, FILM, ANN),
-            "{'videoUrl':'https://films.example/one.mp4','videoType':'video','epoch':9,'seq':4}",
+            "{'videoUrl':'https://films.example/one.mp4','videoType':'video','userId':'ANN','epoch':9,'seq':4}",
             false,
             false),
         Arguments.of(
             "video-played",
             new RoomEvent.Controlled(5, RoomEvent.Action.PLAYED, 12.5, NOW, ANN),
-            "{'currentTime':12.5,'timestamp':1700000000007,'epoch':9,'seq':5}",
+            "{'currentTime':12.5,'timestamp':1700000000007,'userId':'ANN','epoch':9,'seq':5}",
             true,
             false),
         Arguments.of(
             "video-paused",
             new RoomEvent.Controlled(5, RoomEvent.Action.PAUSED, 0, NOW, ANN),
-            "{'currentTime':0.0,'timestamp':1700000000007,'epoch':9,'seq':5}",
+            "{'currentTime':0.0,'timestamp':1700000000007,'userId':'ANN','epoch':9,'seq':5}",
             true,
             false),
         Arguments.of(
             "video-seeked",
             new RoomEvent.Controlled(5, RoomEvent.Action.SEEKED, 1e7, NOW, ANN),
-            "{'currentTime':1.0E7,'timestamp':1700000000007,'epoch':9,'seq':5}",
+            "{'currentTime':1.0E7,'timestamp':1700000000007,'userId':'ANN','epoch':9,'seq':5}",
             true,
             false),
         Arguments.of(
@@ -215,7 +215,7 @@ final class RoomEventEncoderTest {
 
   @Test
   void TP1_TP2_TP3_TP6_room_without_a_video() {
-    assertThat(JSON.writeValueAsString(RoomState.of(room(), NOW)))
+    assertThat(JSON.writeValueAsString(RoomState.of(room(), ANN, NOW)))
         .isEqualTo(
             json(
                 "{'id':'ABC123','hostId':'ANN','hostName':'Ann','videoType':null,"
@@ -223,13 +223,16 @@ final class RoomEventEncoderTest {
                     + "'lastUpdateTime':1700000000007},"
                     + "'users':[{'id':'ANN','name':'Ann','isHost':true,'joinedAt':'ISO'}],"
                     + "'createdAt':'ISO','waiting':{'mode':'never','seconds':5,'graceMs':1000,"
-                    + "'peopleMax':4,'strikesMax':3}}"));
+                    + "'peopleMax':4,'strikesMax':3},"
+                    + "'settings':{'title':null,'control':'hosts','queue':'hosts',"
+                    + "'chat':'everyone','slowModeMs':0,'entry':'link','listed':false,"
+                    + "'skipShare':0.5,'hasPassword':false},'knocks':[]}"));
   }
 
   @Test
   void EV1_EV2_RS1_welcome_has_a_session_token_only_when_there_is_one() {
     Room room = room();
-    var state = RoomState.of(room, NOW);
+    var state = RoomState.of(room, ANN, NOW);
     var user = User.of(MEMBER);
     var timeline = ServerMessage.TimelineState.of(9, room.timeline(), NOW, "join");
     String withToken =

@@ -3,6 +3,7 @@ package dev.watchnchill.server.wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sample messages and replies of the server, by the name of their golden file. */
@@ -17,13 +18,20 @@ final class ServerSamples {
   private static final long NOW = 1_700_000_000_007L;
   private static final long EPOCH = 9;
 
-  private static final User HOST = new User(ANN, "Ann", true, ISO, null);
-  private static final User GUEST = new User(BOB, "Bob", false, ISO, null);
-  private static final User AWAY = new User(CLEO, "Cleo", false, ISO, true);
+  private static final User HOST = new User(ANN, "Ann", true, ISO, null, null);
+  private static final User GUEST = new User(BOB, "Bob", false, ISO, null, null);
+  private static final User AWAY = new User(CLEO, "Cleo", false, ISO, true, null);
+  private static final User MUTED = new User(CLEO, "Cleo", false, ISO, null, true);
+  private static final SettingsState SETTINGS =
+      new SettingsState(null, "hosts", "hosts", "everyone", 0, "link", false, 0.5, false);
+  private static final SettingsState OTHER_SETTINGS =
+      new SettingsState(
+          "Movie night \ud83c\udf7f", "everyone", "everyone", "hosts", 5_000, "approval", true, 0, true);
+  private static final KnockEntry KNOCK = new KnockEntry(MESSAGE, "Zo\u00eb", NOW);
   private static final WaitingState WAITING = new WaitingState("never", 5, 1_000, 4, 3);
   private static final VideoState STOPPED = new VideoState(false, 0, 0, NOW);
   private static final RoomState NEW_ROOM =
-      new RoomState(ROOM, ANN, "Ann", null, null, STOPPED, List.of(HOST), ISO, WAITING, null);
+      new RoomState(ROOM, ANN, "Ann", null, null, STOPPED, List.of(HOST), ISO, WAITING, SETTINGS, List.of(), null);
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -35,17 +43,19 @@ final class ServerSamples {
           List.of(HOST, GUEST, AWAY),
           ISO,
           new WaitingState("everyone", 7, 500, 2, 1),
+          OTHER_SETTINGS,
+          null,
           null);
   private static final RoomState LARGE_ROOM =
       new RoomState(
-          ROOM, ANN, "Ann", FILM, "video", STOPPED, List.of(HOST, GUEST), ISO, WAITING, 400);
+          ROOM, ANN, "Ann", FILM, "video", STOPPED, List.of(HOST, GUEST), ISO, WAITING, SETTINGS, null, 400);
   private static final ChatEntry CHAT =
       new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
 
   private static final ServerMessage.TimelineState IDLE =
-      timeline(1, 0, "paused", 0, null, 0, null, "join", null);
+      timeline(1, 0, "paused", 0, null, 0, null, "join", null, null);
   private static final ServerMessage.TimelineState PLAYING =
-      timeline(5, 1, "playing", 12.5, ANN, 5_400, null, "play", null);
+      timeline(5, 1, "playing", 12.5, ANN, 5_400, null, "play", null, null);
 
   private ServerSamples() {}
 
@@ -58,6 +68,7 @@ final class ServerSamples {
       double duration,
       @Nullable BarrierState barrier,
       String reason,
+      @Nullable Long undoUntil,
       @Nullable Long since) {
     return new ServerMessage.TimelineState(
         EPOCH,
@@ -73,6 +84,7 @@ final class ServerSamples {
         barrier,
         NOW + 0.5,
         reason,
+        undoUntil,
         since);
   }
 
@@ -90,25 +102,27 @@ final class ServerSamples {
     all.put(
         "room-joined.large",
         new ServerMessage.RoomJoined(LARGE_ROOM, GUEST, List.of(), EPOCH, 6, IDLE, false, "token"));
-    all.put("user-joined", new ServerMessage.UserJoined(GUEST, EPOCH, 2));
-    all.put("user-joined.away", new ServerMessage.UserJoined(AWAY, EPOCH, 2));
-    all.put("user-left", new ServerMessage.UserLeft(BOB, EPOCH, 3));
-    all.put("user-away", new ServerMessage.UserAway(BOB, EPOCH, 3));
-    all.put("user-returned", new ServerMessage.UserReturned(BOB, EPOCH, 4));
-    all.put("user-promoted", new ServerMessage.UserPromoted(BOB, "Bob", EPOCH, 4, null));
-    all.put("user-promoted.since", new ServerMessage.UserPromoted(BOB, "Bob", EPOCH, 9, 4L));
+    all.put("user-joined", new ServerMessage.UserJoined(GUEST, EPOCH, 2, null));
+    all.put("user-joined.away", new ServerMessage.UserJoined(AWAY, EPOCH, 2, null));
+    all.put("user-joined.muted", new ServerMessage.UserJoined(MUTED, EPOCH, 4, 2L));
+    all.put("user-left", new ServerMessage.UserLeft(BOB, null, null, EPOCH, 3, null));
+    all.put("user-left.banned", new ServerMessage.UserLeft(BOB, ANN, "banned", EPOCH, 5, 3L));
+    all.put("user-away", new ServerMessage.UserAway(BOB, EPOCH, 3, null));
+    all.put("user-returned", new ServerMessage.UserReturned(BOB, EPOCH, 4, null));
+    all.put("user-promoted", new ServerMessage.UserPromoted(BOB, "Bob", null, EPOCH, 4, null));
+    all.put("user-promoted.since", new ServerMessage.UserPromoted(BOB, "Bob", ANN, EPOCH, 9, 4L));
     all.put("error", new ServerMessage.ActionError("Only hosts can control the video"));
     all.put(
         "error.closing",
         new ServerMessage.ConnectionClosing(
             "Too many requests. The connection is closed.", "event_flood"));
     all.put("room-error", new ServerMessage.RoomError("Room not found"));
-    all.put("video-set", new ServerMessage.VideoSet(FILM, "video", null, EPOCH, 4, null));
-    all.put("video-set.start", new ServerMessage.VideoSet(FILM, "video", 90.0, EPOCH, 9, 4L));
-    all.put("video-played", new ServerMessage.VideoPlayed(12.5, NOW, EPOCH, 5, null));
-    all.put("video-played.since", new ServerMessage.VideoPlayed(12.5, NOW, EPOCH, 9, 5L));
-    all.put("video-paused", new ServerMessage.VideoPaused(0, NOW, EPOCH, 5, null));
-    all.put("video-seeked", new ServerMessage.VideoSeeked(1e7, NOW, EPOCH, 5, null));
+    all.put("video-set", new ServerMessage.VideoSet(FILM, "video", null, ANN, EPOCH, 4, null));
+    all.put("video-set.start", new ServerMessage.VideoSet(FILM, "video", 90.0, ANN, EPOCH, 9, 4L));
+    all.put("video-played", new ServerMessage.VideoPlayed(12.5, NOW, ANN, EPOCH, 5, null));
+    all.put("video-played.since", new ServerMessage.VideoPlayed(12.5, NOW, ANN, EPOCH, 9, 5L));
+    all.put("video-paused", new ServerMessage.VideoPaused(0, NOW, ANN, EPOCH, 5, null));
+    all.put("video-seeked", new ServerMessage.VideoSeeked(1e7, NOW, ANN, EPOCH, 5, null));
     all.put("sync-update", new ServerMessage.SyncUpdate(3.25, true, NOW));
     all.put("sync-update.fractional", new ServerMessage.SyncUpdate(3, false, 0.5));
     all.put("new-message", new ServerMessage.NewMessage(CHAT, EPOCH, 6, null));
@@ -128,6 +142,7 @@ final class ServerSamples {
             0,
             new BarrierState("seek", List.of(ANN, BOB), NOW + 3_000),
             "seek",
+            NOW + 30_000,
             4L));
     all.put(
         "waiting-set", new ServerMessage.WaitingSet("everyone", 7, 500, 2, 1, ANN, EPOCH, 6, null));
@@ -163,6 +178,33 @@ final class ServerSamples {
     all.put("stream-position", new ServerMessage.StreamPosition(ROOM, EPOCH, 12));
     all.put("session-replaced", new ServerMessage.SessionReplaced());
     all.put("room-closed", new ServerMessage.RoomClosed(ROOM, "expired"));
+    all.put("room-closed.banned", new ServerMessage.RoomClosed(ROOM, "banned"));
+    all.put(
+        "settings-changed",
+        new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
+    all.put(
+        "user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
+    all.put(
+        "room-transferred",
+        new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
+    all.put(
+        "room-transferred.token",
+        new ServerMessage.RoomTransferred(BOB, "Bob", null, MESSAGE, EPOCH, 7, null));
+    all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7));
+    all.put(
+        "member-muted",
+        new ServerMessage.MemberMuted(CLEO, "Cleo", true, ANN, EPOCH, 6, null));
+    all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6));
+    all.put(
+        "knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7));
+    all.put(
+        "knock-closed.expired",
+        new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7));
+    all.put("knocks", new ServerMessage.Knocks(ROOM, List.of(KNOCK)));
+    all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6));
+    all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6));
+    all.put("bans-changed", new ServerMessage.BansChanged(ANN, EPOCH, 6));
+    all.put("entry-refused", new ServerMessage.EntryRefused(ROOM, "refused"));
     return all;
   }
 
@@ -191,11 +233,39 @@ final class ServerSamples {
             7,
             List.of(
                 new ServerMessage.NewMessage(CHAT, EPOCH, 6, null),
-                new ServerMessage.UserLeft(CLEO, EPOCH, 7))));
+                new ServerMessage.UserLeft(CLEO, null, null, EPOCH, 7, null))));
     all.put(
         "resume.snapshot",
         new ServerReply.Resynced(
             EPOCH, 7, new RoomSnapshot(ROOM_WITH_VIDEO, List.of(CHAT), PLAYING)));
+    all.put(
+        "join-room.waiting", ServerReply.waiting(UUID.fromString(MESSAGE), "session token"));
+    all.put(
+        "join-room.too-many-passwords",
+        ServerReply.failed(ErrorReply.tooManyPasswords(), 599_000));
+    all.put(
+        "create-invite",
+        new ServerReply.Invited(
+            MESSAGE,
+            "AAAAAAAAAAAAAAAAAAAAAA",
+            "/room/ABC123#invite=AAAAAAAAAAAAAAAAAAAAAA",
+            EPOCH,
+            6));
+    all.put("remove-member", new ServerReply.Removed(null, EPOCH, 6));
+    all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
+    all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
+    all.put(
+        "get-invites",
+        new ServerReply.InviteList(
+            List.of(
+                new InviteEntry(MESSAGE, ANN, "Ann", NOW, NOW + 60_000, 3),
+                new InviteEntry(MESSAGE, ANN, "Ann", NOW, null, null))));
+    all.put(
+        "get-bans",
+        new ServerReply.BanList(
+            List.of(
+                new BanEntry(MESSAGE, "Bob", ANN, "Ann", NOW, NOW + 60_000),
+                new BanEntry(MESSAGE, "Cleo", ANN, "Ann", NOW, null))));
     all.put("get-people", new ServerReply.MemberPage(400, List.of(HOST, AWAY)));
     return all;
   }

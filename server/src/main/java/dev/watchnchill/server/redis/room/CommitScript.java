@@ -14,11 +14,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; lifetime
  * of the room in ms, length of the log, lifetime of the log in ms; the publish command, the
- * message, 1 when the room is closed; state; the number of removed members and their ids; the
- * number of upserted members, each one's id and JSON; the number of chat messages to keep, or -1
- * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
- * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
- * room is being searched for.
+ * message, 1 when the room is closed; state; the entry state, empty when unchanged and {@code -}
+ * when it needs no field; the number of removed members and their ids; the number of upserted
+ * members, each one's id and JSON; the number of chat messages to keep, or -1 when the chat is
+ * unchanged, then each new message. Answer: 1 when committed, now or by an earlier attempt with the
+ * same nonce; 0 when the room is at another revision; -1 while a newer copy of the room is being
+ * searched for.
  */
 final class CommitScript {
   /** The approximate number of changes that can be replayed. */
@@ -48,6 +49,7 @@ final class CommitScript {
     arguments.add(PublishedMessage.encodeChange(before, next, delta, nonce));
     arguments.add(next.closed() ? 1 : 0);
     arguments.add(delta.state());
+    arguments.add(delta.entry());
     arguments.add(delta.removed().size());
     arguments.addAll(delta.removed());
     MemberHashCodec.add(delta.upserted(), arguments);

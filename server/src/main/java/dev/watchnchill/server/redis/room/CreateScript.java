@@ -38,9 +38,13 @@ final class CreateScript {
         .thenApply(answer -> answer.equals(1L));
   }
 
-  /** Adds a whole room: state, the number of members, each one's id and JSON, each message. */
+  /**
+   * Adds a whole room: state, the entry state or {@code -}, the number of members, each one's id
+   * and JSON, each message.
+   */
   static void addRoom(Room room, List<Object> arguments) {
     arguments.add(RoomCodec.state(room));
+    arguments.add(RoomDelta.entry(room));
     MemberHashCodec.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Runs {@code load.lua}: reads a whole room atomically.
  *
  * <p>Keys: room, chat. Answer: an empty list when there is no room, else state, the members in any
- * order, and the messages, oldest first.
+ * order, the messages, oldest first, and the entry state, or nil when it has nothing but the
+ * secret.
  */
 final class LoadScript {
   private static final RedisScript SCRIPT =
@@ -41,11 +42,14 @@ final class LoadScript {
     if (answer.isEmpty()) {
       return null;
     }
-    return RoomCodec.readState(
-        (byte[]) answer.get(0),
-        MemberHashCodec.read((List<?>) answer.get(1)),
-        new ChatLog(
-            ((List<?>) answer.get(2))
-                .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));
+    Room room =
+        RoomCodec.readState(
+            (byte[]) answer.get(0),
+            MemberHashCodec.read((List<?>) answer.get(1)),
+            new ChatLog(
+                ((List<?>) answer.get(2))
+                    .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));
+    byte[] entry = (byte[]) answer.get(3);
+    return entry == null ? room : room.withEntry(RoomCodec.readEntry(entry));
   }
 }

@@ -9,6 +9,8 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.MemberDelta;
 import dev.watchnchill.server.store.RoomStore.Committed;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,7 +33,8 @@ import tools.jackson.databind.JsonNode;
  * their JSON:
  *
  * <ul>
- *   <li>{@code CHANGE}: the fields {@code state}, {@code left} with the ids of removed members and
+ *   <li>{@code CHANGE}: the fields {@code state}, {@code entry} with the lists of the entry state
+ *       that changed (absent when none did), {@code left} with the ids of removed members and
  *       {@code put} with the upserted ones, {@code chatKeep} and {@code chat} (absent when
  *       unchanged), and {@code events}
  *   <li>{@code PASSING}: {@code events} alone, which are transient; the numbers are 0
@@ -74,6 +78,10 @@ record PublishedMessage(
     var out = new ByteArrayOutputStream(1_024);
     writeHeader(out, Kind.CHANGE, next.epoch(), before.seq(), next.seq(), nonce);
     writeField(out, "{\"state\":", change.state());
+    byte[] entryChange = change.entryChange();
+    if (entryChange != null) {
+      writeField(out, ",\"entry\":", entryChange);
+    }
     if (!change.removed().isEmpty() || !change.upserted().isEmpty()) {
       writeText(out, ",\"left\":[");
       writeText(out, change.removed().stream().map(id -> '"' + id + '"').collect(joining(",")));
@@ -176,18 +184,38 @@ record PublishedMessage(
     JsonNode chat = node.get("chat");
     ChatDelta chatDelta = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
     Room state = RoomCodec.readState(node.get("state"), Members.NONE, ChatLog.EMPTY);
+    JsonNode entry = node.get("entry");
+    UnaryOperator<EntryState> entryChange =
+        entry == null ? UnaryOperator.identity() : RoomCodec.readEntryChange(entry);
+    RoomSecret secret = state.entry().secret();
     return new Committed(
         before,
         after,
         old ->
             RoomCopies.withMembers(state, members.applyTo(old.members()))
-                .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat())),
+                .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat()))
+                .withEntry(withSecret(entryChange.apply(old.entry()), secret)),
         RoomCodec.readEvents(node.get("events")));
   }
 
   /** Returns the JSON; an instance does not read that of its own messages. */
   private byte[] json() {
     return Arrays.copyOfRange(bytes, jsonStart, bytes.length);
+  }
+
+  /** An older server drops the secret: then every instance goes on with the derived one. */
+  private static EntryState withSecret(EntryState entry, RoomSecret secret) {
+    return entry.secret().equals(secret)
+        ? entry
+        : new EntryState(
+            secret,
+            entry.password(),
+            entry.knocks(),
+            entry.invitations(),
+            entry.bans(),
+            entry.exempt(),
+            entry.muted(),
+            entry.removed());
   }
 
   private static MemberDelta members(JsonNode removed, JsonNode upserted) {

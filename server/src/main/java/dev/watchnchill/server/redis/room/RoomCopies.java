@@ -35,6 +35,9 @@ final class RoomCopies {
         room.lastWriteMs(),
         room.emptySinceMs(),
         room.hostlessSinceMs(),
-        room.closed());
+        room.closed(),
+        room.settings(),
+        room.entry(),
+        room.jump());
   }
 }

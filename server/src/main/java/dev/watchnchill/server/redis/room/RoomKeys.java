@@ -6,8 +6,9 @@ import dev.watchnchill.party.RoomId;
  * The keys of one room. Its id is their hash tag: in a cluster all of them are on one node, where
  * one script can use them all.
  *
- * @param room a hash: {@code epoch}, {@code seq}, {@code state}, each member in {@code m:<id>}, and
- *     {@code places}, the last place that was assigned
+ * @param room a hash: {@code epoch}, {@code seq}, {@code state}, each member in {@code m:<id>},
+ *     {@code places}, the last place that was assigned, and {@code entry}, the entry state when it
+ *     has more than the secret
  * @param chat a list of messages, oldest first
  * @param log a stream of the last changes; {@code <seq>-0} with epoch {@code e}, seq before {@code
  *     b}, nonce {@code n}, whether it closed the room {@code x}, and the published message {@code

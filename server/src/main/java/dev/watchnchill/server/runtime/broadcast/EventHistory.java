@@ -50,14 +50,18 @@ final class EventHistory {
     return bytes;
   }
 
-  /** Returns what that user has missed after that change; null when it is not known any more. */
-  @Nullable List<ServerMessage> after(long seq, UserId user) {
+  /**
+   * Returns what that user has missed after that change; null when it is not known any more.
+   *
+   * @param host whether the user is a host, who receives more (rule EN13)
+   */
+  @Nullable List<ServerMessage> after(long seq, UserId user, boolean host) {
     if (seq < completeAfterSeq) {
       return null;
     }
     var missed = new ArrayList<ServerMessage>();
     for (Entry entry : entries) {
-      if (entry.seq() > seq && !user.equals(entry.event().except())) {
+      if (entry.seq() > seq && entry.event().reaches(user, host)) {
         missed.add(entry.event().message());
       }
     }

@@ -113,6 +113,11 @@ public final class LargeRoomPresence {
       case RoomEvent.UserAway away -> changed.putIfAbsent(away.userId(), false);
       case RoomEvent.UserReturned back -> changed.putIfAbsent(back.userId(), false);
       case RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.HostsChange _,
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
@@ -222,13 +227,13 @@ public final class LargeRoomPresence {
   public RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
     if (!large) {
-      return RoomState.of(now, nowMs);
+      return RoomState.of(now, reader, nowMs);
     }
     List<Member> shown = shown(now, reader);
     if (!session.resumable()) {
       base.shown(reader, shown);
     }
-    return RoomState.of(now, shown, nowMs);
+    return RoomState.of(now, reader, shown, nowMs);
   }
 
   /** Forgets the room. */

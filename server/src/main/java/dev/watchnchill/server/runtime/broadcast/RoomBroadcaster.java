@@ -4,15 +4,18 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.runtime.memory.RoomFootprint;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.RoomBroadcast;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Broadcasts a room's events to its members on this instance, and keeps the last ones. */
@@ -33,9 +36,7 @@ public final class RoomBroadcaster {
   private final RecentMessageIds messageIds = new RecentMessageIds();
   private final List<FanOut.Send> pending = new ArrayList<>();
   private long epoch;
-  // The last change that was broadcast; the one before it when some in between were not.
-  private long broadcastSeq;
-  private @Nullable Long since;
+  private BroadcastOrder order = new BroadcastOrder(0);
 
   public RoomBroadcaster(LiveRoom room, RoomContext context) {
     this.room = room;
@@ -56,11 +57,13 @@ public final class RoomBroadcaster {
       return;
     }
     var stored = new EventHistory(recent.getFirst().before().seq());
+    var order = new BroadcastOrder(recent.getFirst().before().seq());
     for (RoomStore.Committed change : recent) {
       for (RoomEvent event : change.events()) {
         remember(event);
         if (event instanceof RoomEvent.Change one) {
-          RoomBroadcast out = context.encoder().encode(id, change.after().epoch(), one);
+          RoomBroadcast out =
+              context.encoder().encode(id, change.after().epoch(), one, order.since(one));
           stored.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
         }
       }
@@ -85,8 +88,7 @@ public final class RoomBroadcaster {
       messageIds.forgetAfter(now.seq());
     }
     epoch = now.epoch();
-    broadcastSeq = now.seq();
-    since = null;
+    order = new BroadcastOrder(now.seq());
   }
 
   /** Forgets the room. */
@@ -101,13 +103,14 @@ public final class RoomBroadcaster {
   }
 
   /** Returns what that user has missed, or null when it is not known any more. */
-  public @Nullable List<ServerMessage> missedAfter(long itsEpoch, long seq, UserId user) {
-    return history == null || epoch != itsEpoch ? null : history.after(seq, user);
+  public @Nullable List<ServerMessage> missedAfter(
+      long itsEpoch, long seq, UserId user, boolean host) {
+    return history == null || epoch != itsEpoch ? null : history.after(seq, user, host);
   }
 
   /** Returns the change up to which all is broadcast, or comes later as presence (rule PS4). */
   public long broadcastSeq() {
-    return broadcastSeq;
+    return order.seq();
   }
 
   /**
@@ -121,7 +124,7 @@ public final class RoomBroadcaster {
       room.afterBroadcast(event, now);
       return;
     }
-    Long after = event instanceof RoomEvent.Change change ? advanceTo(change.seq()) : null;
+    Long after = event instanceof RoomEvent.Change change ? order.since(change) : null;
     RoomBroadcast out = context.encoder().encode(id, now.epoch(), event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
@@ -132,12 +135,35 @@ public final class RoomBroadcaster {
       int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
       history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
     }
+    if (out.hostsOnly()) {
+      sendToHosts(now, out.message());
+      return;
+    }
     pending.add(
         new FanOut.Send(
             out.message(),
             except == null ? null : except.connection().id(),
             out.droppable(),
             gapMicros(event, room.seats().all().size())));
+  }
+
+  /** Sends a message to the hosts here, after what came before it. */
+  private void sendToHosts(Room now, ServerMessage message) {
+    flush();
+    for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
+      Member member = now.members().find(seat.getKey());
+      if (member != null && member.host()) {
+        seat.getValue().connection().send(message);
+      }
+    }
+  }
+
+  /** Sends a new host the people who wait at the door (rule EN4). */
+  public void sendKnocks(Room now, UserId host) {
+    Session session = room.seats().of(host);
+    if (session != null && !now.entry().knocks().isEmpty()) {
+      session.connection().send(new ServerMessage.Knocks(id.value(), KnockEntry.waiting(now)));
+    }
   }
 
   /** Sends the pending messages. */
@@ -159,20 +185,10 @@ public final class RoomBroadcaster {
     return gap < GAP_MICROS_MIN ? 0 : gap;
   }
 
-  /** Moves on to a change; returns the same {@code since} for all events of one change. */
-  private @Nullable Long advanceTo(long seq) {
-    if (seq > broadcastSeq) {
-      since = seq > broadcastSeq + 1 ? (Long) broadcastSeq : null;
-      broadcastSeq = seq;
-    }
-    return since;
-  }
-
   /** Broadcasts the changes of members up to the room's position (rules PS2, PS3). */
   void presence(Room now, ServerMessage message) {
     flush();
-    broadcastSeq = now.seq();
-    since = null;
+    order = new BroadcastOrder(now.seq());
     context.fanOut().send(id, message, false);
     room.updatePosition();
   }

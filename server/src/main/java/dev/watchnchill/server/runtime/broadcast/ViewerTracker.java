@@ -61,6 +61,11 @@ public final class ViewerTracker {
       }
       case RoomEvent.UserJoined _,
           RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.HostsChange _,
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
@@ -86,10 +91,15 @@ public final class ViewerTracker {
           RoomEvent.UserAway _,
           RoomEvent.UserReturned _,
           RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.HostsChange _, // somebody who waits does so for a while
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _ ->
           true;
-      case RoomEvent.VideoSet _,
+      case RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
@@ -112,7 +122,7 @@ public final class ViewerTracker {
   private static boolean waitsOrGoesOn(RoomEvent.TimelineChanged changed, Timeline before) {
     return switch (changed.reason()) {
       // A seek may end a wait for which base clients have paused.
-      case SEEK -> changed.timeline().preparing() || before.preparing();
+      case SEEK, UNDO -> changed.timeline().preparing() || before.preparing();
       case STALL -> changed.timeline().preparing();
       case READY, DEADLINE -> true;
       case PLAY, PAUSE, VIDEO, SYNC, DURATION, RATE -> false;

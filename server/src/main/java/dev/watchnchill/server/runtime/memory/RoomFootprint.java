@@ -4,22 +4,29 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated bytes of one live room: its state, its members, its chat and its event history
- * (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not be exact, but
- * must not be too low. Used within the actor's tasks.
+ * The estimated bytes of one live room: its state, its members, its chat, its entry state and its
+ * event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not
+ * be exact, but must not be too low. Used within the actor's tasks.
  */
 public final class RoomFootprint {
   /** A live room without members, its timers and its entries in maps. */
   static final int ROOM_BYTES = 4_000;
 
   /** A member with its seat and the state of its player. */
-  static final int MEMBER_BYTES = 700;
+  static final int MEMBER_BYTES = 850;
 
   /** A message, without its text. */
   static final int MESSAGE_BYTES = 250;
+
+  /** A ban, an invitation or a knock, with its names and hashes. */
+  static final int ADMISSION_BYTES = 600;
+
+  /** A hash or an id in a list of the entry state. */
+  static final int LISTED_BYTES = 60;
 
   /** An event of the history, without its text, and its message id. */
   static final int EVENT_BYTES = 400;
@@ -27,6 +34,8 @@ public final class RoomFootprint {
   private final RoomMemory memory;
   private @Nullable ChatLog chat;
   private long chatBytes;
+  private @Nullable EntryState entry;
+  private long entryBytes;
   private long counted;
 
   public RoomFootprint(RoomMemory memory) {
@@ -43,8 +52,18 @@ public final class RoomFootprint {
         chatBytes += MESSAGE_BYTES + bytes(message.text());
       }
     }
+    if (room.entry() != entry) {
+      entry = room.entry();
+      entryBytes = bytes(entry);
+    }
+    String title = room.settings().title();
     long now =
-        ROOM_BYTES + (long) MEMBER_BYTES * room.members().list().size() + chatBytes + historyBytes;
+        ROOM_BYTES
+            + (long) MEMBER_BYTES * room.members().list().size()
+            + (title == null ? 0 : bytes(title))
+            + chatBytes
+            + entryBytes
+            + historyBytes;
     if (now != counted) {
       memory.add(now - counted);
       counted = now;
@@ -56,12 +75,29 @@ public final class RoomFootprint {
     memory.add(-counted);
     counted = 0;
     chat = null;
+    entry = null;
+  }
+
+  private static long bytes(EntryState entry) {
+    int admissions = entry.bans().size() + entry.invitations().size() + entry.knocks().size();
+    int listed = entry.exempt().size() + entry.muted().size() + entry.removed().size();
+    String password = entry.password();
+    return (long) ADMISSION_BYTES * admissions
+        + (long) LISTED_BYTES * listed
+        + (password == null ? 0 : bytes(password));
   }
 
   /** Estimates an event in the history. */
   public static long bytes(RoomEvent event) {
     if (event instanceof RoomEvent.MessageSent sent) {
       return EVENT_BYTES + bytes(sent.message().text());
+    }
+    if (event instanceof RoomEvent.Knocked) {
+      return EVENT_BYTES + ADMISSION_BYTES;
+    }
+    if (event instanceof RoomEvent.SettingsChanged changed) {
+      String title = changed.settings().title();
+      return EVENT_BYTES + (title == null ? 0 : bytes(title));
     }
     return EVENT_BYTES + (event instanceof RoomEvent.VideoSet set ? bytes(set.media().url()) : 0);
   }

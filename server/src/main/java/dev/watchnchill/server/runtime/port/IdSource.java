@@ -13,4 +13,10 @@ public interface IdSource {
 
   /** Returns a secret that cannot be guessed. */
   String sessionToken();
+
+  /** Returns a secret for the link of an invitation: 128 bits as 22 characters of base64url. */
+  String inviteToken();
+
+  /** Returns 16 random bytes, for a salt or the secret of a room. */
+  byte[] secretBytes();
 }

@@ -15,4 +15,5 @@ public record RoomContext(
     FanOut fanOut,
     RoomEventEncoder encoder,
     PlaybackMetrics metrics,
-    RoomMemory memory) {}
+    RoomMemory memory,
+    IdSource ids) {}

@@ -37,6 +37,11 @@ final class PlaybackMetricsRecorder {
             RoomEvent.UserPromoted _,
             RoomEvent.UserAway _,
             RoomEvent.UserReturned _,
+            RoomEvent.UserDemoted _,
+            RoomEvent.RoomTransferred _,
+            RoomEvent.SettingsChanged _,
+            RoomEvent.MemberMuted _,
+            RoomEvent.HostsChange _,
             RoomEvent.VideoSet _,
             RoomEvent.Controlled _,
             RoomEvent.WaitingSet _,
@@ -60,7 +65,7 @@ final class PlaybackMetricsRecorder {
     }
     boolean starts =
         switch (changed.reason()) {
-          case PLAY, SEEK, READY, DEADLINE -> after.playing() && after.atMs() > nowMs;
+          case PLAY, SEEK, UNDO, READY, DEADLINE -> after.playing() && after.atMs() > nowMs;
           case PAUSE, VIDEO, SYNC, DURATION, STALL, RATE -> false;
         };
     if (starts) {

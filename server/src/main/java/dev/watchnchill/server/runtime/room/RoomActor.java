@@ -58,6 +58,8 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   private final RoomCommandRunner commands;
   private final PendingDepartures departures;
   private final RoomLeases leases;
+  private final WaitingClients waiting = new WaitingClients();
+  private final HostTokenIssuer hostTokens;
   private final RoomFootprint footprint;
   private @Nullable Room room;
   private boolean retired;
@@ -82,6 +84,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.commands = new RoomCommandRunner(this, committer);
     this.departures = new PendingDepartures(this, committer, timer);
     this.leases = new RoomLeases(context);
+    this.hostTokens = new HostTokenIssuer(this, context);
     this.footprint = new RoomFootprint(context.memory());
   }
 
@@ -208,7 +211,11 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   /** Gives a member's seat to a socket; returns the seat that the socket had before. */
   public Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     departures.cancel(userId);
-    return seats.take(session, userId, token);
+    Session.Seat former = seats.take(session, userId, token);
+    if (room != null) {
+      hostTokens.follow(room);
+    }
+    return former;
   }
 
   /** Returns whether a socket has a member's seat. */
@@ -234,6 +241,11 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   /** Returns the leases that the room holds for client addresses. */
   public RoomLeases leases() {
     return leases;
+  }
+
+  /** Returns the sockets here that wait to be let in. */
+  public WaitingClients waiting() {
+    return waiting;
   }
 
   @Override
@@ -263,7 +275,11 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   /** Retires the actor when it is not needed here any more; the store keeps the room. */
   public void retireIfUnused() {
-    if (retired || !seats.isEmpty() || !departures.isEmpty() || store.mustAskWhoIsPresent()) {
+    if (retired
+        || !seats.isEmpty()
+        || !waiting.isEmpty()
+        || !departures.isEmpty()
+        || store.mustAskWhoIsPresent()) {
       return;
     }
     if (room != null && !store.othersKeepGoing(room)) {
@@ -310,6 +326,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
         } else {
           updatePosition();
           presence.afterChange(after);
+          hostTokens.follow(after);
           baseSync.follow(after.timeline());
         }
       }
@@ -327,6 +344,8 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     broadcaster.startFrom(stored);
     cache(stored);
     viewers.loaded(stored);
+    waiting.resynced(stored);
+    hostTokens.follow(stored);
     if (cached != null) {
       reconciler.resynced(cached);
       resync.send(cached, stored);
@@ -342,6 +361,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
       for (RoomEvent event : events) {
         broadcaster.remember(event);
         leases.follow(event);
+        waiting.follow(event);
         if (event instanceof RoomEvent.BroadcastEvent sent) {
           reconciler.beforeBroadcast(sent, before);
           broadcaster.broadcast(now, sent);
@@ -357,6 +377,11 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     } finally {
       broadcaster.flush();
       footprint.update(now, broadcaster.historyBytes());
+    }
+    for (RoomEvent event : events) {
+      if (event instanceof RoomEvent.UserPromoted promoted) {
+        broadcaster.sendKnocks(now, promoted.userId());
+      }
     }
   }
 
@@ -381,6 +406,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     footprint.end();
     departures.clear();
     reconciler.clear();
+    waiting.clear();
     presence.clear();
     viewers.clear();
     room = null;

@@ -48,11 +48,20 @@ public final class SeatReconciler {
    */
   void beforeBroadcast(RoomEvent.BroadcastEvent event, Room before) {
     switch (event) {
-      case RoomEvent.UserLeft left -> markedGone(left.userId(), before);
+      case RoomEvent.UserLeft left -> {
+        if (left.removal() == null) {
+          markedGone(left.userId(), before);
+        }
+      }
       case RoomEvent.UserAway lost -> markedGone(lost.userId(), before);
       case RoomEvent.UserJoined _,
           RoomEvent.UserReturned _,
           RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.HostsChange _,
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
@@ -83,9 +92,18 @@ public final class SeatReconciler {
           room.seats().lost(returned.userId());
         }
       }
-      case RoomEvent.UserLeft _,
-          RoomEvent.UserAway _,
+      case RoomEvent.UserLeft left -> {
+        if (left.removal() != null) {
+          room.seats().removed(left.userId(), left.removal().banned());
+        }
+      }
+      case RoomEvent.UserAway _,
           RoomEvent.UserPromoted _,
+          RoomEvent.UserDemoted _,
+          RoomEvent.RoomTransferred _,
+          RoomEvent.SettingsChanged _,
+          RoomEvent.MemberMuted _,
+          RoomEvent.HostsChange _,
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
@@ -152,7 +170,9 @@ public final class SeatReconciler {
     for (UserId user : Set.copyOf(room.seats().all().keySet())) {
       Member member = now.members().find(user);
       Member known = member == null ? missing.get(user) : member;
-      if (known != null && (member == null || member.away())) {
+      if (member == null && now.entry().wasRemoved(user)) {
+        room.seats().removed(user, false);
+      } else if (known != null && (member == null || member.away())) {
         lost.add(known);
       } else if (member == null || !self.equals(member.instance())) {
         room.seats().lost(user);

@@ -55,6 +55,21 @@ public final class SeatTable {
     }
   }
 
+  /** Removes the socket of a member whom a host has removed, and notifies it (rule EN8). */
+  public void removed(UserId user, boolean banned) {
+    Session former = byUser.remove(user);
+    if (former != null) {
+      former.releaseSeat(room, user);
+      former.connection().unsubscribe(id);
+      former
+          .connection()
+          .send(
+              former.resumable()
+                  ? ServerMessage.RoomClosed.removed(id, banned)
+                  : new ServerMessage.RoomError("You were removed from this room."));
+    }
+  }
+
   private void replaced(Session former, UserId user) {
     former.releaseSeat(room, user);
     former.connection().unsubscribe(id);

@@ -2,11 +2,13 @@ package dev.watchnchill.server.runtime.session;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.limit.ClientFingerprints;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.wire.ErrorCode;
-import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.EventClass;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayDeque;
@@ -47,6 +49,18 @@ public final class Session {
     }
   }
 
+  /** A wait at the door of a room (rule EN4). Its methods may be called from any thread. */
+  public interface Wait {
+    /** Returns the room. */
+    RoomId roomId();
+
+    /** Takes the knock back. */
+    void giveUp();
+
+    /** Leaves the door; the knock stays for the client's next connection. */
+    void disconnected();
+  }
+
   /** An event that waits, or whose reply has not been sent. */
   private static final class Task {
     private final Supplier<CompletableFuture<ServerReply>> work;
@@ -82,7 +96,10 @@ public final class Session {
   private final boolean resumable;
   private final @Nullable String authToken;
   private final ConnectionLimits limits;
+  private final @Nullable String browserKey;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Wait> wait = new AtomicReference<>();
 
   private final AtomicReference<@Nullable RoomId> missingRoom = new AtomicReference<>();
   private final AtomicReference<@Nullable ViewerReport> report = new AtomicReference<>();
@@ -102,23 +119,26 @@ public final class Session {
       boolean resumable,
       @Nullable String authToken,
       double rateScale) {
-    this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale));
+    this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale), null);
   }
 
   /**
    * @param resumable whether the client can resume its seat (rule RS1)
    * @param authToken the session token that the client sent when it connected, or null (rule RS3)
    * @param limits the limits of the connection
+   * @param browserKey the key that the page keeps in its browser, or null (rule EN9)
    */
   public Session(
       ClientConnection connection,
       boolean resumable,
       @Nullable String authToken,
-      ConnectionLimits limits) {
+      ConnectionLimits limits,
+      @Nullable String browserKey) {
     this.connection = connection;
     this.resumable = resumable;
     this.authToken = authToken;
     this.limits = limits;
+    this.browserKey = browserKey;
   }
 
   /** Takes one token of an event class; false when the client is too fast (rule RL5). */
@@ -201,8 +221,8 @@ public final class Session {
 
   private ServerReply recordOutcome(ServerReply result) {
     lastCallFailed =
-        result instanceof ServerReply.Failed(ErrorReply problem)
-            && problem.code() == ErrorCode.UNAVAILABLE;
+        result instanceof ServerReply.Failed failed
+            && failed.problem().code() == ErrorCode.UNAVAILABLE;
     return result;
   }
 
@@ -241,6 +261,29 @@ public final class Session {
 
   public @Nullable String authToken() {
     return authToken;
+  }
+
+  /** Returns what the client can be recognised by in a room (rule EN9). */
+  public MemberIdentity identity(RoomSecret secret) {
+    var fingerprints = new ClientFingerprints(secret.bytes());
+    return new MemberIdentity(
+        browserKey == null ? null : fingerprints.ofBrowser(browserKey),
+        fingerprints.ofAddress(client()));
+  }
+
+  /** Begins a wait at a door, or ends it with null; returns the one before. */
+  public @Nullable Wait waitAt(@Nullable Wait next) {
+    return wait.getAndSet(next);
+  }
+
+  /** Ends a wait, if it is that one. */
+  public void endWait(Wait over) {
+    wait.compareAndSet(over, null);
+  }
+
+  /** Returns the wait at a door, or null. */
+  public @Nullable Wait waiting() {
+    return wait.get();
   }
 
   public @Nullable Seat seat() {

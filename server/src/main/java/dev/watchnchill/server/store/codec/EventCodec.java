@@ -30,11 +30,41 @@ final class EventCodec {
         out.writeName("member");
         MemberCodec.member(out, joined.member());
       }
-      case RoomEvent.UserLeft left -> JsonFields.user(out, "user", left.userId());
+      case RoomEvent.UserLeft left -> {
+        JsonFields.user(out, "user", left.userId());
+        RoomEvent.Removal removal = left.removal();
+        if (removal != null) {
+          JsonFields.user(out, "by", removal.by());
+          JsonFields.trueOnly(out, "banned", removal.banned());
+        }
+      }
       case RoomEvent.UserPromoted promoted -> {
         JsonFields.user(out, "user", promoted.userId());
         out.writeStringProperty("name", promoted.userName().value());
+        JsonFields.userIfPresent(out, "by", promoted.by());
       }
+      case RoomEvent.UserDemoted demoted -> {
+        JsonFields.user(out, "user", demoted.userId());
+        out.writeStringProperty("name", demoted.userName().value());
+        JsonFields.user(out, "by", demoted.by());
+      }
+      case RoomEvent.RoomTransferred transferred -> {
+        JsonFields.user(out, "user", transferred.hostId());
+        out.writeStringProperty("name", transferred.hostName().value());
+        JsonFields.userIfPresent(out, "by", transferred.by());
+      }
+      case RoomEvent.SettingsChanged settings -> {
+        SettingsCodec.settings(out, "settings", settings.settings());
+        JsonFields.trueOnly(out, "hasPassword", settings.hasPassword());
+        JsonFields.user(out, "by", settings.by());
+      }
+      case RoomEvent.MemberMuted muted -> {
+        JsonFields.user(out, "user", muted.userId());
+        out.writeStringProperty("name", muted.userName().value());
+        out.writeBooleanProperty("muted", muted.muted());
+        JsonFields.user(out, "by", muted.by());
+      }
+      case RoomEvent.HostsChange toHosts -> hostsChange(out, toHosts);
       case RoomEvent.UserAway away -> JsonFields.user(out, "user", away.userId());
       case RoomEvent.UserReturned returned -> JsonFields.user(out, "user", returned.userId());
       case RoomEvent.VideoSet set -> {
@@ -50,6 +80,9 @@ final class EventCodec {
       case RoomEvent.TimelineChanged changed -> {
         TimelineCodec.timeline(out, "timeline", changed.timeline());
         out.writeStringProperty("reason", EventEnumNames.REASON.of(changed.reason()));
+        if (changed.undoUntilMs() != 0) {
+          out.writeNumberProperty("undoUntil", changed.undoUntilMs());
+        }
       }
       case RoomEvent.WaitingSet set -> {
         TimelineCodec.waiting(out, "waiting", set.waiting());
@@ -62,6 +95,24 @@ final class EventCodec {
       }
       case RoomEvent.RoomClosed closed ->
           out.writeStringProperty("why", EventEnumNames.END.of(closed.why()));
+    }
+  }
+
+  private static void hostsChange(JsonGenerator out, RoomEvent.HostsChange change) {
+    switch (change) {
+      case RoomEvent.HostTokenIssued issued -> JsonFields.user(out, "user", issued.userId());
+      case RoomEvent.Knocked knocked -> {
+        out.writeName("knock");
+        EntryCodec.knock(out, knocked.knock());
+      }
+      case RoomEvent.KnockClosed closed -> {
+        out.writeStringProperty("knock", closed.knock().toString());
+        out.writeStringProperty("outcome", EventEnumNames.OUTCOME.of(closed.outcome()));
+        JsonFields.userIfPresent(out, "by", closed.by());
+      }
+      case RoomEvent.InvitationsChanged changed ->
+          JsonFields.userIfPresent(out, "by", changed.by());
+      case RoomEvent.BansChanged changed -> JsonFields.user(out, "by", changed.by());
     }
   }
 

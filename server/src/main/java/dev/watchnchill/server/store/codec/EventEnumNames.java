@@ -29,6 +29,18 @@ final class EventEnumNames {
                 case DEADLINE -> "deadline";
                 case STALL -> "stall";
                 case RATE -> "rate";
+                case UNDO -> "undo";
+              });
+
+  static final EnumNames<RoomEvent.KnockOutcome> OUTCOME =
+      new EnumNames<>(
+          RoomEvent.KnockOutcome.values(),
+          outcome ->
+              switch (outcome) {
+                case ACCEPTED -> "accepted";
+                case REFUSED -> "refused";
+                case EXPIRED -> "expired";
+                case WITHDRAWN -> "withdrawn";
               });
 
   static final EnumNames<RoomEvent.ClosureReason> END =

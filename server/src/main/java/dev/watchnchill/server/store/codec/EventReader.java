@@ -1,9 +1,11 @@
 package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads events as {@link EventCodec} writes them. */
 final class EventReader {
@@ -25,10 +27,49 @@ final class EventReader {
     return switch (type) {
       case USER_JOINED ->
           new RoomEvent.UserJoined(seq(value), MemberCodec.member(value.at("member")));
-      case USER_LEFT -> new RoomEvent.UserLeft(seq(value), value.at("user").userId());
+      case USER_LEFT ->
+          new RoomEvent.UserLeft(
+              seq(value),
+              value.at("user").userId(),
+              value
+                  .at("by")
+                  .orNull(by -> new RoomEvent.Removal(by.userId(), value.at("banned").isTrue())));
       case USER_PROMOTED ->
           new RoomEvent.UserPromoted(
-              seq(value), value.at("user").userId(), value.at("name").name());
+              seq(value), value.at("user").userId(), value.at("name").name(), by(value));
+      case USER_DEMOTED ->
+          new RoomEvent.UserDemoted(
+              seq(value),
+              value.at("user").userId(),
+              value.at("name").name(),
+              value.at("by").userId());
+      case ROOM_TRANSFERRED ->
+          new RoomEvent.RoomTransferred(
+              seq(value), value.at("user").userId(), value.at("name").name(), by(value));
+      case HOST_TOKEN_ISSUED ->
+          new RoomEvent.HostTokenIssued(seq(value), value.at("user").userId());
+      case SETTINGS_CHANGED ->
+          new RoomEvent.SettingsChanged(
+              seq(value),
+              SettingsCodec.settings(value.at("settings")),
+              value.at("hasPassword").isTrue(),
+              value.at("by").userId());
+      case MEMBER_MUTED ->
+          new RoomEvent.MemberMuted(
+              seq(value),
+              value.at("user").userId(),
+              value.at("name").name(),
+              value.at("muted").asBoolean(),
+              value.at("by").userId());
+      case KNOCKED -> new RoomEvent.Knocked(seq(value), EntryCodec.knock(value.at("knock")));
+      case KNOCK_CLOSED ->
+          new RoomEvent.KnockClosed(
+              seq(value),
+              value.at("knock").uuid(),
+              EventEnumNames.OUTCOME.read(value.at("outcome")),
+              by(value));
+      case INVITATIONS_CHANGED -> new RoomEvent.InvitationsChanged(seq(value), by(value));
+      case BANS_CHANGED -> new RoomEvent.BansChanged(seq(value), value.at("by").userId());
       case USER_AWAY -> new RoomEvent.UserAway(seq(value), value.at("user").userId());
       case USER_RETURNED -> new RoomEvent.UserReturned(seq(value), value.at("user").userId());
       case VIDEO_SET ->
@@ -45,7 +86,8 @@ final class EventReader {
           new RoomEvent.TimelineChanged(
               seq(value),
               TimelineCodec.timeline(value.at("timeline")),
-              EventEnumNames.REASON.read(value.at("reason")));
+              EventEnumNames.REASON.read(value.at("reason")),
+              value.at("undoUntil").or(JsonCursor::asLong, 0L));
       case WAITING_SET ->
           new RoomEvent.WaitingSet(
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
@@ -69,6 +111,10 @@ final class EventReader {
           new RoomEvent.PlayerReported(
               value.at("user").userId(), ReportCodec.report(value.at("report")));
     };
+  }
+
+  private static @Nullable UserId by(JsonCursor value) {
+    return value.at("by").orNull(JsonCursor::userId);
   }
 
   private static long seq(JsonCursor value) {

@@ -12,6 +12,15 @@ enum EventType {
   USER_JOINED("user-joined"),
   USER_LEFT("user-left"),
   USER_PROMOTED("user-promoted"),
+  USER_DEMOTED("user-demoted"),
+  ROOM_TRANSFERRED("transferred"),
+  HOST_TOKEN_ISSUED("host-token"),
+  SETTINGS_CHANGED("settings"),
+  MEMBER_MUTED("muted"),
+  KNOCKED("knock"),
+  KNOCK_CLOSED("knock-closed"),
+  INVITATIONS_CHANGED("invitations"),
+  BANS_CHANGED("bans"),
   USER_AWAY("user-away"),
   USER_RETURNED("user-returned"),
   VIDEO_SET("video-set"),
@@ -50,6 +59,15 @@ enum EventType {
       case RoomEvent.UserJoined _ -> USER_JOINED;
       case RoomEvent.UserLeft _ -> USER_LEFT;
       case RoomEvent.UserPromoted _ -> USER_PROMOTED;
+      case RoomEvent.UserDemoted _ -> USER_DEMOTED;
+      case RoomEvent.RoomTransferred _ -> ROOM_TRANSFERRED;
+      case RoomEvent.HostTokenIssued _ -> HOST_TOKEN_ISSUED;
+      case RoomEvent.SettingsChanged _ -> SETTINGS_CHANGED;
+      case RoomEvent.MemberMuted _ -> MEMBER_MUTED;
+      case RoomEvent.Knocked _ -> KNOCKED;
+      case RoomEvent.KnockClosed _ -> KNOCK_CLOSED;
+      case RoomEvent.InvitationsChanged _ -> INVITATIONS_CHANGED;
+      case RoomEvent.BansChanged _ -> BANS_CHANGED;
       case RoomEvent.UserAway _ -> USER_AWAY;
       case RoomEvent.UserReturned _ -> USER_RETURNED;
       case RoomEvent.VideoSet _ -> VIDEO_SET;

@@ -4,6 +4,7 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class JsonCursor {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern KEYED_HASH = Pattern.compile("[0-9a-f]{32}");
 
   private final @Nullable JsonNode node;
   private final String place;
@@ -45,6 +47,16 @@ final class JsonCursor {
   /** Applies a reader to the value, or returns null when it is absent. */
   <T> @Nullable T orNull(Function<JsonCursor, T> reader) {
     return node == null ? null : reader.apply(this);
+  }
+
+  /** Applies a reader to the value, or returns the default when it is absent. */
+  <T> T or(Function<JsonCursor, T> reader, T byDefault) {
+    return node == null ? byDefault : reader.apply(this);
+  }
+
+  /** Returns the value of a field that is written when it is true. */
+  boolean isTrue() {
+    return node != null && asBoolean();
   }
 
   /** Applies a reader to each element of a list. */
@@ -130,6 +142,14 @@ final class JsonCursor {
       throw corrupt("no hash");
     }
     return new SecretHash(text);
+  }
+
+  KeyedHash keyedHash() {
+    String text = asString();
+    if (!KEYED_HASH.matcher(text).matches()) {
+      throw corrupt("no keyed hash");
+    }
+    return KeyedHash.ofHex(text);
   }
 
   /** Creates a domain object; its constructor's rejection of the values is a corrupt record. */

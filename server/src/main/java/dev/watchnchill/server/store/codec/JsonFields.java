@@ -2,10 +2,11 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes single fields; null is omitted. */
+/** Writes single fields; null, and false where that is said, are omitted. */
 final class JsonFields {
   private JsonFields() {}
 
@@ -35,6 +36,12 @@ final class JsonFields {
     }
   }
 
+  static void trueOnly(JsonGenerator out, String name, boolean value) {
+    if (value) {
+      out.writeBooleanProperty(name, true);
+    }
+  }
+
   static void user(JsonGenerator out, String name, UserId id) {
     out.writeStringProperty(name, id.value().toString());
   }
@@ -43,6 +50,10 @@ final class JsonFields {
     if (id != null) {
       user(out, name, id);
     }
+  }
+
+  static void keyedHash(JsonGenerator out, String name, KeyedHash hash) {
+    out.writeStringProperty(name, hash.hex());
   }
 
   static void hashIfPresent(JsonGenerator out, String name, @Nullable SecretHash hash) {

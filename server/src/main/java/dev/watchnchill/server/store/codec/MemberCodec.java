@@ -32,6 +32,11 @@ final class MemberCodec {
     JsonFields.integerIfPresent(out, "awaySince", member.awaySinceMs());
     InstanceId instance = member.instance();
     JsonFields.stringIfPresent(out, "instance", instance == null ? null : instance.value());
+    EntryCodec.identity(out, member.identity());
+    JsonFields.trueOnly(out, "muted", member.muted());
+    if (member.spokeAtMs() != 0) {
+      out.writeNumberProperty("spokeAt", member.spokeAtMs());
+    }
     out.writeEndObject();
   }
 
@@ -43,6 +48,9 @@ final class MemberCodec {
         value.at("joinedAt").asLong(),
         value.at("session").orNull(JsonCursor::hash),
         value.at("awaySince").orNull(JsonCursor::asLong),
-        value.at("instance").orNull(JsonCursor::instance));
+        value.at("instance").orNull(JsonCursor::instance),
+        EntryCodec.identity(value),
+        value.at("muted").isTrue(),
+        value.at("spokeAt").or(JsonCursor::asLong, 0L));
   }
 }

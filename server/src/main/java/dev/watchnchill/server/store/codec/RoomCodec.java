@@ -7,8 +7,10 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -22,14 +24,34 @@ import tools.jackson.databind.JsonNode;
  * missing section.
  */
 public final class RoomCodec {
-  /** The version that is written, and the highest that can be read. */
-  public static final int VERSION = 1;
+  /**
+   * The highest version that can be read, with settings and entry control. A state has it when it
+   * makes use of them, because an older server would not enforce them, and an entry state always.
+   */
+  public static final int VERSION = 2;
+
+  /** The version of everything that an older server may read. */
+  static final int OPEN_VERSION = 1;
 
   private RoomCodec() {}
 
-  /** Encodes a room without its members and its chat. */
+  /** Encodes a room without its members, its chat and its entry state. */
   public static byte[] state(Room room) {
-    return record(out -> StateCodec.state(out, room));
+    return record(StateCodec.version(room), out -> StateCodec.state(out, room));
+  }
+
+  /** Encodes an entry state. */
+  public static byte[] entry(EntryState entry) {
+    return record(VERSION, out -> EntryCodec.entry(out, entry));
+  }
+
+  /** Encodes the difference between two entry states of a room. */
+  public static byte[] entryChange(EntryState before, EntryState next) {
+    return RecordJson.write(out -> {
+      out.writeStartObject();
+      EntryCodec.change(out, before, next);
+      out.writeEndObject();
+    });
   }
 
   /** Encodes the members of a room, as a list. */
@@ -67,7 +89,10 @@ public final class RoomCodec {
         new ChatLog(value.at("chat").each(ChatCodec::message)));
   }
 
-  /** Decodes a record of {@link #state}, with members and chat that were stored elsewhere. */
+  /**
+   * Decodes a record of {@link #state}, with members and chat that were stored elsewhere; the entry
+   * state has nothing but the secret.
+   */
   public static Room readState(byte[] state, Members members, ChatLog chat) {
     return readState(RecordJson.read(state), members, chat);
   }
@@ -75,6 +100,16 @@ public final class RoomCodec {
   /** Decodes the state within another record. */
   public static Room readState(@Nullable JsonNode state, Members members, ChatLog chat) {
     return StateCodec.state(versioned(state, "state"), members, chat);
+  }
+
+  /** Decodes a record of {@link #entry}. */
+  public static EntryState readEntry(byte[] entry) {
+    return EntryCodec.entry(versioned(RecordJson.read(entry), "entry"));
+  }
+
+  /** Decodes a record of {@link #entryChange} within another record, as a function. */
+  public static UnaryOperator<EntryState> readEntryChange(@Nullable JsonNode change) {
+    return EntryCodec.change(JsonCursor.root(change, "entry"));
   }
 
   /** Decodes a record of {@link #members}. */
@@ -123,9 +158,13 @@ public final class RoomCodec {
   }
 
   static byte[] record(Consumer<JsonGenerator> fields) {
+    return record(OPEN_VERSION, fields);
+  }
+
+  static byte[] record(int version, Consumer<JsonGenerator> fields) {
     return RecordJson.write(out -> {
       out.writeStartObject();
-      out.writeNumberProperty("v", VERSION);
+      out.writeNumberProperty("v", version);
       fields.accept(out);
       out.writeEndObject();
     });
@@ -134,7 +173,7 @@ public final class RoomCodec {
   static JsonCursor versioned(@Nullable JsonNode node, String name) {
     JsonCursor value = JsonCursor.root(node, name);
     int version = value.at("v").asInt();
-    if (version < 1 || version > VERSION) {
+    if (version < OPEN_VERSION || version > VERSION) {
       throw new CorruptRecordException(
           name + " has version " + version + ", and this server reads up to " + VERSION);
     }

@@ -6,6 +6,8 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a room that is stored on its own. It names the room and the revision of the change that
@@ -22,13 +24,14 @@ public sealed interface RoomRecord {
   long seq();
 
   /**
-   * The state of a room, without its members and its messages.
+   * The state of a room, without its members, its messages and its entry state.
    *
-   * @param room has neither members nor messages
+   * @param room has neither members nor messages; its entry state has nothing but the secret
    * @param firstMessageSeq {@code seq} of the oldest message of the history; {@link Long#MAX_VALUE}
    *     when there is none
+   * @param entryApart whether the entry state has a record of its own
    */
-  record State(Room room, long firstMessageSeq) implements RoomRecord {
+  record State(Room room, long firstMessageSeq, boolean entryApart) implements RoomRecord {
     @Override
     public RoomId roomId() {
       return room.id();
@@ -47,9 +50,12 @@ public sealed interface RoomRecord {
     /**
      * Returns the whole room. The times that depend on the members are those of the state, unless
      * they contradict the members.
+     *
+     * @param entry the entry state, or null for one that has nothing but the secret
      */
-    public Room with(Members members, ChatLog chat) {
-      return room.withMembers(members, room.lastWriteMs()).withChat(chat);
+    public Room with(Members members, ChatLog chat, @Nullable EntryState entry) {
+      Room whole = room.withMembers(members, room.lastWriteMs()).withChat(chat);
+      return entry == null ? whole : whole.withEntry(entry);
     }
   }
 
@@ -60,6 +66,9 @@ public sealed interface RoomRecord {
    */
   record OfMember(RoomId roomId, long epoch, long seq, long place, Member member)
       implements RoomRecord {}
+
+  /** The entry state of a room, when it has more than the secret. */
+  record OfEntry(RoomId roomId, long epoch, long seq, EntryState entry) implements RoomRecord {}
 
   /** A message of a room's history. */
   record OfMessage(RoomId roomId, long epoch, ChatMessage message) implements RoomRecord {

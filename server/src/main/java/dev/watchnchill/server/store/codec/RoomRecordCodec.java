@@ -6,6 +6,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.server.store.codec.RoomRecord.OfEntry;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMember;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMessage;
 import dev.watchnchill.server.store.codec.RoomRecord.State;
@@ -16,25 +17,29 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Encodes and decodes {@link RoomRecord}s. Each has its type in {@code type}; the state is a state
- * of {@link RoomCodec} with one more field.
+ * of {@link RoomCodec} with two more fields.
  */
 public final class RoomRecordCodec {
   private static final String STATE = "state";
   private static final String MEMBER = "member";
   private static final String MESSAGE = "message";
+  private static final String ENTRY = "entry";
 
   private RoomRecordCodec() {}
 
-  /** Encodes the state of a room, without its members and its messages. */
+  /** Encodes the state of a room, without its members, its messages and its entry state. */
   public static byte[] state(Room room) {
     List<ChatMessage> messages = room.chat().messages();
-    return RoomCodec.record(out -> {
-      out.writeStringProperty("type", STATE);
-      StateCodec.state(out, room);
-      if (!messages.isEmpty()) {
-        out.writeNumberProperty("firstMessage", messages.getFirst().seq());
-      }
-    });
+    return RoomCodec.record(
+        StateCodec.version(room),
+        out -> {
+          out.writeStringProperty("type", STATE);
+          StateCodec.state(out, room);
+          if (!messages.isEmpty()) {
+            out.writeNumberProperty("firstMessage", messages.getFirst().seq());
+          }
+          JsonFields.trueOnly(out, "entryApart", !room.entry().isPlain());
+        });
   }
 
   /**
@@ -61,6 +66,23 @@ public final class RoomRecordCodec {
       ChatCodec.message(out, message);
       out.writeEndObject();
     });
+  }
+
+  /**
+   * Encodes the entry state of a room.
+   *
+   * @param seq number of the change that writes the record
+   */
+  public static byte[] entry(Room room, long seq) {
+    return RoomCodec.record(
+        RoomCodec.VERSION,
+        out -> {
+          header(out, ENTRY, room);
+          out.writeNumberProperty("seq", seq);
+          out.writeObjectPropertyStart(ENTRY);
+          EntryCodec.entry(out, room.entry());
+          out.writeEndObject();
+        });
   }
 
   private static void header(JsonGenerator out, String type, Room room) {
@@ -98,6 +120,12 @@ public final class RoomRecordCodec {
       case MESSAGE ->
           new OfMessage(
               room(value), value.at("epoch").asLong(), ChatCodec.message(value.at(MESSAGE)));
+      case ENTRY ->
+          new OfEntry(
+              room(value),
+              value.at("epoch").asLong(),
+              value.at("seq").asLong(),
+              EntryCodec.entry(value.at(ENTRY)));
       default -> throw value.at("type").corrupt("no known type");
     };
   }
@@ -106,7 +134,8 @@ public final class RoomRecordCodec {
     Long first = value.at("firstMessage").orNull(JsonCursor::asLong);
     return new State(
         StateCodec.state(value, Members.NONE, ChatLog.EMPTY),
-        first == null ? Long.MAX_VALUE : first);
+        first == null ? Long.MAX_VALUE : first,
+        value.at("entryApart").isTrue());
   }
 
   private static RoomId room(JsonCursor value) {

@@ -2,14 +2,32 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.entry.RoomSecret;
+import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Encodes and decodes a room without its members and its chat. */
+/**
+ * Encodes and decodes a room without its members, its chat and its entry state, of which only the
+ * secret is here.
+ */
 final class StateCodec {
   private StateCodec() {}
+
+  /** Returns the oldest version that can read the state of a room, and does what it says. */
+  static int version(Room room) {
+    boolean open =
+        room.settings().equals(RoomSettings.DEFAULT)
+            && room.entry().isPlain()
+            && room.hostToken() != null;
+    return open ? RoomCodec.OPEN_VERSION : RoomCodec.VERSION;
+  }
 
   /** Writes the fields of the state into an open object. */
   static void state(JsonGenerator out, Room room) {
@@ -30,20 +48,27 @@ final class StateCodec {
     out.writeNumberProperty("lastWrite", room.lastWriteMs());
     JsonFields.integerIfPresent(out, "emptySince", room.emptySinceMs());
     JsonFields.integerIfPresent(out, "hostlessSince", room.hostlessSinceMs());
-    if (room.closed()) {
-      out.writeBooleanProperty("closed", true);
+    JsonFields.trueOnly(out, "closed", room.closed());
+    JsonFields.keyedHash(out, "secret", room.entry().secret().key());
+    if (!room.settings().equals(RoomSettings.DEFAULT)) {
+      SettingsCodec.settings(out, "settings", room.settings());
+    }
+    Jump jump = room.jump();
+    if (jump != null) {
+      TimelineCodec.jump(out, "jump", jump);
     }
   }
 
+  /** Reads the state of a room, whose entry state has nothing but the secret. */
   static Room state(JsonCursor value, Members members, ChatLog chat) {
-    Boolean closed = value.at("closed").orNull(JsonCursor::asBoolean);
     String id = value.at("id").asString();
+    SecretHash hostToken = value.at("hostToken").orNull(JsonCursor::hash);
     return new Room(
         value.at("id").construct(() -> new RoomId(id)),
         value.at("epoch").asLong(),
         value.at("seq").asLong(),
         value.at("creator").name(),
-        value.at("hostToken").hash(),
+        hostToken,
         value.at("hostId").userId(),
         value.at("hostName").name(),
         members,
@@ -55,6 +80,22 @@ final class StateCodec {
         value.at("lastWrite").asLong(),
         value.at("emptySince").orNull(JsonCursor::asLong),
         value.at("hostlessSince").orNull(JsonCursor::asLong),
-        closed != null && closed);
+        value.at("closed").isTrue(),
+        value.at("settings").or(SettingsCodec::settings, RoomSettings.DEFAULT),
+        EntryState.of(secret(value, hostToken), null),
+        value.at("jump").orNull(TimelineCodec::jump));
+  }
+
+  /** Reads the secret; an older server writes none, and a host token. */
+  private static RoomSecret secret(JsonCursor value, @Nullable SecretHash hostToken) {
+    JsonCursor secret = value.at("secret");
+    RoomSecret stored = secret.orNull(key -> new RoomSecret(key.keyedHash()));
+    if (stored != null) {
+      return stored;
+    }
+    if (hostToken == null) {
+      throw secret.corrupt("missing, and so is the host token");
+    }
+    return RoomSecret.derivedFrom(hostToken);
   }
 }

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
@@ -8,7 +9,7 @@ import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
 import tools.jackson.core.JsonGenerator;
 
-/** Encodes and decodes the video, the timeline and the waiting policy. */
+/** Encodes and decodes the video, the timeline, the last jump and the waiting policy. */
 final class TimelineCodec {
   private static final EnumNames<Timeline.Phase> PHASE =
       new EnumNames<>(
@@ -97,6 +98,23 @@ final class TimelineCodec {
     return value.construct(() ->
         new Timeline(
             seq, item, phase, position, rate, atMs, resume, by, duration, barrier, calmMs));
+  }
+
+  static void jump(JsonGenerator out, String name, Jump jump) {
+    out.writeObjectPropertyStart(name);
+    out.writeNumberProperty("item", jump.item());
+    JsonFields.decimal(out, "back", jump.back());
+    out.writeNumberProperty("at", jump.atMs());
+    JsonFields.user(out, "by", jump.by());
+    out.writeEndObject();
+  }
+
+  static Jump jump(JsonCursor value) {
+    return new Jump(
+        value.at("item").asInt(),
+        value.at("back").asDouble(),
+        value.at("at").asLong(),
+        value.at("by").userId());
   }
 
   private static void writeBarrier(JsonGenerator out, ReadyBarrier barrier) {

@@ -8,7 +8,8 @@
  *   <li>Each record that stands alone (a room, its state, a message, a {@link
  *       dev.watchnchill.server.store.codec.RoomRecord}) has a version {@code v}. It is the oldest
  *       version of this package that can read the record, not the newest that could have written
- *       it: adding something does not raise it. The version of the state also counts for members
+ *       it: adding something does not raise it, unless an older server that ignores it would let
+ *       people do what the hosts have forbidden. The version of the state also counts for members
  *       without one, which are always written with it.
  *   <li>A reader <b>ignores fields that it does not know</b>, takes an absent field that may be
  *       absent for its default, and <b>skips events of a type that it does not know</b>. So a
@@ -22,7 +23,7 @@
  *       dev.watchnchill.server.store.codec.CorruptRecordException}, never a guess.
  *   <li>Whole numbers are JSON integers; seconds and exact times are the shortest decimals that
  *       give the same double again. Times are ms since the epoch. Null and absent are the same.
- *   <li>Secrets are stored as hashes only (rule TK1).
+ *   <li>Tokens are stored as hashes only (rule TK1). The key of a room's hashes is stored as it is.
  * </ul>
  */
 @NullMarked

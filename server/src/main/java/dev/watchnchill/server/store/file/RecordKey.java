@@ -17,7 +17,9 @@ record RecordKey(Kind kind, String name) {
     /** One member. */
     MEMBER("members"),
     /** One message of the history. */
-    MESSAGE("messages");
+    MESSAGE("messages"),
+    /** The entry state of a room that has one beyond the secret. */
+    ENTRY("entries");
 
     private final String mapName;
 
@@ -34,6 +36,11 @@ record RecordKey(Kind kind, String name) {
   /** Returns the key of the state of a room. */
   static RecordKey state(RoomId room) {
     return new RecordKey(Kind.STATE, room.value());
+  }
+
+  /** Returns the key of the entry state of a room. */
+  static RecordKey entry(RoomId room) {
+    return new RecordKey(Kind.ENTRY, room.value() + "/entry");
   }
 
   /** Returns the key of a member of a room. */

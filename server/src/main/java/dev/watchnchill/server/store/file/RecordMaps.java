@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * map of its own, the state of a room costs the same to write whatever the number of its members.
  */
 final class RecordMaps {
-  /** The format that is written: state, members and messages apart. */
-  static final int FORMAT = 2;
+  /** The format that is written: state, members, messages and entry states apart. */
+  static final int FORMAT = 3;
+
+  /** The format without entry states. */
+  private static final int OPEN_ROOMS_FORMAT = 2;
 
   /** The oldest format that is read: one record for each whole room. */
   static final int WHOLE_ROOMS_FORMAT = 1;
@@ -39,7 +42,8 @@ final class RecordMaps {
   private RecordMaps(MVStore store, int format) {
     this.format = format;
     kinds(format).forEach(kind -> maps.put(kind, openMap(store, kind.mapName())));
-    this.check = format == FORMAT || store.hasMap(CHECK_MAP) ? openMap(store, CHECK_MAP) : null;
+    this.check =
+        format > WHOLE_ROOMS_FORMAT || store.hasMap(CHECK_MAP) ? openMap(store, CHECK_MAP) : null;
   }
 
   /** Creates the maps in an empty file. */
@@ -68,7 +72,11 @@ final class RecordMaps {
   }
 
   private static List<Kind> kinds(int format) {
-    return format == WHOLE_ROOMS_FORMAT ? List.of(Kind.STATE) : List.of(Kind.values());
+    return switch (format) {
+      case WHOLE_ROOMS_FORMAT -> List.of(Kind.STATE);
+      case OPEN_ROOMS_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE);
+      default -> List.of(Kind.values());
+    };
   }
 
   private static MVMap<String, byte[]> openMap(MVStore store, String name) {

@@ -7,11 +7,13 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.server.store.codec.RoomRecord;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts rooms together from their records, in any order. Of two records of one thing the newer one
@@ -25,6 +27,7 @@ final class RoomAssembly {
   private static final class Parts {
     final Map<UserId, RoomRecord.OfMember> members = new HashMap<>();
     final Map<Long, RoomRecord.OfMessage> messages = new HashMap<>();
+    RoomRecord.@Nullable OfEntry entry;
   }
 
   private final Map<RoomId, RoomRecord.State> states = new HashMap<>();
@@ -38,6 +41,10 @@ final class RoomAssembly {
           partsOf(member).members.merge(member.member().id(), member, RoomAssembly::newer);
       case RoomRecord.OfMessage message ->
           partsOf(message).messages.merge(message.seq(), message, RoomAssembly::newer);
+      case RoomRecord.OfEntry entry -> {
+        Parts of = partsOf(entry);
+        of.entry = of.entry == null ? entry : newer(of.entry, entry);
+      }
     }
   }
 
@@ -70,6 +77,16 @@ final class RoomAssembly {
             .sorted(AGE)
             .map(RoomRecord.OfMessage::message)
             .toList();
-    return state.with(Members.of(members), new ChatLog(messages));
+    return state.with(Members.of(members), new ChatLog(messages), entry(state, of.entry));
+  }
+
+  /** Returns the entry state, unless the record was removed by the time of the room's state. */
+  private static @Nullable EntryState entry(
+      RoomRecord.State state, RoomRecord.@Nullable OfEntry found) {
+    return found != null
+            && found.epoch() == state.epoch()
+            && (state.entryApart() || found.seq() > state.seq())
+        ? found.entry()
+        : null;
   }
 }

@@ -20,16 +20,29 @@ import org.jspecify.annotations.Nullable;
  * Divides rooms into records and finds those that a change has changed, so that a change of a large
  * room costs no more than one of a small room.
  *
- * <p>The records of a room are its state, which every change changes, one for each member, and one
- * for each message. What {@code write} throws is passed on: then the room counts as unchanged.
- * Methods about one room may not be called at the same time.
+ * <p>The records of a room are its state, which every change changes, one for each member, one for
+ * each message, and one for its entry state when that has more than the secret. What {@code write}
+ * throws is passed on: then the room counts as unchanged. Methods about one room may not be called
+ * at the same time.
  */
 final class RoomRecords {
-  private final Map<RoomId, MemberPlaces> places = new ConcurrentHashMap<>();
+  /** The places and numbers that are in the records of a room, and not in the room. */
+  private static final class Written {
+    final MemberPlaces members;
+    // The number of the change that wrote the entry state.
+    volatile long entrySeq;
+
+    Written(Room room) {
+      members = new MemberPlaces(room);
+      entrySeq = room.seq();
+    }
+  }
+
+  private final Map<RoomId, Written> written = new ConcurrentHashMap<>();
 
   /** Adds a room whose records are to be written anew. */
   void adopt(Room room) {
-    places.put(room.id(), new MemberPlaces(room));
+    written.put(room.id(), new Written(room));
   }
 
   /** Adds all records of a room to a map: the ones that have been written, byte for byte. */
@@ -37,28 +50,30 @@ final class RoomRecords {
     collect(room, known(room), records);
   }
 
-  private static void collect(
-      Room room, MemberPlaces members, Map<RecordKey, ? super byte[]> records) {
+  private static void collect(Room room, Written known, Map<RecordKey, ? super byte[]> records) {
     records.put(RecordKey.state(room.id()), RoomRecordCodec.state(room));
     for (Member member : room.members().list()) {
-      putMember(room, member, members.of(member), records);
+      putMember(room, member, known.members.of(member), records);
     }
     putMessages(room, room.chat().messages(), records);
+    if (!room.entry().isPlain()) {
+      records.put(RecordKey.entry(room.id()), RoomRecordCodec.entry(room, known.entrySeq));
+    }
   }
 
   /** Writes a new room. */
   void create(Room room, Consumer<Map<RecordKey, byte @Nullable []>> write) {
-    var members = new MemberPlaces(room);
+    var created = new Written(room);
     var records = new HashMap<RecordKey, byte @Nullable []>();
-    collect(room, members, records);
+    collect(room, created, records);
     write.accept(records);
-    places.put(room.id(), members);
+    written.put(room.id(), created);
   }
 
   /** Writes the records in which a room differs from the one before. */
   void update(Room before, Room next, Consumer<Map<RecordKey, byte @Nullable []>> write) {
-    MemberPlaces members = known(before);
-    MemberPlaces.Change change = members.change(before, next);
+    Written known = known(before);
+    MemberPlaces.Change change = known.members.change(before, next);
     var records = new HashMap<RecordKey, byte @Nullable []>();
     records.put(RecordKey.state(next.id()), RoomRecordCodec.state(next));
     for (UserId removed : change.delta().removed()) {
@@ -70,8 +85,17 @@ final class RoomRecords {
     if (!before.chat().equals(next.chat())) {
       putChat(before.chat(), next, records);
     }
+    boolean entryChanged = !before.entry().equals(next.entry());
+    if (entryChanged) {
+      records.put(
+          RecordKey.entry(next.id()),
+          next.entry().isPlain() ? null : RoomRecordCodec.entry(next, next.seq()));
+    }
     write.accept(records);
-    members.make(change);
+    known.members.make(change);
+    if (entryChanged) {
+      known.entrySeq = next.seq();
+    }
   }
 
   /** Removes all records of a room. */
@@ -82,12 +106,15 @@ final class RoomRecords {
         .list()
         .forEach(member -> records.put(RecordKey.member(last.id(), member.id()), null));
     removeMessages(last.id(), last.chat().messages(), records);
+    if (!last.entry().isPlain()) {
+      records.put(RecordKey.entry(last.id()), null);
+    }
     write.accept(records);
-    places.remove(last.id());
+    written.remove(last.id());
   }
 
-  private MemberPlaces known(Room room) {
-    return Objects.requireNonNull(places.get(room.id()));
+  private Written known(Room room) {
+    return Objects.requireNonNull(written.get(room.id()));
   }
 
   private static void putMember(

@@ -77,7 +77,8 @@ record StoredRooms(List<Room> rooms, long stamp) {
   }
 
   private static int recordsOf(Room room) {
-    return 1 + room.members().size() + room.chat().messages().size();
+    int entry = room.entry().isPlain() ? 0 : 1;
+    return 1 + room.members().size() + room.chat().messages().size() + entry;
   }
 
   /** Returns the content of the file at the version that was synced, or a later one. */

@@ -4,10 +4,10 @@ local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[
 local epoch, before, after, nonce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local lifetime, log_size, log_lifetime = ARGV[5], ARGV[6], ARGV[7]
 local publish, payload, ends = ARGV[8], ARGV[9], ARGV[10] == '1'
-local state, removed = ARGV[11], tonumber(ARGV[12])
-local upserted = tonumber(ARGV[13 + removed])
-local chat_keep = tonumber(ARGV[14 + removed + 2 * upserted])
-local first_message = 15 + removed + 2 * upserted
+local state, entry, removed = ARGV[11], ARGV[12], tonumber(ARGV[13])
+local upserted = tonumber(ARGV[14 + removed])
+local chat_keep = tonumber(ARGV[15 + removed + 2 * upserted])
+local first_message = 16 + removed + 2 * upserted
 
 local now = redis.call('HMGET', room, 'epoch', 'seq')
 if now[1] ~= epoch or now[2] ~= before then
@@ -47,10 +47,15 @@ if ends then
   redis.call('DEL', room, chat)
 else
   redis.call('HSET', room, 'seq', after, 'state', state)
-  for i = 13, 12 + removed do
+  if entry == '-' then
+    redis.call('HDEL', room, 'entry')
+  elseif entry ~= '' then
+    redis.call('HSET', room, 'entry', entry)
+  end
+  for i = 14, 13 + removed do
     redis.call('HDEL', room, 'm:' .. ARGV[i])
   end
-  for i = 14 + removed, 12 + removed + 2 * upserted, 2 do
+  for i = 15 + removed, 13 + removed + 2 * upserted, 2 do
     -- A changed member keeps its place; a new one goes to the end.
     local member = 'm:' .. ARGV[i]
     local was = redis.call('HGET', room, member)

@@ -13,7 +13,7 @@ final class EventHistoryTest {
   private static final UserId BOB = new UserId(new UUID(0, 2));
 
   private static RoomBroadcast event(String name) {
-    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false);
+    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false, false);
   }
 
   private static String userId(ServerMessage message) {
@@ -26,28 +26,36 @@ final class EventHistoryTest {
     history.add(6, event("six"));
     history.add(7, event("seven"));
     history.add(7, event("seven again"));
-    assertThat(history.after(5, ANN))
+    assertThat(history.after(5, ANN, true))
         .extracting(EventHistoryTest::userId)
         .containsExactly("six", "seven", "seven again");
-    assertThat(history.after(6, ANN))
+    assertThat(history.after(6, ANN, true))
         .extracting(EventHistoryTest::userId)
         .containsExactly("seven", "seven again");
-    assertThat(history.after(7, ANN)).isEmpty();
+    assertThat(history.after(7, ANN, true)).isEmpty();
   }
 
   @Test
   void SQ2_place_before_the_history_is_unknown() {
     var history = new EventHistory(5);
-    assertThat(history.after(5, ANN)).isEmpty();
-    assertThat(history.after(4, ANN)).isNull();
+    assertThat(history.after(5, ANN, true)).isEmpty();
+    assertThat(history.after(4, ANN, true)).isNull();
   }
 
   @Test
   void SQ2_event_is_not_missed_by_the_member_it_excluded() {
     var history = new EventHistory(0);
-    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false));
-    assertThat(history.after(0, BOB)).isEmpty();
-    assertThat(history.after(0, ANN)).hasSize(1);
+    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false));
+    assertThat(history.after(0, BOB, true)).isEmpty();
+    assertThat(history.after(0, ANN, true)).hasSize(1);
+  }
+
+  @Test
+  void EN13_event_for_hosts_is_not_missed_by_a_guest() {
+    var history = new EventHistory(0);
+    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), null, false, true));
+    assertThat(history.after(0, BOB, false)).isEmpty();
+    assertThat(history.after(0, BOB, true)).hasSize(1);
   }
 
   @Test
@@ -56,8 +64,8 @@ final class EventHistoryTest {
     for (int seq = 1; seq <= EventHistory.SIZE + 10; seq++) {
       history.add(seq, event("number " + seq));
     }
-    assertThat(history.after(9, ANN)).isNull();
-    assertThat(history.after(10, ANN)).hasSize(EventHistory.SIZE);
+    assertThat(history.after(9, ANN, true)).isNull();
+    assertThat(history.after(10, ANN, true)).hasSize(EventHistory.SIZE);
   }
 
   @Test
@@ -68,7 +76,7 @@ final class EventHistoryTest {
     for (int seq = 2; seq <= EventHistory.SIZE; seq++) {
       history.add(seq, event("number " + seq));
     }
-    assertThat(history.after(0, ANN)).isNull();
-    assertThat(history.after(1, ANN)).hasSize(EventHistory.SIZE - 1);
+    assertThat(history.after(0, ANN, true)).isNull();
+    assertThat(history.after(1, ANN, true)).hasSize(EventHistory.SIZE - 1);
   }
 }

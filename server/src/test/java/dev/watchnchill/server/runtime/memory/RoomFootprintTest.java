@@ -10,6 +10,8 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.server.store.codec.OlderRooms;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,24 @@ final class RoomFootprintTest {
     footprint.update(says(room, "€".repeat(500)), 0);
     assertThat(memory.bytes()).isEqualTo(bare + RoomFootprint.MESSAGE_BYTES + 1_000);
     footprint.end();
+    footprint.end();
+    assertThat(memory.bytes()).isZero();
+  }
+
+  @Test
+  void RL11_room_counts_its_title_and_its_entry_state() {
+    footprint.update(room, 0);
+    long bare = memory.bytes();
+    EntryState entry = OlderRooms.entry(room.entry().secret(), 200);
+    footprint.update(room.withEntry(entry), 0);
+    assertThat(memory.bytes())
+        .isEqualTo(
+            bare
+                + 204 * RoomFootprint.ADMISSION_BYTES
+                + 3 * RoomFootprint.LISTED_BYTES
+                + "stored form".length());
+    footprint.update(room.withSettings(OlderRooms.guarded(room).settings()), 0);
+    assertThat(memory.bytes()).isEqualTo(bare + "Films at nine".length());
     footprint.end();
     assertThat(memory.bytes()).isZero();
   }

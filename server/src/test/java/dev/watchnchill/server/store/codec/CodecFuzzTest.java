@@ -7,6 +7,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.entry.EntryState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +84,16 @@ final class CodecFuzzTest {
                         new RecordType(
                             RoomRecordCodec.member(room, 5, 9, member), RoomRecordCodec::read)));
             recordTypes.add(new RecordType(RoomRecordCodec.state(room), RoomRecordCodec::read));
+            recordTypes.add(new RecordType(RoomCodec.entry(room.entry()), RoomCodec::readEntry));
+            recordTypes.add(new RecordType(RoomRecordCodec.entry(room, 5), RoomRecordCodec::read));
+            recordTypes.add(
+                new RecordType(
+                    RoomCodec.entryChange(
+                        EntryState.of(room.entry().secret(), "stored form"), room.entry()),
+                    bytes -> {
+                      EntryState before = EntryState.of(room.entry().secret(), null);
+                      RoomCodec.readEntryChange(RecordJson.read(bytes)).apply(before);
+                    }));
             List<RoomEvent> events = decision.events();
             recordTypes.add(new RecordType(RoomCodec.events(events), RoomCodec::readEvents));
           });

@@ -8,10 +8,15 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
@@ -22,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,22 +63,29 @@ final class RoomCodecTest {
     var shapes = new HashSet<String>();
     playAll((_, decision) -> {
       Room room = decision.next();
-      assertThat(RoomCodec.readRoom(WholeRoomJson.of(room))).isEqualTo(room);
+      // Format 1 of the room file, which only knows open rooms.
+      assertThat(RoomCodec.readRoom(WholeRoomJson.of(room)))
+          .isEqualTo(room.withEntry(EntryState.of(room.entry().secret(), null)));
       var chat = new ArrayList<ChatMessage>();
       for (ChatMessage message : room.chat().messages()) {
         chat.add(RoomCodec.readMessage(RoomCodec.message(message)));
       }
       assertThat(
               RoomCodec.readState(
-                  RoomCodec.state(room),
-                  RoomCodec.readMembers(RoomCodec.members(room.members())),
-                  new ChatLog(chat)))
+                      RoomCodec.state(room),
+                      RoomCodec.readMembers(RoomCodec.members(room.members())),
+                      new ChatLog(chat))
+                  .withEntry(RoomCodec.readEntry(RoomCodec.entry(room.entry()))))
           .isEqualTo(room);
       shapes.addAll(shapes(room));
     });
     // Else the test above might only have seen rooms that look alike.
     assertThat(shapes)
         .contains("empty", "hostless", "closed", "no host named", "no film", "chat", "away", "base")
+        .contains("jump", "title", "slow", "listed", "share", "no host token", "muted", "spoke")
+        .contains(
+            "password", "knock", "accepted", "invitation", "ban", "exempt", "removed", "known")
+        .contains(names(RoomSettings.EntryMode.values()))
         .contains(names(Timeline.Phase.values()))
         .contains(names(ReadyBarrier.Reason.values()))
         .contains(names(VideoKind.values()));
@@ -93,11 +106,98 @@ final class RoomCodecTest {
     shapes.add(room.timeline().phase().name());
     ReadyBarrier barrier = room.timeline().barrier();
     shapes.add(barrier == null ? "" : barrier.reason().name());
+    addSettings(room, shapes);
+    addEntry(room.entry(), shapes);
     for (Member member : room.members().list()) {
+      shapes.add(member.muted() ? "muted" : "");
+      shapes.add(member.spokeAtMs() != 0 ? "spoke" : "");
+      shapes.add(member.identity().equals(MemberIdentity.NONE) ? "" : "known");
       shapes.add(member.away() ? "away" : "");
       shapes.add(member.session() == null ? "base" : "");
     }
     return shapes;
+  }
+
+  private static void addSettings(Room room, Set<String> shapes) {
+    RoomSettings settings = room.settings();
+    shapes.add(settings.entry().name());
+    shapes.add(settings.title() == null ? "" : "title");
+    shapes.add(settings.slowModeMs() == 0 ? "" : "slow");
+    shapes.add(settings.listed() ? "listed" : "");
+    shapes.add(settings.skipShare() == 0.5 ? "" : "share");
+    shapes.add(room.jump() == null ? "" : "jump");
+    shapes.add(room.hostToken() == null ? "no host token" : "");
+  }
+
+  private static void addEntry(EntryState entry, Set<String> shapes) {
+    shapes.add(entry.password() == null ? "" : "password");
+    shapes.add(entry.knocks().isEmpty() ? "" : "knock");
+    shapes.add(entry.knocks().stream().anyMatch(Knock::accepted) ? "accepted" : "");
+    shapes.add(entry.invitations().isEmpty() ? "" : "invitation");
+    shapes.add(entry.bans().isEmpty() ? "" : "ban");
+    shapes.add(entry.exempt().isEmpty() ? "" : "exempt");
+    shapes.add(entry.removed().isEmpty() ? "" : "removed");
+  }
+
+  @Test
+  void change_of_an_entry_state_makes_the_next_one_of_the_one_before() {
+    var last = new AtomicReference<EntryState>(ROOM.entry());
+    playAll((_, decision) -> {
+      EntryState next = decision.next().entry();
+      EntryState before = last.getAndSet(next);
+      if (before.secret().equals(next.secret())) {
+        byte[] change = RoomCodec.entryChange(before, next);
+        assertThat(RoomCodec.readEntryChange(RecordJson.read(change)).apply(before))
+            .isEqualTo(next);
+        assertThat(text(change).equals("{}")).isEqualTo(before.equals(next));
+      }
+    });
+  }
+
+  @Test
+  void open_room_is_written_as_before_but_for_the_secret() {
+    String json = text(RoomCodec.state(ROOM));
+    String secret = ",\"secret\":\"" + ROOM.entry().secret().key().hex() + "\"";
+    assertThat(json).startsWith("{\"v\":1,").endsWith(secret + "}");
+    String before = json.replace(secret, "");
+    assertThat(RoomCodec.readState(bytes(before), ROOM.members(), ROOM.chat())).isEqualTo(ROOM);
+    assertThat(before).endsWith("\"createdAt\":1700000000000,\"lastWrite\":1700000000000}");
+    assertThat(text(RoomCodec.members(ROOM.members())))
+        .isEqualTo(
+            "[{\"id\":\"%s\",\"name\":\"Hana\",\"host\":true,\"joinedAt\":1700000000000,\"session\":\"%s\"}]"
+                .formatted(ROOM.hostId(), SecretHash.of("seat 0").hex()));
+  }
+
+  @Test
+  void room_that_an_older_server_would_leave_open_has_version_2() {
+    EntryState entry = ROOM.entry();
+    var closed = ROOM.settings().with(RoomSettings.Change.entry(RoomSettings.EntryMode.CLOSED));
+    for (Room room :
+        List.of(
+            ROOM.withSettings(closed),
+            ROOM.withEntry(entry.withPassword("stored form")),
+            ROOM.withEntry(entry.withRemoved(List.of(ROOM.hostId()))),
+            ROOM.withHostToken(null, ROOM.creator()))) {
+      assertThat(text(RoomCodec.state(room))).startsWith("{\"v\":2,");
+      assertThat(text(RoomRecordCodec.state(room))).startsWith("{\"v\":2,\"type\":\"state\",");
+    }
+  }
+
+  @Test
+  void state_without_secret_and_host_token_is_corrupt() {
+    String json = text(RoomCodec.state(ROOM.withHostToken(null, ROOM.creator())));
+    String hex = ROOM.entry().secret().key().hex();
+    assertThatThrownBy(() ->
+            RoomCodec.readState(
+                bytes(json.replace(",\"secret\":\"" + hex + "\"", "")),
+                ROOM.members(),
+                ROOM.chat()))
+        .isInstanceOf(CorruptRecordException.class)
+        .hasMessage("state.secret is missing, and so is the host token");
+    assertThatThrownBy(
+            () -> RoomCodec.readState(bytes(json.replace(hex, "0")), ROOM.members(), ROOM.chat()))
+        .isInstanceOf(CorruptRecordException.class)
+        .hasMessage("state.secret is no keyed hash");
   }
 
   @Test
@@ -124,6 +224,11 @@ final class RoomCodecTest {
     for (var reason : RoomEvent.Reason.values()) {
       events.add(new RoomEvent.TimelineChanged(3, Timeline.idle(5), reason));
     }
+    for (var outcome : RoomEvent.KnockOutcome.values()) {
+      events.add(new RoomEvent.KnockClosed(3, new UUID(5, 6), outcome, null));
+    }
+    events.add(new RoomEvent.UserLeft(3, by, new RoomEvent.Removal(by, false)));
+    events.add(new RoomEvent.UserLeft(3, by, new RoomEvent.Removal(by, true)));
     for (var end : RoomEvent.ClosureReason.values()) {
       events.add(new RoomEvent.RoomClosed(3, end));
     }
@@ -184,10 +289,10 @@ final class RoomCodecTest {
 
   @Test
   void record_of_a_higher_version_is_rejected_with_both_versions() {
-    String json = text(RoomCodec.state(ROOM)).replace("\"v\":1", "\"v\":2");
+    String json = text(RoomCodec.state(ROOM)).replace("\"v\":1", "\"v\":3");
     assertThatThrownBy(() -> RoomCodec.readState(bytes(json), ROOM.members(), ROOM.chat()))
         .isInstanceOf(CorruptRecordException.class)
-        .hasMessage("state has version 2, and this server reads up to 1");
+        .hasMessage("state has version 3, and this server reads up to 2");
   }
 
   @Test

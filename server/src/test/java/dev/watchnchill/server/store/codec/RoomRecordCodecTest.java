@@ -37,7 +37,12 @@ final class RoomRecordCodecTest {
             var state = (RoomRecord.State) RoomRecordCodec.read(RoomRecordCodec.state(room));
             assertThat(state.room().members()).isEqualTo(Members.NONE);
             assertThat(state.room().chat()).isEqualTo(ChatLog.EMPTY);
-            assertThat(state.with(room.members(), room.chat())).isEqualTo(room);
+            assertThat(state.room().entry().isPlain()).isTrue();
+            assertThat(state.entryApart()).isNotEqualTo(room.entry().isPlain());
+            var entry = (RoomRecord.OfEntry) RoomRecordCodec.read(RoomRecordCodec.entry(room, 4));
+            assertThat(entry)
+                .isEqualTo(new RoomRecord.OfEntry(room.id(), room.epoch(), 4, room.entry()));
+            assertThat(state.with(room.members(), room.chat(), entry.entry())).isEqualTo(room);
             for (ChatMessage message : room.chat().messages()) {
               assertThat(RoomRecordCodec.read(RoomRecordCodec.message(room, message)))
                   .isEqualTo(new RoomRecord.OfMessage(room.id(), room.epoch(), message));
@@ -61,6 +66,10 @@ final class RoomRecordCodecTest {
         .startsWith(
             "{\"v\":1,\"type\":\"member\",\"room\":\"AB12CD\",\"epoch\":7,\"seq\":5,\"place\":9,"
                 + "\"member\":{\"id\":\"");
+    assertThat(text(RoomRecordCodec.entry(ROOM, 5)))
+        .startsWith(
+            "{\"v\":2,\"type\":\"entry\",\"room\":\"AB12CD\",\"epoch\":7,\"seq\":5,"
+                + "\"entry\":{\"secret\":\"");
     assertThat(text(RoomRecordCodec.message(ROOM, message)))
         .startsWith(
             "{\"v\":1,\"type\":\"message\",\"room\":\"AB12CD\",\"epoch\":7,\"message\":{\"id\":\"")
@@ -70,10 +79,10 @@ final class RoomRecordCodecTest {
   @Test
   void state_whose_times_contradict_the_members_that_were_found_is_set_right() {
     var state = (RoomRecord.State) RoomRecordCodec.read(RoomRecordCodec.state(ROOM));
-    Room empty = state.with(Members.NONE, ChatLog.EMPTY);
+    Room empty = state.with(Members.NONE, ChatLog.EMPTY, null);
     assertThat(empty.emptySinceMs()).isEqualTo(ROOM.lastWriteMs());
     var guest = new Member(HOST.id(), HOST.name(), false, HOST.joinedAtMs(), null, null, null);
-    assertThat(state.with(Members.of(List.of(guest)), ChatLog.EMPTY).hostlessSinceMs())
+    assertThat(state.with(Members.of(List.of(guest)), ChatLog.EMPTY, null).hostlessSinceMs())
         .isEqualTo(ROOM.lastWriteMs());
   }
 
@@ -83,9 +92,9 @@ final class RoomRecordCodecTest {
     assertThatThrownBy(() -> RoomRecordCodec.read(bytes(state.replace("\"state\"", "\"queue\""))))
         .isInstanceOf(CorruptRecordException.class)
         .hasMessage("record.type is no known type");
-    assertThatThrownBy(() -> RoomRecordCodec.read(bytes(state.replace("\"v\":1", "\"v\":2"))))
+    assertThatThrownBy(() -> RoomRecordCodec.read(bytes(state.replace("\"v\":1", "\"v\":3"))))
         .isInstanceOf(CorruptRecordException.class)
-        .hasMessage("record has version 2, and this server reads up to 1");
+        .hasMessage("record has version 3, and this server reads up to 2");
     byte[] whole = WholeRoomJson.of(ROOM);
     assertThat(RoomRecordCodec.readTyped(RecordJson.read(whole))).isNull();
     assertThatThrownBy(() -> RoomRecordCodec.read(whole))

@@ -9,9 +9,16 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.entry.Ban;
+import dev.watchnchill.party.entry.EntryProof;
+import dev.watchnchill.party.entry.Invitation;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -21,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Seeded sequences of commands in small rooms, in which everything happens that can happen. */
@@ -41,8 +49,22 @@ public final class RoomScripts {
           "https://films.example/live.m3u8",
           "https://films.example/x.mpd",
           "https://youtu.be/dQw4w9WgXcQ");
+  private static final List<DisplayName> NAMES =
+      Stream.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?").map(DisplayName::new).toList();
+  private static final List<String> TITLES = List.of("Films", "漢字 \"\\ \uD83C\uDF7F");
+  private static final List<String> PASSWORDS = List.of("stored form 1", "stored form 2");
+  // Mostly open: else nobody would be in most of the rooms.
+  private static final List<RoomSettings.EntryMode> ENTRY_MODES =
+      List.of(
+          RoomSettings.EntryMode.LINK,
+          RoomSettings.EntryMode.LINK,
+          RoomSettings.EntryMode.LINK,
+          RoomSettings.EntryMode.APPROVAL,
+          RoomSettings.EntryMode.APPROVAL,
+          RoomSettings.EntryMode.PASSWORD,
+          RoomSettings.EntryMode.CLOSED);
   private static final List<Double> POSITIONS =
-      List.of(0.0, -0.0, Double.MIN_VALUE, 0.1 + 0.2, 60.0, 7_200.0, 1e308, 1.0 / 3);
+      List.of(0.0, -0.0, Double.MIN_VALUE, 0.1 + 0.2, 60.0, 7_200.0, 1e300, 1.0 / 3);
 
   private final Random random;
   private long nowMs = START_MS;
@@ -84,7 +106,7 @@ public final class RoomScripts {
     UserId actor = randomMember(room);
     double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(44)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
@@ -109,8 +131,85 @@ public final class RoomScripts {
       case 23 ->
           new RoomCommand.MarkInstancesDead(Set.of(instance()), nowMs - random.nextInt(9_000));
       case 24 -> new RoomCommand.ReclaimSeats(instance(), room.members().list());
+      case 25, 26 -> new RoomCommand.SetSettings(actor, settings());
+      case 27 -> new RoomCommand.SetPassword(actor, odd ? pick(PASSWORDS) : null);
+      case 28 -> new RoomCommand.Demote(actor, randomMember(room));
+      case 29 -> new RoomCommand.TransferRoom(actor, randomMember(room));
+      case 30 -> new RoomCommand.IssueHostToken(room.hostId(), SecretHash.of("host token"));
+      case 31, 32 -> new RoomCommand.UndoSeek(actor, odd);
+      case 33, 34 ->
+          new RoomCommand.RequestEntry(
+              pick(NAMES),
+              odd ? SecretHash.of("seat " + index) : null,
+              new UUID(2, index),
+              identity());
+      case 35 -> new RoomCommand.WithdrawKnock(knock(room));
+      case 36 -> new RoomCommand.AnswerKnock(actor, knock(room), odd);
+      case 37 ->
+          new RoomCommand.CreateInvitation(
+              actor,
+              new UUID(3, index),
+              SecretHash.of("invitation"),
+              odd ? null : 1L + random.nextInt(9_000),
+              random.nextBoolean() ? null : 1 + random.nextInt(3));
+      case 38 -> {
+        List<Invitation> invitations = room.entry().invitations();
+        yield new RoomCommand.RevokeInvitation(
+            actor, invitations.isEmpty() ? new UUID(3, 0) : pick(invitations).id());
+      }
+      case 39 ->
+          new RoomCommand.RemoveMember(
+              actor,
+              randomMember(room),
+              odd ? new UUID(4, index) : null,
+              random.nextBoolean() ? null : 1L + random.nextInt(9));
+      case 40 -> {
+        List<Ban> bans = room.entry().bans();
+        yield new RoomCommand.LiftBan(actor, bans.isEmpty() ? new UUID(4, 0) : pick(bans).id());
+      }
+      case 41 -> new RoomCommand.MuteMember(actor, randomMember(room), random.nextInt(4) > 0);
       default -> new RoomCommand.Tick();
     };
+  }
+
+  private RoomSettings.Change settings() {
+    boolean untitled = random.nextInt(4) == 0;
+    return new RoomSettings.Change(
+        untitled ? null : orNull(TITLES),
+        untitled,
+        orNull(List.of(RoomSettings.Who.values())),
+        orNull(List.of(RoomSettings.Who.values())),
+        orNull(List.of(RoomSettings.Who.values())),
+        orNull(List.of(0, 500, 60_000)),
+        orNull(ENTRY_MODES),
+        orNull(List.of(true, false)),
+        orNull(List.of(0.0, 0.1 + 0.2, 0.5, 1.0)));
+  }
+
+  private <T> @Nullable T orNull(List<T> options) {
+    return random.nextBoolean() ? null : pick(options);
+  }
+
+  private UUID knock(Room room) {
+    List<Knock> knocks = room.entry().knocks();
+    return knocks.isEmpty() ? new UUID(2, 0) : pick(knocks).id();
+  }
+
+  private MemberIdentity identity() {
+    return new MemberIdentity(hashOrNull("browser "), hashOrNull("address "));
+  }
+
+  private @Nullable KeyedHash hashOrNull(String of) {
+    int which = random.nextInt(4);
+    return which == 0 ? null : new KeyedHash(of.hashCode(), (long) which << 60);
+  }
+
+  private EntryProof proof(Room room) {
+    return new EntryProof(
+        pick(List.of(EntryProof.Password.values())),
+        room.entry().password(),
+        random.nextBoolean() ? SecretHash.of("invitation") : null,
+        random.nextBoolean() ? knock(room) : null);
   }
 
   private RoomCommand waiting(UserId actor) {
@@ -125,13 +224,15 @@ public final class RoomScripts {
 
   private RoomCommand join(Room room, int index) {
     return new RoomCommand.Join(
-        new DisplayName(pick(List.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?"))),
+        pick(NAMES),
         random.nextInt(4) == 0 ? SecretHash.of("host token") : null,
         random.nextInt(3) == 0 ? SecretHash.of("seat " + random.nextInt(index)) : null,
         random.nextInt(8) == 0 ? randomMember(room) : null,
         new UserId(new UUID(1, index)),
         random.nextInt(3) > 0 ? SecretHash.of("seat " + index) : null,
-        random.nextInt(4) > 0 ? instance() : null);
+        random.nextInt(4) > 0 ? instance() : null,
+        identity(),
+        proof(room));
   }
 
   private InstanceId instance() {

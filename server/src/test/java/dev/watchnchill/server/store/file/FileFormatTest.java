@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.h2.mvstore.MVStore;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of the format before this one are read, and those of a later one are refused. */
+/** Files of the formats before this one are read, and those of a later one are refused. */
 final class FileFormatTest {
   /** The two copies of the header that MVStore begins a file with. */
   private static final int HEADERS_BYTES = 2 * 4_096;
@@ -36,8 +38,13 @@ final class FileFormatTest {
 
   /** Copies the files that a server wrote which stored each room as one record. */
   private void copyFormat1() throws IOException {
+    copyFormat(1);
+  }
+
+  private void copyFormat(int format) throws IOException {
     for (String name : new String[] {"rooms.mv", "synced"}) {
-      try (@Nullable InputStream old = getClass().getResourceAsStream("format-1/" + name)) {
+      String path = "format-" + format + "/" + name;
+      try (@Nullable InputStream old = getClass().getResourceAsStream(path)) {
         Files.write(dir.resolve(name), Objects.requireNonNull(old).readAllBytes());
       }
     }
@@ -73,7 +80,7 @@ final class FileFormatTest {
   }
 
   @Test
-  void SF6_file_of_format_1_is_read_and_written_anew_in_format_2() throws IOException {
+  void SF6_file_of_format_1_is_read_and_written_anew_in_format_3() throws IOException {
     copyFormat1();
     Map<RoomId, Room> rooms = roomsOfFormat1();
     assertThat(rooms).hasSize(12);
@@ -81,8 +88,41 @@ final class FileFormatTest {
     assertThat(rooms.values()).anyMatch(room -> room.chat().messages().size() > 2);
     assertThat(rooms.values()).anyMatch(room -> room.media() != null);
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(2);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(3);
     assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_file_of_format_2_is_read_and_written_anew_in_format_3() throws IOException {
+    copyFormat(2);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(2);
+    Map<RoomId, Room> rooms = OlderRooms.byId();
+    assertThat(opened(false)).isEqualTo(rooms);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(3);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_room_of_format_2_goes_on_with_settings_and_entry_control() throws IOException {
+    copyFormat(2);
+    Room before = OlderRooms.FULL;
+    Room next = OlderRooms.guarded(before);
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.commit(before, next, List.of()).join()).isTrue();
+    }
+    assertThat(opened(false))
+        .isEqualTo(Map.of(next.id(), next, OlderRooms.BARE.id(), OlderRooms.BARE));
+    loseHeaders();
+    assertThat(opened(true)).containsEntry(next.id(), next);
+  }
+
+  @Test
+  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_format_2() throws IOException {
+    copyFormat(2);
+    loseHeaders();
+    assertThat(opened(true)).isEqualTo(OlderRooms.byId());
+    assertThat(opened(false)).isEqualTo(OlderRooms.byId());
   }
 
   @Test
@@ -120,13 +160,13 @@ final class FileFormatTest {
   void SF6_file_of_a_newer_format_is_refused_in_one_line_and_stays_as_it_is() throws IOException {
     opened(false);
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
-      store.setStoreVersion(3);
+      store.setStoreVersion(4);
     }
     byte[] content = Files.readAllBytes(file);
     for (boolean repair : new boolean[] {false, true}) {
       assertThatThrownBy(() -> opened(repair))
           .isInstanceOf(DataFileException.class)
-          .hasMessageContaining("The file " + file + " has format 3, and this server reads up to")
+          .hasMessageContaining("The file " + file + " has format 4, and this server reads up to")
           .hasMessageNotContaining("\n");
       assertThat(file).hasBinaryContent(content);
     }

@@ -6,6 +6,8 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.RoomRecord;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
@@ -85,6 +87,25 @@ final class RoomAssemblyTest {
     assertThat(assembled(records))
         .singleElement()
         .satisfies(room -> assertThat(room.members().isEmpty()).isTrue());
+  }
+
+  @Test
+  void removed_entry_state_is_left_out_and_one_newer_than_the_state_counts() {
+    Room guarded = OlderRooms.guarded(FIRST);
+    EntryState entry = guarded.entry();
+    var record = new RoomRecord.OfEntry(ID, 7, guarded.seq(), entry);
+    var older = new RoomRecord.OfEntry(ID, 7, 1, FIRST.entry().withPassword("older"));
+    Room plain = guarded.changed(RoomScripts.START_MS).withEntry(FIRST.entry());
+    assertThat(entryOf(List.of(state(guarded), older, record))).isEqualTo(entry);
+    assertThat(entryOf(List.of(state(guarded), record, older))).isEqualTo(entry);
+    assertThat(entryOf(List.of(record, state(plain)))).isEqualTo(FIRST.entry());
+    assertThat(entryOf(List.of(record, state(FIRST)))).isEqualTo(entry);
+    assertThat(entryOf(List.of(new RoomRecord.OfEntry(ID, 6, 99, entry), state(guarded))))
+        .isEqualTo(FIRST.entry());
+  }
+
+  private static EntryState entryOf(List<RoomRecord> records) {
+    return assembled(records).getFirst().entry();
   }
 
   @Test

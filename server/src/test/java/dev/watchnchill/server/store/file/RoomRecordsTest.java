@@ -12,8 +12,10 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
+import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
 import java.io.IOException;
@@ -136,11 +138,28 @@ final class RoomRecordsTest {
   }
 
   @Test
+  void play_in_a_room_with_bans_writes_one_record_and_a_ban_writes_two() {
+    Room room = room(5);
+    create(room);
+    EntryState bans = OlderRooms.entry(room.entry().secret(), 200);
+    Room banned = room.changed(NOW_MS).withEntry(bans);
+    assertThat(keysOf(room, banned)).containsExactlyInAnyOrder(state(), RecordKey.entry(ID));
+    assertWritten(banned);
+    Room next = played(banned);
+    assertThat(keysOf(banned, next)).containsExactly(RecordKey.state(ID));
+    assertWritten(next);
+    Room plain = next.changed(NOW_MS).withEntry(room.entry());
+    assertThat(keysOf(next, plain)).containsExactlyInAnyOrder(state(), RecordKey.entry(ID));
+    assertThat(written).doesNotContainKey(RecordKey.entry(ID));
+    assertWritten(plain);
+  }
+
+  @Test
   void removed_room_leaves_no_record() {
-    Room room = Scribbler.next(room(5), NOW_MS).next();
+    Room room = OlderRooms.guarded(Scribbler.next(room(5), NOW_MS).next());
     create(room);
     records.remove(room, written::putAll);
-    assertThat(written).hasSize(8).allSatisfy((_, record) -> assertThat(record).isNull());
+    assertThat(written).hasSize(9).allSatisfy((_, record) -> assertThat(record).isNull());
   }
 
   @Test
