@@ -12,7 +12,7 @@ describe('RS3 rejoining', () => {
     harness.memory.saveSeat({ roomId: 'ABC123', name: 'Ana', sessionToken: 'secret' });
     harness.session.openRoom('ABC123');
     expect(harness.stage.phase).toBe('joining');
-    expect(harness.session.auth()).toEqual({ resume: true, sessionToken: 'secret', roomId: 'ABC123' });
+    expect(harness.session.auth()).toEqual({ resume: true, names: 'unicode', sessionToken: 'secret', roomId: 'ABC123' });
     harness.lineUp();
     expect(harness.asked).toHaveLength(0);
     harness.tell('room-joined', joined({ resumed: true }));
@@ -33,14 +33,14 @@ describe('RS3 rejoining', () => {
     harness.memory.saveSeat({ roomId: 'OTHER1', name: 'Ana', sessionToken: 'secret' });
     harness.session.openRoom('ABC123');
     expect(harness.stage.phase).toBe('name-needed');
-    expect(harness.session.auth()).toEqual({ resume: true });
+    expect(harness.session.auth()).toEqual({ resume: true, names: 'unicode' });
   });
 
   test('after a lost connection the room stays, and the seat is taken back', async () => {
     await harness.enter();
     harness.lineLost();
     expect(harness.stage).toEqual({ phase: 'reconnecting', roomId: 'ABC123' });
-    expect(harness.session.auth()).toEqual({ resume: true, sessionToken: 'secret', roomId: 'ABC123' });
+    expect(harness.session.auth()).toEqual({ resume: true, names: 'unicode', sessionToken: 'secret', roomId: 'ABC123' });
     harness.lineUp();
     harness.tell('room-joined', joined({ resumed: true }));
     expect(harness.stage.phase).toBe('joined');

@@ -159,7 +159,7 @@ describe('endings', () => {
     expect(harness.sent).toEqual(['leave-room']);
     expect(harness.memory.loadSeat('ABC123')).toBeNull();
     expect(harness.stage.phase).toBe('idle');
-    expect(harness.session.auth()).toEqual({ resume: true });
+    expect(harness.session.auth()).toEqual({ resume: true, names: 'unicode' });
   });
 
   test('opening another room leaves the first', async () => {

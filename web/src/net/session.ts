@@ -65,10 +65,11 @@ export class Session {
     return this.state.phase === 'joined' || this.state.phase === 'reconnecting' || this.seat?.sessionToken !== undefined;
   }
 
-  /** Returns the auth payload of the next connection (RS1, RS3). */
+  /** Returns the auth payload of the next connection (RS1, RS3, RT20). */
   auth(): Record<string, unknown> {
     const token = this.seat?.sessionToken;
-    return token === undefined ? { resume: true } : { resume: true, sessionToken: token, roomId: this.seat?.roomId };
+    const seat = token === undefined ? {} : { sessionToken: token, roomId: this.seat?.roomId };
+    return { resume: true, names: 'unicode', ...seat };
   }
 
   create(name: string): void {

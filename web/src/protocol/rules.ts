@@ -1,22 +1,22 @@
-/** The field rules (FR) that the client checks before it sends a command, with messages for the viewer. */
+/** The field rules (FR, RT) that the client checks before it sends a command, with messages for the viewer. */
+import { NAME_MAX, readName } from './names';
 
-const NAME_CHARACTERS = /^[a-zA-Z0-9\s\-_.!?]+$/;
-export const NAME_MIN = 2;
-export const NAME_MAX = 50;
 export const MESSAGE_MAX = 1000;
 
 export type FieldCheck = { ok: true; value: string } | { ok: false; problem: string };
 
-/** Checks a name (FR1). */
+const NAME_PROBLEMS = {
+  'too-short': 'A name has at least two characters.',
+  'too-long': `A name has at most ${NAME_MAX} characters.`,
+  characters: "Letters and numbers of any language, spaces and - _ . ! ? ' only, please.",
+  marks: 'Accents go on a letter or number, and at most four different ones on each, please.',
+};
+
+/** Checks a name (RT21, RT22). */
 export function checkName(raw: string): FieldCheck {
-  const value = raw.trim();
+  const { value, problems } = readName(raw);
   if (value === '') return { ok: false, problem: 'Please write a name, so that the others know who you are.' };
-  if (value.length < NAME_MIN) return { ok: false, problem: 'A name has at least two characters.' };
-  if (raw.length > NAME_MAX) return { ok: false, problem: `A name has at most ${NAME_MAX} characters.` };
-  if (!NAME_CHARACTERS.test(raw)) {
-    return { ok: false, problem: 'Letters A to Z, numbers, spaces and - _ . ! ? only, please.' };
-  }
-  return { ok: true, value };
+  return problems[0] === undefined ? { ok: true, value } : { ok: false, problem: NAME_PROBLEMS[problems[0]] };
 }
 
 /** Reads a room code (FR2) as typed or pasted: in any case, with spaces, or as a whole link. */

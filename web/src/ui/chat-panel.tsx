@@ -99,7 +99,7 @@ function ChatEntry({ entry, before }: { entry: Entry; before: Entry | undefined 
   return (
     <div class="message" data-mine={mine} data-first={first} data-state={pending?.state ?? 'sent'}>
       <p class="message-head" data-folded={!first}>
-        <b>{mine ? 'You' : name}</b>
+        <b>{mine ? 'You' : <bdi>{name}</bdi>}</b>
         {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{timeOfDay(entry.message.timestamp)}</time>}
       </p>
       <p class="message-text">

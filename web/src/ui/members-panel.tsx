@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { User } from '../protocol/messages';
+import { initialOf } from '../protocol/names';
 import { Field } from './primitives';
 import { useApp } from './context';
 import { Icon } from './icons';
@@ -100,10 +101,10 @@ function MemberRow({ user }: { user: User }) {
   return (
     <li class="member" data-away={away}>
       <span class="member-initial" aria-hidden="true">
-        {user.name.trim().charAt(0).toUpperCase()}
+        {initialOf(user.name)}
       </span>
       <span class="member-name">
-        {user.name}
+        <bdi>{user.name}</bdi>
         {me && <small> you</small>}
         {away && <small> away</small>}
       </span>

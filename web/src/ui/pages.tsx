@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { route, visit } from '../app/router';
-import { NAME_MAX, checkName, checkRoomCode } from '../protocol/rules';
+import { NAME_UNITS_MAX } from '../protocol/names';
+import { checkName, checkRoomCode } from '../protocol/rules';
 import { useApp } from './context';
 import { Field, Link, Wordmark } from './primitives';
 import { Icon } from './icons';
@@ -119,7 +120,13 @@ function useEntryProblem(): string | null {
   return connectionState.value === 'lost' ? NO_ANSWER : (now.problem ?? null);
 }
 
-const NAME_INPUT = { name: 'name', autocomplete: 'nickname', maxLength: NAME_MAX, autocapitalize: 'words', spellcheck: false };
+const NAME_INPUT = {
+  name: 'name',
+  autocomplete: 'nickname',
+  maxLength: NAME_UNITS_MAX,
+  autocapitalize: 'words',
+  spellcheck: false,
+};
 
 export function CreateRoomPage() {
   const { session, sessionState, browserStorage } = useApp();

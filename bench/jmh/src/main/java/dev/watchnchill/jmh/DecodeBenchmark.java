@@ -1,5 +1,6 @@
 package dev.watchnchill.jmh;
 
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.Decoded;
 import dev.watchnchill.server.wire.RequestDecoder;
@@ -50,6 +51,6 @@ public class DecodeBenchmark {
   private Decoded decoded(ClientEvent event, String text) throws PacketFormatException {
     Packet packet = packets.decode(text, (type, namespace, length) -> {});
     JsonNode data = packet.data();
-    return decoder.decode(event, data.get(1));
+    return decoder.decode(event, data.get(1), NamePolicy.BASE);
   }
 }

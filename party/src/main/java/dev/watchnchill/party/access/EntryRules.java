@@ -77,7 +77,9 @@ public final class EntryRules {
     if (first(sameName, member -> !member.away()) != null) {
       return Rejection.NAME_TAKEN;
     }
-    boolean claimsHost = join.hostToken() != null || join.name().sameAs(room.creator());
+    boolean claimsHost =
+        join.hostToken() != null
+            || (room.creator() != null && join.name().sameAs(room.creator()));
     if (claimsHost && !tokenIsRight) {
       return Rejection.BAD_HOST_CREDENTIALS;
     }

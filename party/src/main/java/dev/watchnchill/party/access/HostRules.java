@@ -79,7 +79,7 @@ public final class HostRules {
           new RoomEvent.UserPromoted(
               next.seq(), target.id(), target.name(), transfer.actor()));
     }
-    next = next.withHostToken(null, target.name());
+    next = next.withHostToken(null);
     return Decision.done(ownedBy(target, next, transfer.actor(), events), events);
   }
 
@@ -90,9 +90,8 @@ public final class HostRules {
         || room.members().find(issue.owner()) == null) {
       return Decision.unchanged(room);
     }
-    Room next = room.changed(nowMs).withHostToken(issue.token(), room.hostName());
-    return Decision.done(
-        next, List.of(new RoomEvent.HostTokenIssued(next.seq(), issue.owner())));
+    Room next = room.changed(nowMs).withHostToken(issue.token());
+    return Decision.done(next, List.of(new RoomEvent.HostTokenIssued(next.seq(), issue.owner())));
   }
 
   /**
@@ -111,8 +110,7 @@ public final class HostRules {
   }
 
   /**
-   * Returns a room with another owner, within a change that has its number already. While the room
-   * has no valid host token, it is the owner's name that only the next token can claim.
+   * Returns a room with another owner, within a change that has its number already.
    *
    * @param by the former owner who handed the room over, or null
    */
@@ -121,7 +119,6 @@ public final class HostRules {
       return room;
     }
     events.add(new RoomEvent.RoomTransferred(room.seq(), owner.id(), owner.name(), by));
-    Room next = room.withHost(owner.id(), owner.name());
-    return room.hostToken() == null ? next.withHostToken(null, owner.name()) : next;
+    return room.withHost(owner.id(), owner.name());
   }
 }

@@ -3,6 +3,7 @@ package dev.watchnchill.party.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomFixture;
@@ -29,21 +30,30 @@ final class RoomScenario {
   private final List<SimulatedUser> users = new ArrayList<>();
   private final UserVisits visits;
   private final SimulatedPlayers players;
+  private final HostActions hostActions;
   private final long endMs = RoomFixture.START + LENGTH_MS;
 
   RoomScenario(RandomGenerator random) {
     context = new ScenarioContext(random, RoomFixture.START);
     SecretHash token = SecretHash.of(RoomFixture.HOST_TOKEN);
-    var creator = new SimulatedUser("Hana", context.random.nextInt(3) > 0, token);
+    var creator =
+        new SimulatedUser("Hana", JoinRequest.identity(1, 1), context.random.nextInt(3) > 0, token);
     creator.seat = context.newUser();
     creator.secret = creator.extended ? context.newSecret() : null;
     users.add(creator);
     NAMES
         .subList(0, context.random.nextInt(NAMES.size() + 1))
-        .forEach(name -> users.add(new SimulatedUser(name, context.random.nextBoolean(), null)));
+        .forEach(name ->
+            users.add(
+                new SimulatedUser(
+                    name,
+                    JoinRequest.identity(1 + users.size(), 1 + users.size()),
+                    context.random.nextBoolean(),
+                    null)));
     room = new SimulatedRoom(creator, users);
     visits = new UserVisits(context, room, users);
     players = new SimulatedPlayers(context, room, users);
+    hostActions = new HostActions(context, room, users);
     room.onTimelineChange(players::follow);
     users.forEach(this::decideLater);
   }
@@ -93,13 +103,15 @@ final class RoomScenario {
 
   private void act(SimulatedUser user) {
     if (user.present()) {
-      switch (context.random.nextInt(20)) {
+      switch (context.random.nextInt(23)) {
         case 0 -> visits.leave(user);
         case 1, 2, 3 -> visits.loseConnection(user);
         case 4 -> promoteGuest(user);
         case 5, 6, 7, 8, 9 -> control(user);
         case 10, 11, 12 -> players.stall(user);
         case 13, 14 -> players.report(user);
+        case 20, 21 -> hostActions.act(user);
+        case 22 -> hostActions.undo(user);
         default -> chat(user);
       }
       decideLater(user);
@@ -139,16 +151,17 @@ final class RoomScenario {
               new RoomCommand.SyncCheck(userId, position, context.random.nextBoolean(), room.now());
         };
     boolean host = room.isHost(user);
+    boolean shared = command instanceof RoomCommand.ControlCommand && hostActions.controlIsShared();
     Decision controlled = room.act(command);
-    assertThat(controlled.rejection()).isEqualTo(host ? null : Rejection.NOT_HOST);
-    context.record(Situation.CONTROLLED, user);
+    assertThat(controlled.rejection()).isEqualTo(host || shared ? null : Rejection.NOT_HOST);
+    context.record(shared && !host ? Situation.GUEST_CONTROLLED : Situation.CONTROLLED, user);
   }
 
   private void chat(SimulatedUser user) {
     int number = context.number();
     var id = new UUID(3, number);
     Decision sent = room.act(new RoomCommand.SendMessage(user.id(), id, "hello " + number));
-    assertThat(sent.rejection()).isNull();
-    context.record(Situation.CHATTED, user);
+    assertThat(sent.rejection()).isEqualTo(user.muted ? Rejection.MUTED : null);
+    context.record(user.muted ? Situation.MUTED_MESSAGE_REJECTED : Situation.CHATTED, user);
   }
 }

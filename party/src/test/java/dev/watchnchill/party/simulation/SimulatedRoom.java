@@ -81,6 +81,10 @@ final class SimulatedRoom {
     return member != null && member.host();
   }
 
+  boolean isOwner(SimulatedUser user) {
+    return user.seat != null && room.isOwner(user.seat);
+  }
+
   boolean isGuest(SimulatedUser user) {
     Member member = user.seat == null ? null : room.members().find(user.seat);
     return member != null && !member.host();
@@ -175,6 +179,7 @@ final class SimulatedRoom {
         }
       }
       case RoomEvent.UserPromoted promoted -> hosts.add(promoted.userId());
+      case RoomEvent.UserDemoted demoted -> hosts.remove(demoted.userId());
       case RoomEvent.RoomClosed _ ->
           assertThat(now)
               .as("closed when the grace has passed, to the millisecond")

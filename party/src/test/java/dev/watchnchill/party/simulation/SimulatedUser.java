@@ -3,6 +3,7 @@ package dev.watchnchill.party.simulation;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.MemberIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** A user with a browser, and the seat that it has or had. */
@@ -11,6 +12,12 @@ final class SimulatedUser {
 
   /** Whether the client can come back (rule RS1). */
   final boolean extended;
+
+  /** The user's browser and address. */
+  final MemberIdentity identity;
+
+  /** Whether a host has muted the user. */
+  boolean muted;
 
   /** The host token, for the creator alone. */
   final @Nullable SecretHash token;
@@ -24,8 +31,10 @@ final class SimulatedUser {
   /** When the connection was lost, or null while connected. */
   @Nullable Long lostAtMs;
 
-  SimulatedUser(String name, boolean extended, @Nullable SecretHash token) {
+  SimulatedUser(
+      String name, MemberIdentity identity, boolean extended, @Nullable SecretHash token) {
     this.name = new DisplayName(name);
+    this.identity = identity;
     this.extended = extended;
     this.token = token;
   }

@@ -8,6 +8,7 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.simulation.ScenarioContext.Situation;
 import java.util.List;
 
@@ -113,7 +114,17 @@ final class UserVisits {
     UserId userId = context.newUser();
     SecretHash fresh = user.extended ? context.newSecret() : null;
     Decision joined =
-        room.act(new RoomCommand.Join(user.name, user.token, brought, null, userId, fresh, null));
+        room.act(
+            new RoomCommand.Join(
+                user.name,
+                user.token,
+                brought,
+                null,
+                userId,
+                fresh,
+                null,
+                user.identity,
+                EntryProof.NONE));
     var seat = joined.joined();
     if (seat != null) {
       user.seat = seat.userId();

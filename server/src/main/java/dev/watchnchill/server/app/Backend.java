@@ -8,6 +8,8 @@ import dev.watchnchill.server.limit.GuessLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.RoomDirectory;
+import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
@@ -54,6 +56,13 @@ interface Backend extends AutoCloseable {
 
   /** Returns the limit of sockets over all instances. */
   AddressLeases sockets(Scheduler scheduler);
+
+  /**
+   * Returns the directory of listed rooms over all instances (rule EN12).
+   *
+   * @param own the listed rooms of this instance
+   */
+  RoomDirectory directory(RoomListings own, Scheduler scheduler);
 
   /**
    * Starts for a room service, before clients are accepted. May wait some seconds.

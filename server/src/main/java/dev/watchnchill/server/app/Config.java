@@ -28,6 +28,7 @@ import java.util.Map;
  * @param abuse limits of one address (RL8 to RL10) and of memory (RL11)
  * @param connectionsPerAddressMax TCP connections at once per address (RL14)
  * @param proxyProtocol whether connections begin with a PROXY header (TR10)
+ * @param directory whether listed rooms are shown to everybody (EN12)
  */
 record Config(
     String host,
@@ -48,7 +49,8 @@ record Config(
     long storeTimeoutMs,
     AbuseLimits abuse,
     int connectionsPerAddressMax,
-    boolean proxyProtocol) {
+    boolean proxyProtocol,
+    boolean directory) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String ALL_ADDRESSES = "0.0.0.0/0,::/0";
@@ -124,7 +126,8 @@ record Config(
                 Math.max(
                     CONNECTIONS_PER_ADDRESS,
                     Math.min(10_000_000L, (long) CONNECTIONS_PER_SOCKET * sockets))),
-        in.flag("PROXY_PROTOCOL"));
+        in.flag("PROXY_PROTOCOL", false),
+        in.flag("DIRECTORY", true));
   }
 
   /** Returns the store of the command line, else the one of the environment. */

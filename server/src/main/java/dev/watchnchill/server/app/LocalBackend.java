@@ -13,6 +13,9 @@ import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
+import dev.watchnchill.server.runtime.port.LocalRoomDirectory;
+import dev.watchnchill.server.runtime.port.RoomDirectory;
+import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
@@ -105,6 +108,11 @@ final class LocalBackend implements Backend {
   @Override
   public AddressLeases sockets(Scheduler scheduler) {
     return sockets;
+  }
+
+  @Override
+  public RoomDirectory directory(RoomListings own, Scheduler scheduler) {
+    return new LocalRoomDirectory(own);
   }
 
   @Override

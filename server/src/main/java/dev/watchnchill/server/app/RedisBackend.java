@@ -13,6 +13,7 @@ import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.redis.client.RedisUrl;
 import dev.watchnchill.server.redis.clock.ClockPoller;
 import dev.watchnchill.server.redis.clock.SharedClock;
+import dev.watchnchill.server.redis.directory.RedisRoomDirectory;
 import dev.watchnchill.server.redis.lease.RedisInstances;
 import dev.watchnchill.server.redis.limit.SharedAddressLeases;
 import dev.watchnchill.server.redis.limit.SharedEntryLimit;
@@ -21,6 +22,8 @@ import dev.watchnchill.server.redis.limit.SharedRequestLimit;
 import dev.watchnchill.server.redis.room.RedisRoomStore;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.RoomDirectory;
+import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
@@ -56,6 +59,7 @@ final class RedisBackend implements Backend {
   private final RedisInstances instances;
   private final RoomStore store;
   private @Nullable ClockPoller poller;
+  private @Nullable RedisRoomDirectory directory;
   private final List<SharedAddressLeases> leases = new ArrayList<>();
 
   RedisBackend(RedisUrl url, Config config) {
@@ -140,6 +144,15 @@ final class RedisBackend implements Backend {
   }
 
   @Override
+  public RoomDirectory directory(RoomListings own, Scheduler scheduler) {
+    var shared =
+        new RedisRoomDirectory(
+            link, self, instances::alive, own, RedisRoomDirectory.Times.DEFAULT, scheduler);
+    directory = shared;
+    return shared;
+  }
+
+  @Override
   public void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops) {
     link.startOn(loops);
     poller = new ClockPoller(clock, link, scheduler);
@@ -174,6 +187,9 @@ final class RedisBackend implements Backend {
       poller.close();
     }
     leases.forEach(SharedAddressLeases::close);
+    if (directory != null) {
+      directory.close();
+    }
     link.close();
   }
 }

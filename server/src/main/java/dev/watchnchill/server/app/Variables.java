@@ -35,8 +35,8 @@ record Variables(Map<String, String> environment) {
     return (int) number(name, (long) Math.max(1, Math.min(Integer.MAX_VALUE, otherwise)));
   }
 
-  boolean flag(String name) {
-    String value = text(name, "off");
+  boolean flag(String name, boolean otherwise) {
+    String value = text(name, otherwise ? "on" : "off");
     if (!value.equals("on") && !value.equals("off")) {
       throw new IllegalArgumentException(name + " must be 'on' or 'off', not '" + value + "'");
     }

@@ -1,8 +1,10 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
+import dev.watchnchill.server.http.DirectoryRoute;
 import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
@@ -14,6 +16,7 @@ import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.password.PasswordGuard;
 import dev.watchnchill.server.password.PasswordHasher;
+import dev.watchnchill.server.runtime.DirectoryPages;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
@@ -37,7 +40,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +63,7 @@ final class Wiring implements AutoCloseable {
   private final SocketIoServer socketIo;
   private final Scheduler scheduler;
   private final RoomService rooms;
+  private final @Nullable DirectoryPages directory;
   private final AddressLeases sockets;
   private final Config config;
   private final Backend backend;
@@ -68,6 +74,11 @@ final class Wiring implements AutoCloseable {
   private volatile boolean gone;
 
   Wiring(Config config) {
+    this(config, PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Builds a server whose passwords cost that much. */
+  Wiring(Config config, PasswordHasher.Settings passwords) {
     this.config = config;
     backend = Backend.open(config);
     ServerClock clock = backend.clock();
@@ -84,15 +95,13 @@ final class Wiring implements AutoCloseable {
                 : null,
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
-                config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread));
+                config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread),
+            config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF);
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
     var ids = new SecureIds();
-    hasher =
-        new PasswordHasher(
-            PasswordHasher.Settings.forProcessors(Runtime.getRuntime().availableProcessors()),
-            ids::secretBytes);
+    hasher = new PasswordHasher(passwords, ids::secretBytes);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -110,6 +119,10 @@ final class Wiring implements AutoCloseable {
             new GuardedPasswords(
                 new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
             pagesUrl(config.proxy()));
+    directory =
+        config.directory()
+            ? new DirectoryPages(backend.directory(rooms.listings(), scheduler), clock::nowMs)
+            : null;
     sockets = backend.sockets(scheduler);
     var gateway =
         new SocketGateway(
@@ -201,6 +214,10 @@ final class Wiring implements AutoCloseable {
   private MetricsRoute.Text metricsText(@Nullable String accept) {
     String contentType = Metrics.contentType(accept);
     return new MetricsRoute.Text(contentType, metrics.scrape(contentType));
+  }
+
+  private CompletableFuture<byte[]> directoryPage(@Nullable String after, int limit) {
+    return Objects.requireNonNull(directory).page(after == null ? null : new RoomId(after), limit);
   }
 
   private static SocketIoConfig socketIoConfig(

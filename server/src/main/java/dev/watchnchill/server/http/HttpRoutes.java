@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers all HTTP requests that are not Socket.IO: health, metrics, assets and pages (rules TR6,
- * MX1, TR7, RL1).
+ * Answers all HTTP requests that are not Socket.IO: health, metrics, the directory, assets and
+ * pages (rules TR6, MX1, EN12, TR7, RL1).
  */
 public final class HttpRoutes implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
@@ -32,6 +32,7 @@ public final class HttpRoutes implements HttpHandler {
   private final @Nullable RequestLimit limit;
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
+  private final DirectoryRoute directory;
 
   /**
    * @param origins distinguishes pages over TLS from others
@@ -44,13 +45,15 @@ public final class HttpRoutes implements HttpHandler {
       ClientAddresses addresses,
       @Nullable RequestLimit limit,
       BooleanSupplier ready,
-      MetricsRoute metrics) {
+      MetricsRoute metrics,
+      DirectoryRoute directory) {
     this.assets = new AssetResponses(assets, origins);
     this.basePath = assets.basePath();
     this.addresses = addresses;
     this.limit = limit;
     this.ready = ready;
     this.metrics = metrics;
+    this.directory = directory;
   }
 
   /** No route reads a body. */
@@ -103,7 +106,7 @@ public final class HttpRoutes implements HttpHandler {
         return CompletableFuture.completedFuture(null);
       }
       if (limit == null) {
-        return CompletableFuture.completedFuture(page(path, reading, request, peer));
+        return page(path, reading, request, peer).thenApply(response -> response);
       }
       // The asset is read on the request's event loop, at once when the limit has answered already.
       Executor loop =
@@ -117,35 +120,44 @@ public final class HttpRoutes implements HttpHandler {
       return limit
           .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
-          .thenApplyAsync(verdict -> counted(verdict, path, reading, request, peer), loop);
+          .thenComposeAsync(verdict -> counted(verdict, path, reading, request, peer), loop)
+          .thenApply(response -> response);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private FullHttpResponse counted(
+  private CompletableFuture<FullHttpResponse> counted(
       RequestLimit.Verdict verdict,
       String path,
       boolean reading,
       FullHttpRequest request,
       InetSocketAddress peer) {
-    FullHttpResponse response;
-    if (verdict.allowed()) {
-      response = page(path, reading, request, peer);
-    } else {
-      response = HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
-      response
-          .headers()
-          .set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
-    }
-    response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
-    response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    return (verdict.allowed()
+            ? page(path, reading, request, peer)
+            : CompletableFuture.completedFuture(tooMany(verdict)))
+        .thenApply(response -> {
+          response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+          response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+          return response;
+        });
+  }
+
+  private static FullHttpResponse tooMany(RequestLimit.Verdict verdict) {
+    FullHttpResponse response =
+        HttpResponses.text(HttpResponseStatus.TOO_MANY_REQUESTS, "Too Many Requests");
+    response.headers().set(HttpHeaderNames.RETRY_AFTER, Long.toString(verdict.retryAfterSeconds()));
     return response;
   }
 
-  private FullHttpResponse page(
+  private CompletableFuture<FullHttpResponse> page(
       String path, boolean reading, FullHttpRequest request, InetSocketAddress peer) {
-    return reading ? assets.respond(path, request, peer) : notAllowed();
+    if (!reading) {
+      return CompletableFuture.completedFuture(notAllowed());
+    }
+    return path.equals(DirectoryRoute.PATH)
+        ? directory.answer(request.uri())
+        : CompletableFuture.completedFuture(assets.respond(path, request, peer));
   }
 
   private static FullHttpResponse health(HttpResponseStatus status, String body) {

@@ -217,7 +217,7 @@ final class EntryGuard {
    * Returns whether the client has the token of a seat or of the creator, or, if {@code friends}
    * count, another socket of its address has a seat in the room.
    */
-  private static boolean belongs(
+  static boolean belongs(
       RoomActor actor,
       @Nullable Room room,
       Session session,

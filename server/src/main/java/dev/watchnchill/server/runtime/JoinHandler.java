@@ -37,7 +37,7 @@ final class JoinHandler {
   }
 
   /**
-   * What a creator has chosen.
+   * The choices of a room's creator.
    *
    * @param password the stored form of the password, or null
    */
@@ -106,11 +106,7 @@ final class JoinHandler {
   }
 
   private CompletableFuture<ServerReply> join(
-      RoomActor actor,
-      Room room,
-      Session session,
-      ClientRequest.JoinRoom join,
-      EntryProof proof) {
+      RoomActor actor, Room room, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
     Session.Seat held = session.seat();
     UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();

@@ -41,8 +41,8 @@ final class KnockHandler {
       RoomActor actor, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
     return joins
         .join(actor, session, join, proof)
-        .thenCompose(reply ->
-            needsApproval(reply) ? knock(actor, session, join) : Futures.of(reply));
+        .thenCompose(
+            reply -> needsApproval(reply) ? knock(actor, session, join) : Futures.of(reply));
   }
 
   private static boolean needsApproval(ServerReply reply) {
@@ -148,14 +148,14 @@ final class KnockHandler {
                   ClientEvent.JOIN_ROOM,
                   actor -> KnockHandler.this.join(actor, session, join, of(knock)))
               .thenCompose(reply -> leaves.afterEntry(session, former, reply))
-              .thenAccept(this::told);
+              .thenAccept(this::tryEnded);
     }
 
     /** A socket that still waits, or is in, knows it; any other gets the reason. */
-    private void told(ServerReply reply) {
+    private void tryEnded(ServerReply reply) {
       if (reply instanceof ServerReply.Failed failed && !needsApproval(reply)) {
         session.connection().send(failed.problem().message());
-        refused("closed");
+        refused(failed.problem().code() == ErrorCode.BANNED ? "banned" : "closed");
       }
     }
 

@@ -171,8 +171,7 @@ final class MemberCommands {
     return new CommandToApply(
         new RoomCommand.RemoveMember(me, remove.target(), ban, remove.minutes()),
         room ->
-            new ServerReply.Removed(
-                ban == null ? null : ban.toString(), room.epoch(), room.seq()));
+            new ServerReply.Removed(ban == null ? null : ban.toString(), room.epoch(), room.seq()));
   }
 
   static ServerReply positionOf(Room room) {

@@ -5,6 +5,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.wire.ServerReply;
 import dev.watchnchill.server.wire.User;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,11 @@ final class MemberSearch {
    * @param query a part of their names, in any case, or null for all
    */
   static ServerReply find(Room room, @Nullable UserId after, @Nullable String query) {
-    String wanted = query == null ? null : query.toLowerCase(Locale.ROOT);
+    // Names are in NFC as well (rule RT21).
+    String wanted =
+        query == null
+            ? null
+            : Normalizer.normalize(query, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     boolean begun = after == null || room.members().find(after) == null;
     int count = 0;
     var page = new ArrayList<Member>();

@@ -30,7 +30,7 @@ final class PasswordHandler {
     this.passwords = passwords;
   }
 
-  /** What a joiner proves, or why it could not be checked. */
+  /** The result of checking what a joiner brings. */
   sealed interface Proof {}
 
   /** A proof for the room to decide on. */
@@ -40,14 +40,13 @@ final class PasswordHandler {
   record NotChecked(ServerReply reply) implements Proof {}
 
   /** Checks what a joiner brings, when the room asks for a password. */
-  CompletableFuture<Proof> proof(
-      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
+  CompletableFuture<Proof> proof(Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     SecretHash invitation = join.invite() == null ? null : SecretHash.ofExact(join.invite());
     String given = join.password();
     if (given == null) {
       return done(new Checked(new EntryProof(Password.NONE, null, invitation, null)));
     }
-    return stored(event, join)
+    return stored(session, event, join)
         .thenCompose(stored ->
             stored == null
                 ? done(new Checked(new EntryProof(Password.NONE, null, invitation, null)))
@@ -68,9 +67,9 @@ final class PasswordHandler {
     };
   }
 
-  /** Returns the stored password of a room that asks for it, or null. */
+  /** Returns the stored password of a room that asks this client for it, or null. */
   private CompletableFuture<@Nullable String> stored(
-      ClientEvent event, ClientRequest.JoinRoom join) {
+      Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     var stored = new AtomicReference<@Nullable String>();
     return rooms
         .execute(
@@ -80,7 +79,11 @@ final class PasswordHandler {
                 actor
                     .state()
                     .thenApply(room -> {
-                      if (room != null && room.settings().entry() == EntryMode.PASSWORD) {
+                      // Who belongs in the room loses no attempt by an old password (rule EN1).
+                      if (room != null
+                          && room.settings().entry() == EntryMode.PASSWORD
+                          && !(session.seat() instanceof Session.Seat seat && seat.isIn(actor))
+                          && !EntryGuard.belongs(actor, room, session, join, false)) {
                         stored.set(room.entry().password());
                       }
                       return ServerReply.done();

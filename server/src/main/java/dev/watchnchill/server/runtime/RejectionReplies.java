@@ -35,16 +35,19 @@ final class RejectionReplies {
           ErrorReply.ofRoom(
               ErrorCode.INVALID_DATA, "Invalid data: somebody else has used that messageId");
       case ROOM_FULL -> ErrorReply.ofRoom(ErrorCode.ROOM_FULL, "This room is full.");
-      case NOT_OWNER ->
-          ErrorReply.ofAction(ErrorCode.NOT_OWNER, "Only the owner of the room can do this");
+      case NOT_OWNER -> ErrorReply.ofAction(ErrorCode.NOT_OWNER, "Only the owner can do this");
       case NOT_A_HOST -> ErrorReply.ofAction(ErrorCode.NOT_A_HOST, "User is not a host");
       case LAST_HOST -> ErrorReply.ofAction(ErrorCode.LAST_HOST, "The room needs a host");
       case ALREADY_OWNER ->
-          ErrorReply.ofAction(ErrorCode.ALREADY_OWNER, "User owns the room already");
+          ErrorReply.ofAction(ErrorCode.ALREADY_OWNER, "User is the owner already");
       case TARGET_IS_OWNER ->
-          ErrorReply.ofAction(ErrorCode.IS_OWNER, "This cannot be done to the owner of the room");
+          ErrorReply.ofAction(
+              ErrorCode.IS_OWNER,
+              event == ClientEvent.MUTE_MEMBER
+                  ? "The owner cannot be muted"
+                  : "The owner cannot be removed");
       case TARGET_IS_SELF ->
-          ErrorReply.ofAction(ErrorCode.INVALID_TARGET, "You cannot do this to yourself");
+          ErrorReply.ofAction(ErrorCode.INVALID_TARGET, "You cannot remove yourself");
       case NOTHING_TO_UNDO ->
           ErrorReply.ofAction(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo");
       case MUTED -> ErrorReply.ofAction(ErrorCode.MUTED, "A host has muted you");
@@ -52,7 +55,7 @@ final class RejectionReplies {
       case SLOW_MODE ->
           ErrorReply.ofAction(ErrorCode.SLOW_MODE, "Please wait before you write again");
       case PASSWORD_MISSING ->
-          ErrorReply.ofAction(ErrorCode.PASSWORD_MISSING, "Set a password first");
+          ErrorReply.ofAction(ErrorCode.PASSWORD_MISSING, "Set a password first.");
       case PASSWORD_REQUIRED ->
           ErrorReply.ofRoom(ErrorCode.PASSWORD_REQUIRED, "This room needs a password.");
       case BAD_PASSWORD -> ErrorReply.ofRoom(ErrorCode.BAD_PASSWORD, "Wrong password.");
@@ -61,18 +64,15 @@ final class RejectionReplies {
           ErrorReply.ofRoom(ErrorCode.WAITING_FULL, "Too many people wait already.");
       case KNOCK_NOT_FOUND ->
           ErrorReply.ofAction(ErrorCode.KNOCK_NOT_FOUND, "Nobody waits with that id");
-      case ENTRY_CLOSED ->
-          ErrorReply.ofRoom(ErrorCode.ENTRY_CLOSED, "Nobody new can come in now.");
+      case ENTRY_CLOSED -> ErrorReply.ofRoom(ErrorCode.ENTRY_CLOSED, "Nobody new can come in now.");
       case BAD_INVITATION ->
           ErrorReply.ofRoom(ErrorCode.BAD_INVITE, "This invitation is not valid any more.");
       case INVITATION_NOT_FOUND ->
           ErrorReply.ofAction(ErrorCode.INVITE_NOT_FOUND, "There is no such invitation");
       case TOO_MANY_INVITATIONS ->
-          ErrorReply.ofAction(
-              ErrorCode.TOO_MANY_INVITES, "This room has too many invitations");
+          ErrorReply.ofAction(ErrorCode.TOO_MANY_INVITES, "This room has too many invitations");
       case BANNED -> ErrorReply.ofRoom(ErrorCode.BANNED, "You are banned from this room.");
-      case BAN_NOT_FOUND ->
-          ErrorReply.ofAction(ErrorCode.BAN_NOT_FOUND, "There is no such ban");
+      case BAN_NOT_FOUND -> ErrorReply.ofAction(ErrorCode.BAN_NOT_FOUND, "There is no such ban");
     };
   }
 }

@@ -16,6 +16,7 @@ import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.SeatedRoom;
@@ -42,6 +43,7 @@ public final class RoomService implements AutoCloseable {
 
   private static final long ANSWER_MAX_MS = 1_900 - ResponseTimeouts.LOOK_MS;
 
+  private final RoomListings listings = new RoomListings();
   private final RoomContext context;
   private final RoomRegistry rooms;
   private final OrphanedRooms orphanedRooms;
@@ -119,7 +121,8 @@ public final class RoomService implements AutoCloseable {
             new RoomEventEncoder(clock::nowExactMs),
             metrics,
             memory,
-            ids);
+            ids,
+            listings);
     this.rooms = new RoomRegistry(context);
     this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
@@ -214,13 +217,18 @@ public final class RoomService implements AutoCloseable {
     return rooms.size();
   }
 
+  /** Returns the listed rooms of this instance (rule EN12). */
+  public RoomListings listings() {
+    return listings;
+  }
+
   private CompletableFuture<ServerReply> create(
       Session session, ClientEvent event, ClientRequest.CreateRoom create) {
     RoomSettings settings = create.settings(RoomSettings.DEFAULT);
     if (settings.entry() == EntryMode.PASSWORD && create.password() == null) {
       return CompletableFuture.completedFuture(
           ServerReply.failed(
-              ErrorReply.ofRoom(ErrorCode.PASSWORD_MISSING, "Set a password first")));
+              ErrorReply.ofRoom(ErrorCode.PASSWORD_MISSING, "Set a password first.")));
     }
     if (rooms.size() >= roomsMax) {
       return CompletableFuture.completedFuture(
@@ -234,8 +242,7 @@ public final class RoomService implements AutoCloseable {
                 .forNewRoom(session, create.password())
                 .thenCompose(stored ->
                     stored == null && create.password() != null
-                        ? CompletableFuture.completedFuture(
-                            ServerReply.failed(event.rateLimited()))
+                        ? CompletableFuture.completedFuture(ServerReply.failed(event.rateLimited()))
                         : createUnder(
                             session,
                             event,

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.socket;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -101,7 +102,7 @@ public final class SocketGateway {
     String roomId = textIn(auth, "roomId");
     var connection = new SocketConnection(socket);
     var session =
-        new Session(connection, resumable, token, limits, browserKey(auth));
+        new Session(connection, resumable, token, namesOf(auth), limits, browserKey(auth));
     var admission = new SocketAdmission();
     socket.onUnhandledEvent((name, args, ack) -> {
       if (limits.closed()) {
@@ -212,7 +213,7 @@ public final class SocketGateway {
       reject(session, event, socket, ack, event.rateLimited());
       return;
     }
-    switch (decoder.decode(event, args.size() == 0 ? null : args.get(0))) {
+    switch (decoder.decode(event, args.size() == 0 ? null : args.get(0), session.names())) {
       case Decoded.Rejected(ErrorReply problem) -> reject(session, event, socket, ack, problem);
       case Decoded.Accepted(ClientRequest.ReadClock request) -> {
         reply(event, socket, ack, rooms.clock(session, request, receivedAtMs));
@@ -277,6 +278,11 @@ public final class SocketGateway {
   private static @Nullable String browserKey(JsonNode auth) {
     String key = textIn(auth, "browserKey");
     return key == null || key.length() < ClientFingerprints.BROWSER_KEY_MIN ? null : key;
+  }
+
+  /** Returns the rule of the client's names (rule RT20). */
+  private static NamePolicy namesOf(JsonNode auth) {
+    return "unicode".equals(textIn(auth, "names")) ? NamePolicy.UNICODE : NamePolicy.BASE;
   }
 
   /** Returns a text of the auth payload; null for one that is longer than any token (FR12). */

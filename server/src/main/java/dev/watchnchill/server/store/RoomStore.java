@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       changes that they have missed. A commit may be answered before its change is published, or
  *       after.
  *   <li><b>A room expires when its lifetime has passed</b> since its last write (rule LF1), or ends
- *       when it is closed, and never sooner. Then {@link #load} does not find it and {@link
- *       #active} does not list it.
+ *       when it is closed, and never sooner; a store may take a hundredth of the lifetime longer.
+ *       Then {@link #load} does not find it and {@link #active} does not list it.
  *   <li><b>No method blocks or throws.</b> A store that waits for a disk or a network does so on
  *       threads of its own. A future fails with {@link StoreUnavailableException} when the store
  *       cannot be reached: then nothing has changed, or, when the answer was lost, everything has.

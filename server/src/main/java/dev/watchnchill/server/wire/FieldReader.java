@@ -5,13 +5,15 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.name.NameCheck;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR14). */
+/** Reads the fields of events, by their rules (FR1 to FR13). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
@@ -20,32 +22,33 @@ final class FieldReader extends PayloadReader {
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
-  private static final UserId NO_USER = new UserId(new UUID(0, 0));
   private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
 
-  FieldReader(JsonNode payload) {
+  private final NamePolicy names;
+
+  FieldReader(JsonNode payload, NamePolicy names) {
     super(payload);
+    this.names = names;
   }
 
-  private FieldReader(JsonNode payload, List<String> problems) {
+  private FieldReader(JsonNode payload, NamePolicy names, List<String> problems) {
     super(payload, problems);
+    this.names = names;
   }
 
-  /** Reads a user's name (FR1). */
+  /** Reads a user's name by the policy of the connection (FR1, RT20 to RT22). */
   DisplayName name(String field) {
     String raw = string(field);
     if (raw == null) {
       return NO_NAME;
     }
-    String name = Trim.both(raw);
-    boolean tooShort = name.length() < DisplayName.LENGTH_MIN;
-    boolean tooLong = raw.length() > DisplayName.LENGTH_MAX;
-    boolean otherCharacters = name.isEmpty() || !name.chars().allMatch(FieldReader::inNames);
-    check(!tooShort, "Name must be at least 2 characters long");
-    check(!tooLong, "Name must be 50 characters or less");
-    check(
-        !otherCharacters, "Name can only contain letters, numbers, spaces, and basic punctuation");
-    return tooShort || tooLong || otherCharacters ? NO_NAME : new DisplayName(name);
+    return switch (names.check(raw)) {
+      case NameCheck.Accepted(DisplayName name) -> name;
+      case NameCheck.Rejected(List<String> found) -> {
+        problems().addAll(found);
+        yield NO_NAME;
+      }
+    };
   }
 
   /** Reads the room's id (FR2). */
@@ -79,8 +82,8 @@ final class FieldReader extends PayloadReader {
     String title = Trim.both(raw);
     check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
     if (title.codePointCount(0, title.length()) > RoomSettings.TITLE_MAX) {
-      problems().add(
-          "Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
+      problems()
+          .add("Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
     }
     check(
         title.codePoints().allMatch(FieldReader::inTitles),
@@ -178,7 +181,7 @@ final class FieldReader extends PayloadReader {
       problems().add("Invalid input: expected object, received " + typeOf(node));
       return null;
     }
-    return new FieldReader(node, problems());
+    return new FieldReader(node, names, problems());
   }
 
   private static boolean inRoomIds(int c) {
@@ -198,13 +201,5 @@ final class FieldReader extends PayloadReader {
           c == ZERO_WIDTH_JOINER; // joins emoji
       default -> true;
     };
-  }
-
-  private static boolean inNames(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "-_.!?".indexOf(c) >= 0
-        || Trim.isSpace((char) c);
   }
 }

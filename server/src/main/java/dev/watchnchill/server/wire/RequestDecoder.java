@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
@@ -39,14 +40,18 @@ public final class RequestDecoder {
     this.messageLengthMax = messageLengthMax;
   }
 
-  /** Decodes the payload of an event; null stands for an absent one. */
-  public Decoded decode(ClientEvent event, @Nullable JsonNode payload) {
+  /**
+   * Decodes the payload of an event; null stands for an absent one.
+   *
+   * @param names the rule of the names in it
+   */
+  public Decoded decode(ClientEvent event, @Nullable JsonNode payload, NamePolicy names) {
     if (payload == null || !payload.isObject()) {
       return new Decoded.Rejected(
           ErrorReply.invalid(
               List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload))));
     }
-    var in = new FieldReader(payload);
+    var in = new FieldReader(payload, names);
     ClientRequest request = read(event, in);
     return in.problems().isEmpty()
         ? new Decoded.Accepted(request)

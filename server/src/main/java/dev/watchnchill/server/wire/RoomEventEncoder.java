@@ -50,8 +50,7 @@ public final class RoomEventEncoder {
               new ServerMessage.UserAway(e.userId().toString(), epoch, seq, since), e.userId());
       case RoomEvent.UserReturned e ->
           RoomBroadcast.toOthers(
-              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq, since),
-              e.userId());
+              new ServerMessage.UserReturned(e.userId().toString(), epoch, seq, since), e.userId());
       case RoomEvent.UserPromoted e ->
           RoomBroadcast.toAll(
               new ServerMessage.UserPromoted(
@@ -98,7 +97,7 @@ public final class RoomEventEncoder {
                   epoch,
                   seq,
                   since));
-      case RoomEvent.HostsChange e -> RoomBroadcast.toHosts(toHosts(e, epoch));
+      case RoomEvent.HostsChange e -> RoomBroadcast.toHosts(toHosts(e, epoch, since));
       case RoomEvent.VideoSet e -> RoomBroadcast.toAll(videoSet(e, epoch, since));
       case RoomEvent.Controlled e -> RoomBroadcast.toOthers(controlled(e, epoch, since), e.by());
       case RoomEvent.TimelineChanged e ->
@@ -120,14 +119,15 @@ public final class RoomEventEncoder {
     };
   }
 
-  private static ServerMessage toHosts(RoomEvent.HostsChange change, long epoch) {
+  private static ServerMessage toHosts(
+      RoomEvent.HostsChange change, long epoch, @Nullable Long since) {
     return switch (change) {
       case RoomEvent.HostTokenIssued e ->
-          new ServerMessage.HostTokenIssued(e.userId().toString(), epoch, e.seq());
+          new ServerMessage.HostTokenIssued(e.userId().toString(), epoch, e.seq(), since);
       case RoomEvent.Knocked e -> {
         KnockEntry knock = KnockEntry.of(e.knock());
         yield new ServerMessage.KnockReceived(
-            knock.knockId(), knock.userName(), knock.at(), epoch, e.seq());
+            knock.knockId(), knock.userName(), knock.at(), epoch, e.seq(), since);
       }
       case RoomEvent.KnockClosed e ->
           new ServerMessage.KnockClosed(
@@ -135,11 +135,12 @@ public final class RoomEventEncoder {
               WireText.name(e.outcome()),
               WireText.id(e.by()),
               epoch,
-              e.seq());
+              e.seq(),
+              since);
       case RoomEvent.InvitationsChanged e ->
-          new ServerMessage.InvitesChanged(WireText.id(e.by()), epoch, e.seq());
+          new ServerMessage.InvitesChanged(WireText.id(e.by()), epoch, e.seq(), since);
       case RoomEvent.BansChanged e ->
-          new ServerMessage.BansChanged(e.by().toString(), epoch, e.seq());
+          new ServerMessage.BansChanged(e.by().toString(), epoch, e.seq(), since);
     };
   }
 

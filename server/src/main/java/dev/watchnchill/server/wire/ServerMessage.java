@@ -26,7 +26,7 @@ public sealed interface ServerMessage {
     String error();
   }
 
-  /** A change of a room that all its members receive, with its place in the stream. */
+  /** A change of a room, with its place in the stream. */
   sealed interface RoomChange extends ServerMessage {
     /** Returns the epoch of the room. */
     long epoch();
@@ -72,8 +72,7 @@ public sealed interface ServerMessage {
 
   /** A new member (EV3). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record UserJoined(User user, long epoch, long seq, @Nullable Long since)
-      implements RoomChange {}
+  record UserJoined(User user, long epoch, long seq, @Nullable Long since) implements RoomChange {}
 
   /**
    * The end of a member's seat (EV4).
@@ -140,7 +139,9 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** The new owner has a host token (RT2); to hosts. */
-  record HostTokenIssued(String userId, long epoch, long seq) implements ServerMessage {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record HostTokenIssued(String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
 
   /** New settings, or another password (RT3, EN2). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -161,8 +162,10 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** A person who asks to be let in (EN4); to hosts. */
-  record KnockReceived(String knockId, String userName, long at, long epoch, long seq)
-      implements ServerMessage {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record KnockReceived(
+      String knockId, String userName, long at, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
 
   /**
    * A person who does not wait any more (EN4); to hosts.
@@ -171,18 +174,27 @@ public sealed interface ServerMessage {
    * @param by the host who answered, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record KnockClosed(String knockId, String outcome, @Nullable String by, long epoch, long seq)
-      implements ServerMessage {}
+  record KnockClosed(
+      String knockId,
+      String outcome,
+      @Nullable String by,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
 
   /** The people who wait, for a new host (EN4). */
   record Knocks(String roomId, List<KnockEntry> knocks) implements ServerMessage {}
 
   /** Other invitations (EN6); to hosts. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record InvitesChanged(@Nullable String userId, long epoch, long seq) implements ServerMessage {}
+  record InvitesChanged(@Nullable String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
 
   /** Other bans (EN10); to hosts. */
-  record BansChanged(String userId, long epoch, long seq) implements ServerMessage {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record BansChanged(String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
 
   /** The end of a wait at the door (EN4): {@code refused}, {@code expired} and others. */
   record EntryRefused(String roomId, String reason) implements ServerMessage {}
@@ -216,34 +228,19 @@ public sealed interface ServerMessage {
   /** A start of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPlayed(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A pause of the playback (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPaused(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A seek (EV8). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSeeked(
-      double currentTime,
-      long timestamp,
-      String userId,
-      long epoch,
-      long seq,
-      @Nullable Long since)
+      double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A position, from a host's player or for a late joiner (EV9); seconds, and ms. */
@@ -371,7 +368,7 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** Returns the reason that a removal is told by (EN8). */
+  /** Returns the name of the reason of a removal (EN8). */
   static String removalReason(boolean banned) {
     return banned ? "banned" : "removed";
   }

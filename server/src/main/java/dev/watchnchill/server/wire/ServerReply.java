@@ -90,7 +90,7 @@ public sealed interface ServerReply {
   /** The whole state of the room, when the events after the position are not known (SQ2). */
   record Resynced(long epoch, long seq, RoomSnapshot snapshot) implements ServerReply {}
 
-  /** An invitation that was made: its token is told this once (EN6). */
+  /** An invitation that was made: its token is sent this once (EN6). */
   record Invited(String inviteId, String token, String link, long epoch, long seq)
       implements ServerReply {
     @Override

@@ -88,6 +88,13 @@ final class ConfigTest {
   }
 
   @Test
+  void EN12_directory_is_on_or_off() {
+    assertThat(from().directory()).isTrue();
+    assertThat(from("DIRECTORY", "off").directory()).isFalse();
+    assertThatThrownBy(() -> from("DIRECTORY", "no")).hasMessageContaining("DIRECTORY");
+  }
+
+  @Test
   void every_variable_is_read() {
     Config config =
         from(

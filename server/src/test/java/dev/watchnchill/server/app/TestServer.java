@@ -1,5 +1,6 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.server.password.PasswordHasher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -10,6 +11,10 @@ import java.util.Map;
  * environment.
  */
 public final class TestServer implements AutoCloseable {
+  // Hashes are cheap here, so that tests are fast; what a real one costs is tested by itself.
+  private static final PasswordHasher.Settings PASSWORDS =
+      new PasswordHasher.Settings(1_000, 2, 64);
+
   private final Wiring wiring;
   private final int port;
 
@@ -41,7 +46,9 @@ public final class TestServer implements AutoCloseable {
       all.putIfAbsent("REDIS_URL", SharedRedis.url());
     }
     var wiring =
-        new Wiring(Config.from(all, new Config.CommandLineOptions("127.0.0.1", 0, false, "", "")));
+        new Wiring(
+            Config.from(all, new Config.CommandLineOptions("127.0.0.1", 0, false, "", "")),
+            PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());
     } catch (IOException e) {
@@ -75,8 +82,9 @@ public final class TestServer implements AutoCloseable {
             usual.storeTimeoutMs(),
             usual.abuse(),
             usual.connectionsPerAddressMax(),
-            usual.proxyProtocol());
-    var wiring = new Wiring(shortLived);
+            usual.proxyProtocol(),
+            usual.directory());
+    var wiring = new Wiring(shortLived, PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());
     } catch (IOException e) {

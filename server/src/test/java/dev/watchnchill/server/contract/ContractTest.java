@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One server for a class of tests, and clients that are gone after each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -22,6 +23,8 @@ abstract class ContractTest {
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
   static final String ISO_FORM = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z";
   static final String FILM = "https://films.example/one.mp4";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<TestClient> clients = new ArrayList<>();
   private final TestServer server;
@@ -72,6 +75,16 @@ abstract class ContractTest {
     return kept(TestClient.options().auth(auth).connect(server));
   }
 
+  /** A page at an address, with the key that it keeps in its browser. */
+  final TestClient page(String address, String browserKey) {
+    return kept(Pages.open(server, address, browserKey));
+  }
+
+  /** A stock client at an address. */
+  final TestClient stockAt(String address) {
+    return kept(AbuseServers.at(server, address));
+  }
+
   /** A base client that has created a room. */
   final TestClient host(String name) {
     return base().create(name);
@@ -94,6 +107,17 @@ abstract class ContractTest {
     var names = new ArrayList<String>();
     room.get("users").forEach(user -> names.add(user.get("name").stringValue()));
     return names;
+  }
+
+  static JsonNode json(String text) {
+    return JSON.readTree(text);
+  }
+
+  /** The value of a field of each entry of a list. */
+  static List<String> texts(JsonNode list, String field) {
+    var all = new ArrayList<String>();
+    list.forEach(entry -> all.add(text(entry, field)));
+    return all;
   }
 
   static String text(JsonNode node, String field) {

@@ -32,6 +32,59 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void EN9_after_a_restart_the_door_and_the_rights_are_as_they_were() {
+    String roomId;
+    String seat;
+    String invite;
+    String knock;
+    String hostToken;
+    try (TestServer server = open();
+        TestClient ann = TestClient.extended(server).create("Ann");
+        TestClient bob = TestClient.extended(server);
+        TestClient eve = Pages.open(server, "198.51.100.9", Pages.keyOf("Eve"));
+        TestClient kim = TestClient.extended(server)) {
+      roomId = ann.roomId();
+      seat = token(bob.join(roomId, "Bob"));
+      eve.join(roomId, "Eve");
+      ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
+      ann.must("remove-member", ann.here("userId", eve.userId(), "ban", with()));
+      invite = ann.must("create-invite", ann.here("uses", 2)).get("token").stringValue();
+      ann.must("set-password", ann.here("password", "open sesame"));
+      ann.must("set-settings", ann.here("title", "Kino", "entry", "approval"));
+      knock = token(ApprovalTest.knock(kim, roomId, "Kim"));
+      ann.must("transfer-room", ann.here("userId", bob.userId()));
+      bob.take("room-transferred");
+      hostToken = bob.take("room-transferred").get("hostToken").stringValue();
+    }
+    try (TestServer server = open();
+        TestClient bob = TestClient.extended(server);
+        TestClient kim = TestClient.extended(server);
+        TestClient eve = Pages.open(server, "198.51.100.9", Pages.keyOf("cleared"));
+        TestClient cleo = TestClient.base(server)) {
+      JsonNode room = bob.join(roomId, "Bob", "sessionToken", seat).get("room");
+      assertThat(room.get("settings").get("title").stringValue()).isEqualTo("Kino");
+      assertThat(room.get("settings").get("hasPassword").booleanValue()).isTrue();
+      assertThat(room.get("hostId").stringValue()).isEqualTo(bob.userId());
+      assertThat(room.get("users").get(1).get("muted").booleanValue()).isTrue();
+      JsonNode waiting = room.get("knocks").get(0);
+      assertThat(waiting.get("userName").stringValue()).isEqualTo("Kim");
+      bob.must(
+          "answer-knock",
+          bob.here("knockId", waiting.get("knockId").stringValue(), "accept", true));
+      kim.join(roomId, "Kim", "sessionToken", knock);
+      JsonNode banned = eve.call("join-room", with("roomId", roomId, "userName", "Ivy"));
+      assertThat(banned.get("code").stringValue()).isEqualTo("banned");
+      cleo.join(roomId, "Cleo", "invite", invite);
+      bob.must("set-settings", bob.here("entry", "password"));
+      cleo.join(roomId, "Bob", "hostToken", hostToken);
+      assertThat(cleo.userId()).isEqualTo(bob.userId());
+      try (TestClient dora = TestClient.base(server)) {
+        dora.join(roomId, "Dora", "password", "open sesame");
+      }
+    }
+  }
+
+  @Test
   void RS3_after_a_restart_all_members_resume_seat_chat_and_position() {
     JsonNode annsJoined;
     JsonNode bobsJoined;

@@ -71,6 +71,7 @@ class DepartureTest extends ContractTest {
       JsonNode promoted = client.take("user-promoted");
       assertThat(text(promoted, "userId")).isEqualTo(bob.userId());
       assertThat(text(promoted, "userName")).isEqualTo("Bob");
+      assertThat(text(client.take("room-transferred"), "hostId")).isEqualTo(bob.userId());
       client.expectNothing();
     }
     JsonNode joined = cleo.join(cleo.roomId(), "Cleo");
@@ -89,6 +90,7 @@ class DepartureTest extends ContractTest {
     bob.forget();
     ann.must("leave-room", ann.here());
     bob.take("user-left");
+    assertThat(text(bob.take("room-transferred"), "hostId")).isEqualTo(cleo.userId());
     bob.expectNothing();
     cleo.must("pause-video", cleo.here("currentTime", 1));
   }

@@ -115,4 +115,24 @@ class LargeRoomTest extends ContractTest {
     JsonNode broken = ann.call("get-people", ann.here("after", "nobody"));
     assertThat(broken.get("code").stringValue()).isEqualTo("invalid_data");
   }
+
+  @Test
+  void EN8_EN9_member_of_a_large_room_is_removed_at_once_and_leaves_with_the_others() {
+    TestClient ann = extended().create("Ann");
+    TestClient bob = full(ann).getFirst();
+    TestClient eve = page("198.51.100.9", Pages.keyOf("Eve"));
+    eve.join(ann.roomId(), "Eve");
+    ann.take("presence");
+    ann.forget();
+    bob.forget();
+    ann.must("remove-member", ann.here("userId", eve.userId(), "ban", with()));
+    assertThat(text(eve.take("room-closed"), "reason")).isEqualTo("banned");
+    ann.take("bans-changed");
+    assertThat(ann.take("presence").get("left").get(0).stringValue()).isEqualTo(eve.userId());
+    bob.expectNothing("bans-changed", "error", "room-error");
+    assertThat(text(eve.call("join-room", with("roomId", ann.roomId(), "userName", "Ivy")), "code"))
+        .isEqualTo("banned");
+    ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
+    assertThat(text(bob.take("member-muted"), "by")).isEqualTo(ann.userId());
+  }
 }

@@ -42,4 +42,44 @@ final class OnRedisTest {
   @Nested
   @OnRedis
   final class Departure extends DepartureTest {}
+
+  @Nested
+  @OnRedis
+  final class RoomSettings extends RoomSettingsTest {}
+
+  @Nested
+  @OnRedis
+  final class HostRights extends HostRightsTest {}
+
+  @Nested
+  @OnRedis
+  final class UndoSeek extends UndoSeekTest {}
+
+  @Nested
+  @OnRedis
+  final class PasswordEntry extends PasswordEntryTest {}
+
+  @Nested
+  @OnRedis
+  final class Approval extends ApprovalTest {}
+
+  @Nested
+  @OnRedis
+  final class Invitation extends InvitationTest {}
+
+  @Nested
+  @OnRedis
+  final class Removal extends RemovalTest {}
+
+  @Nested
+  @OnRedis
+  final class Ban extends BanTest {}
+
+  @Nested
+  @OnRedis
+  final class HostsOnlyEvents extends HostsOnlyEventsTest {}
+
+  @Nested
+  @OnRedis
+  final class Troll extends TrollTest {}
 }

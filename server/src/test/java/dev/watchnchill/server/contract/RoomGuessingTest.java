@@ -62,7 +62,8 @@ final class RoomGuessingTest {
         "set-video",
         "set-rate",
         "set-waiting",
-        "report-duration"
+        "report-duration",
+        "undo-seek"
       })
   void RL9_control_events_of_a_stranger_draw_on_the_same_budget(String event) {
     try (TestServer server = TestServer.start("RATE_LIMIT_MISS_MAX_PER_IP", "3");
@@ -83,15 +84,44 @@ final class RoomGuessingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get-timeline", "get-people", "resume", "promote-host", "sync-check"})
+  @ValueSource(
+      strings = {
+        "get-timeline",
+        "get-people",
+        "resume",
+        "promote-host",
+        "sync-check",
+        "set-settings",
+        "set-password",
+        "demote-host",
+        "transfer-room",
+        "answer-knock",
+        "get-knocks",
+        "create-invite",
+        "get-invites",
+        "revoke-invite",
+        "remove-member",
+        "get-bans",
+        "lift-ban",
+        "mute-member"
+      })
   void RL9_so_do_the_events_of_a_member_that_name_another_room(String event) {
     try (TestServer server = TestServer.start("RATE_LIMIT_MISS_MAX_PER_IP", "2");
         TestClient ann = at(server, FRIEND).create("Ann");
         var eve = new Stranger(server, ATTACKER)) {
       assertThat(eve.say("create-room", "{\"hostName\":\"Eve Doe\"}")).isEqualTo("ok");
+      String id = "\"1b4e28ba-2fa1-41d2-883f-0016d3cca427\"";
       String fields =
           ",\"epoch\":1,\"seq\":1,\"currentTime\":1,\"isPlaying\":true,\"timestamp\":5,"
-              + "\"userId\":\"1b4e28ba-2fa1-41d2-883f-0016d3cca427\"}";
+              + "\"accept\":true,\"muted\":true,\"password\":\"secret\",\"knockId\":"
+              + id
+              + ",\"inviteId\":"
+              + id
+              + ",\"banId\":"
+              + id
+              + ",\"userId\":"
+              + id
+              + "}";
       for (int i = 0; i < 2; i++) {
         assertThat(eve.say(event, "{\"roomId\":\"ZZZZZ" + i + "\"" + fields))
             .isEqualTo("room_not_found");

@@ -20,7 +20,16 @@ class StreamTest extends ContractTest {
     JsonNode room = room(joined);
     assertThat(room.propertyNames())
         .containsExactlyInAnyOrder(
-            "id", "hostId", "hostName", "videoType", "videoState", "users", "createdAt", "waiting");
+            "id",
+            "hostId",
+            "hostName",
+            "videoType",
+            "videoState",
+            "users",
+            "createdAt",
+            "waiting",
+            "settings",
+            "knocks");
     assertThat(room.get("videoType").isNull()).isTrue();
     assertThat(text(room, "createdAt")).matches(ISO_FORM);
     assertThat(room.get("videoState").propertyNames())
@@ -42,13 +51,13 @@ class StreamTest extends ContractTest {
         .containsExactlyInAnyOrder("user", "epoch", "seq");
     ann.must("promote-host", ann.here("userId", bob.userId()));
     assertThat(ann.take("user-promoted").propertyNames())
-        .containsExactlyInAnyOrder("userId", "userName", "epoch", "seq");
+        .containsExactlyInAnyOrder("userId", "userName", "by", "epoch", "seq");
     bob.must("set-video", bob.here("videoUrl", FILM));
     assertThat(ann.take("video-set").propertyNames())
-        .containsExactlyInAnyOrder("videoUrl", "videoType", "epoch", "seq");
+        .containsExactlyInAnyOrder("videoUrl", "videoType", "userId", "epoch", "seq");
     bob.must("play-video", bob.here("currentTime", 0));
     assertThat(ann.take("video-played").propertyNames())
-        .containsExactlyInAnyOrder("currentTime", "timestamp", "epoch", "seq");
+        .containsExactlyInAnyOrder("currentTime", "timestamp", "userId", "epoch", "seq");
     bob.must("leave-room", bob.here());
     assertThat(ann.take("user-left").propertyNames())
         .containsExactlyInAnyOrder("userId", "epoch", "seq");

@@ -201,6 +201,7 @@ final class TwoServersTest extends TwoServers {
     for (TestClient client : List.of(bob, cleo)) {
       assertThat(text(client.take("user-left"), "userId")).isEqualTo(ann.userId());
       assertThat(text(client.take("user-promoted"), "userId")).isEqualTo(bob.userId());
+      assertThat(text(client.take("room-transferred"), "hostId")).isEqualTo(bob.userId());
       client.expectNothing();
     }
   }

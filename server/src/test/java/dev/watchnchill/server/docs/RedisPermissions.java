@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.watchnchill.server.app.TestServer;
 import dev.watchnchill.server.contract.TestClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -91,6 +93,14 @@ abstract class RedisPermissions {
     }
   }
 
+  private static String text(TestServer server, String path) {
+    try (InputStream in = URI.create(server.url() + path).toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Plays, chats and resumes in a room on two servers. */
   final Pair useRoom(TestServer first, TestServer second) {
     await().until(() -> status(first, "/health/ready") == 200);
@@ -102,6 +112,9 @@ abstract class RedisPermissions {
     String token = bob.join(ann.roomId(), "Bob").get("sessionToken").stringValue();
     ann.must("set-video", ann.here("videoUrl", "https://films.example/one.mp4"));
     ann.must("play-video", ann.here("currentTime", 3));
+    ann.must("set-settings", ann.here("listed", true));
+    await().until(() -> text(first, "/api/rooms").contains(ann.roomId()));
+    await().until(() -> text(second, "/api/rooms").contains(ann.roomId()));
     bob.take("video-played");
     for (int i = 0; i < 4; i++) { // more than the history keeps
       bob.must("send-message", bob.here("message", "number " + i));

@@ -68,6 +68,7 @@ final class BasePathTest {
     "/media/sample.mp4,",
     "/api/socket/io/?EIO=4&transport=polling,sid",
     "/metrics,jvm_",
+    "/api/rooms,rooms",
   })
   void TR16_route_answers_with_and_without_the_path(String path, String content) throws Exception {
     for (String prefix : new String[] {"/party", ""}) {

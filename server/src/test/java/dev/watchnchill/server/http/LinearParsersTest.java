@@ -3,6 +3,7 @@ package dev.watchnchill.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Trim;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.ProcessorTime;
 import dev.watchnchill.server.metrics.Metrics;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -40,6 +42,8 @@ final class LinearParsersTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   private static final AssetResponses ASSETS =
       new AssetResponses(Assets.load(), new OwnOrigins(List.of("127.0.0.0/8"), null));
+  private static final DirectoryRoute DIRECTORY =
+      DirectoryRoute.of((_, _) -> CompletableFuture.completedFuture(new byte[0]));
   private static final ClientAddresses ADDRESSES =
       new ClientAddresses(List.of("127.0.0.0/8", "10.0.0.0/8"));
   private static final RequestDecoder DECODER = new RequestDecoder(1_000);
@@ -75,9 +79,19 @@ final class LinearParsersTest {
   }
 
   private static Consumer<String> field(ClientEvent event, String field) {
+    return field(event, field, NamePolicy.BASE);
+  }
+
+  private static Consumer<String> field(ClientEvent event, String field, NamePolicy names) {
     return value ->
         DECODER.decode(
-            event, JsonNodeFactory.instance.objectNode().put("roomId", "ABC123").put(field, value));
+            event,
+            JsonNodeFactory.instance.objectNode().put("roomId", "ABC123").put(field, value),
+            names);
+  }
+
+  private static Consumer<String> anyName() {
+    return field(ClientEvent.CREATE_ROOM, "hostName", NamePolicy.UNICODE);
   }
 
   private static Arguments parser(String name, Consumer<String> parse, IntFunction<String> worst) {
@@ -121,6 +135,7 @@ final class LinearParsersTest {
         parser("path, slashes", LinearParsersTest::page, "/"::repeat),
         parser("path, room", LinearParsersTest::page, n -> "/room/" + "x".repeat(n) + "/"),
         parser("path, query", LinearParsersTest::page, n -> "/create" + "?".repeat(n)),
+        parser("query of the directory", LinearParsersTest::directory, "limit=%31&"::repeat),
         parser("X-Forwarded-For, items", forwarded("X-Forwarded-For"), "10.0.0.1,"::repeat),
         parser("X-Forwarded-For, commas", forwarded("X-Forwarded-For"), ","::repeat),
         parser("X-Forwarded-For, one item", forwarded("X-Forwarded-For"), "1"::repeat),
@@ -138,6 +153,8 @@ final class LinearParsersTest {
         parser("element", text -> ForwardedElement.parameter(text, "for"), "a=\";"::repeat),
         parser("name, spaces", field(ClientEvent.CREATE_ROOM, "hostName"), n -> spaces(n) + "y"),
         parser("name, letters", field(ClientEvent.CREATE_ROOM, "hostName"), "ab "::repeat),
+        parser("name in any script, spaces", anyName(), n -> "\u3000".repeat(n) + "y"),
+        parser("name in any script, marks", anyName(), n -> "a" + "\u0315\u0300".repeat(n)),
         parser("room id", field(ClientEvent.JOIN_ROOM, "roomId"), "A"::repeat),
         parser("host token", field(ClientEvent.JOIN_ROOM, "hostToken"), "0000-"::repeat),
         parser("user id", field(ClientEvent.PROMOTE_HOST, "userId"), "f"::repeat),
@@ -149,6 +166,10 @@ final class LinearParsersTest {
             "link of an event",
             field(ClientEvent.SET_VIDEO, "videoUrl"),
             n -> "https://youtube.com/watch?" + "v&".repeat(n)));
+  }
+
+  private static void directory(String query) {
+    DIRECTORY.answer("/api/rooms?" + query).join().release();
   }
 
   private static void encodings(String header) {

@@ -216,7 +216,8 @@ final class MetricsPageTest {
                         addresses,
                         null,
                         () -> true,
-                        route))
+                        route,
+                        DirectoryRoute.OFF))
                 .build());
     String url = "http://127.0.0.1:" + server.start("127.0.0.1", 0);
     try {

@@ -7,6 +7,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.EntryLimit;
@@ -140,7 +141,13 @@ final class EntryGuardTest {
             return Runnable::run;
           }
         };
-    return new Session(connection, true, token, new ConnectionLimits(ClientKey.of(address), 1), null);
+    return new Session(
+        connection,
+        true,
+        token,
+        NamePolicy.BASE,
+        new ConnectionLimits(ClientKey.of(address), 1),
+        null);
   }
 
   private CompletableFuture<ServerReply> join(

@@ -122,11 +122,6 @@ final class ClientView {
   static @Nullable Revision revision(ServerMessage message) {
     return switch (message) {
       case ServerMessage.RoomChange e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.HostTokenIssued e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.KnockReceived e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.KnockClosed e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.InvitesChanged e -> new Revision(e.epoch(), e.seq());
-      case ServerMessage.BansChanged e -> new Revision(e.epoch(), e.seq());
       case ServerMessage.Presence e -> new Revision(e.epoch(), e.seq());
       case ServerMessage.PresenceSnapshot e -> new Revision(e.epoch(), e.seq());
       default -> null;
@@ -164,7 +159,7 @@ final class ClientView {
       case ServerMessage.RoomTransferred e -> owner = e.hostId();
       case ServerMessage.SettingsChanged e -> settings = e.settings();
       case ServerMessage.MemberMuted e -> {
-        if (e.muted()) {
+        if (e.muted() && names.containsKey(e.userId())) {
           muted.add(e.userId());
         } else {
           muted.remove(e.userId());

@@ -31,6 +31,7 @@ final class RoamingUsers {
   private final SimulatedCluster cluster;
   private final SimulatedInstance instance;
   private final ClientRequests requests;
+  private final RightsRequests rights;
   private final RandomGenerator random;
   private final List<String> lostTokens = new ArrayList<>();
   private final Map<RoomId, String> hostTokens = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ final class RoamingUsers {
     this.cluster = cluster;
     this.instance = cluster.instances.getFirst();
     this.requests = new ClientRequests(cluster);
+    this.rights = new RightsRequests(cluster);
     this.random = cluster.random;
   }
 
@@ -164,7 +166,13 @@ final class RoamingUsers {
     String token = sessionToken();
     String brought = token == null ? client.session.authToken() : token;
     var request =
-        new ClientRequest.JoinRoom(room, new DisplayName(cluster.any(NAMES)), hostToken, token);
+        new ClientRequest.JoinRoom(
+            room,
+            new DisplayName(cluster.any(NAMES)),
+            hostToken,
+            token,
+            null,
+            rights.inviteToken(room));
     client.request(ClientEvent.JOIN_ROOM, request, resumes(client, room, brought));
   }
 
@@ -183,7 +191,17 @@ final class RoamingUsers {
     }
     RoomId other = rooms.isEmpty() ? new RoomId("NOROOM") : rooms.getFirst();
     RoomId room = view == null || random.nextInt(12) == 11 ? other : view.roomId;
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(14)) {
+      case 11 -> {
+        if (view != null) {
+          rights.rights(client, view);
+        }
+      }
+      case 12, 13 -> {
+        if (view != null) {
+          rights.entry(client, view);
+        }
+      }
       case 0 -> {
         client.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(room), _ -> {});
         if (view != null && view.roomId.equals(room)) {

@@ -3,9 +3,12 @@ package dev.watchnchill.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.name.NamePolicy;
+import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.session.SeatedRoom;
+import dev.watchnchill.server.runtime.session.ConnectionLimits;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -36,6 +39,7 @@ final class SimulatedClient implements ClientConnection {
   }
 
   private static final long CLOCK_MS = 3_000;
+  private static final String REMOVED = "You were removed from this room.";
 
   /** The least delay of a resume: without one, a client would retry for ever in no time. */
   private static final long RESUME_DELAY_MIN_MS = 10;
@@ -70,7 +74,14 @@ final class SimulatedClient implements ClientConnection {
     this.instance = instance;
     this.kind = kind;
     this.cluster = cluster;
-    this.session = new Session(this, extended(), authToken, 1_000_000);
+    this.session =
+        new Session(
+            this,
+            extended(),
+            authToken,
+            NamePolicy.BASE,
+            new ConnectionLimits(ClientKey.NONE, 1_000_000),
+            extended() ? "the key of browser " + cluster.random.nextInt(4) : null);
     instance.clients.add(this);
     if (extended() && cluster.shared()) {
       cluster.time.after(CLOCK_MS, this::askClock);
@@ -260,13 +271,22 @@ final class SimulatedClient implements ClientConnection {
         token = joined.sessionToken();
       }
       case ServerMessage.RoomAvailability _ -> {}
+      case ServerMessage.RoomError error when error.error().equals(REMOVED) -> removed();
       case ServerMessage.ErrorMessage _ -> {}
+      case ServerMessage.EntryRefused _ -> {}
+      case ServerMessage.RoomTransferred transferred when transferred.hostToken() != null -> {
+        assertThat(Objects.requireNonNull(view).me).isEqualTo(transferred.hostId());
+        hostToken = transferred.hostToken();
+      }
       case ServerMessage.StatusUpdate _ when cluster.shared() -> {} // of members not known yet
       case ServerMessage.StreamPosition position -> {
         assertThat(extended()).as("a base client receives positions").isTrue();
         assertThat(cluster.shared()).as("a gap without a fault").isTrue();
         compareWith(position.epoch(), position.seq());
       }
+      case ServerMessage.RoomClosed closed
+          when closed.reason().equals("removed") || closed.reason().equals("banned") ->
+          removed();
       case ServerMessage.RoomClosed closed -> {
         assertThat(closed.roomId()).isEqualTo(Objects.requireNonNull(view).roomId.value());
         view = null;
@@ -278,6 +298,11 @@ final class SimulatedClient implements ClientConnection {
       }
       default -> applyInRoom(message, broadcast);
     }
+  }
+
+  private void removed() {
+    assertThat(view).as("%s is removed", id).isNotNull();
+    view = null;
   }
 
   private void applyInRoom(ServerMessage message, boolean broadcast) {

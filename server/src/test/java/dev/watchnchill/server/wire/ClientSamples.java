@@ -139,8 +139,7 @@ final class ClientSamples {
         command(
             new RoomCommand.SetSettings(
                 ANN,
-                new RoomSettings.Change(
-                    null, true, null, null, null, null, null, null, null))));
+                new RoomSettings.Change(null, true, null, null, null, null, null, null, null))));
     all.put("demote-host", command(new RoomCommand.Demote(ANN, BOB)));
     all.put("transfer-room", command(new RoomCommand.TransferRoom(ANN, BOB)));
     all.put("undo-seek", command(new RoomCommand.UndoSeek(ANN, true)));

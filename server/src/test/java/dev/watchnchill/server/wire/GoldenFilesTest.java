@@ -2,6 +2,7 @@ package dev.watchnchill.server.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.name.NamePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ final class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("clientFiles")
   void FR_payload_is_decoded_to_its_request(String name) throws IOException {
-    Decoded decoded = DECODER.decode(clientEvent(name), JSON.readTree(read("client", name)));
+    Decoded decoded =
+        DECODER.decode(clientEvent(name), JSON.readTree(read("client", name)), NamePolicy.BASE);
     assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
     assertThat(ClientSamples.comparable(((Decoded.Accepted) decoded).request()))
         .isEqualTo(ClientSamples.requests().get(name));
@@ -121,7 +123,7 @@ final class GoldenFilesTest {
   @MethodSource("rejectedFiles")
   void FR11_payload_is_rejected_with_its_error(String name) throws IOException {
     JsonNode file = JSON.readTree(read("rejected", name));
-    Decoded decoded = DECODER.decode(clientEvent(name), file.get("payload"));
+    Decoded decoded = DECODER.decode(clientEvent(name), file.get("payload"), NamePolicy.BASE);
     assertThat(decoded).isInstanceOf(Decoded.Rejected.class);
     ErrorReply problem = ((Decoded.Rejected) decoded).problem();
     assertThat(JSON.writeValueAsString(problem.message()))

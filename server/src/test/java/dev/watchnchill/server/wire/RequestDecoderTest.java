@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import java.util.UUID;
@@ -24,7 +25,7 @@ final class RequestDecoderTest {
   private static final UserId ACTOR = new UserId(new UUID(0, 7));
 
   private static Decoded decode(ClientEvent event, String json) {
-    return DECODER.decode(event, JSON.readTree(json));
+    return DECODER.decode(event, JSON.readTree(json), NamePolicy.BASE);
   }
 
   private static ClientRequest accepted(ClientEvent event, String json) {
@@ -321,7 +322,7 @@ final class RequestDecoderTest {
 
   @Test
   void FR11_payload_is_there() {
-    assertThat(rejected(DECODER.decode(ClientEvent.CLOCK, null)))
+    assertThat(rejected(DECODER.decode(ClientEvent.CLOCK, null, NamePolicy.BASE)))
         .isEqualTo("Invalid input: expected object, received undefined");
   }
 

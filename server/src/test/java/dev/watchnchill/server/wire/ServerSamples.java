@@ -26,12 +26,32 @@ final class ServerSamples {
       new SettingsState(null, "hosts", "hosts", "everyone", 0, "link", false, 0.5, false);
   private static final SettingsState OTHER_SETTINGS =
       new SettingsState(
-          "Movie night \ud83c\udf7f", "everyone", "everyone", "hosts", 5_000, "approval", true, 0, true);
+          "Movie night \ud83c\udf7f",
+          "everyone",
+          "everyone",
+          "hosts",
+          5_000,
+          "approval",
+          true,
+          0,
+          true);
   private static final KnockEntry KNOCK = new KnockEntry(MESSAGE, "Zo\u00eb", NOW);
   private static final WaitingState WAITING = new WaitingState("never", 5, 1_000, 4, 3);
   private static final VideoState STOPPED = new VideoState(false, 0, 0, NOW);
   private static final RoomState NEW_ROOM =
-      new RoomState(ROOM, ANN, "Ann", null, null, STOPPED, List.of(HOST), ISO, WAITING, SETTINGS, List.of(), null);
+      new RoomState(
+          ROOM,
+          ANN,
+          "Ann",
+          null,
+          null,
+          STOPPED,
+          List.of(HOST),
+          ISO,
+          WAITING,
+          SETTINGS,
+          List.of(),
+          null);
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -48,7 +68,18 @@ final class ServerSamples {
           null);
   private static final RoomState LARGE_ROOM =
       new RoomState(
-          ROOM, ANN, "Ann", FILM, "video", STOPPED, List.of(HOST, GUEST), ISO, WAITING, SETTINGS, null, 400);
+          ROOM,
+          ANN,
+          "Ann",
+          FILM,
+          "video",
+          STOPPED,
+          List.of(HOST, GUEST),
+          ISO,
+          WAITING,
+          SETTINGS,
+          null,
+          400);
   private static final ChatEntry CHAT =
       new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
 
@@ -180,30 +211,23 @@ final class ServerSamples {
     all.put("room-closed", new ServerMessage.RoomClosed(ROOM, "expired"));
     all.put("room-closed.banned", new ServerMessage.RoomClosed(ROOM, "banned"));
     all.put(
-        "settings-changed",
-        new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
+        "settings-changed", new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
+    all.put("user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
     all.put(
-        "user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
-    all.put(
-        "room-transferred",
-        new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
+        "room-transferred", new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
     all.put(
         "room-transferred.token",
         new ServerMessage.RoomTransferred(BOB, "Bob", null, MESSAGE, EPOCH, 7, null));
-    all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7));
+    all.put("host-token-issued", new ServerMessage.HostTokenIssued(BOB, EPOCH, 7, null));
+    all.put("member-muted", new ServerMessage.MemberMuted(CLEO, "Cleo", true, ANN, EPOCH, 6, null));
+    all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6, null));
+    all.put("knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7, null));
     all.put(
-        "member-muted",
-        new ServerMessage.MemberMuted(CLEO, "Cleo", true, ANN, EPOCH, 6, null));
-    all.put("knock", new ServerMessage.KnockReceived(MESSAGE, "Zo\u00eb", NOW, EPOCH, 6));
-    all.put(
-        "knock-closed", new ServerMessage.KnockClosed(MESSAGE, "accepted", ANN, EPOCH, 7));
-    all.put(
-        "knock-closed.expired",
-        new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7));
+        "knock-closed.expired", new ServerMessage.KnockClosed(MESSAGE, "expired", null, EPOCH, 7, null));
     all.put("knocks", new ServerMessage.Knocks(ROOM, List.of(KNOCK)));
-    all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6));
-    all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6));
-    all.put("bans-changed", new ServerMessage.BansChanged(ANN, EPOCH, 6));
+    all.put("invites-changed", new ServerMessage.InvitesChanged(ANN, EPOCH, 6, null));
+    all.put("invites-changed.used", new ServerMessage.InvitesChanged(null, EPOCH, 6, null));
+    all.put("bans-changed", new ServerMessage.BansChanged(ANN, EPOCH, 6, null));
     all.put("entry-refused", new ServerMessage.EntryRefused(ROOM, "refused"));
     return all;
   }
@@ -238,11 +262,9 @@ final class ServerSamples {
         "resume.snapshot",
         new ServerReply.Resynced(
             EPOCH, 7, new RoomSnapshot(ROOM_WITH_VIDEO, List.of(CHAT), PLAYING)));
+    all.put("join-room.waiting", ServerReply.waiting(UUID.fromString(MESSAGE), "session token"));
     all.put(
-        "join-room.waiting", ServerReply.waiting(UUID.fromString(MESSAGE), "session token"));
-    all.put(
-        "join-room.too-many-passwords",
-        ServerReply.failed(ErrorReply.tooManyPasswords(), 599_000));
+        "join-room.too-many-passwords", ServerReply.failed(ErrorReply.tooManyPasswords(), 599_000));
     all.put(
         "create-invite",
         new ServerReply.Invited(

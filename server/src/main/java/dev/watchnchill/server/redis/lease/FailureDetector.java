@@ -70,6 +70,17 @@ final class FailureDetector {
         && lastRenewalNanos - watchingSinceNanos >= leaseNanos;
   }
 
+  /** Returns the other instances that are alive; none while that is not known. */
+  synchronized Set<InstanceId> alive(long nowNanos) {
+    var alive = new HashSet<InstanceId>();
+    seenNanos.forEach((id, seen) -> {
+      if (nowNanos - seen <= leaseNanos && !knownDead.contains(id)) {
+        alive.add(id);
+      }
+    });
+    return alive;
+  }
+
   /** Returns the dead ones among the given instances. */
   synchronized Set<InstanceId> dead(Set<InstanceId> asked, long nowNanos) {
     if (!watching || nowNanos - lastRenewalNanos > leaseNanos) {

@@ -151,6 +151,11 @@ public final class RedisInstances implements Instances {
     return others.isEmpty() ? Set.of() : failureDetector.dead(others, nanos.getAsLong());
   }
 
+  /** Returns the other instances that are alive; none while that is not known. */
+  public Set<InstanceId> alive() {
+    return failureDetector.alive(nanos.getAsLong());
+  }
+
   @Override
   public void onDeath(DeathListener deathListener) {
     listener = deathListener;

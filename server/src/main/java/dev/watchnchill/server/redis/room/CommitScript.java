@@ -13,13 +13,13 @@ import java.util.concurrent.CompletableFuture;
  * change to its log, and publishes it; or does nothing.
  *
  * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; lifetime
- * of the room in ms, length of the log, lifetime of the log in ms; the publish command, the
- * message, 1 when the room is closed; state; the entry state, empty when unchanged and {@code -}
- * when it needs no field; the number of removed members and their ids; the number of upserted
- * members, each one's id and JSON; the number of chat messages to keep, or -1 when the chat is
- * unchanged, then each new message. Answer: 1 when committed, now or by an earlier attempt with the
- * same nonce; 0 when the room is at another revision; -1 while a newer copy of the room is being
- * searched for.
+ * of the room in ms, length of the log, lifetime of the log in ms, the period of the commit; the
+ * publish command, the message, 1 when the room is closed; state; the entry state, empty when
+ * unchanged and {@code -} when it needs no field; the number of removed members and their ids; the
+ * number of upserted members, each one's id and JSON; the number of chat messages to keep, or -1
+ * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
+ * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
+ * room is being searched for.
  */
 final class CommitScript {
   /** The approximate number of changes that can be replayed. */
@@ -31,7 +31,22 @@ final class CommitScript {
   static final RedisScript SCRIPT =
       RedisScript.read(CommitScript.class, ScriptOutputType.INTEGER, "commit.lua");
 
+  /** The longest time in which the keys of a room get no new time to live, ms. */
+  private static final long PERIOD_MS_MAX = 60_000;
+
+  /** Periods in the life of a room, at least. */
+  private static final long PERIODS_MIN = 100;
+
   private CommitScript() {}
+
+  /**
+   * Returns the length of the periods in which the keys of a room get a new time to live, ms: often
+   * enough that a room outlives its last write by little more than its lifetime, and seldom enough
+   * that most commits need not.
+   */
+  private static long periodMs(long lifetimeMs) {
+    return Math.clamp(lifetimeMs / PERIODS_MIN, 1, PERIOD_MS_MAX);
+  }
 
   /** Returns the answer of the script, which is retried after a lost connection. */
   static CompletableFuture<Long> run(
@@ -42,9 +57,11 @@ final class CommitScript {
     arguments.add(before.seq());
     arguments.add(next.seq());
     arguments.add(nonce);
-    arguments.add(lifetimeMs);
+    long periodMs = periodMs(lifetimeMs);
+    arguments.add(lifetimeMs + periodMs);
     arguments.add(LOG_SIZE);
-    arguments.add(LOG_LIFETIME_MS);
+    arguments.add(LOG_LIFETIME_MS + periodMs);
+    arguments.add(next.lastWriteMs() / periodMs);
     arguments.add(publishCommand(link));
     arguments.add(PublishedMessage.encodeChange(before, next, delta, nonce));
     arguments.add(next.closed() ? 1 : 0);

@@ -46,4 +46,5 @@ public interface Passwords {
   CompletableFuture<@Nullable String> hash(ClientKey client, String password);
 
   /** Checks a password that a client gives for a room. */
-  CompletableFuture<Check> check(ClientKey client, RoomId room, String password, String stored);}
+  CompletableFuture<Check> check(ClientKey client, RoomId room, String password, String stored);
+}

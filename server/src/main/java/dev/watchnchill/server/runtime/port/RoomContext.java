@@ -16,4 +16,5 @@ public record RoomContext(
     RoomEventEncoder encoder,
     PlaybackMetrics metrics,
     RoomMemory memory,
-    IdSource ids) {}
+    IdSource ids,
+    RoomListings listings) {}

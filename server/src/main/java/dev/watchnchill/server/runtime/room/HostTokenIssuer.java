@@ -30,10 +30,12 @@ final class HostTokenIssuer {
 
   /** Issues the token when the room has none and its owner is connected here. */
   void follow(Room now) {
-    if (now.hostToken() == null
-        && !underWay
-        && !now.closed()
-        && room.seats().of(now.hostId()) != null) {
+    if (now.hostToken() != null || underWay || now.closed()) {
+      return;
+    }
+    Session owner = room.seats().of(now.hostId());
+    // A base client could not keep it.
+    if (owner != null && owner.resumable()) {
       underWay = true;
       room.enqueueTask(this::issue);
     }

@@ -15,7 +15,6 @@ import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.runtime.broadcast.RoomBroadcaster;
 import dev.watchnchill.server.runtime.broadcast.RoomResync;
 import dev.watchnchill.server.runtime.broadcast.ViewerTracker;
-import dev.watchnchill.server.runtime.memory.RoomFootprint;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.SeatTable;
 import dev.watchnchill.server.runtime.session.SeatedRoom;
@@ -60,10 +59,9 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   private final RoomLeases leases;
   private final WaitingClients waiting = new WaitingClients();
   private final HostTokenIssuer hostTokens;
-  private final RoomFootprint footprint;
-  private @Nullable Room room;
+  private final CachedState state;
+  private final EventApplier events;
   private boolean retired;
-  private volatile @Nullable Position position;
 
   public RoomActor(RoomId id, RoomContext context, Consumer<RoomActor> onRetired) {
     this.id = id;
@@ -85,7 +83,8 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.departures = new PendingDepartures(this, committer, timer);
     this.leases = new RoomLeases(context);
     this.hostTokens = new HostTokenIssuer(this, context);
-    this.footprint = new RoomFootprint(context.memory());
+    this.state = new CachedState(broadcaster, context);
+    this.events = new EventApplier(state, broadcaster, reconciler, viewers, timer, leases, waiting);
   }
 
   @Override
@@ -118,7 +117,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   @Override
   public @Nullable Position position() {
-    return position;
+    return state.position();
   }
 
   /** Returns whether this actor is retired, so that the caller has to get another one. */
@@ -128,7 +127,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   @Override
   public @Nullable Room cachedState() {
-    return room;
+    return state.room();
   }
 
   @Override
@@ -138,13 +137,14 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   /** Returns the room's state, loaded from the store at first; null when there is no such room. */
   public CompletableFuture<@Nullable Room> state() {
+    Room room = state.room();
     return room != null ? Futures.<@Nullable Room>of(room) : loader.load();
   }
 
   /** Starts with a room that was loaded, and the last changes that the store has of it. */
   Room startLoaded(Room loaded, List<RoomStore.Committed> recent) {
     presence.begin(loaded);
-    cache(loaded);
+    state.set(loaded);
     broadcaster.remember(recent);
     viewers.loaded(loaded);
     baseSync.follow(loaded.timeline());
@@ -157,7 +157,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   /** Starts with a new room. */
   void startCreated(Room created) {
     presence.begin(created);
-    cache(created);
+    state.set(created);
     timer.set(context.rules().nextDeadlineMs(created));
   }
 
@@ -174,7 +174,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   /** Stores a new room under this id; false when the id is taken. */
   public CompletableFuture<Boolean> create(Room created) {
-    return room != null ? Futures.of(false) : loader.create(created);
+    return state.room() != null ? Futures.of(false) : loader.create(created);
   }
 
   /** Decides on a command and commits the decision; null when there is no such room. */
@@ -212,6 +212,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   public Session.@Nullable Seat seat(Session session, UserId userId, @Nullable String token) {
     departures.cancel(userId);
     Session.Seat former = seats.take(session, userId, token);
+    Room room = state.room();
     if (room != null) {
       hostTokens.follow(room);
     }
@@ -282,6 +283,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
         || store.mustAskWhoIsPresent()) {
       return;
     }
+    Room room = state.room();
     if (room != null && !store.othersKeepGoing(room)) {
       return;
     }
@@ -291,7 +293,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     viewers.clear();
     presence.clear();
     leases.retired();
-    footprint.end();
+    state.end();
     // Before the store, which may throw: this actor must not be used again.
     onRetired.accept(this);
     store.close();
@@ -302,12 +304,12 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
    * applied already has no effect.
    */
   void applyPublished(RoomStore.Published published) {
-    Room cached = room;
+    Room cached = state.room();
     if (cached == null) {
       return; // it will be loaded whole
     }
     switch (published) {
-      case RoomStore.Transient passed -> broadcast(cached, cached, passed.events());
+      case RoomStore.Transient passed -> events.apply(cached, cached, passed.events());
       case RoomStore.Committed change -> {
         var here = RoomStore.Revision.of(cached);
         if (change.after().epoch() == here.epoch() && change.after().seq() <= here.seq()) {
@@ -319,8 +321,8 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
         }
         Room after = change.update().applyTo(cached);
         presence.beforeChange(cached, after);
-        cache(after);
-        broadcast(cached, after, change.events());
+        state.set(after);
+        events.apply(cached, after, change.events());
         if (after.closed()) {
           clear();
         } else {
@@ -335,14 +337,14 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
 
   /** Continues from a stored state, with a gap in what the members here have received. */
   void resyncTo(Room stored) {
-    Room cached = room;
+    Room cached = state.room();
     if (cached == null) {
       presence.begin(stored);
     } else {
       presence.beforeChange(cached, stored);
     }
     broadcaster.startFrom(stored);
-    cache(stored);
+    state.set(stored);
     viewers.loaded(stored);
     waiting.resynced(stored);
     hostTokens.follow(stored);
@@ -355,62 +357,19 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     timer.checkSoon();
   }
 
-  private void broadcast(Room before, Room now, List<RoomEvent> events) {
-    Room earlier = before;
-    try {
-      for (RoomEvent event : events) {
-        broadcaster.remember(event);
-        leases.follow(event);
-        waiting.follow(event);
-        if (event instanceof RoomEvent.BroadcastEvent sent) {
-          reconciler.beforeBroadcast(sent, before);
-          broadcaster.broadcast(now, sent);
-        }
-        viewers.apply(event, earlier, now);
-        if (event instanceof RoomEvent.TimelineChanged changed) {
-          earlier = earlier.withTimeline(changed.timeline()); // a commit may hold several
-        }
-        if (viewers.mayMakeSomethingDue(event)) {
-          timer.checkSoon();
-        }
-      }
-    } finally {
-      broadcaster.flush();
-      footprint.update(now, broadcaster.historyBytes());
-    }
-    for (RoomEvent event : events) {
-      if (event instanceof RoomEvent.UserPromoted promoted) {
-        broadcaster.sendKnocks(now, promoted.userId());
-      }
-    }
-  }
-
-  private void cache(Room next) {
-    broadcaster.follow(next);
-    room = next;
-    footprint.update(next, broadcaster.historyBytes());
-    updatePosition();
-  }
-
   @Override
   public void updatePosition() {
-    Room now = room;
-    if (now != null) {
-      position = new Position(now.epoch(), broadcaster.broadcastSeq());
-    }
+    state.updatePosition();
   }
 
   private void clear() {
     seats.clear();
     leases.ended();
-    footprint.end();
     departures.clear();
     reconciler.clear();
     waiting.clear();
     presence.clear();
     viewers.clear();
-    room = null;
-    broadcaster.forget();
-    position = null;
+    state.clear();
   }
 }

@@ -4,6 +4,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.entry.RoomSecret;
+import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.limit.ClientFingerprints;
 import dev.watchnchill.server.limit.ClientKey;
@@ -95,6 +96,7 @@ public final class Session {
   private final ClientConnection connection;
   private final boolean resumable;
   private final @Nullable String authToken;
+  private final NamePolicy names;
   private final ConnectionLimits limits;
   private final @Nullable String browserKey;
   private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
@@ -119,12 +121,19 @@ public final class Session {
       boolean resumable,
       @Nullable String authToken,
       double rateScale) {
-    this(connection, resumable, authToken, new ConnectionLimits(ClientKey.NONE, rateScale), null);
+    this(
+        connection,
+        resumable,
+        authToken,
+        NamePolicy.BASE,
+        new ConnectionLimits(ClientKey.NONE, rateScale),
+        null);
   }
 
   /**
    * @param resumable whether the client can resume its seat (rule RS1)
    * @param authToken the session token that the client sent when it connected, or null (rule RS3)
+   * @param names the rule of the names that the client sends (rule RT20)
    * @param limits the limits of the connection
    * @param browserKey the key that the page keeps in its browser, or null (rule EN9)
    */
@@ -132,11 +141,13 @@ public final class Session {
       ClientConnection connection,
       boolean resumable,
       @Nullable String authToken,
+      NamePolicy names,
       ConnectionLimits limits,
       @Nullable String browserKey) {
     this.connection = connection;
     this.resumable = resumable;
     this.authToken = authToken;
+    this.names = names;
     this.limits = limits;
     this.browserKey = browserKey;
   }
@@ -261,6 +272,10 @@ public final class Session {
 
   public @Nullable String authToken() {
     return authToken;
+  }
+
+  public NamePolicy names() {
+    return names;
   }
 
   /** Returns what the client can be recognised by in a room (rule EN9). */

@@ -2,14 +2,14 @@
 -- documents keys, arguments and answer.
 local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local epoch, before, after, nonce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local lifetime, log_size, log_lifetime = ARGV[5], ARGV[6], ARGV[7]
-local publish, payload, ends = ARGV[8], ARGV[9], ARGV[10] == '1'
-local state, entry, removed = ARGV[11], ARGV[12], tonumber(ARGV[13])
-local upserted = tonumber(ARGV[14 + removed])
-local chat_keep = tonumber(ARGV[15 + removed + 2 * upserted])
-local first_message = 16 + removed + 2 * upserted
+local lifetime, log_size, log_lifetime, period = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local publish, payload, ends = ARGV[9], ARGV[10], ARGV[11] == '1'
+local state, entry, removed = ARGV[12], ARGV[13], tonumber(ARGV[14])
+local upserted = tonumber(ARGV[15 + removed])
+local chat_keep = tonumber(ARGV[16 + removed + 2 * upserted])
+local first_message = 17 + removed + 2 * upserted
 
-local now = redis.call('HMGET', room, 'epoch', 'seq')
+local now = redis.call('HMGET', room, 'epoch', 'seq', 'lost', 'period')
 if now[1] ~= epoch or now[2] ~= before then
   -- It may have been this very commit, whose answer was lost.
   local entry = redis.call('XRANGE', log, after .. '-0', after .. '-0')[1]
@@ -24,9 +24,11 @@ if now[1] ~= epoch or now[2] ~= before then
   end
   return 0
 end
-if redis.call('EXISTS', lost) == 1 then
+if now[3] and redis.call('EXISTS', lost) == 1 then
   return -1
 end
+-- Once in each period the keys get a new time to live, which is longer by a period.
+local renew = now[4] ~= period
 
 local function append_to_log(call)
   return call('XADD', log, 'MAXLEN', '~', log_size, after .. '-0',
@@ -40,29 +42,36 @@ if type(appended) == 'table' and appended.err then
   -- A log that is ahead of its room accepts no older entry, and is of no use.
   redis.call('DEL', log)
   append_to_log(redis.call)
+  redis.call('PEXPIRE', log, log_lifetime)
 end
-redis.call('PEXPIRE', log, log_lifetime)
+if renew or ends then
+  redis.call('PEXPIRE', log, log_lifetime)
+end
 
 if ends then
   redis.call('DEL', room, chat)
 else
-  redis.call('HSET', room, 'seq', after, 'state', state)
+  if renew then
+    redis.call('HSET', room, 'seq', after, 'state', state, 'period', period)
+    redis.call('PEXPIRE', room, lifetime)
+  else
+    redis.call('HSET', room, 'seq', after, 'state', state)
+  end
   if entry == '-' then
     redis.call('HDEL', room, 'entry')
   elseif entry ~= '' then
     redis.call('HSET', room, 'entry', entry)
   end
-  for i = 14, 13 + removed do
+  for i = 15, 14 + removed do
     redis.call('HDEL', room, 'm:' .. ARGV[i])
   end
-  for i = 15 + removed, 13 + removed + 2 * upserted, 2 do
+  for i = 16 + removed, 14 + removed + 2 * upserted, 2 do
     -- A changed member keeps its place; a new one goes to the end.
     local member = 'm:' .. ARGV[i]
     local was = redis.call('HGET', room, member)
     local place = was and string.match(was, '^%d+') or redis.call('HINCRBY', room, 'places', 1)
     redis.call('HSET', room, member, place .. ' ' .. ARGV[i + 1])
   end
-  redis.call('PEXPIRE', room, lifetime)
   if chat_keep == 0 then
     redis.call('DEL', chat)
   elseif chat_keep > 0 then
@@ -71,7 +80,9 @@ else
   for i = first_message, #ARGV do
     redis.call('RPUSH', chat, ARGV[i])
   end
-  redis.call('PEXPIRE', chat, lifetime)
+  if renew or chat_keep >= 0 then
+    redis.call('PEXPIRE', chat, lifetime)
+  end
 end
 redis.call(publish, channel, payload)
 return 1

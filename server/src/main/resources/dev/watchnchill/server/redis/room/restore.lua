@@ -36,6 +36,9 @@ if passed < window or (passed < 2 * window and not mine_is_best) then
     redis.call('HSET', lost, 'epoch', ARGV[1], 'seq', ARGV[2], 'since', string.format('%.0f', since))
   end
   redis.call('PEXPIRE', lost, 10 * window)
+  if now[1] then
+    redis.call('HSET', room, 'lost', '1')
+  end
   return 1
 end
 

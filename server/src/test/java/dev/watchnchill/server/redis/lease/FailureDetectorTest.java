@@ -56,6 +56,19 @@ final class FailureDetectorTest {
   }
 
   @Test
+  void EN12_alive_are_those_seen_within_a_lease() {
+    renew(10, ANN, BOB);
+    assertThat(detector.alive(10)).isEqualTo(BOTH);
+    renew(12, ANN);
+    assertThat(detector.alive(14)).isEqualTo(BOTH);
+    assertThat(detector.alive(15)).containsExactly(ANN);
+    detector.renewalSucceeded(15, true, Set.of(BOB), Set.of(ANN));
+    assertThat(detector.alive(15)).containsExactly(BOB);
+    detector.renewalFailed();
+    assertThat(detector.alive(15)).isEmpty();
+  }
+
+  @Test
   void IN3_no_instance_is_dead_until_a_lease_after_an_outage_data_loss_or_pause() {
     for (String cause : new String[] {"away", "forgot", "stopped"}) {
       for (int now = 100; now < 110; now++) {

@@ -56,6 +56,12 @@ abstract class RedisStoreContract extends RoomStreamContract {
     return 600;
   }
 
+  /** A hundredth of the lifetime: most commits leave the time to live as it is. */
+  @Override
+  protected long lateMs() {
+    return lifeMs() / 100;
+  }
+
   @Override
   protected void advance(long ms) {
     Duration wait = Duration.ofMillis(ms);

@@ -45,7 +45,8 @@ final class EventHistoryTest {
   @Test
   void SQ2_event_is_not_missed_by_the_member_it_excluded() {
     var history = new EventHistory(0);
-    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false));
+    history.add(
+        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false));
     assertThat(history.after(0, BOB, true)).isEmpty();
     assertThat(history.after(0, ANN, true)).hasSize(1);
   }
@@ -53,7 +54,8 @@ final class EventHistoryTest {
   @Test
   void EN13_event_for_hosts_is_not_missed_by_a_guest() {
     var history = new EventHistory(0);
-    history.add(1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), null, false, true));
+    history.add(
+        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), null, false, true));
     assertThat(history.after(0, BOB, false)).isEmpty();
     assertThat(history.after(0, BOB, true)).hasSize(1);
   }

@@ -21,7 +21,8 @@ final class RecentMessageIdsTest {
 
   private final RecentMessageIds said = new RecentMessageIds();
   private Room room =
-      RULES.create(new RoomId("AB12CD"), 7, new DisplayName("Ann"), ANN, SecretHash.of("x"), null, 1);
+      RULES.create(
+          new RoomId("AB12CD"), 7, new DisplayName("Ann"), ANN, SecretHash.of("x"), null, 1);
 
   private void send(UUID id) {
     var decision = RULES.decide(room, new RoomCommand.SendMessage(ANN, id, "hi"), 2);

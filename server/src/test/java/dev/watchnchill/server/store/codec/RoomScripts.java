@@ -40,6 +40,9 @@ public final class RoomScripts {
       new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
+  /** A name of 50 characters in 75 UTF-16 code units (rule RT21). */
+  private static final String LONG_NAME = "\uD842\uDFB7\u91CE".repeat(25);
+
   private static final List<String> TEXTS =
       List.of("hello", "Größe 漢字 \uD83C\uDF7F", "\u0000\"\\\n\u2028</script>", "\uD83C alone", "a");
   private static final List<String> FILMS =
@@ -50,7 +53,9 @@ public final class RoomScripts {
           "https://films.example/x.mpd",
           "https://youtu.be/dQw4w9WgXcQ");
   private static final List<DisplayName> NAMES =
-      Stream.of("Hana", "Ben", "cleo", "Dan", "Eve", "Mr. Z!?").map(DisplayName::new).toList();
+      Stream.of("Hana", "Ben", "cleo", "Dan", "Eve", LONG_NAME, "Mr. Z!?")
+          .map(DisplayName::new)
+          .toList();
   private static final List<String> TITLES = List.of("Films", "漢字 \"\\ \uD83C\uDF7F");
   private static final List<String> PASSWORDS = List.of("stored form 1", "stored form 2");
   // Mostly open: else nobody would be in most of the rooms.

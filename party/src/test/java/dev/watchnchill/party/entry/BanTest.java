@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rules EN8, EN9 and EN10. */
-class BanRulesTest {
+class BanTest {
   private static final UUID BAN = new UUID(7, 1);
   private static final InstanceId ONE = new InstanceId("one");
 
@@ -68,8 +68,7 @@ class BanRulesTest {
     room.guest("Cleo").promote("Hana", "Ben");
     room.promote("Hana", "Cleo");
 
-    assertThat(room.remove("Ben", "Cleo", null, null).rejection())
-        .isEqualTo(Rejection.NOT_OWNER);
+    assertThat(room.remove("Ben", "Cleo", null, null).rejection()).isEqualTo(Rejection.NOT_OWNER);
     assertThat(room.remove("Ben", "Hana", null, null).rejection())
         .isEqualTo(Rejection.TARGET_IS_OWNER);
     assertThat(room.remove("Hana", "Cleo", null, null).rejection()).isNull();
@@ -165,8 +164,7 @@ class BanRulesTest {
     Decision done = bans("Ben");
 
     assertThat(room.names()).containsExactly("Hana", "Cleo");
-    assertThat(done.events())
-        .contains(new UserLeft(6, two, new Removal(room.id("Hana"), true)));
+    assertThat(done.events()).contains(new UserLeft(6, two, new Removal(room.id("Hana"), true)));
   }
 
   @Test

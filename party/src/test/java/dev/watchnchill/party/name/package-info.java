@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.party.name;
+
+import org.jspecify.annotations.NullMarked;
