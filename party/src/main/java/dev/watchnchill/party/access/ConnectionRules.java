@@ -71,8 +71,7 @@ public final class ConnectionRules {
       if (member == null) {
         if (mayReturn(next, seated, nowMs)) {
           next = next.changed(nowMs);
-          boolean muted =
-              seated.muted() || AdmissionRules.staysMuted(next, seated.identity());
+          boolean muted = seated.muted() || AdmissionRules.staysMuted(next, seated.identity());
           Member present = seated.rejoined(nowMs, command.instance()).asMuted(muted);
           next = next.withMembers(next.members().plus(present), nowMs);
           events.add(new RoomEvent.UserJoined(next.seq(), present));

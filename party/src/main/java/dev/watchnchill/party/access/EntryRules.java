@@ -58,19 +58,14 @@ public final class EntryRules {
     }
     Rejection rejection = missingSpace(room, join, sameName, former, tokenIsRight);
     if (rejection != null || admission.needsApproval()) {
-      return Decision.rejected(
-          room, rejection == null ? Rejection.APPROVAL_REQUIRED : rejection);
+      return Decision.rejected(room, rejection == null ? Rejection.APPROVAL_REQUIRED : rejection);
     }
     return newSeat(room, join, admission, sameName, former, tokenIsRight, nowMs);
   }
 
   /** Returns why there is no new seat under this name, or null. */
   private @Nullable Rejection missingSpace(
-      Room room,
-      Join join,
-      List<Member> sameName,
-      @Nullable Member former,
-      boolean tokenIsRight) {
+      Room room, Join join, List<Member> sameName, @Nullable Member former, boolean tokenIsRight) {
     if (first(sameName, Member::host) != null) {
       return Rejection.BAD_HOST_CREDENTIALS;
     }
@@ -78,8 +73,7 @@ public final class EntryRules {
       return Rejection.NAME_TAKEN;
     }
     boolean claimsHost =
-        join.hostToken() != null
-            || (room.creator() != null && join.name().sameAs(room.creator()));
+        join.hostToken() != null || (room.creator() != null && join.name().sameAs(room.creator()));
     if (claimsHost && !tokenIsRight) {
       return Rejection.BAD_HOST_CREDENTIALS;
     }

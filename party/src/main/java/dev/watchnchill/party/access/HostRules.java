@@ -30,8 +30,7 @@ public final class HostRules {
     return Decision.done(
         next,
         List.of(
-            new RoomEvent.UserPromoted(
-                next.seq(), target.id(), target.name(), promote.actor())));
+            new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), promote.actor())));
   }
 
   /**
@@ -55,8 +54,7 @@ public final class HostRules {
       return Decision.rejected(room, Rejection.LAST_HOST);
     }
     var events = new ArrayList<RoomEvent>();
-    events.add(
-        new RoomEvent.UserDemoted(next.seq(), target.id(), target.name(), demote.actor()));
+    events.add(new RoomEvent.UserDemoted(next.seq(), target.id(), target.name(), demote.actor()));
     return Decision.done(withOwner(next, events), events);
   }
 
@@ -76,8 +74,7 @@ public final class HostRules {
     if (!target.host()) {
       next = next.withMembers(next.members().with(target.asHost()), nowMs);
       events.add(
-          new RoomEvent.UserPromoted(
-              next.seq(), target.id(), target.name(), transfer.actor()));
+          new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), transfer.actor()));
     }
     next = next.withHostToken(null);
     return Decision.done(ownedBy(target, next, transfer.actor(), events), events);

@@ -79,8 +79,7 @@ public final class AdmissionRules {
     return own && knock.accepted() && knock.name().sameAs(join.name());
   }
 
-  private static Admission byInvitation(
-      Room room, Join join, Rejection withoutOne, long nowMs) {
+  private static Admission byInvitation(Room room, Join join, Rejection withoutOne, long nowMs) {
     SecretHash token = join.proof().invitation();
     if (token == null) {
       return Admission.rejected(room, withoutOne);

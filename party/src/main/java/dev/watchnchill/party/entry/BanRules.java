@@ -57,8 +57,7 @@ public final class BanRules {
   }
 
   /** Everybody else at the address keeps coming in, and the banned browser does not. */
-  private static List<KeyedHash> exempt(
-      List<KeyedHash> before, Room room, MemberIdentity banned) {
+  private static List<KeyedHash> exempt(List<KeyedHash> before, Room room, MemberIdentity banned) {
     KeyedHash browser = banned.browser();
     List<KeyedHash> kept =
         browser == null ? before : before.stream().filter(one -> !one.matches(browser)).toList();

@@ -60,8 +60,7 @@ public final class MuteRules {
     if (browser == null) {
       return entry;
     }
-    List<KeyedHash> others =
-        entry.muted().stream().filter(one -> !one.matches(browser)).toList();
+    List<KeyedHash> others = entry.muted().stream().filter(one -> !one.matches(browser)).toList();
     return entry.withMuted(
         mute.muted() ? EntryState.newest(others, List.of(browser), MUTED_MAX) : others);
   }

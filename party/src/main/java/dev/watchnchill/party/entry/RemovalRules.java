@@ -43,8 +43,7 @@ public final class RemovalRules {
               next.seq(), member.id(), new RoomEvent.Removal(remove.actor(), banned)));
     }
     next = withoutTraces(next, leaving, remove.actor(), events);
-    return Decision.done(
-        banned ? BanRules.ban(next, remove, target, events, nowMs) : next, events);
+    return Decision.done(banned ? BanRules.ban(next, remove, target, events, nowMs) : next, events);
   }
 
   private static @Nullable Rejection mayRemove(Room room, UserId actor, Member target) {
@@ -53,7 +52,9 @@ public final class RemovalRules {
         : missingRightOver(room, actor, target);
   }
 
-  /** Returns why a host has no right over another member, or null: only the owner has over hosts. */
+  /**
+   * Returns why a host has no right over another member, or null: only the owner has over hosts.
+   */
   static @Nullable Rejection missingRightOver(Room room, UserId actor, Member target) {
     if (room.isOwner(target.id())) {
       return Rejection.TARGET_IS_OWNER;

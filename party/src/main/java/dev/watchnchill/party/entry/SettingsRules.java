@@ -60,9 +60,7 @@ public final class SettingsRules {
         room.settings().entry() == EntryMode.APPROVAL && next.entry() != EntryMode.APPROVAL;
     Room changed = room.changed(nowMs).withSettings(next).withEntry(entry);
     var events = new ArrayList<RoomEvent>();
-    events.add(
-        new RoomEvent.SettingsChanged(changed.seq(), next, entry.password() != null, by));
-    return Decision.done(
-        approvalEnds ? KnockRules.endWaits(changed, by, events) : changed, events);
+    events.add(new RoomEvent.SettingsChanged(changed.seq(), next, entry.password() != null, by));
+    return Decision.done(approvalEnds ? KnockRules.endWaits(changed, by, events) : changed, events);
   }
 }

@@ -18,8 +18,8 @@ import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
 
 /**
- * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9,
- * TL10, RT8).
+ * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9, TL10,
+ * RT8).
  */
 public final class PlaybackRules {
   private final Limits limits;

@@ -3,9 +3,8 @@ package dev.watchnchill.party.access;
 import static dev.watchnchill.party.RoomFixture.HOST_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.RoomEvent.UserReturned;
-import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Rejection;
@@ -16,6 +15,7 @@ import dev.watchnchill.party.RoomEvent.UserDemoted;
 import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
+import dev.watchnchill.party.RoomEvent.UserReturned;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
@@ -282,8 +282,7 @@ class HostRulesTest {
   @Test
   void RT7_promotion_by_a_host_names_the_host_and_one_by_the_room_does_not() {
     assertThat(room.promote("Hana", "Ben").events())
-        .allSatisfy(event ->
-            assertThat(((UserPromoted) event).by()).isEqualTo(room.id("Hana")));
+        .allSatisfy(event -> assertThat(((UserPromoted) event).by()).isEqualTo(room.id("Hana")));
     demote("Ben", "Ben");
     assertThat(room.leave("Hana").events())
         .contains(new UserPromoted(room.state().seq(), room.id("Ben"), room.member("Ben").name()));

@@ -3,29 +3,29 @@ package dev.watchnchill.party.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.jspecify.annotations.Nullable;
-import dev.watchnchill.party.access.MemberIdentity;
-import dev.watchnchill.party.SecretHash;
-import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.Room;
-import dev.watchnchill.party.NewRoom;
-import dev.watchnchill.party.Limits;
-import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.JoinRequest;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.NewRoom;
 import dev.watchnchill.party.Rejection;
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.SendMessage;
 import dev.watchnchill.party.RoomCommand.SetPassword;
 import dev.watchnchill.party.RoomCommand.SetSettings;
 import dev.watchnchill.party.RoomEvent.SettingsChanged;
 import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.RoomSettings.Change;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.RoomSettings.Who;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.access.MemberIdentity;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rules RT3, RT4 and RT5. */
