@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Mismatch } from '../src/protocol/check';
 import { type ServerEventName, clockAnswer, readAck, readEvent, resumeAnswer } from '../src/protocol/messages';
+import { DEFAULT_SETTINGS } from '../src/protocol/room-access';
 import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
 
 const GOOD: Record<ServerEventName, unknown> = {
@@ -11,6 +12,17 @@ const GOOD: Record<ServerEventName, unknown> = {
   'user-away': { userId: 'u1' },
   'user-returned': { userId: 'u1' },
   'user-promoted': { userId: 'u1', userName: 'Ana' },
+  'user-demoted': { userId: 'u1', userName: 'Ana', by: 'u2' },
+  'room-transferred': { hostId: 'u1', hostName: 'Ana', by: 'u2' },
+  'host-token-issued': { userId: 'u1', epoch: 1, seq: 3 },
+  'settings-changed': { settings: DEFAULT_SETTINGS, userId: 'u1' },
+  'member-muted': { userId: 'u1', userName: 'Ana', muted: true, by: 'u2' },
+  knock: { knockId: 'k1', userName: 'Zoe', at: 5 },
+  'knock-closed': { knockId: 'k1', outcome: 'accepted', by: 'u2' },
+  knocks: { roomId: 'ABC123', knocks: [{ knockId: 'k1', userName: 'Zoe', at: 5 }] },
+  'invites-changed': {},
+  'bans-changed': {},
+  'entry-refused': { roomId: 'ABC123', reason: 'refused' },
   'room-error': { error: 'Room not found' },
   error: { error: 'Not authenticated' },
   'video-set': { videoUrl: 'https://films.example/a.mp4', videoType: 'video' },

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { bansAnswer, createdInvite, invitesAnswer, knocksAnswer } from '../src/protocol/room-access';
 import { clockAnswer, membersAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
 
 const WIRE = new URL('../../testdata/wire/', import.meta.url);
@@ -30,6 +31,10 @@ describe('what the server sends', () => {
     expect(ack).toMatchObject(content as object);
     if (event === 'clock') expect(clockAnswer(ack, event).t1).toBe(17.25);
     if (event === 'get-people') expect(membersAnswer(ack, event).users).toHaveLength(2);
+    if (event === 'get-invites') expect(invitesAnswer(ack, event).invites.map((one) => one.usesLeft)).toEqual([3, null]);
+    if (event === 'get-bans') expect(bansAnswer(ack, event).bans.map((one) => one.userName)).toEqual(['Bob', 'Cleo']);
+    if (event === 'get-knocks') expect(knocksAnswer(ack, event).knocks).toHaveLength(1);
+    if (event === 'create-invite') expect(createdInvite(ack, event).token).toHaveLength(22);
     if (event === 'resume') {
       const { events, snapshot } = resumeAnswer(ack, event);
       expect([events === undefined, snapshot === undefined]).toContain(true);

@@ -15,6 +15,7 @@ import { createEventStream } from './event-stream';
 import { createControlsAutohide } from './controls-autohide';
 import { createChatOutbox } from './chat-outbox';
 import { createConnectionStatus } from './connection-status';
+import { takeInvitations } from './invitation-link';
 import { STILL_RECONNECTING, createRoomControls } from './room-controls';
 import { createSyncStatus } from './sync-status';
 import { createChatInput } from './chat-input';
@@ -36,6 +37,7 @@ const random = () => Math.random();
 
 export function createApp() {
   const browserStorage = createBrowserStorage(siteStorage(sessionStorage), siteStorage(localStorage));
+  takeInvitations(browserStorage);
   const syncStatus = createSyncStatus(localStorage);
   const room = createRoomStore();
   const chat = createChatStore();
@@ -47,7 +49,7 @@ export function createApp() {
   const available = signal(true);
 
   const socketConnection: SocketConnection = new SocketConnection({
-    auth: () => session.auth(),
+    auth: () => ({ ...session.auth(), browserKey: browserStorage.browserKey() }),
     onState: (state) => {
       connectionState.value = state;
       if (state === 'up') clock.start();
@@ -272,6 +274,8 @@ export function createApp() {
   persistUnsentMessages({ entries: chat.entries, roomId: room.roomId, storage: siteStorage(sessionStorage) });
 
   return {
+    now,
+    after,
     room,
     memberSearch,
     chat,

@@ -1,5 +1,6 @@
 /**
- * What the browser stores: the seat of this tab, host tokens, the last name. Where storage is refused, nothing is kept.
+ * What the browser stores: the seat of this tab, an invitation, host tokens, the last name, the browser's own key. Where
+ * storage is refused, nothing is kept.
  */
 
 import type { SiteStorage } from './base-path';
@@ -19,11 +20,20 @@ export interface BrowserStorage {
   removeHostToken(roomId: string): void;
   loadName(): string;
   saveName(name: string): void;
+  /** The token of the invitation with which this tab came to the room. */
+  loadInvite(roomId: string): string | undefined;
+  saveInvite(roomId: string, token: string): void;
+  removeInvite(): void;
+  /** Random key of this browser, by which the server recognises a banned one. */
+  browserKey(): string;
 }
 
 const SEAT = 'wnc.seat';
 const NAME = 'wnc.name';
 const HOST_PREFIX = 'wnc.host.';
+const INVITE = 'wnc.invite';
+const BROWSER_KEY = 'wnc.browser';
+const BROWSER_KEY_FORM = /^[0-9a-f]{32}$/;
 
 function orDefault<T>(run: () => T, otherwise: T): T {
   try {
@@ -33,7 +43,12 @@ function orDefault<T>(run: () => T, otherwise: T): T {
   }
 }
 
+function newBrowserKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 export function createBrowserStorage(session: SiteStorage, local: SiteStorage): BrowserStorage {
+  let browserKey: string | null = null;
   return {
     loadSeat: (roomId) =>
       orDefault(() => {
@@ -50,5 +65,19 @@ export function createBrowserStorage(session: SiteStorage, local: SiteStorage): 
     removeHostToken: (roomId) => orDefault(() => local.removeItem(HOST_PREFIX + roomId), undefined),
     loadName: () => orDefault(() => local.getItem(NAME) ?? '', ''),
     saveName: (name) => orDefault(() => local.setItem(NAME, name), undefined),
+    loadInvite: (roomId) =>
+      orDefault(() => {
+        const kept = JSON.parse(session.getItem(INVITE) ?? 'null') as { roomId?: unknown; token?: unknown } | null;
+        return kept?.roomId === roomId && typeof kept.token === 'string' ? kept.token : undefined;
+      }, undefined),
+    saveInvite: (roomId, token) => orDefault(() => session.setItem(INVITE, JSON.stringify({ roomId, token })), undefined),
+    removeInvite: () => orDefault(() => session.removeItem(INVITE), undefined),
+    browserKey: () => {
+      if (browserKey !== null) return browserKey;
+      const kept = orDefault(() => local.getItem(BROWSER_KEY), null);
+      browserKey = kept !== null && BROWSER_KEY_FORM.test(kept) ? kept : newBrowserKey();
+      if (browserKey !== kept) orDefault(() => local.setItem(BROWSER_KEY, browserKey ?? ''), undefined);
+      return browserKey;
+    },
   };
 }

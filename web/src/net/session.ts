@@ -2,8 +2,10 @@
  * The viewer's session in a room: create, join, rejoin after a lost connection, and every way it can end. Knows the
  * server's codes, but no screen.
  */
-import type { Ack, ServerEvent } from '../protocol/messages';
+import type { Ack, Rejection, ServerEvent } from '../protocol/messages';
+import type { SettingsChange } from '../protocol/room-access';
 import { backoff } from './backoff';
+import { type EntryState, entryState, turnedAwayReason } from './entry-answers';
 import type { ConnectionState } from './socket-connection';
 import type { BrowserStorage, SavedSeat } from './browser-storage';
 
@@ -21,7 +23,8 @@ export type SessionState =
   | { phase: 'closed'; roomId: string; reason: string }
   | { phase: 'not-found'; roomId: string }
   | { phase: 'refused'; roomId: string | null }
-  | { phase: 'failed'; problem: string };
+  | { phase: 'failed'; problem: string }
+  | EntryState;
 
 export interface SessionPorts {
   browserStorage: BrowserStorage;
@@ -45,7 +48,16 @@ const NOT_FOUND_MAX = 3;
 const UNREACHABLE = 'The room cannot be reached right now. Trying again…';
 const NO_NEW_ROOMS = 'No room can be opened right now. Please try again in a moment.';
 
-type JoinIntent = { kind: 'create'; name: string } | { kind: 'join'; roomId: string; name: string };
+/** Settings and password of a new room. */
+export interface NewRoom {
+  settings?: SettingsChange;
+  password?: string;
+}
+
+type JoinIntent =
+  | { kind: 'create'; name: string; room: NewRoom }
+  /** The password is kept until the server has answered. */
+  | { kind: 'join'; roomId: string; name: string; password?: string };
 
 export class Session {
   state: SessionState = { phase: 'idle' };
@@ -72,10 +84,10 @@ export class Session {
     return { resume: true, names: 'unicode', ...seat };
   }
 
-  create(name: string): void {
+  create(name: string, room: NewRoom = {}): void {
     this.ports.browserStorage.saveName(name);
     this.leave();
-    this.intent = { kind: 'create', name };
+    this.intent = { kind: 'create', name, room };
     this.setState({ phase: 'joining', roomId: null });
     this.start();
   }
@@ -104,9 +116,17 @@ export class Session {
     this.start();
   }
 
-  /** Leaves the room at the viewer's request. */
+  /** Joins with a password, after the server has asked for one. */
+  enterPassword(password: string): void {
+    if (this.state.phase !== 'password-needed' || this.intent?.kind !== 'join') return;
+    this.intent = { ...this.intent, password };
+    this.setState({ phase: 'password-needed', roomId: this.state.roomId, problem: null, busy: true });
+    this.start();
+  }
+
+  /** Leaves the room at the viewer's request, or stops waiting for approval. */
   leave(): void {
-    if (this.state.phase === 'joined' || this.state.phase === 'reconnecting') {
+    if (this.state.phase === 'joined' || this.state.phase === 'reconnecting' || this.state.phase === 'waiting') {
       this.ports.send('leave-room', { roomId: this.state.roomId });
       this.ports.browserStorage.removeSeat();
     }
@@ -155,13 +175,20 @@ export class Session {
         }
         break;
       case 'room-closed': {
+        const { roomId, reason = '' } = event.payload;
         this.ports.browserStorage.removeSeat();
-        this.ports.browserStorage.removeHostToken(event.payload.roomId);
+        this.ports.browserStorage.removeHostToken(roomId);
         this.forget();
-        this.setState({ phase: 'closed', roomId: event.payload.roomId, reason: event.payload.reason ?? '' });
+        const away = turnedAwayReason(reason);
+        this.setState(away === null ? { phase: 'closed', roomId, reason } : { phase: 'turned-away', roomId, reason: away });
         this.ports.disconnect();
         break;
       }
+      case 'entry-refused':
+        if (this.state.phase === 'waiting' && this.state.roomId === event.payload.roomId) {
+          this.turnAway({ phase: 'turned-away', roomId: event.payload.roomId, reason: event.payload.reason });
+        }
+        break;
       default:
     }
   }
@@ -174,6 +201,8 @@ export class Session {
   private onConnected(): void {
     this.cancelRequest?.();
     if (this.intent === null) return;
+    // The viewer is still typing.
+    if (this.state.phase === 'password-needed' && this.state.busy !== true) return;
     if (this.seat?.sessionToken === undefined) void this.requestJoin();
     else this.cancelRequest = this.ports.after(SERVER_SEATS_WITHIN_MS, () => void this.requestJoin());
   }
@@ -188,6 +217,7 @@ export class Session {
     this.seat = seat;
     this.intent = { kind: 'join', roomId, name };
     this.ports.browserStorage.saveSeat(seat);
+    this.ports.browserStorage.removeInvite();
     this.setState({ phase: 'joined', roomId });
   }
 
@@ -197,22 +227,26 @@ export class Session {
     this.requestPending = true;
     const ack =
       intent.kind === 'create'
-        ? await this.ports.request('create-room', { hostName: intent.name })
-        : await this.ports.request('join-room', this.joinPayload(intent.roomId, intent.name));
+        ? await this.ports.request('create-room', { hostName: intent.name, ...intent.room })
+        : await this.ports.request('join-room', this.joinPayload(intent.roomId, intent.name, intent.password));
     this.requestPending = false;
     if (intent !== this.intent || ack.ok) return;
-    this.onJoinRejected(intent, ack.code, ack.error);
+    this.onJoinRejected(intent, ack);
   }
 
-  private joinPayload(roomId: string, userName: string): Record<string, unknown> {
+  private joinPayload(roomId: string, userName: string, password: string | undefined): Record<string, unknown> {
     const payload: Record<string, unknown> = { roomId, userName };
+    const invite = this.ports.browserStorage.loadInvite(roomId);
+    if (invite !== undefined) payload['invite'] = invite;
+    if (password !== undefined) payload['password'] = password;
     const hostToken = this.ports.browserStorage.loadHostToken(roomId);
     if (hostToken !== undefined) payload['hostToken'] = hostToken;
     if (this.seat?.sessionToken !== undefined) payload['sessionToken'] = this.seat.sessionToken;
     return payload;
   }
 
-  private onJoinRejected(intent: JoinIntent, code: string, error: string): void {
+  private onJoinRejected(intent: JoinIntent, ack: Rejection): void {
+    const { code, error } = ack;
     if (code === 'no_connection') {
       // A reconnect joins again by itself. With a connection, only the answer was lost.
       if (this.ports.isConnected()) this.scheduleJoin();
@@ -222,6 +256,11 @@ export class Session {
       if (code === 'rate_limited') this.scheduleJoin();
       else this.intent = null;
       this.setState({ phase: 'failed', problem: code === 'unavailable' ? NO_NEW_ROOMS : error });
+      return;
+    }
+    const entry = entryState(ack, intent.roomId, intent.password !== undefined);
+    if (entry !== null) {
+      this.onEntryAnswer(intent.roomId, intent.name, entry, ack.sessionToken);
       return;
     }
     if (code === 'unavailable' || (this.hasSeat && this.isTransient(code))) {
@@ -243,6 +282,36 @@ export class Session {
     } else {
       this.setState({ phase: 'name-needed', roomId, problem: nameFormProblem(code, error, intent.name) });
     }
+  }
+
+  private onEntryAnswer(roomId: string, name: string, entry: EntryState, sessionToken: string | undefined): void {
+    this.cancelRequest?.();
+    this.notFoundCount = 0;
+    this.retryDelay.reset();
+    this.intent = { kind: 'join', roomId, name };
+    if (entry.phase === 'turned-away') {
+      if (entry.reason === 'bad-invite') this.ports.browserStorage.removeInvite();
+      this.turnAway(entry);
+      return;
+    }
+    if (entry.phase === 'waiting') {
+      // With this token the page finds its place again after a reload or a lost connection.
+      this.seat = sessionToken === undefined ? null : { roomId, name, sessionToken };
+      if (this.seat !== null) this.ports.browserStorage.saveSeat(this.seat);
+    } else {
+      this.seat = null;
+      this.ports.browserStorage.removeSeat();
+    }
+    this.setState(entry);
+  }
+
+  /** Ends an attempt to come in; the viewer may repeat it. */
+  private turnAway(state: EntryState): void {
+    this.cancelRequest?.();
+    this.seat = null;
+    this.ports.browserStorage.removeSeat();
+    this.setState(state);
+    this.ports.disconnect();
   }
 
   /** Returns whether a rejection of a client with a seat may be temporary. */

@@ -1,7 +1,8 @@
 /** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
 import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr } from './check';
+import { knock, roomSettings } from './room-access';
 
-const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool) });
+const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
 const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
 /** Whether the room waits for stalled viewers, and how long (WT1). */
 const waitingPolicy = {
@@ -23,6 +24,9 @@ const room = obj({
   waiting: optional(obj(waitingPolicy)),
   /** Number of members of a large room; `users` holds some of them (PS5). */
   userCount: optional(num),
+  settings: optional(roomSettings),
+  /** Those who wait for approval; hosts only. */
+  knocks: optional(list(knock)),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -41,6 +45,8 @@ const timeline = obj({
   resume: optional(bool),
   /** While preparing: the reason, the awaited members, and the deadline (server ms). */
   waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
+  /** After a jump: until when it can be undone (server ms). */
+  undoUntil: optional(num),
   since: optional(num),
 });
 /** Sync state of one member's player (ST1). */
@@ -54,7 +60,9 @@ const memberSync = obj({
 
 /** The revision of an event (SQ1), and the revision after which nothing before it is missing (PS4). */
 const revision = { epoch: optional(num), seq: optional(num), since: optional(num) };
-const moment = obj({ currentTime: num, timestamp: num, ...revision });
+/** The member who did it, where the server names it. */
+const by = { by: optional(str) };
+const moment = obj({ currentTime: num, timestamp: num, userId: optional(str), ...revision });
 
 export const serverEvents = {
   'room-created': obj({ roomId: str, room, hostToken: str, ...revision }),
@@ -68,13 +76,33 @@ export const serverEvents = {
     ...revision,
   }),
   'user-joined': obj({ user, ...revision }),
-  'user-left': obj({ userId: str, ...revision }),
+  'user-left': obj({ userId: str, reason: optional(str), ...by, ...revision }),
   'user-away': obj({ userId: str, ...revision }),
   'user-returned': obj({ userId: str, ...revision }),
-  'user-promoted': obj({ userId: str, userName: str, ...revision }),
+  'user-promoted': obj({ userId: str, userName: str, ...by, ...revision }),
+  'user-demoted': obj({ userId: str, userName: str, ...by, ...revision }),
+  /** Sent to the new owner a second time, with the token. */
+  'room-transferred': obj({ hostId: str, hostName: str, hostToken: optional(str), ...by, ...revision }),
+  /** The new owner has received its token; sent to the other hosts. */
+  'host-token-issued': obj({ userId: str, ...revision }),
+  'settings-changed': obj({ settings: roomSettings, userId: str, ...revision }),
+  'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
+  knock: obj({ knockId: str, userName: str, at: num, ...revision }),
+  'knock-closed': obj({
+    knockId: str,
+    outcome: enumOr('withdrawn', 'accepted', 'refused', 'expired', 'withdrawn'),
+    ...by,
+    ...revision,
+  }),
+  /** All who wait, for a member that has become a host. */
+  knocks: obj({ roomId: str, knocks: list(knock) }),
+  'invites-changed': obj({ userId: optional(str), ...revision }),
+  'bans-changed': obj({ userId: optional(str), ...revision }),
+  /** The answer to a client that waits for approval. */
+  'entry-refused': obj({ roomId: str, reason: enumOr('refused', 'refused', 'expired', 'banned', 'closed', 'ended') }),
   'room-error': obj({ error: str }),
   error: obj({ error: str }),
-  'video-set': obj({ videoUrl: str, videoType: nullable(str), ...revision }),
+  'video-set': obj({ videoUrl: str, videoType: nullable(str), userId: optional(str), ...revision }),
   'video-played': moment,
   'video-paused': moment,
   'video-seeked': moment,
@@ -127,16 +155,41 @@ export function readEvent(name: string, payload: unknown): ServerEvent | Mismatc
 }
 
 /** The server's answer to a command (AK1). */
-export type Ack = ({ ok: true } & Record<string, unknown>) | { ok: false; code: string; error: string; retryable: boolean };
+export type Ack = ({ ok: true } & Record<string, unknown>) | Rejection;
 
-const rejection = obj({ code: optional(str), error: optional(str), retryable: optional(bool) });
+export interface Rejection {
+  ok: false;
+  code: string;
+  error: string;
+  retryable: boolean;
+  /** The server accepts the command again after this time. */
+  retryInMs?: number | undefined;
+  /** With `approval_pending`: the knock, and the token with which the client finds it again. */
+  knockId?: string | undefined;
+  sessionToken?: string | undefined;
+}
+
+const rejection = obj({
+  code: optional(str),
+  error: optional(str),
+  retryable: optional(bool),
+  retryInMs: optional(num),
+  knockId: optional(str),
+  sessionToken: optional(str),
+});
 
 export function readAck(value: unknown): Ack {
   if (typeof value === 'object' && value !== null) {
     if ((value as { ok?: unknown }).ok === true) return value as Ack;
     try {
-      const { code, error, retryable } = rejection(value, 'ack');
-      return { ok: false, code: code ?? 'internal', error: error ?? 'The server refused.', retryable: retryable ?? false };
+      const { code, error, retryable, ...more } = rejection(value, 'ack');
+      return {
+        ok: false,
+        code: code ?? 'internal',
+        error: error ?? 'The server refused.',
+        retryable: retryable ?? false,
+        ...more,
+      };
     } catch {
       // handled below
     }

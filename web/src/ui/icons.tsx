@@ -25,6 +25,14 @@ const PATHS = {
   down: 'm6 9.5 6 6 6-6',
   keyboard: 'M2.5 6.5h19v11h-19zM6 10h.1M10 10h.1M14 10h.1M18 10h.1M7.5 14h9',
   check: 'm5 12.5 4.5 4.5L19 7.5',
+  door: 'M6 20.5V3.5h12v17M3.5 20.5h17M14.5 12v.1',
+  settings: 'M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4',
+  undo: 'M8 5 4 9l4 4M4 9h10.5a5 5 0 0 1 0 10H9',
+  lock: 'M5.5 10.5h13v10h-13zM8 10.5V7.7a4 4 0 0 1 8 0v2.8',
+  more: 'M5.5 12h.1M12 12h.1M18.5 12h.1',
+  clock: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 7.5V12l3 2',
+  crown: 'M4 18.5h16M4.5 15 3.5 6.5l5 4L12 5l3.5 5.5 5-4-1 8.5z',
+  silent: 'M4 5h16v11H11l-4.5 4v-4H4zM9.5 8l5 5M14.5 8l-5 5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -59,6 +59,8 @@ export function Field(props: {
   onInput: (value: string) => void;
   problem?: string | null;
   hint?: string;
+  /** Whether the problem is not announced, because it changes every second. */
+  quiet?: boolean;
   autoFocus?: boolean;
   class?: string;
   input?: Record<string, unknown>;
@@ -86,7 +88,7 @@ export function Field(props: {
       <p
         class={problem !== null ? 'field-note field-problem' : 'field-note'}
         id={note}
-        role={problem !== null ? 'alert' : undefined}
+        role={problem !== null && props.quiet !== true ? 'alert' : undefined}
       >
         {problem ?? props.hint ?? ''}
       </p>

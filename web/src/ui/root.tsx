@@ -2,7 +2,11 @@
 import { route } from '../app/router';
 import { Link } from './primitives';
 import { useApp } from './context';
-import { CreateRoomPage, InvitationPage, JoiningPage, HomePage, JoinRoomPage, NoticePage } from './pages';
+import { CreateRoomPage } from './create-page';
+import { NoticePage } from './entry-form';
+import { PasswordPage, TurnedAwayPage, WaitingPage } from './entry-pages';
+import { HomePage } from './home-page';
+import { InvitationPage, JoiningPage, JoinRoomPage } from './pages';
 import { RoomPage } from './room-page';
 
 function NewRoom() {
@@ -24,6 +28,12 @@ function RoomRoute({ roomId }: { roomId: string }) {
       return room.roomId.value === null ? <JoiningPage /> : <RoomPage />;
     case 'name-needed':
       return <InvitationPage key={now.problem ?? ''} roomId={roomId} problem={now.problem} />;
+    case 'password-needed':
+      return <PasswordPage roomId={roomId} problem={now.problem} busy={now.busy === true} />;
+    case 'waiting':
+      return <WaitingPage roomId={roomId} />;
+    case 'turned-away':
+      return <TurnedAwayPage reason={now.reason} />;
     case 'replaced':
       return (
         <NoticePage title="You opened this room in another tab" text="Your seat moved there with you. One seat, one screen.">
