@@ -66,8 +66,8 @@ public final class KnockRules {
   }
 
   /**
-   * A client with a token has its own knocks. Clients without one are told apart by what they can
-   * be recognised by, so that one that asks again does not wait twice.
+   * A client with a token has its own knocks. Clients without one are distinguished by what they
+   * can be recognised by, so that one that asks again does not wait twice.
    */
   private static boolean isOf(Knock knock, RequestEntry request) {
     SecretHash session = knock.session();
