@@ -1,11 +1,12 @@
 package dev.watchnchill.party;
 
+import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.entry.RoomSecret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a new room is created with (rules CR1, RT3).
+ * The values that a new room is created with (rules CR1, RT3, EN2).
  *
  * @param id the id in the room's link
  * @param epoch the epoch of the room, greater than that of any earlier room with this id
@@ -32,6 +33,15 @@ public record NewRoom(
     RoomSettings settings,
     @Nullable String password) {
 
+  /**
+   * @throws IllegalArgumentException when the room asks for a password and has none
+   */
+  public NewRoom {
+    if (settings.entry() == EntryMode.PASSWORD && password == null) {
+      throw new IllegalArgumentException("a room without a password cannot ask for it");
+    }
+  }
+
   /** Creates an open room with the settings of the original. */
   public NewRoom(
       RoomId id,
@@ -53,5 +63,10 @@ public record NewRoom(
         RoomSecret.derivedFrom(hostToken),
         RoomSettings.DEFAULT,
         null);
+  }
+
+  @Override
+  public String toString() {
+    return "NewRoom[" + id + "]";
   }
 }

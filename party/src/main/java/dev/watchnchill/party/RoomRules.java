@@ -13,6 +13,8 @@ import dev.watchnchill.party.entry.BanRules;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.InvitationRules;
 import dev.watchnchill.party.entry.KnockRules;
+import dev.watchnchill.party.entry.MuteRules;
+import dev.watchnchill.party.entry.RemovalRules;
 import dev.watchnchill.party.entry.SettingsRules;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.PlaybackRules;
@@ -64,7 +66,7 @@ public final class RoomRules {
     return create(new NewRoom(id, epoch, name, creator, hostToken, session, null), nowMs);
   }
 
-  /** Returns a new room with its creator as host (rules CR1, RT3). */
+  /** Returns a new room with its creator as host and owner (rules CR1, RT1, RT3). */
   public Room create(NewRoom made, long nowMs) {
     var host =
         new Member(
@@ -96,7 +98,7 @@ public final class RoomRules {
         null,
         null,
         false,
-        made.settings(),
+        SettingsRules.withPassword(made.settings(), made.password() != null),
         EntryState.of(made.secret(), made.password()),
         null);
   }
@@ -127,9 +129,9 @@ public final class RoomRules {
       case RoomCommand.CreateInvitation create ->
           InvitationRules.create(room, present(member), create, nowMs);
       case RoomCommand.RevokeInvitation revoke -> InvitationRules.revoke(room, revoke, nowMs);
-      case RoomCommand.RemoveMember remove -> BanRules.remove(room, remove, nowMs);
+      case RoomCommand.RemoveMember remove -> RemovalRules.remove(room, remove, nowMs);
       case RoomCommand.LiftBan lift -> BanRules.lift(room, lift, nowMs);
-      case RoomCommand.MuteMember mute -> BanRules.mute(room, mute, nowMs);
+      case RoomCommand.MuteMember mute -> MuteRules.mute(room, mute, nowMs);
       case RoomCommand.SetSettings set -> SettingsRules.set(room, set, nowMs);
       case RoomCommand.SetPassword set -> SettingsRules.password(room, set, nowMs);
       case RoomCommand.Promote promote -> HostRules.promote(room, promote, nowMs);

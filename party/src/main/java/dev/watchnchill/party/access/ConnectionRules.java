@@ -8,6 +8,7 @@ import dev.watchnchill.party.RoomCommand.ReclaimSeats;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.entry.AdmissionRules;
+import dev.watchnchill.party.entry.BanRules;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,10 +71,8 @@ public final class ConnectionRules {
       if (member == null) {
         if (mayReturn(next, seated, nowMs)) {
           next = next.changed(nowMs);
-          Member present = seated.rejoined(nowMs, command.instance());
-          if (AdmissionRules.staysMuted(next, present.identity())) {
-            present = present.asMuted(true);
-          }
+          boolean muted = seated.muted() || AdmissionRules.staysMuted(next, seated.identity());
+          Member present = seated.rejoined(nowMs, command.instance()).asMuted(muted);
           next = next.withMembers(next.members().plus(present), nowMs);
           events.add(new RoomEvent.UserJoined(next.seq(), present));
         }
@@ -83,22 +82,19 @@ public final class ConnectionRules {
         events.add(new RoomEvent.UserReturned(next.seq(), present.id()));
       }
     }
-    // All hosts may have left before one of them is put back: the room needs an owner (RT1).
-    if (!events.isEmpty() && next.members().find(next.hostId()) == null) {
-      next = HostRules.passOwnership(next, events);
-    }
-    return Decision.done(next, events);
+    // A host may have come back into a room whose owner did not.
+    return Decision.done(events.isEmpty() ? next : HostRules.withOwner(next, events), events);
   }
 
   /**
    * Returns whether the name and the session of a member whose seat ended are still free, the room
-   * is not full, and no host has removed or banned the member.
+   * is not full, and no host has removed the member or banned the person meanwhile.
    */
-  private boolean mayReturn(Room room, Member removed, long nowMs) {
-    SecretHash session = removed.session();
-    return !room.entry().wasRemoved(removed.id())
-        && !AdmissionRules.bans(room, session, removed.identity(), nowMs)
-        && room.members().findByName(removed.name()) == null
+  private boolean mayReturn(Room room, Member former, long nowMs) {
+    SecretHash session = former.session();
+    return !room.entry().wasRemoved(former.id())
+        && !BanRules.bans(room.entry(), session, former.identity(), nowMs)
+        && room.members().findByName(former.name()) == null
         && room.members().size() < limits.membersMax()
         && (session == null || room.members().findBySession(session) == null);
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides on departures, on the next host, and on the end of a room (rules LV1 to LV5, RS2, RS4,
- * LF1).
+ * Decides on departures, on the next host and owner, and on the end of a room (rules LV1 to LV5,
+ * RS2, RS4, LF1, RT1).
  */
 public final class DepartureRules {
   private final Limits limits;
@@ -64,8 +64,7 @@ public final class DepartureRules {
       }
     }
     if (!events.isEmpty()) {
-      next = next.withMembers(Members.of(staying), nowMs);
-      next = withOwner(room, next, events);
+      next = HostRules.withOwner(next.withMembers(Members.of(staying), nowMs), events);
     }
     // After all departures: a member who is about to leave is no successor.
     if (room.members().hasHost() && !next.members().hasHost()) {
@@ -99,7 +98,10 @@ public final class DepartureRules {
     return awaySince == Long.MAX_VALUE ? due : Math.min(due, awaySince + limits.reconnectGraceMs());
   }
 
-  /** Removes a member; after the last host, the successor becomes the host (LV3). */
+  /**
+   * Removes a member; after the last host, the successor becomes the host (LV3), and after the
+   * owner, another host becomes the owner (RT1).
+   */
   static Room remove(Room room, UserId user, List<RoomEvent> events, long nowMs) {
     Member member = room.members().find(user);
     if (member == null) {
@@ -109,15 +111,7 @@ public final class DepartureRules {
     events.add(new RoomEvent.UserLeft(next.seq(), user));
     return member.host() && !next.members().hasHost()
         ? promoteSuccessor(next, events, nowMs)
-        : withOwner(room, next, events);
-  }
-
-  /** Returns the room after departures with a host as its owner, when the owner left (RT1). */
-  private static Room withOwner(Room before, Room after, List<RoomEvent> events) {
-    boolean left =
-        before.members().find(before.hostId()) != null
-            && after.members().find(before.hostId()) == null;
-    return left ? HostRules.passOwnership(after, events) : after;
+        : HostRules.withOwner(next, events);
   }
 
   private static Room promoteSuccessor(Room room, List<RoomEvent> events, long nowMs) {
@@ -127,7 +121,7 @@ public final class DepartureRules {
     }
     Room next = room.changed(nowMs).withMembers(room.members().with(successor.asHost()), nowMs);
     events.add(new RoomEvent.UserPromoted(next.seq(), successor.id(), successor.name()));
-    return HostRules.owned(next, successor, null, events);
+    return HostRules.ownedBy(successor, next, null, events);
   }
 
   private static Decision close(Room room, RoomEvent.ClosureReason why, long nowMs) {

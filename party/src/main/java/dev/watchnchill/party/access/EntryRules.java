@@ -43,90 +43,91 @@ public final class EntryRules {
     boolean tokenIsRight = room.opensAsHost(join.hostToken());
     Member former = join.current() == null ? null : room.members().find(join.current());
     // Nobody is asked twice: not the owner, and not a member who takes another name.
-    boolean welcome = tokenIsRight || former != null;
-    if (!welcome && AdmissionRules.bans(room, join.session(), join.identity(), nowMs)) {
-      return Decision.rejected(room, Rejection.BANNED);
-    }
     Admission admission =
-        welcome
-            ? new Admission(null, room.entry(), false)
+        tokenIsRight || former != null
+            ? Admission.notNeeded(room)
             : AdmissionRules.admit(room, join, nowMs);
     // Names come after a password, so that the room tells a stranger none. They come before the
     // question to the hosts, so that nobody is let in under a name that is taken.
-    boolean mustAsk = admission.rejection() == Rejection.APPROVAL_REQUIRED;
-    if (admission.rejection() != null && !mustAsk) {
+    if (admission.rejection() != null && !admission.needsApproval()) {
       return Decision.rejected(room, admission.rejection());
     }
     Member host = first(sameName, Member::host);
-    if (host != null) {
-      return tokenIsRight
-          ? takeSeat(room, join, host, SeatKind.TAKEN_OVER, join.newSession(), nowMs)
-          : Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
+    if (host != null && tokenIsRight) {
+      return takeSeat(room, join, host, SeatKind.TAKEN_OVER, join.newSession(), nowMs);
+    }
+    Rejection rejection = missingSpace(room, join, sameName, former, tokenIsRight);
+    if (rejection != null || admission.needsApproval()) {
+      return Decision.rejected(room, rejection == null ? Rejection.APPROVAL_REQUIRED : rejection);
+    }
+    return newSeat(room, join, admission, sameName, former, tokenIsRight, nowMs);
+  }
+
+  /** Returns why there is no new seat under this name, or null. */
+  private @Nullable Rejection missingSpace(
+      Room room, Join join, List<Member> sameName, @Nullable Member former, boolean tokenIsRight) {
+    if (first(sameName, Member::host) != null) {
+      return Rejection.BAD_HOST_CREDENTIALS;
     }
     if (first(sameName, member -> !member.away()) != null) {
-      return Decision.rejected(room, Rejection.NAME_TAKEN);
+      return Rejection.NAME_TAKEN;
     }
-    if (join.hostToken() != null && !tokenIsRight) {
-      return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
-    }
-    boolean claimsOwner = room.creator() != null && join.name().sameAs(room.creator());
-    if (join.hostToken() == null && claimsOwner) {
-      return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
+    boolean claimsHost =
+        join.hostToken() != null || (room.creator() != null && join.name().sameAs(room.creator()));
+    if (claimsHost && !tokenIsRight) {
+      return Rejection.BAD_HOST_CREDENTIALS;
     }
     int leaving = sameName.size() + (former == null ? 0 : 1);
-    if (room.members().size() - leaving >= limits.membersMax()) {
-      return Decision.rejected(room, Rejection.ROOM_FULL);
-    }
-    return mustAsk
-        ? Decision.rejected(room, Rejection.APPROVAL_REQUIRED)
-        : newSeat(room, join, admission, sameName, tokenIsRight, nowMs);
+    return room.members().size() - leaving >= limits.membersMax() ? Rejection.ROOM_FULL : null;
   }
 
   /**
    * Adds a new member. Away guests with the same name leave before (RS5), and the socket's former
    * seat is given up afterwards (JN10).
    */
-  private Decision newSeat(
+  private static Decision newSeat(
       Room room,
       Join join,
       Admission admission,
       List<Member> awayMembers,
+      @Nullable Member former,
       boolean asHost,
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
     Room next = room.withEntry(admission.entry());
-    Member former = join.current() == null ? null : room.members().find(join.current());
     for (Member away : awayMembers) {
       next = next.changed(nowMs).withMembers(next.members().minus(away.id()), nowMs);
       events.add(new RoomEvent.UserLeft(next.seq(), away.id()));
     }
-    var member =
-        new Member(
-            join.newUser(),
-            join.name(),
-            asHost,
-            nowMs,
-            join.newSession(),
-            null,
-            join.instance(),
-            join.identity(),
-            !asHost && staysMuted(room, former, join.identity()),
-            former == null ? 0 : former.spokeAtMs());
+    Member member = newMember(room, join, former, asHost, nowMs);
     next = next.changed(nowMs).withMembers(next.members().plus(member), nowMs);
     events.add(new RoomEvent.UserJoined(next.seq(), member));
     if (admission.invited()) {
       events.add(new RoomEvent.InvitationsChanged(next.seq(), null));
     }
     if (asHost) {
-      next = HostRules.owned(next, member, null, events);
+      next = HostRules.ownedBy(member, next, null, events);
     }
     next = leaveFormerSeat(next, join.current(), events, nowMs);
     return Decision.joined(next, events, new JoinResult(member.id(), SeatKind.NEW));
   }
 
-  /** Returns whether a new member is muted: no mute ends by another name or by a rejoin (EN11). */
-  private static boolean staysMuted(Room room, @Nullable Member former, MemberIdentity identity) {
-    return (former != null && former.muted()) || AdmissionRules.staysMuted(room, identity);
+  /** Another name ends no mute and no wait of slow mode (rules EN11, RT5). */
+  private static Member newMember(
+      Room room, Join join, @Nullable Member former, boolean asHost, long nowMs) {
+    boolean muted =
+        (former != null && former.muted()) || AdmissionRules.staysMuted(room, join.identity());
+    return new Member(
+        join.newUser(),
+        join.name(),
+        asHost,
+        nowMs,
+        join.newSession(),
+        null,
+        join.instance(),
+        join.identity(),
+        muted && !asHost,
+        former == null ? 0 : former.spokeAtMs());
   }
 
   private static @Nullable Member first(List<Member> members, Predicate<Member> test) {
@@ -138,7 +139,10 @@ public final class EntryRules {
     return null;
   }
 
-  /** Gives the seat of an existing member to the joining socket. */
+  /**
+   * Gives the seat of an existing member to the joining socket. Who takes it over with the host
+   * token owns the room (RT1).
+   */
   private static Decision takeSeat(
       Room room,
       Join join,
@@ -148,12 +152,16 @@ public final class EntryRules {
       long nowMs) {
     var events = new ArrayList<RoomEvent>();
     Member back = member.asPresent(session, join.instance()).identifiedBy(join.identity());
+    boolean newOwner = kind == SeatKind.TAKEN_OVER && !room.isOwner(member.id());
     Room next = room;
-    if (!back.equals(member)) {
+    if (newOwner || !back.equals(member)) {
       next = room.changed(nowMs).withMembers(room.members().with(back), nowMs);
       // Sent even when the member was not away: a change without an event would be a gap for
       // clients (SQ1).
       events.add(new RoomEvent.UserReturned(next.seq(), member.id()));
+    }
+    if (newOwner) {
+      next = HostRules.ownedBy(member, next, null, events);
     }
     UserId former = member.id().equals(join.current()) ? null : join.current();
     next = leaveFormerSeat(next, former, events, nowMs);

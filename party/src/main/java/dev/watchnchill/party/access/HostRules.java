@@ -33,7 +33,10 @@ public final class HostRules {
             new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), promote.actor())));
   }
 
-  /** Makes a host a guest. An owner who does so to themselves hands the room over. */
+  /**
+   * Makes a host a guest, while another host is present. Another host follows an owner who does so
+   * to themselves.
+   */
   public static Decision demote(Room room, Demote demote, long nowMs) {
     boolean self = demote.actor().equals(demote.target());
     Member target = room.members().find(demote.target());
@@ -52,10 +55,12 @@ public final class HostRules {
     }
     var events = new ArrayList<RoomEvent>();
     events.add(new RoomEvent.UserDemoted(next.seq(), target.id(), target.name(), demote.actor()));
-    return Decision.done(room.isOwner(target.id()) ? passOwnership(next, events) : next, events);
+    return Decision.done(withOwner(next, events), events);
   }
 
-  /** Hands the room over; the old host token is void from then on. */
+  /**
+   * Hands the room over to a member, who becomes a host. The old host token is void from then on.
+   */
   public static Decision transfer(Room room, TransferRoom transfer, long nowMs) {
     Member target = room.members().find(transfer.target());
     if (target == null) {
@@ -72,10 +77,10 @@ public final class HostRules {
           new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), transfer.actor()));
     }
     next = next.withHostToken(null);
-    return Decision.done(owned(next, target, transfer.actor(), events), events);
+    return Decision.done(ownedBy(target, next, transfer.actor(), events), events);
   }
 
-  /** Makes the new owner's host token valid. */
+  /** Makes the new owner's host token valid, unless the room has one or another owner by now. */
   public static Decision issue(Room room, IssueHostToken issue, long nowMs) {
     if (room.hostToken() != null
         || !room.isOwner(issue.owner())
@@ -87,17 +92,26 @@ public final class HostRules {
   }
 
   /**
-   * Returns a room whose owner is no host any more, or is gone, with the host who has been in it
-   * longest as the owner; present hosts come first. Without a host nothing changes.
+   * Returns a room that one of its hosts owns, within a change that has its number already. When
+   * the owner is gone or is no host any more, the host who has been in the room longest becomes the
+   * owner; present hosts come first. Without a host the room stays as it is.
    */
-  static Room passOwnership(Room room, List<RoomEvent> events) {
+  static Room withOwner(Room room, List<RoomEvent> events) {
+    Member owner = room.members().find(room.hostId());
+    if (owner != null && owner.host()) {
+      return room;
+    }
     Member present = room.members().firstPresentHost();
-    Member heir = present == null ? room.members().firstHost() : present;
-    return heir == null ? room : owned(room, heir, null, events);
+    Member next = present == null ? room.members().firstHost() : present;
+    return next == null ? room : ownedBy(next, room, null, events);
   }
 
-  /** Returns a room with another owner, within a change that has its number already. */
-  static Room owned(Room room, Member owner, @Nullable UserId by, List<RoomEvent> events) {
+  /**
+   * Returns a room with another owner, within a change that has its number already.
+   *
+   * @param by the former owner who handed the room over, or null
+   */
+  static Room ownedBy(Member owner, Room room, @Nullable UserId by, List<RoomEvent> events) {
     if (room.isOwner(owner.id())) {
       return room;
     }

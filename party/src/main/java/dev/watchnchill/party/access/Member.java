@@ -88,7 +88,7 @@ public record Member(
         id, name, host, joinedAtMs, session, awaySinceMs, instance, other, muted, spokeAtMs);
   }
 
-  /** Returns this member, who was removed, as joining again on an instance. */
+  /** Returns this member, whose seat ended, as joining again on an instance. */
   public Member rejoined(long nowMs, InstanceId on) {
     return new Member(id, name, host, nowMs, session, null, on, identity, muted, spokeAtMs);
   }

@@ -12,6 +12,11 @@ public record MemberIdentity(@Nullable KeyedHash browser, @Nullable KeyedHash ad
   /** The identity of a client that cannot be recognised. */
   public static final MemberIdentity NONE = new MemberIdentity(null, null);
 
+  /** Returns whether both are the same browser. */
+  public boolean sharesBrowser(MemberIdentity other) {
+    return browser != null && other.browser != null && browser.matches(other.browser);
+  }
+
   /** Returns whether both come from one address. */
   public boolean sharesAddress(MemberIdentity other) {
     return address != null && other.address != null && address.matches(other.address);

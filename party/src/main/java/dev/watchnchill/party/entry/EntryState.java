@@ -2,8 +2,8 @@ package dev.watchnchill.party.entry;
 
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.KeyedHash;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public record EntryState(
         secret, password, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
-  /** Returns whether there is nothing in it but the secret. */
+  /** Returns whether the state holds nothing but the secret. */
   public boolean isPlain() {
     return password == null
         && knocks.isEmpty()
@@ -89,7 +89,14 @@ public record EntryState(
 
   /** Returns whether a host has removed the user. */
   public boolean wasRemoved(UserId user) {
-    return removed.stream().anyMatch(one -> Objects.equals(one, user));
+    return removed.contains(user);
+  }
+
+  /** Returns two lists together, without the oldest elements of those that are too many. */
+  static <T> List<T> newest(List<T> before, List<T> added, int max) {
+    var all = new ArrayList<>(before);
+    all.addAll(added);
+    return all.subList(Math.max(0, all.size() - max), all.size());
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param session hash of the token by which the client finds its knock again, or null for a client
  *     that cannot resume
  * @param identity what the client can be recognised by
- * @param atMs when the person asked, ms since the epoch
+ * @param atMs when the person asked, or was accepted, ms since the epoch
  * @param accepted whether a host has let the person in, who has not come in yet
  */
 public record Knock(
@@ -25,8 +25,8 @@ public record Knock(
     long atMs,
     boolean accepted) {
 
-  /** Returns this knock as accepted. */
-  public Knock asAccepted() {
-    return new Knock(id, name, session, identity, atMs, true);
+  /** Returns this knock as accepted; the person has the whole time again to come in. */
+  public Knock acceptedAt(long nowMs) {
+    return new Knock(id, name, session, identity, nowMs, true);
   }
 }

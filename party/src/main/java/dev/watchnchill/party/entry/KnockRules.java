@@ -55,7 +55,7 @@ public final class KnockRules {
     return Decision.done(next, List.of(new RoomEvent.Knocked(next.seq(), knock)));
   }
 
-  /** Returns the knock that a client has made with these words already, or null. */
+  /** Returns the knock that a client has made under this name already, or null. */
   public static @Nullable Knock find(Room room, RequestEntry request) {
     for (Knock knock : room.entry().knocks()) {
       if (knock.id().equals(request.knock()) || isOf(knock, request)) {
@@ -65,6 +65,10 @@ public final class KnockRules {
     return null;
   }
 
+  /**
+   * A client with a token has its own knocks. Clients without one are distinguished by what they
+   * can be recognised by, so that one that asks again does not wait twice.
+   */
   private static boolean isOf(Knock knock, RequestEntry request) {
     SecretHash session = knock.session();
     if (!knock.name().sameAs(request.name())) {
@@ -86,7 +90,7 @@ public final class KnockRules {
       if (!one.equals(knock)) {
         left.add(one);
       } else if (answer.accept()) {
-        left.add(new Knock(one.id(), one.name(), one.session(), one.identity(), nowMs, true));
+        left.add(one.acceptedAt(nowMs));
       }
     }
     return ended(
@@ -160,18 +164,20 @@ public final class KnockRules {
 
   /** Ends the waits of banned clients. */
   static Room refuseBanned(Room room, UserId by, List<RoomEvent> events, long nowMs) {
-    EntryState entry = room.entry();
     return end(
         room,
-        knock -> BanRules.bans(entry, knock.session(), knock.identity(), nowMs),
+        knock -> BanRules.bans(room.entry(), knock.session(), knock.identity(), nowMs),
         KnockOutcome.REFUSED,
         by,
         events);
   }
 
-  /** Ends all waits, because the room needs no approval any more; accepted people try again. */
-  public static Room endAll(Room room, UserId by, List<RoomEvent> events) {
-    return end(room, _ -> true, KnockOutcome.WITHDRAWN, by, events);
+  /**
+   * Ends the waits of a room that asks for no approval any more. People whom a host has accepted
+   * stay so: they need no password.
+   */
+  static Room endWaits(Room room, UserId by, List<RoomEvent> events) {
+    return end(room, knock -> !knock.accepted(), KnockOutcome.WITHDRAWN, by, events);
   }
 
   /** Ends waits within a change that has its number already. */

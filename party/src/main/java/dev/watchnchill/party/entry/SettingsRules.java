@@ -32,20 +32,26 @@ public final class SettingsRules {
    * asked for it is open without one.
    */
   public static Decision password(Room room, SetPassword set, long nowMs) {
-    EntryMode mode = room.settings().entry();
-    EntryMode next =
-        set.password() != null && mode == EntryMode.LINK
-            ? EntryMode.PASSWORD
-            : set.password() == null && mode == EntryMode.PASSWORD ? EntryMode.LINK : mode;
     if (set.password() == null && room.entry().password() == null) {
       return Decision.unchanged(room);
     }
     return changed(
         room,
-        room.settings().with(RoomSettings.Change.entry(next)),
+        withPassword(room.settings(), set.password() != null),
         room.entry().withPassword(set.password()),
         set.actor(),
         nowMs);
+  }
+
+  /** Returns settings whose entry mode agrees with whether there is a password. */
+  public static RoomSettings withPassword(RoomSettings settings, boolean hasPassword) {
+    EntryMode mode = settings.entry();
+    if (hasPassword && mode == EntryMode.LINK) {
+      return settings.with(RoomSettings.Change.entry(EntryMode.PASSWORD));
+    }
+    return !hasPassword && mode == EntryMode.PASSWORD
+        ? settings.with(RoomSettings.Change.entry(EntryMode.LINK))
+        : settings;
   }
 
   private static Decision changed(
@@ -55,6 +61,6 @@ public final class SettingsRules {
     Room changed = room.changed(nowMs).withSettings(next).withEntry(entry);
     var events = new ArrayList<RoomEvent>();
     events.add(new RoomEvent.SettingsChanged(changed.seq(), next, entry.password() != null, by));
-    return Decision.done(approvalEnds ? KnockRules.endAll(changed, by, events) : changed, events);
+    return Decision.done(approvalEnds ? KnockRules.endWaits(changed, by, events) : changed, events);
   }
 }

@@ -14,6 +14,12 @@ public record Jump(int item, double back, long atMs, UserId by) {
   /** Time within which a jump can be undone, ms. */
   public static final long UNDO_MS = 30_000;
 
+  /** Returns this jump after the film was moved by some seconds otherwise. */
+  Jump afterMove(double seconds) {
+    double left = Math.clamp(back - seconds, -Double.MAX_VALUE, Double.MAX_VALUE);
+    return new Jump(item, left, atMs, by);
+  }
+
   /** Returns until when it can be undone, ms since the epoch. */
   public long undoUntilMs() {
     return atMs + UNDO_MS;

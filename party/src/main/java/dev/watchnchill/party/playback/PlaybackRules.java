@@ -18,8 +18,8 @@ import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
 
 /**
- * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9,
- * TL10).
+ * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9, TL10,
+ * RT8).
  */
 public final class PlaybackRules {
   private final Limits limits;
@@ -49,7 +49,8 @@ public final class PlaybackRules {
     double from = old.preparing() && play.ahead() ? old.position() : play.position();
     double startMs = play.ahead() ? waiting.startMs(room, audience, nowMs) : nowMs;
     Timeline timeline = old.play(room.seq() + 1, from, nowMs, startMs, play.actor());
-    return controlled(room, timeline, Action.PLAYED, Reason.PLAY, nowMs);
+    Room moved = withJumpFrom(room, timeline, nowMs);
+    return controlled(moved, timeline, Action.PLAYED, Reason.PLAY, nowMs);
   }
 
   /** Pauses the film at a position, or where it was when the button was pressed. */
@@ -62,7 +63,8 @@ public final class PlaybackRules {
               .targetAt(Math.clamp(pressedAt, (double) nowMs - limits.pressedAtWindowMs(), nowMs));
     }
     Timeline timeline = room.timeline().pause(room.seq() + 1, position, nowMs, pause.actor());
-    return controlled(room, timeline, Action.PAUSED, Reason.PAUSE, nowMs);
+    Room moved = pressedAt == null ? withJumpFrom(room, timeline, nowMs) : room;
+    return controlled(moved, timeline, Action.PAUSED, Reason.PAUSE, nowMs);
   }
 
   /** Moves the film to a position; a playing film may wait until the players are ready. */
@@ -91,6 +93,16 @@ public final class PlaybackRules {
         Action.SEEKED,
         Reason.UNDO,
         nowMs);
+  }
+
+  /**
+   * Returns the room before a command that moves the film on its way: the jump then leads from the
+   * new position to the same place as before (rule RT8).
+   */
+  private static Room withJumpFrom(Room room, Timeline next, long nowMs) {
+    Jump jump = room.jump();
+    double moved = next.targetAt(nowMs) - room.timeline().targetAt(nowMs);
+    return jump == null || moved == 0 ? room : room.withJump(jump.afterMove(moved));
   }
 
   private Timeline jumped(Room room, Audience audience, Seek seek, long nowMs) {
@@ -138,7 +150,7 @@ public final class PlaybackRules {
             ? old.play(changed.seq(), check.position(), nowMs, check.actor())
             : old.pause(changed.seq(), check.position(), nowMs, check.actor());
     return Decision.done(
-        changed.withTimeline(timeline),
+        withJumpFrom(changed, timeline, nowMs).withTimeline(timeline),
         List.of(report, new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.SYNC)));
   }
 

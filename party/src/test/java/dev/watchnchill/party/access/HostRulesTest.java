@@ -4,6 +4,7 @@ import static dev.watchnchill.party.RoomFixture.HOST_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.JoinRequest;
 import dev.watchnchill.party.Rejection;
@@ -14,6 +15,7 @@ import dev.watchnchill.party.RoomEvent.UserDemoted;
 import dev.watchnchill.party.RoomEvent.UserJoined;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomEvent.UserPromoted;
+import dev.watchnchill.party.RoomEvent.UserReturned;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
@@ -164,11 +166,12 @@ class HostRulesTest {
     room.leave("Ben");
     assertThat(owner()).isEqualTo("Hana");
 
+    assertThat(room.join(JoinRequest.as("Zoe").withToken(NEW_TOKEN)).rejection()).isNull();
+    assertThat(owner()).isEqualTo("Zoe");
     assertThat(room.join(JoinRequest.as("Ben")).rejection())
-        .as("the name is the owner's alone")
-        .isEqualTo(Rejection.BAD_HOST_CREDENTIALS);
-    assertThat(room.join(JoinRequest.as("Ben").withToken(NEW_TOKEN)).rejection()).isNull();
-    assertThat(owner()).isEqualTo("Ben");
+        .as("no name is reserved any more")
+        .isNull();
+    assertThat(room.member("Ben").host()).isFalse();
   }
 
   @Test
@@ -245,5 +248,43 @@ class HostRulesTest {
     room.returns("Dan");
     assertThat(room.member("Dan").host()).isFalse();
     assertThat(room.hosts()).containsExactly("Hana");
+  }
+
+  @Test
+  void RT1_host_token_makes_its_bearer_the_owner_of_a_seat_that_it_takes_over() {
+    room.promote("Hana", "Ben");
+
+    Decision taken = room.join(JoinRequest.as("Ben").withToken(HOST_TOKEN));
+
+    assertThat(taken.joined())
+        .isEqualTo(new Decision.JoinResult(room.id("Ben"), SeatKind.TAKEN_OVER));
+    assertThat(taken.events())
+        .containsExactly(
+            new UserReturned(5, room.id("Ben")),
+            new RoomTransferred(5, room.id("Ben"), room.member("Ben").name(), null));
+  }
+
+  @Test
+  void RT2_owner_who_never_came_for_the_token_is_followed_by_one_who_gets_it() {
+    room.leave("Ben");
+    room.resumable("Ben").drop("Ben");
+    transfer("Hana", "Ben");
+    assertThat(owner()).isEqualTo("Ben");
+
+    room.later(30_000).tick();
+
+    assertThat(owner()).isEqualTo("Hana");
+    assertThat(room.join(JoinRequest.as("Ben")).rejection()).isNull();
+    assertThat(issue("Ben").events()).isEmpty();
+    assertThat(issue("Hana").events()).hasSize(1);
+  }
+
+  @Test
+  void RT7_promotion_by_a_host_names_the_host_and_one_by_the_room_does_not() {
+    assertThat(room.promote("Hana", "Ben").events())
+        .allSatisfy(event -> assertThat(((UserPromoted) event).by()).isEqualTo(room.id("Hana")));
+    demote("Ben", "Ben");
+    assertThat(room.leave("Hana").events())
+        .contains(new UserPromoted(room.state().seq(), room.id("Ben"), room.member("Ben").name()));
   }
 }

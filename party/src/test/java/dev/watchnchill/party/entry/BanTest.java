@@ -11,9 +11,11 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.LiftBan;
 import dev.watchnchill.party.RoomEvent.BansChanged;
+import dev.watchnchill.party.RoomEvent.InvitationsChanged;
 import dev.watchnchill.party.RoomEvent.Removal;
 import dev.watchnchill.party.RoomEvent.UserLeft;
 import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import java.util.List;
@@ -175,13 +177,28 @@ class BanTest {
   }
 
   @Test
-  void EN9_ban_by_a_host_spares_another_host_of_the_browser() {
+  void EN9_only_the_owner_bans_the_browser_of_a_host() {
     room.guest("Ben two", 3, 4).guest("Cleo", 5, 5).promote("Hana", "Ben two");
     room.promote("Hana", "Cleo");
 
-    room.remove("Cleo", "Ben", BAN, null);
+    assertThat(room.remove("Cleo", "Ben", BAN, null).rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(room.remove("Cleo", "Ben", null, null).rejection()).isNull();
+    room.guest("Ben", 3, 4).remove("Hana", "Ben", BAN, null);
 
-    assertThat(room.names()).containsExactly("Hana", "Ben two", "Cleo");
+    assertThat(room.names()).containsExactly("Hana", "Cleo");
+  }
+
+  @Test
+  void EN9_nobody_bans_the_owners_browser_or_their_own() {
+    room.join(JoinRequest.as("Hana").withToken(HOST_TOKEN).by(9, 9));
+    room.guest("Hana two", 9, 9).promote("Hana", "Ben");
+    room.guest("Ben two", 3, 4);
+
+    assertThat(room.remove("Ben", "Hana two", BAN, null).rejection())
+        .isEqualTo(Rejection.TARGET_IS_OWNER);
+    assertThat(room.remove("Ben", "Ben two", BAN, null).rejection())
+        .isEqualTo(Rejection.TARGET_IS_SELF);
+    assertThat(room.remove("Ben", "Ben two", null, null).rejection()).isNull();
   }
 
   @Test
@@ -261,5 +278,61 @@ class BanTest {
     assertThat(ban.by()).isEqualTo(room.id("Hana"));
     assertThat(ban.byName().value()).isEqualTo("Hana");
     assertThat(ban.untilMs()).isEqualTo(room.now() + 300_000);
+  }
+
+  @Test
+  void EN8_invitations_of_a_removed_host_end() {
+    room.promote("Hana", "Ben");
+    room.act(invitation("Ben", 1));
+    room.act(invitation("Hana", 2));
+
+    Decision removed = room.remove("Hana", "Ben", null, null);
+
+    assertThat(removed.events())
+        .contains(new InvitationsChanged(room.state().seq(), room.id("Hana")));
+    assertThat(room.state().entry().invitations())
+        .extracting(Invitation::id)
+        .containsExactly(new UUID(8, 2));
+  }
+
+  private RoomCommand invitation(String by, int number) {
+    return new RoomCommand.CreateInvitation(
+        room.id(by), new UUID(8, number), SecretHash.of("invitation " + number), null, null);
+  }
+
+  @Test
+  void EN9_member_who_is_put_back_late_is_banned_by_an_address_too() {
+    room.join(JoinRequest.as("Cleo").by(5, 4).on(ONE));
+    Member cleo = room.member("Cleo");
+    room.leave("Cleo");
+    bans("Ben");
+
+    room.act(new RoomCommand.ReclaimSeats(ONE, List.of(cleo)));
+
+    assertThat(room.names()).containsExactly("Hana");
+  }
+
+  @Test
+  void EN10_lifted_ban_ends_although_another_holds_for_the_address() {
+    room.guest("Cleo", 5, 4);
+    bans("Ben");
+    room.remove("Hana", "Cleo", new UUID(7, 2), null);
+    assertThat(rejected(JoinRequest.as("Cleo").by(5, 4))).isEqualTo(Rejection.BANNED);
+
+    room.act(new RoomCommand.LiftBan(room.id("Hana"), new UUID(7, 2)));
+
+    assertThat(rejected(JoinRequest.as("Cleo").by(5, 4))).isNull();
+    assertThat(rejected(JoinRequest.as("Ben").by(3, 4))).isEqualTo(Rejection.BANNED);
+  }
+
+  @Test
+  void EN10_last_lifted_ban_leaves_nothing_behind() {
+    room.guest("Cleo", 5, 4);
+    bans("Ben");
+
+    room.act(new RoomCommand.LiftBan(room.id("Hana"), BAN));
+
+    assertThat(room.state().entry().bans()).isEmpty();
+    assertThat(room.state().entry().exempt()).isEmpty();
   }
 }

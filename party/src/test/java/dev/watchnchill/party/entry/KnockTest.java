@@ -238,7 +238,7 @@ class KnockTest {
   }
 
   @Test
-  void EN4_all_waits_end_with_the_approval() {
+  void EN4_waits_end_with_the_approval_and_an_acceptance_does_not() {
     knocks("Ben", 1);
     knocks("Cleo", 2);
     answers("Hana", 2, true);
@@ -248,9 +248,33 @@ class KnockTest {
     assertThat(open.events())
         .containsExactly(
             new SettingsChanged(6, room.state().settings(), false, room.id("Hana")),
-            new KnockClosed(6, knock(1), KnockOutcome.WITHDRAWN, room.id("Hana")),
-            new KnockClosed(6, knock(2), KnockOutcome.WITHDRAWN, room.id("Hana")));
-    assertThat(room.state().entry().knocks()).isEmpty();
+            new KnockClosed(6, knock(1), KnockOutcome.WITHDRAWN, room.id("Hana")));
+    assertThat(waiting()).isEmpty();
+    room.withPassword("stored");
+    assertThat(room.join(JoinRequest.as("Cleo").after(knock(2))).rejection()).isNull();
+    assertThat(room.join(JoinRequest.as("Ben").after(knock(1))).rejection())
+        .isEqualTo(Rejection.PASSWORD_REQUIRED);
+  }
+
+  @Test
+  void EN4_acceptance_lets_its_client_in_once_in_an_open_room_too() {
+    knocks("Ben", 1);
+    answers("Hana", 1, true);
+    room.withEntry(EntryMode.LINK).join(JoinRequest.as("Ben").after(knock(1)));
+    room.withEntry(EntryMode.APPROVAL).remove("Hana", "Ben", null, null);
+
+    assertThat(room.join(JoinRequest.as("Ben").after(knock(1))).rejection())
+        .isEqualTo(Rejection.APPROVAL_REQUIRED);
+  }
+
+  @Test
+  void EN4_acceptance_opens_no_closed_room() {
+    knocks("Ben", 1);
+    answers("Hana", 1, true);
+    room.withEntry(EntryMode.CLOSED);
+
+    assertThat(room.join(JoinRequest.as("Ben").after(knock(1))).rejection())
+        .isEqualTo(Rejection.ENTRY_CLOSED);
   }
 
   @Test

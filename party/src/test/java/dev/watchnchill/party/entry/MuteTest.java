@@ -142,4 +142,37 @@ class MuteTest {
     assertThat(room.mute("Ben", "Ben", false).rejection()).isNull();
     assertThat(says("Ben").rejection()).isNull();
   }
+
+  @Test
+  void EN11_mute_holds_for_every_tab_of_the_browser() {
+    room.guest("Cleo", 8, 8).guest("Cleo two", 8, 9);
+
+    Decision muted = room.mute("Hana", "Cleo", true);
+
+    assertThat(muted.events())
+        .map(event -> ((MemberMuted) event).userName().value())
+        .containsExactly("Cleo", "Cleo two");
+    assertThat(room.member("Cleo two").muted()).isTrue();
+    room.mute("Hana", "Cleo two", false);
+    assertThat(room.member("Cleo").muted()).isFalse();
+  }
+
+  @Test
+  void EN11_host_mutes_no_tab_of_another_host() {
+    room.guest("Cleo", 8, 8).guest("Cleo two", 8, 9).guest("Dan").promote("Hana", "Cleo");
+    room.promote("Hana", "Dan");
+
+    assertThat(room.mute("Dan", "Cleo two", true).rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(room.mute("Hana", "Cleo two", true).rejection()).isNull();
+  }
+
+  @Test
+  void EN11_promoted_member_stays_muted_until_the_owner_ends_it() {
+    room.guest("Cleo", 8, 8).mute("Hana", "Cleo", true);
+    room.promote("Hana", "Cleo");
+
+    assertThat(room.member("Cleo").muted()).isTrue();
+    assertThat(room.mute("Cleo", "Cleo", false).rejection()).isEqualTo(Rejection.NOT_OWNER);
+    assertThat(room.mute("Hana", "Cleo", false).rejection()).isNull();
+  }
 }

@@ -1,21 +1,31 @@
 package dev.watchnchill.party.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.JoinRequest;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.NewRoom;
 import dev.watchnchill.party.Rejection;
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.SendMessage;
 import dev.watchnchill.party.RoomCommand.SetPassword;
 import dev.watchnchill.party.RoomCommand.SetSettings;
 import dev.watchnchill.party.RoomEvent.SettingsChanged;
 import dev.watchnchill.party.RoomFixture;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.RoomSettings.Change;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.RoomSettings.Who;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.access.MemberIdentity;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rules RT3, RT4 and RT5. */
@@ -218,5 +228,50 @@ class SettingsTest {
         .containsExactly(new SettingsChanged(4, room.state().settings(), false, room.id("Hana")));
     var before = room.state();
     assertThat(room.act(new SetPassword(room.id("Hana"), null)).next()).isSameAs(before);
+  }
+
+  private static Room created(RoomSettings settings, @Nullable String password) {
+    var token = SecretHash.of("token");
+    return new RoomRules(Limits.DEFAULT)
+        .create(
+            new NewRoom(
+                new RoomId("AB12CD"),
+                1,
+                new DisplayName("Hana"),
+                RoomFixture.user("Hana"),
+                token,
+                null,
+                null,
+                MemberIdentity.NONE,
+                RoomSecret.derivedFrom(token),
+                settings,
+                password),
+            RoomFixture.START);
+  }
+
+  @Test
+  void EN2_new_room_asks_for_no_password_that_it_does_not_have() {
+    RoomSettings asking = RoomSettings.DEFAULT.with(Change.entry(EntryMode.PASSWORD));
+    assertThatThrownBy(() -> created(asking, null)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void EN2_room_that_is_created_with_a_password_asks_for_it() {
+    Room made = created(RoomSettings.DEFAULT, "stored");
+
+    assertThat(made.settings().entry()).isEqualTo(EntryMode.PASSWORD);
+    assertThat(made.entry().password()).isEqualTo("stored");
+    assertThat(created(RoomSettings.DEFAULT, null).settings()).isEqualTo(RoomSettings.DEFAULT);
+  }
+
+  @Test
+  void EN2_stored_password_stands_in_no_text() {
+    room.withPassword("stored");
+
+    assertThat(room.state().toString()).doesNotContain("stored");
+    assertThat(new RoomCommand.SetPassword(room.id("Hana"), "stored").toString())
+        .doesNotContain("stored");
+    assertThat(new EntryProof(EntryProof.Password.RIGHT, "stored", null, null).toString())
+        .doesNotContain("stored");
   }
 }

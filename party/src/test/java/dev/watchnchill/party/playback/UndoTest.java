@@ -55,6 +55,40 @@ class UndoTest {
   }
 
   @Test
+  void RT8_undo_goes_to_the_same_place_after_a_play_from_elsewhere() {
+    seek(100);
+    seek(500);
+    room.playingFrom(10).later(2_000);
+
+    undo();
+
+    assertThat(room.target()).isEqualTo(102);
+  }
+
+  @Test
+  void RT8_undo_goes_to_the_same_place_after_a_pause_and_a_correction_elsewhere() {
+    room.playingFrom(100);
+    seek(500);
+    room.act(new RoomCommand.SyncCheck(hana, 480, true, room.now()));
+    room.act(new RoomCommand.Pause(hana, 470, null));
+
+    undo();
+
+    assertThat(room.target()).isEqualTo(100);
+  }
+
+  @Test
+  void RT8_pause_that_is_dated_back_takes_nothing_from_the_film() {
+    room.playingFrom(100);
+    seek(500);
+    room.later(3_000).act(new RoomCommand.Pause(hana, 0, (double) room.now() - 500));
+
+    undo();
+
+    assertThat(room.target()).isEqualTo(102.5);
+  }
+
+  @Test
   void RT8_undo_of_an_extended_client_waits_for_the_viewers_as_any_jump() {
     room.resumable("Cleo").withMedia(RoomFixture.FILM).playingFrom(100);
     room.ready("Hana");

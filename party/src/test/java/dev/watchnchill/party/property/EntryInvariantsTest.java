@@ -15,6 +15,7 @@ import dev.watchnchill.party.entry.Ban;
 import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.entry.KnockRules;
 import dev.watchnchill.party.property.ScriptRun.Moment;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -100,16 +101,20 @@ class EntryInvariantsTest {
             switch (room.settings().entry()) {
               case LINK -> true;
               case PASSWORD ->
-                  join.proof().hasPassword(room.entry().password()) || invited(moment, join);
-              case APPROVAL ->
-                  invited(moment, join)
-                      || room.entry().knocks().stream()
-                          .anyMatch(knock -> knock.accepted() && knock.name().sameAs(join.name()));
+                  join.proof().hasPassword(room.entry().password())
+                      || invited(moment, join)
+                      || accepted(room, join);
+              case APPROVAL -> invited(moment, join) || accepted(room, join);
               case CLOSED -> false;
             };
         assertThat(proved).isTrue();
       }
     });
+  }
+
+  private static boolean accepted(Room room, RoomCommand.Join join) {
+    return room.entry().knocks().stream()
+        .anyMatch(knock -> knock.accepted() && knock.name().sameAs(join.name()));
   }
 
   private static boolean welcome(Room room, RoomCommand.Join join) {
@@ -142,7 +147,7 @@ class EntryInvariantsTest {
         assertThat(room.entry().knocks()).hasSizeLessThanOrEqualTo(KnockRules.WAITING_MAX);
         assertThat(room.entry().knocks()).extracting(Knock::id).doesNotHaveDuplicates();
         if (room.settings().entry() != EntryMode.APPROVAL) {
-          assertThat(room.entry().knocks()).isEmpty();
+          assertThat(room.entry().knocks()).allMatch(Knock::accepted);
         }
       }
     });
@@ -157,6 +162,42 @@ class EntryInvariantsTest {
         assertThat(by).isNotEqualTo(left.userId());
         assertThat(before(moment, by).host()).isTrue();
         assertThat(!before(moment, left.userId()).host() || moment.before().isOwner(by)).isTrue();
+      }
+    });
+  }
+
+  @Test
+  void EN8_removed_user_never_comes_back() {
+    ScriptedCommand.check(script -> {
+      var removed = new HashSet<UserId>();
+      for (Moment moment : ScriptRun.through(script)) {
+        for (RoomEvent event : moment.decision().events()) {
+          if (event instanceof RoomEvent.UserLeft left && left.removal() != null) {
+            removed.add(left.userId());
+          }
+        }
+        assertThat(moment.after().members().list())
+            .noneMatch(member -> removed.contains(member.id()));
+        assertThat(moment.after().entry().invitations())
+            .noneMatch(one -> removed.contains(one.by()));
+      }
+    });
+  }
+
+  @Test
+  void EN11_guests_of_a_muted_browser_are_muted() {
+    everyEvent((moment, event) -> {
+      if (event instanceof RoomEvent.UserJoined joined
+          && !joined.member().host()
+          && joined.member().identity().browser() != null) {
+        assertThat(
+                joined.member().muted()
+                    || !moment
+                        .before()
+                        .entry()
+                        .muted()
+                        .contains(joined.member().identity().browser()))
+            .isTrue();
       }
     });
   }

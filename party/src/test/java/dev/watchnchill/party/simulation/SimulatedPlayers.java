@@ -31,7 +31,7 @@ final class SimulatedPlayers {
       case DEADLINE -> context.record(Situation.STARTED_WITHOUT_THE_LATE, "");
       case STALL -> context.record(Situation.WAITED_FOR_A_STALL, "");
       case RATE -> context.record(Situation.OTHER_RATE, "");
-      case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION -> {}
+      case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION, UNDO -> {}
     }
     if (barrier == null || barrier.seq() != changed.seq()) {
       return;
