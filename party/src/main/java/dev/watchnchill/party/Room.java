@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch distinguishes this room from earlier ones with this id, and is greater than theirs
  *     (rule SQ1)
  * @param seq the number of changes since the room was created (rule SQ1)
- * @param creator the name that only the host token can claim: the creator's, or that of the member
- *     to whom the room was transferred (rules JN5, RT2)
+ * @param creator the creator's name, which only the host token can claim, or null since the room
+ *     was transferred: then nobody's name is reserved (rules JN5, RT2)
  * @param hostToken hash of the host token, or null while the new owner of a transferred room has
  *     none yet (rule RT2)
  * @param hostId id of the owner, who is shown as the host (rule RT1)
@@ -41,7 +41,7 @@ public record Room(
     RoomId id,
     long epoch,
     long seq,
-    DisplayName creator,
+    @Nullable DisplayName creator,
     @Nullable SecretHash hostToken,
     UserId hostId,
     DisplayName hostName,
@@ -87,11 +87,11 @@ public record Room(
     });
   }
 
-  /** Returns this room with another host token, and the name that only it can claim (rule RT2). */
-  public Room withHostToken(@Nullable SecretHash token, DisplayName claimed) {
+  /** Returns this room with a host token that is not its creator's (rule RT2). */
+  public Room withHostToken(@Nullable SecretHash token) {
     return copy(c -> {
       c.hostToken = token;
-      c.creator = claimed;
+      c.creator = null;
     });
   }
 
@@ -159,7 +159,7 @@ public record Room(
   private static final class Copy {
     private final Room from;
     private long seq;
-    private DisplayName creator;
+    private @Nullable DisplayName creator;
     private @Nullable SecretHash hostToken;
     private UserId hostId;
     private DisplayName hostName;

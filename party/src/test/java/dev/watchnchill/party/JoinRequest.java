@@ -77,8 +77,7 @@ public record JoinRequest(
 
   /** Returns this request of the client that has made a knock. */
   public JoinRequest after(UUID knock) {
-    return proving(
-        new EntryProof(proof.password(), proof.verified(), proof.invitation(), knock));
+    return proving(new EntryProof(proof.password(), proof.verified(), proof.invitation(), knock));
   }
 
   private JoinRequest proving(EntryProof other) {

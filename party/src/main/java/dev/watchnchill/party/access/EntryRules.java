@@ -69,7 +69,7 @@ public final class EntryRules {
     if (join.hostToken() != null && !tokenIsRight) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
-    boolean claimsOwner = room.hostToken() != null && join.name().sameAs(room.creator());
+    boolean claimsOwner = room.creator() != null && join.name().sameAs(room.creator());
     if (join.hostToken() == null && claimsOwner) {
       return Decision.rejected(room, Rejection.BAD_HOST_CREDENTIALS);
     }
@@ -125,8 +125,7 @@ public final class EntryRules {
   }
 
   /** Returns whether a new member is muted: no mute ends by another name or by a rejoin (EN11). */
-  private static boolean staysMuted(
-      Room room, @Nullable Member former, MemberIdentity identity) {
+  private static boolean staysMuted(Room room, @Nullable Member former, MemberIdentity identity) {
     return (former != null && former.muted()) || AdmissionRules.staysMuted(room, identity);
   }
 

@@ -71,7 +71,7 @@ public final class HostRules {
       events.add(
           new RoomEvent.UserPromoted(next.seq(), target.id(), target.name(), transfer.actor()));
     }
-    next = next.withHostToken(null, target.name());
+    next = next.withHostToken(null);
     return Decision.done(owned(next, target, transfer.actor(), events), events);
   }
 
@@ -82,7 +82,7 @@ public final class HostRules {
         || room.members().find(issue.owner()) == null) {
       return Decision.unchanged(room);
     }
-    Room next = room.changed(nowMs).withHostToken(issue.token(), room.creator());
+    Room next = room.changed(nowMs).withHostToken(issue.token());
     return Decision.done(next, List.of(new RoomEvent.HostTokenIssued(next.seq(), issue.owner())));
   }
 

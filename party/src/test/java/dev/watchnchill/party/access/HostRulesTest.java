@@ -116,8 +116,7 @@ class HostRulesTest {
     room.leave("Cleo");
     room.leave("Hana");
 
-    room.act(
-        new RoomCommand.ReclaimSeats(new InstanceId("one"), List.of(ben)));
+    room.act(new RoomCommand.ReclaimSeats(new InstanceId("one"), List.of(ben)));
 
     assertThat(room.hosts()).containsExactly("Ben");
     assertThat(owner()).isEqualTo("Ben");

@@ -169,8 +169,7 @@ class AdmissionTest {
 
     Decision first = room.join(JoinRequest.as("Ben").invitedBy("secret"));
     assertThat(first.events())
-        .containsExactly(
-            new UserJoined(4, room.member("Ben")), new InvitationsChanged(4, null));
+        .containsExactly(new UserJoined(4, room.member("Ben")), new InvitationsChanged(4, null));
     assertThat(room.state().entry().invitations())
         .extracting(Invitation::usesLeft)
         .containsExactly(1);
@@ -186,8 +185,7 @@ class AdmissionTest {
     invite("secret", null, 1);
     room.join(JoinRequest.as("Ben").withPassword(true, STORED).invitedBy("secret"));
 
-    assertThat(rejected(JoinRequest.as("Ben").invitedBy("secret")))
-        .isEqualTo(Rejection.NAME_TAKEN);
+    assertThat(rejected(JoinRequest.as("Ben").invitedBy("secret"))).isEqualTo(Rejection.NAME_TAKEN);
     assertThat(rejected(JoinRequest.as("Cleo").invitedBy("secret")))
         .as("neither the right password nor the taken name has used it")
         .isNull();

@@ -66,8 +66,7 @@ class BanTest {
     room.guest("Cleo").promote("Hana", "Ben");
     room.promote("Hana", "Cleo");
 
-    assertThat(room.remove("Ben", "Cleo", null, null).rejection())
-        .isEqualTo(Rejection.NOT_OWNER);
+    assertThat(room.remove("Ben", "Cleo", null, null).rejection()).isEqualTo(Rejection.NOT_OWNER);
     assertThat(room.remove("Ben", "Hana", null, null).rejection())
         .isEqualTo(Rejection.TARGET_IS_OWNER);
     assertThat(room.remove("Hana", "Cleo", null, null).rejection()).isNull();
@@ -163,8 +162,7 @@ class BanTest {
     Decision done = bans("Ben");
 
     assertThat(room.names()).containsExactly("Hana", "Cleo");
-    assertThat(done.events())
-        .contains(new UserLeft(6, two, new Removal(room.id("Hana"), true)));
+    assertThat(done.events()).contains(new UserLeft(6, two, new Removal(room.id("Hana"), true)));
   }
 
   @Test

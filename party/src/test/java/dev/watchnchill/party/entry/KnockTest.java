@@ -107,8 +107,7 @@ class KnockTest {
     Decision accepted = answers("Hana", 1, true);
 
     assertThat(accepted.events())
-        .containsExactly(
-            new KnockClosed(4, knock(1), KnockOutcome.ACCEPTED, room.id("Hana")));
+        .containsExactly(new KnockClosed(4, knock(1), KnockOutcome.ACCEPTED, room.id("Hana")));
     assertThat(waiting()).isEmpty();
     assertThat(room.join(JoinRequest.as("Ben").resuming(secretOf("Ben"))).rejection()).isNull();
     assertThat(room.state().entry().knocks()).isEmpty();
@@ -123,8 +122,7 @@ class KnockTest {
     knocks("Ben", 1, MemberIdentity.NONE);
     answers("Hana", 1, true);
 
-    assertThat(room.join(JoinRequest.as("Ben")).rejection())
-        .isEqualTo(Rejection.APPROVAL_REQUIRED);
+    assertThat(room.join(JoinRequest.as("Ben")).rejection()).isEqualTo(Rejection.APPROVAL_REQUIRED);
     assertThat(room.join(JoinRequest.as("Ben").after(knock(1))).rejection()).isNull();
   }
 
@@ -151,8 +149,7 @@ class KnockTest {
     knocks("Ben", 1);
 
     assertThat(answers("Hana", 1, false).events())
-        .containsExactly(
-            new KnockClosed(4, knock(1), KnockOutcome.REFUSED, room.id("Hana")));
+        .containsExactly(new KnockClosed(4, knock(1), KnockOutcome.REFUSED, room.id("Hana")));
     assertThat(room.join(JoinRequest.as("Ben").after(knock(1))).rejection())
         .isEqualTo(Rejection.APPROVAL_REQUIRED);
     knocks("Ben", 2);
@@ -236,8 +233,7 @@ class KnockTest {
       assertThat(knocks("Guest " + i, i, identity(10 + i, 4)).rejection()).isNull();
     }
 
-    assertThat(knocks("Ben", 100, identity(50, 4)).rejection())
-        .isEqualTo(Rejection.TOO_MANY_WAIT);
+    assertThat(knocks("Ben", 100, identity(50, 4)).rejection()).isEqualTo(Rejection.TOO_MANY_WAIT);
     assertThat(knocks("Ben", 100, identity(50, 5)).rejection()).isNull();
   }
 
@@ -247,9 +243,7 @@ class KnockTest {
     knocks("Cleo", 2);
     answers("Hana", 2, true);
 
-    Decision open =
-        room.act(
-            new SetSettings(room.id("Hana"), Change.entry(EntryMode.LINK)));
+    Decision open = room.act(new SetSettings(room.id("Hana"), Change.entry(EntryMode.LINK)));
 
     assertThat(open.events())
         .containsExactly(
@@ -270,8 +264,7 @@ class KnockTest {
 
     assertThat(banned.events())
         .contains(
-            new KnockClosed(
-                room.state().seq(), knock(1), KnockOutcome.REFUSED, room.id("Hana")));
+            new KnockClosed(room.state().seq(), knock(1), KnockOutcome.REFUSED, room.id("Hana")));
     assertThat(waiting()).containsExactly(knock(3));
     assertThat(knocks("Ben", 4, identity(3, 9)).rejection()).isEqualTo(Rejection.BANNED);
   }

@@ -21,8 +21,7 @@ class MuteTest {
   private int messages;
 
   private Decision says(String name) {
-    return room.act(
-        new RoomCommand.SendMessage(room.id(name), new UUID(0, ++messages), "hello"));
+    return room.act(new RoomCommand.SendMessage(room.id(name), new UUID(0, ++messages), "hello"));
   }
 
   @Test
@@ -31,8 +30,7 @@ class MuteTest {
 
     assertThat(muted.events())
         .containsExactly(
-            new MemberMuted(
-                3, room.id("Ben"), room.member("Ben").name(), true, room.id("Hana")));
+            new MemberMuted(3, room.id("Ben"), room.member("Ben").name(), true, room.id("Hana")));
     assertThat(says("Ben").rejection()).isEqualTo(Rejection.MUTED);
     assertThat(room.state().chat().messages()).isEmpty();
   }
@@ -116,14 +114,11 @@ class MuteTest {
 
     assertThat(room.mute("Ben", "Cleo", true).rejection()).isEqualTo(Rejection.NOT_OWNER);
     assertThat(room.mute("Ben", "Ben", true).rejection()).isEqualTo(Rejection.NOT_OWNER);
-    assertThat(room.mute("Ben", "Hana", true).rejection())
-        .isEqualTo(Rejection.TARGET_IS_OWNER);
-    assertThat(room.mute("Hana", "Hana", true).rejection())
-        .isEqualTo(Rejection.TARGET_IS_OWNER);
+    assertThat(room.mute("Ben", "Hana", true).rejection()).isEqualTo(Rejection.TARGET_IS_OWNER);
+    assertThat(room.mute("Hana", "Hana", true).rejection()).isEqualTo(Rejection.TARGET_IS_OWNER);
     assertThat(room.mute("Hana", "Cleo", true).rejection()).isNull();
     assertThat(says("Cleo").rejection()).as("hosts too").isEqualTo(Rejection.MUTED);
-    assertThat(room.mute("Hana", "Nobody", true).rejection())
-        .isEqualTo(Rejection.USER_NOT_FOUND);
+    assertThat(room.mute("Hana", "Nobody", true).rejection()).isEqualTo(Rejection.USER_NOT_FOUND);
   }
 
   @Test
@@ -143,8 +138,7 @@ class MuteTest {
     assertThat(room.hosts()).containsExactly("Ben");
     room.guest("Cleo").promote("Ben", "Cleo");
 
-    assertThat(room.mute("Cleo", "Ben", false).rejection())
-        .isEqualTo(Rejection.TARGET_IS_OWNER);
+    assertThat(room.mute("Cleo", "Ben", false).rejection()).isEqualTo(Rejection.TARGET_IS_OWNER);
     assertThat(room.mute("Ben", "Ben", false).rejection()).isNull();
     assertThat(says("Ben").rejection()).isNull();
   }

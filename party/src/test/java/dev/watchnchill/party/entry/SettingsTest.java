@@ -65,14 +65,7 @@ class SettingsTest {
 
     var expected =
         new RoomSettings(
-            "Friday",
-            Who.HOSTS,
-            Who.EVERYONE,
-            Who.EVERYONE,
-            5_000,
-            EntryMode.CLOSED,
-            true,
-            0.25);
+            "Friday", Who.HOSTS, Who.EVERYONE, Who.EVERYONE, 5_000, EntryMode.CLOSED, true, 0.25);
     assertThat(room.state().settings()).isEqualTo(expected);
     assertThat(done.events())
         .containsExactly(new SettingsChanged(3, expected, false, room.id("Hana")));
@@ -201,8 +194,7 @@ class SettingsTest {
 
     assertThat(room.state().settings().entry()).isEqualTo(EntryMode.PASSWORD);
     assertThat(done.events())
-        .containsExactly(
-            new SettingsChanged(3, room.state().settings(), true, room.id("Hana")));
+        .containsExactly(new SettingsChanged(3, room.state().settings(), true, room.id("Hana")));
   }
 
   @Test
@@ -223,8 +215,7 @@ class SettingsTest {
     assertThat(room.state().settings().entry()).isEqualTo(EntryMode.LINK);
     assertThat(room.state().entry().password()).isNull();
     assertThat(done.events())
-        .containsExactly(
-            new SettingsChanged(4, room.state().settings(), false, room.id("Hana")));
+        .containsExactly(new SettingsChanged(4, room.state().settings(), false, room.id("Hana")));
     var before = room.state();
     assertThat(room.act(new SetPassword(room.id("Hana"), null)).next()).isSameAs(before);
   }

@@ -120,8 +120,7 @@ class EntryInvariantsTest {
   private static boolean invited(Moment moment, RoomCommand.Join join) {
     SecretHash token = join.proof().invitation();
     return moment.before().entry().invitations().stream()
-        .anyMatch(
-            one -> !one.expired(moment.now()) && token != null && one.token().matches(token));
+        .anyMatch(one -> !one.expired(moment.now()) && token != null && one.token().matches(token));
   }
 
   @Test
@@ -129,8 +128,7 @@ class EntryInvariantsTest {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         Room room = moment.after();
-        assertThat(
-                room.settings().entry() == EntryMode.PASSWORD && room.entry().password() == null)
+        assertThat(room.settings().entry() == EntryMode.PASSWORD && room.entry().password() == null)
             .isFalse();
       }
     });
@@ -168,8 +166,7 @@ class EntryInvariantsTest {
     everyEvent((moment, event) -> {
       if (event instanceof RoomEvent.UserJoined joined) {
         Room room = moment.before();
-        boolean welcome =
-            moment.command() instanceof RoomCommand.Join join && welcome(room, join);
+        boolean welcome = moment.command() instanceof RoomCommand.Join join && welcome(room, join);
         SecretHash session =
             moment.command() instanceof RoomCommand.Join join
                 ? join.session()

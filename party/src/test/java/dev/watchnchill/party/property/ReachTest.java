@@ -6,7 +6,6 @@ import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.generate.Property;
-import dev.watchnchill.party.property.ScriptRun.Moment;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -62,8 +61,7 @@ class ReachTest {
     assertThat(reasons).containsOnlyKeys(RoomEvent.Reason.values());
     // A script is too short for the bounds of knocks and invitations; there are examples of them.
     var reachable =
-        EnumSet.complementOf(
-            EnumSet.of(Rejection.TOO_MANY_WAIT, Rejection.TOO_MANY_INVITATIONS));
+        EnumSet.complementOf(EnumSet.of(Rejection.TOO_MANY_WAIT, Rejection.TOO_MANY_INVITATIONS));
     assertThat(EnumSet.allOf(Rejection.class))
         .filteredOn(reachable::contains)
         .allSatisfy(rejection -> assertThat(refusals).containsKey(rejection));

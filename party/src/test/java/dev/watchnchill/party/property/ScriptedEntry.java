@@ -100,17 +100,18 @@ final class ScriptedEntry {
       case 1 -> change(Who.EVERYONE, Who.EVERYONE, null);
       case 2 -> change(Who.HOSTS, Who.HOSTS, null);
       case 3 -> change(null, null, what % 3 == 0 ? 0 : 60_000);
-      case 4 -> new RoomSettings.Change(
-          "title " + what, false, null, null, null, null, null, what % 3 == 0, 0.25);
+      case 4 ->
+          new RoomSettings.Change(
+              "title " + what, false, null, null, null, null, null, what % 3 == 0, 0.25);
       case 5 -> RoomSettings.Change.entry(EntryMode.APPROVAL);
-      default -> RoomSettings.Change.entry(EntryMode.values()[what / 8 % EntryMode.values().length]);
+      default ->
+          RoomSettings.Change.entry(EntryMode.values()[what / 8 % EntryMode.values().length]);
     };
   }
 
   private static RoomSettings.Change change(
       @Nullable Who control, @Nullable Who chat, @Nullable Integer slowModeMs) {
-    return new RoomSettings.Change(
-        null, false, control, null, chat, slowModeMs, null, null, null);
+    return new RoomSettings.Change(null, false, control, null, chat, slowModeMs, null, null, null);
   }
 
   private static MemberIdentity identity(ScriptedCommand step) {

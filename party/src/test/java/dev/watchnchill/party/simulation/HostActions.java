@@ -72,8 +72,7 @@ final class HostActions {
       return;
     }
     boolean host = room.isHost(user);
-    Decision removed =
-        room.act(new RoomCommand.RemoveMember(user.id(), target.id(), null, null));
+    Decision removed = room.act(new RoomCommand.RemoveMember(user.id(), target.id(), null, null));
     assertThat(removed.rejection()).isEqualTo(host ? null : Rejection.NOT_HOST);
     if (host) {
       assertThat(room.state().members().find(target.id())).isNull();
@@ -108,9 +107,7 @@ final class HostActions {
 
   private @Nullable SimulatedUser presentGuest(SimulatedUser except) {
     List<SimulatedUser> guests =
-        users.stream()
-            .filter(one -> one != except && one.present() && room.isGuest(one))
-            .toList();
+        users.stream().filter(one -> one != except && one.present() && room.isGuest(one)).toList();
     return guests.isEmpty() ? null : guests.get(context.random.nextInt(guests.size()));
   }
 }

@@ -37,21 +37,19 @@ final class RoomScenario {
     context = new ScenarioContext(random, RoomFixture.START);
     SecretHash token = SecretHash.of(RoomFixture.HOST_TOKEN);
     var creator =
-        new SimulatedUser(
-            "Hana", JoinRequest.identity(1, 1), context.random.nextInt(3) > 0, token);
+        new SimulatedUser("Hana", JoinRequest.identity(1, 1), context.random.nextInt(3) > 0, token);
     creator.seat = context.newUser();
     creator.secret = creator.extended ? context.newSecret() : null;
     users.add(creator);
     NAMES
         .subList(0, context.random.nextInt(NAMES.size() + 1))
-        .forEach(
-            name ->
-                users.add(
-                    new SimulatedUser(
-                        name,
-                        JoinRequest.identity(1 + users.size(), 1 + users.size()),
-                        context.random.nextBoolean(),
-                        null)));
+        .forEach(name ->
+            users.add(
+                new SimulatedUser(
+                    name,
+                    JoinRequest.identity(1 + users.size(), 1 + users.size()),
+                    context.random.nextBoolean(),
+                    null)));
     room = new SimulatedRoom(creator, users);
     visits = new UserVisits(context, room, users);
     players = new SimulatedPlayers(context, room, users);
@@ -156,8 +154,7 @@ final class RoomScenario {
     boolean shared = command instanceof RoomCommand.ControlCommand && hostActions.controlIsShared();
     Decision controlled = room.act(command);
     assertThat(controlled.rejection()).isEqualTo(host || shared ? null : Rejection.NOT_HOST);
-    context.record(
-        shared && !host ? Situation.GUEST_CONTROLLED : Situation.CONTROLLED, user);
+    context.record(shared && !host ? Situation.GUEST_CONTROLLED : Situation.CONTROLLED, user);
   }
 
   private void chat(SimulatedUser user) {

@@ -10,6 +10,7 @@ import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.entry.EntryProof;
+import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -23,6 +24,7 @@ import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -94,23 +96,35 @@ final class JoinHandler {
     return new UserId(ids.uuid());
   }
 
-  /** Gives a socket a seat in the room, if the rules allow it. */
+  /**
+   * Gives a socket a seat in the room, if the rules allow it.
+   *
+   * @param knockToken the token by which the client finds its knock, or null
+   */
   CompletableFuture<ServerReply> join(
-      RoomActor actor, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
+      RoomActor actor,
+      Session session,
+      ClientRequest.JoinRoom join,
+      EntryProof proof,
+      @Nullable String knockToken) {
     return Futures.compose(
         actor.state(),
         room ->
             room == null
                 ? Futures.of(ServerReply.failed(ErrorReply.roomNotFound()))
-                : join(actor, room, session, join, proof));
+                : join(actor, room, session, join, proof, knockToken));
   }
 
   private CompletableFuture<ServerReply> join(
-      RoomActor actor, Room room, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
+      RoomActor actor, Room room, Session session, ClientRequest.JoinRoom join, EntryProof proof, @Nullable String knockToken) {
     Session.Seat held = session.seat();
     UserId current = held != null && held.isIn(actor) ? held.userId() : null;
     String broughtToken = join.sessionToken() == null ? session.authToken() : join.sessionToken();
-    String freshToken = session.resumable() ? ids.sessionToken() : null;
+    String waited = knockToken == null ? knockToken(room, broughtToken) : knockToken;
+    // A client that waited keeps its token: when the connection is lost before it receives the
+    // seat, it finds the seat by the token of the knock (rule EN4).
+    String freshToken =
+        !session.resumable() ? null : waited == null ? ids.sessionToken() : waited;
     UserId newUser = newUser();
     var command =
         new RoomCommand.Join(
@@ -149,6 +163,17 @@ final class JoinHandler {
           }
           return seated(actor, session, decision.next(), seat, token);
         });
+  }
+
+  /** Returns the token that a client brings, when it is that of a knock, or null. */
+  static @Nullable String knockToken(Room room, @Nullable String broughtToken) {
+    SecretHash hash = hashed(broughtToken);
+    for (Knock knock : hash == null ? List.<Knock>of() : room.entry().knocks()) {
+      if (hash != null && knock.session() != null && knock.session().matches(hash)) {
+        return broughtToken;
+      }
+    }
+    return null;
   }
 
   private static ServerReply rejected(Decision decision, DisplayName name) {

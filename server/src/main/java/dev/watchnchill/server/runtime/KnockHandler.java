@@ -3,7 +3,6 @@ package dev.watchnchill.server.runtime;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.entry.KnockRules;
@@ -39,8 +38,17 @@ final class KnockHandler {
   /** Gives a socket a seat in the room, or a place at its door. */
   CompletableFuture<ServerReply> join(
       RoomActor actor, Session session, ClientRequest.JoinRoom join, EntryProof proof) {
+    return join(actor, session, join, proof, null);
+  }
+
+  private CompletableFuture<ServerReply> join(
+      RoomActor actor,
+      Session session,
+      ClientRequest.JoinRoom join,
+      EntryProof proof,
+      @Nullable String token) {
     return joins
-        .join(actor, session, join, proof)
+        .join(actor, session, join, proof, token)
         .thenCompose(
             reply -> needsApproval(reply) ? knock(actor, session, join) : Futures.of(reply));
   }
@@ -77,7 +85,8 @@ final class KnockHandler {
           }
           Knock knock = KnockRules.find(decision.next(), request);
           if (knock == null || knock.accepted()) { // decided by another instance meanwhile
-            return join(actor, session, join, knock == null ? EntryProof.NONE : of(knock.id()));
+            return join(
+                actor, session, join, knock == null ? EntryProof.NONE : of(knock.id()), token);
           }
           return Futures.of(startWaiting(actor, session, join, knock.id(), token));
         });
@@ -85,16 +94,10 @@ final class KnockHandler {
 
   /** Returns the token of the client's knock: the one that it brings, or a new one. */
   private String knockToken(Room room, Session session, ClientRequest.JoinRoom join) {
-    String brought = join.sessionToken() == null ? session.authToken() : join.sessionToken();
-    SecretHash hash = JoinHandler.hashed(brought);
-    if (brought != null && hash != null) {
-      for (Knock knock : room.entry().knocks()) {
-        if (knock.session() != null && knock.session().matches(hash)) {
-          return brought;
-        }
-      }
-    }
-    return ids.sessionToken();
+    String known =
+        JoinHandler.knockToken(
+            room, join.sessionToken() == null ? session.authToken() : join.sessionToken());
+    return known == null ? ids.sessionToken() : known;
   }
 
   private static EntryProof of(UUID knock) {
@@ -107,7 +110,7 @@ final class KnockHandler {
       ClientRequest.JoinRoom join,
       UUID knock,
       @Nullable String token) {
-    var wait = new DoorWait(actor.id(), session, join, knock);
+    var wait = new DoorWait(actor.id(), session, join, knock, token);
     actor.waiting().add(knock, wait);
     if (session.waitAt(wait) instanceof DoorWait former && !former.knock.equals(knock)) {
       former.giveUp();
@@ -124,12 +127,19 @@ final class KnockHandler {
     private final Session session;
     private final ClientRequest.JoinRoom join;
     private final UUID knock;
+    private final @Nullable String token;
 
-    DoorWait(RoomId roomId, Session session, ClientRequest.JoinRoom join, UUID knock) {
+    DoorWait(
+        RoomId roomId,
+        Session session,
+        ClientRequest.JoinRoom join,
+        UUID knock,
+        @Nullable String token) {
       this.roomId = roomId;
       this.session = session;
       this.join = join;
       this.knock = knock;
+      this.token = token;
     }
 
     @Override
@@ -146,7 +156,7 @@ final class KnockHandler {
               .execute(
                   roomId,
                   ClientEvent.JOIN_ROOM,
-                  actor -> KnockHandler.this.join(actor, session, join, of(knock)))
+                  actor -> KnockHandler.this.join(actor, session, join, of(knock), token))
               .thenCompose(reply -> leaves.afterEntry(session, former, reply))
               .thenAccept(this::tryEnded);
     }

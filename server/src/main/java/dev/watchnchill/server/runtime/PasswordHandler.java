@@ -8,6 +8,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.entry.EntryProof.Password;
 import dev.watchnchill.server.runtime.port.Passwords;
+import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -82,13 +83,18 @@ final class PasswordHandler {
                       // Who belongs in the room loses no attempt by an old password (rule EN1).
                       if (room != null
                           && room.settings().entry() == EntryMode.PASSWORD
-                          && !(session.seat() instanceof Session.Seat seat && seat.isIn(actor))
+                          && !isSeated(session, actor)
                           && !EntryGuard.belongs(actor, room, session, join, false)) {
                         stored.set(room.entry().password());
                       }
                       return ServerReply.done();
                     }))
         .<@Nullable String>thenApply(_ -> stored.get());
+  }
+
+  private static boolean isSeated(Session session, RoomActor actor) {
+    Session.Seat seat = session.seat();
+    return seat != null && seat.isIn(actor);
   }
 
   /** Returns the stored form of the password of a new room; null for none, or for too many. */

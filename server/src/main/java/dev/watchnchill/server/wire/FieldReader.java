@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR14). */
+/** Reads the fields of events, by their rules (FR1 to FR13). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;

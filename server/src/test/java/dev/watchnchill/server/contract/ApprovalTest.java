@@ -191,14 +191,30 @@ class ApprovalTest extends ContractTest {
     ann.expectNothing();
     again.close();
 
-    answer(ann, waiting, true); // while nobody is there
+    answer(ann, waiting, true); // nobody is there, or the server does not know it yet
     ann.take("knock-closed");
     TestClient last = extended();
     JsonNode joined = last.join(ann.roomId(), "Bob", "sessionToken", token);
-    assertThat(joined.get("resumed").booleanValue()).isFalse();
-    assertThat(text(joined, "sessionToken")).isNotEqualTo(token);
+    assertThat(text(joined, "sessionToken")).isEqualTo(token);
+    assertThat(users(room(joined))).containsExactly("Ann", "Bob");
     TestClient second = extended();
     knock(second, ann.roomId(), "Bob Two"); // an acceptance is for one
+  }
+
+  @Test
+  void EN4_client_that_missed_its_acceptance_resumes_its_seat_by_the_token_of_the_knock() {
+    TestClient ann = guarded();
+    TestClient bob = extended(); // its connection will be dead without a goodbye
+    String token = text(knock(bob, ann.roomId(), "Bob"), "sessionToken");
+    String id = text(ann.take("knock"), "knockId");
+    ann.must("answer-knock", ann.here("knockId", id, "accept", true));
+    assertThat(text(bob.take("room-joined"), "sessionToken")).isEqualTo(token);
+    ann.take("user-joined");
+    TestClient again =
+        extended(Map.of("resume", true, "sessionToken", token, "roomId", ann.roomId()));
+    assertThat(again.take("room-joined").get("resumed").booleanValue()).isTrue();
+    bob.take("session-replaced");
+    ann.expectNothing("knock", "user-joined", "user-left");
   }
 
   @Test

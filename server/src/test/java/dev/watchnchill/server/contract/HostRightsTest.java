@@ -172,7 +172,7 @@ class HostRightsTest extends ContractTest {
   @Test
   void RT2_new_owner_alone_gets_the_host_token_and_the_old_one_is_void() {
     TestClient ann = host("Ann");
-    TestClient bob = guest(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
     TestClient cleo = guest(ann, "Cleo");
     bob.forget();
     ann.must("transfer-room", ann.here("userId", bob.userId()));
@@ -211,7 +211,9 @@ class HostRightsTest extends ContractTest {
   @Test
   void RT2_room_goes_to_a_host_without_another_promotion() {
     TestClient ann = host("Ann");
-    TestClient bob = promoted(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
+    ann.must("promote-host", ann.here("userId", bob.userId()));
+    ann.take("user-promoted");
     ann.must("transfer-room", ann.here("userId", bob.userId()));
     bob.take("room-transferred");
     assertThat(bob.take("room-transferred").has("hostToken")).isTrue();
@@ -274,22 +276,40 @@ class HostRightsTest extends ContractTest {
   }
 
   @Test
-  void RT2_creators_name_is_free_and_the_new_owners_is_kept() {
+  void RT2_no_name_is_reserved_in_a_room_that_was_handed_over() {
     TestClient ann = host("Ann");
-    TestClient bob = guest(ann, "Bob");
+    TestClient bob = extendedGuest(ann, "Bob");
     ann.must("transfer-room", ann.here("userId", bob.userId()));
     bob.take("room-transferred");
     bob.take("room-transferred");
     ann.must("leave-room", ann.here());
     bob.must("leave-room", bob.here());
     base().join(ann.roomId(), "Ann");
-    TestClient thief = base();
+    JsonNode joined = base().join(ann.roomId(), "Bob");
+    assertThat(joined.get("user").get("isHost").booleanValue()).isFalse();
+  }
+
+  @Test
+  void RT2_stock_client_that_owns_the_room_gets_no_token_and_needs_none_for_its_name() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("transfer-room", ann.here("userId", bob.userId()));
+    ann.take("room-transferred");
+    bob.take("room-transferred");
+    bob.expectNothing("room-transferred");
+    ann.expectNothing("host-token-issued");
+    bob.must("demote-host", bob.here("userId", ann.userId()));
+    TestClient old = base();
     refused(
-        thief,
-        thief.call("join-room", with("roomId", ann.roomId(), "userName", "Bob")),
+        old,
+        old.call(
+            "join-room",
+            with("roomId", ann.roomId(), "userName", "Zoe", "hostToken", ann.hostToken())),
         "room-error",
         "bad_host_credentials",
         CREDENTIALS);
+    bob.must("leave-room", bob.here());
+    base().join(ann.roomId(), "Bob");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class OnRedisTest {
 
   @Nested
   @OnRedis
-  final class Ban extends BanTest {}
+  final class BannedClient extends BannedClientTest {}
 
   @Nested
   @OnRedis

@@ -208,6 +208,22 @@ class RemovalTest extends ContractTest {
   }
 
   @Test
+  void EN11_mute_outlives_another_name_and_a_new_right() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("mute-member", ann.here("userId", bob.userId(), "muted", true));
+    bob.join(ann.roomId(), "Robert");
+    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code"))
+        .isEqualTo("muted");
+    ann.must("transfer-room", ann.here("userId", bob.userId()));
+    bob.take("room-transferred");
+    assertThat(text(bob.call("send-message", bob.here("message", "x")), "code"))
+        .isEqualTo("muted");
+    bob.must("mute-member", bob.here("userId", bob.userId(), "muted", false));
+    bob.must("send-message", bob.here("message", "x"));
+  }
+
+  @Test
   void EN11_mute_comes_back_with_the_seat() {
     TestClient ann = host("Ann");
     TestClient bob = extended();

@@ -158,9 +158,6 @@ final class ReconnectingUser {
       return;
     }
     notBeforeMs = cluster.time.nowMs() + 300 + cluster.random.nextInt(500);
-    if (SimulatedClient.codeOf(reply) == ErrorCode.BAD_HOST_CREDENTIALS) {
-      hostTokens.remove(requested); // the room was handed over meanwhile
-    }
     if (requested != null && SimulatedClient.codeOf(reply) == ErrorCode.ROOM_NOT_FOUND) {
       users.notFound(requested);
     }

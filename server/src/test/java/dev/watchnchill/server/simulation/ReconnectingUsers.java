@@ -22,7 +22,6 @@ final class ReconnectingUsers {
 
   private final SimulatedCluster cluster;
   private final ClientRequests requests;
-  private final RightsRequests rights;
   private final RandomGenerator random;
   private final List<ReconnectingUser> users = new ArrayList<>();
 
@@ -37,7 +36,6 @@ final class ReconnectingUsers {
   ReconnectingUsers(SimulatedCluster cluster) {
     this.cluster = cluster;
     this.requests = new ClientRequests(cluster);
-    this.rights = new RightsRequests(cluster);
     this.random = cluster.random;
     for (String name : List.of("Ann", "Bob", "Cleo", "Dan").subList(0, 2 + random.nextInt(3))) {
       users.add(new ReconnectingUser(name, random.nextInt(3) < 2, cluster, this));
@@ -63,7 +61,7 @@ final class ReconnectingUsers {
   void act() {
     ReconnectingUser user = cluster.any(users);
     SimulatedClient client = user.client;
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(12)) {
       case 0 -> {
         cluster.note(() -> user.name + " disconnects");
         user.disconnect(random.nextInt(3) == 2 ? random.nextInt(4_000) : 0);
@@ -84,11 +82,6 @@ final class ReconnectingUsers {
       case 8 -> {
         if (client != null && user.seated() && client.view != null) {
           requests.player(client, client.view);
-        }
-      }
-      case 12, 13 -> {
-        if (client != null && user.seated() && client.view != null) {
-          rights.rights(client, client.view);
         }
       }
       default -> {

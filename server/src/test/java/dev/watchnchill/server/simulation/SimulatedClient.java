@@ -81,7 +81,7 @@ final class SimulatedClient implements ClientConnection {
             authToken,
             NamePolicy.BASE,
             new ConnectionLimits(ClientKey.NONE, 1_000_000),
-            extended() ? "the key of browser " + cluster.random.nextInt(4) : null);
+            extended() ? "the key of browser " + id.hashCode() % 4 : null);
     instance.clients.add(this);
     if (extended() && cluster.shared()) {
       cluster.time.after(CLOCK_MS, this::askClock);

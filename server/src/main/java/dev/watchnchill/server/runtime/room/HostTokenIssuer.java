@@ -34,7 +34,7 @@ final class HostTokenIssuer {
       return;
     }
     Session owner = room.seats().of(now.hostId());
-    // A base client could not keep it, and would need it to come back under its name (rule JN5).
+    // A base client could not keep it.
     if (owner != null && owner.resumable()) {
       underWay = true;
       room.enqueueTask(this::issue);

@@ -25,7 +25,7 @@ final class StateCodec {
     boolean open =
         room.settings().equals(RoomSettings.DEFAULT)
             && room.entry().isPlain()
-            && room.hostToken() != null;
+            && room.creator() != null;
     return open ? RoomCodec.OPEN_VERSION : RoomCodec.VERSION;
   }
 
@@ -34,7 +34,9 @@ final class StateCodec {
     out.writeStringProperty("id", room.id().value());
     out.writeNumberProperty("epoch", room.epoch());
     out.writeNumberProperty("seq", room.seq());
-    out.writeStringProperty("creator", room.creator().value());
+    if (room.creator() != null) {
+      out.writeStringProperty("creator", room.creator().value());
+    }
     JsonFields.hashIfPresent(out, "hostToken", room.hostToken());
     JsonFields.user(out, "hostId", room.hostId());
     out.writeStringProperty("hostName", room.hostName().value());
@@ -67,7 +69,7 @@ final class StateCodec {
         value.at("id").construct(() -> new RoomId(id)),
         value.at("epoch").asLong(),
         value.at("seq").asLong(),
-        value.at("creator").name(),
+        value.at("creator").orNull(JsonCursor::name),
         hostToken,
         value.at("hostId").userId(),
         value.at("hostName").name(),

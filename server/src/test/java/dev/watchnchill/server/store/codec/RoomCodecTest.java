@@ -177,7 +177,7 @@ final class RoomCodecTest {
             ROOM.withSettings(closed),
             ROOM.withEntry(entry.withPassword("stored form")),
             ROOM.withEntry(entry.withRemoved(List.of(ROOM.hostId()))),
-            ROOM.withHostToken(null, ROOM.creator()))) {
+            ROOM.withHostToken(null))) {
       assertThat(text(RoomCodec.state(room))).startsWith("{\"v\":2,");
       assertThat(text(RoomRecordCodec.state(room))).startsWith("{\"v\":2,\"type\":\"state\",");
     }
@@ -185,7 +185,7 @@ final class RoomCodecTest {
 
   @Test
   void state_without_secret_and_host_token_is_corrupt() {
-    String json = text(RoomCodec.state(ROOM.withHostToken(null, ROOM.creator())));
+    String json = text(RoomCodec.state(ROOM.withHostToken(null)));
     String hex = ROOM.entry().secret().key().hex();
     assertThatThrownBy(() ->
             RoomCodec.readState(
