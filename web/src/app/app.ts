@@ -18,6 +18,7 @@ import { createConnectionStatus } from './connection-status';
 import { takeInvitations } from './invitation-link';
 import { STILL_RECONNECTING, createRoomControls } from './room-controls';
 import { createSyncStatus } from './sync-status';
+import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
 import { createToasts } from './toasts';
@@ -130,7 +131,9 @@ export function createApp() {
     request,
     isReachable: () => connectionStatus.connection.peek() === 'connected',
     serverNow: () => clock.serverAt(now()),
+    after,
   });
+  const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
   const outbox = createChatOutbox({
     chat,
@@ -140,6 +143,8 @@ export function createApp() {
     newId,
     canSend: () => socketConnection.isConnected && sessionState.peek().phase === 'joined',
     onUnknownMember: () => session.rejoin(),
+    onSent: () => chatPermission.onSent(),
+    onWait: (ms) => chatPermission.onWait(ms),
   });
   const chatInput = createChatInput({
     outbox,
@@ -158,6 +163,7 @@ export function createApp() {
     if (next.phase === 'reconnecting' || next.phase === 'joining' || next.phase === 'refused') return;
     if (next.phase !== 'replaced') chat.clear();
     memberSearch.clear();
+    chatPermission.reset();
     room.clear();
     eventStream.reset(null);
     available.value = true;
@@ -201,26 +207,32 @@ export function createApp() {
   }
 
   function applyEvent(event: ServerEvent): void {
-    const notice = noticeFor(event, { nameOf: room.nameOf, isMe: (id) => id !== null && id === room.meId.peek() });
+    const notice = noticeFor(event, {
+      nameOf: room.nameOf,
+      isMe: (id) => id !== null && id === room.meId.peek(),
+      settings: room.settings.peek(),
+    });
     const moved =
       event.name === 'timeline' &&
       event.payload.seq === room.timeline.peek()?.seq &&
       event.payload.epoch === room.timeline.peek()?.epoch;
     if (notice !== null && !moved) {
       chat.addNotice(notice);
-      if (notice.topic === 'playback' && !notice.text.startsWith('You ')) toasts.show(notice.text);
-      if (notice.text === 'You hold the remote now') toasts.show(notice.text);
+      if (notice.toast === true) toasts.show(notice.text);
     }
     const me = room.meId.peek();
     room.apply(event);
     memberSearch.apply(event);
     switch (event.name) {
+      case 'room-transferred':
+        onTransferred(event.payload.hostToken);
+        break;
       case 'presence':
         for (const id of [...(event.payload.left ?? []), ...(event.payload.away ?? [])]) chat.stopTyping(id);
         break;
       case 'user-left':
-        // The server removed a member that is still connected: rejoin.
-        if (event.payload.userId === me) session.rejoin();
+        // The server removed a member that is still connected: rejoin, unless a host has decided it.
+        if (event.payload.userId === me && event.payload.reason === undefined) session.rejoin();
         chat.stopTyping(event.payload.userId);
         break;
       case 'new-message':
@@ -235,6 +247,14 @@ export function createApp() {
         break;
       default:
     }
+  }
+
+  /** The token of the former owner is void; the new owner receives one with a second event. */
+  function onTransferred(hostToken: string | undefined): void {
+    const id = room.roomId.peek();
+    if (id === null) return;
+    if (hostToken === undefined) browserStorage.removeHostToken(id);
+    else browserStorage.saveHostToken(id, hostToken);
   }
 
   effect(() => {
@@ -283,6 +303,7 @@ export function createApp() {
     syncStatus,
     controls,
     chatInput,
+    chatPermission: chatPermission.permission,
     controlsAutohide,
     session,
     browserStorage,

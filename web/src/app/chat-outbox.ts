@@ -16,6 +16,10 @@ export interface ChatOutboxPorts {
   canSend(): boolean;
   /** Called when the server does not know this client as a member of the room. */
   onUnknownMember(): void;
+  /** Called when the server has accepted a message. */
+  onSent(): void;
+  /** Called when slow mode rejects a message until then. */
+  onWait(ms: number): void;
 }
 
 /** Time after which an unanswered message is shown as slow. */
@@ -24,7 +28,8 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
 /** Server failures for one message after which it is no longer retried. */
 const FAILURES_MAX = 5;
 
-export function createChatOutbox({ chat, request, after, random, newId, canSend, onUnknownMember }: ChatOutboxPorts) {
+export function createChatOutbox(ports: ChatOutboxPorts) {
+  const { chat, request, after, random, newId, canSend, onUnknownMember } = ports;
   const pause = backoff(RETRY_MS, random);
   /** Key of the message whose answer is pending. */
   let sendingKey: string | null = null;
@@ -62,6 +67,7 @@ export function createChatOutbox({ chat, request, after, random, newId, canSend,
 
   function onAnswer(key: string, id: string, ack: Ack): void {
     if (ack.ok) {
+      ports.onSent();
       resetFailures();
       chat.confirmPending(key, typeof ack['messageId'] === 'string' ? ack['messageId'] : id);
       return;
@@ -70,7 +76,8 @@ export function createChatOutbox({ chat, request, after, random, newId, canSend,
     if (unknownMember || ack.code === 'internal') failures++;
     if ((ack.retryable || unknownMember) && failures < FAILURES_MAX) {
       markWaiting();
-      cancelRetry = after(pause.next(), retryNow);
+      if (ack.retryInMs !== undefined) ports.onWait(ack.retryInMs);
+      cancelRetry = after(ack.retryInMs ?? pause.next(), retryNow);
       if (unknownMember) onUnknownMember();
       return;
     }

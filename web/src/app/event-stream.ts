@@ -147,8 +147,9 @@ export function createEventStream({ requestResume, after, random, apply, loadSna
 
 /** Returns a key that tells the events of one change apart. */
 function eventKey(event: ServerEvent): string {
-  const payload = event.payload as { userId?: string; user?: { id: string }; message?: { id: string } };
-  return [event.name, payload.userId ?? payload.user?.id ?? payload.message?.id].filter(Boolean).join(' ');
+  const payload = event.payload as { userId?: string; user?: { id: string }; message?: { id: string }; knockId?: string };
+  const id = payload.userId ?? payload.user?.id ?? payload.message?.id ?? payload.knockId;
+  return [event.name, id].filter(Boolean).join(' ');
 }
 
 export type EventStream = ReturnType<typeof createEventStream>;

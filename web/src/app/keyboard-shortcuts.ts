@@ -16,6 +16,7 @@ export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['Space', 'K'], does: 'Play or pause', host: true },
   { keys: ['←', '→'], does: 'Back or ahead 5 seconds', host: true },
   { keys: ['J', 'L'], does: 'Back or ahead 10 seconds', host: true },
+  { keys: ['U'], does: 'Undo the last jump', host: true },
   { keys: ['M'], does: 'Mute for yourself' },
   { keys: ['C'], does: 'Captions' },
   { keys: ['F'], does: 'Full screen' },
@@ -52,6 +53,7 @@ export function handleShortcut(event: KeyboardEvent, app: App, actions: Shortcut
     arrowright: () => void controls.skip(5),
     j: () => void controls.skip(-10),
     l: () => void controls.skip(10),
+    u: () => void controls.undoJump(),
   };
   const own: Record<string, () => void> = {
     m: () => playerHost.setVolume(playerHost.volume.value, !playerHost.muted.value),

@@ -8,7 +8,7 @@ import type { RoomStore } from '../room/room-store';
 import type { RoomControls } from './room-controls';
 
 interface Ports {
-  room: Pick<RoomStore, 'roomId' | 'film' | 'isHost'>;
+  room: Pick<RoomStore, 'roomId' | 'film' | 'mayControl'>;
   controls: Pick<RoomControls, 'running' | 'toggle' | 'skip'>;
   session: MediaSession | undefined;
 }
@@ -29,7 +29,7 @@ export function bindMediaKeys({ room, controls, session }: Ports): () => void {
   const stops = [
     effect(() => {
       const film = room.film.value !== null;
-      const skips = film && room.isHost.value;
+      const skips = film && room.mayControl.value;
       setHandler('play', film ? () => void (controls.running.peek() || controls.toggle()) : null);
       setHandler('pause', film ? () => void (controls.running.peek() && controls.toggle()) : null);
       setHandler('seekbackward', skips ? ({ seekOffset }) => void controls.skip(-(seekOffset ?? SKIP_S)) : null);

@@ -1,4 +1,4 @@
-/** Commands of a host (play, pause, seek, rate, film), and the messages shown when a command is rejected. */
+/** Commands of those who control the film (play, pause, seek, rate, film), and the messages shown when a command is rejected. */
 import { computed } from '@preact/signals';
 import { probeLink } from '../media/link-probe';
 import { atEnd } from '../playback/timeline';
@@ -9,6 +9,7 @@ import type { Revision } from '../room/event-order';
 import { listNames } from '../room/format';
 import type { PlayerHost } from './player-host';
 import type { Toasts } from './toasts';
+import { createUndoJump } from './undo-jump';
 import { createBarrierCountdown } from './barrier-countdown';
 
 export interface RoomControlsPorts {
@@ -20,11 +21,13 @@ export interface RoomControlsPorts {
   isReachable(): boolean;
   /** Server time now; null while unknown. */
   serverNow(): number | null;
+  after(ms: number, run: () => void): () => void;
 }
 
 /** Message for a command while the room cannot be reached. */
 export const STILL_RECONNECTING = 'One moment, still reconnecting to the room.';
 const IS_LIVE = 'This is live: there is nothing to jump to.';
+const NOTHING_TO_UNDO = 'There is no jump to take back.';
 const NO_JUMP = 'This film’s server cannot jump. It can only start again from the beginning.';
 /** Codes that say nothing about the command itself: no server could handle it. */
 const UNREACHABLE_CODES = new Set(['unavailable', 'no_connection']);
@@ -42,7 +45,7 @@ function isApplied({ revision }: PendingSeek, timeline: Timeline | null): boolea
   return timeline.epoch !== revision.epoch ? timeline.epoch > revision.epoch : timeline.seq >= revision.seq;
 }
 
-export function createRoomControls({ room, playerHost, toasts, request, isReachable, serverNow }: RoomControlsPorts) {
+export function createRoomControls({ room, playerHost, toasts, request, isReachable, serverNow, after }: RoomControlsPorts) {
   const holdersText = computed(() => {
     const names = room.hosts.value.map((host) => host.name);
     if (names.length === 0) return 'Nobody holds the remote right now';
@@ -55,6 +58,7 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     return timeline?.phase === 'playing' || (timeline?.phase === 'preparing' && timeline.resume === true);
   });
   const barrier = createBarrierCountdown(room.timeline, serverNow);
+  const canUndoJump = createUndoJump(room, serverNow, after);
   const ended = computed(() => {
     const { duration, position } = playerHost;
     return duration.value > 0 && position.value >= duration.value - 0.2;
@@ -84,7 +88,7 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
 
   /** Returns whether this viewer may control the film, and shows who may when not. */
   function mayControl(): boolean {
-    if (room.isHost.value) return room.film.value !== null && checkReachable();
+    if (room.mayControl.value) return room.film.value !== null && checkReachable();
     toasts.show(holdersText.value);
     return false;
   }
@@ -166,6 +170,13 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     showRejection(await request('set-waiting', seconds === undefined ? { mode } : { mode, seconds }));
   }
 
+  /** Returns the film to where it was before the last jump. */
+  async function undoJump(): Promise<void> {
+    if (!mayControl()) return;
+    if (canUndoJump.value) showRejection(await request('undo-seek', {}));
+    else toasts.show(NOTHING_TO_UNDO);
+  }
+
   /** Sets the film; returns null when it is set, else why not. */
   async function setVideo(raw: string): Promise<string | null> {
     const link = readVideoLink(raw);
@@ -196,6 +207,8 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     skip,
     skipBarrier,
     restartFilm,
+    canUndoJump,
+    undoJump,
     setRate,
     setWaiting,
     setVideo,
@@ -205,12 +218,12 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
       if (checkReachable()) showRejection(await request('promote-host', { userId }));
     },
     /**
-     * Handles a play, pause or seek that came from a media key or a context menu. A host's action becomes a command; a
-     * guest's is undone by the controller.
+     * Handles a play, pause or seek that came from a media key or a context menu. The action of a member who controls the
+     * film becomes a command; that of another is undone by the controller.
      */
     handleExternalAction(what: 'play' | 'pause' | 'seek', position: number): void {
       const timeline = room.timeline.value;
-      if (!room.isHost.value || timeline === null || document.hidden || !isReachable()) return;
+      if (!room.mayControl.value || timeline === null || document.hidden || !isReachable()) return;
       if (what === 'pause' && timeline.phase === 'playing') void pause();
       if (what === 'play' && !running.value) void play();
       if (what === 'seek' && Math.abs(position - playerHost.targetPosition()) > 1) void seek(position);

@@ -1,6 +1,7 @@
 /** The room's state as signals. Updated by server messages only. */
 import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
+import { DEFAULT_SETTINGS, type Knock, type RoomSettings } from '../protocol/room-access';
 import type { MemberSync, Payload, Room, ServerEvent, Timeline, User, WaitingPolicy } from '../protocol/messages';
 
 /** A new object for every film that is set, even for the same link. */
@@ -30,9 +31,18 @@ export function createRoomStore() {
   const sync = signal<ReadonlyMap<string, MemberStatus>>(new Map());
   /** Whether the room waits for stalled viewers; null when the server does not support it. */
   const waiting = signal<WaitingPolicy | null>(null);
+  const settings = signal<RoomSettings>(DEFAULT_SETTINGS);
+  const ownerId = signal<string | null>(null);
+  /** Those who wait for approval; empty for guests. */
+  const knocks = signal<readonly Knock[]>([]);
+  /** Until when the last jump can be undone (server ms); null without one. */
+  const undoUntil = signal<number | null>(null);
 
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
+  const isOwner = computed(() => meId.value !== null && meId.value === ownerId.value);
+  /** Whether this member may control the film. */
+  const mayControl = computed(() => isHost.value || (me.value !== null && settings.value.control === 'everyone'));
   const count = computed(() => largeRoomCount.value ?? users.value.length);
   const hosts = computed(() => users.value.filter((user) => user.isHost));
 
@@ -41,6 +51,10 @@ export function createRoomStore() {
     users.value = room.users;
     largeRoomCount.value = room.userCount ?? null;
     waiting.value = room.waiting ?? null;
+    settings.value = room.settings ?? DEFAULT_SETTINGS;
+    ownerId.value = room.hostId;
+    knocks.value = room.knocks ?? [];
+    if (snapshotTimeline?.item !== timeline.value?.item) undoUntil.value = null;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = snapshotTimeline === undefined || timeline.value === null || snapshotTimeline.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
@@ -119,6 +133,13 @@ export function createRoomStore() {
     if (!payload.room.users.some((user) => user.id === payload.user.id)) put(payload.user);
   }
 
+  function onTimeline(next: Timeline): void {
+    if (!supersedes(next, timeline.value)) return;
+    if (next.undoUntil !== undefined) undoUntil.value = next.undoUntil;
+    else if (next.reason === 'undo' || next.item !== timeline.value?.item) undoUntil.value = null;
+    timeline.value = next;
+  }
+
   /** Applies an event; events that do not concern the room's state are ignored. */
   function apply(event: ServerEvent): void {
     switch (event.name) {
@@ -142,11 +163,36 @@ export function createRoomStore() {
       case 'user-promoted':
         change(event.payload.userId, (user) => ({ ...user, isHost: true }));
         break;
+      case 'user-demoted':
+        change(event.payload.userId, (user) => ({ ...user, isHost: false }));
+        if (event.payload.userId === meId.value) knocks.value = [];
+        break;
+      case 'room-transferred':
+        ownerId.value = event.payload.hostId;
+        change(event.payload.hostId, (user) => ({ ...user, isHost: true }));
+        break;
+      case 'settings-changed':
+        settings.value = event.payload.settings;
+        break;
+      case 'member-muted':
+        change(event.payload.userId, (user) => ({ ...user, muted: event.payload.muted }));
+        break;
+      case 'knocks':
+        if (event.payload.roomId === roomId.value) knocks.value = event.payload.knocks;
+        break;
+      case 'knock': {
+        const { knockId, userName, at } = event.payload;
+        knocks.value = [...knocks.value.filter((one) => one.knockId !== knockId), { knockId, userName, at }];
+        break;
+      }
+      case 'knock-closed':
+        knocks.value = knocks.value.filter((one) => one.knockId !== event.payload.knockId);
+        break;
       case 'video-set':
         film.value = { url: event.payload.videoUrl, type: event.payload.videoType };
         break;
       case 'timeline':
-        if (supersedes(event.payload, timeline.value)) timeline.value = event.payload;
+        onTimeline(event.payload);
         break;
       case 'presence':
         presence(event.payload);
@@ -172,6 +218,10 @@ export function createRoomStore() {
     timeline.value = null;
     sync.value = new Map();
     waiting.value = null;
+    settings.value = DEFAULT_SETTINGS;
+    ownerId.value = null;
+    knocks.value = [];
+    undoUntil.value = null;
   }
 
   function nameOf(id: string | null): string | null {
@@ -188,8 +238,14 @@ export function createRoomStore() {
     timeline,
     sync,
     waiting,
+    settings,
+    ownerId,
+    knocks,
+    undoUntil,
     me,
     isHost,
+    isOwner,
+    mayControl,
     hosts,
     apply,
     loadRoom,

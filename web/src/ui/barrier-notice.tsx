@@ -32,7 +32,7 @@ export function BarrierNotice() {
               · goes on by itself{left === null ? '' : left === 0 ? ' now' : ` in ${left} s`}
             </span>
           </p>
-          {room.isHost.value && (
+          {room.mayControl.value && (
             <button type="button" class="button button-primary button-small" onClick={() => void controls.skipBarrier()}>
               {late.length > 0 && late.every((one) => one.me) ? 'Go on without me' : 'Go on without them'}
             </button>

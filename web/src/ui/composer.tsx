@@ -1,7 +1,9 @@
 /** The message field. Enter sends, Shift+Enter adds a line; an Enter that ends an IME composition does neither. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { chatClosedText } from '../app/chat-permission';
 import { MESSAGE_MAX } from '../protocol/rules';
+import { slowModeText } from '../room/settings-notices';
 import { useApp } from './context';
 import { Icon } from './icons';
 
@@ -19,7 +21,7 @@ export interface ComposerProps {
 }
 
 export function Composer({ id, onSent, onLeave }: ComposerProps) {
-  const { chatInput } = useApp();
+  const { chatInput, chatPermission, room } = useApp();
   const text = useSignal('');
   const area = useRef<HTMLTextAreaElement>(null);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -32,7 +34,12 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
     element.style.height = `${element.scrollHeight + 2}px`;
   }, [text.value]);
 
+  const permission = chatPermission.value;
+  const closed = chatClosedText(permission);
+  const { slowModeMs } = room.settings.value;
+
   function send(): void {
+    if (permission.kind !== 'open') return;
     const said = text.value.trim();
     if (!chatInput.submit(text.value)) {
       onLeave?.();
@@ -50,6 +57,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
   return (
     <form
       class="composer"
+      data-closed={closed !== null}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -61,9 +69,12 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
         rows={1}
         value={text.value}
         maxLength={MESSAGE_MAX}
+        readOnly={closed !== null}
         aria-label="Message"
-        placeholder="Say something"
-        aria-describedby={text.value.length >= COUNT_FROM ? `${id}-left` : undefined}
+        placeholder={
+          closed ?? (slowModeMs > 0 && !room.isHost.value ? `One message every ${slowModeText(slowModeMs)}` : 'Say something')
+        }
+        aria-describedby={`${id}-note${text.value.length >= COUNT_FROM ? ` ${id}-left` : ''}`}
         enterkeyhint="send"
         onInput={(event) => {
           text.value = event.currentTarget.value;
@@ -90,8 +101,22 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
           <span class="visually-hidden"> characters left</span>
         </span>
       )}
-      <button type="submit" class="icon-button composer-send" aria-label="Send" aria-disabled={text.value.trim() === ''}>
-        <Icon name="send" />
+      <span class="visually-hidden" id={`${id}-note`} role="status">
+        {closed ?? (permission.kind === 'slow' ? 'Slow mode: please wait before the next message.' : '')}
+      </span>
+      <button
+        type="submit"
+        class="icon-button composer-send"
+        aria-label="Send"
+        aria-disabled={permission.kind !== 'open' || text.value.trim() === ''}
+      >
+        {permission.kind === 'slow' ? (
+          <span class="composer-wait" aria-hidden="true">
+            {permission.secondsLeft}
+          </span>
+        ) : (
+          <Icon name={closed === null ? 'send' : 'silent'} />
+        )}
       </button>
     </form>
   );

@@ -25,7 +25,7 @@ export function ControlBar({
   const bar = useRef<HTMLDivElement>(null);
   const hidden = controlsAutohide.hidden.value;
   const lockedId = useId();
-  const locked = !room.isHost.value;
+  const locked = !room.mayControl.value;
   const { running, ended } = controls;
   const live = playerHost.live.value;
   const rate = room.timeline.value?.rate ?? 1;
@@ -73,6 +73,7 @@ export function ControlBar({
               lockedId={lockedId}
               onClick={() => void controls.skip(10)}
             />
+            <UndoJump />
             <p class="bar-time">
               <span>{clockText(playerHost.position.value)}</span>
               <span class="bar-time-all"> / {playerHost.duration.value > 0 ? clockText(playerHost.duration.value) : '–:––'}</span>
@@ -152,6 +153,24 @@ function SharedControl(props: {
       onClick={() => (props.locked ? toasts.show(controls.holdersText.value) : props.onClick())}
     >
       <Icon name={props.icon} filled={props.filled ?? false} />
+    </button>
+  );
+}
+
+/** Takes the last jump back; there for as long as the server accepts it. */
+function UndoJump() {
+  const { controls } = useApp();
+  if (!controls.canUndoJump.value) return null;
+  return (
+    <button
+      type="button"
+      class="bar-undo"
+      aria-label="Undo the jump"
+      aria-keyshortcuts="u"
+      onClick={() => void controls.undoJump()}
+    >
+      <Icon name="undo" />
+      <span class="wide-only">Undo jump</span>
     </button>
   );
 }

@@ -132,7 +132,7 @@ function PlayerOverlay({ onChangeFilm }: { onChangeFilm: () => void }) {
         <div class="spinner" role="status" aria-label="Loading the film" />
       </div>
     );
-  if (!controls.running.value && room.isHost.value) {
+  if (!controls.running.value && room.mayControl.value) {
     return (
       <div class="overlay overlay-quiet">
         <button type="button" class="big-play" aria-label="Play" tabIndex={-1} onClick={() => controls.toggle()}>

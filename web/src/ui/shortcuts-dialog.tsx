@@ -16,7 +16,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
             </dt>
             <dd>
               {does}
-              {host === true && !room.isHost.value && <small> – whoever holds the remote</small>}
+              {host === true && !room.mayControl.value && <small> – whoever holds the remote</small>}
             </dd>
           </div>
         ))}

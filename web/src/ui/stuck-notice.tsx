@@ -40,7 +40,7 @@ export function StuckNotice() {
             <button type="button" class="button button-outline button-small" onClick={() => playerHost.retry()}>
               Load it again
             </button>
-            {room.isHost.value && (
+            {room.mayControl.value && (
               <button type="button" class="button button-primary button-small" onClick={() => void controls.restartFilm()}>
                 Start over for all
               </button>

@@ -138,6 +138,7 @@ function RoomSettings() {
   const { room, controls } = useApp();
   const lockedId = useId();
   const locked = !room.isHost.value;
+  const rateLocked = !room.mayControl.value;
   const rate = room.timeline.value?.rate ?? 1;
   const policy = room.waiting.value;
   const rates = withCurrent(RATES, rate).map((value): Choice<number> => ({ value, label: rateText(value) }));
@@ -154,7 +155,7 @@ function RoomSettings() {
         legend="Speed"
         choices={rates}
         chosen={rate}
-        locked={locked}
+        locked={rateLocked}
         lockedId={lockedId}
         onChoose={(value) => void controls.setRate(value)}
       />
