@@ -18,7 +18,13 @@ describe('the connection', () => {
     expect(registry.options).toMatchObject({ path: '/api/socket/io', transports: ['websocket', 'polling'] });
     const auth = vi.fn();
     (registry.options as { auth(give: unknown): void }).auth(auth);
-    expect(auth).toHaveBeenCalledWith({ resume: true, names: 'unicode', sessionToken: 'secret', roomId: 'ABC123' });
+    expect(auth).toHaveBeenCalledWith({
+      resume: true,
+      names: 'unicode',
+      browserKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      sessionToken: 'secret',
+      roomId: 'ABC123',
+    });
   });
 
   test('on a steady connection the clock is polled with every other server ping', async () => {

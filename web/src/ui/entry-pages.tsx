@@ -39,7 +39,7 @@ export function PasswordPage({ roomId, problem, busy }: PasswordPageProps) {
         title="What’s the word?"
         intro={
           <>
-            Room <b class="code-inline">{roomId}</b> opens with a password. Whoever sent you the link knows it.
+            Room <b class="code-inline">{roomId}</b> opens with a password. The person who sent you the link knows it.
           </>
         }
         action={seconds > 0 ? 'Please wait' : 'Let me in'}

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the commands of rights and entry control of a script. */
 final class ScriptedEntry {
+  private static final List<EntryMode> ENTRY_MODES = List.of(EntryMode.values());
+
   private ScriptedEntry() {}
 
   /** Returns the command of a step whose kind is one of rights and entry control. */
@@ -104,8 +106,7 @@ final class ScriptedEntry {
           new RoomSettings.Change(
               "title " + what, false, null, null, null, null, null, what % 3 == 0, 0.25);
       case 5 -> RoomSettings.Change.entry(EntryMode.APPROVAL);
-      default ->
-          RoomSettings.Change.entry(EntryMode.values()[what / 8 % EntryMode.values().length]);
+      default -> RoomSettings.Change.entry(ENTRY_MODES.get(what / 8 % ENTRY_MODES.size()));
     };
   }
 

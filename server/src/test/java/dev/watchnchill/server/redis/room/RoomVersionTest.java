@@ -87,7 +87,7 @@ final class RoomVersionTest {
                   new NewRoom(
                       FULL.id(),
                       FULL.epoch(),
-                      FULL.creator(),
+                      Objects.requireNonNull(FULL.creator()),
                       FULL.hostId(),
                       SecretHash.of("host token"),
                       SecretHash.of("seat 1"),

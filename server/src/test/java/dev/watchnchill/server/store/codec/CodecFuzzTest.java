@@ -92,7 +92,7 @@ final class CodecFuzzTest {
                         EntryState.of(room.entry().secret(), "stored form"), room.entry()),
                     bytes -> {
                       EntryState before = EntryState.of(room.entry().secret(), null);
-                      RoomCodec.readEntryChange(RecordJson.read(bytes)).apply(before);
+                      var _ = RoomCodec.readEntryChange(RecordJson.read(bytes)).apply(before);
                     }));
             List<RoomEvent> events = decision.events();
             recordTypes.add(new RecordType(RoomCodec.events(events), RoomCodec::readEvents));
