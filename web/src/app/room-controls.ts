@@ -214,6 +214,8 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     setVideo,
     barrier,
     mayControl,
+    checkReachable,
+    showRejection,
     async promote(userId: string): Promise<void> {
       if (checkReachable()) showRejection(await request('promote-host', { userId }));
     },
