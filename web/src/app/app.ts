@@ -18,10 +18,7 @@ import { createConnectionStatus } from './connection-status';
 import { takeInvitations } from './invitation-link';
 import { STILL_RECONNECTING, createRoomControls } from './room-controls';
 import { createSyncStatus } from './sync-status';
-import { createHostCommands } from './host-commands';
-import { createHostLists } from './host-lists';
 import { createRecentRooms } from './recent-rooms';
-import { createDirectory } from './directory';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
@@ -137,11 +134,7 @@ export function createApp() {
     serverNow: () => clock.serverAt(now()),
     after,
   });
-  const { checkReachable, showRejection } = controls;
-  const hostCommands = createHostCommands({ toasts, request, checkReachable, showRejection });
-  const hostLists = createHostLists(request);
   const recentRooms = createRecentRooms(siteStorage(localStorage));
-  const directory = createDirectory();
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
   const outbox = createChatOutbox({
@@ -173,7 +166,6 @@ export function createApp() {
     if (next.phase !== 'replaced') chat.clear();
     memberSearch.clear();
     chatPermission.reset();
-    hostLists.clear();
     if (next.phase === 'not-found' || next.phase === 'closed') recentRooms.forget(next.roomId);
     room.clear();
     eventStream.reset(null);
@@ -234,7 +226,6 @@ export function createApp() {
     const me = room.meId.peek();
     room.apply(event);
     memberSearch.apply(event);
-    hostLists.apply(event);
     switch (event.name) {
       case 'room-transferred':
         onTransferred(event.payload.hostToken);
@@ -321,10 +312,8 @@ export function createApp() {
     syncStatus,
     controls,
     chatInput,
-    hostCommands,
-    hostLists,
     recentRooms,
-    directory,
+    request,
     chatPermission: chatPermission.permission,
     controlsAutohide,
     session,

@@ -33,7 +33,6 @@ export function createHostCommands({ toasts, request, checkReachable, showReject
       if (!(await done(() => request('set-password', { password })))) return false;
       return done(() => request('set-settings', { entry: 'password' }));
     },
-    answerKnock: (knockId: string, accept: boolean) => done(() => request('answer-knock', { knockId, accept })),
     promote: (userId: string) => done(() => request('promote-host', { userId })),
     demote: (userId: string) => done(() => request('demote-host', { userId })),
     transfer: (userId: string) => done(() => request('transfer-room', { userId })),

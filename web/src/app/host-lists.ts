@@ -1,20 +1,23 @@
-/** The invitations and bans of the room, which a host's page reads when it shows them. */
-import { signal } from '@preact/signals';
+/** A list that a host's page reads from the server when it shows it: the invitations, the bans. */
+import { type ReadonlySignal, effect, signal, untracked } from '@preact/signals';
 import type { Check } from '../protocol/check';
-import type { Ack, ServerEvent } from '../protocol/messages';
-import { type Ban, type Invite, bansAnswer, invitesAnswer } from '../protocol/room-access';
+import type { Ack } from '../protocol/messages';
 
 export type ListState = 'loading' | 'loaded' | 'failed';
 
-type Request = (name: string, payload: Record<string, unknown>) => Promise<Ack>;
+export interface HostListPorts<T> {
+  fetch(): Promise<Ack>;
+  read: Check<readonly T[]>;
+  /** Changes with each change of the list. */
+  changes: ReadonlySignal<number>;
+}
 
-/** A list that is read from the server; a change while it is read makes it read again. */
-function createList<T>(fetch: () => Promise<Ack>, read: Check<T[]>) {
+export function createHostList<T>({ fetch, read, changes }: HostListPorts<T>) {
   const items = signal<readonly T[]>([]);
   const state = signal<ListState>('loading');
-  let shown = false;
   let generation = 0;
 
+  /** Reads the list; only the answer to the latest request counts. */
   async function load(): Promise<void> {
     const mine = ++generation;
     const ack = await fetch();
@@ -32,43 +35,14 @@ function createList<T>(fetch: () => Promise<Ack>, read: Check<T[]>) {
     items,
     state,
     load,
-    /** Called when the list appears or disappears. */
-    setShown(yes: boolean): void {
-      shown = yes;
-      if (yes) void load();
-    },
-    onChanged(): void {
-      if (shown) void load();
-    },
-    clear(): void {
-      generation++;
-      items.value = [];
-      state.value = 'loading';
+    /** Reads the list now and after each change; returns a function that stops it. */
+    follow(): () => void {
+      return effect(() => {
+        void changes.value;
+        untracked(() => void load());
+      });
     },
   };
 }
 
-export function createHostLists(request: Request) {
-  const invites = createList<Invite>(
-    () => request('get-invites', {}),
-    (ack, path) => invitesAnswer(ack, path).invites,
-  );
-  const bans = createList<Ban>(
-    () => request('get-bans', {}),
-    (ack, path) => bansAnswer(ack, path).bans,
-  );
-  return {
-    invites,
-    bans,
-    apply(event: ServerEvent): void {
-      if (event.name === 'invites-changed') invites.onChanged();
-      if (event.name === 'bans-changed') bans.onChanged();
-    },
-    clear(): void {
-      invites.clear();
-      bans.clear();
-    },
-  };
-}
-
-export type HostLists = ReturnType<typeof createHostLists>;
+export type HostList<T> = ReturnType<typeof createHostList<T>>;

@@ -216,6 +216,9 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     mayControl,
     checkReachable,
     showRejection,
+    async answerKnock(knockId: string, accept: boolean): Promise<void> {
+      if (checkReachable()) showRejection(await request('answer-knock', { knockId, accept }));
+    },
     async promote(userId: string): Promise<void> {
       if (checkReachable()) showRejection(await request('promote-host', { userId }));
     },

@@ -12,7 +12,7 @@ export function knockText(knocks: readonly Knock[]): string {
 }
 
 export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
-  const { room, hostCommands } = useApp();
+  const { room, controls } = useApp();
   const knocks = room.isHost.value ? room.knocks.value : [];
   const [first] = knocks;
   return (
@@ -38,7 +38,7 @@ export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
                   type="button"
                   class="button button-primary button-small"
                   aria-label={`Let ${first.userName} in`}
-                  onClick={() => void hostCommands.answerKnock(first.knockId, true)}
+                  onClick={() => void controls.answerKnock(first.knockId, true)}
                 >
                   Let in
                 </button>
@@ -46,7 +46,7 @@ export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
                   type="button"
                   class="button button-outline button-small"
                   aria-label={`Decline ${first.userName}`}
-                  onClick={() => void hostCommands.answerKnock(first.knockId, false)}
+                  onClick={() => void controls.answerKnock(first.knockId, false)}
                 >
                   Decline
                 </button>

@@ -3,11 +3,12 @@ import { useSignal } from '@preact/signals';
 import { type RoomSettings, PASSWORD_MAX, checkPassword } from '../protocol/room-access';
 import { timeOfMoment } from '../room/format';
 import { useApp } from './context';
+import { useHostCommands } from './room-menu-context';
 import { Field } from './primitives';
 import { type ChoiceWithHint, ChoiceList, MenuSection } from './room-menu-parts';
 
 export function WaitingSection() {
-  const { room, hostCommands } = useApp();
+  const { room, controls } = useApp();
   const knocks = room.knocks.value;
   if (knocks.length === 0) return null;
   return (
@@ -24,7 +25,7 @@ export function WaitingSection() {
                 type="button"
                 class="button button-primary button-small"
                 aria-label={`Let ${userName} in`}
-                onClick={() => void hostCommands.answerKnock(knockId, true)}
+                onClick={() => void controls.answerKnock(knockId, true)}
               >
                 Let in
               </button>
@@ -32,7 +33,7 @@ export function WaitingSection() {
                 type="button"
                 class="button button-outline button-small"
                 aria-label={`Decline ${userName}`}
-                onClick={() => void hostCommands.answerKnock(knockId, false)}
+                onClick={() => void controls.answerKnock(knockId, false)}
               >
                 Decline
               </button>
@@ -52,7 +53,8 @@ export const ENTRY_CHOICES: ChoiceWithHint<RoomSettings['entry']>[] = [
 ];
 
 export function EntrySection() {
-  const { room, hostCommands } = useApp();
+  const { room } = useApp();
+  const hostCommands = useHostCommands();
   const { entry, hasPassword } = room.settings.value;
   /** Whether the password field is open. */
   const asking = useSignal(false);
@@ -87,7 +89,8 @@ export function EntrySection() {
 
 /** @param locks whether the room is locked with the new password */
 function PasswordForm({ locks, onDone }: { locks: boolean; onDone: () => void }) {
-  const { hostCommands, toasts } = useApp();
+  const { toasts } = useApp();
+  const hostCommands = useHostCommands();
   const password = useSignal('');
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);

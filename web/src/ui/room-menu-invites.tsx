@@ -1,11 +1,11 @@
 /** The host menu's invitations: links that pass the password and the door. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { invitationLink } from '../app/invitation-link';
 import { siteAddress } from '../app/router';
 import type { Invite } from '../protocol/room-access';
 import { dateOfMoment } from '../room/format';
 import { useApp } from './context';
+import { useHostCommands, useInvites } from './room-menu-context';
 import { Icon } from './icons';
 import { HostSetting, MenuSection } from './room-menu-parts';
 
@@ -24,16 +24,14 @@ const USES = [
 ];
 
 export function InvitesSection() {
-  const { room, hostCommands, hostLists, toasts } = useApp();
+  const { room, toasts } = useApp();
+  const hostCommands = useHostCommands();
   const ttl = useSignal<number | null>(24 * HOUR_MS);
   const uses = useSignal<number | null>(null);
   const link = useSignal<string | null>(null);
   const busy = useSignal(false);
-  const invites = hostLists.invites.items.value;
-  useEffect(() => {
-    hostLists.invites.setShown(true);
-    return () => hostLists.invites.setShown(false);
-  }, [hostLists]);
+  const list = useInvites();
+  const invites = list.items.value;
 
   async function create(): Promise<void> {
     if (busy.value) return;
@@ -42,7 +40,7 @@ export function InvitesSection() {
     busy.value = false;
     if (token === null) return;
     link.value = invitationLink(location.origin + siteAddress(`/room/${room.roomId.value ?? ''}`), token);
-    void hostLists.invites.load();
+    void list.load();
   }
 
   async function copy(): Promise<void> {
@@ -93,10 +91,10 @@ export function InvitesSection() {
           <p class="menu-hint">Copy it now: for safety, the link is shown only once.</p>
         </div>
       )}
-      {hostLists.invites.state.value === 'failed' && (
+      {list.state.value === 'failed' && (
         <p class="menu-hint" role="alert">
           The list could not be fetched.{' '}
-          <button type="button" class="text-button" onClick={() => void hostLists.invites.load()}>
+          <button type="button" class="text-button" onClick={() => void list.load()}>
             Try again
           </button>
         </p>

@@ -1,10 +1,10 @@
 /** The host menu's part about people: roles, mute, removal, bans. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { User } from '../protocol/messages';
 import { dateOfMoment } from '../room/format';
 import { type MemberAction, memberActions } from '../room/member-actions';
 import { useApp } from './context';
+import { useBans, useHostCommands } from './room-menu-context';
 import { Icon } from './icons';
 import { LargeRoomMembers, sortMembers } from './members-panel';
 import { HostSetting, MenuSection } from './room-menu-parts';
@@ -82,7 +82,7 @@ function PersonRow({ user, open, onToggle, onDone }: { user: User; open: boolean
 }
 
 function PersonActions({ user, actions, onDone }: { user: User; actions: MemberAction[]; onDone: () => void }) {
-  const { hostCommands } = useApp();
+  const hostCommands = useHostCommands();
   const asking = useSignal<'none' | 'remove' | 'transfer'>('none');
   const run: Record<keyof typeof LABELS, () => Promise<boolean>> = {
     promote: () => hostCommands.promote(user.id),
@@ -159,7 +159,7 @@ export const BAN_CHOICES = [
 ];
 
 function RemovalForm({ user, onDone, onCancel }: { user: User; onDone: () => void; onCancel: () => void }) {
-  const { hostCommands } = useApp();
+  const hostCommands = useHostCommands();
   const minutes = useSignal<number | null>(0);
   const busy = useSignal(false);
 
@@ -204,19 +204,15 @@ function RemovalForm({ user, onDone, onCancel }: { user: User; onDone: () => voi
 }
 
 export function BansSection() {
-  const { hostLists, hostCommands } = useApp();
-  const { items, state } = hostLists.bans;
-  useEffect(() => {
-    hostLists.bans.setShown(true);
-    return () => hostLists.bans.setShown(false);
-  }, [hostLists]);
+  const hostCommands = useHostCommands();
+  const { items, state, load } = useBans();
   if (items.value.length === 0 && state.value !== 'failed') return null;
   return (
     <MenuSection title="Bans">
       {state.value === 'failed' && (
         <p class="menu-hint" role="alert">
           The list could not be fetched.{' '}
-          <button type="button" class="text-button" onClick={() => void hostLists.bans.load()}>
+          <button type="button" class="text-button" onClick={() => void load()}>
             Try again
           </button>
         </p>

@@ -3,11 +3,13 @@ import { useSignal } from '@preact/signals';
 import { type RoomSettings, TITLE_MAX, cleanTitle } from '../protocol/room-access';
 import { slowModeText } from '../room/settings-notices';
 import { useApp } from './context';
+import { useHostCommands } from './room-menu-context';
 import { Field } from './primitives';
 import { HostSetting, MenuSection, Switch } from './room-menu-parts';
 
 export function TitleSection() {
-  const { room, hostCommands } = useApp();
+  const { room } = useApp();
+  const hostCommands = useHostCommands();
   const { title, listed } = room.settings.value;
   /** Null until the host types. */
   const typed = useSignal<string | null>(null);
@@ -49,7 +51,8 @@ export function TitleSection() {
 }
 
 export function ControlSection() {
-  const { room, hostCommands } = useApp();
+  const { room } = useApp();
+  const hostCommands = useHostCommands();
   return (
     <MenuSection title="Who may control">
       <HostSetting<RoomSettings['control']>
@@ -68,7 +71,8 @@ export function ControlSection() {
 const SLOW_MODES_MS = [0, 5000, 10_000, 30_000, 60_000];
 
 export function ChatSection() {
-  const { room, hostCommands } = useApp();
+  const { room } = useApp();
+  const hostCommands = useHostCommands();
   const { chat, slowModeMs } = room.settings.value;
   const modes = SLOW_MODES_MS.includes(slowModeMs) ? SLOW_MODES_MS : [...SLOW_MODES_MS, slowModeMs].sort((a, b) => a - b);
   return (
