@@ -40,6 +40,8 @@ const dialog = () => page.root.querySelector<HTMLDialogElement>('dialog[open]');
 async function openPanel(): Promise<void> {
   badge().click();
   await redrawn();
+  await vi.dynamicImportSettled();
+  await redrawn();
 }
 
 const status = (state: string, drift: number | null = null, bound: number | null = null) => ({

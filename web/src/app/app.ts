@@ -18,6 +18,7 @@ import { createConnectionStatus } from './connection-status';
 import { takeInvitations } from './invitation-link';
 import { STILL_RECONNECTING, createRoomControls } from './room-controls';
 import { createSyncStatus } from './sync-status';
+import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
@@ -133,6 +134,7 @@ export function createApp() {
     serverNow: () => clock.serverAt(now()),
     after,
   });
+  const recentRooms = createRecentRooms(siteStorage(localStorage));
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
   const outbox = createChatOutbox({
@@ -164,6 +166,7 @@ export function createApp() {
     if (next.phase !== 'replaced') chat.clear();
     memberSearch.clear();
     chatPermission.reset();
+    if (next.phase === 'not-found' || next.phase === 'closed') recentRooms.forget(next.roomId);
     room.clear();
     eventStream.reset(null);
     available.value = true;
@@ -261,6 +264,12 @@ export function createApp() {
     if (connectionStatus.connection.value === 'connected') untracked(() => toasts.withdraw(STILL_RECONNECTING));
   });
 
+  effect(() => {
+    const roomId = room.roomId.value;
+    const { title } = room.settings.value;
+    if (roomId !== null) untracked(() => recentRooms.visited({ roomId, title }));
+  });
+
   // Reports a changed sync state to the server early, but waits until it is stable.
   let cancelReport: (() => void) | null = null;
   effect(() => {
@@ -303,6 +312,8 @@ export function createApp() {
     syncStatus,
     controls,
     chatInput,
+    recentRooms,
+    request,
     chatPermission: chatPermission.permission,
     controlsAutohide,
     session,

@@ -214,6 +214,11 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     setVideo,
     barrier,
     mayControl,
+    checkReachable,
+    showRejection,
+    async answerKnock(knockId: string, accept: boolean): Promise<void> {
+      if (checkReachable()) showRejection(await request('answer-knock', { knockId, accept }));
+    },
     async promote(userId: string): Promise<void> {
       if (checkReachable()) showRejection(await request('promote-host', { userId }));
     },

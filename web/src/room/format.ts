@@ -31,6 +31,18 @@ export function timeOfDay(iso: string): string {
   return Number.isNaN(date.getTime()) ? '' : hourMinute.format(date);
 }
 
+/** Formats a server time (ms) as local hours and minutes. */
+export function timeOfMoment(ms: number): string {
+  return hourMinute.format(new Date(ms));
+}
+
+const dayAndTime = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** Formats a server time (ms) as local date, hours and minutes. */
+export function dateOfMoment(ms: number): string {
+  return dayAndTime.format(new Date(ms));
+}
+
 /** "Ana", "Ana and Ben", "Ana, Ben and Cem". */
 export function listNames(names: string[]): string {
   if (names.length <= 1) return names[0] ?? '';

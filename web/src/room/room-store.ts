@@ -37,6 +37,9 @@ export function createRoomStore() {
   const knocks = signal<readonly Knock[]>([]);
   /** Until when the last jump can be undone (server ms); null without one. */
   const undoUntil = signal<number | null>(null);
+  /** Count the changes of the invitations and of the bans, which a host's page reads when it shows them. */
+  const inviteChanges = signal(0);
+  const banChanges = signal(0);
 
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
@@ -185,6 +188,12 @@ export function createRoomStore() {
         knocks.value = [...knocks.value.filter((one) => one.knockId !== knockId), { knockId, userName, at }];
         break;
       }
+      case 'invites-changed':
+        inviteChanges.value++;
+        break;
+      case 'bans-changed':
+        banChanges.value++;
+        break;
       case 'knock-closed':
         knocks.value = knocks.value.filter((one) => one.knockId !== event.payload.knockId);
         break;
@@ -242,6 +251,8 @@ export function createRoomStore() {
     ownerId,
     knocks,
     undoUntil,
+    inviteChanges,
+    banChanges,
     me,
     isHost,
     isOwner,

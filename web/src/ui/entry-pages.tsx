@@ -2,20 +2,36 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createCountdown, countdownText } from '../app/countdown';
-import type { PasswordProblem, TurnedAwayReason } from '../app/session-states';
+import type { EntryState, PasswordProblem, TurnedAwayReason } from '../app/session-states';
 import { visit } from '../app/router';
 import { PASSWORD_MAX } from '../protocol/room-access';
+import '../styles/door.css';
 import { useApp } from './context';
 import { EntryForm, EntryLayout, NoticePage } from './entry-form';
 import { Field, Link } from './primitives';
 
-export interface PasswordPageProps {
+export interface EntryStatePageProps {
+  state: EntryState;
+}
+
+export function EntryStatePage({ state }: EntryStatePageProps) {
+  switch (state.phase) {
+    case 'password-needed':
+      return <PasswordPage roomId={state.roomId} problem={state.problem} busy={state.busy === true} />;
+    case 'waiting':
+      return <WaitingPage roomId={state.roomId} />;
+    case 'turned-away':
+      return <TurnedAwayPage reason={state.reason} />;
+  }
+}
+
+interface PasswordPageProps {
   roomId: string;
   problem: PasswordProblem | null;
   busy: boolean;
 }
 
-export function PasswordPage({ roomId, problem, busy }: PasswordPageProps) {
+function PasswordPage({ roomId, problem, busy }: PasswordPageProps) {
   const { session, now, after } = useApp();
   const password = useSignal('');
   const own = useSignal<string | null>(null);
@@ -88,7 +104,7 @@ function problemText(problem: PasswordProblem | null, seconds: number): string |
   return seconds > 0 ? `Too many wrong passwords. You can try again in ${countdownText(seconds)}.` : null;
 }
 
-export function WaitingPage({ roomId }: { roomId: string }) {
+function WaitingPage({ roomId }: { roomId: string }) {
   const { connectionState } = useApp();
   const lost = connectionState.value !== 'up';
   return (
@@ -160,7 +176,7 @@ const TURNED_AWAY: Record<TurnedAwayReason, TurnedAwayWords> = {
   },
 };
 
-export function TurnedAwayPage({ reason }: { reason: TurnedAwayReason }) {
+function TurnedAwayPage({ reason }: { reason: TurnedAwayReason }) {
   const { session } = useApp();
   const { title, text, again } = TURNED_AWAY[reason];
   return (

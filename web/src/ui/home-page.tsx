@@ -1,5 +1,8 @@
 /** The start page: create or join a room, the rooms of this browser, and the directory. */
+import { lazyComponent } from './lazy';
 import { Link, Wordmark } from './primitives';
+
+const HomeLists = lazyComponent(async () => (await import('./home-lists')).HomeLists);
 
 const TITLE_LINES = ['One film', 'Many sofas', 'Same frame'];
 
@@ -45,6 +48,7 @@ export function HomePage() {
           Join with a code or link
         </Link>
       </div>
+      <HomeLists />
       <p class="home-foot">No account. Nothing to install. The room is gone when you are.</p>
     </main>
   );

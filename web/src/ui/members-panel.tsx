@@ -1,5 +1,6 @@
 /** The members of the room, and how to make one a host. */
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { User } from '../protocol/messages';
 import { initialOf } from '../protocol/names';
@@ -16,18 +17,22 @@ export function MembersPanel() {
       {room.largeRoomCount.value === null ? (
         <MemberList users={room.users.value} />
       ) : (
-        <LargeRoomMembers count={room.largeRoomCount.value} />
+        <LargeRoomMembers count={room.largeRoomCount.value} list={(users) => <MemberList users={users} />} />
       )}
       <InviteCard />
     </section>
   );
 }
 
+/** Hosts first, then in the order in which they came. */
+export function sortMembers(users: readonly User[]): User[] {
+  return [...users].sort((a, b) => Number(b.isHost) - Number(a.isHost) || a.joinedAt.localeCompare(b.joinedAt));
+}
+
 function MemberList({ users }: { users: readonly User[] }) {
-  const sorted = [...users].sort((a, b) => Number(b.isHost) - Number(a.isHost) || a.joinedAt.localeCompare(b.joinedAt));
   return (
     <ul class="member-list" aria-label="People" tabIndex={-1}>
-      {sorted.map((user) => (
+      {sortMembers(users).map((user) => (
         <MemberRow key={user.id} user={user} />
       ))}
     </ul>
@@ -35,7 +40,7 @@ function MemberList({ users }: { users: readonly User[] }) {
 }
 
 /** Part of a large room's members, with a search and more on demand. */
-function LargeRoomMembers({ count }: { count: number }) {
+export function LargeRoomMembers({ count, list }: { count: number; list: (users: readonly User[]) => ComponentChildren }) {
   const { room, memberSearch } = useApp();
   const frame = useRef<HTMLDivElement>(null);
   const searching = memberSearch.query.value.trim() !== '';
@@ -68,7 +73,7 @@ function LargeRoomMembers({ count }: { count: number }) {
         {searching && searchResultText(total, asking)}
         {memberSearch.state.value === 'failed' && 'The list could not be fetched. Please try again.'}
       </p>
-      <MemberList users={shown} />
+      {list(shown)}
       {(isMore || memberSearch.state.value === 'failed') && (
         <button type="button" class="button button-outline" aria-disabled={asking} onClick={() => !asking && void more()}>
           Show more
@@ -107,6 +112,7 @@ function MemberRow({ user }: { user: User }) {
         <bdi>{user.name}</bdi>
         {me && <small> you</small>}
         {away && <small> away</small>}
+        {user.muted === true && <small> muted</small>}
       </span>
       {!away && status !== undefined && <MemberSyncStatus status={status} me={me} />}
       {user.isHost && (
@@ -127,7 +133,9 @@ function MemberRow({ user }: { user: User }) {
       )}
       {!user.isHost && asking.value && (
         <span class="member-confirm" role="group" aria-label={`Make ${user.name} a host?`}>
-          <span>Make {user.name} a host? It cannot be taken back.</span>
+          <span>
+            Make {user.name} a host? {room.isOwner.value ? 'You can take it back.' : 'Only the owner can take it back.'}
+          </span>
           <button
             type="button"
             class="button button-primary button-small"

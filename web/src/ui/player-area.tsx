@@ -10,6 +10,7 @@ import { Icon } from './icons';
 import { InviteCard } from './invite';
 import { listNames } from '../room/format';
 import { FullscreenChat } from './fullscreen-chat';
+import { ToastLine } from './toast';
 import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
 
@@ -24,14 +25,13 @@ export interface PlayerAreaProps {
 }
 
 export function PlayerArea(props: PlayerAreaProps) {
-  const { playerHost, room, controls, toasts, banner } = useApp();
+  const { playerHost, room, controls, banner } = useApp();
   const mount = useRef<HTMLDivElement>(null);
   useEffect(() => {
     playerHost.setMount(mount.current);
     return () => playerHost.setMount(null);
   }, [playerHost]);
   const film = room.film.value;
-  const toast = toasts.current.value;
   const audio = film?.type === 'audio';
   return (
     <div class="player-area" ref={props.frame} data-film={film === null ? 'none' : 'set'} data-fullscreen={props.fullscreen}>
@@ -55,9 +55,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
         <ConnectionBanner banner={banner.value} />
-        <p class="toast" role="status" data-shown={toast !== null} key={toast?.key}>
-          {toast?.text}
-        </p>
+        <ToastLine />
         {props.fullscreen !== 'no' && <FullscreenChat open={props.writing} onOpen={props.onWrite} />}
       </div>
       {film !== null && (

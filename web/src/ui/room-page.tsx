@@ -9,8 +9,10 @@ import { ChatPanel } from './chat-panel';
 import { useApp } from './context';
 import { FilmDialog } from './film-form';
 import { Icon } from './icons';
+import { KnockNotice } from './knock-notice';
 import { MembersPanel } from './members-panel';
 import { RoomCode } from './invite';
+import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
 import { PlayerArea } from './player-area';
 import { isNarrow } from './viewport';
@@ -21,10 +23,11 @@ export function RoomPage() {
   const app = useApp();
   const { room, chat, controlsAutohide, connection } = app;
   const side = useSignal<Side>('chat');
-  const sheet = useSignal<'none' | 'keys' | 'film' | 'members'>('none');
+  const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu'>('none');
   const playerArea = useRef<HTMLDivElement>(null);
   const close = () => (sheet.value = 'none');
   const film = room.film.value;
+  const { title } = room.settings.value;
   const narrow = isNarrow.value;
 
   const full = useMemo(() => createFullscreen(() => playerArea.current), []);
@@ -67,7 +70,11 @@ export function RoomPage() {
         <Link href="/" class="wordmark-link" label="Leave the room and go to the start page">
           <Wordmark />
         </Link>
-        <p class="room-title">{film === null ? '' : titleOfLink(film.url)}</p>
+        <p class="room-title">
+          {title !== null && <b>{title}</b>}
+          {title !== null && film !== null && <span aria-hidden="true"> · </span>}
+          {film !== null && titleOfLink(film.url)}
+        </p>
         <RoomCode />
         <div class="room-tools">
           {room.isHost.value && film !== null && (
@@ -77,6 +84,7 @@ export function RoomPage() {
               <span class="visually-hidden narrow-only">Change film</span>
             </button>
           )}
+          {room.isHost.value && <RoomMenuButton onClick={() => (sheet.value = 'menu')} />}
           {narrow ? (
             <button
               type="button"
@@ -135,6 +143,8 @@ export function RoomPage() {
       <Dialog open={sheet.value === 'members' && narrow} onClose={close} title={`People ${count}`} class="sheet">
         <MembersPanel />
       </Dialog>
+      <KnockNotice onShowAll={() => (sheet.value = 'menu')} />
+      <RoomMenuDialog open={sheet.value === 'menu'} onClose={close} />
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
       <FilmDialog open={sheet.value === 'film'} onClose={close} />
     </div>

@@ -4,10 +4,16 @@ import { Link } from './primitives';
 import { useApp } from './context';
 import { CreateRoomPage } from './create-page';
 import { NoticePage } from './entry-form';
-import { PasswordPage, TurnedAwayPage, WaitingPage } from './entry-pages';
+import type { EntryStatePageProps } from './entry-pages';
 import { HomePage } from './home-page';
+import { lazyComponent } from './lazy';
 import { InvitationPage, JoiningPage, JoinRoomPage } from './pages';
 import { RoomPage } from './room-page';
+
+const EntryStatePage = lazyComponent<EntryStatePageProps>(
+  async () => (await import('./entry-pages')).EntryStatePage,
+  () => <JoiningPage />,
+);
 
 function NewRoom() {
   return (
@@ -29,11 +35,9 @@ function RoomRoute({ roomId }: { roomId: string }) {
     case 'name-needed':
       return <InvitationPage key={now.problem ?? ''} roomId={roomId} problem={now.problem} />;
     case 'password-needed':
-      return <PasswordPage roomId={roomId} problem={now.problem} busy={now.busy === true} />;
     case 'waiting':
-      return <WaitingPage roomId={roomId} />;
     case 'turned-away':
-      return <TurnedAwayPage reason={now.reason} />;
+      return <EntryStatePage state={now} />;
     case 'replaced':
       return (
         <NoticePage title="You opened this room in another tab" text="Your seat moved there with you. One seat, one screen.">

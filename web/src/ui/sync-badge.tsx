@@ -3,11 +3,13 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SyncMode } from '../app/sync-status';
 import { driftText, isMeasured, stateWord } from '../room/sync-words';
+import { lazyComponent } from './lazy';
 import { Dialog } from './primitives';
 import { useApp } from './context';
 import { SyncIcon } from './sync-icon';
-import { SyncPanel } from './sync-panel';
 import { isNarrow } from './viewport';
+
+const SyncPanel = lazyComponent<{ former: SyncMode }>(async () => (await import('./sync-panel')).SyncPanel);
 
 const WIDTH_PX = 384;
 /** Minimum space above the bar for the panel; with less it covers the bar. */
@@ -57,6 +59,8 @@ export function SyncBadge() {
         aria-expanded={open.value}
         aria-label={`Sync: ${word}`}
         title="How well you keep step"
+        onPointerEnter={SyncPanel.preload}
+        onFocus={SyncPanel.preload}
         onClick={() => (open.value = true)}
       >
         <SyncIcon state={state} />

@@ -3,6 +3,8 @@ import { useId } from 'preact/hooks';
 import { type SyncMode, TRIM_MAX_MS } from '../app/sync-status';
 import { boundText, driftInWords, isMeasured, stateWord } from '../room/sync-words';
 import { rateText } from '../room/format';
+import '../styles/drift-graph.css';
+import '../styles/sync-panel.css';
 import { useApp } from './context';
 import { describeDrift } from './drift-graph-layout';
 import { Icon } from './icons';
