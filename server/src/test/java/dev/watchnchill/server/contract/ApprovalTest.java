@@ -222,11 +222,9 @@ class ApprovalTest extends ContractTest {
     TestClient ann = guarded();
     TestClient bob = extended();
     JsonNode waiting = knock(bob, ann.roomId(), "Bob");
-    bob.close();
-    answer(ann, waiting, true);
-    TestClient again = extended();
+    TestClient eve = extended();
     JsonNode other =
-        again.call(
+        eve.call(
             "join-room",
             with(
                 "roomId",
@@ -236,6 +234,10 @@ class ApprovalTest extends ContractTest {
                 "sessionToken",
                 text(waiting, "sessionToken")));
     assertThat(text(other, "code")).isEqualTo("approval_pending");
+    assertThat(text(other, "knockId")).isNotEqualTo(text(waiting, "knockId"));
+    answer(ann, waiting, true);
+    bob.take("room-joined");
+    eve.expectNothing("room-joined");
   }
 
   @Test
