@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { attackShortcomings } from './abuse/attacks/table.mjs';
 import { HELP, readOptions } from './abuse/options.mjs';
 import { jsonOf, line, table, write } from './abuse/report.mjs';
 import { descriptionOf, Stage } from './abuse/stage.mjs';
@@ -55,6 +56,7 @@ function judged(name, why) {
 
 function note(name, phase) {
   const why = shortcomings(phase, { calm, timed });
+  if (phase.attack !== undefined) why.push(...attackShortcomings(name, phase.attack, quick));
   results.push({ name, phase, calm, why });
   judged(name, why);
   console.log(jsonOf(line({ name, phase, calm, why })));

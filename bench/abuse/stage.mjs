@@ -61,7 +61,8 @@ export class Stage {
 
   #place(address, seconds) {
     const { target, audience, quick } = this;
-    return { port: target.port, address, seconds, roomId: audience.roomId, trusted: PROXY, quick };
+    const { roomId, locked } = audience;
+    return { port: target.port, address, seconds, roomId, locked, trusted: PROXY, quick };
   }
 
   /** Plays a phase without an attack. */

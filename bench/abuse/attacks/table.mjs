@@ -1,10 +1,12 @@
-// All attacks, with what each does, how long it lasts, and whether it leaves something behind that another run would meet.
+// All attacks, with what each does, how long it lasts, whether it leaves something behind that another run would meet, and what is
+// judged of the attack itself.
 import { bodies, pipelines, slow } from './bodies.mjs';
 import { connections, idle, upgrades } from './connections.mjs';
 import { fragments, pings } from './frames.mjs';
 import { headers } from './headers.mjs';
 import { ipv6 } from './ipv6.mjs';
 import { attachments, auth, json } from './packets.mjs';
+import { passwords, passwordShortcomings } from './passwords.mjs';
 import { chats, guesses, messages, rooms, seats } from './reconnects.mjs';
 import { search } from './search.mjs';
 import { storm } from './storm.mjs';
@@ -38,7 +40,19 @@ export const ATTACKS = {
   fragments: { description: 'websocket messages that never end', run: fragments },
   pings: { description: 'websocket pings as fast as they are taken', run: pings },
   storm: { description: 'joins, leaves, typing signs and clock questions without pause', run: storm },
+  passwords: {
+    description: '200 wrong passwords a second by strangers from many addresses',
+    run: passwords,
+    shortcomings: passwordShortcomings,
+  },
   ipv6: { description: 'each connection from another address of one IPv6 network', run: ipv6, leaves: true },
 };
+
+/** Returns why the attack itself did not go as it should, as sentences. */
+export function attackShortcomings(name, { counts, problem }, quick) {
+  const { shortcomings } = ATTACKS[name];
+  if (shortcomings === undefined || problem !== undefined) return [];
+  return shortcomings(counts, { seconds: secondsOf(name, quick), quick });
+}
 
 export const secondsOf = (name, quick) => (quick ? 2 : (ATTACKS[name].seconds ?? SECONDS));

@@ -8,6 +8,8 @@ const CHAT_MS = 8000;
 const CONTROL_MS = 5000;
 const LATE_MS = 20;
 const FILM = 'https://films.example/long.mp4';
+/** The password of the rooms that have one. */
+const PASSWORD = 'the right one';
 
 /** Returns the address of a member within a network of the loopback. */
 export const addressOf = (network, n) => `127.0.${network}.${1 + (n % 250)}`;
@@ -41,6 +43,15 @@ export class Audience {
     return this.rooms[0].members[0].roomId;
   }
 
+  /** The rooms that ask newcomers for a password, nearly half of all and never the first, and that password. */
+  get locked() {
+    return { roomIds: this.#lockedRooms.map(({ members }) => members[0].roomId), password: PASSWORD };
+  }
+
+  get #lockedRooms() {
+    return this.rooms.slice(Math.ceil(this.rooms.length / 2));
+  }
+
   async enter() {
     for (const { members } of this.rooms) members[0].enter();
     await this.#seated(this.rooms.map(({ members }) => members[0]));
@@ -52,7 +63,15 @@ export class Audience {
       const play = await host.request('play-video', { roomId: host.roomId, currentTime: 60 });
       if (set?.ok !== true || play?.ok !== true) throw new Error(`no film: ${JSON.stringify([set, play])}`);
     }
+    for (const { members } of this.#lockedRooms) await this.#lock(members[0]);
     for (const member of this.members) this.#watch(member);
+  }
+
+  async #lock(host) {
+    const { roomId } = host;
+    const set = await host.request('set-password', { roomId, password: PASSWORD });
+    const asked = await host.request('set-settings', { roomId, entry: 'password' });
+    if (set?.ok !== true || asked?.ok !== true) throw new Error(`no password: ${JSON.stringify([set, asked])}`);
   }
 
   #seated(members) {

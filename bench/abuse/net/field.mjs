@@ -15,10 +15,11 @@ export class Field {
    * @param seconds the attack lasts
    * @param roomId of a room whose link the attacker has got hold of
    * @param trusted an address whose X-Forwarded-For the server believes
+   * @param locked the rooms that ask for a password, and that password, as { roomIds, password }
    * @param quick whether the run only checks that the attack works
    */
-  constructor({ port, address, seconds, roomId, trusted, quick = false }) {
-    Object.assign(this, { port, address, seconds, roomId, trusted, quick });
+  constructor({ port, address, seconds, roomId, trusted, locked, quick = false }) {
+    Object.assign(this, { port, address, seconds, roomId, trusted, locked, quick });
     this.begin();
   }
 
