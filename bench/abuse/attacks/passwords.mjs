@@ -83,7 +83,11 @@ async function memberEnters(field) {
     const [roomId] = locked.roomIds;
     for (let n = 0; n < TRIES_MAX; n++) {
       field.count(TRIES);
-      const answer = await friend.request('join-room', { roomId, userName: friend.name, password: locked.password }, ANSWERS_MS_MAX);
+      const answer = await friend.request(
+        'join-room',
+        { roomId, userName: friend.name, password: locked.password },
+        ANSWERS_MS_MAX,
+      );
       if (answer?.ok === true) {
         field.count(UNTIL_IN, Math.round(performance.now() - from));
         return;

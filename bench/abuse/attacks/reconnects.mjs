@@ -63,7 +63,7 @@ let seat = 0;
 export const seats = (field) =>
   againSlowly(field, async (socket) => {
     const answer = socket.next(isAnswer, ANSWER_MS);
-    socket.send(event('join-room', { roomId: field.roomId, userName: `Ghost ${(seat++).toString(36)}` }, 1));
+    socket.send(event('join-room', { roomId: field.roomId, userName: `Ghost ${seat++}` }, 1));
     await answer;
   });
 
@@ -72,7 +72,7 @@ export const messages = (field) =>
   again(field, () => {
     field.count('messages', CHAT_BURST);
     return [
-      event('join-room', { roomId: field.roomId, userName: `Loud ${(seat++).toString(36)}` }, 1),
+      event('join-room', { roomId: field.roomId, userName: `Loud ${seat++}` }, 1),
       ...times(CHAT_BURST, () => event('send-message', { roomId: field.roomId, message: 'much' }, 2)),
     ];
   });
