@@ -5,8 +5,8 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatMessage;
-import dev.watchnchill.server.wire.Encoder;
-import dev.watchnchill.server.wire.Outbound;
+import dev.watchnchill.server.wire.RoomEventEncoder;
+import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.socketio.packet.Packet;
 import dev.watchnchill.socketio.packet.PacketEncoder;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.State;
 public class BroadcastBenchmark {
   private static final int MEMBERS = 2_000;
 
-  private final Encoder encoder = new Encoder(() -> 1_000_000.5);
+  private final RoomEventEncoder encoder = new RoomEventEncoder(() -> 1_000_000.5);
   private final RoomId room = new RoomId("ABC234");
   private final EmbeddedChannel[] channels = new EmbeddedChannel[MEMBERS];
   private final RoomEvent.BroadcastEvent message =
@@ -75,8 +75,8 @@ public class BroadcastBenchmark {
   }
 
   private EncodedFrame frame() {
-    Outbound event = encoder.encode(room, 3, message);
+    ServerMessage event = encoder.encode(room, 3, message).message();
     return PacketEncoder.event(
-        "/", Packet.NO_ACK, event.name(), new Object[] {event.payload()}, null);
+        "/", Packet.NO_ACK, event.eventName(), new Object[] {event}, null);
   }
 }
