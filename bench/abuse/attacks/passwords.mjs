@@ -4,10 +4,11 @@ import { pause, until } from '../../../testkit/waiting.mjs';
 import { event } from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
-/** Each stranger guesses once a second. */
-const STRANGERS = 200;
+const PER_SECOND = 200;
 /** So few that the last answers do not take long: a short run only shows that it works. */
-const STRANGERS_QUICK = 10;
+const PER_SECOND_QUICK = 10;
+/** Strangers for each guess a second. A server answers a socket's events in order, so a stranger whose guess waits sends none. */
+const STRANGERS_PER_GUESS = 1.5;
 /** More than may be wrong (EN3); then the stranger is another one, with another address. */
 const GUESSES_EACH = 8;
 /** What waits for a check when the attack ends is still checked. */
@@ -25,7 +26,7 @@ const EXPECTED = ['refused bad_password', 'refused rate_limited'];
 /** The least share of the guesses for a verdict. */
 const GUESSES_PART = 0.5;
 
-const strangersOf = (quick) => (quick ? STRANGERS_QUICK : STRANGERS);
+const perSecond = (quick) => (quick ? PER_SECOND_QUICK : PER_SECOND);
 
 /** An address of 10.N.0.0/16 for each number, where N is the last number of the attacker's own. */
 export const strangersAddress = (own, n) => `10.${own.split('.').at(-1)}.${(n >> 8) & 0xff}.${n & 0xff}`;
@@ -40,11 +41,12 @@ export async function passwords(field) {
   const newStranger = async () => {
     const headers = [`X-Forwarded-For: ${strangersAddress(field.address, addresses++)}`];
     const socket = await openWebsocket(field, { address: field.trusted, headers });
-    if (socket !== null && (await socket.enter('{"resume":true}'))) return { socket, left: GUESSES_EACH };
+    if (socket !== null && (await socket.enter('{"resume":true}'))) return { socket, left: GUESSES_EACH, waits: false };
     socket?.end();
     return null;
   };
-  const strangers = await Promise.all(Array.from({ length: strangersOf(field.quick) }, newStranger));
+  const length = STRANGERS_PER_GUESS * perSecond(field.quick);
+  const strangers = await Promise.all(Array.from({ length }, newStranger));
   field.begin();
   await Promise.all([guess(field, strangers, newStranger), memberEnters(field)]);
 }
@@ -53,22 +55,41 @@ export async function passwords(field) {
 async function guess(field, strangers, newStranger) {
   const { locked } = field;
   const from = performance.now();
+  let place = 0;
   for (let n = 0; ; n++) {
-    await field.rest(from + (n * 1000) / strangers.length - performance.now());
+    await field.rest(from + (n * 1000) / perSecond(field.quick) - performance.now());
     if (field.over) break;
-    const place = n % strangers.length;
+    place = nextFree(strangers, place);
     const stranger = strangers[place];
-    if (stranger === null || stranger.socket.closed) continue;
-    const password = `wrong ${n.toString(36)}`;
-    const roomId = locked.roomIds[n % locked.roomIds.length];
-    stranger.socket.send(event('join-room', { roomId, userName: `Stranger ${place}`, password }, 1));
+    if (!isFree(stranger)) continue;
     field.count('guesses');
+    const roomId = locked.roomIds[n % locked.roomIds.length];
+    send(stranger, { roomId, userName: `Stranger ${place}`, password: `wrong ${n}` });
     if (--stranger.left > 0) continue;
     strangers[place] = null;
-    newStranger().then((another) => (strangers[place] = another));
+    const at = place;
+    newStranger().then((another) => (strangers[at] = another));
   }
   const all = () => answered(field.counts) >= field.counts.guesses;
   await until('all guesses are answered', all, { withinMs: ANSWERS_MS_MAX }).catch(() => undefined);
+}
+
+const isFree = (stranger) => stranger !== null && !stranger.waits && !stranger.socket.closed;
+
+/** Returns the place of the next stranger whose guesses are all answered; that same place when there is none. */
+export function nextFree(strangers, place) {
+  for (let n = 1; n < strangers.length; n++) {
+    const next = (place + n) % strangers.length;
+    if (isFree(strangers[next])) return next;
+  }
+  return place;
+}
+
+function send(stranger, payload) {
+  stranger.waits = true;
+  const id = stranger.left;
+  stranger.socket.next((text) => text.startsWith(`43${id}[`), ANSWERS_MS_MAX).then(() => (stranger.waits = false));
+  stranger.socket.send(event('join-room', payload, id));
 }
 
 /** Enters a room as a friend who was given its password, and tries again as long as the server is busy. */
@@ -108,7 +129,7 @@ async function memberEnters(field) {
 export function passwordShortcomings(counts, { seconds, quick }) {
   const why = [];
   const { guesses = 0, acknowledged = 0 } = counts;
-  const least = GUESSES_PART * strangersOf(quick) * seconds;
+  const least = GUESSES_PART * perSecond(quick) * seconds;
   if (guesses < least) why.push(`only ${guesses} guesses, not ${least}`);
   if (acknowledged > 0) why.push(`${acknowledged} guesses let a stranger in`);
   for (const [what, count] of answersIn(counts))

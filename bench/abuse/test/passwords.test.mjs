@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passwordShortcomings, strangersAddress } from '../attacks/passwords.mjs';
+import { nextFree, passwordShortcomings, strangersAddress } from '../attacks/passwords.mjs';
 import { attackShortcomings } from '../attacks/table.mjs';
 import { Audience } from '../audience/audience.mjs';
 
@@ -44,6 +44,13 @@ test('only an attack that says so is judged itself, and none that broke', () => 
   assert.deepEqual(attackShortcomings('json', { counts: {} }, true), []);
   assert.deepEqual(attackShortcomings('passwords', { counts: {}, problem: 'it broke' }, true), []);
   assert.equal(attackShortcomings('passwords', { counts: { guesses: 1 } }, true).length, 4);
+});
+
+test('strangers guess in turn, and those who wait, who have left or who are not there yet are passed over', () => {
+  const stranger = (waits, closed) => ({ waits, socket: { closed } });
+  const strangers = [stranger(false, false), stranger(true, false), null, stranger(false, true), stranger(false, false)];
+  assert.deepEqual([nextFree(strangers, 0), nextFree(strangers, 4)], [4, 0]);
+  assert.equal(nextFree([null, stranger(true, false)], 0), 0);
 });
 
 test('strangers have other addresses than those of another attacker', () => {
