@@ -127,7 +127,12 @@ function outcome({ rooms, load, records, problems, reconnects, marks }) {
   ];
   const all = {
     rooms: records,
-    rights: rooms.map(({ room, commands: of, readings }) => ({ id: room.id, commands: of, readings })),
+    rights: rooms.map(({ room: { id }, commands: sent, readings, visits }) => ({
+      id,
+      commands: sent,
+      readings,
+      visitors: visits.visitors.map(({ name, state, joins, interruptions, url }) => ({ name, state, joins, interruptions, url })),
+    })),
   };
   return { verdict, answered, problems, notes, records: all, marks };
 }

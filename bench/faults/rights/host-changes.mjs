@@ -1,5 +1,7 @@
 // What the two hosts of a room change, one thing after the other, at a steady rate.
 
+import { SETTLED_MS } from './ledger.mjs';
+
 /** A host with so many commands without an answer sends no new one. */
 const UNANSWERED_MAX = 2;
 const TICK_MS = 20;
@@ -137,12 +139,13 @@ export class HostChanges {
       { uses: 1 + (n % USES_MAX) },
       { change: { name: 'invites-changed' } },
     );
-    if (one.ok) this.#invites.push(one.inviteId);
+    if (one.ok) this.#invites.push(one);
   }
 
   #revoke(host) {
-    const inviteId = this.#invites.shift();
-    if (inviteId === undefined) return undefined;
+    const [oldest] = this.#invites;
+    if (oldest === undefined || performance.now() < oldest.answeredAt + SETTLED_MS) return undefined;
+    const { inviteId } = this.#invites.shift();
     return this.#ledger.send(host, 'revoke-invite', { inviteId }, { change: { name: 'invites-changed' } });
   }
 

@@ -1,5 +1,11 @@
 // The record of every change that hosts ask for: what was sent, when, and what came back.
 
+import { pause } from '../../../testkit/waiting.mjs';
+
+/** How long after its acknowledgement a change may be unknown to the other instance. */
+export const SETTLED_MS = 1000;
+const RETRY_MS = 200;
+
 /** Whether a command may have been applied although nobody was told so. */
 export const isUnknown = ({ ok, answeredAt, retryable }) => !ok && (answeredAt === null || retryable);
 
@@ -31,19 +37,25 @@ export class Ledger {
     return Object.assign(one, { answeredAt: now, ok: ok === true, code, retryable, epoch, seq, banId, inviteId, token });
   }
 
-  /** Sends a command again and again until its outcome is known; returns the last one. */
-  async settle(clientOf, event, payload, options = {}, { withinMs = 30_000, codesAfterUnknown = [] } = {}) {
-    const end = performance.now() + withinMs;
+  /**
+   * Sends a command again and again until its outcome is known; returns the last one.
+   *
+   * @param notYet a code by which an instance rejects what it has not heard of yet, for SETTLED_MS
+   */
+  async settle(clientOf, event, payload, options = {}, { withinMs = 30_000, notYet = null } = {}) {
+    const begun = performance.now();
     let mayFail = options.mayFail ?? [];
     for (;;) {
       const client = clientOf();
       if (client !== undefined) {
-        const one = await this.send(client, event, payload, { ...options, mayFail });
-        if (!isUnknown(one)) return one;
-        mayFail = [...mayFail, ...codesAfterUnknown];
+        const isEarly = performance.now() < begun + SETTLED_MS;
+        const codes = isEarly && notYet !== null ? [...mayFail, notYet] : mayFail;
+        const one = await this.send(client, event, payload, { ...options, mayFail: codes });
+        if (isUnknown(one)) mayFail = notYet === null ? mayFail : [...mayFail, notYet];
+        else if (one.code === null || one.code !== notYet || !isEarly || mayFail.includes(notYet)) return one;
       }
-      if (performance.now() > end) throw new Error(`${event} had no outcome within ${withinMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (performance.now() > begun + withinMs) throw new Error(`${event} had no outcome within ${withinMs} ms`);
+      await pause(RETRY_MS);
     }
   }
 }

@@ -3,9 +3,9 @@ import { HOSTS_ONLY } from '../../../testkit/clients/extended-client.mjs';
 import { pause, until } from '../../../testkit/waiting.mjs';
 import { roomSnapshot } from '../seats.mjs';
 import { HostChanges } from './host-changes.mjs';
-import { Ledger } from './ledger.mjs';
+import { Ledger, SETTLED_MS } from './ledger.mjs';
 import { judgeChanges, judgeReading, lostKnocks, thingsOf, wrongRejections } from './judge.mjs';
-import { SETTLED_MS, Visits } from './visits.mjs';
+import { Visits } from './visits.mjs';
 
 const SECRETS = new Set([...HOSTS_ONLY, 'knocks']);
 const FIRST_PASSWORD = 'secret at first';
@@ -64,6 +64,8 @@ export class RightsRoom {
     this.changes.target = this.resident;
     if (kind === 'approval') await must('set-settings', { entry: 'approval' });
     if (kind === 'password') await must('set-password', { password });
+    // What it was sent before is not what the room was at first.
+    this.resident.rooms = [];
     this.start = { title: null, control: 'hosts', owner: owner.userId, password: password !== null };
   }
 
@@ -97,6 +99,9 @@ export class RightsRoom {
   /** After all has settled: each server is asked, by a host and by a joiner, and the banned come once more; returns what is wrong. */
   async examine() {
     const wrong = [];
+    // Nobody answers this one: both servers must have it at the end.
+    if (this.kind === 'approval') await this.visits.waitAtDoor(0, 'Waits to the end');
+    await pause(SETTLED_MS);
     for (const host of this.changes.hosts) await this.ask(host, 0);
     const lists = this.readings.slice(-2);
     if (lists.some((one) => [one.bans, one.invites, one.knocks, one.room].includes(null)))
@@ -176,7 +181,6 @@ export class RightsRoom {
     const { room } = heir;
     if (result !== 'in' || room?.hostId !== heir.userId) wrong.push(`${id}: the token of the new owner makes it ${result}`);
     heir.leave();
-    await pause(0);
     return wrong;
   }
 

@@ -1,6 +1,7 @@
 // Who comes to a room: visitors that join, are removed, banned and let in again, or that knock and are answered.
 import { randomUUID } from 'node:crypto';
 import { pause, until } from '../../../testkit/waiting.mjs';
+import { SETTLED_MS } from './ledger.mjs';
 import { Visitor } from './visitor.mjs';
 import { allowed } from './judge.mjs';
 
@@ -8,8 +9,6 @@ const REPLY_MS_MAX = 10_000;
 const BETWEEN_MS = 150;
 /** How often the hosts look who waits. */
 const LOOK_MS = 200;
-/** How long after its acknowledgement a change may be unknown to the other instance. */
-export const SETTLED_MS = 1000;
 const NO_ENTRY = ['bad_password', 'password_required'];
 
 let addresses = 0;
@@ -115,7 +114,7 @@ export class Visits {
         // One that lost its connection may have gone before.
         mayFail: first.extended ? [] : ['user_not_found'],
       },
-      { codesAfterUnknown: ['user_not_found'] },
+      { notYet: 'user_not_found' },
     );
     const isGone = () => first.state === 'removed' || first.connection !== connection || !first.socket.connected;
     await until(`${first.name} is told that it was removed`, isGone, { withinMs: REPLY_MS_MAX, everyMs: 20 });
@@ -137,7 +136,7 @@ export class Visits {
       return undefined;
     }
     const { banId } = removal;
-    await this.#command('lift-ban', { banId }, { change: { name: 'bans-changed' } }, { codesAfterUnknown: ['ban_not_found'] });
+    await this.#command('lift-ban', { banId }, { change: { name: 'bans-changed' } }, { notYet: 'ban_not_found' });
     return this.#isBack(next(`${first.name} back`), true);
   }
 
@@ -203,7 +202,7 @@ export class Visits {
       'revoke-invite',
       { inviteId },
       { change: { name: 'invites-changed' } },
-      { codesAfterUnknown: ['invite_not_found'] },
+      { notYet: 'invite_not_found' },
     );
   }
 
@@ -232,7 +231,7 @@ export class Visits {
       const accept = this.#answers.get(userName) ?? 'accept';
       if (accept === 'hold' || this.#answering.has(knockId)) continue;
       this.#answering.add(knockId);
-      void this.#answer(this.changes.host() ?? host, knockId, accept === 'accept').finally(() => this.#answering.delete(knockId));
+      void this.#answer(host, knockId, accept === 'accept').finally(() => this.#answering.delete(knockId));
     }
   }
 
