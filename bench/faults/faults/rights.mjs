@@ -21,7 +21,7 @@ export async function rights(stage) {
   const urls = instances.map(({ url }) => url);
   const kindsOf = () => ['extended', 'extended', 'stock', 'extended'];
   const load = new Load({ ...size, urls, kindsOf });
-  const rooms = load.rooms.map((room, n) => new RightsRoom({ room, kind: KINDS[n % KINDS.length], urls }));
+  const rooms = load.rooms.map((room, n) => new RightsRoom({ room, kind: KINDS[n % KINDS.length], urls, first: n }));
   stage.onClose(() => [load, ...rooms].forEach((one) => one.leave()));
   for (const room of rooms) room.watchGuests();
   await load.enter();
@@ -51,13 +51,14 @@ export async function rights(stage) {
   await Promise.all(rooms.map((room) => room.stopChanges()));
   await stopReading();
   await load.settle();
-  for (const room of rooms) problems.push(...(await room.examine()), ...(await room.leaveVisitors()));
+  const ended = await Promise.all(rooms.map(async (room) => [...(await room.examine()), ...(await room.leaveVisitors())]));
+  problems.push(...ended.flat());
   await load.settle();
   const endedAt = performance.now();
   const records = load.records();
   for (const [n, room] of load.rooms.entries()) problems.push(...(await examine(room, judgeRoom(records[n]).order)));
   const reconnects = load.reconnects();
-  for (const room of rooms) problems.push(...(await room.transferAtLast()));
+  problems.push(...(await Promise.all(rooms.map((room) => room.transferAtLast()))).flat());
   return outcome({ rooms, load, records, problems, reconnects, marks: { from, to, recoveredAt, endedAt } });
 }
 
@@ -101,6 +102,14 @@ async function comeBack({ room: { visits, room }, early, late, never, knocks }) 
   return wrong;
 }
 
+/** Returns what had to be answered at once: a password may be late, because it is slow to hash, and what its sender sends behind it. */
+export function withoutPasswords(attempts, commands) {
+  const passwords = commands.filter(({ event }) => event === 'set-password');
+  const isBehind = ({ by, at }) =>
+    passwords.some((one) => one.by === by && at >= one.at && at <= (one.answeredAt ?? one.cutAt ?? Infinity));
+  return attempts.filter((one) => !isBehind(one));
+}
+
 /** Sums up the records of all rooms. */
 function outcome({ rooms, load, records, problems, reconnects, marks }) {
   const verdict = judge(records, marks.recoveredAt);
@@ -111,9 +120,8 @@ function outcome({ rooms, load, records, problems, reconnects, marks }) {
   const acknowledged = commands.filter(({ ok }) => ok).length;
   verdict.sent += commands.length;
   verdict.acknowledged += acknowledged;
-  // The answer to a password may be late, because it is slow to hash.
-  const attempts = [...load.attempts(), ...commands.filter(({ event }) => event !== 'set-password')];
-  const answered = answers(attempts, marks.from, marks.to, marks.endedAt);
+  const attempts = [...load.clients.flatMap(({ name, attempts: own }) => own.map((one) => ({ ...one, by: name }))), ...commands];
+  const answered = answers(withoutPasswords(attempts, commands), marks.from, marks.to, marks.endedAt);
   if (answered.refused === 0) problems.push('nothing was rejected: Redis was not missed');
   if (reconnects === 0) problems.push('no connection was lost: the instance was not missed');
   const visitors = rooms.flatMap(({ visits }) => visits.visitors);

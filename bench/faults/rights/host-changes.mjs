@@ -32,10 +32,12 @@ export class HostChanges {
    * @param room a room of the load; its first two members are the hosts
    * @param target the member that is muted now and then
    * @param password of the room at first, or null
+   * @param first where its changes begin, so that not all rooms do the same at once
    */
-  constructor({ room, ledger, target, kind, password }) {
+  constructor({ room, ledger, target, kind, password, first }) {
     Object.assign(this, { target, password, firstPassword: password, owner: room.members[0] });
     this.#room = room;
+    this.#count = first;
     this.#ledger = ledger;
     this.#rotation = kind === 'password' ? PASSWORDS : ROTATION;
   }
@@ -128,7 +130,10 @@ export class HostChanges {
 
   #control(host, event, name, n) {
     // While the film is prepared, a play or a pause keeps the position that is prepared.
-    const change = event === 'seek-video' ? { name, fields: { currentTime: 1000 + n }, unique: true } : { name, fields: { userId: host.userId } };
+    const change =
+      event === 'seek-video'
+        ? { name, fields: { currentTime: 1000 + n }, unique: true }
+        : { name, fields: { userId: host.userId } };
     return this.#ledger.send(host, event, { currentTime: 1000 + n }, { change });
   }
 

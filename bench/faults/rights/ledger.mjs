@@ -52,7 +52,7 @@ export class Ledger {
         const codes = isEarly && notYet !== null ? [...mayFail, notYet] : mayFail;
         const one = await this.send(client, event, payload, { ...options, mayFail: codes });
         if (isUnknown(one)) mayFail = notYet === null ? mayFail : [...mayFail, notYet];
-        else if (one.code === null || one.code !== notYet || !isEarly || mayFail.includes(notYet)) return one;
+        else if (one.code === null || one.code !== notYet || !isEarly) return one;
       }
       if (performance.now() > begun + withinMs) throw new Error(`${event} had no outcome within ${withinMs} ms`);
       await pause(RETRY_MS);

@@ -19,9 +19,12 @@ export class RightsRoom {
   #leaks = [];
   #closeDoor = () => undefined;
 
-  /** @param kind 'link', 'approval' or 'password' */
-  constructor({ room, kind, urls }) {
-    Object.assign(this, { room, kind, urls });
+  /**
+   * @param kind 'link', 'approval' or 'password'
+   * @param first where the changes of its hosts begin
+   */
+  constructor({ room, kind, urls, first }) {
+    Object.assign(this, { room, kind, urls, first });
   }
 
   get commands() {
@@ -56,7 +59,7 @@ export class RightsRoom {
     // A guest without a token comes back by it.
     const invite = await ledger.send(owner, 'create-invite', {}, { change: { name: 'invites-changed' } });
     if (kind === 'password') for (const guest of guests) guest.proof = { invite: invite.token };
-    this.changes = new HostChanges({ room, ledger, kind, password, target: null });
+    this.changes = new HostChanges({ room, ledger, kind, password, target: null, first: this.first });
     this.visits = new Visits({ room, kind, urls, ledger, changes: this.changes });
     this.#closeDoor = this.visits.openDoor();
     this.resident = this.visits.visitor({ name: `${owner.name.split(' ')[0]} resident` });
@@ -128,14 +131,13 @@ export class RightsRoom {
   }
 
   async #bannedComeAgain() {
-    const wrong = [];
-    for (const [n, { name, browser, address }] of this.visits.banned.entries()) {
+    const comeAgain = async ({ name, browser, address }, n) => {
       const again = this.visits.visitor({ base: browser === null, browser, address, at: n, name: `${name} at last` });
       const result = await again.join(this.room.id);
-      if (result !== 'banned') wrong.push(`${name} is banned and may be ${result}`);
       again.leave();
-    }
-    return wrong;
+      return result === 'banned' ? [] : [`${name} is banned and may be ${result}`];
+    };
+    return (await Promise.all(this.visits.banned.map(comeAgain))).flat();
   }
 
   async #mutedSpeaks() {

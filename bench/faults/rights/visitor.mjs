@@ -4,6 +4,7 @@ import { pause, until } from '../../../testkit/waiting.mjs';
 
 const ANSWER_MS_MAX = 30_000;
 const RETRY_MS = 200;
+const LOOK_MS = 20;
 const REMOVED = 'You were removed from this room.';
 
 export class Visitor extends Client {
@@ -101,9 +102,7 @@ export class Visitor extends Client {
 
   #end(state, reason) {
     Object.assign(this, { state, reason, seated: false });
-    // A door that closes during an outage is no host's answer.
-    if (state === 'removed' || reason !== 'closed') this.#wants = false;
-    else void this.#ask().catch((problem) => this.problems.push(problem.message));
+    this.#wants = false;
   }
 
   #ask() {
@@ -119,7 +118,7 @@ export class Visitor extends Client {
         const result = await this.#askOnce();
         if (result !== null) return result;
       }
-      await pause(RETRY_MS);
+      await pause(this.socket.connected ? RETRY_MS : LOOK_MS);
     }
     throw new Error(`${this.name} had no answer to its join`);
   }
@@ -143,6 +142,8 @@ export class Visitor extends Client {
       if (this.state === 'out') this.state = 'waiting';
       return 'waiting';
     }
-    return answer.retryable ? null : answer.code;
+    // The seat of a join whose answer was lost keeps its name until the instance is known to be dead.
+    const isOwnSeat = answer.code === 'name_taken' && this.joins.some(({ cutAt }) => cutAt !== null);
+    return answer.retryable || isOwnSeat ? null : answer.code;
   }
 }

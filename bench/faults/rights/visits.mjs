@@ -198,12 +198,7 @@ export class Visits {
     this.#expect(visitor, await visitor.join(this.room.id, { invite: made.token }), 'in');
     await visitor.depart();
     const { inviteId } = made;
-    await this.#command(
-      'revoke-invite',
-      { inviteId },
-      { change: { name: 'invites-changed' } },
-      { notYet: 'invite_not_found' },
-    );
+    await this.#command('revoke-invite', { inviteId }, { change: { name: 'invites-changed' } }, { notYet: 'invite_not_found' });
   }
 
   async #withPassword() {
