@@ -1,6 +1,7 @@
 // A room whose rights change: its hosts, guests and visitors, what it is asked during the fault, and what it must be at the end.
 import { HOSTS_ONLY } from '../../../testkit/clients/extended-client.mjs';
 import { pause, until } from '../../../testkit/waiting.mjs';
+import { endDiffers } from '../faults/replay.mjs';
 import { roomSnapshot } from '../seats.mjs';
 import { HostChanges } from './host-changes.mjs';
 import { Ledger, SETTLED_MS } from './ledger.mjs';
@@ -110,6 +111,8 @@ export class RightsRoom {
     if (lists.some((one) => [one.bans, one.invites, one.knocks, one.room].includes(null)))
       wrong.push('a host has no answer at the end');
     wrong.push(...(await this.#joinEverywhere()), ...(await this.#bannedComeAgain()), ...(await this.#mutedSpeaks()));
+    const [, , , guest] = this.room.members;
+    if (guest.jumps.length === 0) wrong.push(...endDiffers(guest.changes, await roomSnapshot(guest)));
     for (const text of this.visits.problems) wrong.push(text.replace(`${this.room.id}: `, ''));
     return wrong.map((text) => `${this.room.id}: ${text}`);
   }
@@ -182,6 +185,10 @@ export class RightsRoom {
     const result = await heir.join(id, { hostToken: next.hostToken });
     const { room } = heir;
     if (result !== 'in' || room?.hostId !== heir.userId) wrong.push(`${id}: the token of the new owner makes it ${result}`);
+    // All hosts went on to the instance that lived; this one is asked on the other.
+    if (result === 'in') await this.ask(heir, 0);
+    if (Object.values(this.readings.at(-1)).includes(null))
+      wrong.push(`${id}: the new owner has no answer on the other instance`);
     heir.leave();
     return wrong;
   }
