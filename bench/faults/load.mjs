@@ -9,6 +9,9 @@ const ENTER_MS_MAX = 30_000;
 const UNACKNOWLEDGED_MAX = 2;
 const SETTLED_MS = 700;
 const TICK_MS = 10;
+/** Every other room has a base client as its host. */
+const kindsByTurns = (n) =>
+  n % 2 === 0 ? ['stock', 'extended', 'extended', 'stock'] : ['extended', 'stock', 'stock', 'extended'];
 
 export class Load {
   rooms = [];
@@ -20,13 +23,12 @@ export class Load {
    * @param rooms how many
    * @param perSecond messages in all rooms together
    * @param urls of the instances; the members of a room are spread over them
+   * @param kindsOf the kinds of the members of each room, the creator first
    */
-  constructor({ rooms = 20, perSecond = 200, urls }) {
+  constructor({ rooms = 20, perSecond = 200, urls, kindsOf = kindsByTurns }) {
     this.perSecond = perSecond;
     for (let n = 0; n < rooms; n++) {
-      // Every other room has a base client as its host.
-      const kinds = n % 2 === 0 ? ['stock', 'extended', 'extended', 'stock'] : ['extended', 'stock', 'stock', 'extended'];
-      const members = kinds.map((kind, seat) => new KINDS[kind]({ name: `R${n} P${seat}`, urls, at: n + seat }));
+      const members = kindsOf(n).map((kind, seat) => new KINDS[kind]({ name: `R${n} P${seat}`, urls, at: n + seat }));
       this.rooms.push({ id: null, sends: [], members, turn: 0 });
     }
   }

@@ -22,6 +22,8 @@ export class Client {
   hostToken = null;
   /** The room as it was last received whole. */
   room = null;
+  /** What else it sends when it joins, such as a password or an invitation. */
+  proof = {};
 
   #messageIds = new Set();
   #at;

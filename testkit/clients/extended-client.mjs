@@ -4,12 +4,19 @@ import { Client } from './client.mjs';
 
 /** A known token is seated by the server itself; a client that has no seat by then asks for it. */
 const SEATED_MS = 400;
+/** The changes that only hosts receive. */
+export const HOSTS_ONLY = ['knock', 'knock-closed', 'invites-changed', 'bans-changed', 'host-token-issued'];
 const CHANGES = [
   'user-joined',
   'user-left',
   'user-away',
   'user-returned',
   'user-promoted',
+  'user-demoted',
+  'room-transferred',
+  'settings-changed',
+  'member-muted',
+  ...HOSTS_ONLY,
   'new-message',
   'video-set',
   'video-played',
@@ -27,6 +34,8 @@ export class ExtendedClient extends Client {
   sessionToken = null;
   resumes = 0;
   snapshots = 0;
+  /** The spans of changes that it has as a snapshot only: { from, to }, each a revision. */
+  jumps = [];
   wasHost = null;
 
   #revision = null;
@@ -41,6 +50,11 @@ export class ExtendedClient extends Client {
     this.socket.on('room-created', ({ roomId, hostToken }) => Object.assign(this, { roomId, hostToken }));
     this.socket.on('room-joined', (joined) => this.#joined(joined));
     for (const name of CHANGES) this.socket.on(name, (payload) => this.#receive(name, payload));
+    this.socket.on('room-transferred', ({ hostId, hostToken }) => {
+      // The token of a former owner is void, and the new owner receives its own a moment later.
+      if (hostToken !== undefined) this.hostToken = hostToken;
+      else if (hostId !== this.userId) this.hostToken = null;
+    });
     this.socket.on('stream-position', (revision) => {
       if (this.#revision !== null && !this.#isAt(revision)) this.#resume();
     });
@@ -93,7 +107,7 @@ export class ExtendedClient extends Client {
 
   async #join() {
     if (!this.socket.connected || this.seated) return;
-    const payload = { roomId: this.roomId, userName: this.name };
+    const payload = { roomId: this.roomId, userName: this.name, ...this.proof };
     if (this.sessionToken !== null) payload.sessionToken = this.sessionToken;
     if (this.hostToken !== null) payload.hostToken = this.hostToken;
     const answer = await this.request('join-room', payload);
@@ -166,7 +180,10 @@ export class ExtendedClient extends Client {
       return;
     }
     for (const [name, payload] of answer.events ?? []) this.#apply(name, payload, 'resume');
-    if (answer.snapshot !== undefined) this.#takeSnapshot(answer.snapshot);
+    if (answer.snapshot !== undefined) {
+      this.jumps.push({ from: this.#revision, to: { epoch: answer.epoch, seq: answer.seq } });
+      this.#takeSnapshot(answer.snapshot);
+    }
     this.#revision = { epoch: answer.epoch, seq: answer.seq };
     const deferred = this.#deferred;
     this.#deferred = [];

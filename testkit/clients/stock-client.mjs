@@ -35,7 +35,7 @@ export class StockClient extends Client {
       this.socket.emit('create-room', { hostName: this.name });
       return;
     }
-    const payload = { roomId: this.roomId, userName: this.name };
+    const payload = { roomId: this.roomId, userName: this.name, ...this.proof };
     if (this.hostToken !== null) payload.hostToken = this.hostToken;
     this.socket.emit('join-room', payload);
   }

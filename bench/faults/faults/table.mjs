@@ -4,6 +4,7 @@ import { underLoad } from '../stage.mjs';
 import { pause } from '../../../testkit/waiting.mjs';
 import { clockJump, clockOff } from './clock.mjs';
 import { contention } from './contention.mjs';
+import { rights } from './rights.mjs';
 
 const now = () => performance.now();
 const scene = (description, words) => ({
@@ -138,6 +139,10 @@ export const FAULTS = {
     fault: badNetwork({ delayMs: 5, jitterMs: 3, stallShare: 0.03 }),
   }),
   contention: { description: 'two instances command one room at full speed', run: contention },
+  rights: {
+    description: 'settings, bans, knocks and owners change; kill -9 of one of two instances, then Redis stopped and started',
+    run: rights,
+  },
   'cluster-failover': scene('kill -9 of a master of a Redis Cluster', {
     store: stores.cluster,
     perSecond: 100,
@@ -192,4 +197,4 @@ async function restartAll({ instances }) {
   return { recoveredAt: now() };
 }
 
-export const QUICK_FAULTS = ['kill-instance', 'redis-restart-empty', 'network-cut', 'contention', 'rolling-restart'];
+export const QUICK_FAULTS = ['kill-instance', 'redis-restart-empty', 'network-cut', 'contention', 'rights', 'rolling-restart'];

@@ -8,6 +8,7 @@ import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.entry.KnockRules;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.IdSource;
+import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.room.RoomActor;
 import dev.watchnchill.server.runtime.room.WaitingClients;
 import dev.watchnchill.server.runtime.session.Session;
@@ -23,16 +24,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets clients join, and those that need a host's approval wait for it (rule EN4). */
 final class KnockHandler {
+  /** How long a client waits between two tries to enter while the store is in an outage. */
+  static final long RETRY_MS = 1_000;
+
   private final RoomRegistry rooms;
   private final JoinHandler joins;
   private final LeaveHandler leaves;
   private final IdSource ids;
+  private final Scheduler scheduler;
 
-  KnockHandler(RoomRegistry rooms, JoinHandler joins, LeaveHandler leaves, IdSource ids) {
+  KnockHandler(
+      RoomRegistry rooms,
+      JoinHandler joins,
+      LeaveHandler leaves,
+      IdSource ids,
+      Scheduler scheduler) {
     this.rooms = rooms;
     this.joins = joins;
     this.leaves = leaves;
     this.ids = ids;
+    this.scheduler = scheduler;
   }
 
   /** Gives a socket a seat in the room, or a place at its door. */
@@ -164,9 +175,30 @@ final class KnockHandler {
     /** A socket that still waits, or is in, knows it; any other gets the reason. */
     private void tryEnded(ServerReply reply) {
       if (reply instanceof ServerReply.Failed failed && !needsApproval(reply)) {
+        if (failed.problem().code() == ErrorCode.UNAVAILABLE) {
+          tryLater();
+          return;
+        }
         session.connection().send(failed.problem().message());
         refused(failed.problem().code() == ErrorCode.BANNED ? "banned" : "closed");
       }
+    }
+
+    /** An outage of the store is no answer of a host: the client goes on waiting. */
+    private void tryLater() {
+      if (session.ended() || session.waiting() != null) {
+        return;
+      }
+      session.waitAt(this);
+      var _ =
+          scheduler.after(
+              RETRY_MS,
+              () -> {
+                // A client that has left, or entered by itself, has ended this wait.
+                if (session.waiting() == this && !session.ended()) {
+                  tryAgain();
+                }
+              });
     }
 
     @Override

@@ -132,7 +132,11 @@ public final class RoomService implements AutoCloseable {
     this.passwords = new PasswordHandler(rooms, passwords);
     this.guard =
         new EntryGuard(
-            limits, rooms, new KnockHandler(rooms, joins, leaves, ids), this.passwords, context);
+            limits,
+            rooms,
+            new KnockHandler(rooms, joins, leaves, ids, scheduler),
+            this.passwords,
+            context);
     this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl));
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
