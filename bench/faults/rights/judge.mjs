@@ -29,7 +29,7 @@ const ABOUT_USER = {
   'video-paused': ({ userId }) => userId,
   'video-seeked': ({ userId }) => userId,
 };
-/** Whoever controls the video is not sent the control, but the timeline. */
+/** The member who controls the video gets the timeline and not the control. */
 const isOwn = ({ by, change }, name) => by === name && change.name.startsWith('video-');
 const isSentTo = ([, , name, payload], userId) => ABOUT_USER[name]?.(payload) !== userId;
 /** The new owner alone receives its event again, with the token. */

@@ -6,7 +6,7 @@ import { pause } from '../../../testkit/waiting.mjs';
 export const SETTLED_MS = 1000;
 const RETRY_MS = 200;
 
-/** Whether a command may have been applied although nobody was told so. */
+/** Whether a command may have been applied although no answer said so. */
 export const isUnknown = ({ ok, answeredAt, retryable }) => !ok && (answeredAt === null || retryable);
 
 export class Ledger {

@@ -1,4 +1,4 @@
-// A client that comes to a room and leaves it again: it joins or waits at the door, and keeps what it was told.
+// A client that comes to a room and leaves it again: it joins or waits at the door, and keeps what it received.
 import { Client } from '../../../testkit/clients/client.mjs';
 import { pause, until } from '../../../testkit/waiting.mjs';
 

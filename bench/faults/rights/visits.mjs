@@ -117,7 +117,7 @@ export class Visits {
       { notYet: 'user_not_found' },
     );
     const isGone = () => first.state === 'removed' || first.connection !== connection || !first.socket.connected;
-    await until(`${first.name} is told that it was removed`, isGone, { withinMs: REPLY_MS_MAX, everyMs: 20 });
+    await until(`${first.name} learns that it was removed`, isGone, { withinMs: REPLY_MS_MAX, everyMs: 20 });
     first.leave();
     const next = (name) =>
       this.visitor({

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets clients join, and those that need a host's approval wait for it (rule EN4). */
 final class KnockHandler {
-  /** How long a client waits between two tries to enter while the store is in an outage. */
+  /** The time between two tries to enter while the store is in an outage, ms. */
   static final long RETRY_MS = 1_000;
 
   private final RoomRegistry rooms;
