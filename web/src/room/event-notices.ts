@@ -65,7 +65,8 @@ function transferredNotice(event: Payload<'room-transferred'>, known: MemberLook
     who === null || event.by === event.hostId
       ? `${mine ? 'You own' : `${event.hostName} owns`} the room now`
       : `${who} handed the room over to ${mine ? 'you' : event.hostName}`;
-  return { topic: 'members', text, toast: mine };
+  // Who owns the room because the owner left has just read that they hold the remote, and that matters more.
+  return { topic: 'members', text, toast: mine && who !== null };
 }
 
 function mutedNotice({ userId, userName, muted, by }: Payload<'member-muted'>, known: MemberLookup): Notice {
