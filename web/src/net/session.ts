@@ -185,7 +185,7 @@ export class Session {
         break;
       }
       case 'entry-refused':
-        if (this.state.phase === 'waiting' && this.state.roomId === event.payload.roomId) {
+        if (this.joinsRoom(event.payload.roomId)) {
           this.turnAway({ phase: 'turned-away', roomId: event.payload.roomId, reason: event.payload.reason });
         }
         break;
@@ -305,9 +305,17 @@ export class Session {
     this.setState(entry);
   }
 
+  /** Returns whether the viewer is about to enter the room: a host's answer may come before that of the server. */
+  private joinsRoom(roomId: string): boolean {
+    const { phase } = this.state;
+    return this.intent?.kind === 'join' && this.intent.roomId === roomId && (phase === 'waiting' || phase === 'joining');
+  }
+
   /** Ends an attempt to come in; the viewer may repeat it. */
   private turnAway(state: EntryState): void {
     this.cancelRequest?.();
+    // A copy, so that a late answer to the attempt changes nothing.
+    if (this.intent !== null) this.intent = { ...this.intent };
     this.seat = null;
     this.ports.browserStorage.removeSeat();
     this.setState(state);

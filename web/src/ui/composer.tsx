@@ -107,7 +107,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
       <button
         type="submit"
         class="icon-button composer-send"
-        aria-label="Send"
+        aria-label={permission.kind === 'slow' ? `Send, in ${permission.secondsLeft} s` : 'Send'}
         aria-disabled={permission.kind !== 'open' || text.value.trim() === ''}
       >
         {permission.kind === 'slow' ? (

@@ -33,7 +33,12 @@ export function RoomCode() {
         <span class="visually-hidden">Room code </span>
         {room.roomId.value}
       </span>
-      <button type="button" class="room-code-copy" onClick={() => void copy()} aria-label="Copy the link to this room">
+      <button
+        type="button"
+        class="room-code-copy"
+        onClick={() => void copy()}
+        aria-label={copied.value ? 'Copied' : 'Copy link to this room'}
+      >
         <Icon name={copied.value ? 'check' : 'link'} />
         <span class="wide-only">{copied.value ? 'Copied' : 'Copy link'}</span>
       </button>

@@ -22,7 +22,7 @@ export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
         {knocks.length === 0 ? '' : `${knockText(knocks)}.`}
       </p>
       {first !== undefined && (
-        <div class="knock-card" role="group" aria-label="At the door">
+        <section class="knock-card" aria-label="Who waits at the door">
           <span class="knock-icon" aria-hidden="true">
             <Icon name="door" />
           </span>
@@ -37,7 +37,7 @@ export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
                 <button
                   type="button"
                   class="button button-primary button-small"
-                  aria-label={`Let ${first.userName} in`}
+                  aria-label={`Let in ${first.userName}`}
                   onClick={() => void controls.answerKnock(first.knockId, true)}
                 >
                   Let in
@@ -53,7 +53,7 @@ export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
               </>
             )}
           </div>
-        </div>
+        </section>
       )}
     </div>
   );

@@ -5,7 +5,7 @@ import { timeOfMoment } from '../room/format';
 import { useApp } from './context';
 import { useHostCommands } from './room-menu-context';
 import { Field } from './primitives';
-import { type ChoiceWithHint, ChoiceList, MenuSection } from './room-menu-parts';
+import { type ChoiceWithHint, ChoiceList, MenuSection, Question } from './room-menu-parts';
 
 export function WaitingSection() {
   const { room, controls } = useApp();
@@ -24,7 +24,7 @@ export function WaitingSection() {
               <button
                 type="button"
                 class="button button-primary button-small"
-                aria-label={`Let ${userName} in`}
+                aria-label={`Let in ${userName}`}
                 onClick={() => void controls.answerKnock(knockId, true)}
               >
                 Let in
@@ -56,12 +56,11 @@ export function EntrySection() {
   const { room } = useApp();
   const hostCommands = useHostCommands();
   const { entry, hasPassword } = room.settings.value;
-  /** Whether the password field is open. */
-  const asking = useSignal(false);
+  const open = useSignal<'nothing' | 'password' | 'removal'>('nothing');
 
   function choose(next: RoomSettings['entry']): void {
-    asking.value = next === 'password' && !hasPassword;
-    if (!asking.value && next !== entry) void hostCommands.setSettings({ entry: next });
+    open.value = next === 'password' && !hasPassword ? 'password' : 'nothing';
+    if (open.value === 'nothing' && next !== entry) void hostCommands.setSettings({ entry: next });
   }
 
   return (
@@ -69,17 +68,33 @@ export function EntrySection() {
       <ChoiceList
         legend="Who may come in"
         choices={ENTRY_CHOICES}
-        chosen={asking.value && !hasPassword ? 'password' : entry}
+        chosen={open.value === 'password' && !hasPassword ? 'password' : entry}
         onChoose={choose}
       />
-      {asking.value && <PasswordForm locks={!hasPassword} onDone={() => (asking.value = false)} />}
-      {!asking.value && hasPassword && (
+      {open.value === 'password' && <PasswordForm locks={!hasPassword} onDone={() => (open.value = 'nothing')} />}
+      {open.value === 'removal' && hasPassword && (
+        <Question
+          label="Remove the password"
+          action="Remove it"
+          grave
+          onConfirm={() => void hostCommands.setPassword(null).then((ok) => ok && (open.value = 'nothing'))}
+          onCancel={() => (open.value = 'nothing')}
+        >
+          <p>
+            <b>Remove the password?</b>{' '}
+            {entry === 'password'
+              ? 'Everybody with the link can come in then.'
+              : 'Nobody is asked for it now. To use one later, set a new one.'}
+          </p>
+        </Question>
+      )}
+      {open.value === 'nothing' && hasPassword && (
         <div class="menu-actions">
-          <button type="button" class="text-button" onClick={() => (asking.value = true)}>
+          <button type="button" class="text-button" onClick={() => (open.value = 'password')}>
             Change the password
           </button>
-          <button type="button" class="text-button" onClick={() => void hostCommands.setPassword(null)}>
-            Remove it
+          <button type="button" class="text-button" onClick={() => (open.value = 'removal')}>
+            Remove the password
           </button>
         </div>
       )}

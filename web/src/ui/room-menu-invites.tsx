@@ -7,7 +7,7 @@ import { dateOfMoment } from '../room/format';
 import { useApp } from './context';
 import { useHostCommands, useInvites } from './room-menu-context';
 import { Icon } from './icons';
-import { HostSetting, MenuSection } from './room-menu-parts';
+import { HostSetting, MenuSection, Question } from './room-menu-parts';
 
 const HOUR_MS = 3_600_000;
 const LIFETIMES = [
@@ -102,24 +102,49 @@ export function InvitesSection() {
       {invites.length > 0 && (
         <ul class="menu-list" aria-label="Open invitations">
           {invites.map((invite) => (
-            <li key={invite.inviteId} class="menu-item">
-              <span class="menu-item-text">
-                <b>{inviteUses(invite)}</b>
-                <small>{inviteOrigin(invite)}</small>
-              </span>
-              <button
-                type="button"
-                class="text-button"
-                aria-label={`Revoke the invitation of ${invite.userName}, ${inviteUses(invite)}`}
-                onClick={() => void hostCommands.revokeInvite(invite.inviteId)}
-              >
-                Revoke
-              </button>
-            </li>
+            <InviteRow key={invite.inviteId} invite={invite} />
           ))}
         </ul>
       )}
     </MenuSection>
+  );
+}
+
+function InviteRow({ invite }: { invite: Invite }) {
+  const hostCommands = useHostCommands();
+  const asking = useSignal(false);
+  return (
+    <li>
+      <div class="menu-item">
+        <span class="menu-item-text">
+          <b>{inviteUses(invite)}</b>
+          <small>{inviteOrigin(invite)}</small>
+        </span>
+        {!asking.value && (
+          <button
+            type="button"
+            class="text-button"
+            aria-label={`Revoke the invitation of ${invite.userName}, ${inviteUses(invite)}`}
+            onClick={() => (asking.value = true)}
+          >
+            Revoke
+          </button>
+        )}
+      </div>
+      {asking.value && (
+        <Question
+          label="Revoke the invitation"
+          action="Revoke"
+          grave
+          onConfirm={() => void hostCommands.revokeInvite(invite.inviteId)}
+          onCancel={() => (asking.value = false)}
+        >
+          <p>
+            <b>Revoke this invitation?</b> Its link lets nobody in any more. Who came by it stays.
+          </p>
+        </Question>
+      )}
+    </li>
   );
 }
 

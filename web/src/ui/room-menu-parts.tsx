@@ -60,3 +60,39 @@ export function Switch(props: { label: string; hint: string; on: boolean; onChan
     </button>
   );
 }
+
+/** A question before what cannot be taken back, in place of the control that asks. */
+export function Question(props: {
+  label: string;
+  children: ComponentChildren;
+  action: string;
+  grave?: boolean;
+  busy?: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+}) {
+  return (
+    <div class="menu-question" role="group" aria-label={props.label}>
+      {props.children}
+      <div class="menu-item-buttons">
+        <button
+          type="button"
+          class={`button button-small ${props.grave === true ? 'button-grave' : 'button-primary'}`}
+          ref={focusOnce}
+          aria-disabled={props.busy === true}
+          onClick={props.onConfirm}
+        >
+          {props.action}
+        </button>
+        <button type="button" class="button button-outline button-small" onClick={props.onCancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Focuses a question's main button when the question appears. */
+function focusOnce(element: HTMLElement | null): void {
+  element?.focus();
+}

@@ -7,7 +7,7 @@ import { useApp } from './context';
 import { useBans, useHostCommands } from './room-menu-context';
 import { Icon } from './icons';
 import { LargeRoomMembers, sortMembers } from './members-panel';
-import { HostSetting, MenuSection } from './room-menu-parts';
+import { HostSetting, MenuSection, Question } from './room-menu-parts';
 
 export function PeopleSection() {
   const { room } = useApp();
@@ -33,12 +33,14 @@ export function PeopleSection() {
   );
 }
 
-const LABELS: Record<Exclude<MemberAction, 'remove' | 'transfer'>, (name: string) => [label: string, spoken: string]> = {
-  promote: (name) => ['Give the remote', `Give ${name} the remote`],
-  demote: (name) => ['Take the remote back', `Take the remote back from ${name}`],
-  'step-down': () => ['Give up the remote', 'Give up the remote'],
-  mute: (name) => ['Mute in the chat', `Mute ${name} in the chat`],
-  unmute: (name) => ['Let write again', `Let ${name} write again`],
+const LABELS: Record<MemberAction, string> = {
+  promote: 'Give the remote',
+  demote: 'Take the remote back',
+  'step-down': 'Give up the remote',
+  mute: 'Mute in the chat',
+  unmute: 'Let write again',
+  remove: 'Remove…',
+  transfer: 'Make owner…',
 };
 
 function PersonRow({ user, open, onToggle, onDone }: { user: User; open: boolean; onToggle: () => void; onDone: () => void }) {
@@ -84,7 +86,7 @@ function PersonRow({ user, open, onToggle, onDone }: { user: User; open: boolean
 function PersonActions({ user, actions, onDone }: { user: User; actions: MemberAction[]; onDone: () => void }) {
   const hostCommands = useHostCommands();
   const asking = useSignal<'none' | 'remove' | 'transfer'>('none');
-  const run: Record<keyof typeof LABELS, () => Promise<boolean>> = {
+  const run: Record<Exclude<MemberAction, 'remove' | 'transfer'>, () => Promise<boolean>> = {
     promote: () => hostCommands.promote(user.id),
     demote: () => hostCommands.demote(user.id),
     'step-down': () => hostCommands.demote(user.id),
@@ -95,67 +97,44 @@ function PersonActions({ user, actions, onDone }: { user: User; actions: MemberA
     return <RemovalForm user={user} onDone={onDone} onCancel={() => (asking.value = 'none')} />;
   if (asking.value === 'transfer' && actions.includes('transfer')) {
     return (
-      <div class="person-question" role="group" aria-label={`Hand the room over to ${user.name}`}>
+      <Question
+        label={`Hand the room over to ${user.name}`}
+        action="Hand over"
+        onConfirm={() => void hostCommands.transfer(user.id).then((ok) => ok && onDone())}
+        onCancel={() => (asking.value = 'none')}
+      >
         <p>
           <b>Hand the room over to {user.name}?</b> They become its owner. You stay a host, and only they can give it back.
         </p>
-        <div class="menu-item-buttons">
-          <button
-            type="button"
-            class="button button-primary button-small"
-            ref={focusOnce}
-            onClick={() => void hostCommands.transfer(user.id).then((ok) => ok && onDone())}
-          >
-            Hand over
-          </button>
-          <button type="button" class="button button-outline button-small" onClick={() => (asking.value = 'none')}>
-            Cancel
-          </button>
-        </div>
-      </div>
+      </Question>
     );
   }
   return (
-    <div class="person-actions">
-      {actions.map((action) => {
-        if (action === 'remove' || action === 'transfer') {
-          const label = action === 'remove' ? 'Remove…' : 'Make owner…';
-          const spoken = action === 'remove' ? `Remove ${user.name}` : `Make ${user.name} the owner`;
-          return (
-            <button
-              key={action}
-              type="button"
-              class={action === 'remove' ? 'person-action person-action-grave' : 'person-action'}
-              aria-label={spoken}
-              onClick={() => (asking.value = action)}
-            >
-              {label}
-            </button>
-          );
-        }
-        const [label, spoken] = LABELS[action](user.name);
-        return (
-          <button key={action} type="button" class="person-action" aria-label={spoken} onClick={() => void run[action]()}>
-            {label}
-          </button>
-        );
-      })}
+    <div class="person-actions" role="group" aria-label={`Actions for ${user.name}`}>
+      {actions.map((action) => (
+        <button
+          key={action}
+          type="button"
+          class={action === 'remove' ? 'person-action person-action-grave' : 'person-action'}
+          onClick={() => {
+            if (action === 'remove' || action === 'transfer') asking.value = action;
+            else void run[action]();
+          }}
+        >
+          {LABELS[action]}
+        </button>
+      ))}
     </div>
   );
 }
 
-/** Focuses a question's main button when the question appears. */
-function focusOnce(element: HTMLElement | null): void {
-  element?.focus();
-}
-
 /** How long a removed member stays out: 0 = may come back at once, null = until the room ends. */
 export const BAN_CHOICES = [
-  { value: 0, label: 'No', name: 'They may come back' },
-  { value: 10, label: '10 min', name: 'For 10 minutes' },
+  { value: 0, label: 'No', name: 'No, they may come back' },
+  { value: 10, label: '10 min', name: '10 minutes' },
   { value: 60, label: '1 hour', name: 'For 1 hour' },
   { value: 24 * 60, label: '1 day', name: 'For 1 day' },
-  { value: null, label: 'For good', name: 'For as long as the room lasts' },
+  { value: null, label: 'For good', name: 'For good, as long as the room lasts' },
 ];
 
 function RemovalForm({ user, onDone, onCancel }: { user: User; onDone: () => void; onCancel: () => void }) {
@@ -175,7 +154,14 @@ function RemovalForm({ user, onDone, onCancel }: { user: User; onDone: () => voi
   }
 
   return (
-    <div class="person-question" role="group" aria-label={`Remove ${user.name}`}>
+    <Question
+      label={`Remove ${user.name}`}
+      action={minutes.value === 0 ? 'Remove' : 'Remove and ban'}
+      grave
+      busy={busy.value}
+      onConfirm={() => void remove()}
+      onCancel={onCancel}
+    >
       <p>
         <b>Remove {user.name} from the room?</b> A ban also holds for another name and another tab.
       </p>
@@ -185,21 +171,7 @@ function RemovalForm({ user, onDone, onCancel }: { user: User; onDone: () => voi
         chosen={minutes.value}
         onChoose={(value) => (minutes.value = value)}
       />
-      <div class="menu-item-buttons">
-        <button
-          type="button"
-          class="button button-grave button-small"
-          ref={focusOnce}
-          aria-disabled={busy.value}
-          onClick={() => void remove()}
-        >
-          {minutes.value === 0 ? 'Remove' : 'Remove and ban'}
-        </button>
-        <button type="button" class="button button-outline button-small" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </div>
+    </Question>
   );
 }
 

@@ -91,7 +91,7 @@ export function ChatSection() {
         choices={modes.map((ms) => ({
           value: ms,
           label: ms === 0 ? 'Off' : slowModeText(ms),
-          name: ms === 0 ? 'No slow mode' : `Every ${slowModeText(ms)}`,
+          name: ms === 0 ? 'Off: no slow mode' : `Every ${slowModeText(ms)}`,
         }))}
         chosen={slowModeMs}
         onChoose={(ms) => void hostCommands.setSettings({ slowModeMs: ms })}

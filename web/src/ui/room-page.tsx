@@ -67,7 +67,7 @@ export function RoomPage() {
         Skip to the chat
       </a>
       <header class="room-head">
-        <Link href="/" class="wordmark-link" label="Leave the room and go to the start page">
+        <Link href="/" class="wordmark-link" label="Watch N Chill: leave the room and go to the start page">
           <Wordmark />
         </Link>
         <p class="room-title">
