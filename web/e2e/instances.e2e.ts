@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { control, createRoom, filmReady, joinByLink, openMembers, say, showSample, useBrowsers } from './support/browsers';
 import { measureSkewMs, readPlayer, waitUntilPlaying, waitUntilInSync } from './support/film';
 import { type Balancer, type Running, startBalancer, startRedis, startServer } from './support/servers';
+import { act, chooseEntry, closeMenu, heading, knock, menu, openMenu, remove } from './support/host-menu';
 import { SocketInterceptor } from './support/socket-interceptor';
 
 const NETWORK = /ERR_CONNECTION_|ERR_EMPTY_RESPONSE|WebSocket connection|Failed to load resource/;
@@ -93,6 +94,38 @@ describe('two servers on one Redis', () => {
     await control(ana, 'Pause').click();
     await expect.poll(async () => (await readPlayer(ben)).paused).toBe(true);
     expect(await ana.locator('.message-note, .message-failed').count()).toBe(0);
+  });
+
+  test('settings, bans, knocks and the owner survive the death of the server that made them', async () => {
+    const { ana, ben } = await two();
+    const link = new URL(ana.url()).pathname;
+    const troll = await browsers.openPage({ at: balancers[0]!.url });
+    await joinByLink(troll, link, 'Troll');
+    await chooseEntry(ana, 'When a host lets them in');
+    const waiting = await browsers.openPage({ at: balancers[0]!.url });
+    await knock(waiting, link, 'Friend');
+    await heading(waiting, 'You are at the door').waitFor();
+    await remove(ana, 'Troll', 'For good');
+    await heading(troll, 'You cannot come in here').waitFor();
+    await act(ana, 'Ben', 'Make owner…');
+    await menu(ana).getByRole('button', { name: 'Hand over' }).click();
+    await ben.locator('.toast', { hasText: 'Ana handed the room over to you' }).waitFor();
+
+    await servers[0]!.kill();
+    await openMenu(ben, 'The door');
+    await menu(ben).getByRole('button', { name: 'When a host lets them in', pressed: true }).waitFor();
+    await menu(ben).getByRole('button', { name: 'Let in Friend' }).click();
+    await waiting.locator('#chat-input').waitFor();
+    await knock(troll, link, 'Somebody new');
+    await heading(troll, 'You cannot come in here').waitFor();
+    await openMenu(ben, 'People');
+    await menu(ben).getByRole('button', { name: 'Lift the ban of Troll' }).waitFor();
+    await closeMenu(ben);
+    await closeMenu(ana);
+    await ana.getByRole('link', { name: 'Leave the room', exact: true }).click();
+    await ben.getByText('Ana left').waitFor();
+    await openMembers(ben);
+    expect(await ben.locator('.member-name').allInnerTexts()).toEqual(['Ben you', 'Friend']);
   });
 
   test('the answer to a message is lost: it is retried, and posted once', async () => {

@@ -89,7 +89,7 @@ test('a host promotes a guest, who can then control the film', async () => {
   await expect.poll(async () => (await readPlayer(ben)).paused).toBe(true);
 
   await openMembers(ana);
-  await ana.getByRole('button', { name: 'Give Ben the remote' }).click();
+  await ana.getByRole('button', { name: 'Give remote to Ben' }).click();
   await ana.getByRole('button', { name: 'Yes' }).click();
   await expect.poll(() => control(ben, 'Play').getAttribute('aria-disabled')).not.toBe('true');
   await control(ben, 'Play').click();

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"url": "http://localhost:3000/"}
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_SETTINGS } from '../src/protocol/room-access';
 import { createAppHarness } from './support/app-harness';
-import { aMessage, aRoom, aTimeline, joined } from './support/wire';
+import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
 
 vi.mock('socket.io-client', () => import('./support/fake-socket'));
 
@@ -61,6 +62,22 @@ describe('messages', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect([texts(), pending()]).toEqual([['hello'], []]);
     expect(socket().requestCount('send-message')).toBe(1);
+  });
+
+  test('RT5 slow mode begins with an accepted message, also when its echo comes first', async () => {
+    page.app.session.join('ABC123', 'Ben');
+    socket().acceptConnection();
+    await settle();
+    const room = aRoom({ settings: { ...DEFAULT_SETTINGS, slowModeMs: 30_000 } });
+    socket().receive('room-joined', joined({ room, user: aUser({ id: 'u2', name: 'Ben' }), seq: 5 }));
+    await settle();
+    socket().manualAnswers.add('send-message');
+    page.app.chatInput.submit('hello');
+    const id = String(socket().lastRequest('send-message').payload['messageId']);
+    expect(page.app.chatPermission.value).toEqual({ kind: 'open' });
+    socket().receive('new-message', { message: aMessage({ id, userId: 'u2', message: 'hello' }), epoch: 1, seq: 6 });
+    await socket().lastRequest('send-message').answer({ ok: true, messageId: id, epoch: 1, seq: 6 });
+    expect(page.app.chatPermission.value).toEqual({ kind: 'slow', secondsLeft: 30 });
   });
 
   test('ack, echo and snapshot of one message show it once', async () => {

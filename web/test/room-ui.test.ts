@@ -171,7 +171,7 @@ describe('the room', () => {
     await inside({ room: aRoom({ users: [aUser({ isHost: true }), aUser({ id: 'u2', name: 'Ben' })] }) });
     all('[role=tab]')[1]!.click();
     await drawn();
-    named('button', 'Give Ben the remote').click();
+    named('button', 'Give remote to Ben').click();
     await drawn();
     expect(socket().requestCount('promote-host')).toBe(0);
     named('button', 'Yes').click();

@@ -39,7 +39,7 @@ const random = () => Math.random();
 
 export function createApp() {
   const browserStorage = createBrowserStorage(siteStorage(sessionStorage), siteStorage(localStorage));
-  takeInvitations(browserStorage);
+  takeInvitations(browserStorage, () => session.onInvitation());
   const syncStatus = createSyncStatus(localStorage);
   const room = createRoomStore();
   const chat = createChatStore();

@@ -60,6 +60,10 @@ export function createChatOutbox(ports: ChatOutboxPorts) {
     sendingKey = key;
     const ack = await request('send-message', { message: text, messageId: id });
     sendingKey = null;
+    if (ack.ok) {
+      ports.onSent();
+      resetFailures();
+    }
     // The message is gone when its echo arrived first, or when the viewer left the room.
     if (chat.pendingAt(key) !== null) onAnswer(key, id, ack);
     sendNext();
@@ -67,8 +71,6 @@ export function createChatOutbox(ports: ChatOutboxPorts) {
 
   function onAnswer(key: string, id: string, ack: Ack): void {
     if (ack.ok) {
-      ports.onSent();
-      resetFailures();
       chat.confirmPending(key, typeof ack['messageId'] === 'string' ? ack['messageId'] : id);
       return;
     }

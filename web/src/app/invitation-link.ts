@@ -28,12 +28,19 @@ export function keepInvitation(link: string, storage: Pick<BrowserStorage, 'save
   return found !== null;
 }
 
-/** Keeps the invitation of the current address, now and after each change of the fragment. */
-export function takeInvitations(storage: Pick<BrowserStorage, 'saveInvite'>): void {
-  const take = () => {
-    if (!keepInvitation(location.href, storage)) return;
+/**
+ * Keeps the invitation of the current address, now and after each change of the fragment.
+ *
+ * @param onArrival called after a change, since a link to the room that the page shows loads no new page
+ */
+export function takeInvitations(storage: Pick<BrowserStorage, 'saveInvite'>, onArrival?: () => void): void {
+  const take = (): boolean => {
+    if (!keepInvitation(location.href, storage)) return false;
     history.replaceState(history.state, '', location.pathname + location.search);
+    return true;
   };
   take();
-  window.addEventListener('hashchange', take);
+  window.addEventListener('hashchange', () => {
+    if (take()) onArrival?.();
+  });
 }

@@ -135,6 +135,19 @@ export class Session {
     this.setState({ phase: 'idle' });
   }
 
+  /** Tries again with an invitation that has come while the viewer waits, or after a rejection. */
+  onInvitation(): void {
+    const { state } = this;
+    if (state.phase !== 'waiting' && state.phase !== 'password-needed' && state.phase !== 'turned-away') return;
+    if (this.intent !== null) {
+      this.retry();
+      return;
+    }
+    // A removed member is asked for a name again.
+    this.leave();
+    this.openRoom(state.roomId);
+  }
+
   /** Repeats the last create or join ("Use it here", "Try again"). */
   retry(): void {
     const roomId = 'roomId' in this.state ? this.state.roomId : null;

@@ -162,13 +162,7 @@ function UndoJump() {
   const { controls } = useApp();
   if (!controls.canUndoJump.value) return null;
   return (
-    <button
-      type="button"
-      class="bar-undo"
-      aria-label="Undo the jump"
-      aria-keyshortcuts="u"
-      onClick={() => void controls.undoJump()}
-    >
+    <button type="button" class="bar-undo" aria-label="Undo jump" aria-keyshortcuts="u" onClick={() => void controls.undoJump()}>
       <Icon name="undo" />
       <span class="wide-only">Undo jump</span>
     </button>

@@ -126,7 +126,7 @@ function MemberRow({ user }: { user: User }) {
           type="button"
           class="text-button"
           onClick={() => (asking.value = true)}
-          aria-label={`Give ${user.name} the remote`}
+          aria-label={`Give remote to ${user.name}`}
         >
           Give remote
         </button>
