@@ -20,8 +20,9 @@ export function createDirectory(fetchPage: (address: string) => Promise<Response
       if (response.status !== 200) return;
       const page = directoryPage(await response.json(), 'rooms');
       if (mine !== generation) return;
-      const known = new Set(after === null ? [] : rooms.value.map((room) => room.roomId));
-      rooms.value = [...(after === null ? [] : rooms.value), ...page.rooms.filter((room) => !known.has(room.roomId))];
+      const all = [...(after === null ? [] : rooms.value), ...page.rooms];
+      const ids = new Set<string>();
+      rooms.value = all.filter(({ roomId }) => !ids.has(roomId) && ids.add(roomId));
       next.value = page.next;
     } catch {
       // The start page works without a directory.

@@ -24,7 +24,9 @@ export function createRecentRooms(storage: SiteStorage) {
   function load(): RecentRoom[] {
     try {
       const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
-      return Array.isArray(kept) ? kept.flatMap(readRoom).slice(0, RECENT_MAX) : [];
+      const read = Array.isArray(kept) ? kept.flatMap(readRoom) : [];
+      const ids = read.map((room) => room.roomId);
+      return read.filter((room, index) => ids.indexOf(room.roomId) === index).slice(0, RECENT_MAX);
     } catch {
       return [];
     }

@@ -72,8 +72,9 @@ function transferredNotice(event: Payload<'room-transferred'>, known: MemberLook
 function mutedNotice({ userId, userName, muted, by }: Payload<'member-muted'>, known: MemberLookup): Notice {
   const who = subject(by, known) ?? 'A host';
   const mine = known.isMe(userId);
-  const whom = mine ? 'you' : userName;
-  return { topic: 'members', text: muted ? `${who} muted ${whom}` : `${who} let ${whom} write again`, toast: mine };
+  const whom = who === 'You' && mine ? 'yourself' : mine ? 'you' : userName;
+  const text = muted ? `${who} muted ${whom}` : `${who} let ${whom} write again`;
+  return { topic: 'members', text, toast: mine && who !== 'You' };
 }
 
 function settingsNotice({ userId, settings }: Payload<'settings-changed'>, known: MemberLookup): Notice | null {
@@ -135,7 +136,7 @@ export function noticeFor(event: ServerEvent, known: MemberLookup): Notice | nul
     case 'timeline': {
       const { by, reason } = event.payload;
       if (reason === 'stall') return stallNotice(event.payload, known);
-      const words = reason === undefined ? undefined : REASONS[reason];
+      const words = reason !== undefined && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
       const who = subject(by, known);
       if (words === undefined || who === null) return null;
       return { topic: 'playback', text: words(who, event.payload), toast: who !== 'You' };

@@ -27,20 +27,24 @@ const hourMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute:
 
 /** Formats an ISO time as local hours and minutes. */
 export function timeOfDay(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? '' : hourMinute.format(date);
+  return formatDate(hourMinute, new Date(iso));
+}
+
+/** Returns '' for a date that does not exist, because a formatter throws for it. */
+function formatDate(format: Intl.DateTimeFormat, date: Date): string {
+  return Number.isNaN(date.getTime()) ? '' : format.format(date);
 }
 
 /** Formats a server time (ms) as local hours and minutes. */
 export function timeOfMoment(ms: number): string {
-  return hourMinute.format(new Date(ms));
+  return formatDate(hourMinute, new Date(ms));
 }
 
 const dayAndTime = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** Formats a server time (ms) as local date, hours and minutes. */
 export function dateOfMoment(ms: number): string {
-  return dayAndTime.format(new Date(ms));
+  return formatDate(dayAndTime, new Date(ms));
 }
 
 /** "Ana", "Ana and Ben", "Ana, Ben and Cem". */

@@ -14,7 +14,11 @@ export type MemberAction = 'promote' | 'demote' | 'step-down' | 'mute' | 'unmute
 export function memberActions(user: User, { meId, ownerId, isHost, hostCount }: Viewpoint): MemberAction[] {
   if (!isHost || meId === null) return [];
   const iAmOwner = meId === ownerId;
-  if (user.id === meId) return !iAmOwner && hostCount > 1 ? ['step-down'] : [];
+  if (user.id === meId) {
+    // Only the owner can end a mute from the time before it owned the room (EN11).
+    if (iAmOwner) return user.muted === true ? ['unmute'] : [];
+    return hostCount > 1 ? ['step-down'] : [];
+  }
   if (user.id === ownerId) return [];
   const actions: MemberAction[] = [];
   if (!user.isHost) actions.push('promote');

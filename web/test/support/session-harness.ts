@@ -1,13 +1,19 @@
 import { createBrowserStorage } from '../../src/net/browser-storage';
 import { Session, type SessionState } from '../../src/net/session';
-import { type Ack, readEvent, type ServerEvent } from '../../src/protocol/messages';
+import { type Ack, type Rejection, readEvent, type ServerEvent } from '../../src/protocol/messages';
 import { MemoryStorage } from './memory-storage';
 import { aUser, joined } from './wire';
 
 /** An ack that accepts a command. */
 export const YES: Ack = { ok: true };
 /** Returns an ack that rejects a command. */
-export const no = (code: string, error = code): Ack => ({ ok: false, code, error, retryable: false });
+export const no = (code: string, error = code, more: Partial<Rejection> = {}): Ack => ({
+  ok: false,
+  code,
+  error,
+  retryable: false,
+  ...more,
+});
 
 /** A session with fake ports: the test answers requests, fires timers and changes the connection. */
 export class SessionHarness {
