@@ -114,6 +114,9 @@ describe.each([
     await act(ana, 'Cem', 'Make owner…');
     await check(ana);
     await menu(ana).getByRole('button', { name: 'Cancel' }).click();
+    await act(ana, 'Cem', 'Remove…');
+    await check(ana);
+    await menu(ana).getByRole('button', { name: 'Cancel' }).click();
     await remove(ana, 'Cem', '1 hour');
     await heading(cem, 'You cannot come in here').waitFor();
     await check(cem);

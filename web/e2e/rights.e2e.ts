@@ -83,7 +83,7 @@ test('EN11 a muted member reads along, and writes again when allowed', async () 
 test('RT5 only hosts write, or guests write slowly, when the host says so', async () => {
   const { ana, ben } = await openRoomOfTwo(browsers);
   await chooseWriters(ana, 'Hosts');
-  await ben.getByPlaceholder('Only hosts can write here').waitFor();
+  await ben.getByPlaceholder('Only hosts can write now').waitFor();
   await chooseWriters(ana, 'Everybody');
   await menu(ana).getByRole('button', { name: 'Every 30 s' }).click();
   await closeMenu(ana);

@@ -38,7 +38,7 @@ describe('RT5 who may write', () => {
   test('only hosts, when a host has said so; a promotion opens the chat', () => {
     const me = guest({ chat: 'hosts' });
     expect(me.now).toEqual({ kind: 'hosts-only' });
-    expect(chatClosedText(me.now)).toBe('Only hosts can write here right now.');
+    expect(chatClosedText(me.now)).toBe('Only hosts can write now.');
     me.apply('user-promoted', { userId: 'u2', userName: 'Ben' });
     expect(me.now).toEqual(OPEN);
     me.apply('user-demoted', { userId: 'u2', userName: 'Ben' });
@@ -51,7 +51,7 @@ describe('RT5 who may write', () => {
     const me = guest({ chat: 'hosts', slowModeMs: 5000 });
     me.apply('member-muted', { userId: 'u2', userName: 'Ben', muted: true, by: 'u1' });
     expect(me.now).toEqual({ kind: 'muted' });
-    expect(chatClosedText(me.now)).toBe('A host has muted you. You can read along.');
+    expect(chatClosedText(me.now)).toBe('A host has muted you.');
     me.apply('user-promoted', { userId: 'u2', userName: 'Ben' });
     expect(me.now).toEqual({ kind: 'muted' });
     me.apply('member-muted', { userId: 'u2', userName: 'Ben', muted: false, by: 'u1' });

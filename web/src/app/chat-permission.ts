@@ -64,6 +64,6 @@ export type ChatPermissionState = ReturnType<typeof createChatPermission>;
 
 /** Returns why the viewer cannot write; null when nothing prevents it for long. */
 export function chatClosedText({ kind }: ChatPermission): string | null {
-  if (kind === 'muted') return 'A host has muted you. You can read along.';
-  return kind === 'hosts-only' ? 'Only hosts can write here right now.' : null;
+  if (kind === 'muted') return 'A host has muted you.';
+  return kind === 'hosts-only' ? 'Only hosts can write now.' : null;
 }

@@ -131,7 +131,7 @@ function PersonActions({ user, actions, onDone }: { user: User; actions: MemberA
 /** How long a removed member stays out: 0 = may come back at once, null = until the room ends. */
 export const BAN_CHOICES = [
   { value: 0, label: 'No', name: 'No, they may come back' },
-  { value: 10, label: '10 min', name: '10 minutes' },
+  { value: 10, label: '10 min', name: 'For 10 min' },
   { value: 60, label: '1 hour', name: 'For 1 hour' },
   { value: 24 * 60, label: '1 day', name: 'For 1 day' },
   { value: null, label: 'For good', name: 'For good, as long as the room lasts' },
