@@ -31,6 +31,7 @@ describe('what a member is offered to do with another', () => {
     ['EN11 a host with a muted guest', HOST, muted(guest), ['promote', 'unmute', 'remove']],
     ['RT1 a host with another host', HOST, otherHost, []],
     ['RT1, EN8 a host with the owner', HOST, owner, []],
+    ['RT1, EN8 a host with an owner whose role has not arrived yet', HOST, aUser({ id: 'owner' }), []],
     ['RT6 a host with itself', HOST, host, ['step-down']],
     ['EN11 a muted host with itself: no way out', HOST, muted(host), ['step-down']],
     ['RT6 the last host with itself', { ...HOST, hostCount: 1 }, host, []],
