@@ -22,7 +22,7 @@ describe('EN4 those who knock', () => {
     expect([status(), card()]).toEqual(['', []]);
     await receive('knock', { ...knock(1), epoch: 1, seq: 6 });
     expect([status(), card()]).toEqual(['Guest 1 would like to come in.', ['Guest 1 would like to come in']]);
-    await click('Let Guest 1 in', '.knock-card button');
+    await click('Let in Guest 1', '.knock-card button');
     await click('Decline Guest 1', '.knock-card button');
     expect(asked('answer-knock')).toEqual([
       { roomId: 'ABC123', knockId: 'k1', accept: true },
@@ -53,7 +53,7 @@ describe('EN4 those who knock', () => {
     await vi.dynamicImportSettled();
     await drawn();
     expect(all('dialog [role="tab"][aria-selected="true"]')[0]!.textContent).toBe('The door3 waiting');
-    await click('Let Guest 2 in');
+    await click('Let in Guest 2');
     expect(asked('answer-knock')).toEqual([{ roomId: 'ABC123', knockId: 'k2', accept: true }]);
   });
 

@@ -97,6 +97,21 @@ describe('a component whose code loads when it is shown', () => {
     expect(calls).toHaveLength(6);
   });
 
+  test('that fails to load is tried no more often because it is drawn again', async () => {
+    const { calls, load } = loader();
+    const Lazy = lazyComponent(load);
+    render(<Lazy name="Ana" />, root);
+    calls[0]!.fail();
+    for (let drawing = 0; drawing < 40; drawing++) {
+      await vi.advanceTimersByTimeAsync(40);
+      render(<Lazy name={`Ana ${drawing}`} />, root);
+      Lazy.preload();
+    }
+    expect(calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(calls).toHaveLength(2);
+  });
+
   test('that was left before it loaded breaks nothing', async () => {
     const { calls, load } = loader();
     const Lazy = lazyComponent(load);

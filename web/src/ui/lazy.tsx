@@ -24,9 +24,11 @@ export function lazyComponent<P extends object>(
       const component = await load();
       loaded.value = component;
     } catch {
-      window.setTimeout(() => void start(), RETRY_MS);
-    } finally {
-      loading = false;
+      // Still loading until then, because each redraw of the component starts it.
+      window.setTimeout(() => {
+        loading = false;
+        void start();
+      }, RETRY_MS);
     }
   }
 

@@ -1,5 +1,4 @@
 /** The button of the host menu, with the number of those who wait, and its dialog, whose content loads when opened. */
-import { useEffect } from 'preact/hooks';
 import { useApp } from './context';
 import { Icon } from './icons';
 import { lazyComponent } from './lazy';
@@ -37,9 +36,6 @@ export function RoomMenuButton({ onClick }: { onClick: () => void }) {
 export function RoomMenuDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { room } = useApp();
   const host = room.isHost.value;
-  useEffect(() => {
-    if (open && !host) onClose();
-  }, [open, host]);
   return (
     <Dialog open={open && host} onClose={onClose} title="Your room" class={isNarrow.value ? 'room-menu sheet' : 'room-menu'}>
       <RoomMenu />

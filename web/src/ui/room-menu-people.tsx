@@ -1,6 +1,7 @@
 /** The host menu's part about people: roles, mute, removal, bans. */
 import { useSignal } from '@preact/signals';
 import type { User } from '../protocol/messages';
+import { initialOf } from '../protocol/names';
 import { dateOfMoment } from '../room/format';
 import { type MemberAction, memberActions } from '../room/member-actions';
 import { useApp } from './context';
@@ -56,7 +57,7 @@ function PersonRow({ user, open, onToggle, onDone }: { user: User; open: boolean
     <li class="person" data-open={open && actions.length > 0}>
       <div class="menu-item">
         <span class="member-initial" aria-hidden="true">
-          {user.name.trim().charAt(0).toUpperCase()}
+          {initialOf(user.name)}
         </span>
         <span class="menu-item-text">
           <b>

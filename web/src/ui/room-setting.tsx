@@ -28,7 +28,7 @@ export function RoomSetting<T>(props: {
       <span class="room-setting-row">
         {props.choices.map(({ value, label, name }) => (
           <button
-            key={label}
+            key={String(value)}
             type="button"
             class="room-setting-button"
             aria-pressed={value === props.chosen}
