@@ -151,6 +151,17 @@ public final class RedisInstances implements Instances {
     return others.isEmpty() ? Set.of() : failureDetector.dead(others, nanos.getAsLong());
   }
 
+  @Override
+  public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
+    if (!failureDetector.canJudge(nanos.getAsLong())) {
+      // A Redis that has lost the sets of rooms gets them back at the instances' next renewals.
+      return CompletableFuture.completedFuture(null);
+    }
+    var alive = new HashSet<>(alive());
+    alive.retainAll(asked);
+    return rooms.absent(id, alive);
+  }
+
   /** Returns the other instances that are alive; none while that is not known. */
   public Set<InstanceId> alive() {
     return failureDetector.alive(nanos.getAsLong());
