@@ -125,13 +125,8 @@ final class ConvergenceChecks {
     }
   }
 
-  /**
-   * Checks that nothing is left, after all users have left and every grace period has passed.
-   *
-   * @param historyLost whether the store has lost changes that no instance had to keep: a room whose
-   *     last keeper died then stays for its life (rule LF1), if a copy of it was restored
-   */
-  void nothingLeft(boolean historyLost) {
+  /** Checks that nothing is left, after all users have left and every grace period has passed. */
+  void nothingLeft() {
     noClientFailed();
     for (SimulatedInstance instance : cluster.living()) {
       assertThat(instance.service.liveRooms()).as("live rooms of %s", instance.name).isZero();
@@ -140,9 +135,7 @@ final class ConvergenceChecks {
       assertThat(instance.leasedRooms()).as("leased rooms of %s", instance.name).isZero();
       assertThat(instance.clients).as("clients of %s", instance.name).isEmpty();
     }
-    if (!historyLost) {
-      assertThat(cluster.store().active().join()).as("rooms in the store").isEmpty();
-    }
+    assertThat(cluster.store().active().join()).as("rooms in the store").isEmpty();
     if (lossless) {
       assertThat(cluster.time.timers()).as("timers").isZero();
     }

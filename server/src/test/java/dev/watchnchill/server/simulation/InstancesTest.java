@@ -243,6 +243,35 @@ final class InstancesTest {
     assertThat(names()).containsExactly("Bob");
   }
 
+  @Test
+  void IN8_room_that_the_store_loses_twice_does_not_end_under_its_members() {
+    loseAll();
+    while (cluster.stored(room) == null) {
+      cluster.time.advance(1);
+    }
+    cluster.sharedStore.loseEverything();
+    cluster.time.advance(10_000);
+    assertThat(names()).containsExactly("Ann", "Bob");
+    assertThat(view(ann).names).hasSize(2);
+    assertThat(view(bob).names).hasSize(2);
+  }
+
+  @Test
+  void IN8_restored_room_ends_although_the_instance_that_restored_it_dies_at_once() {
+    bob.disconnect(0);
+    cluster.time.advance(SharedStoreSimulationTest.LIMITS.reconnectGraceMs());
+    cluster.time.advance(
+        SimulatedLeases.RENEW_MS - cluster.time.nowMs() % SimulatedLeases.RENEW_MS);
+    cluster.time.advance(SimulatedLeases.RENEW_MS / 20);
+    loseAll();
+    while (cluster.stored(room) == null) {
+      cluster.time.advance(1);
+    }
+    one.die();
+    cluster.time.advance(30_000);
+    assertThat(cluster.store().active().join()).isEmpty();
+  }
+
   private void loseAll() {
     cluster.sharedStore.loseEverything();
     cluster.leases.loseEverything();
@@ -295,6 +324,6 @@ final class InstancesTest {
     ann.disconnect(0);
     bob.disconnect(0);
     cluster.time.advance(30_000);
-    new ConvergenceChecks(cluster).nothingLeft(false);
+    new ConvergenceChecks(cluster).nothingLeft();
   }
 }

@@ -47,7 +47,7 @@ final class Simulation {
     }
     users.disconnectAll();
     cluster.time.advance(10 * limits.roomLifeMs());
-    checks.nothingLeft(false);
+    checks.nothingLeft();
   }
 
   /** Runs instances with a shared store and faults; checks them after the end of the faults. */

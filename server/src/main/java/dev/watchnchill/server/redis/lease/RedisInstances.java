@@ -117,7 +117,7 @@ public final class RedisInstances implements Instances {
       return rooms.add(id);
     }
     try {
-      return CompletableFuture.runAsync(this::renew, thread)
+      return CompletableFuture.runAsync(this::register, thread)
           .thenCompose(_ -> rooms.add(id).thenApply(_ -> true));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
@@ -196,6 +196,12 @@ public final class RedisInstances implements Instances {
       log.debug("The lease could not be renewed: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.error("The lease could not be renewed", e);
+    }
+  }
+
+  private void register() {
+    if (!registered) {
+      renew();
     }
   }
 

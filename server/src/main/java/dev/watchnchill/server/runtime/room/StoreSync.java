@@ -294,9 +294,12 @@ final class StoreSync implements RoomStore.Subscriber {
       room.expired();
       return Futures.of(true);
     }
+    // The store may have lost the leases too: without one, a room whose only instance dies right
+    // after this would be nobody's.
     return context
-        .store()
-        .restore(known)
+        .instances()
+        .keep(id)
+        .thenCompose(_ -> context.store().restore(known))
         .thenCompose(outcome ->
             switch (outcome) {
               case RETRY_LATER -> Futures.of(false);
@@ -310,10 +313,9 @@ final class StoreSync implements RoomStore.Subscriber {
         .load(id)
         .thenApply(stored -> {
           if (stored == null) {
-            room.expired();
-          } else {
-            goOnFrom(known, stored);
+            return false; // the store has lost it again
           }
+          goOnFrom(known, stored);
           if (outcome == Restoration.RESTORED) {
             restoredHere = true;
             missed();
