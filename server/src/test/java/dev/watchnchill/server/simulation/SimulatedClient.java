@@ -2,16 +2,13 @@ package dev.watchnchill.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.name.NamePolicy;
-import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.session.ConnectionLimits;
 import dev.watchnchill.server.runtime.session.SeatedRoom;
 import dev.watchnchill.server.runtime.session.Session;
-import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
@@ -54,13 +51,20 @@ final class SimulatedClient implements ClientConnection {
   @Nullable ClientView view;
   @Nullable String token;
   @Nullable String hostToken;
+
+  /** The id of the knock that the client waits with, or null. */
+  @Nullable String knock;
+
+  /** What it knows as a host. */
+  final HostLists lists;
+
   private final String id;
   private final SimulatedCluster cluster;
   private final Set<RoomId> subscribed = new HashSet<>();
   private boolean resuming;
 
   SimulatedClient(String id, SimulatedInstance instance, Kind kind, SimulatedCluster cluster) {
-    this(id, instance, kind, null, cluster);
+    this(id, instance, kind, null, ClientOrigin.numbered(id, kind), cluster);
   }
 
   /**
@@ -71,6 +75,7 @@ final class SimulatedClient implements ClientConnection {
       SimulatedInstance instance,
       Kind kind,
       @Nullable String authToken,
+      ClientOrigin origin,
       SimulatedCluster cluster) {
     this.id = id;
     this.instance = instance;
@@ -82,8 +87,9 @@ final class SimulatedClient implements ClientConnection {
             extended(),
             authToken,
             NamePolicy.BASE,
-            new ConnectionLimits(ClientKey.NONE, 1_000_000),
-            extended() ? "the key of browser " + id.hashCode() % 4 : null);
+            new ConnectionLimits(origin.address(), 1_000_000),
+            origin.browserKey());
+    this.lists = new HostLists(this, cluster);
     instance.clients.add(this);
     if (extended() && cluster.shared()) {
       cluster.time.after(CLOCK_MS, this::askClock);
@@ -109,6 +115,9 @@ final class SimulatedClient implements ClientConnection {
               cluster.note(() -> "  " + id + ": " + reply);
               cluster.guard(this, () -> assertThat(codeOf(reply)).isNotEqualTo(ErrorCode.INTERNAL));
               if (connected && !instance.dead()) {
+                if (reply instanceof ServerReply.Failed failed && failed.knockId() != null) {
+                  knock = failed.knockId();
+                }
                 whenAnswered.accept(reply);
               }
             }));
@@ -122,6 +131,7 @@ final class SimulatedClient implements ClientConnection {
   void disconnect(long noticedAfterMs) {
     connected = false;
     view = null;
+    knock = null;
     Runnable noticed =
         () ->
             instance.run(() -> {
@@ -192,9 +202,10 @@ final class SimulatedClient implements ClientConnection {
     if (reply instanceof ServerReply.Resynced(long epoch, long seq, RoomSnapshot snapshot)) {
       // A room that is small again is sent whole to clients that know few of its members.
       if (cluster.eachSent()) {
-        assertNotKnown(now, new Revision(epoch, seq));
+        ViewChecks.changesNotKnown(this, now, cluster.store(), new Revision(epoch, seq));
       }
       now.replace(snapshot, new Revision(epoch, seq));
+      lists.begun(now, snapshot.room());
     } else if (reply instanceof ServerReply.Replayed(var _, long seq, var events)) {
       for (ServerReply.MissedEvent missed : events) {
         if (knows(missed.payload())) {
@@ -202,21 +213,9 @@ final class SimulatedClient implements ClientConnection {
         }
       }
       now.seq = seq;
+      events.forEach(missed -> lists.applied(now, missed.payload()));
     } else {
       resumeSoon();
-    }
-  }
-
-  /** A member who was put back does not know its rights by the events to it (rule IN4). */
-  private void assertNotKnown(ClientView now, Revision sent) {
-    var changes = cluster.store().since(now.roomId, new Revision(now.epoch, now.seq)).join();
-    if (changes != null && changes.stream().anyMatch(change -> change.after().equals(sent))) {
-      assertThat(changes)
-          .as("the changes that %s is not sent", id)
-          .flatExtracting(RoomStore.Committed::events)
-          .anyMatch(event ->
-              event instanceof RoomEvent.UserJoined joined
-                  && joined.member().id().toString().equals(now.me));
     }
   }
 
@@ -281,12 +280,14 @@ final class SimulatedClient implements ClientConnection {
       case ServerMessage.RoomJoined joined -> {
         view = new ClientView(joined, cluster.limits.chatHistory());
         resuming = false;
+        knock = null;
         token = joined.sessionToken();
+        lists.begun(view, joined.room());
       }
       case ServerMessage.RoomAvailability _ -> {}
       case ServerMessage.RoomError error when error.error().equals(REMOVED) -> removed();
       case ServerMessage.ErrorMessage _ -> {}
-      case ServerMessage.EntryRefused _ -> {}
+      case ServerMessage.EntryRefused _ -> knock = null;
       case ServerMessage.RoomTransferred transferred when transferred.hostToken() != null -> {
         assertThat(Objects.requireNonNull(view).me).isEqualTo(transferred.hostId());
         hostToken = transferred.hostToken();
@@ -335,6 +336,7 @@ final class SimulatedClient implements ClientConnection {
     }
     if (knows(message)) {
       now.apply(message, extended(), allKnown());
+      lists.applied(now, message);
     } else if (revision != null) {
       now.seq = revision.seq();
     }

@@ -150,8 +150,7 @@ final class SimulatedLeases {
     }
 
     @Override
-    public CompletableFuture<@Nullable Set<InstanceId>> absent(
-        RoomId id, Set<InstanceId> asked) {
+    public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
       return link.<@Nullable Set<InstanceId>>answer(
           () -> link.<@Nullable Set<InstanceId>>call(false, () -> absentNow(id, asked)));
     }
