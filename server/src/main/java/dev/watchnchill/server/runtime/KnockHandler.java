@@ -123,8 +123,12 @@ final class KnockHandler {
       @Nullable String token) {
     var wait = new DoorWait(actor.id(), session, join, knock, token);
     actor.waiting().add(knock, wait);
-    if (session.waitAt(wait) instanceof DoorWait former && !former.knock.equals(knock)) {
-      former.giveUp();
+    if (session.waitAt(wait) instanceof DoorWait former) {
+      if (former.knock.equals(knock)) {
+        actor.waiting().remove(knock, former);
+      } else {
+        former.giveUp();
+      }
     }
     if (session.ended()) { // while a slow store took the knock
       wait.disconnected();

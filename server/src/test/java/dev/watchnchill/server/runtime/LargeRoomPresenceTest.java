@@ -184,6 +184,25 @@ final class LargeRoomPresenceTest {
   }
 
   @Test
+  void PS4_room_is_small_again_by_no_change_that_hosts_have_received() {
+    fill(EACH_MAX + 1);
+    RuntimeHarness.Client removed = others.removeLast();
+    leave(others.removeLast());
+    harness.time.advance(INTERVAL_MS);
+    forgetAll();
+    var target = new UserId(UUID.fromString(id(removed)));
+    ann.request(
+        ClientEvent.REMOVE_MEMBER,
+        new ClientRequest.RemoveMember(RuntimeHarness.ROOM, target, true, null));
+
+    assertThat(harness.room().members().size()).isEqualTo(EACH_MAX - 1);
+    assertThat(received(ann, ServerMessage.BansChanged.class)).hasSize(1);
+    assertThat(received(ann, ServerMessage.PresenceSnapshot.class)).isEmpty();
+    leave(others.removeLast());
+    assertThat(received(ann, ServerMessage.PresenceSnapshot.class)).hasSize(1);
+  }
+
+  @Test
   void PS3_base_clients_get_base_events_when_the_room_is_small_again() {
     RuntimeHarness.Client early = enter(false);
     fill(8);

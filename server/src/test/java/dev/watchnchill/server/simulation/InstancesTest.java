@@ -131,6 +131,23 @@ final class InstancesTest {
   }
 
   @Test
+  void IN3_member_whose_departure_the_store_has_lost_is_away_and_leaves_after_the_grace() {
+    one.link.silence();
+    request(bob, ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(room));
+    assertThat(names()).containsExactly("Ann");
+    assertThat(two.service.liveRooms()).isZero();
+    cluster.sharedStore.loseLast(1);
+    assertThat(names()).containsExactly("Ann", "Bob");
+    one.link.cut();
+    one.link.mend();
+    cluster.time.advance(1_000);
+    assertThat(view(ann).away).hasSize(1);
+    cluster.time.advance(SharedStoreSimulationTest.LIMITS.reconnectGraceMs());
+    assertThat(names()).containsExactly("Ann");
+    assertThat(view(ann).names).hasSize(1);
+  }
+
+  @Test
   void IN4_member_who_was_removed_while_its_instance_was_paused_is_present_again() {
     one.pause();
     cluster.time.advance(15_000);
@@ -224,6 +241,35 @@ final class InstancesTest {
     loseAll();
     cluster.time.advance(10_000);
     assertThat(names()).containsExactly("Bob");
+  }
+
+  @Test
+  void IN8_room_that_the_store_loses_twice_does_not_end_under_its_members() {
+    loseAll();
+    while (cluster.stored(room) == null) {
+      cluster.time.advance(1);
+    }
+    cluster.sharedStore.loseEverything();
+    cluster.time.advance(10_000);
+    assertThat(names()).containsExactly("Ann", "Bob");
+    assertThat(view(ann).names).hasSize(2);
+    assertThat(view(bob).names).hasSize(2);
+  }
+
+  @Test
+  void IN8_restored_room_ends_although_the_instance_that_restored_it_dies_at_once() {
+    bob.disconnect(0);
+    cluster.time.advance(SharedStoreSimulationTest.LIMITS.reconnectGraceMs());
+    cluster.time.advance(
+        SimulatedLeases.RENEW_MS - cluster.time.nowMs() % SimulatedLeases.RENEW_MS);
+    cluster.time.advance(SimulatedLeases.RENEW_MS / 20);
+    loseAll();
+    while (cluster.stored(room) == null) {
+      cluster.time.advance(1);
+    }
+    one.die();
+    cluster.time.advance(30_000);
+    assertThat(cluster.store().active().join()).isEmpty();
   }
 
   private void loseAll() {

@@ -27,6 +27,7 @@ final class ReconnectingUser {
 
   final String name;
   final boolean extended;
+  final ClientOrigin origin;
   @Nullable SimulatedClient client;
 
   /** Whether the user is to be in the room. */
@@ -46,9 +47,14 @@ final class ReconnectingUser {
   private boolean sending;
 
   ReconnectingUser(
-      String name, boolean extended, SimulatedCluster cluster, ReconnectingUsers users) {
+      String name,
+      boolean extended,
+      ClientOrigin origin,
+      SimulatedCluster cluster,
+      ReconnectingUsers users) {
     this.name = name;
     this.extended = extended;
+    this.origin = origin;
     this.cluster = cluster;
     this.users = users;
   }
@@ -86,9 +92,15 @@ final class ReconnectingUser {
       SimulatedInstance unanswered = now.instance;
       cluster.note(() -> name + " gives up on " + unanswered.name);
       disconnect(cluster.random.nextInt(2_000));
-    } else if (now.view == null && !joining && cluster.time.nowMs() >= notBeforeMs) {
+    } else if (now.view == null
+        && now.knock == null
+        && !joining
+        && cluster.time.nowMs() >= notBeforeMs) {
       enter(now);
     } else if (now.view != null && !sending && !outbox.isEmpty()) {
+      if (now.hostToken != null) {
+        hostTokens.put(now.view.roomId, now.hostToken);
+      }
       send(now, now.view, outbox.getFirst());
     }
   }
@@ -97,7 +109,8 @@ final class ReconnectingUser {
     SimulatedInstance instance = cluster.anyLiving();
     if (instance != null && cluster.time.nowMs() >= notBeforeMs) {
       int number = cluster.nextClient();
-      var connected = new SimulatedClient("client " + number, instance, kind(number), cluster);
+      var connected =
+          new SimulatedClient("client " + number, instance, kind(number), null, origin, cluster);
       cluster.note(() -> name + " connects to " + instance.name + " as " + connected.id());
       client = connected;
       enter(connected);
@@ -139,7 +152,12 @@ final class ReconnectingUser {
       now.request(
           ClientEvent.JOIN_ROOM,
           new ClientRequest.JoinRoom(
-              room, new DisplayName(name), hostTokens.get(room), tokens.get(room)),
+              room,
+              new DisplayName(name),
+              hostTokens.get(room),
+              tokens.get(room),
+              users.password(),
+              users.invitation(room)),
           reply -> entered(now, room, reply));
     }
   }
@@ -156,6 +174,17 @@ final class ReconnectingUser {
       }
       users.entered(view.roomId);
       return;
+    }
+    if (requested != null
+        && reply instanceof ServerReply.Failed failed
+        && failed.knockId() != null) {
+      cluster.history.acknowledgedKnock(requested, UUID.fromString(failed.knockId()), name);
+      if (failed.sessionToken() != null) {
+        tokens.put(requested, failed.sessionToken()); // it becomes the seat's
+      }
+    }
+    if (requested != null && SimulatedClient.codeOf(reply) == ErrorCode.BAD_HOST_CREDENTIALS) {
+      hostTokens.remove(requested); // void since the room was handed over
     }
     notBeforeMs = cluster.time.nowMs() + 300 + cluster.random.nextInt(500);
     if (requested != null && SimulatedClient.codeOf(reply) == ErrorCode.ROOM_NOT_FOUND) {
@@ -176,10 +205,17 @@ final class ReconnectingUser {
               acknowledged.add(next.text());
             }
             proceed();
-          } else if (SimulatedClient.codeOf(reply) == ErrorCode.INVALID_DATA) {
-            outbox.remove(next); // sent by the member that this user was before
+          } else if (!retries(SimulatedClient.codeOf(reply))) {
+            outbox.remove(next);
           }
         });
+  }
+
+  private static boolean retries(@Nullable ErrorCode code) {
+    return code != ErrorCode.INVALID_DATA // sent by the member that this user was before
+        && code != ErrorCode.MUTED
+        && code != ErrorCode.CHAT_CLOSED
+        && code != ErrorCode.SLOW_MODE;
   }
 
   /** Loses the connection; the user reconnects when that is wanted. */
@@ -199,6 +235,10 @@ final class ReconnectingUser {
       now.view = null;
       disconnect(cluster.random.nextInt(100));
     } else {
+      RoomId door = users.room();
+      if (now != null && now.connected && now.knock != null && door != null) {
+        now.request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(door), _ -> {});
+      }
       disconnect(0);
     }
     outbox.clear();

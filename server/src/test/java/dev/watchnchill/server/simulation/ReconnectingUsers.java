@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.BanRules;
+import dev.watchnchill.party.entry.Knock;
+import dev.watchnchill.server.limit.ClientKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,8 @@ final class ReconnectingUsers {
 
   private final SimulatedCluster cluster;
   private final ClientRequests requests;
+  private final RightsRequests rights;
+  private final boolean entryControl;
   private final RandomGenerator random;
   private final List<ReconnectingUser> users = new ArrayList<>();
 
@@ -33,14 +39,37 @@ final class ReconnectingUsers {
   private int nextMessage;
   private int messagesNow;
 
-  ReconnectingUsers(SimulatedCluster cluster) {
+  /**
+   * @param entryControl whether hosts change settings, and decide who may come in and write
+   */
+  ReconnectingUsers(SimulatedCluster cluster, boolean entryControl) {
     this.cluster = cluster;
+    this.entryControl = entryControl;
+    this.rights = new RightsRequests(cluster);
     this.requests = new ClientRequests(cluster);
     this.random = cluster.random;
     for (String name : List.of("Ann", "Bob", "Cleo", "Dan").subList(0, 2 + random.nextInt(3))) {
-      users.add(new ReconnectingUser(name, random.nextInt(3) < 2, cluster, this));
+      boolean extended = random.nextInt(3) < 2;
+      users.add(new ReconnectingUser(name, extended, origin(name, extended), cluster, this));
     }
     cluster.time.after(1, this::poll);
+  }
+
+  /** Some users share an address, and some a browser. */
+  private ClientOrigin origin(String name, boolean extended) {
+    boolean alone = !entryControl || random.nextInt(3) > 0;
+    String browser = entryControl && random.nextInt(6) == 5 ? "Ann" : name;
+    return new ClientOrigin(
+        new ClientKey(alone ? "the address of " + name : "an address that users share"),
+        extended ? "the key of the browser of " + browser : null);
+  }
+
+  @Nullable String password() {
+    return entryControl ? rights.password() : null;
+  }
+
+  @Nullable String invitation(RoomId id) {
+    return entryControl && random.nextInt(4) == 0 ? rights.inviteToken(id) : null;
   }
 
   private void poll() {
@@ -61,6 +90,16 @@ final class ReconnectingUsers {
   void act() {
     ReconnectingUser user = cluster.any(users);
     SimulatedClient client = user.client;
+    if (entryControl && random.nextInt(3) == 0) {
+      if (client != null && user.seated() && client.view != null) {
+        if (random.nextInt(3) == 0) {
+          rights.rights(client, client.view);
+        } else {
+          rights.entry(client, client.view);
+        }
+      }
+      return;
+    }
     switch (random.nextInt(12)) {
       case 0 -> {
         cluster.note(() -> user.name + " disconnects");
@@ -88,6 +127,63 @@ final class ReconnectingUsers {
         if (client != null && user.seated() && client.view != null) {
           requests.control(client, client.view.roomId);
         }
+      }
+    }
+  }
+
+  /**
+   * Checks after a quiet phase that those who want to come in and are not in are kept out by a
+   * rule, and that an accepted knock has led to a member.
+   */
+  void keptOutByRules() {
+    RoomId id = room;
+    Room stored = id == null ? null : cluster.stored(id);
+    for (ReconnectingUser user : users) {
+      if (user.wanted && !user.seated()) {
+        assertThat(stored).as("the room that %s is not in", user.name).isNotNull();
+        keptOut(user, Objects.requireNonNull(stored));
+      }
+    }
+  }
+
+  private void keptOut(ReconnectingUser user, Room stored) {
+    List<Knock> knocks =
+        stored.entry().knocks().stream()
+            .filter(knock -> knock.name().value().equals(user.name))
+            .toList();
+    SimulatedClient client = Objects.requireNonNull(user.client);
+    boolean banned =
+        BanRules.bans(
+            stored.entry(),
+            null,
+            client.session.identity(stored.entry().secret()),
+            cluster.time.nowMs());
+    switch (stored.settings().entry()) {
+      case LINK -> assertThat(banned).as("%s is kept out by a ban", user.name).isTrue();
+      case APPROVAL -> {
+        if (!banned) {
+          assertThat(knocks).as("knocks of %s", user.name).isNotEmpty();
+          assertThat(knocks).as("knocks of %s", user.name).noneMatch(Knock::accepted);
+          assertThat(client.session.waiting()).as("the wait of %s", user.name).isNotNull();
+          assertThat(knocks)
+              .as("knocks of %s", user.name)
+              .extracting(knock -> knock.id().toString())
+              .contains(client.knock);
+        }
+      }
+      case PASSWORD, CLOSED -> {}
+    }
+  }
+
+  /** Lets a host open the room to everybody. */
+  void open() {
+    cluster.note(() -> "-- open");
+    for (ReconnectingUser user : users) {
+      SimulatedClient client = user.client;
+      ClientView view = client == null ? null : client.view;
+      if (client != null && view != null && user.seated() && view.hosts.contains(view.me)) {
+        rights.open(client, view);
+        return;
       }
     }
   }
@@ -138,6 +234,7 @@ final class ReconnectingUsers {
         stored == null
             ? List.of()
             : stored.chat().messages().stream().map(ChatMessage::text).toList();
+    cluster.history.nothingAcknowledgedIsLost(stored, roomLost || historyLost);
     boolean promised = stored != null && !roomLost && !historyLost;
     roomLost = false;
     for (ReconnectingUser user : users) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends random requests about rights and entry, of members who may make them and of others. */
 final class RightsRequests {
   private static final UUID NO_ID = new UUID(0, 0);
+  private static final List<String> PASSWORDS = List.of("popcorn", "nachos");
 
   private final SimulatedCluster cluster;
   private final RandomGenerator random;
@@ -59,10 +60,16 @@ final class RightsRequests {
   /** Sends a request about those who may come in, write or stay. */
   void entry(SimulatedClient client, ClientView view) {
     RoomId room = view.roomId;
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
+      case 12 -> setPassword(client, room, password());
       case 0, 1, 2 -> {
         EntryMode[] modes = {
-          EntryMode.LINK, EntryMode.LINK, EntryMode.APPROVAL, EntryMode.APPROVAL, EntryMode.CLOSED
+          EntryMode.LINK,
+          EntryMode.LINK,
+          EntryMode.APPROVAL,
+          EntryMode.APPROVAL,
+          EntryMode.PASSWORD,
+          EntryMode.CLOSED
         };
         set(client, room, change(modes[random.nextInt(modes.length)], anyWho()));
       }
@@ -72,7 +79,7 @@ final class RightsRequests {
               ClientEvent.REMOVE_MEMBER,
               new ClientRequest.RemoveMember(
                   room, any(view), random.nextBoolean(), random.nextBoolean() ? 1L : null),
-              _ -> {});
+              reply -> cluster.answered(room, reply));
       case 7 -> {
         UUID ban = pick(ids(room, stored -> stored.entry().bans().stream().map(Ban::id).toList()));
         command(client, ClientEvent.LIFT_BAN, room, (me, _) -> new RoomCommand.LiftBan(me, ban));
@@ -108,6 +115,36 @@ final class RightsRequests {
     return tokens.isEmpty() || random.nextBoolean() ? null : cluster.any(tokens);
   }
 
+  /** Returns a password that a room may have, or null. */
+  @Nullable String password() {
+    return random.nextInt(4) == 0 ? null : cluster.any(PASSWORDS);
+  }
+
+  /** Opens a room to everybody, and lets everybody write. */
+  void open(SimulatedClient host, ClientView view) {
+    RoomId room = view.roomId;
+    Room stored = cluster.stored(room);
+    if (stored == null) {
+      return;
+    }
+    setPassword(host, room, null);
+    set(
+        host,
+        room,
+        new RoomSettings.Change(
+            null, false, null, null, Who.EVERYONE, 0, EntryMode.LINK, null, null));
+    for (Ban ban : stored.entry().bans()) {
+      command(host, ClientEvent.LIFT_BAN, room, (me, _) -> new RoomCommand.LiftBan(me, ban.id()));
+    }
+  }
+
+  private void setPassword(SimulatedClient client, RoomId room, @Nullable String password) {
+    client.request(
+        ClientEvent.SET_PASSWORD,
+        new ClientRequest.SetPassword(room, password),
+        reply -> cluster.answered(room, reply));
+  }
+
   private void answerKnock(SimulatedClient client, RoomId room) {
     UUID knock =
         pick(ids(room, stored -> stored.entry().knocks().stream().map(Knock::id).toList()));
@@ -125,13 +162,14 @@ final class RightsRequests {
         new ClientRequest.CreateInvite(
             room, random.nextBoolean() ? 60_000L : null, random.nextBoolean() ? 1 : null),
         reply -> {
+          cluster.answered(room, reply);
           if (reply instanceof ServerReply.Invited invited) {
             inviteTokens.computeIfAbsent(room, _ -> new ArrayList<>()).add(invited.token());
           }
         });
   }
 
-  private static void set(SimulatedClient client, RoomId room, RoomSettings.Change change) {
+  private void set(SimulatedClient client, RoomId room, RoomSettings.Change change) {
     command(
         client, ClientEvent.SET_SETTINGS, room, (me, _) -> new RoomCommand.SetSettings(me, change));
   }
@@ -153,12 +191,13 @@ final class RightsRequests {
     return random.nextBoolean() ? Who.EVERYONE : Who.HOSTS;
   }
 
-  private static void command(
+  private void command(
       SimulatedClient client,
       ClientEvent event,
       RoomId room,
       ClientRequest.CommandFactory command) {
-    client.request(event, new ClientRequest.Command(room, command), _ -> {});
+    client.request(
+        event, new ClientRequest.Command(room, command), reply -> cluster.answered(room, reply));
   }
 
   private UserId any(ClientView view) {

@@ -81,13 +81,10 @@ final class RoamingUsers {
     boolean extended = random.nextBoolean();
     String token =
         extended && !lostTokens.isEmpty() && random.nextBoolean() ? cluster.any(lostTokens) : null;
+    String id = "client " + cluster.nextClient();
+    var kind = extended ? SimulatedClient.Kind.EXTENDED : SimulatedClient.Kind.BASE;
     var client =
-        new SimulatedClient(
-            "client " + cluster.nextClient(),
-            instance,
-            extended ? SimulatedClient.Kind.EXTENDED : SimulatedClient.Kind.BASE,
-            token,
-            cluster);
+        new SimulatedClient(id, instance, kind, token, ClientOrigin.numbered(id, kind), cluster);
     cluster.note(() -> client.id() + " connects, " + client.kind + ", token " + token);
     if (token != null && !rooms.isEmpty()) {
       RoomId room = cluster.any(rooms);
@@ -171,7 +168,7 @@ final class RoamingUsers {
             new DisplayName(cluster.any(NAMES)),
             hostToken,
             token,
-            null,
+            rights.password(),
             rights.inviteToken(room));
     client.request(ClientEvent.JOIN_ROOM, request, resumes(client, room, brought));
   }

@@ -8,6 +8,21 @@ import org.junit.jupiter.api.Test;
 /** Simulations of one or several instances on a shared store, with faults of every kind. */
 final class SharedStoreSimulationTest {
   private static final int RUNS = 3_000;
+  private static final int ENTRY_RUNS = 2_000;
+  private static final String[] ENTRY_EVENTS = {
+    "settings-changed",
+    "user-demoted",
+    "room-transferred",
+    "member-muted",
+    "knock",
+    "knock-closed",
+    "knocks",
+    "entry-refused",
+    "invites-changed",
+    "bans-changed",
+    "host-token-issued",
+    "room-closed"
+  };
   static final Limits LIMITS =
       Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000);
 
@@ -21,9 +36,23 @@ final class SharedStoreSimulationTest {
     simulate(LIMITS.withPresenceEach(2), "user-joined", "presence", "small again");
   }
 
+  @Test
+  void EN1_EN13_RT1_RT6_rights_and_entry_hold_on_all_instances() {
+    simulate(LIMITS, ENTRY_RUNS, true, ENTRY_EVENTS);
+  }
+
+  @Test
+  void EN1_EN13_PS1_PS4_rights_and_entry_hold_when_rooms_grow_large_and_small_again() {
+    simulate(LIMITS.withPresenceEach(2), ENTRY_RUNS, true, ENTRY_EVENTS);
+  }
+
   private static void simulate(Limits limits, String... events) {
+    simulate(limits, RUNS, false, events);
+  }
+
+  private static void simulate(Limits limits, int runs, boolean entryControl, String... events) {
     var simulation = new Simulation(limits);
-    simulation.ofSharedStore(RUNS);
+    simulation.ofSharedStore(runs, entryControl);
     assertThat(simulation.received)
         .as("events of all simulations")
         .contains(events)

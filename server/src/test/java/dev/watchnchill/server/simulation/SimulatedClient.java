@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.name.NamePolicy;
-import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.session.ConnectionLimits;
@@ -52,13 +51,20 @@ final class SimulatedClient implements ClientConnection {
   @Nullable ClientView view;
   @Nullable String token;
   @Nullable String hostToken;
+
+  /** The id of the knock that the client waits with, or null. */
+  @Nullable String knock;
+
+  /** What it knows as a host. */
+  final HostLists lists;
+
   private final String id;
   private final SimulatedCluster cluster;
   private final Set<RoomId> subscribed = new HashSet<>();
   private boolean resuming;
 
   SimulatedClient(String id, SimulatedInstance instance, Kind kind, SimulatedCluster cluster) {
-    this(id, instance, kind, null, cluster);
+    this(id, instance, kind, null, ClientOrigin.numbered(id, kind), cluster);
   }
 
   /**
@@ -69,6 +75,7 @@ final class SimulatedClient implements ClientConnection {
       SimulatedInstance instance,
       Kind kind,
       @Nullable String authToken,
+      ClientOrigin origin,
       SimulatedCluster cluster) {
     this.id = id;
     this.instance = instance;
@@ -80,8 +87,9 @@ final class SimulatedClient implements ClientConnection {
             extended(),
             authToken,
             NamePolicy.BASE,
-            new ConnectionLimits(ClientKey.NONE, 1_000_000),
-            extended() ? "the key of browser " + id.hashCode() % 4 : null);
+            new ConnectionLimits(origin.address(), 1_000_000),
+            origin.browserKey());
+    this.lists = new HostLists(this, cluster);
     instance.clients.add(this);
     if (extended() && cluster.shared()) {
       cluster.time.after(CLOCK_MS, this::askClock);
@@ -107,6 +115,9 @@ final class SimulatedClient implements ClientConnection {
               cluster.note(() -> "  " + id + ": " + reply);
               cluster.guard(this, () -> assertThat(codeOf(reply)).isNotEqualTo(ErrorCode.INTERNAL));
               if (connected && !instance.dead()) {
+                if (reply instanceof ServerReply.Failed failed && failed.knockId() != null) {
+                  knock = failed.knockId();
+                }
                 whenAnswered.accept(reply);
               }
             }));
@@ -120,6 +131,7 @@ final class SimulatedClient implements ClientConnection {
   void disconnect(long noticedAfterMs) {
     connected = false;
     view = null;
+    knock = null;
     Runnable noticed =
         () ->
             instance.run(() -> {
@@ -190,11 +202,10 @@ final class SimulatedClient implements ClientConnection {
     if (reply instanceof ServerReply.Resynced(long epoch, long seq, RoomSnapshot snapshot)) {
       // A room that is small again is sent whole to clients that know few of its members.
       if (cluster.eachSent()) {
-        assertThat(cluster.store().since(now.roomId, new Revision(now.epoch, now.seq)).join())
-            .as("the changes that %s is not sent", id)
-            .isNull();
+        ViewChecks.changesNotKnown(this, now, cluster.store(), new Revision(epoch, seq));
       }
       now.replace(snapshot, new Revision(epoch, seq));
+      lists.begun(now, snapshot.room());
     } else if (reply instanceof ServerReply.Replayed(var _, long seq, var events)) {
       for (ServerReply.MissedEvent missed : events) {
         if (knows(missed.payload())) {
@@ -202,6 +213,7 @@ final class SimulatedClient implements ClientConnection {
         }
       }
       now.seq = seq;
+      events.forEach(missed -> lists.applied(now, missed.payload()));
     } else {
       resumeSoon();
     }
@@ -268,12 +280,14 @@ final class SimulatedClient implements ClientConnection {
       case ServerMessage.RoomJoined joined -> {
         view = new ClientView(joined, cluster.limits.chatHistory());
         resuming = false;
+        knock = null;
         token = joined.sessionToken();
+        lists.begun(view, joined.room());
       }
       case ServerMessage.RoomAvailability _ -> {}
       case ServerMessage.RoomError error when error.error().equals(REMOVED) -> removed();
       case ServerMessage.ErrorMessage _ -> {}
-      case ServerMessage.EntryRefused _ -> {}
+      case ServerMessage.EntryRefused _ -> knock = null;
       case ServerMessage.RoomTransferred transferred when transferred.hostToken() != null -> {
         assertThat(Objects.requireNonNull(view).me).isEqualTo(transferred.hostId());
         hostToken = transferred.hostToken();
@@ -322,6 +336,7 @@ final class SimulatedClient implements ClientConnection {
     }
     if (knows(message)) {
       now.apply(message, extended(), allKnown());
+      lists.applied(now, message);
     } else if (revision != null) {
       now.seq = revision.seq();
     }

@@ -8,12 +8,15 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class SimulatedCluster {
   final Choices random;
   final SimulatedIds ids;
   final Limits limits;
+  final RoomHistory history;
   final SimulatedStore sharedStore;
   final SimulatedLeases leases = new SimulatedLeases(time);
   final List<SimulatedInstance> instances = new ArrayList<>();
@@ -45,7 +49,8 @@ final class SimulatedCluster {
     this.random = random;
     this.limits = limits;
     ids = new SimulatedIds(random, !shared);
-    sharedStore = new SimulatedStore(time, limits.roomLifeMs(), this::note);
+    history = new RoomHistory(time, this::fail);
+    sharedStore = new SimulatedStore(time, limits.roomLifeMs(), this::note, history);
     ownStore = shared ? null : new MemoryRoomStore(time::nowMs, limits.roomLifeMs());
   }
 
@@ -111,8 +116,30 @@ final class SimulatedCluster {
     try {
       check.run();
     } catch (AssertionError | RuntimeException e) {
-      note(() -> "FAILURE at " + client.id() + ": " + e.getMessage());
-      failures.add(e);
+      note(() -> "at " + client.id() + ":");
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    note(() -> "FAILURE " + failure.getMessage());
+    failures.add(failure);
+  }
+
+  /** Records the reply to a change of rights or entry: what it promises must not get lost. */
+  void answered(RoomId room, ServerReply reply) {
+    switch (reply) {
+      case ServerReply.Applied(long epoch, long seq) ->
+          history.acknowledged(room, new Revision(epoch, seq));
+      case ServerReply.Invited invited ->
+          history.acknowledgedInvitation(room, UUID.fromString(invited.inviteId()));
+      case ServerReply.Removed removed -> {
+        history.acknowledged(room, new Revision(removed.epoch(), removed.seq()));
+        if (removed.banId() != null) {
+          history.acknowledgedBan(room, UUID.fromString(removed.banId()));
+        }
+      }
+      default -> {}
     }
   }
 

@@ -3,8 +3,10 @@ package dev.watchnchill.server.simulation;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.VirtualTime;
+import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One instance: the real runtime, in a process that may pause or die. */
@@ -44,6 +47,7 @@ final class SimulatedInstance {
   boolean troubled;
 
   private final VirtualTime time;
+  private final RandomGenerator random;
   private final SimulatedLeases.@Nullable Holder lease;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final Set<Object> timers = new HashSet<>();
@@ -52,6 +56,7 @@ final class SimulatedInstance {
   SimulatedInstance(String name, SimulatedCluster cluster) {
     this.name = name;
     this.time = cluster.time;
+    this.random = cluster.random;
     boolean shared = cluster.shared();
     link = new StoreLink(cluster.store(), !shared, time, cluster.random, this::run);
     var id = new InstanceId(name);
@@ -68,8 +73,16 @@ final class SimulatedInstance {
             (room, sends) ->
                 sends.forEach(send -> fanOut(room, send.message(), send.exceptConnectionId())),
             shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX,
-            PlaybackMetrics.NONE);
+            PlaybackMetrics.NONE,
+            AddressLimits.UNLIMITED,
+            RoomMemory.unlimited(),
+            new SimulatedPasswords(shared ? this::soon : Runnable::run),
+            "");
     renew();
+  }
+
+  private void soon(Runnable task) {
+    time.after(1 + random.nextInt(40), () -> run(task));
   }
 
   private void renew() {

@@ -150,6 +150,26 @@ final class SimulatedLeases {
     }
 
     @Override
+    public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
+      return link.<@Nullable Set<InstanceId>>answer(
+          () -> link.<@Nullable Set<InstanceId>>call(false, () -> absentNow(id, asked)));
+    }
+
+    private @Nullable Set<InstanceId> absentNow(RoomId id, Set<InstanceId> asked) {
+      if (time.nowMs() - emptySinceMs <= LEASE_MS) {
+        return null;
+      }
+      var absent = new HashSet<InstanceId>();
+      for (InstanceId one : asked) {
+        Lease lease = leases.get(one);
+        if (lease != null && !runOut(lease) && !lease.rooms.contains(id)) {
+          absent.add(one);
+        }
+      }
+      return absent;
+    }
+
+    @Override
     public void onDeath(DeathListener registered) {
       listener = registered;
     }

@@ -47,14 +47,18 @@ final class SimulatedStore implements RoomStore {
   private final VirtualTime time;
   private final long roomLifeMs;
   private final Consumer<Supplier<String>> log;
+  private final RoomHistory history;
 
   /**
    * @param log receives each change
+   * @param history checks each change
    */
-  SimulatedStore(VirtualTime time, long roomLifeMs, Consumer<Supplier<String>> log) {
+  SimulatedStore(
+      VirtualTime time, long roomLifeMs, Consumer<Supplier<String>> log, RoomHistory history) {
     this.time = time;
     this.roomLifeMs = roomLifeMs;
     this.log = log;
+    this.history = history;
   }
 
   private @Nullable Room stored(RoomId id) {
@@ -75,6 +79,7 @@ final class SimulatedStore implements RoomStore {
       var slot = new Slot();
       slot.room = room;
       slots.put(room.id(), slot);
+      history.created(room);
     }
     return Futures.of(free);
   }
@@ -88,6 +93,7 @@ final class SimulatedStore implements RoomStore {
     }
     slot.room = next.closed() ? null : next;
     log.accept(() -> "      committed: " + events);
+    history.committed(before, next, events);
     var change =
         new Committed(Revision.of(before), Revision.of(next), difference(before, next), events);
     slot.log.add(new Change(before, change));
@@ -193,6 +199,7 @@ final class SimulatedStore implements RoomStore {
             lost.members(),
             lost.chat());
     slot.offer = null;
+    history.restored(lost, slot.room);
     log.accept(() -> "      restored: " + lost.id() + " at " + lost.seq());
     slot.log.clear();
     each(lost.id(), Subscriber::outageEnded);

@@ -16,6 +16,9 @@ final class Simulation {
   /** Long enough for all users to leave and for every grace period to pass. */
   private static final long END_MS = 60_000;
 
+  /** Long enough for all who were kept out to come in, and for their retries. */
+  private static final long OPEN_MS = 10_000;
+
   private final Limits limits;
 
   /** The events that clients received in all runs, and the reasons of timelines. */
@@ -50,22 +53,26 @@ final class Simulation {
     checks.nothingLeft();
   }
 
-  /** Runs instances with a shared store and faults; checks them after the end of the faults. */
-  void ofSharedStore(int runs) {
+  /**
+   * Runs instances with a shared store and faults; checks them after the end of the faults.
+   *
+   * @param entryControl whether hosts change settings, and decide who may come in and write
+   */
+  void ofSharedStore(int runs, boolean entryControl) {
     Property.check(
         runs,
         choices -> {
           var cluster = SimulatedCluster.shared(choices, limits);
-          logged(cluster, () -> sharedStore(cluster, choices));
+          logged(cluster, () -> sharedStore(cluster, choices, entryControl));
         });
   }
 
-  private void sharedStore(SimulatedCluster cluster, Choices random) {
+  private void sharedStore(SimulatedCluster cluster, Choices random, boolean entryControl) {
     int instances = 1 + random.nextInt(4);
     for (int i = 0; i < instances; i++) {
       cluster.addInstance();
     }
-    var users = new ReconnectingUsers(cluster);
+    var users = new ReconnectingUsers(cluster, entryControl);
     var schedule = new FaultSchedule(cluster, faults);
     var checks = new ConvergenceChecks(cluster);
     for (int phase = 0; phase < PHASES; phase++) {
@@ -82,6 +89,12 @@ final class Simulation {
       }
       schedule.quiet();
       checks.converged(schedule.historyLost());
+      if (entryControl) {
+        users.keptOutByRules();
+        users.open();
+        cluster.time.advance(OPEN_MS);
+        checks.converged(schedule.historyLost());
+      }
       users.settled(schedule.historyLost());
     }
     users.leaveAll();

@@ -3,12 +3,14 @@ package dev.watchnchill.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
+import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
@@ -42,6 +44,26 @@ final class ViewChecks {
     this.who = client.id();
   }
 
+  /**
+   * Checks that a client which is sent a snapshot could not be sent the changes. A member who was
+   * put back does not know its rights by the events to it (rule IN4).
+   *
+   * @param sent the revision of the snapshot
+   */
+  static void changesNotKnown(
+      SimulatedClient client, ClientView now, RoomStore store, RoomStore.Revision sent) {
+    var known = new RoomStore.Revision(now.epoch, now.seq);
+    var changes = store.since(now.roomId, known).join();
+    if (changes != null && changes.stream().anyMatch(change -> change.after().equals(sent))) {
+      assertThat(changes)
+          .as("the changes that %s is not sent", client.id())
+          .flatExtracting(RoomStore.Committed::events)
+          .anyMatch(event ->
+              event instanceof RoomEvent.UserJoined joined
+                  && joined.member().id().toString().equals(now.me));
+    }
+  }
+
   /** Fails when the view differs from the room. */
   void check() {
     members();
@@ -70,6 +92,9 @@ final class ViewChecks {
           .as("%s: who waits", who)
           .containsExactlyElementsOf(
               KnockEntry.waiting(room).stream().map(KnockEntry::knockId).toList());
+      if (client.extended()) {
+        client.lists.check(view, room);
+      }
     }
   }
 

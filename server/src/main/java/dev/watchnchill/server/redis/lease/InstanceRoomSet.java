@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The set of the rooms that this instance serves, in memory and in Redis. */
 final class InstanceRoomSet {
@@ -50,6 +51,24 @@ final class InstanceRoomSet {
       }
       return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
     }
+  }
+
+  /** Returns those of the given instances whose set in Redis does not have a room. */
+  CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
+    CompletableFuture<Set<InstanceId>> absent = CompletableFuture.completedFuture(Set.of());
+    for (InstanceId one : asked) {
+      absent =
+          absent.thenCombine(
+              redis.callAsync(commands -> commands.sismember(LeaseKeys.rooms(one), bytes(id))),
+              (others, serves) -> serves ? others : with(others, one));
+    }
+    return absent.<@Nullable Set<InstanceId>>thenApply(all -> all);
+  }
+
+  private static Set<InstanceId> with(Set<InstanceId> others, InstanceId one) {
+    var all = new HashSet<>(others);
+    all.add(one);
+    return all;
   }
 
   private static byte[] bytes(RoomId id) {

@@ -117,7 +117,7 @@ public final class RedisInstances implements Instances {
       return rooms.add(id);
     }
     try {
-      return CompletableFuture.runAsync(this::renew, thread)
+      return CompletableFuture.runAsync(this::register, thread)
           .thenCompose(_ -> rooms.add(id).thenApply(_ -> true));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
@@ -149,6 +149,17 @@ public final class RedisInstances implements Instances {
     var others = new HashSet<>(asked);
     others.remove(self);
     return others.isEmpty() ? Set.of() : failureDetector.dead(others, nanos.getAsLong());
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
+    if (!failureDetector.canJudge(nanos.getAsLong())) {
+      // A Redis that has lost the sets of rooms gets them back at the instances' next renewals.
+      return CompletableFuture.completedFuture(null);
+    }
+    var alive = new HashSet<>(alive());
+    alive.retainAll(asked);
+    return rooms.absent(id, alive);
   }
 
   /** Returns the other instances that are alive; none while that is not known. */
@@ -185,6 +196,12 @@ public final class RedisInstances implements Instances {
       log.debug("The lease could not be renewed: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.error("The lease could not be renewed", e);
+    }
+  }
+
+  private void register() {
+    if (!registered) {
+      renew();
     }
   }
 

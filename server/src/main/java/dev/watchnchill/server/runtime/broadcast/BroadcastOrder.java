@@ -27,6 +27,11 @@ final class BroadcastOrder {
     return seq;
   }
 
+  /** Returns the last change that was for hosts or for all members. */
+  long hostsSeq() {
+    return hostsSeq;
+  }
+
   /**
    * Returns the change before the given one that its receivers have received, when others lie in
    * between, or null. It is the same for all events of one change that have the same receivers.

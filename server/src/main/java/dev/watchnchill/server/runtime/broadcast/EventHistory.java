@@ -51,7 +51,8 @@ final class EventHistory {
   }
 
   /**
-   * Returns what that user has missed after that change; null when it is not known any more.
+   * Returns what that user has missed after that change; null when it is not known any more, or
+   * when the user was put back meanwhile (rule IN4): no event to the user has its rights then.
    *
    * @param host whether the user is a host, who receives more (rule EN13)
    */
@@ -61,10 +62,20 @@ final class EventHistory {
     }
     var missed = new ArrayList<ServerMessage>();
     for (Entry entry : entries) {
-      if (entry.seq() > seq && entry.event().reaches(user, host)) {
+      if (entry.seq() <= seq) {
+        continue;
+      }
+      if (isJoinOf(user, entry.event())) {
+        return null;
+      }
+      if (entry.event().reaches(user, host)) {
         missed.add(entry.event().message());
       }
     }
     return missed;
+  }
+
+  private static boolean isJoinOf(UserId user, RoomBroadcast event) {
+    return event.message() instanceof ServerMessage.UserJoined && user.equals(event.except());
   }
 }

@@ -76,8 +76,9 @@ public final class LargeRoomPresence {
 
   /** Follows a change whose events are broadcast, or kept for later. */
   public void afterChange(Room now) {
-    // A client that knows no presence has to see a gap, and ask for a snapshot.
-    if (now.seq() > room.broadcaster().broadcastSeq()) {
+    // A client that knows no presence has to see a gap, and ask for a snapshot. A host that has
+    // received an event of this change would see none.
+    if (now.seq() > room.broadcaster().sentSeq()) {
       resynced(now);
     }
   }

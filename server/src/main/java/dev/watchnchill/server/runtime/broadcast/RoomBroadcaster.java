@@ -113,6 +113,11 @@ public final class RoomBroadcaster {
     return order.seq();
   }
 
+  /** Returns the last change of which a member may have received an event. */
+  long sentSeq() {
+    return order.hostsSeq();
+  }
+
   /**
    * Sends an event to the members here: together with the others until {@link #flush}, or later.
    */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Brings members over a gap in the stream that cannot be filled (rule IN7). Extended clients get
@@ -94,9 +95,11 @@ public final class RoomResync {
     if (now.media() != null && !Objects.equals(known.media(), now.media())) {
       events.add(new RoomEvent.VideoSet(seq, now.media(), now.hostId()));
     }
-    var knownMessages = new HashSet<ChatMessage>(known.chat().messages());
+    // By their ids: a message that the store had lost, and that was sent again, is another change.
+    var knownMessages = new HashSet<UUID>();
+    known.chat().messages().forEach(message -> knownMessages.add(message.id()));
     for (ChatMessage message : now.chat().messages()) {
-      if (!knownMessages.contains(message)) {
+      if (!knownMessages.contains(message.id())) {
         events.add(new RoomEvent.MessageSent(seq, message));
       }
     }

@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances that share a store, and the rooms that each of them serves: the port of the lease
@@ -47,6 +48,12 @@ public interface Instances extends AutoCloseable {
    * waits.
    */
   Set<InstanceId> dead(Set<InstanceId> asked);
+
+  /**
+   * Returns those of the given instances that are alive and do not serve a room; null while that
+   * cannot be known.
+   */
+  CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked);
 
   /** Calls a listener for each instance that dies from now on. */
   void onDeath(DeathListener listener);

@@ -6,6 +6,7 @@ import dev.watchnchill.server.async.Futures;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The only instance of a store that is not shared: every earlier instance is dead. */
 public final class LocalInstances implements Instances {
@@ -37,6 +38,11 @@ public final class LocalInstances implements Instances {
   @Override
   public Set<InstanceId> dead(Set<InstanceId> asked) {
     return asked.stream().filter(id -> !id.equals(self)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
+    return Futures.<@Nullable Set<InstanceId>>of(Set.of());
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   private final SerialTasks tasks =
       new SerialTasks(failure -> log.error("A task of a room failed; the room goes on", failure));
   private final SeatTable seats;
+  private final OtherInstances others;
   private final StoreSync store;
   private final RoomLoader loader;
   private final RoomResync resync;
@@ -68,7 +69,8 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     this.onRetired = onRetired;
     this.context = context;
     this.seats = new SeatTable(this, id);
-    this.store = new StoreSync(this, context);
+    this.others = new OtherInstances(this, context);
+    this.store = new StoreSync(this, others, context);
     this.loader = new RoomLoader(this, store, context);
     this.resync = new RoomResync(this, context);
     this.snapshot = new JoinSnapshot(this, context);
@@ -149,7 +151,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
     viewers.loaded(loaded);
     baseSync.follow(loaded.timeline());
     timer.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));
-    store.checkInstances();
+    others.check();
     reconciler.checkLater();
     return loaded;
   }
@@ -158,6 +160,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   void startCreated(Room created) {
     presence.begin(created);
     state.set(created);
+    others.created();
     timer.set(context.rules().nextDeadlineMs(created));
   }
 
@@ -284,7 +287,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
       return;
     }
     Room room = state.room();
-    if (room != null && !store.othersKeepGoing(room)) {
+    if (room != null && !others.keepGoing(room)) {
       return;
     }
     retired = true;

@@ -5,7 +5,6 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.port.Scheduler;
@@ -13,7 +12,6 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.RoomStore.Published;
 import dev.watchnchill.server.store.StoreUnavailableException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -39,6 +37,7 @@ final class StoreSync implements RoomStore.Subscriber {
   private static final long AUDIT_MS = 10_000;
 
   private final RoomActor room;
+  private final OtherInstances others;
   private final RoomId id;
   private final RoomContext context;
   // What the store has published, in its order, until it is applied.
@@ -56,8 +55,9 @@ final class StoreSync implements RoomStore.Subscriber {
   // Whether the room was restored from here, and may be older than what was lost.
   private boolean restoredHere;
 
-  StoreSync(RoomActor room, RoomContext context) {
+  StoreSync(RoomActor room, OtherInstances others, RoomContext context) {
     this.room = room;
+    this.others = others;
     this.id = room.id();
     this.context = context;
   }
@@ -68,11 +68,11 @@ final class StoreSync implements RoomStore.Subscriber {
   }
 
   /**
-   * Returns whether the other instances are still to be asked for their members, after a
-   * restoration.
+   * Returns whether the other instances are still to be asked for their members: after a
+   * restoration, after a load, and after an outage.
    */
   boolean mustAskWhoIsPresent() {
-    return restoredHere && room.cachedState() != null;
+    return (restoredHere && room.cachedState() != null) || others.mustAsk();
   }
 
   /** Subscribes to the room, when it has not done so. */
@@ -178,6 +178,7 @@ final class StoreSync implements RoomStore.Subscriber {
     }
     if (!away) {
       away = true;
+      others.outageBegan();
       room.broadcaster().availability(false);
     }
     if (probe == null) {
@@ -231,6 +232,7 @@ final class StoreSync implements RoomStore.Subscriber {
     probe = cancelled(probe);
     if (wasAway) {
       room.broadcaster().availability(true);
+      others.check();
     }
     room.retireIfUnused();
   }
@@ -292,9 +294,12 @@ final class StoreSync implements RoomStore.Subscriber {
       room.expired();
       return Futures.of(true);
     }
+    // The store may have lost the leases too: without one, a room whose only instance dies right
+    // after this would be nobody's.
     return context
-        .store()
-        .restore(known)
+        .instances()
+        .keep(id)
+        .thenCompose(_ -> context.store().restore(known))
         .thenCompose(outcome ->
             switch (outcome) {
               case RETRY_LATER -> Futures.of(false);
@@ -308,10 +313,9 @@ final class StoreSync implements RoomStore.Subscriber {
         .load(id)
         .thenApply(stored -> {
           if (stored == null) {
-            room.expired();
-          } else {
-            goOnFrom(known, stored);
+            return false; // the store has lost it again
           }
+          goOnFrom(known, stored);
           if (outcome == Restoration.RESTORED) {
             restoredHere = true;
             missed();
@@ -326,11 +330,11 @@ final class StoreSync implements RoomStore.Subscriber {
    */
   private CompletableFuture<?> askWhoIsPresent() {
     Room known = room.cachedState();
-    Set<InstanceId> others = known == null ? Set.of() : otherInstances(known);
+    Set<InstanceId> elsewhere = known == null ? Set.of() : others.of(known);
     CompletableFuture<?> asked =
-        others.isEmpty()
+        elsewhere.isEmpty()
             ? Futures.done()
-            : room.apply(new RoomCommand.MarkInstancesDead(others, context.clock().nowMs()));
+            : room.apply(new RoomCommand.MarkInstancesDead(elsewhere, context.clock().nowMs()));
     return asked.thenRun(() -> restoredHere = false);
   }
 
@@ -354,41 +358,7 @@ final class StoreSync implements RoomStore.Subscriber {
       return Futures.done();
     }
     auditLater();
-    return check().thenRun(this::checkInstances);
-  }
-
-  /** Marks members away whose instance has died meanwhile. */
-  void checkInstances() {
-    Room known = room.cachedState();
-    if (known == null || !context.instances().shared()) {
-      return;
-    }
-    Set<InstanceId> others = otherInstances(known);
-    Set<InstanceId> dead = others.isEmpty() ? Set.of() : context.instances().dead(others);
-    if (!dead.isEmpty()) {
-      room.applyLater(new RoomCommand.MarkInstancesDead(dead, context.clock().nowMs()));
-    }
-  }
-
-  /** Returns whether members are connected to another instance, which then keeps the room. */
-  boolean othersKeepGoing(Room now) {
-    if (!context.instances().shared()) {
-      return false;
-    }
-    Set<InstanceId> others = otherInstances(now);
-    return !others.isEmpty() && !context.instances().dead(others).containsAll(others);
-  }
-
-  /** Returns the other instances that members are connected to. */
-  private Set<InstanceId> otherInstances(Room of) {
-    var others = new HashSet<InstanceId>();
-    for (Member member : of.members().list()) {
-      if (!member.away() && member.instance() != null) {
-        others.add(member.instance());
-      }
-    }
-    others.remove(context.instances().self());
-    return others;
+    return check().thenRun(others::check);
   }
 
   private static Scheduler.@Nullable Timer cancelled(Scheduler.@Nullable Timer timer) {

@@ -4,7 +4,9 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.KnockOutcome;
 import dev.watchnchill.party.entry.Knock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,22 @@ public final class WaitingClients {
     void refused(String reason);
   }
 
-  private final Map<UUID, Client> byKnock = new HashMap<>(2);
+  // Several sockets of one browser have one knock, such as a lost connection and the next one.
+  private final Map<UUID, List<Client>> byKnock = new HashMap<>(2);
 
-  /** Adds a socket that waits; another one of the same knock waits no more. */
+  /** Adds a socket that waits. */
   public void add(UUID knock, Client client) {
-    byKnock.put(knock, client);
+    byKnock.computeIfAbsent(knock, _ -> new ArrayList<>(1)).addFirst(client);
   }
 
-  /** Removes a socket, which may have been replaced already. */
+  /** Removes a socket, which may have received its answer already. */
   public void remove(UUID knock, Client client) {
-    byKnock.remove(knock, client);
+    byKnock.computeIfPresent(
+        knock,
+        (_, clients) -> {
+          clients.remove(client);
+          return clients.isEmpty() ? null : clients;
+        });
   }
 
   boolean isEmpty() {
@@ -42,9 +50,9 @@ public final class WaitingClients {
   /** Follows an event of the room. */
   void follow(RoomEvent event) {
     if (event instanceof RoomEvent.KnockClosed closed) {
-      Client client = byKnock.remove(closed.knock());
-      if (client != null) {
-        end(client, closed.outcome());
+      List<Client> clients = byKnock.remove(closed.knock());
+      if (clients != null) { // the last one first: an acceptance is for one join
+        clients.forEach(client -> end(client, closed.outcome()));
       }
     }
   }
@@ -59,11 +67,11 @@ public final class WaitingClients {
 
   /** Follows a state of the room that came without the events that led to it. */
   void resynced(Room now) {
-    for (Map.Entry<UUID, Client> each : Map.copyOf(byKnock).entrySet()) {
+    for (Map.Entry<UUID, List<Client>> each : Map.copyOf(byKnock).entrySet()) {
       Knock knock = find(now, each.getKey());
       if (knock == null || knock.accepted()) {
         byKnock.remove(each.getKey());
-        each.getValue().tryAgain();
+        each.getValue().forEach(Client::tryAgain);
       }
     }
   }
@@ -79,8 +87,8 @@ public final class WaitingClients {
 
   /** Ends all waits, because the room has ended. */
   void clear() {
-    Map<UUID, Client> all = Map.copyOf(byKnock);
+    List<List<Client>> all = List.copyOf(byKnock.values());
     byKnock.clear();
-    all.values().forEach(client -> client.refused("ended"));
+    all.forEach(clients -> clients.forEach(client -> client.refused("ended")));
   }
 }

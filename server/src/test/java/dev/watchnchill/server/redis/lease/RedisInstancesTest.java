@@ -316,6 +316,21 @@ final class RedisInstancesTest {
   }
 
   @Test
+  void IN3_living_instance_that_does_not_serve_a_room_is_absent_from_it() throws Exception {
+    Server one = server("one");
+    Server two = server("two");
+    Set<InstanceId> asked = Set.of(one.id(), new InstanceId("never seen"));
+    assertThat(two.instances.absent(ROOM, asked).join()).as("not before a lease").isNull();
+    one.instances.keep(ROOM).join();
+    watchForALease();
+    await().until(() -> two.instances.alive().contains(one.id()));
+    assertThat(two.instances.absent(ROOM, asked).join()).isEmpty();
+    assertThat(two.instances.absent(OTHER, asked).join()).containsExactly(one.id());
+    one.instances.release(ROOM);
+    await().until(() -> Set.of(one.id()).equals(two.instances.absent(ROOM, asked).join()));
+  }
+
+  @Test
   void IN4_paused_instance_comes_back_with_its_rooms() throws Exception {
     Server one = server("one");
     Server two = server("two");

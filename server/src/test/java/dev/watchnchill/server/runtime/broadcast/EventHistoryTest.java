@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.wire.RoomBroadcast;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.User;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,19 @@ final class EventHistoryTest {
         1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false));
     assertThat(history.after(0, BOB, true)).isEmpty();
     assertThat(history.after(0, ANN, true)).hasSize(1);
+  }
+
+  @Test
+  void IN4_member_who_was_put_back_gets_no_replay_of_events_before_that() {
+    var history = new EventHistory(0);
+    history.add(1, event("one"));
+    var bob = new User(BOB.toString(), "Bob", false, "2026-01-01T00:00:00.000Z", null, null);
+    history.add(
+        2, new RoomBroadcast(new ServerMessage.UserJoined(bob, 0, 2, null), BOB, false, false));
+    history.add(3, event("three"));
+    assertThat(history.after(1, BOB, false)).isNull();
+    assertThat(history.after(2, BOB, false)).hasSize(1);
+    assertThat(history.after(0, ANN, false)).hasSize(3);
   }
 
   @Test

@@ -1,0 +1,57 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.InstanceId;
+import dev.watchnchill.party.Limits;
+import dev.watchnchill.party.NewRoom;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.RoomSettings;
+import dev.watchnchill.party.SecretHash;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.MemberIdentity;
+import dev.watchnchill.party.chat.ChatLog;
+import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.entry.RoomSecret;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class RoomResyncTest {
+  private static final UserId ANN = new UserId(new UUID(0, 1));
+  private static final Room ROOM =
+      new RoomRules(Limits.DEFAULT)
+          .create(
+              new NewRoom(
+                  new RoomId("ROOM01"),
+                  1,
+                  new DisplayName("Ann"),
+                  ANN,
+                  SecretHash.of("host token"),
+                  null,
+                  new InstanceId("one"),
+                  MemberIdentity.NONE,
+                  RoomSecret.of(new byte[16]),
+                  RoomSettings.DEFAULT,
+                  null),
+              1);
+
+  private static Room withMessage(UUID id, long seq) {
+    var message = new ChatMessage(id, ANN, new DisplayName("Ann"), "hello", 10 + seq, seq);
+    return ROOM.withChat(new ChatLog(List.of(message)));
+  }
+
+  @Test
+  void IN7_message_that_is_not_known_is_sent() {
+    assertThat(RoomResync.difference(ROOM, withMessage(new UUID(0, 2), 3))).hasSize(1);
+  }
+
+  @Test
+  void CH2_message_that_was_sent_again_after_a_loss_is_not_sent_twice() {
+    var id = new UUID(0, 2);
+    assertThat(RoomResync.difference(withMessage(id, 3), withMessage(id, 5))).isEmpty();
+  }
+}

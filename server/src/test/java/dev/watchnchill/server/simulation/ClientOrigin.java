@@ -1,0 +1,18 @@
+package dev.watchnchill.server.simulation;
+
+import dev.watchnchill.server.limit.ClientKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ban recognises a client by (rule EN9).
+ *
+ * @param browserKey the key of its browser, or null
+ */
+record ClientOrigin(ClientKey address, @Nullable String browserKey) {
+  /** Returns the origin of a client at no known address, in one of four browsers. */
+  static ClientOrigin numbered(String id, SimulatedClient.Kind kind) {
+    return new ClientOrigin(
+        ClientKey.NONE,
+        kind == SimulatedClient.Kind.BASE ? null : "the key of browser " + id.hashCode() % 4);
+  }
+}
