@@ -245,15 +245,19 @@ final class InstancesTest {
 
   @Test
   void IN8_room_that_the_store_loses_twice_does_not_end_under_its_members() {
-    loseAll();
-    while (cluster.stored(room) == null) {
-      cluster.time.advance(1);
+    for (int i = 0; i < 5; i++) { // until the answer to the restoration is one that comes late
+      loseAll();
+      one.link.delayMaxMs = 100;
+      two.link.delayMaxMs = 100;
+      while (cluster.stored(room) == null) {
+        cluster.time.advance(1);
+      }
+      cluster.sharedStore.loseEverything();
+      cluster.time.advance(10_000);
+      assertThat(names()).containsExactly("Ann", "Bob");
+      assertThat(view(ann).names).hasSize(2);
+      assertThat(view(bob).names).hasSize(2);
     }
-    cluster.sharedStore.loseEverything();
-    cluster.time.advance(10_000);
-    assertThat(names()).containsExactly("Ann", "Bob");
-    assertThat(view(ann).names).hasSize(2);
-    assertThat(view(bob).names).hasSize(2);
   }
 
   @Test

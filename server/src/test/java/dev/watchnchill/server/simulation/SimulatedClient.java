@@ -336,7 +336,9 @@ final class SimulatedClient implements ClientConnection {
     }
     if (knows(message)) {
       now.apply(message, extended(), allKnown());
-      lists.applied(now, message);
+      if (!resuming) { // else the promotion may come with the answer
+        lists.applied(now, message);
+      }
     } else if (revision != null) {
       now.seq = revision.seq();
     }

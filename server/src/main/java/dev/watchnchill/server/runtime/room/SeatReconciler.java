@@ -251,11 +251,10 @@ public final class SeatReconciler {
       return;
     }
     if (session.resumable()) {
+      // Not up to where events were sent: a host was sent none for hosts while it was gone.
       session
           .connection()
-          .send(
-              new ServerMessage.StreamPosition(
-                  room.id().value(), now.epoch(), room.broadcaster().broadcastSeq()));
+          .send(new ServerMessage.StreamPosition(room.id().value(), now.epoch(), now.seq()));
     } else if (was.host() && !is.host()) {
       // For the others it had left, and is no host any more; no base event tells it so.
       room.snapshot().send(session, now, user, null, true);
