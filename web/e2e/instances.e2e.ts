@@ -96,37 +96,45 @@ describe('two servers on one Redis', () => {
     expect(await ana.locator('.message-note, .message-failed').count()).toBe(0);
   });
 
-  test('settings, bans, knocks and the owner survive the death of the server that made them', async () => {
-    const { ana, ben } = await two();
-    const link = new URL(ana.url()).pathname;
-    const troll = await browsers.openPage({ at: balancers[0]!.url });
-    await joinByLink(troll, link, 'Troll');
-    await chooseEntry(ana, 'When a host lets them in');
-    const waiting = await browsers.openPage({ at: balancers[0]!.url });
-    await knock(waiting, link, 'Friend');
-    await heading(waiting, 'You are at the door').waitFor();
-    await remove(ana, 'Troll', 'For good');
-    await heading(troll, 'You cannot come in here').waitFor();
-    await act(ana, 'Ben', 'Make owner…');
-    await menu(ana).getByRole('button', { name: 'Hand over' }).click();
-    await ben.locator('.toast', { hasText: 'Ana handed the room over to you' }).waitFor();
+  test(
+    'settings, a knock, the owner and a ban survive the death of the server that made them',
+    { timeout: 120_000 },
+    async () => {
+      const { ana, ben } = await two();
+      const link = new URL(ana.url()).pathname;
+      const troll = await browsers.openPage({ at: balancers[0]!.url });
+      await joinByLink(troll, link, 'Troll');
+      await chooseEntry(ana, 'When a host lets them in');
+      const friend = await browsers.openPage({ at: balancers[0]!.url });
+      await knock(friend, link, 'Friend');
+      await heading(friend, 'You are at the door').waitFor();
+      await act(ana, 'Ben', 'Make owner…');
+      await menu(ana).getByRole('button', { name: 'Hand over' }).click();
+      await ben.locator('.toast', { hasText: 'Ana handed the room over to you' }).waitFor();
 
-    await servers[0]!.kill();
-    await openMenu(ben, 'The door');
-    await menu(ben).getByRole('button', { name: 'When a host lets them in', pressed: true }).waitFor();
-    await menu(ben).getByRole('button', { name: 'Let in Friend' }).click();
-    await waiting.locator('#chat-input').waitFor();
-    await knock(troll, link, 'Somebody new');
-    await heading(troll, 'You cannot come in here').waitFor();
-    await openMenu(ben, 'People');
-    await menu(ben).getByRole('button', { name: 'Lift the ban of Troll' }).waitFor();
-    await closeMenu(ben);
-    await closeMenu(ana);
-    await ana.getByRole('link', { name: 'Leave the room', exact: true }).click();
-    await ben.getByText('Ana left').waitFor();
-    await openMembers(ben);
-    expect(await ben.locator('.member-name').allInnerTexts()).toEqual(['Ben you', 'Friend']);
-  });
+      const { port } = servers[0]!;
+      await servers[0]!.kill();
+      await openMenu(ben, 'The door');
+      await menu(ben).getByRole('button', { name: 'When a host lets them in', pressed: true }).waitFor();
+      await menu(ben).getByRole('button', { name: 'Let in Friend' }).click();
+      await friend.locator('#chat-input').waitFor();
+      await remove(ben, 'Troll', 'For good');
+      await heading(troll, 'You cannot come in here').waitFor();
+
+      servers[0] = await startServer(['--redis', redis.url], port);
+      await servers[1]!.kill();
+      await knock(troll, link, 'Somebody new');
+      await heading(troll, 'You cannot come in here').waitFor();
+      await closeMenu(ana);
+      await ana.getByRole('link', { name: 'Leave the room', exact: true }).click();
+      await ben.getByText('Ana left').waitFor();
+      await openMenu(ben, 'People');
+      await menu(ben).getByRole('button', { name: 'Lift the ban of Troll' }).waitFor();
+      await closeMenu(ben);
+      await openMembers(ben);
+      expect(await ben.locator('.member-name').allInnerTexts()).toEqual(['Ben you', 'Friend']);
+    },
+  );
 
   test('the answer to a message is lost: it is retried, and posted once', async () => {
     const tap = new SocketInterceptor();
