@@ -35,8 +35,7 @@ final class PutBackHostTest {
   void EN13_host_who_is_put_back_receives_what_hosts_were_sent_meanwhile() {
     SimulatedClient ann = client("ann", one);
     SimulatedClient bob = client("bob", two);
-    request(
-        ann, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName("Ann")));
+    request(ann, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName("Ann")));
     var room = view(ann).roomId;
     request(
         bob,

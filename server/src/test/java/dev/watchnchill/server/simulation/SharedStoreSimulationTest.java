@@ -16,7 +16,6 @@ final class SharedStoreSimulationTest {
     "member-muted",
     "knock",
     "knock-closed",
-    "knocks",
     "entry-refused",
     "invites-changed",
     "bans-changed",
