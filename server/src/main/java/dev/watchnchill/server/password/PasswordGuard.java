@@ -45,7 +45,7 @@ public final class PasswordGuard {
     MemoryAddressLeases.Lease lease = underWay.acquire(client);
     return lease == null
         ? CompletableFuture.failedFuture(new HasherBusyException())
-        : hasher.hash(password).whenComplete((_, _) -> lease.close());
+        : hasher.hash(client, password).whenComplete((_, _) -> lease.close());
   }
 
   /**
@@ -66,7 +66,7 @@ public final class PasswordGuard {
         .toCompletableFuture()
         .thenCompose(answer ->
             switch (answer) {
-              case GuessLimit.Taken(var attempt) -> verify(attempt, password, stored);
+              case GuessLimit.Taken(var attempt) -> verify(client, attempt, password, stored);
               case GuessLimit.TooMany(long retryInMs) ->
                   CompletableFuture.completedFuture(
                       new PasswordCheck.Rejected(PasswordOutcome.LIMITED, retryInMs));
@@ -80,9 +80,9 @@ public final class PasswordGuard {
   }
 
   private CompletableFuture<PasswordCheck> verify(
-      GuessLimit.Attempt attempt, String password, String stored) {
+      ClientKey client, GuessLimit.Attempt attempt, String password, String stored) {
     return hasher
-        .verify(password, stored)
+        .verify(client, password, stored)
         .handle((verdict, failure) -> {
           if (failure != null) {
             attempt.giveBack(); // nothing was learnt about the password

@@ -1,7 +1,8 @@
 package dev.watchnchill.server.password;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import dev.watchnchill.server.limit.ClientKey;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Makes and checks the stored form of passwords by PBKDF2-HMAC-SHA256.
  *
  * <p>A hash takes a processor for a fraction of a second. So hashes are made on a few threads of
- * their own, never on the caller's, and the number of passwords that wait for them is bounded. A
- * future that its caller has completed or cancelled is not computed. Whatever depends on a future
+ * their own, never on the caller's, and the number of passwords that wait for them is bounded.
+ * Clients take turns, so that one that guesses delays the others by one hash each. A future that its caller has completed or cancelled is not computed. Whatever depends on a future
  * runs on a thread of the pool, so it should hand over anything long.
  */
 public final class PasswordHasher implements AutoCloseable {
@@ -68,18 +69,26 @@ public final class PasswordHasher implements AutoCloseable {
 
   private final Settings settings;
   private final Supplier<byte[]> salts;
+  private final TurnQueue<ClientKey, Task<?>> waiting;
+  // One run of {@link #runNext} for each password that waits.
   private final ThreadPoolExecutor pool;
 
   /** One password that waits for a thread. */
-  private record Task<T>(CompletableFuture<T> result, Supplier<T> work) implements Runnable {
-    @Override
-    public void run() {
-      if (result.isDone()) {
-        return; // nobody waits for it any more
+  private record Task<T>(CompletableFuture<T> result, Supplier<T> work) {
+    /**
+     * @param done is called when the thread is free for another, before whatever depends on this
+     */
+    void run(Runnable done) {
+      if (result.isDone()) { // nobody waits for it any more
+        done.run();
+        return;
       }
       try {
-        result.complete(work.get());
+        T value = work.get();
+        done.run();
+        result.complete(value);
       } catch (Throwable e) {
+        done.run();
         result.completeExceptionally(e);
       }
     }
@@ -102,13 +111,14 @@ public final class PasswordHasher implements AutoCloseable {
   public PasswordHasher(Settings settings, Supplier<byte[]> salts) {
     this.settings = settings;
     this.salts = salts;
+    this.waiting = new TurnQueue<>(settings.threads() + settings.waitingMax());
     this.pool =
         new ThreadPoolExecutor(
             settings.threads(),
             settings.threads(),
             IDLE_S,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.waitingMax()),
+            new LinkedBlockingQueue<>(),
             threads());
     pool.allowCoreThreadTimeOut(true);
   }
@@ -125,9 +135,11 @@ public final class PasswordHasher implements AutoCloseable {
   /**
    * Returns the stored form of a password. The future fails with {@link HasherBusyException} when
    * too many passwords wait.
+   *
+   * @param client who takes a turn
    */
-  public CompletableFuture<String> hash(String password) {
-    return submit(() -> {
+  public CompletableFuture<String> hash(ClientKey client, String password) {
+    return submit(client, () -> {
       byte[] salt = salts.get();
       if (salt.length != StoredPassword.SALT_BYTES) {
         throw new IllegalStateException("a salt of " + salt.length + " bytes");
@@ -139,9 +151,11 @@ public final class PasswordHasher implements AutoCloseable {
   /**
    * Checks a password against a stored form. The future fails with {@link HasherBusyException} when
    * too many passwords wait.
+   *
+   * @param client who takes a turn
    */
-  public CompletableFuture<Verdict> verify(String password, String stored) {
-    return submit(() -> verdict(password, stored));
+  public CompletableFuture<Verdict> verify(ClientKey client, String password, String stored) {
+    return submit(client, () -> verdict(password, stored));
   }
 
   private Verdict verdict(String password, String stored) {
@@ -153,23 +167,32 @@ public final class PasswordHasher implements AutoCloseable {
     return form.matches(password) ? new Right() : new Wrong();
   }
 
-  private <T> CompletableFuture<T> submit(Supplier<T> work) {
+  private <T> CompletableFuture<T> submit(ClientKey client, Supplier<T> work) {
     var task = new Task<T>(new CompletableFuture<>(), work);
-    try {
-      pool.execute(task);
-    } catch (RejectedExecutionException e) {
-      task.reject();
+    Task<?> rejected = waiting.add(client, task);
+    if (rejected == null) {
+      try {
+        pool.execute(this::runNext);
+      } catch (RejectedExecutionException e) {
+        waiting.drain().forEach(Task::reject);
+      }
+    } else {
+      rejected.reject();
     }
     return task.result();
+  }
+
+  private void runNext() {
+    Task<?> next = waiting.poll();
+    if (next != null) {
+      next.run(waiting::done);
+    }
   }
 
   /** Rejects the passwords that wait, and those that come later. Does not wait for running ones. */
   @Override
   public void close() {
-    for (Runnable waiting : pool.shutdownNow()) {
-      if (waiting instanceof Task<?> task) {
-        task.reject();
-      }
-    }
+    pool.shutdownNow();
+    waiting.drain().forEach(Task::reject);
   }
 }

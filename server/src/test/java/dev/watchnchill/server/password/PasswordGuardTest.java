@@ -37,7 +37,7 @@ final class PasswordGuardTest {
       new PasswordHasher(new Settings(2, 1, 4), PasswordGuardTest::salt);
   private final PasswordHasher stopped = new PasswordHasher(new Settings(2, 1, 4), this::saltLater);
   private final PasswordGuard guard = new PasswordGuard(hasher, limit, outcomes::add);
-  private final String stored = hasher.hash(SECRET).join();
+  private final String stored = hasher.hash(EVE, SECRET).join();
 
   private static byte[] salt() {
     return new byte[16];
@@ -98,7 +98,7 @@ final class PasswordGuardTest {
   @Test
   void of_a_hundred_guesses_at_once_five_are_checked() {
     var slow = new PasswordGuard(stopped, limit, outcomes::add);
-    var first = stopped.hash(SECRET); // so that no check ends before all have begun
+    var first = stopped.hash(EVE, SECRET); // so that no check ends before all have begun
     var checks = new ArrayList<CompletableFuture<PasswordCheck>>();
     for (int i = 0; i < 100; i++) {
       checks.add(slow.check(EVE, ROOM, "guess " + i, stored));
@@ -142,7 +142,7 @@ final class PasswordGuardTest {
   void password_that_was_not_checked_is_no_guess() {
     var busy = new PasswordGuard(stopped, limit, outcomes::add);
     for (int i = 0; i < 5; i++) {
-      var _ = stopped.hash(SECRET); // one on the thread, four waiting
+      var _ = stopped.hash(EVE, SECRET); // one on the thread, four waiting
     }
     for (int i = 0; i < 20; i++) {
       assertThat(busy.check(EVE, ROOM, "guess", stored).join())
