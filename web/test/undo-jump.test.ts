@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createUndoJump } from '../src/app/undo-jump';
-import { readEvent, type ServerEvent } from '../src/protocol/messages';
+import { readEvent, type ServerEvent, type Timeline } from '../src/protocol/messages';
 import { DEFAULT_SETTINGS } from '../src/protocol/room-access';
 import { createRoomStore } from '../src/room/room-store';
 import { after } from './support/timers';
@@ -27,6 +27,8 @@ function watching(me = aUser({ isHost: true })) {
     apply,
     forgetClock: () => (known = false),
     timeline: (over: Record<string, unknown>) => apply('timeline', aTimeline({ seq: ++seq, ...over })),
+    snapshot: (over: Partial<Timeline>) =>
+      apply('room-joined', joined({ room: aRoom({ users }), user: me, timeline: aTimeline({ item: 1, seq: ++seq, ...over }) })),
     jump(ms = 30_000) {
       this.timeline({ reason: 'seek', by: 'u3', position: 600, undoUntil: performance.now() + SERVER_AHEAD + ms });
     },
@@ -77,6 +79,17 @@ describe('RT8 the offer to undo a jump', () => {
     it.timeline({ reason: 'set', item: 2 });
     expect(it.offered).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is in the snapshot after a reload, and ends with a snapshot without it', () => {
+    const it = watching();
+    it.snapshot({ undoUntil: performance.now() + SERVER_AHEAD + 20_000 });
+    expect(it.offered).toBe(true);
+    vi.advanceTimersByTime(20_000);
+    expect(it.offered).toBe(false);
+    it.jump();
+    it.snapshot({});
+    expect(it.offered).toBe(false);
   });
 
   test('ends when the room is left', () => {

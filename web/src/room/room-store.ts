@@ -57,7 +57,7 @@ export function createRoomStore() {
     settings.value = room.settings ?? DEFAULT_SETTINGS;
     ownerId.value = room.hostId;
     knocks.value = room.knocks ?? [];
-    if (snapshotTimeline?.item !== timeline.value?.item) undoUntil.value = null;
+    undoUntil.value = snapshotTimeline?.undoUntil ?? null;
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = snapshotTimeline === undefined || timeline.value === null || snapshotTimeline.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;

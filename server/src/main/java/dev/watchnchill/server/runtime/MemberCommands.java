@@ -201,8 +201,7 @@ final class MemberCommands {
   }
 
   private ServerMessage.TimelineState timelineOf(Room room) {
-    return ServerMessage.TimelineState.of(
-        room.epoch(), room.timeline(), clock.nowExactMs(), "request");
+    return ServerMessage.TimelineState.of(room, clock.nowExactMs(), "request");
   }
 
   private CompletableFuture<ServerReply> resume(

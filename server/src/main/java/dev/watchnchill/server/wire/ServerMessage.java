@@ -1,8 +1,10 @@
 package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -283,10 +285,14 @@ public sealed interface ServerMessage {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
       implements RoomChange {
-    /** Returns the timeline for one client that joins, or that asks for it. */
-    public static TimelineState of(
-        long epoch, Timeline timeline, double serverTimeMs, String reason) {
-      return of(epoch, timeline, serverTimeMs, reason, 0, null);
+    /** Returns a room's timeline for one client that joins, or that asks for it. */
+    public static TimelineState of(Room room, double serverTimeMs, String reason) {
+      Timeline timeline = room.timeline();
+      Jump jump = room.jump();
+      boolean undoable =
+          jump != null && jump.item() == timeline.item() && serverTimeMs < jump.undoUntilMs();
+      long undoUntilMs = undoable ? jump.undoUntilMs() : 0;
+      return of(room.epoch(), timeline, serverTimeMs, reason, undoUntilMs, null);
     }
 
     static TimelineState of(

@@ -116,4 +116,17 @@ class UndoSeekTest extends ContractTest {
     assertThat(text(ann.take("video-seeked"), "userId")).isEqualTo(bob.userId());
     assertThat(ann.take("timeline").get("position").doubleValue()).isZero();
   }
+
+  @Test
+  void RT8_snapshot_says_until_when_a_jump_can_be_undone() {
+    TestClient ann = cinema();
+    ann.must("seek-video", ann.here("currentTime", 700));
+    JsonNode until = ann.take("timeline").get("undoUntil");
+    TestClient bob = base();
+    JsonNode joined = bob.join(ann.roomId(), "Bob");
+    assertThat(joined.get("timeline").get("undoUntil")).isEqualTo(until);
+    ann.must("undo-seek", ann.here());
+    TestClient cem = base();
+    assertThat(cem.join(ann.roomId(), "Cem").get("timeline").has("undoUntil")).isFalse();
+  }
 }

@@ -234,7 +234,7 @@ final class RoomEventEncoderTest {
     Room room = room();
     var state = RoomState.of(room, ANN, NOW);
     var user = User.of(MEMBER);
-    var timeline = ServerMessage.TimelineState.of(9, room.timeline(), NOW, "join");
+    var timeline = ServerMessage.TimelineState.of(room, NOW, "join");
     String withToken =
         JSON.writeValueAsString(
             new ServerMessage.RoomJoined(

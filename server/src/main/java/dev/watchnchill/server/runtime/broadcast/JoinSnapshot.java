@@ -34,8 +34,7 @@ public final class JoinSnapshot {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
     var timeline =
-        ServerMessage.TimelineState.of(
-            room.epoch(), room.timeline(), context.clock().nowExactMs(), "join");
+        ServerMessage.TimelineState.of(room, context.clock().nowExactMs(), "join");
     session
         .connection()
         .send(
