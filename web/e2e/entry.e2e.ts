@@ -181,7 +181,7 @@ test('EN9 a ban by mistake is undone from its message', async () => {
   await joinByLink(ben, link, 'Ben');
 });
 
-test('an evening: lock the room, let a friend in, ban a troll, hand the room over, leave', async () => {
+test('a host locks the room, lets a friend in, bans a troll, hands the room over, and leaves', async () => {
   const { ana, ben, link } = await openRoomOfTwo(browsers);
   const troll = await browsers.openPage();
   await joinByLink(troll, link, 'Troll');

@@ -132,7 +132,7 @@ describe('EN2 a room with a password', () => {
     expect(harness.stage.phase).toBe('joined');
   });
 
-  test('a taken name, told after the right password, asks for a name', async () => {
+  test('a taken name, found after the right password, asks for a name', async () => {
     await joinAnswered('password_required');
     harness.session.enterPassword('popcorn');
     await harness.last.answer(no('name_taken'));
@@ -249,7 +249,7 @@ describe('EN6 an invitation', () => {
 });
 
 describe('EN8, EN9 a member whom a host removes', () => {
-  test.each(['removed', 'banned'] as const)('%s: is told so, leaves, and does not come back by itself', async (reason) => {
+  test.each(['removed', 'banned'] as const)('%s: sees it, leaves, and does not come back by itself', async (reason) => {
     harness.memory.saveHostToken('ABC123', 'host-token');
     await harness.enter();
     harness.tell('room-closed', { roomId: 'ABC123', reason });

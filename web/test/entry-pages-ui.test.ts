@@ -184,7 +184,7 @@ describe('the pages of entry control', () => {
   test.each([
     ['EN8', 'removed', 'You were asked to leave'],
     ['EN9', 'banned', 'You cannot come in here'],
-  ])('%s a member who was %s is told so', async (_, reason, title) => {
+  ])('%s a member who was %s sees it', async (_, reason, title) => {
     await page.inside();
     socket().receive('room-closed', { roomId: 'ABC123', reason });
     await vi.dynamicImportSettled();

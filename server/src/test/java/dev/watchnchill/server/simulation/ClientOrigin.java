@@ -4,7 +4,7 @@ import dev.watchnchill.server.limit.ClientKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ban recognises a client by (rule EN9).
+ * The address and the browser of a client, by which a ban recognises it (rule EN9).
  *
  * @param browserKey the key of its browser, or null
  */

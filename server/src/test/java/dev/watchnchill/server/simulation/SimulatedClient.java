@@ -55,7 +55,7 @@ final class SimulatedClient implements ClientConnection {
   /** The id of the knock that the client waits with, or null. */
   @Nullable String knock;
 
-  /** What it knows as a host. */
+  /** The lists that it keeps as a host. */
   final HostLists lists;
 
   private final String id;
