@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A hash takes a processor for a fraction of a second. So hashes are made on a few threads of
  * their own, never on the caller's, and the number of passwords that wait for them is bounded.
- * Clients take turns, so that one that guesses delays the others by one hash each. A future that its caller has completed or cancelled is not computed. Whatever depends on a future
- * runs on a thread of the pool, so it should hand over anything long.
+ * Clients take turns, so that one that guesses delays the others by one hash each. A future that
+ * its caller has completed or cancelled is not computed. Whatever depends on a future runs on a
+ * thread of the pool, so it should hand over anything long.
  */
 public final class PasswordHasher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PasswordHasher.class);
@@ -139,13 +140,15 @@ public final class PasswordHasher implements AutoCloseable {
    * @param client who takes a turn
    */
   public CompletableFuture<String> hash(ClientKey client, String password) {
-    return submit(client, () -> {
-      byte[] salt = salts.get();
-      if (salt.length != StoredPassword.SALT_BYTES) {
-        throw new IllegalStateException("a salt of " + salt.length + " bytes");
-      }
-      return StoredPassword.of(password, salt, settings.iterations()).text();
-    });
+    return submit(
+        client,
+        () -> {
+          byte[] salt = salts.get();
+          if (salt.length != StoredPassword.SALT_BYTES) {
+            throw new IllegalStateException("a salt of " + salt.length + " bytes");
+          }
+          return StoredPassword.of(password, salt, settings.iterations()).text();
+        });
   }
 
   /**

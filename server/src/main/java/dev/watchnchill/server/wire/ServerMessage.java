@@ -289,9 +289,10 @@ public sealed interface ServerMessage {
     public static TimelineState of(Room room, double serverTimeMs, String reason) {
       Timeline timeline = room.timeline();
       Jump jump = room.jump();
-      boolean undoable =
-          jump != null && jump.item() == timeline.item() && serverTimeMs < jump.undoUntilMs();
-      long undoUntilMs = undoable ? jump.undoUntilMs() : 0;
+      long undoUntilMs =
+          jump != null && jump.item() == timeline.item() && serverTimeMs < jump.undoUntilMs()
+              ? jump.undoUntilMs()
+              : 0;
       return of(room.epoch(), timeline, serverTimeMs, reason, undoUntilMs, null);
     }
 

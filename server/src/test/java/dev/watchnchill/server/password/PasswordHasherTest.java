@@ -126,7 +126,8 @@ final class PasswordHasherTest {
   @Test
   void hashes_are_made_by_daemons_of_lowest_priority_and_not_by_the_caller() {
     PasswordHasher hasher = stopped(FAST);
-    CompletableFuture<Thread> hashing = hasher.hash(EVE, SECRET).thenApply(_ -> Thread.currentThread());
+    CompletableFuture<Thread> hashing =
+        hasher.hash(EVE, SECRET).thenApply(_ -> Thread.currentThread());
     CompletableFuture<Thread> verifying =
         hasher.verify(EVE, SECRET, "").thenApply(_ -> Thread.currentThread());
     mayContinue.countDown();
@@ -234,7 +235,8 @@ final class PasswordHasherTest {
     log.addAppender(lines);
     try {
       PasswordHasher hasher = hasher(FAST);
-      assertThat(hasher.verify(EVE, SECRET, "stored in clear: " + SECRET).join()).isEqualTo(new Wrong());
+      assertThat(hasher.verify(EVE, SECRET, "stored in clear: " + SECRET).join())
+          .isEqualTo(new Wrong());
       assertThat(hasher.verify(EVE, SECRET, SECRET).join()).isEqualTo(new Wrong());
     } finally {
       log.detachAppender(lines);

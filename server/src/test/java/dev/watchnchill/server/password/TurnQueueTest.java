@@ -6,9 +6,7 @@ import dev.watchnchill.party.generate.Choices;
 import dev.watchnchill.party.generate.Generators;
 import dev.watchnchill.party.generate.Property;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TurnQueueTest {
@@ -80,14 +78,17 @@ final class TurnQueueTest {
 
   private static void addAndTake(Choices choices) {
     var queue = new TurnQueue<Integer, int[]>(CAPACITY);
-    Map<Integer, List<Integer>> expected = new HashMap<>();
+    var expected = new ArrayList<List<Integer>>();
+    for (int client = 0; client < 5; client++) {
+      expected.add(new ArrayList<>());
+    }
     int underWay = 0;
     for (int n = 0; n < 60; n++) {
       int client = choices.draw(Generators.integers(0, 4));
       switch (choices.draw(Generators.integers(0, 3))) {
         case 0, 1 -> {
           int[] displaced = queue.add(client, new int[] {client, n});
-          expected.computeIfAbsent(client, _ -> new ArrayList<>()).add(n);
+          expected.get(client).add(n);
           if (displaced != null) {
             Integer last = expected.get(displaced[0]).removeLast();
             assertThat(last).isEqualTo(displaced[1]);
@@ -95,7 +96,7 @@ final class TurnQueueTest {
         }
         case 2 -> {
           int[] taken = queue.poll();
-          boolean none = expected.values().stream().allMatch(List::isEmpty);
+          boolean none = expected.stream().allMatch(List::isEmpty);
           assertThat(taken == null).isEqualTo(none);
           if (taken != null) {
             underWay++;
@@ -109,7 +110,7 @@ final class TurnQueueTest {
           }
         }
       }
-      int waiting = expected.values().stream().mapToInt(List::size).sum();
+      int waiting = expected.stream().mapToInt(List::size).sum();
       assertThat(waiting + underWay).isLessThanOrEqualTo(CAPACITY);
     }
   }

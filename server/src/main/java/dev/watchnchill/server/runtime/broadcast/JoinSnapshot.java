@@ -33,8 +33,7 @@ public final class JoinSnapshot {
     if (member == null) {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
-    var timeline =
-        ServerMessage.TimelineState.of(room, context.clock().nowExactMs(), "join");
+    var timeline = ServerMessage.TimelineState.of(room, context.clock().nowExactMs(), "join");
     session
         .connection()
         .send(
