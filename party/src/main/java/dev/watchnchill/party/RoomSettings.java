@@ -81,16 +81,18 @@ public record RoomSettings(
     }
   }
 
-  /** Returns these settings with a change. */
+  /** Returns these settings with a change; the same ones when it changes nothing. */
   public RoomSettings with(Change change) {
-    return new RoomSettings(
-        change.untitled() ? null : change.title() == null ? title : change.title(),
-        Objects.requireNonNullElse(change.control(), control),
-        Objects.requireNonNullElse(change.queue(), queue),
-        Objects.requireNonNullElse(change.chat(), chat),
-        Objects.requireNonNullElse(change.slowModeMs(), slowModeMs),
-        Objects.requireNonNullElse(change.entry(), entry),
-        Objects.requireNonNullElse(change.listed(), listed),
-        Objects.requireNonNullElse(change.skipShare(), skipShare));
+    var next =
+        new RoomSettings(
+            change.untitled() ? null : change.title() == null ? title : change.title(),
+            Objects.requireNonNullElse(change.control(), control),
+            Objects.requireNonNullElse(change.queue(), queue),
+            Objects.requireNonNullElse(change.chat(), chat),
+            Objects.requireNonNullElse(change.slowModeMs(), slowModeMs),
+            Objects.requireNonNullElse(change.entry(), entry),
+            Objects.requireNonNullElse(change.listed(), listed),
+            Objects.requireNonNullElse(change.skipShare(), skipShare));
+    return next.equals(this) ? this : next;
   }
 }

@@ -7,6 +7,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Map;
 final class BaseClientRoster {
   private final LiveRoom room;
   private final RoomContext context;
-  private final Map<UserId, Members> shown = new HashMap<>();
+  // Made when it is needed: most rooms are never large.
+  private Map<UserId, Members> shown = Collections.emptyMap();
   // The members when the room became large, as known to each base client that was here then.
   private Members atFirst = Members.NONE;
 
@@ -35,6 +37,9 @@ final class BaseClientRoster {
 
   /** Notes the members that a base client was shown. */
   void shown(UserId reader, List<Member> people) {
+    if (shown.isEmpty()) {
+      shown = new HashMap<>();
+    }
     shown.put(reader, Members.of(people));
   }
 

@@ -11,6 +11,7 @@ import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class LargeRoomPresence {
   private final int eachMax;
   private final BaseClientRoster base;
   // The members that have changed since the last message; true for those that have joined.
-  private final Map<UserId, Boolean> changed = new LinkedHashMap<>();
+  // Made when the room becomes large, as few do.
+  private Map<UserId, Boolean> changed = Collections.emptyMap();
   private boolean large;
   private boolean willSend;
   private long nextAtMs;
@@ -63,15 +65,22 @@ public final class LargeRoomPresence {
   /** Begins with a room that no member here has received yet. */
   public void begin(Room loaded) {
     clear();
-    large = loaded.members().size() > eachMax;
+    if (loaded.members().size() > eachMax) {
+      becomeLarge();
+    }
   }
 
   /** Prepares for a change whose events are not broadcast yet. */
   public void beforeChange(Room now, Room next) {
     if (!large && next.members().size() > eachMax) {
-      large = true;
+      becomeLarge();
       base.begin(now.members());
     }
+  }
+
+  private void becomeLarge() {
+    large = true;
+    changed = new LinkedHashMap<>();
   }
 
   /** Follows a change whose events are broadcast, or kept for later. */

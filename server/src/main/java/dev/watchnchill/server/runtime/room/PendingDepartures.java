@@ -4,6 +4,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.async.Futures;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,8 @@ public final class PendingDepartures {
   private final RoomActor room;
   private final RoomCommitter committer;
   private final RoomTimer timer;
-  private final Map<UserId, RoomCommand> pending = new HashMap<>();
+  // Made when it is needed: the store can be reached nearly always.
+  private Map<UserId, RoomCommand> pending = Collections.emptyMap();
 
   PendingDepartures(RoomActor room, RoomCommitter committer, RoomTimer timer) {
     this.room = room;
@@ -47,6 +49,9 @@ public final class PendingDepartures {
    * good does not keep the seat.
    */
   public void defer(UserId user, RoomCommand command) {
+    if (pending.isEmpty()) {
+      pending = new HashMap<>(2);
+    }
     pending.merge(user, command, (old, next) -> old instanceof RoomCommand.Leave ? old : next);
     timer.retry();
   }

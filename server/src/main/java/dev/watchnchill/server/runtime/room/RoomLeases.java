@@ -5,6 +5,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.port.Scheduler;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public final class RoomLeases {
   }
 
   private final RoomContext context;
-  private final Map<UserId, Away> away = new HashMap<>(2);
+  // Made when it is needed: most members are present.
+  private Map<UserId, Away> away = Collections.emptyMap();
   private AddressLeases.@Nullable Lease creation;
 
   RoomLeases(RoomContext context) {
@@ -42,6 +44,9 @@ public final class RoomLeases {
    */
   public void away(UserId user, AddressLeases.Lease lease) {
     long graceMs = context.rules().limits().reconnectGraceMs() + GRACE_MARGIN_MS;
+    if (away.isEmpty()) {
+      away = new HashMap<>(2);
+    }
     Away before = away.put(user, new Away(lease, context.scheduler().after(graceMs, lease::close)));
     if (before != null) {
       before.end();

@@ -11,6 +11,7 @@ import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class SeatReconciler {
   private final RoomActor room;
   private final RoomContext context;
   // Members marked gone while their socket is still here, as the room knew them.
-  private final Map<UserId, Member> missing = new HashMap<>();
+  private Map<UserId, Member> missing = Collections.emptyMap();
   private boolean willCheck;
   private boolean willRetry;
 
@@ -128,8 +129,15 @@ public final class SeatReconciler {
   private void remember(UserId user, Room before) {
     Member member = before.members().find(user);
     if (member != null) {
-      missing.put(user, member);
+      addMissing(member);
     }
+  }
+
+  private void addMissing(Member member) {
+    if (missing.isEmpty()) {
+      missing = new HashMap<>(2);
+    }
+    missing.put(member.id(), member);
   }
 
   void clear() {
@@ -182,7 +190,7 @@ public final class SeatReconciler {
       }
     }
     missing.clear();
-    lost.forEach(member -> missing.put(member.id(), member));
+    lost.forEach(this::addMissing);
     CompletableFuture<?> reasserted = lost.isEmpty() ? Futures.done() : reassert(self, lost);
     return reasserted.thenRun(this::deferMissedDepartures);
   }

@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.KnockOutcome;
 import dev.watchnchill.party.entry.Knock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +27,23 @@ public final class WaitingClients {
   }
 
   // Several sockets of one browser have one knock, such as a lost connection and the next one.
-  private final Map<UUID, List<Client>> byKnock = new HashMap<>(2);
+  // Made when it is needed, because most rooms never ask for approval.
+  private Map<UUID, List<Client>> byKnock = Collections.emptyMap();
 
   /** Adds a socket that waits. */
   public void add(UUID knock, Client client) {
+    if (byKnock.isEmpty()) {
+      byKnock = new HashMap<>(2);
+    }
     byKnock.computeIfAbsent(knock, _ -> new ArrayList<>(1)).addFirst(client);
   }
 
   /** Removes a socket, which may have received its answer already. */
   public void remove(UUID knock, Client client) {
-    byKnock.computeIfPresent(
-        knock,
-        (_, clients) -> {
-          clients.remove(client);
-          return clients.isEmpty() ? null : clients;
-        });
+    List<Client> clients = byKnock.get(knock);
+    if (clients != null && clients.remove(client) && clients.isEmpty()) {
+      byKnock.remove(knock);
+    }
   }
 
   boolean isEmpty() {
