@@ -1,11 +1,11 @@
 // Measures the heap that an idle room with its creator costs the server: connects sockets, lets each create a room, and counts
 // the live objects before and after. See README.md.
 import { execFileSync } from 'node:child_process';
-import { connect } from 'node:net';
 import { cpus, release } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Server } from '../testkit/server.mjs';
 import { javaProgram, requireJava } from './runner/java.mjs';
+import { frame, rawSocket } from './runner/raw-socket.mjs';
 import { median } from './runner/statistics.mjs';
 
 const USAGE = `node bench/idle-rooms.mjs [--rooms N] [--runs N] NAME=FOLDER ...
@@ -29,36 +29,19 @@ if (options.misread || !(options.rooms > 0 && options.runs > 0) || Object.keys(s
 }
 requireJava('idle-rooms');
 
-/** A text frame of fewer than 126 bytes; the mask of zeros leaves the text as it is. */
-const frame = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
-
-/** One websocket in the default namespace, which answers pings and can create a room. */
-function client(port) {
-  return new Promise((connected, fail) => {
-    const socket = connect(port, '127.0.0.1');
-    let created = null;
-    socket.on('error', fail);
-    socket.write(
-      'GET /api/socket/io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n' +
-        'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    );
-    socket.on('data', (bytes) => {
-      const text = bytes.toString('latin1');
-      if (text.includes('"pingInterval"')) socket.write(frame('40'));
-      if (text.includes('40{"sid"')) {
-        connected({
-          createRoom: () =>
-            new Promise((done) => {
-              created = done;
-              socket.write(frame('42["create-room",{"hostName":"Host"}]'));
-            }),
-          close: () => socket.destroy(),
+/** One socket, which can create a room. */
+async function client(port) {
+  const socket = await rawSocket(port);
+  return {
+    createRoom: () =>
+      new Promise((done) => {
+        socket.on('data', (bytes) => {
+          if (bytes.includes('"room-created"')) done();
         });
-      }
-      if (text.includes('"room-created"')) created?.();
-      if (/\x81\x012/.test(text)) socket.write(frame('3'));
-    });
-  });
+        socket.write(frame('42["create-room",{"hostName":"Host"}]'));
+      }),
+    close: () => socket.destroy(),
+  };
 }
 
 /** Returns the bytes of all live objects; the JVM collects all others for that. */

@@ -1,35 +1,14 @@
 // Measures the resident memory that an idle socket costs the server (Linux): starts the server, connects sockets that only answer
 // pings, and reads its memory before and after. Usage: node bench/idle-sockets.mjs [sockets=10000] [runs=3]
-import { connect } from 'node:net';
 import { cpus, release } from 'node:os';
 import { LAUNCHER, Server } from '../testkit/server.mjs';
 import { pause } from '../testkit/waiting.mjs';
+import { rawSocket } from './runner/raw-socket.mjs';
 
 const sockets = Number(process.argv[2] ?? 10_000);
 const runs = Number(process.argv[3] ?? 3);
 const AT_ONCE = 200;
 const SETTLE_MS = 25_000; // two of the launcher's periodic collections
-
-/** A text frame of fewer than 126 bytes; the mask of zeros leaves the text as it is. */
-const frame = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
-
-/** One websocket that joins the default namespace and then only answers pings. */
-function idleSocket(port) {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', reject);
-    socket.write(
-      'GET /api/socket/io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n' +
-        'Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    );
-    socket.on('data', (bytes) => {
-      const text = bytes.toString('latin1');
-      if (text.includes('"pingInterval"')) socket.write(frame('40'));
-      if (text.includes('40{"sid"')) resolve(socket);
-      if (/\x81\x012/.test(text)) socket.write(frame('3'));
-    });
-  });
-}
 
 async function measure() {
   const server = await Server.started({
@@ -38,11 +17,11 @@ async function measure() {
   });
   const { port } = server;
   // A few sockets first, so that classes and buffers which every server needs do not count for the others.
-  const open = await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)));
+  const open = await Promise.all(Array.from({ length: AT_ONCE }, () => rawSocket(port)));
   await pause(SETTLE_MS);
   const before = server.residentKb();
   for (let n = 0; n < sockets; n += AT_ONCE) {
-    open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => idleSocket(port)))));
+    open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => rawSocket(port)))));
   }
   const loaded = server.residentKb();
   await pause(SETTLE_MS);
