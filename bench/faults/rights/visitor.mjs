@@ -142,8 +142,9 @@ export class Visitor extends Client {
       if (this.state === 'out') this.state = 'waiting';
       return 'waiting';
     }
-    // The seat of a join whose answer was lost keeps its name until the instance is known to be dead.
-    const isOwnSeat = answer.code === 'name_taken' && this.joins.some(({ cutAt }) => cutAt !== null);
+    // The seat of a join whose answer was lost, or of a base client, keeps its name until the instance is known to be dead.
+    const mayHaveSeat = this.joins.some(({ cutAt }) => cutAt !== null) || (!this.extended && this.lostAt !== null);
+    const isOwnSeat = answer.code === 'name_taken' && mayHaveSeat;
     return answer.retryable || isOwnSeat ? null : answer.code;
   }
 }

@@ -4,6 +4,7 @@ import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Decision.SeatKind;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.NewRoom;
+import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomSettings;
@@ -148,6 +149,7 @@ final class JoinHandler {
             actor.departures().defer(newUser, new RoomCommand.Leave(newUser));
           }
         })
+        .thenCompose(decision -> withoutPendingDepartures(actor, command, decision))
         .thenApply(decision -> {
           if (decision == null) {
             return ServerReply.failed(ErrorReply.roomNotFound());
@@ -202,6 +204,24 @@ final class JoinHandler {
 
   static @Nullable SecretHash hashed(@Nullable String token) {
     return token == null ? null : SecretHash.of(token);
+  }
+
+  /**
+   * Decides again on a join that was rejected for a name or a place of a member who has left, when
+   * that departure is not stored yet. The joiner may itself have had the seat: a join whose answer
+   * was lost in an outage is tried again at once.
+   */
+  private static CompletableFuture<@Nullable Decision> withoutPendingDepartures(
+      RoomActor actor, RoomCommand.Join command, @Nullable Decision decision) {
+    Rejection rejection = decision == null ? null : decision.rejection();
+    boolean needsSeat = rejection == Rejection.NAME_TAKEN || rejection == Rejection.ROOM_FULL;
+    if (!needsSeat || actor.departures().isEmpty()) {
+      return Futures.<@Nullable Decision>of(decision);
+    }
+    return actor
+        .departures()
+        .settleNow()
+        .thenCompose(_ -> actor.apply(command));
   }
 
   /**

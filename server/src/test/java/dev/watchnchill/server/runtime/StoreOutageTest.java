@@ -311,6 +311,34 @@ final class StoreOutageTest {
   }
 
   @Test
+  void JN3_join_after_one_whose_answer_was_lost_does_not_meet_its_own_seat() {
+    server.client(true).create("Ann");
+    RuntimeHarness.Client bob = server.client(true);
+    server.store.loseAnswerOfCommit(away());
+    refused(bob.join("Bob"), StoreFailure.AWAY, "room-error", "Failed to join room");
+    server.store.heal();
+    harness.time.advance(200); // the room is in step with the store, the departure is not stored
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
+    assertThat(bob.join("Bob")).matches(ServerReply::ok);
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
+  }
+
+  @Test
+  void JN3_join_that_meets_its_own_seat_may_be_tried_again_while_the_departure_is_not_stored() {
+    server.client(true).create("Ann");
+    RuntimeHarness.Client bob = server.client(true);
+    server.store.loseAnswerOfCommit(away());
+    refused(bob.join("Bob"), StoreFailure.AWAY, "room-error", "Failed to join room");
+    server.store.heal();
+    harness.time.advance(200);
+    server.store.fail(broken(), FaultyStore.Call.COMMIT);
+    refused(bob.join("Bob"), StoreFailure.AWAY, "room-error", "Failed to join room");
+    server.store.heal();
+    assertThat(bob.join("Bob")).matches(ServerReply::ok);
+    assertThat(harness.names()).containsExactly("Ann", "Bob");
+  }
+
+  @Test
   void AK1_store_that_fails_to_close_a_subscription_harms_no_later_room() {
     RuntimeHarness.Client bob = server.client(true);
     server.store.fail(broken(), FaultyStore.Call.UNSUBSCRIBE);

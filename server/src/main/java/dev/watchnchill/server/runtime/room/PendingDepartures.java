@@ -61,7 +61,8 @@ public final class PendingDepartures {
     pending.remove(user);
   }
 
-  boolean isEmpty() {
+  /** Returns whether all departures are stored. */
+  public boolean isEmpty() {
     return pending.isEmpty();
   }
 
@@ -69,13 +70,29 @@ public final class PendingDepartures {
     pending.clear();
   }
 
-  /** Applies the departures one after the other; returns whether none is left. */
+  /**
+   * Applies the departures one after the other; returns whether none is left. None is applied in an
+   * outage: what the store has of a member may not be known here yet.
+   */
   CompletableFuture<Boolean> settle() {
+    if (room.isAway()) {
+      return Futures.of(pending.isEmpty());
+    }
     CompletableFuture<?> all = Futures.done();
     for (Map.Entry<UserId, RoomCommand> each : Map.copyOf(pending).entrySet()) {
       all = all.thenCompose(_ -> settle(each.getKey(), each.getValue()));
     }
     return all.thenApply(_ -> pending.isEmpty());
+  }
+
+  /** Applies the departures; fails with {@link RoomBusyException} when one cannot be stored yet. */
+  public CompletableFuture<?> settleNow() {
+    return settle()
+        .thenAccept(settled -> {
+          if (!settled) {
+            throw new RoomBusyException("room " + room.id() + " has departures to store");
+          }
+        });
   }
 
   private CompletableFuture<?> settle(UserId user, RoomCommand command) {
