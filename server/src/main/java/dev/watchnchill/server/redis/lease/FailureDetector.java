@@ -70,6 +70,16 @@ final class FailureDetector {
         && lastRenewalNanos - watchingSinceNanos >= leaseNanos;
   }
 
+  /**
+   * Returns whether it can judge when a renewal succeeds now. The renewal itself may then claim the
+   * dead, and need not leave that to the one after it.
+   */
+  synchronized boolean canJudgeAfterRenewal(long nowNanos) {
+    return watching
+        && nowNanos - lastRenewalNanos <= leaseNanos
+        && nowNanos - watchingSinceNanos >= leaseNanos;
+  }
+
   /** Returns the other instances that are alive; none while that is not known. */
   synchronized Set<InstanceId> alive(long nowNanos) {
     var alive = new HashSet<InstanceId>();

@@ -213,7 +213,7 @@ public final class RedisInstances implements Instances {
     RenewLeaseScript.TakeoverScope scope =
         deathListener == null
             ? RenewLeaseScript.TakeoverScope.NONE
-            : failureDetector.canJudge(nanos.getAsLong())
+            : failureDetector.canJudgeAfterRenewal(nanos.getAsLong())
                 ? RenewLeaseScript.TakeoverScope.ALL
                 : RenewLeaseScript.TakeoverScope.GIVEN_BACK;
     RenewLeaseScript.Renewal renewal;

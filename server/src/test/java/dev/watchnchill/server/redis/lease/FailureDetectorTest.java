@@ -32,6 +32,27 @@ final class FailureDetectorTest {
   }
 
   @Test
+  void IN3_renewal_that_completes_a_whole_lease_may_claim_the_dead() {
+    assertThat(detector.canJudgeAfterRenewal(10)).isFalse();
+    for (int now = 10; now < 14; now++) {
+      renew(now, ANN);
+      assertThat(detector.canJudgeAfterRenewal(now)).isFalse();
+    }
+    assertThat(detector.canJudgeAfterRenewal(14)).isTrue();
+    detector.renewalFailed();
+    assertThat(detector.canJudgeAfterRenewal(14)).isFalse();
+  }
+
+  @Test
+  void IN3_renewal_after_a_pause_of_more_than_a_lease_claims_nobody() {
+    for (int now = 10; now < 15; now++) {
+      renew(now, ANN);
+    }
+    assertThat(detector.canJudgeAfterRenewal(18)).isTrue();
+    assertThat(detector.canJudgeAfterRenewal(19)).isFalse();
+  }
+
+  @Test
   void IN2_instance_is_dead_a_lease_after_it_was_seen_and_alive_when_it_returns() {
     for (int now = 10; now < 20; now++) {
       renew(now, ANN, BOB);
