@@ -14,7 +14,12 @@ final class EventHistory {
   /** Most events that are kept. */
   static final int SIZE = 128;
 
-  private record Entry(long seq, RoomBroadcast event, long bytes) {}
+  /**
+   * @param event an event, or null when there was none to send
+   * @param putBack the member whom the change put back, or null
+   */
+  private record Entry(
+      long seq, @Nullable RoomBroadcast event, @Nullable UserId putBack, long bytes) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   // Everything after this change is in the entries.
@@ -36,8 +41,19 @@ final class EventHistory {
    * @param keep how many events are kept, at most {@link #SIZE}
    */
   void add(long seq, RoomBroadcast event, long eventBytes, int keep) {
-    entries.add(new Entry(seq, event, eventBytes));
-    bytes += eventBytes;
+    add(new Entry(seq, event, null, eventBytes), keep);
+  }
+
+  /**
+   * Adds that a member with a socket here was put back, in a change that was not sent by itself.
+   */
+  void addPutBack(long seq, UserId user) {
+    add(new Entry(seq, null, user, 0), SIZE);
+  }
+
+  private void add(Entry entry, int keep) {
+    entries.add(entry);
+    bytes += entry.bytes();
     while (entries.size() > keep) {
       Entry oldest = entries.remove();
       completeAfterSeq = oldest.seq();
@@ -65,11 +81,12 @@ final class EventHistory {
       if (entry.seq() <= seq) {
         continue;
       }
-      if (isJoinOf(user, entry.event())) {
+      RoomBroadcast event = entry.event();
+      if (user.equals(entry.putBack()) || (event != null && isJoinOf(user, event))) {
         return null;
       }
-      if (entry.event().reaches(user, host)) {
-        missed.add(entry.event().message());
+      if (event != null && event.reaches(user, host)) {
+        missed.add(event.message());
       }
     }
     return missed;

@@ -123,6 +123,7 @@ public final class RoomBroadcaster {
    */
   public void broadcast(Room now, RoomEvent.BroadcastEvent event) {
     if (room.presence().defers(event)) {
+      rememberPutBack(event);
       if (event instanceof RoomEvent.UserReturned) {
         flush(); // the socket that loses the seat by this receives what came before
       }
@@ -150,6 +151,15 @@ public final class RoomBroadcaster {
             except == null ? null : except.connection().id(),
             out.droppable(),
             gapMicros(event, room.seats().all().size())));
+  }
+
+  /** A joiner gets its seat after the event of its join; one that has it before was put back. */
+  private void rememberPutBack(RoomEvent.BroadcastEvent event) {
+    if (history != null
+        && event instanceof RoomEvent.UserJoined joined
+        && room.seats().of(joined.member().id()) != null) {
+      history.addPutBack(joined.seq(), joined.member().id());
+    }
   }
 
   /** Sends a message to the hosts here, after what came before it. */

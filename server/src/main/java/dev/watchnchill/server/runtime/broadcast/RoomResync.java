@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings members over a gap in the stream that cannot be filled (rule IN7). Extended clients get
@@ -43,9 +44,10 @@ public final class RoomResync {
         room.snapshot().send(session, now, seat.getKey(), null, true);
         continue;
       }
-      for (RoomEvent.BroadcastEvent event : missed) {
-        if (room.presence().large() && changesMembers(event)) {
-          continue; // sent together when the room is small again
+      for (RoomEvent.BroadcastEvent each : missed) {
+        RoomEvent.BroadcastEvent event = room.presence().large() ? inLargeRoom(each) : each;
+        if (event == null) {
+          continue;
         }
         RoomBroadcast out = context.encoder().encode(room.id(), now.epoch(), event);
         if (!seat.getKey().equals(out.except())) {
@@ -58,8 +60,18 @@ public final class RoomResync {
     }
   }
 
-  private static boolean changesMembers(RoomEvent.BroadcastEvent event) {
-    return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined;
+  /**
+   * Returns what base clients receive of an event now in a large room, or null. Joins and
+   * departures are sent together when it is small again, and then not of a member that they know
+   * already: so a member that came back as a host is a promoted one.
+   */
+  static RoomEvent.@Nullable BroadcastEvent inLargeRoom(RoomEvent.BroadcastEvent event) {
+    if (event instanceof RoomEvent.UserJoined(long seq, Member member) && member.host()) {
+      return new RoomEvent.UserPromoted(seq, member.id(), member.name());
+    }
+    return event instanceof RoomEvent.UserLeft || event instanceof RoomEvent.UserJoined
+        ? null
+        : event;
   }
 
   /** Whether a host has become a guest; base events express it as a leave and a join. */

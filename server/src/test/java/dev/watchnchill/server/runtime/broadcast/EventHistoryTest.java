@@ -66,6 +66,17 @@ final class EventHistoryTest {
   }
 
   @Test
+  void IN4_member_who_was_put_back_in_a_large_room_gets_no_replay_either() {
+    var history = new EventHistory(0);
+    history.add(1, event("one"));
+    history.addPutBack(2, BOB);
+    history.add(3, event("three"));
+    assertThat(history.after(1, BOB, false)).isNull();
+    assertThat(history.after(2, BOB, false)).hasSize(1);
+    assertThat(history.after(0, ANN, false)).hasSize(2);
+  }
+
+  @Test
   void EN13_event_for_hosts_is_not_missed_by_a_guest() {
     var history = new EventHistory(0);
     history.add(

@@ -7,6 +7,7 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.NewRoom;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.RoomSettings;
@@ -53,5 +54,16 @@ final class RoomResyncTest {
   void CH2_message_that_was_sent_again_after_a_loss_is_not_sent_twice() {
     var id = new UUID(0, 2);
     assertThat(RoomResync.difference(withMessage(id, 3), withMessage(id, 5))).isEmpty();
+  }
+
+  @Test
+  void PS3_large_room_defers_joins_and_departures_but_not_new_hosts() {
+    var bob = new UserId(new UUID(0, 3));
+    var host = ROOM.members().list().getFirst();
+    var joined = new RoomEvent.UserJoined(4, host);
+    assertThat(RoomResync.inLargeRoom(joined))
+        .isEqualTo(new RoomEvent.UserPromoted(4, host.id(), host.name()));
+    assertThat(RoomResync.inLargeRoom(new RoomEvent.UserJoined(4, host.asGuest()))).isNull();
+    assertThat(RoomResync.inLargeRoom(new RoomEvent.UserLeft(4, bob))).isNull();
   }
 }
