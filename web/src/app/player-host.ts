@@ -1,12 +1,11 @@
 /** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
 import { batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
-import type { MediaProblem, Player } from '../media/player';
+import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
 import { LIBRARY_MISSING } from '../media/media-problems';
-import { PlayerDriver } from '../playback/player-driver';
-import type { Obstacle } from '../playback/seek-attempts';
+import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import { startTicker } from '../playback/ticker';
 import { kindOf } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
@@ -76,7 +75,7 @@ function saveCosts(kind: string, costs: string): void {
 
 /** Why a player cannot follow the room, where it is, and whether it is ahead. */
 export interface Stuck {
-  why: Obstacle;
+  why: Hindrance;
   at: number;
   ahead: boolean;
 }
@@ -224,7 +223,7 @@ export function createPlayerHost({
       refresh();
     } catch (reason) {
       console.warn('The player could not be made', reason);
-      if (live()) problem.value = LIBRARY_MISSING;
+      if (live()) problem.value = reason instanceof PlayerUnavailable ? reason.problem : LIBRARY_MISSING;
     }
   }
 
