@@ -7,8 +7,6 @@ import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
 import { STREAM_FORMAT, streamProblem } from './media-problems';
 import { HLS_SETTINGS, dashEdge, onDashEngine } from './stream-settings';
-import { loadYoutubeApi } from './youtube-api';
-import { type YoutubeElement, YoutubePlayer } from './youtube-player';
 
 interface WrappingElement extends HTMLElement {
   nativeEl: HTMLVideoElement;
@@ -20,7 +18,7 @@ export async function openPlayer(kind: VideoKind, link: string, mount: HTMLEleme
   const url = directLink(link);
   switch (await resolveKind(kind, url)) {
     case 'youtube':
-      return openYoutube(url, mount, events);
+      return (await import('./open-youtube')).openYoutube(url, mount, events);
     case 'hls':
       await import('hls-video-element');
       return openHls(url, mount, events);
@@ -34,7 +32,7 @@ export async function openPlayer(kind: VideoKind, link: string, mount: HTMLEleme
     case 'twitch':
     case 'dailymotion':
     case 'peertube':
-      throw new Error(`There is no player for ${kind}`);
+      return (await import('./providers/open-provider')).openProvider(url, mount, events);
   }
 }
 
@@ -102,28 +100,5 @@ async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): P
       events.onProblem(data.type === 'networkError' ? streamProblem(data.response?.code) : STREAM_FORMAT);
     }
   });
-  return player;
-}
-
-async function openYoutube(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
-  const [{ providerVideo }] = await Promise.all([
-    import('../protocol/provider-video'),
-    import('youtube-video-element'),
-    loadYoutubeApi(),
-  ]);
-  const element = document.createElement('youtube-video') as YoutubeElement;
-  element.config = {
-    origin: location.origin,
-    referrerpolicy: 'strict-origin-when-cross-origin',
-    cc_load_policy: null,
-    disablekb: 1,
-    fs: 0,
-  };
-  element.setAttribute('playsinline', '');
-  const player = new YoutubePlayer(element, events);
-  // The library knows fewer forms of links, and a start time in the link is the room's decision.
-  const video = providerVideo(url);
-  element.setAttribute('src', video?.kind === 'youtube' ? `https://www.youtube.com/watch?v=${video.id}` : url);
-  mount.append(element);
   return player;
 }

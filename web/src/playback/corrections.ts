@@ -23,8 +23,9 @@ const STEADY_AFTER_MS = 3000;
 const STUCK_RATE = 0.006;
 const STUCK_MS = 25_000;
 const COARSE_SEEK_MS = 150;
-/** Minimum time between two corrections of a player without rates; a pause may follow a seek at once. */
-const COARSE_GAP_MS = 10_000;
+/** Minimum time between corrections of a player without rates, before a seek and before a pause. */
+const COARSE_SEEK_GAP_MS = 10_000;
+const PAUSE_GAP_MS = 4000;
 /** Reserve of a seek that is to end ahead of the film. */
 const SEEK_AHEAD_MS = 50;
 /** Rate increase of a player that cannot seek, where the pitch can be kept. */
@@ -156,15 +157,15 @@ export abstract class Corrections extends ControllerState {
     if (this.mode !== 'tight' || size <= can.deadBandMs) return null;
     const { lastSeekAt } = this.seekAttempts;
     if (e < 0) {
-      // A shorter pause than a start takes would leave the player behind.
-      const mayPause = lastSeekAt > this.pausedAt || now - this.pausedAt > COARSE_GAP_MS;
+      // A seek ends ahead of the film on purpose. A shorter pause than a start takes would leave the player behind.
+      const mayPause = lastSeekAt > this.pausedAt || now - this.pausedAt > PAUSE_GAP_MS;
       if (!mayPause || size < this.costs.of('startResumed')) return null;
       this.pausedAt = now;
       this.restore(now, target, reading);
       this.actions.push({ kind: 'pause' });
       return READ_EVERY_MS;
     }
-    if (size <= COARSE_SEEK_MS || now - Math.max(lastSeekAt, this.pausedAt) <= COARSE_GAP_MS) return null;
+    if (size <= COARSE_SEEK_MS || now - Math.max(lastSeekAt, this.pausedAt) <= COARSE_SEEK_GAP_MS) return null;
     return this.correctLargeError(now, e, target, reading, can);
   }
 

@@ -34,6 +34,8 @@ export type Hindrance = Obstacle | 'advert';
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
 const SYNCED_MS = 40;
+/** A player with one rate is not brought closer than this. */
+const SYNCED_COARSE_MS = 150;
 
 export class PlayerDriver {
   private player: Player | null = null;
@@ -148,7 +150,8 @@ export class PlayerDriver {
     if (reading.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;
-    return error !== null && Math.abs(error) <= SYNCED_MS && !controller.correcting ? 'synced' : 'correcting';
+    const bound = player.abilities().quantum === 0 ? SYNCED_COARSE_MS : SYNCED_MS;
+    return error !== null && Math.abs(error) <= bound && !controller.correcting ? 'synced' : 'correcting';
   }
 
   /** Why the player cannot follow the film (VF1); null while it can. */
