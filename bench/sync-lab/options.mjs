@@ -1,5 +1,8 @@
 // The command line.
+import { PROVIDERS } from '../../web/e2e/stand-ins/index.mjs';
 import { PROFILES } from './profiles.mjs';
+
+const PLAYERS = Object.keys(PROVIDERS).join(', ');
 
 export const HELP = `Measures how well pages stay in sync, in real Chromium, beside the original's algorithm.
 
@@ -19,6 +22,8 @@ Options:
   --seed N        of clocks and lines (default: 1)
   --out DIR       where table, picture and samples go (default: bench/results)
   --original-wall give the original the faked wall clocks too (default: true ones, its best case)
+  --player NAME   the player of another site, by its stand-in in web/e2e/stand-ins and without the original, which has
+                  none of them: ${PLAYERS}
   --no-original   measure this project alone
   --quick         2 pages, one short block, verdicts, nothing written: a part of ./watchnchill test
   --json          print the last line only
@@ -43,6 +48,7 @@ export function readOptions(words) {
     cycles: 2,
     seed: 1,
     original: true,
+    player: null,
     server: [],
   };
   const split = words.indexOf('--');
@@ -56,11 +62,13 @@ export function readOptions(words) {
     else if (argument === '--json') options.json = true;
     else if (argument === '--no-original') options.original = false;
     else if (argument === '--original-wall') options.originalWall = true;
+    else if (argument === '--player') options.player = player(asked.shift());
     else if (argument === '--out') options.out = asked.shift();
     else if (argument.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
     else if (argument === 'all' || Object.hasOwn(PROFILES, argument)) options.profile = argument;
     else throw new Error(`there is no profile or option '${argument}'; see ./watchnchill sync-lab --help`);
   }
+  if (options.player !== null) options.original = false;
   if (options.quick)
     Object.assign(options, {
       pages: 2,
@@ -70,6 +78,11 @@ export function readOptions(words) {
       original: false,
     });
   return options;
+}
+
+function player(name) {
+  if (!Object.hasOwn(PROVIDERS, name ?? '')) throw new Error(`--player is one of ${PLAYERS}`);
+  return name;
 }
 
 function number(name, text) {

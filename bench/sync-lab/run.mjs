@@ -85,6 +85,8 @@ try {
     await server.start();
     origin = server.url;
   }
+  // Twitch plays on pages of a named host only.
+  if (options.player === 'twitch') origin = origin.replace('127.0.0.1', 'localhost');
   for (const [profile, pages] of runsOf(options)) {
     try {
       await oneRun(profile, pages, origin);

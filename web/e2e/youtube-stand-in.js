@@ -27,6 +27,7 @@
       this.volume = 100;
       this.muted = false;
       this.pending = 0;
+      this.seeks = 0;
       this.wanted = false;
       this.iframe = target;
       for (const [name, run] of Object.entries(options.events ?? {})) this.addEventListener(name, run);
@@ -96,6 +97,7 @@
     }
 
     seekTo(seconds) {
+      this.seeks++;
       const before = this.state;
       const goesOn = before !== State.PAUSED || this.wanted;
       this.enter(State.BUFFERING);
@@ -176,7 +178,10 @@
   window.__standIn = {
     truth() {
       const player = onScreen();
-      return player && { position: player.truth(), paused: player.state !== State.PLAYING };
+      if (player === undefined) return undefined;
+      const { state, rate, seeks, volume } = player;
+      const seeking = state === State.BUFFERING;
+      return { position: player.truth(), paused: state !== State.PLAYING, seeking, rate, seeks, volume: volume / 100 };
     },
   };
   window.YT = { Player, PlayerState: State };

@@ -217,6 +217,35 @@ describe('playing: one settled error, one decision', () => {
     expect(kinds(settled(400, { quantum: 0, deadBandMs: 15 }))).toEqual(['seek']);
   });
 
+  test('a player without rates that is ahead pauses, and starts when the film arrives', () => {
+    const can = { ...ELEMENT_DEFAULTS, quantum: 0, deadBandMs: 60 };
+    expect(kinds(settled(-300, can))).toEqual(['pause']);
+    // The pause would be shorter than a start takes.
+    expect(kinds(settled(-61, { ...can, deadBandMs: 50 }))).toEqual(['pause']);
+    expect(kinds(settled(-58, { ...can, deadBandMs: 50 }))).toEqual([]);
+    const decide = following(goal(), can);
+    expect(decide(1000, { position: 11.3 })).toEqual({ actions: [], wakeInMs: expect.closeTo(300 - START_MS, 6) });
+    expect(kinds(decide(1240, { position: 11.3 }))).toEqual(['play']);
+  });
+
+  test('a player without rates that is behind seeks ahead of the film, where a pause helps', () => {
+    const decision = settled(400, { quantum: 0, deadBandMs: 15 });
+    const seek = decision.actions.find((action) => action.kind === 'seek');
+    // Later than the seek and a start take.
+    expect(seek!.to).toBeGreaterThan(10 + (150 + START_MS) / 1000);
+    expect(seek!.to).toBeLessThan(11);
+  });
+
+  test('a player whose seeks may end early is sought so much later, and is left alone when it is ahead', () => {
+    const can = { ...ELEMENT_DEFAULTS, quantum: 0, seekSlackMs: 2000 };
+    const decide = following(standing(10), can);
+    expect(decide(1000, { position: 5 }).actions).toEqual([{ kind: 'seek', to: 12 }]);
+    expect(decide(2000, { position: 11.9 }).actions).toEqual([]);
+    expect(decide(3000, { position: 9.9 }).actions).toEqual([{ kind: 'seek', to: 12 }]);
+    // It is paused rather than sought again when it ended far ahead.
+    expect(kinds(settled(-1900, can))).toEqual(['pause']);
+  });
+
   test('corrective seeks keep a distance that grows while they do not help', () => {
     const decide = following(goal());
     const at: number[] = [];

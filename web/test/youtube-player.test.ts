@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type YoutubeApi, type YoutubeElement, YoutubePlayer, smallestStep } from '../src/media/youtube-player';
+import { smallestStep } from '../src/media/rate-steps';
+import { type YoutubeApi, type YoutubeElement, YoutubePlayer } from '../src/media/youtube-player';
 
 const [UNSTARTED, PLAYING, PAUSED, BUFFERING] = [-1, 1, 2, 3] as const;
 

@@ -6,13 +6,58 @@ export function installSampler(lab) {
   const PER_SAMPLE = 5;
   let film = null;
 
+  /** The film of a stand-in for a provider's player, by the properties of a media element. */
+  const standIn = {
+    seeks: 0,
+    sound: '',
+    seen: undefined,
+    look() {
+      this.seen = window.__standIn?.truth(lab.origin + lab.now());
+      return this.seen;
+    },
+    get isConnected() {
+      return document.querySelector('.player-mount > *') !== null;
+    },
+    get currentTime() {
+      return this.look().position;
+    },
+    get paused() {
+      return this.seen.paused;
+    },
+    get seeking() {
+      return this.seen.seeking;
+    },
+    get playbackRate() {
+      return this.seen.rate;
+    },
+    get volume() {
+      return this.seen.volume;
+    },
+    muted: false,
+    preservesPitch: true,
+    get readyState() {
+      // Ready when the page knows the film's length.
+      return /[1-9]:\d\d\s*$/.test(document.querySelector('.bar-time')?.textContent ?? '') ? 4 : 0;
+    },
+    /** Writes down what commands did since the last sample; their own moments are only known to the frame. */
+    note(at) {
+      const { position, paused, seeks, rate, volume } = this.seen;
+      if (seeks > this.seeks) lab.seeks.push([at, position, position, paused ? 1 : 0]);
+      this.seeks = seeks;
+      const sound = `${rate} ${volume}`;
+      if (sound !== this.sound) lab.tones.push([at, rate, volume]);
+      this.sound = sound;
+    },
+  };
+
   const find = () => {
+    if (window.__standIn !== undefined) return standIn.look() !== undefined && standIn.isConnected ? standIn : null;
     const wrapped = document.querySelector('hls-video, dash-video')?.shadowRoot?.querySelector('video');
     return wrapped ?? document.querySelector('video');
   };
 
   function watchFrames(video) {
-    if (lab.onFrame === undefined) return;
+    if (lab.onFrame === undefined || video === standIn) return;
     const next = () =>
       lab.onFrame(video, (_, { mediaTime, expectedDisplayTime }) => {
         lab.frames.push(expectedDisplayTime, mediaTime);
@@ -23,6 +68,7 @@ export function installSampler(lab) {
 
   function begin(video) {
     film = video;
+    if (film === standIn) film.look();
     lab.tones.push([lab.now(), film.playbackRate, film.muted ? 0 : film.volume]);
     watchFrames(film);
   }
@@ -43,6 +89,7 @@ export function installSampler(lab) {
       (film.preservesPitch ? 4 : 0) +
       (film.muted ? 8 : 0) +
       film.readyState * 16;
+    film.note?.(at);
     lab.samples.push(at, position, state, film.playbackRate, film.volume);
   }
 

@@ -1,5 +1,7 @@
 // The two ways to watch: the product's page, and the page with the original's algorithm. Each is driven by what a person has.
 
+import { PROVIDERS } from '../../../web/e2e/stand-ins/index.mjs';
+
 const FILM = '/media/sample.mp4';
 
 async function unfocus(viewer) {
@@ -45,6 +47,17 @@ export const ours = {
     await viewer.collect();
   },
 };
+
+/** The product with a film of another site, which is chosen by its link. */
+export const oursWithPlayer = (player) => ({
+  ...ours,
+  async setFilm(viewer) {
+    await viewer.page.getByLabel(/Paste a/).fill(PROVIDERS[player].link);
+    await viewer.page.getByRole('button', { name: 'Show it' }).click();
+    await viewer.filmReady();
+    await unfocus(viewer);
+  },
+});
 
 export const original = {
   name: 'original',

@@ -3,7 +3,7 @@ import { blockFigures } from '../figures/figures.mjs';
 import { percentile } from '../figures/numbers.mjs';
 import { openLines } from '../net/proxies.mjs';
 import { DISTURBED_PAGE, PROFILES, fakeClock } from '../profiles.mjs';
-import { original, ours } from './apps.mjs';
+import { original, ours, oursWithPlayer } from './apps.mjs';
 import { openBrowser } from './browser.mjs';
 import { slowDown, speedUp } from './disturbances.mjs';
 import { bareCost, costWhile } from './cost.mjs';
@@ -39,7 +39,9 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
   onClose(() => browser.close());
   const clocks = Array.from({ length: pages }, (_, page) => fakeClock(seed, page));
   const viewers = [];
-  for (let page = 0; page < pages; page++) viewers.push(await Viewer.open(browser, page, lines.ports[page], clocks[page]));
+  for (let page = 0; page < pages; page++) {
+    viewers.push(await Viewer.open(browser, page, lines.ports[page], clocks[page], options.player));
+  }
 
   const plan = {
     steadyS: options.seconds,
@@ -64,8 +66,9 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     loads: [],
     cost: {},
   };
+  const own = options.player === null ? ours : oursWithPlayer(options.player);
   for (let cycle = 0; cycle < options.cycles; cycle++) {
-    for (const app of options.original ? [ours, original] : [ours]) {
+    for (const app of options.original ? [own, original] : [own]) {
       say(`block ${cycle + 1} of ${options.cycles}: ${app.name}`);
       // Wall clocks that are wrong or jump would make the original's every position wrong: it is spared them unless asked for.
       const spared = app === original && !options.originalWall;
@@ -103,7 +106,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
       result.loads.push(machineLoad(viewers, figures.steady));
     }
   }
-  if (!options.quick) result.cost.bare = [await bareCost(viewers, origin)];
+  if (!options.quick && options.player === null) result.cost.bare = [await bareCost(viewers, origin)];
   await browser.close();
   await lines.close();
   return result;

@@ -1,4 +1,5 @@
 // One page of the lab: a person of its own, on a line of its own, with a clock of its own.
+import { serveStandIn } from '../../../web/e2e/stand-ins/index.mjs';
 import { initScript } from '../page/init.mjs';
 
 const STATE_BITS = 16;
@@ -19,7 +20,8 @@ export class Viewer {
     this.cdp = cdp;
   }
 
-  static async open(browser, index, proxyPort, clock) {
+  /** @param player whose stand-in is served, or null */
+  static async open(browser, index, proxyPort, clock, player) {
     const context = await browser.newContext({
       viewport: { width: 960, height: 600 },
       proxy: { server: `http://127.0.0.1:${proxyPort}` },
@@ -27,6 +29,7 @@ export class Viewer {
       bypassCSP: true,
     });
     context.setDefaultTimeout(30_000);
+    if (player !== null) await serveStandIn(context, player);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable');

@@ -13,9 +13,10 @@ const three = ({ p50, p95, p99 }) => ({
 });
 
 /** Returns the summary as a JSON object for scripts. */
-export function lastLine({ result, ours, original }) {
+export function lastLine({ result, ours, original, options }) {
   return {
     profile: result.profile,
+    ...(options.player !== null && { player: options.player }),
     pages: result.pages,
     ...three(ours.skew),
     within40: rounded(ours.within, 4),
@@ -33,8 +34,9 @@ export function lastLine({ result, ours, original }) {
 /** Writes table, picture and raw samples; answers with their paths. */
 export function writeReport(report, folder) {
   mkdirSync(folder, { recursive: true });
-  const { result, startedAt } = report;
-  const name = `${startedAt.toISOString().slice(0, 10)}-sync-lab-${result.profile}-${result.pages}`;
+  const { result, startedAt, options } = report;
+  const player = options.player === null ? '' : `-${options.player}`;
+  const name = `${startedAt.toISOString().slice(0, 10)}-sync-lab-${result.profile}-${result.pages}${player}`;
   const files = {
     [`${name}.md`]: table(report, name, JSON.stringify(lastLine(report))),
     [`${name}.svg`]: picture(report),

@@ -47,7 +47,8 @@ export function table(report, name, json) {
   const cost = (key) =>
     [result.cost.ours, result.cost.original, result.cost.bare].map((list) => show(mean(list, key))).join(' / ');
   const worst = (key) => Math.max(...result.loads.map((load) => load[key] ?? 0));
-  return `# Sync lab: ${result.profile}, ${result.pages} pages
+  const what = options.player === null ? '' : `, stand-in for ${options.player}`;
+  return `# Sync lab: ${result.profile}, ${result.pages} pages${what}
 
 ${startedAt.toISOString()}, \`${command(options, result)}\`, seed ${options.seed}
 
@@ -96,7 +97,8 @@ function pageRow({ lineNames, clocks }, { p50, p95 }, page, row) {
   ]);
 }
 
-function command({ seconds, rounds, cycles, seed, original, originalWall }, { profile, pages }) {
-  const extra = `${original ? '' : ' --no-original'}${originalWall ? ' --original-wall' : ''}`;
+function command({ seconds, rounds, cycles, seed, player, original, originalWall }, { profile, pages }) {
+  const chosen = player === null ? (original ? '' : ' --no-original') : ` --player ${player}`;
+  const extra = `${chosen}${originalWall ? ' --original-wall' : ''}`;
   return `./watchnchill sync-lab ${profile} --pages ${pages} --seconds ${seconds} --rounds ${rounds} --cycles ${cycles} --seed ${seed}${extra}`;
 }

@@ -13,8 +13,8 @@ test('what follows -- starts the server', () => {
 });
 
 test('what is no option is refused', () => {
-  for (const words of [['nowhere'], ['--pages', '1'], ['--pages', 'many'], ['--seed'], ['--constructor', '1']]) {
-    assert.throws(() => readOptions(words), /sync-lab|whole number/);
+  for (const words of [['nowhere'], ['--pages', '1'], ['--pages', 'many'], ['--seed'], ['--constructor', '1'], ['--player'], ['--player', 'x']]) {
+    assert.throws(() => readOptions(words), /sync-lab|whole number|one of/);
   }
 });
 
@@ -26,4 +26,9 @@ test('all is every line with eight pages, and home with fewer too', () => {
 test('the short run has two pages and no original', () => {
   const { pages, original, cycles } = readOptions(['--quick']);
   assert.deepEqual([pages, original, cycles], [2, false, 1]);
+});
+
+test("the player of another site has no counterpart in the original's algorithm", () => {
+  const { player, original } = readOptions(['home', '--player', 'vimeo']);
+  assert.deepEqual([player, original], ['vimeo', false]);
 });

@@ -1,14 +1,13 @@
 /** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
 import { batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
-import type { MediaProblem, Player } from '../media/player';
+import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
 import { LIBRARY_MISSING } from '../media/media-problems';
-import { PlayerDriver } from '../playback/player-driver';
-import type { Obstacle } from '../playback/seek-attempts';
+import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import { startTicker } from '../playback/ticker';
-import { kindOf } from '../protocol/video-kind';
+import { type VideoKind, knownKind } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 import type { SyncStatus, SyncState } from './sync-status';
 
@@ -74,9 +73,15 @@ function saveCosts(kind: string, costs: string): void {
   }
 }
 
+/** Returns the kind of a film whose kind on the wire this page does not know; null when the link does not tell. */
+async function kindByLink(url: string): Promise<VideoKind | null> {
+  const reader = await import('../protocol/video-link').catch(() => null);
+  return reader?.kindOfLink(url) ?? null;
+}
+
 /** Why a player cannot follow the room, where it is, and whether it is ahead. */
 export interface Stuck {
-  why: Obstacle;
+  why: Hindrance;
   at: number;
   ahead: boolean;
 }
@@ -191,7 +196,8 @@ export function createPlayerHost({
     blocked.value = false;
     refresh();
     if (film === null || mount === null) return;
-    const kind = kindOf(film.type, film.url);
+    const kind = knownKind(film.type) ?? (await kindByLink(film.url));
+    if (mine !== opening) return;
     if (kind === null) {
       problem.value = { title: 'This link cannot be played here.', hint: 'Ask the host for another one.' };
       return;
@@ -224,7 +230,7 @@ export function createPlayerHost({
       refresh();
     } catch (reason) {
       console.warn('The player could not be made', reason);
-      if (live()) problem.value = LIBRARY_MISSING;
+      if (live()) problem.value = reason instanceof PlayerUnavailable ? reason.problem : LIBRARY_MISSING;
     }
   }
 

@@ -63,7 +63,7 @@ export const STREAM_FORMAT = FORMAT;
 
 export const LIBRARY_MISSING: MediaProblem = {
   title: 'The player for this link could not be loaded.',
-  hint: 'Check the connection and reload the page. A blocker may stand in the way of YouTube.',
+  hint: 'Check the connection and reload the page. A blocker may stand in its way.',
 };
 
 /** Returns the message for an error code of the YouTube IFrame API. */

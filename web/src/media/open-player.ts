@@ -1,13 +1,12 @@
 /** Opens the player for a film. Libraries are loaded only when a film needs them. */
-import { type VideoKind, youtubeId } from '../protocol/video-kind';
+import { directLink } from '../protocol/direct-link';
+import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, attachHlsCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
 import { STREAM_FORMAT, streamProblem } from './media-problems';
 import { HLS_SETTINGS, dashEdge, onDashEngine } from './stream-settings';
-import { loadYoutubeApi } from './youtube-api';
-import { type YoutubeElement, YoutubePlayer } from './youtube-player';
 
 interface WrappingElement extends HTMLElement {
   nativeEl: HTMLVideoElement;
@@ -15,10 +14,11 @@ interface WrappingElement extends HTMLElement {
   config?: Record<string, unknown>;
 }
 
-export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const url = directLink(link);
   switch (await resolveKind(kind, url)) {
     case 'youtube':
-      return openYoutube(url, mount, events);
+      return (await import('./open-youtube')).openYoutube(url, mount, events);
     case 'hls':
       await import('hls-video-element');
       return openHls(url, mount, events);
@@ -28,6 +28,11 @@ export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElemen
     case 'video':
     case 'audio':
       return openFile(kind === 'audio' ? kind : 'video', url, mount, events);
+    case 'vimeo':
+    case 'twitch':
+    case 'dailymotion':
+    case 'peertube':
+      return (await import('./providers/open-provider')).openProvider(url, mount, events);
   }
 }
 
@@ -95,24 +100,5 @@ async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): P
       events.onProblem(data.type === 'networkError' ? streamProblem(data.response?.code) : STREAM_FORMAT);
     }
   });
-  return player;
-}
-
-async function openYoutube(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
-  await Promise.all([import('youtube-video-element'), loadYoutubeApi()]);
-  const element = document.createElement('youtube-video') as YoutubeElement;
-  element.config = {
-    origin: location.origin,
-    referrerpolicy: 'strict-origin-when-cross-origin',
-    cc_load_policy: null,
-    disablekb: 1,
-    fs: 0,
-  };
-  element.setAttribute('playsinline', '');
-  const player = new YoutubePlayer(element, events);
-  // The library knows fewer forms of links, and a start time in the link is the room's decision.
-  const id = youtubeId(new URL(url));
-  element.setAttribute('src', id === null ? url : `https://www.youtube.com/watch?v=${id}`);
-  mount.append(element);
   return player;
 }

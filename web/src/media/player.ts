@@ -10,6 +10,13 @@ export interface MediaProblem {
   hint: string;
 }
 
+/** A player cannot be opened, for a reason that the viewer is to read. */
+export class PlayerUnavailable extends Error {
+  constructor(readonly problem: MediaProblem) {
+    super(problem.title);
+  }
+}
+
 export interface PlayerEvents {
   /** The player changed: metadata, buffering, tracks or volume. */
   onChange(): void;

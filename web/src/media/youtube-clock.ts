@@ -2,16 +2,11 @@
  * Position reports of a YouTube player with the time of each reading, sent as messages. They are undocumented, so other
  * messages are ignored, and callers fall back to `getCurrentTime`, which may be a second old.
  */
+import { type PositionReport, PositionReports } from './position-reports';
+
 const ORIGINS = new Set(['https://www.youtube.com', 'https://www.youtube-nocookie.com']);
 const OLD_MS = 1500;
 const CLOCKS_APART_MS = 50;
-
-export interface PositionReport {
-  /** Seconds into the film. */
-  position: number;
-  /** Local time of the reading, ms. */
-  at: number;
-}
 
 export interface ReportClocks {
   /** Local monotonic time, ms. */
@@ -46,10 +41,9 @@ function parse(data: unknown): Message | null {
   }
 }
 
-/** The latest position report of one frame, while it is recent. */
+/** The position reports of one frame. */
 export class YoutubeClock {
-  private last: PositionReport | null = null;
-  private reported = false;
+  private readonly reports: PositionReports;
   private readonly listener = (event: MessageEvent) => this.onMessage(event);
 
   constructor(
@@ -57,21 +51,22 @@ export class YoutubeClock {
     // eslint-disable-next-line no-restricted-properties -- the frame tells its readings by the wall clock
     private readonly clocks: ReportClocks = { now: () => performance.now(), wall: () => Date.now() },
   ) {
+    this.reports = new PositionReports(() => clocks.now());
     window.addEventListener('message', this.listener);
   }
 
   /** Whether this player has reported a position. */
   get isReporting(): boolean {
-    return this.reported;
+    return this.reports.isReporting;
   }
 
   get fresh(): PositionReport | null {
-    return this.last !== null && this.clocks.now() - this.last.at < OLD_MS ? this.last : null;
+    return this.reports.latest;
   }
 
-  /** Discards the last report, because the player was sought, started or paused. */
+  /** Discards the reports, because the player was sought, started or paused. */
   clear(): void {
-    this.last = null;
+    this.reports.clear();
   }
 
   stop(): void {
@@ -81,8 +76,6 @@ export class YoutubeClock {
   private onMessage(event: MessageEvent): void {
     if (!ORIGINS.has(event.origin) || event.source === null || event.source !== this.frame()) return;
     const report = parsePositionReport(event.data, this.clocks);
-    if (report === null) return;
-    this.last = report;
-    this.reported = true;
+    if (report !== null) this.reports.add(report);
   }
 }

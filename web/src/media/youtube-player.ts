@@ -5,6 +5,7 @@
 import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
 import { OwnActions, type Player, type PlayerEvents } from './player';
 import { youtubeProblem } from './media-problems';
+import { smallestStep } from './rate-steps';
 import { YoutubeClock } from './youtube-clock';
 
 /** The used part of the documented IFrame player. */
@@ -42,6 +43,7 @@ const YOUTUBE: PlayerAbilities = {
   staircase: false,
   settleMs: 600,
   seekGapMs: 4000,
+  seekSlackMs: 0,
   canDuck: false,
   keepsPitch: true,
   startGuessMs: 300,
@@ -266,12 +268,4 @@ export class YoutubePlayer implements Player {
     window.clearTimeout(this.startTimer);
     this.startTimer = 0;
   }
-}
-
-/** Returns the distance from 1 to the next offered rate; 0 when there is none. */
-export function smallestStep(rates: number[]): number {
-  const faster = rates.filter((rate) => rate > 1);
-  const slower = rates.filter((rate) => rate < 1);
-  if (faster.length === 0 || slower.length === 0) return 0;
-  return Math.max(Math.min(...faster) - 1, 1 - Math.max(...slower));
 }

@@ -51,6 +51,7 @@ export abstract class ControllerState {
   protected startKind: CostKind = 'startAfterSeek';
   protected pausedSeeks = 0;
   protected wasStalled = false;
+  protected seekSlackMs = 0;
 
   constructor(readonly costs: Costs) {}
 
@@ -94,6 +95,11 @@ export abstract class ControllerState {
     this.readings.clear();
     this.actions.push({ kind: 'seek', to });
     return READ_EVERY_MS;
+  }
+
+  /** Returns where to seek so as to end there or later, where a pause gets the player to it. */
+  protected aimAt(position: number): number {
+    return position + this.seekSlackMs / 1000;
   }
 
   protected setRate(rate: number, keepPitch: boolean): void {

@@ -32,6 +32,8 @@ export interface PlayerReading {
   seekable: readonly TimeSpan[] | null;
   /** The best position of a broadcast; null for other films. */
   live: { edge: number | null } | null;
+  /** Whether an advertisement plays, and the film waits for its end. */
+  advert?: boolean;
 }
 
 /** A span of the film, s. */
@@ -54,6 +56,8 @@ export interface PlayerAbilities {
   settleMs: number;
   /** Minimum time between corrective seeks, ms. */
   seekGapMs: number;
+  /** How far before its goal a seek may end, ms. */
+  seekSlackMs: number;
   /** Whether the volume can be ducked without moving the position. */
   canDuck: boolean;
   /** Whether another rate can keep the pitch. */
@@ -84,6 +88,7 @@ export const ELEMENT_DEFAULTS: PlayerAbilities = {
   staircase: false,
   settleMs: 80,
   seekGapMs: 1500,
+  seekSlackMs: 0,
   canDuck: true,
   keepsPitch: true,
   startGuessMs: 70,

@@ -80,6 +80,7 @@ export class Controller extends Corrections {
   decide(now: number, target: Target, reading: PlayerReading, can: PlayerAbilities): Decision {
     this.actions = [];
     this.readings.staircase ||= can.staircase;
+    this.seekSlackMs = can.seekSlackMs;
     let current = reading;
     if (this.ducking.overdue(now)) this.endOverdueDucking(now, target, reading);
     if (target.key !== this.targetKey) current = this.onNewTarget(now, target, reading);
@@ -137,7 +138,7 @@ export class Controller extends Corrections {
   private awaitSeek(now: number, target: Target, reading: PlayerReading): number | null {
     const { seekAttempts } = this;
     this.readings.clear();
-    const to = target.playing ? this.startPosition(now, target) : target.at(now);
+    const to = target.playing ? this.startPosition(now, target) : this.aimAt(target.at(now));
     const { mayRedirectSeek } = this;
     this.mayRedirectSeek = false;
     if (mayRedirectSeek && (seekAttempts.pending === null || Math.abs(seekAttempts.pending.to - to) > REDIRECT_S)) {
@@ -174,7 +175,8 @@ export class Controller extends Corrections {
     this.unduck(now);
     if (reading.rate !== target.rate) this.setRate(target.rate, true);
     const to = target.at(now);
-    const off = Math.abs(to - reading.position) * 1000;
+    const ahead = (reading.position - to) * 1000;
+    const off = Math.max(-ahead, ahead - can.seekSlackMs);
     if (off <= PAUSED_TOLERANCE_MS) this.seekAttempts.clear();
     const obstacle = this.seekAttempts.obstacleTo(reading, to) ?? (this.pausedSeeks >= PAUSED_SEEKS_MAX ? 'player' : null);
     if (obstacle !== null) this.acceptPosition(now, off, obstacle);
@@ -182,7 +184,7 @@ export class Controller extends Corrections {
     const since = now - this.seekAttempts.lastSeekAt;
     if (since < PAUSED_RETRY_MS) return PAUSED_RETRY_MS - since;
     this.pausedSeeks++;
-    return this.seek(now, to);
+    return this.seek(now, this.aimAt(to));
   }
 
   /** Leaves the player where it is: close enough for the next start, or visibly elsewhere. */
@@ -239,7 +241,9 @@ export class Controller extends Corrections {
     // When to call play: the film moves `cost` later, from its current position.
     const wait = untilStart + ahead - this.costs.of(this.startKind);
     const near =
-      untilStart > 0 ? ahead <= AHEAD_SLACK_MS && wait >= -START_SLACK_MS : ahead <= AHEAD_WAIT_MAX_MS && wait >= -LATE_MAX_MS;
+      untilStart > 0
+        ? ahead <= AHEAD_SLACK_MS + can.seekSlackMs && wait >= -START_SLACK_MS
+        : ahead <= AHEAD_WAIT_MAX_MS + can.seekSlackMs && wait >= -LATE_MAX_MS;
     if (near) this.seekAttempts.clear();
     if (near || this.seekAttempts.tooSoon(now)) {
       if (wait > START_NOW_MS) return wait;
@@ -263,7 +267,7 @@ export class Controller extends Corrections {
   private startPosition(now: number, target: Target): number {
     const { costs } = this;
     const done = costs.of('seek') + 2 * costs.deviation('seek') + costs.of('startAfterSeek') + START_SLACK_MS;
-    return target.at(now + Math.max(target.startsIn(now), done));
+    return this.aimAt(target.at(now + Math.max(target.startsIn(now), done)));
   }
 
   private start(now: number, target: Target, reading: PlayerReading, can: PlayerAbilities, lateMs: number): number {

@@ -23,14 +23,22 @@ const STEADY_AFTER_MS = 3000;
 const STUCK_RATE = 0.006;
 const STUCK_MS = 25_000;
 const COARSE_SEEK_MS = 150;
+/** Minimum time between corrections of a player without rates, before a seek and before a pause. */
 const COARSE_SEEK_GAP_MS = 10_000;
+const PAUSE_GAP_MS = 4000;
+/** Reserve of a seek that is to end ahead of the film. */
+const SEEK_AHEAD_MS = 50;
 /** Rate increase of a player that cannot seek, where the pitch can be kept. */
 const CHASE_SHARE = 0.1;
 
 export abstract class Corrections extends ControllerState {
+  /** When a player without rates was last paused to wait for the film. */
+  private pausedAt = Number.NEGATIVE_INFINITY;
+
   protected correctError(now: number, e: number, target: Target, reading: PlayerReading, can: PlayerAbilities): number | null {
     const size = Math.abs(e);
-    if (size > HARD_SEEK_MS) return this.correctLargeError(now, e, target, reading, can);
+    const pauseHelps = can.quantum === 0 && e < 0 && size <= HARD_SEEK_MS + can.seekSlackMs && this.mode === 'tight';
+    if (size > HARD_SEEK_MS && !pauseHelps) return this.correctLargeError(now, e, target, reading, can);
     this.seekAttempts.clear();
     if (this.chaseRate !== null) return this.endChase(target);
     if (can.quantum !== null) return this.correctWithRateSteps(now, e, target, reading, can);
@@ -101,12 +109,24 @@ export abstract class Corrections extends ControllerState {
     if (!this.seekAttempts.mayCorrect(now, can.seekGapMs)) return null;
     this.restore(now, target, reading);
     this.seeks++;
-    const to = target.at(now + this.costs.of('seek'));
-    this.settling = new Settling(now, to, { kind: 'seek', foreseenMs: 0 });
+    const leadMs = this.seekLeadMs(can);
+    const to = this.aimAt(target.at(now + this.costs.of('seek') + leadMs));
+    // The end of a seek that may be early says nothing about its duration.
+    const costSample = can.seekSlackMs > 0 ? null : { kind: 'seek' as const, foreseenMs: -leadMs };
+    this.settling = new Settling(now, to, costSample);
     return this.seek(now, to);
   }
 
-  /** Corrects a player whose rates come in steps; one without other rates seeks rarely. */
+  /**
+   * Returns by how much a seek is to end ahead of the film. A player without rates gets from there to its position by a
+   * pause, but never from behind.
+   */
+  private seekLeadMs(can: PlayerAbilities): number {
+    if (can.quantum !== 0 || this.mode !== 'tight') return 0;
+    return SEEK_AHEAD_MS + 2 * this.costs.deviation('seek') + this.costs.of('startResumed');
+  }
+
+  /** Corrects a player whose rates come in steps. */
   private correctWithRateSteps(
     now: number,
     e: number,
@@ -115,17 +135,38 @@ export abstract class Corrections extends ControllerState {
     can: PlayerAbilities,
   ): number | null {
     this.unduckWhenDue(now);
+    if (can.quantum === 0) return this.correctWithoutRates(now, e, target, reading, can);
     if (reading.rate !== target.rate) {
       this.setRate(target.rate, true);
       return null;
     }
     if (Math.abs(e) <= can.deadBandMs || this.mode !== 'tight') return null;
     const correction = steppedCorrection(e, target.rate, can);
-    if (correction !== null) return this.beginCorrection(now, 'burst', correction);
-    if (can.quantum === 0 && Math.abs(e) > COARSE_SEEK_MS && now - this.seekAttempts.lastSeekAt > COARSE_SEEK_GAP_MS) {
-      return this.correctLargeError(now, e, target, reading, can);
+    return correction === null ? null : this.beginCorrection(now, 'burst', correction);
+  }
+
+  /** Corrects a player that has one rate: it pauses until the film arrives, or seeks ahead of the film. Both rarely. */
+  private correctWithoutRates(
+    now: number,
+    e: number,
+    target: Target,
+    reading: PlayerReading,
+    can: PlayerAbilities,
+  ): number | null {
+    const size = Math.abs(e);
+    if (this.mode !== 'tight' || size <= can.deadBandMs) return null;
+    const { lastSeekAt } = this.seekAttempts;
+    if (e < 0) {
+      // A seek ends ahead of the film on purpose. A shorter pause than a start takes would leave the player behind.
+      const mayPause = lastSeekAt > this.pausedAt || now - this.pausedAt > PAUSE_GAP_MS;
+      if (!mayPause || size < this.costs.of('startResumed')) return null;
+      this.pausedAt = now;
+      this.restore(now, target, reading);
+      this.actions.push({ kind: 'pause' });
+      return READ_EVERY_MS;
     }
-    return null;
+    if (size <= COARSE_SEEK_MS || now - Math.max(lastSeekAt, this.pausedAt) <= COARSE_SEEK_GAP_MS) return null;
+    return this.correctLargeError(now, e, target, reading, can);
   }
 
   private nudge(now: number, target: Target, reading: PlayerReading, alone: boolean): number | null {

@@ -7,7 +7,7 @@ import type { Timeline } from '../protocol/messages';
 import { Controller, type Mode } from './controller';
 import { Costs } from './costs';
 import { type Obstacle, canReach } from './seek-attempts';
-import type { PlayerAction, Target, PlayerReading } from './controller-types';
+import type { PlayerAbilities, PlayerAction, Target, PlayerReading } from './controller-types';
 import { targetAt } from './timeline';
 
 export interface PlayerDriverPorts {
@@ -28,9 +28,14 @@ export interface PlayerDriverPorts {
 export type PlayerDriverState =
   'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live';
 
+/** Why a player cannot follow the film now. advert: it shows an advertisement. */
+export type Hindrance = Obstacle | 'advert';
+
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
 const SYNCED_MS = 40;
+/** A player with one rate is not brought closer than this. */
+const SYNCED_COARSE_MS = 150;
 
 export class PlayerDriver {
   private player: Player | null = null;
@@ -145,12 +150,15 @@ export class PlayerDriver {
     if (reading.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;
-    return error !== null && Math.abs(error) <= SYNCED_MS && !controller.correcting ? 'synced' : 'correcting';
+    const bound = player.abilities().quantum === 0 ? SYNCED_COARSE_MS : SYNCED_MS;
+    return error !== null && Math.abs(error) <= bound && !controller.correcting ? 'synced' : 'correcting';
   }
 
   /** Why the player cannot follow the film (VF1); null while it can. */
-  get obstacle(): Obstacle | null {
-    return this.currentMode === 'free' ? null : (this.controller?.stuck(this.ports.now()) ?? null);
+  get obstacle(): Hindrance | null {
+    if (this.currentMode === 'free') return null;
+    if (this.player?.measure().advert === true) return 'advert';
+    return this.controller?.stuck(this.ports.now()) ?? null;
   }
 
   /** Returns whether the player can seek there; true while unknown. */
@@ -172,11 +180,12 @@ export class PlayerDriver {
     const target = this.target();
     if (player === null || controller === null || target === null) return;
     const reading = player.measure();
-    this.reportReady(target, reading);
+    const can = player.abilities();
+    this.reportReady(target, reading, can);
     if (this.blocked) return;
     this.reportStall(target, reading);
     controller.mode = this.currentMode;
-    const { actions, wakeInMs } = controller.decide(ports.now(), target, reading, player.abilities());
+    const { actions, wakeInMs } = controller.decide(ports.now(), target, reading, can);
     for (const action of actions) applyAction(player, action);
     if (wakeInMs !== null) ports.wakeIn(wakeInMs);
     this.saveLearnedCosts(controller);
@@ -203,14 +212,15 @@ export class PlayerDriver {
    * Reports `ready` once per preparing change. A viewer that cannot or will not start in sync must not delay the
    * others.
    */
-  private reportReady(target: Target, reading: PlayerReading): void {
+  private reportReady(target: Target, reading: PlayerReading, can: PlayerAbilities): void {
     const { timeline } = this;
     if (timeline?.phase !== 'preparing' || !reading.ready) return;
     const mark = `${timeline.epoch} ${timeline.seq}`;
     if (mark === this.readyReportedFor) return;
     const to = target.at(this.ports.now());
-    const off = Math.abs(to - reading.position) * 1000;
-    const inPlace = reading.paused && !reading.seeking && reading.canPlay && off <= READY_WITHIN_MS;
+    const ahead = (reading.position - to) * 1000;
+    const near = ahead >= -READY_WITHIN_MS && ahead <= READY_WITHIN_MS + can.seekSlackMs;
+    const inPlace = reading.paused && !reading.seeking && reading.canPlay && near;
     const cannot = this.obstacle !== null || !canReach(reading, to);
     if (!inPlace && !cannot && !this.blocked && this.currentMode !== 'free') return;
     this.readyReportedFor = mark;

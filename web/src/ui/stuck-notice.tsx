@@ -9,6 +9,9 @@ import { useApp } from './context';
  * @param running whether the room plays
  */
 export function stuckText({ why, at, ahead }: Stuck, target: number, running: boolean): { title: string; now: string } {
+  if (why === 'advert') {
+    return { title: 'The site of this film shows an advertisement.', now: 'You catch up with the others when it is over.' };
+  }
   const title =
     why === 'server'
       ? 'This film’s server cannot jump, so your film cannot follow.'
@@ -36,16 +39,18 @@ export function StuckNotice() {
           <p>
             {words.title} <span class="film-notice-detail">{words.now}</span>
           </p>
-          <div class="film-buttons">
-            <button type="button" class="button button-outline button-small" onClick={() => playerHost.retry()}>
-              Load it again
-            </button>
-            {room.mayControl.value && (
-              <button type="button" class="button button-primary button-small" onClick={() => void controls.restartFilm()}>
-                Start over for all
+          {stuck?.why !== 'advert' && (
+            <div class="film-buttons">
+              <button type="button" class="button button-outline button-small" onClick={() => playerHost.retry()}>
+                Load it again
               </button>
-            )}
-          </div>
+              {room.mayControl.value && (
+                <button type="button" class="button button-primary button-small" onClick={() => void controls.restartFilm()}>
+                  Start over for all
+                </button>
+              )}
+            </div>
+          )}
         </div>
       )}
     </div>

@@ -35,7 +35,12 @@ final class AssetResponses {
   FullHttpResponse respond(String path, FullHttpRequest request, InetSocketAddress peer) {
     Assets.Asset asset = assets.at(path);
     if (asset != null && !path.equals("/index.html")) {
-      return file(asset, request, HttpResponseStatus.OK);
+      FullHttpResponse response = file(asset, request, HttpResponseStatus.OK);
+      if (path.equals(PeertubeFrame.PATH)) {
+        boolean secure = origins.isSecure(peer, request.headers());
+        SecurityHeaders.peertube(response.headers(), PeertubeFrame.instance(request.uri(), secure));
+      }
+      return response;
     }
     // An unknown path gets the document too, which then shows its "not found" page.
     boolean known = PAGE.matcher(path).matches();

@@ -3,38 +3,23 @@ package dev.watchnchill.server.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sets the response headers that restrict a page and the use of a response (TR17). */
 final class SecurityHeaders {
-  private static final String YOUTUBE =
-      "(self \"https://www.youtube.com\" \"https://www.youtube-nocookie.com\")";
+  private static final List<String> YOUTUBE =
+      List.of("https://www.youtube.com", "https://www.youtube-nocookie.com");
+  private static final String VIMEO = "https://player.vimeo.com";
+  private static final String TWITCH = "https://player.twitch.tv";
+  private static final String DAILYMOTION = "https://geo.dailymotion.com";
 
-  /** Permissions that a player may use, YouTube's included; nothing else is allowed. */
-  private static final String PERMISSIONS_POLICY =
-      String.join(
-          ", ",
-          List.of(
-              "autoplay=" + YOUTUBE,
-              "encrypted-media=" + YOUTUBE,
-              "fullscreen=" + YOUTUBE,
-              "picture-in-picture=" + YOUTUBE,
-              "clipboard-write=" + YOUTUBE,
-              "web-share=" + YOUTUBE,
-              "accelerometer=" + YOUTUBE,
-              "gyroscope=" + YOUTUBE,
-              "bluetooth=()",
-              "camera=()",
-              "display-capture=()",
-              "geolocation=()",
-              "hid=()",
-              "magnetometer=()",
-              "microphone=()",
-              "midi=()",
-              "payment=()",
-              "publickey-credentials-get=()",
-              "serial=()",
-              "usb=()",
-              "xr-spatial-tracking=()"));
+  /** Origins of the frames that play videos of other sites, and nothing else. */
+  private static final List<String> PLAYERS =
+      Stream.concat(YOUTUBE.stream(), Stream.of(VIMEO, TWITCH, DAILYMOTION)).toList();
+
+  private static final String PERMISSIONS_POLICY = permissionsPolicy(PLAYERS, YOUTUBE);
 
   private static final String SECURE = contentSecurityPolicy("'self' https:");
   // On a page without TLS, films without TLS play as well.
@@ -43,20 +28,59 @@ final class SecurityHeaders {
   private SecurityHeaders() {}
 
   /**
-   * Scripts only from here and from YouTube's player; media from anywhere, since members set any
-   * link. The page's own websocket is {@code 'self'}; HLS and DASH fetch their pieces.
+   * Returns the permissions that players may use; nothing else is allowed.
+   *
+   * @param players origins that may play
+   * @param sharing origins that may also share and read how a device is held
+   */
+  private static String permissionsPolicy(List<String> players, List<String> sharing) {
+    Stream<String> allowed =
+        Stream.concat(
+            Stream.of("autoplay", "encrypted-media", "fullscreen", "picture-in-picture")
+                .map(permission -> permission + "=" + selfAnd(players)),
+            Stream.of("clipboard-write", "web-share", "accelerometer", "gyroscope")
+                .map(permission -> permission + "=" + selfAnd(sharing)));
+    Stream<String> forbidden =
+        Stream.of(
+                "bluetooth",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "hid",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "publickey-credentials-get",
+                "serial",
+                "usb",
+                "xr-spatial-tracking")
+            .map(permission -> permission + "=()");
+    return Stream.concat(allowed, forbidden).collect(Collectors.joining(", "));
+  }
+
+  private static String selfAnd(List<String> origins) {
+    return origins.stream()
+        .map(origin -> " \"" + origin + "\"")
+        .collect(Collectors.joining("", "(self", ")"));
+  }
+
+  /**
+   * Scripts only from here and from the players of YouTube and Dailymotion, which need one; media
+   * from anywhere, since members set any link. The page's own websocket is {@code 'self'}; HLS and
+   * DASH fetch their pieces. {@code 'self'} frames the document of {@link #peertube}.
    */
   private static String contentSecurityPolicy(String connect) {
     return String.join(
         "; ",
         List.of(
             "default-src 'self'",
-            "script-src 'self' https://www.youtube.com",
+            "script-src 'self' https://www.youtube.com " + DAILYMOTION,
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob: https://i.ytimg.com",
             "media-src http: https: blob:",
             "connect-src " + connect,
-            "frame-src https://www.youtube.com https://www.youtube-nocookie.com",
+            "frame-src 'self' " + String.join(" ", PLAYERS),
             "font-src 'self'",
             "worker-src 'self' blob:",
             "object-src 'none'",
@@ -76,6 +100,30 @@ final class SecurityHeaders {
     // Not same-origin: a frame of YouTube could open no window then.
     headers.set("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
     // YouTube's player refuses to play (error 153) without a referrer.
+    headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  }
+
+  /**
+   * Adds the headers of the document that frames the player of one PeerTube instance. Instances
+   * have any host, so that the policy of a page cannot name them; the policy of this document
+   * allows the one that its address names.
+   *
+   * @param instance origin of the instance, or empty when the address names none
+   */
+  static void peertube(HttpHeaders headers, Optional<String> instance) {
+    headers.set(
+        "Content-Security-Policy",
+        String.join(
+            "; ",
+            List.of(
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'unsafe-inline'",
+                "frame-src " + instance.orElse("'none'"),
+                "base-uri 'none'",
+                "frame-ancestors 'self'",
+                "form-action 'none'")));
+    headers.set("Permissions-Policy", permissionsPolicy(instance.stream().toList(), List.of()));
     headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   }
 

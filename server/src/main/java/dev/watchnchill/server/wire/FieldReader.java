@@ -7,7 +7,9 @@ import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.name.NameCheck;
 import dev.watchnchill.party.name.NamePolicy;
+import dev.watchnchill.party.playback.LinkReading;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.provider.LinkProblem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class FieldReader extends PayloadReader {
   private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
 
   private final NamePolicy names;
+  private @Nullable LinkProblem linkProblem;
 
   FieldReader(JsonNode payload, NamePolicy names) {
     super(payload);
@@ -147,9 +150,19 @@ final class FieldReader extends PayloadReader {
       return NO_MEDIA;
     }
     check(!Trim.both(raw).isEmpty(), "Video URL is required");
-    Media media = Media.parse(Trim.both(raw)).orElse(null);
-    check(media != null, "Invalid URL format");
-    return media == null ? NO_MEDIA : media;
+    return switch (Media.read(Trim.both(raw))) {
+      case LinkReading.Film(Media media) -> media;
+      case LinkReading.Rejected(LinkProblem problem) -> {
+        problems().add("Invalid URL format");
+        linkProblem = problem;
+        yield NO_MEDIA;
+      }
+    };
+  }
+
+  /** Returns why the link of a video is rejected, or null (MD6). */
+  @Nullable LinkProblem linkProblem() {
+    return linkProblem;
   }
 
   /** Reads the text of a chat message, trimmed (FR9). */

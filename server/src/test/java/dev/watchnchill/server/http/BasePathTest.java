@@ -130,6 +130,11 @@ final class BasePathTest {
         ask("/party/room/ABC123", "X-Forwarded-Proto", "https", "X-Forwarded-For", "203.0.113.7");
     String policy = secure.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertThat(policy).contains("connect-src 'self' https:;").doesNotContain("ws:");
+    assertThat(policy)
+        .contains("; script-src 'self' https://www.youtube.com https://geo.dailymotion.com;")
+        .contains(
+            "; frame-src 'self' https://www.youtube.com https://www.youtube-nocookie.com"
+                + " https://player.vimeo.com https://player.twitch.tv https://geo.dailymotion.com;");
     assertThat(ask("/party/").headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("connect-src 'self' https: http:;")
         .doesNotContain("ws:");
@@ -138,6 +143,7 @@ final class BasePathTest {
     assertThat(secure.headers().firstValue("Permissions-Policy").orElseThrow())
         .contains("camera=()", "microphone=()", "geolocation=()")
         .contains("autoplay=(self \"https://www.youtube.com\"")
+        .contains("\"https://player.vimeo.com\"", "\"https://player.twitch.tv\"")
         .contains("fullscreen=(self \"https://www.youtube.com\"")
         .contains("picture-in-picture=(self \"https://www.youtube.com\"");
     assertThat(secure.headers().firstValue("Referrer-Policy"))
@@ -151,6 +157,24 @@ final class BasePathTest {
       assertThat(response.headers().firstValue("Cache-Control")).as(path).isPresent();
     }
     assertThat(ask("/assets/none.js").headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void TR17_peertube_frame_allows_the_one_instance_that_its_address_names() throws Exception {
+    String asked = "/party/peertube.html?origin=https%3A%2F%2Ftube.example%3A9000&id=x";
+    HttpResponse<byte[]> frame = ask(asked);
+    assertThat(new String(frame.body(), StandardCharsets.UTF_8)).contains("stub frame");
+    assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'; ", "; frame-src https://tube.example:9000; ")
+        .contains("; frame-ancestors 'self'; ");
+    assertThat(frame.headers().firstValue("Permissions-Policy").orElseThrow())
+        .contains("autoplay=(self \"https://tube.example:9000\")", "camera=()");
+    assertThat(
+            ask("/party/peertube.html")
+                .headers()
+                .firstValue("Content-Security-Policy")
+                .orElseThrow())
+        .contains("; frame-src 'none'; ");
   }
 
   @ParameterizedTest
