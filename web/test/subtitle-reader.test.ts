@@ -66,9 +66,14 @@ test('the worker answers in parts that the page takes between two frames', async
   };
   vi.stubGlobal('self', scope);
   await import('../src/subtitles/reader.worker');
-  const text = Array.from({ length: 1200 }, () => '00:00:01,000 --> 00:00:02,000\nx\n\n').join('');
+  const text = Array.from({ length: 2500 }, () => '00:00:01,000 --> 00:00:02,000\nx\n\n').join('');
   await scope.onmessage!({ data: { file: new Blob([text]), languages: ['en'], encoding: null } });
-  expect(sent.map((message) => (message.kind === 'cues' ? message.cues.length : message.kind))).toEqual([500, 500, 200, 'read']);
+  expect(sent.map((message) => (message.kind === 'cues' ? message.cues.length : message.kind))).toEqual([
+    1000,
+    1000,
+    500,
+    'read',
+  ]);
   sent.length = 0;
   await scope.onmessage!({ data: { file: new Blob(['nothing']), languages: ['en'], encoding: null } });
   expect(sent.map(({ kind }) => kind)).toEqual(['unknown']);

@@ -37,7 +37,6 @@ describe('a file of one’s own', () => {
     expect(await textAt(12.5)).toBe('there');
     expect(await textAt(13)).toBe('');
     expect(await textAt(10.5)).toBe('hello');
-    expect(harness.notify).toHaveBeenCalledWith('film.srt: SRT, 2 lines.');
   });
 
   test('follows a playing film within a tenth of a second', async () => {
@@ -78,7 +77,6 @@ describe('a file of one’s own', () => {
   ])('%j: a message says why nothing is shown', async (text, problem) => {
     await subtitles.openFile(file(text));
     expect(subtitles.file.value.problem).toBe(problem);
-    expect(harness.notify).toHaveBeenCalledWith(problem);
     expect(await textAt(10)).toBe('');
   });
 
@@ -89,9 +87,16 @@ describe('a file of one’s own', () => {
     expect(subtitles.file.value.problem).toBe(NOT_READ);
   });
 
+  test('a message says what became of a file that was dropped', async () => {
+    await subtitles.dropFile(file());
+    expect(harness.notify).toHaveBeenLastCalledWith('film.srt: SRT, 2 lines.');
+    await subtitles.dropFile(file('nothing'));
+    expect(harness.notify).toHaveBeenLastCalledWith(UNKNOWN_FORMAT);
+  });
+
   test('what is left out is said', async () => {
     await subtitles.openFile(file(`${SRT}\n00:00:05,000 --> 00:00:04,000\nx\n`));
-    expect(subtitles.file.value.notes).toEqual(['SRT, 2 lines.', '1 line has a time that cannot be and left out.']);
+    expect(subtitles.file.value.notes).toEqual(['SRT, 2 lines.', '1 line left out, because of times that cannot be.']);
   });
 
   test('another encoding reads it again; a newer file wins over an older one', async () => {

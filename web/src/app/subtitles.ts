@@ -104,10 +104,13 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     decided = true;
     show(OWN);
     await text.open(source);
-    const { source: read, problem, notes } = text.state.peek();
-    if (read !== source) return;
-    // Where the menu is open, it says the same.
-    notify(problem ?? `${file.name}: ${notes.join(' ')}`);
+  }
+
+  /** Opens a file that was dropped on the page; where no menu says what became of it, a message does. */
+  async function dropFile(file: File): Promise<void> {
+    await openFile(file);
+    const { source, problem, notes } = text.state.peek();
+    if (source?.label === file.name) notify(problem ?? `${file.name}: ${notes.join(' ')}`);
   }
 
   function setDelay(seconds: number): void {
@@ -191,6 +194,7 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     choose,
     toggle,
     openFile,
+    dropFile,
     setEncoding: text.setEncoding,
     setDelay,
     shiftDelay,

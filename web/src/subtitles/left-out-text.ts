@@ -9,7 +9,7 @@ export function leftOutText({ bytes, cues, brokenTimes, longCues, slow }: LeftOu
   if (bytes > 0) said.push(`Only the first ${FILE_BYTES_MAX / 1024 / 1024} MB of the file are read.`);
   if (cues) said.push(`Only the first ${CUES_MAX.toLocaleString('en')} lines are shown.`);
   if (slow) said.push('The file takes too long to read, so its end is left out.');
-  if (brokenTimes > 0) said.push(`${count(brokenTimes, 'line has a time', 'lines have times')} that cannot be and left out.`);
+  if (brokenTimes > 0) said.push(`${count(brokenTimes, 'line', 'lines')} left out, because of times that cannot be.`);
   if (longCues > 0)
     said.push(`${count(longCues, 'line is', 'lines are')} cut after ${CUE_CHARS_MAX.toLocaleString('en')} letters.`);
   return said;

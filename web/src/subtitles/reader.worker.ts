@@ -1,10 +1,10 @@
 /** Reads subtitle files in a worker, so that no file can block the page. */
-import { FILE_BYTES_MAX } from './cue';
+import { type Cue, FILE_BYTES_MAX } from './cue';
 import type { ReaderAnswer, ReaderRequest } from './reader';
 import { readFile } from './read-file';
 
-/** Cues in one message: the page copies them between two frames. */
-const BATCH = 500;
+/** Spans in one message: the page copies them between two frames. */
+const BATCH_SPANS = 1_000;
 
 self.onmessage = async ({ data }: MessageEvent<ReaderRequest>) => {
   const { file, languages, encoding } = data;
@@ -16,6 +16,21 @@ self.onmessage = async ({ data }: MessageEvent<ReaderRequest>) => {
     return;
   }
   const { cues, ...about } = result;
-  for (let at = 0; at < cues.length; at += BATCH) answer({ kind: 'cues', cues: cues.slice(at, at + BATCH) });
+  for (const batch of batchesOf(cues)) answer({ kind: 'cues', cues: batch });
   answer({ kind: 'read', file: about });
 };
+
+function* batchesOf(cues: readonly Cue[]): Generator<Cue[]> {
+  let batch: Cue[] = [];
+  let spans = 0;
+  for (const cue of cues) {
+    batch.push(cue);
+    for (const line of cue.lines) spans += line.length;
+    if (spans >= BATCH_SPANS) {
+      yield batch;
+      batch = [];
+      spans = 0;
+    }
+  }
+  yield batch;
+}

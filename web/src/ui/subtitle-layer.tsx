@@ -27,7 +27,7 @@ function Layer({ subtitles }: { subtitles: Subtitles }) {
     () =>
       takeFileDrops(window, {
         onHover: (over) => (dragging.value = over),
-        onFile: (file) => void subtitles.openFile(file),
+        onFile: (file) => void subtitles.dropFile(file),
       }),
     [subtitles],
   );

@@ -35,7 +35,7 @@ export function SubtitlesButton() {
         open={open.value && subtitles !== null}
         onClose={() => (open.value = false)}
         title={TITLE}
-        class={isNarrow.value ? 'sheet' : 'popover'}
+        class={`subtitles-dialog ${isNarrow.value ? 'sheet' : 'popover'}`}
         style={place}
       >
         {subtitles !== null && <SubtitlesMenu subtitles={subtitles} />}

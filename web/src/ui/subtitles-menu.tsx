@@ -24,7 +24,6 @@ export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
       ) : (
         chosen.value !== null && <Delay subtitles={subtitles} />
       )}
-      {!isDrawnByPlayer.value && <Look subtitles={subtitles} />}
       {audio.value.choices.length > 1 && (
         <TrackList
           legend="Audio"
@@ -33,6 +32,7 @@ export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
           onChoose={(id) => subtitles.selectAudio(id)}
         />
       )}
+      {!isDrawnByPlayer.value && <Look subtitles={subtitles} />}
     </div>
   );
 }
@@ -81,7 +81,7 @@ function OwnFile({ subtitles }: { subtitles: Subtitles }) {
             if (file !== undefined) void subtitles.openFile(file);
           }}
         />
-        <p class="subtitles-hint">SRT, WebVTT, ASS or SSA. It stays on this device.</p>
+        {source === null && <p class="subtitles-hint">SRT, WebVTT, ASS or SSA. It stays on this device.</p>}
       </div>
       {/* Always rendered, so that changes are announced. */}
       <p class="file-notes" role="status" data-problem={problem !== null}>
