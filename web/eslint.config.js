@@ -44,6 +44,11 @@ export default tseslint.config(
     ['**/net/**', 'socket.io-client', '**/playback/**', '**/media/**'],
     'Components know the app, not the line or the player.',
   ),
+  mayNot(
+    ['src/subtitles/**'],
+    ['**/ui/**', '**/app/**', '**/net/**', '**/media/**'],
+    'Reads texts: knows no player and no screen.',
+  ),
   mayNot(['src/protocol/**'], ['**/ui/**', '**/app/**', '**/net/**', '**/room/**', '**/chat/**'], 'The words know nobody.'),
   {
     files: ['scripts/**', 'e2e/**', '*.config.*'],

@@ -1,5 +1,5 @@
 // Fails when the first load of the room page exceeds 100 KB gzip: document, entry script with its static imports,
-// styles, font and worker. Player libraries load later and do not count.
+// styles, font and the worker of the ticker. Player libraries, subtitles and their worker load later and do not count.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ while (queue.length > 0) {
   const text = readFileSync(join(dist, name), 'utf8');
   for (const [, path] of text.matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g)) queue.push(join(dirname(name), path));
 }
-for (const name of readdirSync(join(dist, 'assets'))) if (/worker/.test(name)) first.add(`assets/${name}`);
+for (const name of readdirSync(join(dist, 'assets'))) if (/^ticker\.worker/.test(name)) first.add(`assets/${name}`);
 
 const weigh = (name) => {
   const bytes = readFileSync(join(dist, name));

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 /** Missing browser features are detected by trying them. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CaptionLift } from '../src/media/captions';
 import type { PlayerEvents } from '../src/media/player';
 
 const none = () => undefined;
@@ -96,27 +95,4 @@ test('the prefixed full screen is used, even when it returns no promise', async 
   expect(enter).toHaveBeenCalledOnce();
   expect(full.mode.value).toBe('no');
   full.end();
-});
-
-describe('captions above the controls', () => {
-  const cue = (over: object = {}) => ({ text: 'one', line: 'auto', snapToLines: true, ...over }) as unknown as VTTCue;
-  const track = (...cues: VTTCue[]) => ({ mode: 'showing', activeCues: cues }) as unknown as TextTrack;
-
-  test.each([
-    { is: {}, lifted: -4 },
-    { is: { text: 'one\ntwo' }, lifted: -5 },
-    { is: { line: -1 }, lifted: -4 },
-    { is: { line: -9 }, lifted: -9 },
-    { is: { line: 0 }, lifted: 0 },
-    { is: { line: 95, snapToLines: false }, lifted: 100 * (1 - 0.2 - 0.0533 * 1.3) },
-    { is: { line: 10, snapToLines: false }, lifted: 10 },
-  ])('$is', ({ is, lifted }) => {
-    const one = cue(is);
-    const { line } = one;
-    const lift = new CaptionLift();
-    for (let i = 0; i < 2; i++) lift.set([track(one)], 0.2);
-    expect(one.line).toBeCloseTo(lifted, 6);
-    lift.set([track()], 0);
-    expect(one.line).toBe(line);
-  });
 });

@@ -22,6 +22,7 @@ import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
+import { loadSubtitles } from './load-subtitles';
 import { createToasts } from './toasts';
 import { persistUnsentMessages, loadUnsentMessages } from './unsent-messages';
 import { route, visit } from './router';
@@ -134,6 +135,7 @@ export function createApp() {
     serverNow: () => clock.serverAt(now()),
     after,
   });
+  const subtitles = loadSubtitles({ room, playerHost, toasts, after });
   const recentRooms = createRecentRooms(siteStorage(localStorage));
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
@@ -309,6 +311,7 @@ export function createApp() {
     memberSearch,
     chat,
     playerHost,
+    subtitles,
     syncStatus,
     controls,
     chatInput,

@@ -18,7 +18,8 @@ export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['J', 'L'], does: 'Back or ahead 10 seconds', host: true },
   { keys: ['U'], does: 'Undo the last jump', host: true },
   { keys: ['M'], does: 'Mute for yourself' },
-  { keys: ['C'], does: 'Captions' },
+  { keys: ['C'], does: 'Subtitles on or off' },
+  { keys: ['G', 'H'], does: 'Subtitles earlier or later' },
   { keys: ['F'], does: 'Full screen' },
   { keys: ['/'], does: 'Write in the chat' },
   { keys: ['?'], does: 'This list' },
@@ -46,6 +47,7 @@ export function handleShortcut(event: KeyboardEvent, app: App, actions: Shortcut
   if (target.closest(FIELDS) !== null || ownsKey(target, event.key)) return;
   if (document.querySelector('dialog[open]') !== null) return;
   const { controls, playerHost } = app;
+  const subtitles = app.subtitles.value;
   const everybodys: Record<string, () => void> = {
     ' ': () => controls.toggle(),
     k: () => controls.toggle(),
@@ -57,7 +59,9 @@ export function handleShortcut(event: KeyboardEvent, app: App, actions: Shortcut
   };
   const own: Record<string, () => void> = {
     m: () => playerHost.setVolume(playerHost.volume.value, !playerHost.muted.value),
-    c: () => playerHost.toggleCaptions(),
+    c: () => subtitles?.toggle(),
+    g: () => subtitles?.shiftDelay(-0.1),
+    h: () => subtitles?.shiftDelay(0.1),
     f: () => actions.toggleFullscreen(),
     '/': () => actions.focusChat(),
     '?': () => actions.showHelp(),

@@ -1,5 +1,5 @@
 /** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
-import { batch, effect, signal, untracked } from '@preact/signals';
+import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
 import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
@@ -106,7 +106,8 @@ export function createPlayerHost({
   /** Whether the film is a broadcast, which has no duration and cannot be sought. */
   const live = signal(false);
   const problem = signal<MediaProblem | null>(null);
-  const captions = signal({ available: false, on: false });
+  /** The open player; null while there is none. */
+  const openedPlayer = signal<Player | null>(null);
   const canPip = signal(false);
   const volume = signal(readVolume());
   const muted = signal(false);
@@ -120,7 +121,6 @@ export function createPlayerHost({
   let ticks = 0;
   let reportedDuration = '';
   let reportedState: SyncState | null = null;
-  let captionShare = 0;
 
   const ticker = startTicker(TICK_MS, () => {
     const now = performance.now();
@@ -151,8 +151,6 @@ export function createPlayerHost({
       duration.value = live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
-      const c = player?.captions ?? { available: false, on: false };
-      if (c.available !== captions.value.available || c.on !== captions.value.on) captions.value = c;
       canPip.value = player !== null && player.pictureInPicture !== null;
       const state: SyncState = problem.value === null ? driver.state : 'failed';
       const { boundMs } = clock.estimator;
@@ -190,7 +188,7 @@ export function createPlayerHost({
     const film = room.film.value;
     const mine = ++opening;
     player?.destroy();
-    player = null;
+    player = openedPlayer.value = null;
     driver.attach(null, 'none');
     problem.value = null;
     blocked.value = false;
@@ -223,9 +221,8 @@ export function createPlayerHost({
         made.destroy();
         return;
       }
-      player = made;
+      player = openedPlayer.value = made;
       made.setVolume(volume.value, muted.value);
-      made.liftCaptions(captionShare);
       driver.attach(made, kind);
       refresh();
     } catch (reason) {
@@ -256,7 +253,8 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, captions, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, canPip, volume, muted, intent,
+    player: openedPlayer as ReadonlySignal<Player | null>,
     /** Sets the element that contains the player; null when it is removed. */
     setMount(element: HTMLElement | null): void {
       if (mount === element) return;
@@ -273,12 +271,6 @@ export function createPlayerHost({
         // storage refused
       }
     },
-    /** Keeps captions out of the lowest share of the picture. */
-    liftCaptions(share: number): void {
-      captionShare = share;
-      player?.liftCaptions(share);
-    },
-    toggleCaptions: () => player?.showCaptions(!captions.value.on),
     togglePip: () => void player?.pictureInPicture?.().catch(() => undefined),
     /** Starts a film that the browser had blocked; called inside a user gesture. */
     unblock(): void {

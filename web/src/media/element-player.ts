@@ -1,9 +1,9 @@
 /** Player around an HTML media element: files directly, HLS and DASH through the element of their library. */
 import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading, type TimeSpan } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
-import { CaptionLift } from './captions';
 import { fileProblem } from './media-problems';
 import { OwnActions, type Player, type PlayerEvents } from './player';
+import type { MediaTracks } from './tracks';
 
 const isFirefox = /Firefox\//.test(navigator.userAgent);
 const isChromium = /Chrome\//.test(navigator.userAgent);
@@ -27,12 +27,12 @@ export class ElementPlayer implements Player {
   private readonly ownActions = new OwnActions();
   private readonly off = new AbortController();
   private wantsPlay = false;
-  private captionsWanted = false;
-  private readonly captionLift = new CaptionLift();
   private volume = 1;
   private ducked = false;
   /** Returns the best position of a broadcast, as the library sees it. */
   liveEdge: () => number | null = () => null;
+  /** Returns the tracks that the browser has found; a library offers its own instead. */
+  openTracks: () => Promise<MediaTracks> = async () => (await import('./native-tracks')).NativeTracks.of(this.media);
 
   /**
    * @param endlessIsLive whether a film of this kind without a duration is a broadcast, and not a file without an index
@@ -61,9 +61,6 @@ export class ElementPlayer implements Player {
     on('waiting', () => events.onDiscontinuity());
     on('playing', () => events.onDiscontinuity());
     on('error', () => void this.failed());
-    for (const name of ['addtrack', 'removetrack', 'change']) {
-      media.textTracks.addEventListener(name, () => this.tracksChanged(), { signal: this.off.signal });
-    }
   }
 
   abilities(): PlayerAbilities {
@@ -141,21 +138,8 @@ export class ElementPlayer implements Player {
     return 0;
   }
 
-  get captions(): { available: boolean; on: boolean } {
-    const tracks = this.captionTracks();
-    return { available: tracks.length > 0, on: tracks.some((track) => track.mode === 'showing') };
-  }
-
-  showCaptions(on: boolean): void {
-    this.captionsWanted = on;
-    const [first, ...rest] = this.captionTracks();
-    if (first !== undefined) first.mode = on ? 'showing' : 'disabled';
-    for (const track of rest) track.mode = 'disabled';
-    this.events.onChange();
-  }
-
-  liftCaptions(share: number): void {
-    this.captionLift.set(this.captionTracks(), share);
+  get video(): HTMLVideoElement | null {
+    return this.media instanceof HTMLVideoElement ? this.media : null;
   }
 
   get pictureInPicture(): (() => Promise<void>) | null {
@@ -180,16 +164,6 @@ export class ElementPlayer implements Player {
     if (known !== null) return known;
     const last = stretches(this.media.seekable).at(-1);
     return last === undefined || !Number.isFinite(last.end) ? null : Math.max(last.start, last.end - LIVE_DELAY_S);
-  }
-
-  private captionTracks(): TextTrack[] {
-    return Array.from(this.media.textTracks).filter((track) => track.kind === 'subtitles' || track.kind === 'captions');
-  }
-
-  private tracksChanged(): void {
-    for (const track of this.captionTracks()) track.oncuechange = () => this.captionLift.update(track);
-    if (this.captionsWanted && !this.captions.on) this.showCaptions(true);
-    this.events.onChange();
   }
 
   private onMediaEvent(what: 'play' | 'pause' | 'seek'): void {

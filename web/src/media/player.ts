@@ -3,6 +3,7 @@
  * commands it was given.
  */
 import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
+import type { MediaTracks } from './tracks';
 
 export interface MediaProblem {
   title: string;
@@ -41,10 +42,10 @@ export interface Player {
   duck(on: boolean): void;
   /** Returns the end of the buffered range around the position. */
   bufferedTo(): number;
-  readonly captions: { available: boolean; on: boolean };
-  showCaptions(on: boolean): void;
-  /** Keeps captions out of the lowest share of the picture; 0 ends it. */
-  liftCaptions(share: number): void;
+  /** The element that shows the frames of the film; absent when the player is in a frame. */
+  readonly video?: HTMLVideoElement | null;
+  /** Returns the text and audio tracks of the film; absent when the player has none to choose from. */
+  openTracks?(): Promise<MediaTracks>;
   /** Null when the player has no picture in picture. */
   readonly pictureInPicture: (() => Promise<void>) | null;
   destroy(): void;

@@ -3,6 +3,12 @@
  * playback. They switch off time servers, metrics and advertisements of third parties.
  */
 
+export interface DashTrack {
+  index: number | null;
+  lang: string | null;
+  labels?: { text: string }[];
+}
+
 /** The used part of dash.js. */
 export interface DashEngine {
   updateSettings(settings: object): void;
@@ -10,12 +16,21 @@ export interface DashEngine {
   isDynamic(): boolean;
   getDvrWindow(): { start: number; end: number } | null;
   getTargetLiveDelay(): number;
+  /** Throws before the manifest has been read. */
+  getTracksFor(type: 'text' | 'audio'): DashTrack[];
+  getCurrentTrackFor(type: 'text' | 'audio'): DashTrack | null;
+  setCurrentTrack(track: DashTrack): void;
+  /** Loads a text track; -1 for none. */
+  setTextTrack(index: number): void;
   on(name: 'error', run: (event: { error?: { code?: number; data?: { response?: { status?: number } } } }) => void): void;
+  on(name: 'streamInitialized' | 'allTextTracksAdded' | 'trackChangeRendered', run: () => void): void;
 }
 
 export const HLS_SETTINGS = {
-  // The library's own caption tracks come from `data:` addresses, which the content security policy forbids.
+  // The page draws the cues. The library's own caption tracks come from `data:` addresses, which the policy forbids.
   renderTextTracksNatively: false,
+  // The viewer chooses. No group has this name, so that the library selects no track by itself.
+  subtitlePreference: { groupId: '' },
   // Cues for scripts would appear on a track of the same kind as captions.
   enableDateRangeMetadataCues: false,
   enableEmsgMetadataCues: false,
@@ -29,6 +44,8 @@ export const HLS_SETTINGS = {
 const DASH_SETTINGS = {
   streaming: {
     applyContentSteering: false,
+    // The page draws the cues, and only those of a track that the viewer has chosen.
+    text: { defaultEnabled: false, dispatchForManualRendering: true },
     // The default is a third party's time server. No scheme has this name, so no server is asked.
     utcSynchronization: { defaultTimingSource: { scheme: 'none', value: 'none' } },
   },

@@ -4,6 +4,7 @@
  */
 import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
 import { OwnActions, type Player, type PlayerEvents } from './player';
+import type { MediaTracks } from './tracks';
 import { youtubeProblem } from './media-problems';
 import { smallestStep } from './rate-steps';
 import { YoutubeClock } from './youtube-clock';
@@ -189,19 +190,11 @@ export class YoutubePlayer implements Player {
     return this.api === null ? 0 : this.api.getVideoLoadedFraction() * (this.api.getDuration() || 0);
   }
 
-  get captions(): { available: boolean; on: boolean } {
-    const tracks = Array.from(this.view.textTracks ?? []);
-    return { available: tracks.length > 0, on: tracks.some((track) => track.mode === 'showing') };
+  /** YouTube draws its captions in its own frame. */
+  async openTracks(): Promise<MediaTracks> {
+    const [{ NativeTracks }] = await Promise.all([import('./native-tracks'), this.view.loadComplete]);
+    return new NativeTracks(this.view.textTracks!, null, true);
   }
-
-  showCaptions(on: boolean): void {
-    const [first] = Array.from(this.view.textTracks ?? []);
-    if (first !== undefined) first.mode = on ? 'showing' : 'disabled';
-    this.events.onChange();
-  }
-
-  /** Does nothing: YouTube draws captions in its own frame. */
-  liftCaptions(): void {}
 
   readonly pictureInPicture = null;
 

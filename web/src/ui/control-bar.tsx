@@ -3,13 +3,13 @@
  * reachable, with who holds the remote as description, and without effect.
  */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { FullscreenMode } from '../app/fullscreen';
-import type { PlayerHost } from '../app/player-host';
 import { clockText, rateText, spokenTime } from '../room/format';
 import { IconButton } from './primitives';
 import { useApp } from './context';
 import { Icon, type IconName } from './icons';
+import { SubtitlesButton } from './subtitles-lazy';
 import { SyncBadge } from './sync-badge';
 
 export function ControlBar({
@@ -21,9 +21,7 @@ export function ControlBar({
   onFullscreen: () => void;
   onWrite: () => void;
 }) {
-  const { playerHost, controls, room, controlsAutohide } = useApp();
-  const bar = useRef<HTMLDivElement>(null);
-  const hidden = controlsAutohide.hidden.value;
+  const { playerHost, controls, room } = useApp();
   const lockedId = useId();
   const locked = !room.mayControl.value;
   const { running, ended } = controls;
@@ -34,9 +32,8 @@ export function ControlBar({
     : running.value
       ? (['pause', 'Pause'] as const)
       : (['play', 'Play'] as const);
-  useEffect(() => liftCaptionsAbove(bar.current, hidden, playerHost), [hidden, fullscreen, playerHost]);
   return (
-    <div class="bar" ref={bar} role="group" aria-label="Film controls" data-locked={locked} data-live={live}>
+    <div class="bar" role="group" aria-label="Film controls" data-locked={locked} data-live={live}>
       {!live && <Scrubber locked={locked} lockedId={lockedId} />}
       <div class="bar-row">
         <SharedControl
@@ -90,15 +87,7 @@ export function ControlBar({
         )}
         <span class="bar-spacer" />
         <Volume />
-        {playerHost.captions.value.available && (
-          <IconButton
-            icon="captions"
-            label="Captions"
-            keys="c"
-            pressed={playerHost.captions.value.on}
-            onClick={() => playerHost.toggleCaptions()}
-          />
-        )}
+        <SubtitlesButton />
         {playerHost.canPip.value && (
           <IconButton icon="pip" class="wide-only bar-pip" label="Picture in picture" onClick={() => playerHost.togglePip()} />
         )}
@@ -112,22 +101,6 @@ export function ControlBar({
       </div>
     </div>
   );
-}
-
-/** The bar's gradient begins above its first row. */
-const SHADE_PX = 16;
-
-/** Keeps captions above the bar while it covers the picture; a narrow page has it below. */
-function liftCaptionsAbove(bar: HTMLElement | null, hidden: boolean, playerHost: PlayerHost): () => void {
-  const measure = () => {
-    const picture = bar?.parentElement?.querySelector('.player-screen')?.getBoundingClientRect();
-    const top = bar?.firstElementChild?.getBoundingClientRect().top;
-    if (picture === undefined || top === undefined || picture.height === 0) return;
-    playerHost.liftCaptions(hidden || top >= picture.bottom ? 0 : (picture.bottom - top + SHADE_PX) / picture.height);
-  };
-  measure();
-  window.addEventListener('resize', measure);
-  return () => window.removeEventListener('resize', measure);
 }
 
 function SharedControl(props: {

@@ -10,6 +10,7 @@ import { Icon } from './icons';
 import { InviteCard } from './invite';
 import { listNames } from '../room/format';
 import { FullscreenChat } from './fullscreen-chat';
+import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
 import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
@@ -50,6 +51,7 @@ export function PlayerArea(props: PlayerAreaProps) {
           <div class="curtain-top" />
           <div class="curtain-glow" />
         </div>
+        {film !== null && <SubtitleLayer />}
         {film === null && <NoFilmCard />}
         {film !== null && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <BarrierNotice />}

@@ -1,9 +1,10 @@
 /** The sync badge in the control bar, which opens the sync panel. */
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SyncMode } from '../app/sync-status';
 import { driftText, isMeasured, stateWord } from '../room/sync-words';
 import { lazyComponent } from './lazy';
+import { usePopover } from './popover';
 import { Dialog } from './primitives';
 import { useApp } from './context';
 import { SyncIcon } from './sync-icon';
@@ -11,37 +12,15 @@ import { isNarrow } from './viewport';
 
 const SyncPanel = lazyComponent<{ former: SyncMode }>(async () => (await import('./sync-panel')).SyncPanel);
 
-const WIDTH_PX = 384;
-/** Minimum space above the bar for the panel; with less it covers the bar. */
-const ROOM_PX = 440;
-const EDGE_PX = 8;
-
-/** Returns the corner from which the panel opens: above the button where it fits. */
-function popoverPosition(button: HTMLElement): Record<string, string> {
-  const box = button.getBoundingClientRect();
-  const left = Math.max(EDGE_PX, Math.min(box.left, window.innerWidth - WIDTH_PX - EDGE_PX));
-  const above = window.innerHeight - box.top + EDGE_PX;
-  return { '--left': `${left}px`, '--bottom': `${box.top > ROOM_PX ? above : EDGE_PX}px` };
-}
-
 export function SyncBadge() {
   const { syncStatus } = useApp();
   const open = useSignal(false);
   const previousMode = useSignal<SyncMode>('tight');
-  const place = useSignal<Record<string, string>>({});
   const button = useRef<HTMLButtonElement>(null);
   useSignalEffect(() => {
     if (syncStatus.mode.value !== 'free') previousMode.value = syncStatus.mode.value;
   });
-  useLayoutEffect(() => {
-    if (!open.value) return undefined;
-    const put = () => {
-      if (button.current !== null) place.value = popoverPosition(button.current);
-    };
-    put();
-    window.addEventListener('resize', put);
-    return () => window.removeEventListener('resize', put);
-  }, [open.value]);
+  const place = usePopover(open.value, button);
 
   const state = syncStatus.state.value;
   const word = stateWord(state, true) || 'your sync';
@@ -72,7 +51,7 @@ export function SyncBadge() {
         onClose={() => (open.value = false)}
         title="Your sync"
         class={isNarrow.value ? 'sheet' : 'popover'}
-        style={place.value}
+        style={place}
       >
         <SyncPanel former={previousMode.value} />
       </Dialog>

@@ -29,7 +29,6 @@ export interface DeviceProfile {
 
 export class SimPlayer implements Player {
   readonly view = null as never;
-  readonly captions = { available: false, on: false };
   readonly pictureInPicture = null;
   seeks = 0;
   starts = 0;
@@ -176,8 +175,6 @@ export class SimPlayer implements Player {
     return this.profile.duration;
   }
 
-  showCaptions(): void {}
-  liftCaptions(): void {}
   destroy(): void {}
 
   /** Simulates missing data. */

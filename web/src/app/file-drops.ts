@@ -1,0 +1,35 @@
+/** Takes files that are dropped anywhere on the page. Without it the browser would leave the page for the file. */
+
+export interface FileDropPorts {
+  /** Whether files are over the page. */
+  onHover(over: boolean): void;
+  onFile(file: File): void;
+}
+
+const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+
+/** Starts to take files and returns a function that ends it. */
+export function takeFileDrops(page: Pick<EventTarget, 'addEventListener'>, { onHover, onFile }: FileDropPorts): () => void {
+  const off = new AbortController();
+  const on = (name: string, run: (event: DragEvent) => void) =>
+    page.addEventListener(name, (event) => run(event as DragEvent), { signal: off.signal });
+  const over = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    onHover(true);
+  };
+  on('dragenter', over);
+  on('dragover', over);
+  on('dragleave', (event) => {
+    // Without a related element the pointer has left the page.
+    if (event.relatedTarget === null) onHover(false);
+  });
+  on('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    onHover(false);
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) onFile(file);
+  });
+  return () => off.abort();
+}

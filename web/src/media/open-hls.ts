@@ -1,0 +1,42 @@
+/** Opens an HLS film: with the library, or with the browser's own player where the library cannot run. */
+import 'hls-video-element';
+import { ElementPlayer } from './element-player';
+import type { HlsEngine } from './hls-engine';
+import { HlsTracks } from './hls-tracks';
+import { STREAM_FORMAT, streamProblem } from './media-problems';
+import type { Player, PlayerEvents } from './player';
+import { type StreamElement, appendStreamElement } from './stream-element';
+import { HLS_SETTINGS } from './stream-settings';
+
+interface HlsElement extends StreamElement {
+  api?: HlsEngine | null;
+  config?: Record<string, unknown>;
+}
+
+export async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const element = appendStreamElement('hls-video', mount) as HlsElement;
+  element.config = HLS_SETTINGS;
+  const player = new ElementPlayer(element, element.nativeEl, events, url, true);
+  element.setAttribute('src', url);
+  // The library creates its engine a few microtasks later.
+  for (let i = 0; i < 5 && !element.api; i++) await Promise.resolve();
+  const engine = element.api;
+  let repaired = false;
+  if (engine) {
+    const tracks = new HlsTracks(engine);
+    player.openTracks = () => Promise.resolve(tracks);
+    player.liveEdge = () => engine.liveSyncPosition;
+  }
+  engine?.on('hlsError', (_, data) => {
+    if (!data.fatal) return;
+    if (data.type === 'mediaError' && !repaired) {
+      repaired = true;
+      engine.recoverMediaError();
+    } else if (data.type === 'networkError' && player.measure().ready) {
+      window.setTimeout(() => engine.startLoad(), 2000);
+    } else {
+      events.onProblem(data.type === 'networkError' ? streamProblem(data.response?.code) : STREAM_FORMAT);
+    }
+  });
+  return player;
+}
