@@ -1,5 +1,7 @@
 package dev.watchnchill.party.link;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,14 @@ public record WebAddress(
         + path
         + (query == null ? "" : "?" + query)
         + (fragment == null ? "" : "#" + fragment);
+  }
+
+  /** Returns the parts of the path between its slashes, decoded as UTF-8, without empty ones. */
+  public List<String> pathSegments() {
+    return Arrays.stream(path.split("/", -1))
+        .filter(segment -> !segment.isEmpty())
+        .map(PercentEncoding::decode)
+        .toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.name.NameCheck;
 import dev.watchnchill.party.name.NamePolicy;
+import dev.watchnchill.party.name.VisibleText;
 import dev.watchnchill.party.playback.LinkReading;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.provider.LinkProblem;
@@ -20,7 +21,6 @@ final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
   private static final int PASSWORD_MAX = 128;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
@@ -89,7 +89,7 @@ final class FieldReader extends PayloadReader {
           .add("Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
     }
     check(
-        title.codePoints().allMatch(FieldReader::inTitles),
+        title.codePoints().allMatch(VisibleText::allows),
         "Title can only contain visible characters");
     return title;
   }
@@ -199,20 +199,5 @@ final class FieldReader extends PayloadReader {
 
   private static boolean inRoomIds(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  /** Controls, line ends, and what turns the direction of other text do not belong in a title. */
-  private static boolean inTitles(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          c == ZERO_WIDTH_JOINER; // joins emoji
-      default -> true;
-    };
   }
 }
