@@ -65,8 +65,8 @@ function Layer({ subtitles }: { subtitles: Subtitles }) {
   );
 }
 
-/** The bar's gradient begins above its first row. */
-const SHADE_PX = 8;
+/** The bar's gradient is dark from here above its first row. */
+const SHADE_PX = 12;
 
 /** Returns how much of the layer the bar covers; a narrow page has it below the picture. */
 function coveredPx(layer: Element | null, bar: Element | null): number {
