@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,21 +27,22 @@ final class HostileOembedTest {
       OembedReplies.youtube("aqz-KE-bpKQ", "A film").toString();
 
   private final OembedStandIn endpoint = OembedStandIn.start();
+  private final List<OembedDescriptions> opened = new ArrayList<>();
 
   @AfterEach
   void close() {
+    opened.forEach(OembedDescriptions::close);
     endpoint.close();
   }
 
   private FilmDescription describe(Duration deadline) {
-    try (OembedDescriptions descriptions =
-        OembedDescriptions.by(endpoint.endpoint(), deadline, () -> 0)) {
-      CompletableFuture<FilmDescription> description =
-          descriptions.describe(
-              Media.parse("https://www.youtube.com/watch?v=aqz-KE-bpKQ").orElseThrow());
-      assertThat(description).succeedsWithin(SOON);
-      return description.resultNow();
-    }
+    var descriptions = OembedDescriptions.by(endpoint.endpoint(), deadline, () -> 0);
+    opened.add(descriptions);
+    CompletableFuture<FilmDescription> description =
+        descriptions.describe(
+            Media.parse("https://www.youtube.com/watch?v=aqz-KE-bpKQ").orElseThrow());
+    assertThat(description).succeedsWithin(SOON);
+    return description.resultNow();
   }
 
   /** Describes a film within a deadline that is longer than the test. */
@@ -47,7 +50,7 @@ final class HostileOembedTest {
     return describe(Duration.ofMinutes(1));
   }
 
-  /** Describes a film with the connection that the client has closed early. */
+  /** Describes a film, and awaits that the client closes the connection early. */
   private FilmDescription describeAborted(Duration deadline) {
     FilmDescription description = describe(deadline);
     await().atMost(SOON).until(() -> endpoint.aborted() == 1);
