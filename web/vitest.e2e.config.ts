@@ -23,6 +23,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'pages',
+          // It takes a third less of the machine than the whole browser, and these tests are about pages alone.
+          env: { ...common.env, BROWSER: process.env['CHROMIUM_HEADLESS_SHELL'] ?? '' },
           include: ['e2e/**/*.e2e.ts'],
           exclude: timedFiles,
           maxWorkers: 2,

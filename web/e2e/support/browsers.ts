@@ -21,6 +21,7 @@ const FLAGS = [
 
 function chromiumPath(): string {
   const tried = [
+    process.env['BROWSER'],
     process.env['CHROMIUM'],
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
