@@ -22,6 +22,7 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerSignalRules;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.playback.WaitingRules;
+import dev.watchnchill.party.queue.Queue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ public final class RoomRules {
         false,
         SettingsRules.withPassword(made.settings(), made.password() != null),
         EntryState.of(made.secret(), made.password()),
-        null);
+        null,
+        Queue.EMPTY);
   }
 
   /** Decides on a command when nothing is known of the viewers' players. */
@@ -115,7 +117,7 @@ public final class RoomRules {
     Rejection rejection =
         switch (command.right()) {
           case NONE -> null;
-          case MEMBER, CONTROL, HOST, OWNER ->
+          case MEMBER, CONTROL, QUEUE, HOST, OWNER ->
               member == null ? Rejection.NOT_A_MEMBER : missingRight(room, command.right(), member);
         };
     if (rejection != null) {
@@ -156,6 +158,7 @@ public final class RoomRules {
       case RoomCommand.Buffering buffering -> ViewerSignalRules.buffering(room, buffering);
       case RoomCommand.Buffered buffered -> ViewerSignalRules.buffered(room, buffered);
       case RoomCommand.Report report -> ViewerSignalRules.report(room, report);
+      case QueueCommand _ -> Decision.unchanged(room);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
       case RoomCommand.SetTyping type -> ChatRules.type(room, present(member), type);
@@ -200,6 +203,8 @@ public final class RoomRules {
       case NONE, MEMBER -> null;
       case CONTROL ->
           member.host() || room.settings().control() == Who.EVERYONE ? null : Rejection.NOT_HOST;
+      case QUEUE ->
+          member.host() || room.settings().queue() == Who.EVERYONE ? null : Rejection.NOT_HOST;
       case HOST -> member.host() ? null : Rejection.NOT_HOST;
       case OWNER -> room.isOwner(member.id()) ? null : Rejection.NOT_OWNER;
     };

@@ -4,6 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.UserTable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audience {
   /** The audience of which nothing is known. */
-  public static final Audience NONE = new Audience(ViewerTable.EMPTY);
+  public static final Audience NONE = new Audience(UserTable.empty());
 
-  private final ViewerTable viewers;
+  private final UserTable<Viewer> viewers;
 
-  private Audience(ViewerTable viewers) {
+  private Audience(UserTable<Viewer> viewers) {
     this.viewers = viewers;
   }
 
@@ -59,6 +60,7 @@ public final class Audience {
           RoomEvent.HostsChange _,
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.SyncReported _,
           RoomEvent.Typing _ ->
@@ -68,7 +70,7 @@ public final class Audience {
 
   /** Returns the audience reduced to the members of a room. */
   public Audience within(Room room) {
-    ViewerTable members = viewers.filter(user -> room.members().find(user) != null);
+    UserTable<Viewer> members = viewers.filter(user -> room.members().find(user) != null);
     return members.size() == viewers.size() ? this : new Audience(members);
   }
 

@@ -121,6 +121,7 @@ class ReplayTest {
         case RoomEvent.RoomClosed _ -> closed = true;
         case RoomEvent.WaitingSet set -> waiting = set.waiting();
         case RoomEvent.ViewerSignal sign -> assertThat(people).containsKey(sign.userId());
+        case RoomEvent.QueueChanged _ -> {}
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());

@@ -26,7 +26,7 @@ import java.util.UUID;
 final class ScriptRun {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
-      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
+      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 
@@ -130,7 +130,7 @@ final class ScriptRun {
       case LEAVE -> new RoomCommand.Leave(actor);
       case DROP -> new RoomCommand.Disconnect(actor);
       case PROMOTE -> new RoomCommand.Promote(actor, somebody(room, step.what()));
-      case SET_VIDEO -> new RoomCommand.SetVideo(actor, FILMS.get(step.what() % FILMS.size()));
+      case SET_VIDEO -> new RoomCommand.SetVideo(actor, FILMS.get(step.what() % FILMS.size()), new UUID(6, index));
       case PLAY -> new RoomCommand.Play(actor, position, odd);
       case PAUSE -> new RoomCommand.Pause(actor, position, odd ? now - step.what() * 10.0 : null);
       case SEEK -> new RoomCommand.Seek(actor, position, odd);

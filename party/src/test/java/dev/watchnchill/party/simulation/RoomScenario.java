@@ -135,11 +135,12 @@ final class RoomScenario {
 
   private void control(SimulatedUser user) {
     UserId userId = user.id();
+    UUID id = new UUID(6, context.random.nextLong());
     double position = context.random.nextInt(7_200);
     boolean ahead = user.extended;
     RoomCommand command =
         switch (context.random.nextInt(10)) {
-          case 0 -> new RoomCommand.SetVideo(userId, RoomFixture.FILM);
+          case 0 -> new RoomCommand.SetVideo(userId, RoomFixture.FILM, id);
           case 1 -> new RoomCommand.Play(userId, position, ahead);
           case 2 -> new RoomCommand.Pause(userId, position, ahead ? (double) room.now() : null);
           case 3, 6 -> new RoomCommand.Seek(userId, position, ahead);

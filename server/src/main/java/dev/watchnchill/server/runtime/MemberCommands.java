@@ -75,10 +75,11 @@ final class MemberCommands {
     return switch (request) {
       case ClientRequest.Command command ->
           new CommandToApply(
-              command.command().create(me, session.resumable()), MemberCommands::positionOf);
+              command.command().create(me, session.resumable(), ids::uuid),
+              MemberCommands::positionOf);
       case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
           new CommandToApply(
-              signal.command().create(me, session.resumable()), _ -> ServerReply.done());
+              signal.command().create(me, session.resumable(), ids::uuid), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
       case ClientRequest.CreateInvite invite -> createInvite(me, invite);
       case ClientRequest.RemoveMember remove -> removeMember(me, remove);

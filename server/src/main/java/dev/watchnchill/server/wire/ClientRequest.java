@@ -8,6 +8,7 @@ import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client's event whose payload keeps the field rules (section 3 of the contract). */
@@ -20,8 +21,9 @@ public sealed interface ClientRequest {
      * Returns the command.
      *
      * @param extended whether the actor's client is an extended one (TL3, TL9)
+     * @param ids makes random ids
      */
-    RoomCommand create(UserId actor, boolean extended);
+    RoomCommand create(UserId actor, boolean extended, Supplier<UUID> ids);
   }
 
   /** A request to the room that the sender says it is in. */

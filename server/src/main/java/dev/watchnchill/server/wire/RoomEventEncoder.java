@@ -110,6 +110,9 @@ public final class RoomEventEncoder {
                   e.undoUntilMs(),
                   since));
       case RoomEvent.WaitingSet e -> RoomBroadcast.toAll(waitingSet(e, epoch, since));
+      case RoomEvent.QueueChanged e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.QueueChanged(WireText.id(e.by()), epoch, seq, since));
       case RoomEvent.MessageSent e ->
           RoomBroadcast.toAll(
               new ServerMessage.NewMessage(

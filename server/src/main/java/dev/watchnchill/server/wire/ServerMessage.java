@@ -151,6 +151,11 @@ public sealed interface ServerMessage {
       SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
+  /** A change of the queue (QU12). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record QueueChanged(@Nullable String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
   /** A member who may not write any more, or may again (EN11). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MemberMuted(

@@ -19,6 +19,7 @@ final class ClientSamples {
   private static final RoomId ROOM = new RoomId("ABC123");
   private static final String TOKEN = "00000000-0000-4000-8000-00000000000a";
   private static final UserId ANN = user(1);
+  private static final UUID ITEM = new UUID(6, 1);
   private static final UserId BOB = user(2);
   private static final Media FILM = Media.parse("https://films.example/one.mp4").orElseThrow();
 
@@ -35,9 +36,9 @@ final class ClientSamples {
   static Object comparable(ClientRequest request) {
     return switch (request) {
       case ClientRequest.Command(RoomId room, var command) ->
-          new Made(room, command.create(ANN, true), false);
+          new Made(room, command.create(ANN, true, () -> ITEM), false);
       case ClientRequest.ViewerSignal(RoomId room, var command) ->
-          new Made(room, command.create(ANN, true), true);
+          new Made(room, command.create(ANN, true, () -> ITEM), true);
       case ClientRequest.CreateRoom _,
           ClientRequest.JoinRoom _,
           ClientRequest.SetPassword _,
@@ -73,7 +74,7 @@ final class ClientSamples {
     all.put("join-room.tokens", new ClientRequest.JoinRoom(ROOM, bob, TOKEN, "session token"));
     all.put("leave-room", new ClientRequest.LeaveRoom(ROOM));
     all.put("promote-host", command(new RoomCommand.Promote(ANN, BOB)));
-    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM)));
+    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM, ITEM)));
     all.put("play-video", command(new RoomCommand.Play(ANN, 12.5, true)));
     all.put("pause-video", command(new RoomCommand.Pause(ANN, 12.5, null)));
     all.put("pause-video.pressed", command(new RoomCommand.Pause(ANN, 12.5, 1_700_000_000_007.5)));

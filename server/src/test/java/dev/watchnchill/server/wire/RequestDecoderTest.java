@@ -38,7 +38,7 @@ final class RequestDecoderTest {
   private static RoomCommand command(ClientEvent event, String json) {
     var request = (ClientRequest.Command) accepted(event, json);
     assertThat(request.roomId()).isEqualTo(ROOM);
-    return request.command().create(ACTOR, false);
+    return request.command().create(ACTOR, false, UUID::randomUUID);
   }
 
   private static String rejected(ClientEvent event, String json) {

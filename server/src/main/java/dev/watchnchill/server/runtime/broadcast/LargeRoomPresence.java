@@ -132,6 +132,7 @@ public final class LargeRoomPresence {
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {

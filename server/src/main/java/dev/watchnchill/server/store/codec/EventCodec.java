@@ -88,6 +88,7 @@ final class EventCodec {
         TimelineCodec.waiting(out, "waiting", set.waiting());
         JsonFields.user(out, "by", set.by());
       }
+      case RoomEvent.QueueChanged changed -> JsonFields.userIfPresent(out, "by", changed.by());
       case RoomEvent.MessageSent sent -> {
         out.writeObjectPropertyStart("message");
         ChatCodec.message(out, sent.message());

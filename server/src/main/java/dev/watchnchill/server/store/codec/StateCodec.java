@@ -10,6 +10,7 @@ import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.queue.Queue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -85,7 +86,8 @@ final class StateCodec {
         value.at("closed").isTrue(),
         value.at("settings").or(SettingsCodec::settings, RoomSettings.DEFAULT),
         EntryState.of(secret(value, hostToken), null),
-        value.at("jump").orNull(TimelineCodec::jump));
+        value.at("jump").orNull(TimelineCodec::jump),
+        Queue.EMPTY);
   }
 
   /** Reads the secret; an older server writes none, and a host token. */

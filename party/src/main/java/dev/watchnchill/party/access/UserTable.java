@@ -1,4 +1,4 @@
-package dev.watchnchill.party.playback;
+package dev.watchnchill.party.access;
 
 import dev.watchnchill.party.UserId;
 import java.util.ArrayList;
@@ -10,39 +10,47 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistent map from user to viewer; immutable.
+ * A persistent map from user to value; immutable.
  *
  * <p>A change copies one part of the table and not all of it: in a room of two thousand each player
  * reports every minute.
+ *
+ * @param <V> the type of the values
  */
-final class ViewerTable {
-  /** The table without entries. */
-  static final ViewerTable EMPTY = new ViewerTable(List.of(Map.of()), 0);
-
+public final class UserTable<V> {
   /** Most entries of a table with a single part. */
   static final int WHOLE_MAX = 32;
 
   private static final int PARTS = 64;
 
+  private static final UserTable<?> EMPTY = new UserTable<>(List.of(Map.of()), 0);
+
   // One, or PARTS of them; never changed, nor are the maps.
-  private final List<Map<UserId, Viewer>> parts;
+  private final List<Map<UserId, V>> parts;
   private final int size;
 
-  private ViewerTable(List<Map<UserId, Viewer>> parts, int size) {
+  private UserTable(List<Map<UserId, V>> parts, int size) {
     this.parts = parts;
     this.size = size;
   }
 
-  private static ViewerTable of(Map<UserId, Viewer> viewers) {
-    if (viewers.size() <= WHOLE_MAX) {
-      return viewers.isEmpty() ? EMPTY : new ViewerTable(List.of(viewers), viewers.size());
+  /** Returns the table without entries. */
+  @SuppressWarnings("unchecked") // it has no values
+  public static <V> UserTable<V> empty() {
+    return (UserTable<V>) EMPTY;
+  }
+
+  /** Returns the table of a map, which is not changed afterwards. */
+  public static <V> UserTable<V> of(Map<UserId, V> entries) {
+    if (entries.size() <= WHOLE_MAX) {
+      return entries.isEmpty() ? empty() : new UserTable<>(List.of(entries), entries.size());
     }
-    var parts = new ArrayList<Map<UserId, Viewer>>(PARTS);
+    var parts = new ArrayList<Map<UserId, V>>(PARTS);
     for (int i = 0; i < PARTS; i++) {
       parts.add(new HashMap<>());
     }
-    viewers.forEach((user, viewer) -> parts.get(partOf(user, PARTS)).put(user, viewer));
-    return new ViewerTable(parts, viewers.size());
+    entries.forEach((user, value) -> parts.get(partOf(user, PARTS)).put(user, value));
+    return new UserTable<>(parts, entries.size());
   }
 
   private static int partOf(UserId user, int parts) {
@@ -50,26 +58,26 @@ final class ViewerTable {
     return (hash ^ (hash >>> 16)) & (parts - 1);
   }
 
-  /** Returns the viewer of a user, or null. */
-  @Nullable Viewer find(UserId user) {
+  /** Returns the value of a user, or null. */
+  public @Nullable V find(UserId user) {
     return parts.get(partOf(user, parts.size())).get(user);
   }
 
   /** Returns the number of entries. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Returns this table with an entry set. */
-  ViewerTable with(UserId user, Viewer viewer) {
+  public UserTable<V> with(UserId user, V value) {
     int at = partOf(user, parts.size());
     var changed = new HashMap<>(parts.get(at));
-    boolean existed = changed.put(user, viewer) != null;
+    boolean existed = changed.put(user, value) != null;
     return replaced(at, changed, existed ? size : size + 1);
   }
 
   /** Returns this table without a user. */
-  ViewerTable without(UserId user) {
+  public UserTable<V> without(UserId user) {
     if (find(user) == null) {
       return this;
     }
@@ -79,37 +87,38 @@ final class ViewerTable {
     return replaced(at, changed, size - 1);
   }
 
-  private ViewerTable replaced(int at, Map<UserId, Viewer> changed, int newSize) {
+  private UserTable<V> replaced(int at, Map<UserId, V> changed, int newSize) {
     if (parts.size() == 1) {
       return of(changed);
     }
     var next = new ArrayList<>(parts);
     next.set(at, changed);
-    return new ViewerTable(next, newSize);
+    return new UserTable<>(next, newSize);
   }
 
   /** Returns this table with only the users that match. */
-  ViewerTable filter(Predicate<UserId> matches) {
-    Map<UserId, Viewer> next = all();
+  public UserTable<V> filter(Predicate<UserId> matches) {
+    Map<UserId, V> next = all();
     return next.keySet().removeIf(matches.negate()) ? of(next) : this;
   }
 
-  /** Returns this table with every viewer changed. */
-  ViewerTable mapAll(UnaryOperator<Viewer> change) {
-    Map<UserId, Viewer> next = all();
-    next.replaceAll((_, viewer) -> change.apply(viewer));
+  /** Returns this table with every value changed. */
+  public UserTable<V> mapAll(UnaryOperator<V> change) {
+    Map<UserId, V> next = all();
+    next.replaceAll((_, value) -> change.apply(value));
     return of(next);
   }
 
-  private Map<UserId, Viewer> all() {
-    Map<UserId, Viewer> all = HashMap.newHashMap(size);
+  /** Returns a map of all entries. */
+  public Map<UserId, V> all() {
+    Map<UserId, V> all = HashMap.newHashMap(size);
     parts.forEach(all::putAll);
     return all;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ViewerTable table && size == table.size && all().equals(table.all());
+    return other instanceof UserTable<?> table && size == table.size && all().equals(table.all());
   }
 
   @Override
