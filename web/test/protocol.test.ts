@@ -34,6 +34,7 @@ const GOOD: Record<ServerEventName, unknown> = {
   'user-typing': { userId: 'u1', userName: 'Ana' },
   'user-stopped-typing': { userId: 'u1' },
   timeline: { ...aTimeline(), serverTime: 5, reason: 'play' },
+  'queue-changed': { epoch: 1, seq: 2 },
   'waiting-set': { mode: 'everyone', seconds: 5, graceMs: 1000, peopleMax: 4, strikesMax: 3, userId: 'u1', epoch: 1, seq: 2 },
   status: { members: [{ userId: 'u1', drift: -3, bound: 6, state: 'synced' }] },
   presence: { roomId: 'ABC123', big: true, count: 400 },

@@ -22,6 +22,7 @@ import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
+import { createQueueLink } from './queue-link';
 import { createToasts } from './toasts';
 import { persistUnsentMessages, loadUnsentMessages } from './unsent-messages';
 import { route, visit } from './router';
@@ -96,6 +97,7 @@ export function createApp() {
 
   const request = (name: string, payload: Record<string, unknown>) =>
     socketConnection.request(name, { roomId: room.roomId.peek(), ...payload });
+  const serverNow = () => clock.serverAt(now());
   const memberSearch = createMemberSearch({ request, after });
   const connectionStatus = createConnectionStatus({ sessionState, socket: connectionState, online, available, after });
   const eventStream = createEventStream({
@@ -105,6 +107,7 @@ export function createApp() {
     apply: applyEvent,
     loadSnapshot: (snapshot) => {
       room.loadRoom(snapshot.room, snapshot.timeline);
+      queue.accept({ snapshot: snapshot.room.queue ?? null });
       chat.mergeHistory(snapshot.messages, false, room.meId.peek());
     },
     onUnknownMember: () => session.rejoin(),
@@ -131,9 +134,21 @@ export function createApp() {
     toasts,
     request,
     isReachable: () => connectionStatus.connection.peek() === 'connected',
-    serverNow: () => clock.serverAt(now()),
+    serverNow,
     after,
   });
+  const queue = createQueueLink(async () =>
+    (await import('../queue/queue')).createQueue({
+      room,
+      chat,
+      toasts,
+      playerHost,
+      controls,
+      request,
+      serverNow,
+      after,
+    }),
+  );
   const recentRooms = createRecentRooms(siteStorage(localStorage));
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
@@ -168,6 +183,7 @@ export function createApp() {
     chatPermission.reset();
     if (next.phase === 'not-found' || next.phase === 'closed') recentRooms.forget(next.roomId);
     room.clear();
+    queue.accept({ snapshot: null });
     eventStream.reset(null);
     available.value = true;
   }
@@ -179,6 +195,7 @@ export function createApp() {
     // The joined state may belong to another epoch, so events received before it do not count.
     eventStream.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
     room.apply(event);
+    queue.accept({ snapshot: there.queue ?? null });
     chat.mergeHistory(messages, fresh, user.id);
     if (fresh) outbox.restore(loadUnsentMessages(there.id, siteStorage(sessionStorage)));
     session.onEvent(event);
@@ -219,7 +236,8 @@ export function createApp() {
       event.name === 'timeline' &&
       event.payload.seq === room.timeline.peek()?.seq &&
       event.payload.epoch === room.timeline.peek()?.epoch;
-    if (notice !== null && !moved) {
+    // A queue announces its films itself.
+    if (notice !== null && !moved && !(event.name === 'video-set' && queue.present.peek())) {
       chat.addNotice(notice);
       if (notice.toast === true) toasts.show(notice.text);
     }
@@ -227,6 +245,9 @@ export function createApp() {
     room.apply(event);
     memberSearch.apply(event);
     switch (event.name) {
+      case 'queue-changed':
+        queue.accept({ change: event.payload });
+        break;
       case 'room-transferred':
         onTransferred(event.payload.hostToken);
         break;
@@ -314,6 +335,7 @@ export function createApp() {
     chatInput,
     recentRooms,
     request,
+    queue,
     chatPermission: chatPermission.permission,
     controlsAutohide,
     session,

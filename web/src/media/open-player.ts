@@ -1,13 +1,12 @@
 /** Opens the player for a film. Libraries are loaded only when a film needs them. */
-import { type VideoKind, youtubeId } from '../protocol/video-kind';
+import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, attachHlsCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
 import { STREAM_FORMAT, streamProblem } from './media-problems';
 import { HLS_SETTINGS, dashEdge, onDashEngine } from './stream-settings';
-import { loadYoutubeApi } from './youtube-api';
-import { type YoutubeElement, YoutubePlayer } from './youtube-player';
+import { type WarmFilm, takeWarm } from './warm-film';
 
 interface WrappingElement extends HTMLElement {
   nativeEl: HTMLVideoElement;
@@ -16,9 +15,10 @@ interface WrappingElement extends HTMLElement {
 }
 
 export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
-  switch (await resolveKind(kind, url)) {
+  const warm = takeWarm(url);
+  switch (warm?.kind ?? (await resolveKind(kind, url))) {
     case 'youtube':
-      return openYoutube(url, mount, events);
+      return (await import('./open-youtube')).openYoutube(url, mount, events);
     case 'hls':
       await import('hls-video-element');
       return openHls(url, mount, events);
@@ -27,7 +27,7 @@ export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElemen
       return openDash(url, mount, events);
     case 'video':
     case 'audio':
-      return openFile(kind === 'audio' ? kind : 'video', url, mount, events);
+      return openFile(kind === 'audio' ? kind : 'video', url, mount, events, warm);
   }
 }
 
@@ -39,12 +39,14 @@ function withoutFragment(url: string): string {
   return url.replace(/#.*$/s, '');
 }
 
-function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, events: PlayerEvents): Player {
-  const media = document.createElement(kind);
+function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, events: PlayerEvents, warm: WarmFilm | null): Player {
+  // One that has failed is loaded anew, so that its player says why.
+  const loading = warm?.media?.error === null ? warm.media : null;
+  const media = loading ?? document.createElement(kind);
   if (media instanceof HTMLVideoElement) media.playsInline = true;
   media.preload = 'auto';
   const player = new ElementPlayer(media, media, events, url, kind === 'audio');
-  media.src = withoutFragment(url);
+  if (loading === null) media.src = withoutFragment(url);
   mount.append(media);
   return player;
 }
@@ -95,24 +97,5 @@ async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): P
       events.onProblem(data.type === 'networkError' ? streamProblem(data.response?.code) : STREAM_FORMAT);
     }
   });
-  return player;
-}
-
-async function openYoutube(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
-  await Promise.all([import('youtube-video-element'), loadYoutubeApi()]);
-  const element = document.createElement('youtube-video') as YoutubeElement;
-  element.config = {
-    origin: location.origin,
-    referrerpolicy: 'strict-origin-when-cross-origin',
-    cc_load_policy: null,
-    disablekb: 1,
-    fs: 0,
-  };
-  element.setAttribute('playsinline', '');
-  const player = new YoutubePlayer(element, events);
-  // The library knows fewer forms of links, and a start time in the link is the room's decision.
-  const id = youtubeId(new URL(url));
-  element.setAttribute('src', id === null ? url : `https://www.youtube.com/watch?v=${id}`);
-  mount.append(element);
   return player;
 }

@@ -26,7 +26,7 @@ export interface PlayerDriverPorts {
 
 /** State of the player, in the terms of the `status` event. */
 export type PlayerDriverState =
-  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live';
+  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live' | 'ended';
 
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
@@ -142,6 +142,7 @@ export class PlayerDriver {
     if (reading.live !== null) return reading.stalled ? 'buffering' : 'live';
     if (this.obstacle !== null) return 'stuck';
     if (this.target()?.playing !== true) return reading.canPlay ? 'ready' : 'loading';
+    if (reading.ended) return 'ended';
     if (reading.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;

@@ -1,5 +1,6 @@
 /** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
 import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr } from './check';
+import { queueChange, queueSnapshot } from './queue';
 import { knock, roomSettings } from './room-access';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
@@ -27,6 +28,8 @@ const room = obj({
   settings: optional(roomSettings),
   /** Those who wait for approval; hosts only. */
   knocks: optional(list(knock)),
+  /** Absent on a server without a queue. */
+  queue: optional(queueSnapshot),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -44,7 +47,7 @@ const timeline = obj({
   /** While preparing: playback resumes when everybody is ready. */
   resume: optional(bool),
   /** While preparing: the reason, the awaited members, and the deadline (server ms). */
-  waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
+  waiting: optional(obj({ reason: oneOf('seek', 'stall', 'next'), for: list(str), until: num })),
   /** After a jump: until when it can be undone (server ms). */
   undoUntil: optional(num),
   since: optional(num),
@@ -55,7 +58,7 @@ const memberSync = obj({
   drift: nullable(num),
   bound: nullable(num),
   // prettier-ignore
-  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'),
+  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live', 'ended'),
 });
 
 /** The revision of an event (SQ1), and the revision after which nothing before it is missing (PS4). */
@@ -111,6 +114,7 @@ export const serverEvents = {
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
   timeline,
+  'queue-changed': obj({ ...queueChange, ...revision }),
   'waiting-set': obj({ ...waitingPolicy, userId: str, ...revision }),
   status: obj({ members: list(memberSync) }),
   /** Changes of the members of a large room; with `users`, the complete list (PS2, PS3). */
