@@ -92,8 +92,7 @@ final class EventReader {
       case WAITING_SET ->
           new RoomEvent.WaitingSet(
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
-      case QUEUE_CHANGED ->
-          new RoomEvent.QueueChanged(seq(value), QueueChange.NONE, by(value));
+      case QUEUE_CHANGED -> new RoomEvent.QueueChanged(seq(value), QueueChange.NONE, by(value));
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
       case ROOM_CLOSED ->
