@@ -77,7 +77,7 @@ describe('QU13 pages', () => {
     for (let n = 0; n < 200 && !isComplete(state); n++) {
       const after = listed(state).at(-1)?.itemId;
       // The page is as old as the changes that come with it.
-      const page = model.page(after, 10)!;
+      const page = model.page(after, 10);
       const since = [];
       for (let k = random.whole(0, 3); k > 0; k--) {
         const change = random.next() < 0.5 ? model.vote(random.whole(0, model.items.length - 1), k) : model.step(random);

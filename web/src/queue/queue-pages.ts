@@ -34,8 +34,7 @@ export function createQueuePages({ state, request }: QueuePagesPorts) {
     arrived = [];
     const ack = await request('get-queue', { ...(anchor !== null && { after: anchor }), limit: PAGE_MAX });
     if (mine !== generation) return 'outdated';
-    // The item that the page was to follow is not in the list any more.
-    if (!ack.ok) return ack.code === 'item_not_found' ? 'again' : 'failed';
+    if (!ack.ok) return 'failed';
     let page;
     try {
       page = queuePage(ack, 'get-queue');

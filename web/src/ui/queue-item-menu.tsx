@@ -35,7 +35,7 @@ export function QueueItemMenu({ item, index, ids, movable, onClose }: QueueItemM
   // Beside its button, and on the screen.
   useLayoutEffect(() => {
     const element = menu.current;
-    const button = document.querySelector(`[data-item="${item.itemId}"] .queue-more`)?.getBoundingClientRect();
+    const button = document.querySelector(`[data-item="${CSS.escape(item.itemId)}"] .queue-more`)?.getBoundingClientRect();
     if (element === null || button === undefined) return;
     const { width, height } = element.getBoundingClientRect();
     const below = button.bottom + height + MARGIN_PX <= window.innerHeight;

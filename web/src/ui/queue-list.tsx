@@ -47,6 +47,16 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
     if (lifted.value !== null && lift === null) cancel('It is not in the queue any more.');
   }, [lift === null]);
 
+  // A row that moves within the document loses the focus.
+  const holding = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (holding.current === null) return;
+    if (document.activeElement === document.body) handleOf(holding.current)?.focus({ preventScroll: true });
+    if (lifted.value === null && commands.moving.value === null) holding.current = null;
+  });
+
+  const handleOf = (id: string) => frame.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"] .queue-handle`);
+
   function place(next: Lift): string {
     return `${next.to + 1} of ${items.length}`;
   }
@@ -78,6 +88,7 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
       if (event.key !== ' ' && event.key !== 'Enter') return;
       event.preventDefault();
       pick(item);
+      holding.current = item.itemId;
       said.value = `Lifted ${titleOfItem(item)}, ${ids.indexOf(item.itemId) + 1} of ${items.length}. Arrow keys move it, Space drops it, Escape cancels.`;
       return;
     }
@@ -145,7 +156,11 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
     onPointerUp: (event: PointerEvent) => drag.current?.pointerId === event.pointerId && drop(),
     onPointerCancel: () => drag.current !== null && cancel(),
     onKeyDown: onHandleKey,
-    onBlur: () => lifted.value !== null && drag.current === null && cancel(),
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget === null || drag.current !== null) return;
+      holding.current = null;
+      if (lifted.value !== null) cancel();
+    },
   };
 
   const kept = [lift?.itemId, focused.value, menu.value].flatMap((id) => (id ? [ids.indexOf(id)] : [])).filter((n) => n >= 0);
@@ -198,7 +213,7 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
           onClose={() => {
             const id = menu.value;
             menu.value = null;
-            frame.current?.querySelector<HTMLElement>(`[data-item="${id}"] .queue-more`)?.focus();
+            frame.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id ?? '')}"] .queue-more`)?.focus();
           }}
         />
       )}

@@ -10,7 +10,7 @@ export interface HandleEvents {
   onPointerUp(event: PointerEvent): void;
   onPointerCancel(): void;
   onKeyDown(event: KeyboardEvent, item: QueueItem): void;
-  onBlur(): void;
+  onBlur(event: FocusEvent): void;
 }
 
 export interface QueueRowProps {

@@ -51,10 +51,9 @@ export class QueueModel {
     return aQueue({ items: items.slice(0, first), total: items.length, mode, current, played });
   }
 
-  /** Returns the page after an item; null when that is not in the list. */
-  page(after: string | undefined, limit: number): QueuePage | null {
+  /** Returns the page after an item; from the first when that is not in the list (QU13). */
+  page(after: string | undefined, limit: number): QueuePage {
     const from = after === undefined ? 0 : this.items.findIndex((item) => item.itemId === after) + 1;
-    if (after !== undefined && from === 0) return null;
     const items = this.items.slice(from, from + limit);
     const more = from + limit < this.items.length;
     return { items, next: more ? items.at(-1)!.itemId : null, total: this.items.length, epoch: this.epoch, seq: this.seq };
@@ -125,7 +124,8 @@ export class QueueModel {
   previous(): QueueChange | null {
     const newest = this.played.at(-1);
     if (newest === undefined || this.current === null) return null;
-    const { endedAt: _, failed: __, ...item } = newest;
+    const item = { ...newest, endedAt: undefined } as QueueItem;
+    delete (item as Partial<typeof newest>).endedAt;
     this.played = this.played.slice(0, -1);
     const back = { ...this.current, rank: (this.items[0]?.rank ?? SPACING) - SPACING };
     this.items = [back, ...this.items];
