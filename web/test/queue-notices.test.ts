@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { createQueueNotices } from '../src/queue/queue-notices';
-import { type QueueChange, type QueueState, applyChange, fromSnapshot } from '../src/queue/queue-state';
+import { type ChangedParts, type KnownQueue, applyChange, fromSnapshot } from '../src/queue/queue-state';
 import { aQueue, aQueueItem } from './support/queue-model';
 
 const film = (name: string, over = {}) => aQueueItem({ itemId: name, title: name, ...over });
 const NAMES: Record<string, string> = { u1: 'Ana', u2: 'Ben' };
 
 function harness(over: Parameters<typeof aQueue>[0] = {}) {
-  let state: QueueState = fromSnapshot(aQueue({ items: [film('One', { rank: 1 }), film('Two', { rank: 2 })], ...over }));
+  let state: KnownQueue = fromSnapshot(aQueue({ items: [film('One', { rank: 1 }), film('Two', { rank: 2 })], ...over }));
   const notices = createQueueNotices({ nameOf: (id) => NAMES[id ?? ''] ?? null, isMe: (id) => id === 'u1' });
   /** The chat as it reads after the notices. */
   const chat: string[] = [];
   return {
     chat,
-    receive(change: QueueChange): void {
+    receive(change: ChangedParts): void {
       const notice = notices.of(state, change);
       state = applyChange(state, change);
       if (notice === null) return;

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
 import type { Ack } from '../src/protocol/messages';
 import { createQueuePages } from '../src/queue/queue-pages';
-import { type QueueChange, applyChange, fromSnapshot, isComplete, listed } from '../src/queue/queue-state';
+import type { QueueChange } from '../src/protocol/queue';
+import { applyChange, fromSnapshot, isComplete, listed } from '../src/queue/queue-state';
 import { QueueModel } from './support/queue-model';
 import { seededRandom } from './support/random';
 

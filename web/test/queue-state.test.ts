@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type QueueState,
+  type KnownQueue,
   applyChange,
   fromSnapshot,
   isComplete,
@@ -18,7 +18,7 @@ const items = (count: number, over: (n: number) => object = () => ({})) =>
   Array.from({ length: count }, (_, n) => aQueueItem({ itemId: `i${n}`, rank: n + 1, ...over(n) }));
 
 /** Checks that what is known without gaps is the beginning of the real list, item by item. */
-function agrees(state: QueueState, model: QueueModel): void {
+function agrees(state: KnownQueue, model: QueueModel): void {
   const known = listed(state);
   expect(known).toEqual(model.items.slice(0, known.length));
   expect(state.total).toBe(model.items.length);

@@ -141,7 +141,7 @@ describe('QU1 adding', () => {
       });
       await socket()
         .lastRequest('queue-add')
-        .answer({ ok: true, itemIds: ['a', 'b'] });
+        .answer({ ok: true, itemIds: ['a', 'b'], epoch: 1, seq: 6 });
       await drawn();
       expect(links().value).toBe('');
     }
@@ -157,7 +157,7 @@ describe('QU1 adding', () => {
     await click('Play now');
     await socket()
       .lastRequest('queue-add')
-      .answer({ ok: true, itemIds: ['a', 'b'] });
+      .answer({ ok: true, itemIds: ['a', 'b'], epoch: 1, seq: 6 });
     await drawn();
     expect(asked('queue-play')).toEqual([{ itemId: 'a' }]);
   });
@@ -172,7 +172,7 @@ describe('QU1 adding', () => {
     for (let n = 0; n < 3; n++) {
       const { payload, answer } = socket().lastRequest('queue-add');
       sent.unshift(payload['videoUrls'] as string[]);
-      await answer({ ok: true, itemIds: (payload['videoUrls'] as string[]).map((_, k) => `${n} ${k}`) });
+      await answer({ ok: true, itemIds: (payload['videoUrls'] as string[]).map((_, k) => `${n} ${k}`), epoch: 1, seq: 6 });
       await drawn();
     }
     expect(sent.map((part) => part.length)).toEqual([50, 50, 20]);
@@ -186,7 +186,7 @@ describe('QU1 adding', () => {
     await click('Add to the end');
     await socket()
       .lastRequest('queue-add')
-      .answer({ ok: true, itemIds: ['a'] });
+      .answer({ ok: true, itemIds: ['a'], epoch: 1, seq: 6 });
     await drawn();
     expect(links().value).toBe('hello there');
     expect(all('.queue-rejected')[0]!.textContent).toContain(
@@ -598,7 +598,7 @@ test('the film form takes a second link for the queue', async () => {
   ]);
   await socket()
     .lastRequest('queue-add')
-    .answer({ ok: true, itemIds: ['a', 'b'] });
+    .answer({ ok: true, itemIds: ['a', 'b'], epoch: 1, seq: 6 });
   await drawn();
   // In a room without a film, the first of them is shown by itself.
   expect(asked('queue-play')).toEqual([]);

@@ -20,6 +20,7 @@ export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['M'], does: 'Mute for yourself' },
   { keys: ['C'], does: 'Captions' },
   { keys: ['F'], does: 'Full screen' },
+  { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
   { keys: ['/'], does: 'Write in the chat' },
   { keys: ['?'], does: 'This list' },
 ];

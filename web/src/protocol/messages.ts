@@ -1,6 +1,5 @@
 /** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
-import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr } from './check';
-import { queueChange, queueSnapshot } from './queue';
+import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr, unread } from './check';
 import { knock, roomSettings } from './room-access';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
@@ -28,8 +27,8 @@ const room = obj({
   settings: optional(roomSettings),
   /** Those who wait for approval; hosts only. */
   knocks: optional(list(knock)),
-  /** Absent on a server without a queue. */
-  queue: optional(queueSnapshot),
+  /** Checked by `queueState` of ./queue. */
+  queue: optional(unread),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -89,6 +88,8 @@ export const serverEvents = {
   /** The new owner has received its token; sent to the other hosts. */
   'host-token-issued': obj({ userId: str, ...revision }),
   'settings-changed': obj({ settings: roomSettings, userId: str, ...revision }),
+  /** Checked by `queueChange` of ./queue; only the revision is checked here. */
+  'queue-changed': (value: unknown, path: string) => ({ ...unread(value, path), ...obj(revision)(value, path) }),
   'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
   knock: obj({ knockId: str, userName: str, at: num, ...revision }),
   'knock-closed': obj({
@@ -114,7 +115,6 @@ export const serverEvents = {
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
   timeline,
-  'queue-changed': obj({ ...queueChange, ...revision }),
   'waiting-set': obj({ ...waitingPolicy, userId: str, ...revision }),
   status: obj({ members: list(memberSync) }),
   /** Changes of the members of a large room; with `users`, the complete list (PS2, PS3). */

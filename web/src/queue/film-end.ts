@@ -2,7 +2,7 @@
 import { type ReadonlySignal, computed } from '@preact/signals';
 import type { Timeline } from '../protocol/messages';
 import type { QueueItem } from '../protocol/queue';
-import { type QueueState, upNext } from './queue-state';
+import { type KnownQueue, upNext } from './queue-state';
 
 /** Seconds before the next film from which it is announced. */
 export const ANNOUNCED_S = 5;
@@ -29,7 +29,7 @@ export function secondsLeft({ timeline, position, duration }: Playing): number |
   return Math.max(0, duration - position) / timeline.rate;
 }
 
-export function filmEnd(playing: Playing, queue: QueueState): FilmEnd | null {
+export function filmEnd(playing: Playing, queue: KnownQueue): FilmEnd | null {
   const next = upNext(queue);
   // A film that repeats itself needs no announcement.
   if (next === null || next?.itemId === queue.current?.itemId) return null;
@@ -46,7 +46,7 @@ export function filmEnd(playing: Playing, queue: QueueState): FilmEnd | null {
 /** Returns the end as a signal that changes once a second. */
 export function createFilmEnd(
   playing: ReadonlySignal<Playing>,
-  queue: ReadonlySignal<QueueState>,
+  queue: ReadonlySignal<KnownQueue>,
 ): ReadonlySignal<FilmEnd | null> {
   let shown: FilmEnd | null = null;
   return computed(() => {

@@ -3,18 +3,18 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Toasts } from '../app/toasts';
 import { probeLink } from '../media/link-probe';
 import type { Ack } from '../protocol/messages';
-import { ADDED_MAX, type QueueItem, type QueueMode } from '../protocol/queue';
+import { type QueueChange, type QueueItem, type QueueMode, addedAnswer } from '../protocol/queue';
 import type { RoomStore } from '../room/room-store';
 import { type PastedFilm, type RejectedLink, readPastedLinks } from './pasted-links';
 import { titleOfItem } from './queue-notices';
-import type { QueueChange, QueueState } from './queue-state';
+import type { KnownQueue } from './queue-state';
 
 export type Place = 'end' | 'next' | 'now';
 
 export interface QueueCommandsPorts {
   room: RoomStore;
   toasts: Toasts;
-  state: ReadonlySignal<QueueState>;
+  state: ReadonlySignal<KnownQueue>;
   request(name: string, payload: Record<string, unknown>): Promise<Ack>;
   /** Returns whether the room can be reached, and shows a message when not. */
   checkReachable(): boolean;
@@ -29,6 +29,8 @@ export interface AddResult {
   problem: string | null;
 }
 
+/** Most links in one command (QU1). */
+const ADDED_MAX = 50;
 /** Links that the page tries at the same time. */
 const PROBES = 6;
 /** How long a vote is counted here while the server's count is on its way. */
@@ -59,6 +61,15 @@ async function probeAll(films: readonly PastedFilm[]): Promise<{ films: PastedFi
 function shortTitle(item: QueueItem): string {
   const letters = [...titleOfItem(item)];
   return letters.length > TITLE_SHOWN ? `${letters.slice(0, TITLE_SHOWN).join('')}…` : letters.join('');
+}
+
+function idsOf(ack: Ack): string[] {
+  try {
+    return addedAnswer(ack, 'queue-add').itemIds;
+  } catch (problem) {
+    console.warn('The answer to queue-add cannot be read', problem);
+    return [];
+  }
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {
@@ -110,7 +121,7 @@ export function createQueueCommands({ room, toasts, state, request, checkReachab
       if (!checkReachable()) return { ids, problem: rejectionText(NO_CONNECTION as Extract<Ack, { ok: false }>) };
       const ack = await request('queue-add', { videoUrls, place: place === 'end' || showsFirst ? 'end' : 'next' });
       if (!ack.ok) return { ids, problem: rejectionText(ack) };
-      const itemIds = Array.isArray(ack['itemIds']) ? (ack['itemIds'] as unknown[]).map(String) : [];
+      const itemIds = idsOf(ack);
       if (place === 'end' || showsFirst) ids.push(...itemIds);
       else ids.unshift(...itemIds);
     }

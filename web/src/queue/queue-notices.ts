@@ -2,7 +2,7 @@
 import type { QueueItem } from '../protocol/queue';
 import { titleOfLink } from '../protocol/video-kind';
 import type { MemberLookup } from '../room/event-notices';
-import { type QueueChange, type QueueState, upNext } from './queue-state';
+import { type ChangedParts, type KnownQueue, upNext } from './queue-state';
 
 export interface QueueNotice {
   text: string;
@@ -25,7 +25,7 @@ function addedText(name: string, items: readonly QueueItem[]): string {
 }
 
 /** Returns the notice about another current item. */
-function shownText(before: QueueState, current: QueueItem, { userId }: QueueChange, known: MemberLookup): string {
+function shownText(before: KnownQueue, current: QueueItem, { userId }: ChangedParts, known: MemberLookup): string {
   const title = titleOfItem(current);
   const name = who(userId, known);
   const wasQueued = before.items.has(current.itemId);
@@ -34,7 +34,7 @@ function shownText(before: QueueState, current: QueueItem, { userId }: QueueChan
   return skipped ? `${name} skipped ${titleOfItem(before.current!)}. Next: ${title}` : `${name} put on ${title}`;
 }
 
-function modeText(before: QueueState, { mode, userId }: QueueChange, known: MemberLookup): string | null {
+function modeText(before: KnownQueue, { mode, userId }: ChangedParts, known: MemberLookup): string | null {
   const name = who(userId, known);
   if (mode === undefined || name === null) return null;
   if (mode.autoplay !== before.mode.autoplay)
@@ -67,7 +67,7 @@ export function createQueueNotices(known: MemberLookup) {
   }
 
   /** Replaces the last notice when a title in it has become known. */
-  function retitled({ changed = [] }: QueueChange): QueueNotice | null {
+  function retitled({ changed = [] }: ChangedParts): QueueNotice | null {
     if (last === null) return null;
     const { text: instead, items, describe, addedBy } = last;
     const titles = new Map(changed.flatMap(({ itemId, title }) => (title === undefined ? [] : [[itemId, title]])));
@@ -80,7 +80,7 @@ export function createQueueNotices(known: MemberLookup) {
     return text === instead ? null : { text, instead };
   }
 
-  function removed(before: QueueState, { removed: ids = [], userId }: QueueChange): QueueNotice | null {
+  function removed(before: KnownQueue, { removed: ids = [], userId }: ChangedParts): QueueNotice | null {
     const name = who(userId, known);
     if (name === null || ids.length === 0) return null;
     const item = before.items.get(ids[0]!);
@@ -92,7 +92,7 @@ export function createQueueNotices(known: MemberLookup) {
 
   return {
     /** Returns the notice about a change; null when there is nothing to say. Called before the change is applied. */
-    of(before: QueueState, change: QueueChange): QueueNotice | null {
+    of(before: KnownQueue, change: ChangedParts): QueueNotice | null {
       const { current, added: items = [], userId } = change;
       if (current !== undefined) {
         const text = remember([current], ([item]) => shownText(before, item!, change, known));

@@ -1,16 +1,18 @@
 /** Reads the rest of a long list page by page, while events go on changing it (QU13). */
 import { type Signal, signal } from '@preact/signals';
 import type { Ack } from '../protocol/messages';
-import { PAGE_MAX, queuePage } from '../protocol/queue';
-import { type QueueChange, type QueueState, isComplete, listed, mergePage, withGaps } from './queue-state';
+import { type QueueChange, queuePage } from '../protocol/queue';
+import { type KnownQueue, isComplete, listed, mergePage, withGaps } from './queue-state';
 
 export interface QueuePagesPorts {
-  state: Signal<QueueState>;
+  state: Signal<KnownQueue>;
   request(name: string, payload: Record<string, unknown>): Promise<Ack>;
 }
 
 export type PagesState = 'idle' | 'loading' | 'failed';
 
+/** Most items in one page. */
+const PAGE_MAX = 100;
 /** Attempts at one page: a list that changes all the time is read again when it is next shown. */
 const ATTEMPTS_MAX = 4;
 
@@ -43,7 +45,7 @@ export function createQueuePages({ state, request }: QueuePagesPorts) {
       return 'failed';
     }
     const { epoch, seq } = page;
-    const before = arrived.filter((change) => change.epoch === epoch && (change.seq ?? 0) <= seq);
+    const before = arrived.filter((change) => change.epoch === epoch && change.seq <= seq);
     // It follows an item that was elsewhere in the list by then.
     if (anchor !== null && before.some((change) => touches(change, anchor))) return 'again';
     latest = { anchor, epoch, seq };
@@ -73,7 +75,7 @@ export function createQueuePages({ state, request }: QueuePagesPorts) {
     onChange(change: QueueChange): void {
       arrived.push(change);
       const { anchor = null, epoch = -1, seq = -1 } = latest ?? {};
-      const late = change.epoch === epoch && (change.seq ?? 0) <= seq;
+      const late = change.epoch === epoch && change.seq <= seq;
       // The latest page was read behind an item that had moved already.
       if (late && anchor !== null && touches(change, anchor)) state.value = withGaps(state.peek());
       if (progress.peek() !== 'loading') arrived = [];

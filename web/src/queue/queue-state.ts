@@ -4,12 +4,12 @@
  * A snapshot holds the first items only. Every item with a rank up to `knownTo` is known, so that the list has no gaps
  * up to there. Items with a higher rank may be known too; they count when a page has closed the gap.
  */
-import type { Payload } from '../protocol/messages';
-import type { PlayedItem, QueueItem, QueueMode, QueuePage, QueueSnapshot } from '../protocol/queue';
+import type { PlayedItem, QueueChange, QueueItem, QueueMode, QueuePage, QueueState, SkipVotes } from '../protocol/queue';
 
-export type QueueChange = Payload<'queue-changed'>;
+/** What a change says about the queue, without its position in the stream. */
+export type ChangedParts = Partial<QueueChange>;
 
-export interface QueueState {
+export interface KnownQueue {
   items: ReadonlyMap<string, QueueItem>;
   /** Infinity when the whole list is known. */
   knownTo: number;
@@ -18,12 +18,12 @@ export interface QueueState {
   current: QueueItem | null;
   /** Newest last. */
   played: readonly PlayedItem[];
-  skip: { votes: number; needed: number };
+  skip: SkipVotes;
   /** Server ms; null when nothing can be undone. */
   undoUntil: number | null;
 }
 
-export const EMPTY_QUEUE: QueueState = {
+export const EMPTY_QUEUE: KnownQueue = {
   items: new Map(),
   knownTo: Infinity,
   total: 0,
@@ -37,7 +37,7 @@ export const EMPTY_QUEUE: QueueState = {
 /** Most played items that the server keeps. */
 const PLAYED_MAX = 50;
 
-export function fromSnapshot({ items, total, mode, current, played, skip, undoUntil }: QueueSnapshot): QueueState {
+export function fromSnapshot({ items, total, mode, current, played, skip, undoUntil }: QueueState): KnownQueue {
   const last = items.at(-1)?.rank ?? -Infinity;
   return {
     items: new Map(items.map((item) => [item.itemId, item])),
@@ -51,7 +51,7 @@ export function fromSnapshot({ items, total, mode, current, played, skip, undoUn
   };
 }
 
-type Details = NonNullable<QueueChange['changed']>[number];
+type Details = NonNullable<ChangedParts['changed']>[number];
 
 function described<T extends QueueItem>(item: T, { title, duration, poster }: Details): T {
   return {
@@ -63,7 +63,7 @@ function described<T extends QueueItem>(item: T, { title, duration, poster }: De
 }
 
 /** Changes the items in the order of QU12, and returns up to which rank the list has no gaps. */
-function changeItems(items: Map<string, QueueItem>, knownTo: number, change: QueueChange): number {
+function changeItems(items: Map<string, QueueItem>, knownTo: number, change: ChangedParts): number {
   let known = knownTo;
   for (const id of change.removed ?? []) items.delete(id);
   for (const item of change.added ?? []) items.set(item.itemId, item);
@@ -83,7 +83,7 @@ function changeItems(items: Map<string, QueueItem>, knownTo: number, change: Que
 
 function changePlayed(
   played: readonly PlayedItem[],
-  { unplayed, played: newest, changed = [] }: QueueChange,
+  { unplayed, played: newest, changed = [] }: ChangedParts,
 ): readonly PlayedItem[] {
   let next = played;
   if (unplayed !== undefined) next = next.filter((item) => item.itemId !== unplayed);
@@ -95,7 +95,7 @@ function changePlayed(
   return next;
 }
 
-export function applyChange(state: QueueState, change: QueueChange): QueueState {
+export function applyChange(state: KnownQueue, change: ChangedParts): KnownQueue {
   const items = new Map(state.items);
   const knownTo = changeItems(items, state.knownTo, change);
   let current = change.current ?? state.current;
@@ -119,7 +119,7 @@ export function applyChange(state: QueueState, change: QueueChange): QueueState 
  * Adds a page of the list that follows what is known.
  * @param since the changes after the page that have been applied already
  */
-export function mergePage(state: QueueState, page: QueuePage, since: readonly QueueChange[]): QueueState {
+export function mergePage(state: KnownQueue, page: QueuePage, since: readonly ChangedParts[]): KnownQueue {
   const items = new Map(state.items);
   for (const item of page.items) items.set(item.itemId, item);
   let knownTo = page.next === null ? Infinity : (page.items.at(-1)?.rank ?? state.knownTo);
@@ -128,29 +128,29 @@ export function mergePage(state: QueueState, page: QueuePage, since: readonly Qu
 }
 
 /** Forgets what is known without gaps, so that the list is read anew. */
-export function withGaps(state: QueueState): QueueState {
+export function withGaps(state: KnownQueue): KnownQueue {
   return { ...state, knownTo: -Infinity };
 }
 
 /** Returns the items of the list in the order of their ranks, up to the first gap. */
-export function listed({ items, knownTo }: QueueState): QueueItem[] {
+export function listed({ items, knownTo }: KnownQueue): QueueItem[] {
   return [...items.values()].filter((item) => item.rank <= knownTo).sort((a, b) => a.rank - b.rank);
 }
 
 /** Returns the known items of the list in the order in which they play (QU6). */
-export function orderOfPlay(state: QueueState): QueueItem[] {
+export function orderOfPlay(state: KnownQueue): QueueItem[] {
   const list = listed(state);
   // The sort is stable: the earliest in the list comes first among equals.
   return state.mode.order === 'votes' ? list.sort((a, b) => b.votes - a.votes) : list;
 }
 
 /** Returns whether the whole list is known. */
-export function isComplete(state: QueueState): boolean {
+export function isComplete(state: KnownQueue): boolean {
   return state.knownTo === Infinity;
 }
 
 /** Returns the item that plays after the current one; null when there is none, undefined when it is unknown. */
-export function upNext(state: QueueState): QueueItem | null | undefined {
+export function upNext(state: KnownQueue): QueueItem | null | undefined {
   const { mode, current, total } = state;
   if (mode.loop === 'one' && current !== null) return current;
   if (total === 0) return mode.loop === 'all' ? current : null;

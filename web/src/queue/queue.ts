@@ -9,7 +9,8 @@ import type { Toasts } from '../app/toasts';
 import { createUndoCountdown } from '../app/undo-jump';
 import type { ChatStore } from '../chat/chat-store';
 import type { Ack } from '../protocol/messages';
-import type { QueueItem, QueueSnapshot } from '../protocol/queue';
+import { Mismatch } from '../protocol/check';
+import { type QueueChange, type QueueItem, type QueueState, queueChange, queueState } from '../protocol/queue';
 import type { RoomStore } from '../room/room-store';
 import { createFilmEnd, secondsLeft } from './film-end';
 import { WARM_UP_S, createFilmWarmUp } from './film-warm-up';
@@ -17,16 +18,7 @@ import { reordered } from './lift';
 import { createQueueCommands } from './queue-commands';
 import { createQueueNotices } from './queue-notices';
 import { createQueuePages } from './queue-pages';
-import {
-  EMPTY_QUEUE,
-  type QueueChange,
-  type QueueState,
-  applyChange,
-  fromSnapshot,
-  isComplete,
-  orderOfPlay,
-  upNext,
-} from './queue-state';
+import { EMPTY_QUEUE, type KnownQueue, applyChange, fromSnapshot, isComplete, orderOfPlay, upNext } from './queue-state';
 
 export interface QueuePorts {
   room: RoomStore;
@@ -39,8 +31,8 @@ export interface QueuePorts {
   after(ms: number, run: () => void): () => void;
 }
 
-/** What the room's events say about its queue; null without a queue. */
-export type QueueInput = { snapshot: QueueSnapshot | null } | { change: QueueChange };
+/** What the server says about the queue, not yet checked: its state, null without a queue, or a change of it. */
+export type QueueInput = { snapshot: Record<string, unknown> | null } | { change: Record<string, unknown> };
 
 /** A player needs a moment to say how long its film is. */
 const DESCRIBED_AFTER_MS = 1500;
@@ -55,7 +47,7 @@ function moved(list: QueueItem[], moving: { itemId: string; beforeId: string | n
 }
 
 export function createQueue({ room, chat, toasts, playerHost, controls, request, serverNow, after }: QueuePorts) {
-  const state = signal<QueueState>(EMPTY_QUEUE);
+  const state = signal<KnownQueue>(EMPTY_QUEUE);
   /** The member who made the last change that can be undone, as far as this page has seen it. */
   const undoBy = signal<string | null>(null);
   /** The text of the dialog that adds films; null while it is closed. */
@@ -94,7 +86,7 @@ export function createQueue({ room, chat, toasts, playerHost, controls, request,
   }));
   const end = createFilmEnd(playing, state);
 
-  function load(snapshot: QueueSnapshot | null): void {
+  function load(snapshot: QueueState | null): void {
     const fresh = snapshot === null || snapshot.current?.itemId !== state.peek().current?.itemId;
     state.value = snapshot === null ? EMPTY_QUEUE : fromSnapshot(snapshot);
     commands.load(snapshot?.voted ?? [], snapshot?.votedSkip ?? false);
@@ -184,8 +176,13 @@ export function createQueue({ room, chat, toasts, playerHost, controls, request,
     stayHere,
     mayChange: (item: QueueItem) => room.isHost.value || (mayAdd.value && item.userId === room.meId.value),
     accept(input: QueueInput): void {
-      if ('snapshot' in input) load(input.snapshot);
-      else apply(input.change);
+      try {
+        if ('change' in input) apply(queueChange(input.change, 'queue-changed'));
+        else load(input.snapshot === null ? null : queueState(input.snapshot, 'queue'));
+      } catch (problem) {
+        if (!(problem instanceof Mismatch)) throw problem;
+        console.warn(`Ignored a malformed message: ${problem.message}`);
+      }
     },
   };
 }

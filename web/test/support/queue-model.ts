@@ -1,6 +1,5 @@
 /** A queue as a server keeps it: commands change it, and each gives the event about the change (QU12). */
-import type { QueueItem, QueuePage, QueueSnapshot } from '../../src/protocol/queue';
-import type { QueueChange } from '../../src/queue/queue-state';
+import type { QueueChange, QueueItem, QueuePage, QueueState } from '../../src/protocol/queue';
 import type { Random } from './random';
 
 const SPACING = 1 << 20;
@@ -22,7 +21,7 @@ export function aQueueItem(over: Partial<QueueItem> = {}): QueueItem {
   };
 }
 
-export function aQueue(over: Partial<QueueSnapshot> = {}): QueueSnapshot {
+export function aQueue(over: Partial<QueueState> = {}): QueueState {
   const items = over.items ?? [];
   return {
     items,
@@ -40,13 +39,13 @@ export function aQueue(over: Partial<QueueSnapshot> = {}): QueueSnapshot {
 export class QueueModel {
   items: QueueItem[] = [];
   current: QueueItem | null = null;
-  played: QueueSnapshot['played'] = [];
-  mode: QueueSnapshot['mode'] = { loop: 'none', autoplay: true, order: 'manual' };
+  played: QueueState['played'] = [];
+  mode: QueueState['mode'] = { loop: 'none', autoplay: true, order: 'manual' };
   epoch = 1;
   seq = 1;
   private nextId = 0;
 
-  snapshot(first = 50): QueueSnapshot {
+  snapshot(first = 50): QueueState {
     const { items, mode, current, played } = this;
     return aQueue({ items: items.slice(0, first), total: items.length, mode, current, played });
   }
@@ -137,7 +136,7 @@ export class QueueModel {
     return this.event({ removed: this.items.splice(0).map((item) => item.itemId) });
   }
 
-  setMode(mode: Partial<QueueSnapshot['mode']>): QueueChange {
+  setMode(mode: Partial<QueueState['mode']>): QueueChange {
     this.mode = { ...this.mode, ...mode };
     return this.event({ mode: this.mode });
   }
