@@ -73,6 +73,11 @@ public record ViewerReport(
     /** The player is at the end of the film (rule QU9). */
     ENDED;
 
+    /** Returns whether a player in this state follows no film at all until its viewer acts. */
+    boolean heldBack() {
+      return this == BLOCKED || this == FREE;
+    }
+
     /** Returns whether a player in this state does not follow the film. */
     boolean detached() {
       return switch (this) {

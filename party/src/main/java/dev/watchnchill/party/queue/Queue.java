@@ -1,5 +1,6 @@
 package dev.watchnchill.party.queue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,18 @@ public record Queue(
     return undo == null ? 0 : undo.untilMs();
   }
 
-  /** Returns this queue with another list. */
+  /** Returns this queue with another list; the votes for items that are not in it end. */
   Queue withItems(List<QueueItem> next) {
-    return new Queue(next, current, playedOn, played, mode, votes, undo);
+    return new Queue(next, current, playedOn, played, mode, votesFor(next), undo);
+  }
+
+  private Votes votesFor(List<QueueItem> next) {
+    if (votes.items().isEmpty()) {
+      return votes;
+    }
+    var gone = new HashSet<>(votes.items());
+    next.forEach(item -> gone.remove(item.id()));
+    return gone.isEmpty() ? votes : votes.withoutItems(gone);
   }
 
   /** Returns this queue with another current item, for which nobody has voted to skip it. */

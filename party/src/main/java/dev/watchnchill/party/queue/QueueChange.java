@@ -37,16 +37,7 @@ public record QueueChange(
   /** The change of nothing. */
   public static final QueueChange NONE =
       new QueueChange(
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          null,
-          null,
-          null,
-          List.of(),
-          null,
+          List.of(), List.of(), List.of(), List.of(), null, null, null, null, List.of(), null,
           null);
 
   /**

@@ -39,16 +39,7 @@ public record QueueItem(
     return newRank == rank
         ? this
         : new QueueItem(
-            id,
-            media,
-            title,
-            lookedUp,
-            duration,
-            poster,
-            userId,
-            userName,
-            addedAtMs,
-            newRank);
+            id, media, title, lookedUp, duration, poster, userId, userName, addedAtMs, newRank);
   }
 
   /** Returns this item with other details. */

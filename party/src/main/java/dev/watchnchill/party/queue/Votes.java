@@ -126,12 +126,14 @@ public final class Votes {
       return this;
     }
     var next = new HashMap<UserId, Ballot>();
-    ballots.all().forEach((user, ballot) -> {
-      for (UUID item : items) {
-        ballot = ballot.withItem(item, false);
-      }
-      next.put(user, ballot);
-    });
+    ballots
+        .all()
+        .forEach((user, ballot) -> {
+          for (UUID item : items) {
+            ballot = ballot.withItem(item, false);
+          }
+          next.put(user, ballot);
+        });
     return of(next);
   }
 

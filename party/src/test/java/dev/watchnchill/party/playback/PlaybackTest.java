@@ -40,7 +40,7 @@ class PlaybackTest {
     assertThat(room.state().media()).isEqualTo(film("https://films.example/b.mp4"));
     assertThat(room.timeline()).isEqualTo(timeline);
     assertThat(set.events())
-        .containsExactly(
+        .startsWith(
             new VideoSet(5, film("https://films.example/b.mp4"), hana),
             new TimelineChanged(5, timeline, Reason.VIDEO));
   }

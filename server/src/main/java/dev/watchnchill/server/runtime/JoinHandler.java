@@ -218,10 +218,7 @@ final class JoinHandler {
     if (!needsSeat || actor.departures().isEmpty()) {
       return Futures.<@Nullable Decision>of(decision);
     }
-    return actor
-        .departures()
-        .settleNow()
-        .thenCompose(_ -> actor.apply(command));
+    return actor.departures().settleNow().thenCompose(_ -> actor.apply(command));
   }
 
   /**

@@ -59,8 +59,7 @@ final class RejectionReplies {
           ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "You have too many films in the queue");
       case ITEM_NOT_FOUND ->
           ErrorReply.ofAction(ErrorCode.ITEM_NOT_FOUND, "That film is not in the queue");
-      case QUEUE_EMPTY ->
-          ErrorReply.ofAction(ErrorCode.QUEUE_EMPTY, "There is nothing to play");
+      case QUEUE_EMPTY -> ErrorReply.ofAction(ErrorCode.QUEUE_EMPTY, "There is nothing to play");
       case TOO_MANY_VOTES ->
           ErrorReply.ofAction(ErrorCode.TOO_MANY_VOTES, "You have voted for too many films");
       case VOTES_OFF -> ErrorReply.ofAction(ErrorCode.VOTES_OFF, "Votes to skip are off");

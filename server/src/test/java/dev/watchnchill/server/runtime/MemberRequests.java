@@ -23,7 +23,8 @@ public final class MemberRequests {
   }
 
   public static ClientRequest.InRoom play(RoomId room, double position) {
-    return new Command(room, (actor, extended, _) -> new RoomCommand.Play(actor, position, extended));
+    return new Command(
+        room, (actor, extended, _) -> new RoomCommand.Play(actor, position, extended));
   }
 
   public static ClientRequest.InRoom pause(
@@ -32,7 +33,8 @@ public final class MemberRequests {
   }
 
   public static ClientRequest.InRoom seek(RoomId room, double position) {
-    return new Command(room, (actor, extended, _) -> new RoomCommand.Seek(actor, position, extended));
+    return new Command(
+        room, (actor, extended, _) -> new RoomCommand.Seek(actor, position, extended));
   }
 
   public static ClientRequest.InRoom syncCheck(

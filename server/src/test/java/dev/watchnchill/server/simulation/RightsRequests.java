@@ -53,7 +53,12 @@ final class RightsRequests {
               ClientEvent.TRANSFER_ROOM,
               room,
               (me, _, _) -> new RoomCommand.TransferRoom(me, any(view)));
-      default -> command(client, ClientEvent.UNDO_SEEK, room, (me, ahead, _) -> new RoomCommand.UndoSeek(me, ahead));
+      default ->
+          command(
+              client,
+              ClientEvent.UNDO_SEEK,
+              room,
+              (me, ahead, _) -> new RoomCommand.UndoSeek(me, ahead));
     }
   }
 
@@ -134,7 +139,8 @@ final class RightsRequests {
         new RoomSettings.Change(
             null, false, null, null, Who.EVERYONE, 0, EntryMode.LINK, null, null));
     for (Ban ban : stored.entry().bans()) {
-      command(host, ClientEvent.LIFT_BAN, room, (me, _, _) -> new RoomCommand.LiftBan(me, ban.id()));
+      command(
+          host, ClientEvent.LIFT_BAN, room, (me, _, _) -> new RoomCommand.LiftBan(me, ban.id()));
     }
   }
 
@@ -171,7 +177,10 @@ final class RightsRequests {
 
   private void set(SimulatedClient client, RoomId room, RoomSettings.Change change) {
     command(
-        client, ClientEvent.SET_SETTINGS, room, (me, _, _) -> new RoomCommand.SetSettings(me, change));
+        client,
+        ClientEvent.SET_SETTINGS,
+        room,
+        (me, _, _) -> new RoomCommand.SetSettings(me, change));
   }
 
   private RoomSettings.Change change(@Nullable EntryMode entry, @Nullable Who chat) {

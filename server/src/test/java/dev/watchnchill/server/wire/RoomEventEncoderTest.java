@@ -40,7 +40,7 @@ final class RoomEventEncoderTest {
   private static final RoomEventEncoder ENCODER = new RoomEventEncoder(() -> NOW + 0.5);
 
   static Stream<Arguments> events() {
-    Timeline playing = Timeline.idle(NOW).next(4, NOW, ANN).play(5, 12.5, NOW + 150, ANN);
+    Timeline playing = Timeline.idle(NOW).next(4, 0, NOW, ANN).play(5, 12.5, NOW + 150, ANN);
     return Stream.of(
         Arguments.of(
             "user-joined",
