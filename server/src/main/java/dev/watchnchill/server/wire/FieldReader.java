@@ -8,6 +8,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.name.NameCheck;
 import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.playback.Media;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +86,30 @@ final class FieldReader extends PayloadReader {
       problems()
           .add("Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
     }
+    checkVisible(title);
+    return title;
+  }
+
+  /** Reads the title of a film, trimmed, or null when it is absent; a longer one is cut (FR14). */
+  @Nullable String optionalFilmTitle(int lengthMax) {
+    String raw = payload.has("title") ? string("title") : null;
+    if (raw == null) {
+      return null;
+    }
+    String whole = Trim.both(raw);
+    check(!whole.isEmpty(), "Too small: expected string to have >=1 characters");
+    String title =
+        whole.codePointCount(0, whole.length()) > lengthMax
+            ? Trim.both(whole.substring(0, whole.offsetByCodePoints(0, lengthMax)))
+            : whole;
+    checkVisible(title);
+    return title;
+  }
+
+  private void checkVisible(String title) {
     check(
         title.codePoints().allMatch(FieldReader::inTitles),
         "Title can only contain visible characters");
-    return title;
   }
 
   /** Reads a password that a joiner gives, or null when it is absent: any that may be right. */
@@ -143,9 +164,37 @@ final class FieldReader extends PayloadReader {
   /** Reads the link of a video (FR5). */
   Media media() {
     String raw = string("videoUrl");
-    if (raw == null) {
-      return NO_MEDIA;
+    return raw == null ? NO_MEDIA : media(raw);
+  }
+
+  /** Reads 1 to that many links; only the first bad one is a problem (FR14). */
+  List<Media> medias(String field, int countMax) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isArray()) {
+      problems().add("Invalid input: expected array, received " + typeOf(node));
+      return List.of();
     }
+    check(!node.isEmpty(), "Too small: expected array to have >=1 items");
+    if (node.size() > countMax) {
+      problems().add("Too big: expected array to have <=" + countMax + " items");
+      return List.of();
+    }
+    var links = new ArrayList<Media>(node.size());
+    int problemsBefore = problems().size();
+    for (JsonNode link : node) {
+      if (!link.isString()) {
+        problems().add("Invalid input: expected string, received " + typeOf(link));
+      } else {
+        links.add(media(link.stringValue()));
+      }
+      if (problems().size() > problemsBefore) {
+        return List.of();
+      }
+    }
+    return links;
+  }
+
+  private Media media(String raw) {
     check(!Trim.both(raw).isEmpty(), "Video URL is required");
     Media media = Media.parse(Trim.both(raw)).orElse(null);
     check(media != null, "Invalid URL format");
