@@ -3,8 +3,10 @@ package dev.watchnchill.party.access;
 import dev.watchnchill.party.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,34 @@ public final class UserTable<V> {
     Map<UserId, V> next = all();
     next.replaceAll((_, value) -> change.apply(value));
     return of(next);
+  }
+
+  /** Returns the users whose values differ from those of another table. */
+  public Set<UserId> differingFrom(UserTable<V> other) {
+    var differing = new HashSet<UserId>();
+    if (parts.size() == other.parts.size()) {
+      for (int i = 0; i < parts.size(); i++) {
+        addDiffering(parts.get(i), other.parts.get(i), differing);
+      }
+    } else {
+      addDiffering(all(), other.all(), differing);
+    }
+    return differing;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a change copies one part, and few values
+  private static <V> void addDiffering(
+      Map<UserId, V> one, Map<UserId, V> other, Set<UserId> differing) {
+    if (one == other) {
+      return;
+    }
+    one.forEach((user, value) -> {
+      V was = other.get(user);
+      if (was != value && !value.equals(was)) {
+        differing.add(user);
+      }
+    });
+    other.keySet().stream().filter(user -> !one.containsKey(user)).forEach(differing::add);
   }
 
   /** Returns a map of all entries. */

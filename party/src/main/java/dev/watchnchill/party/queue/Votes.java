@@ -55,6 +55,26 @@ public final class Votes {
     return ballot == null ? Ballot.EMPTY : ballot;
   }
 
+  /** Returns the ballots that differ from those of other votes; an empty one was taken back. */
+  public Map<UserId, Ballot> differingFrom(Votes before) {
+    if (ballots == before.ballots) {
+      return Map.of();
+    }
+    var differing = new HashMap<UserId, Ballot>();
+    ballots.differingFrom(before.ballots).forEach(user -> differing.put(user, of(user)));
+    return differing;
+  }
+
+  /** Returns how many members vote for something. */
+  public int voters() {
+    return ballots.size();
+  }
+
+  /** Returns how many votes there are for items. */
+  public int total() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** Returns how many members vote for an item. */
   public int count(UUID item) {
     return counts.getOrDefault(item, 0);
@@ -77,19 +97,31 @@ public final class Votes {
 
   /** Returns these votes with another ballot of a member. */
   Votes with(UserId user, Ballot ballot) {
-    Ballot before = of(user);
-    var next = new HashMap<>(counts);
-    before.items().forEach(item -> next.computeIfPresent(item, Votes::less));
-    ballot.items().forEach(item -> next.merge(item, 1, Integer::sum));
-    int change = (ballot.skip() ? 1 : 0) - (before.skip() ? 1 : 0);
-    return new Votes(
-        ballot.isEmpty() ? ballots.without(user) : ballots.with(user, ballot),
-        next,
-        skips + change);
+    return with(Map.of(user, ballot));
+  }
+
+  /** Returns these votes with other ballots of some members. */
+  public Votes with(Map<UserId, Ballot> changed) {
+    if (changed.isEmpty()) {
+      return this;
+    }
+    UserTable<Ballot> next = ballots;
+    var nextCounts = new HashMap<>(counts);
+    int nextSkips = skips;
+    for (Map.Entry<UserId, Ballot> change : changed.entrySet()) {
+      Ballot before = of(change.getKey());
+      Ballot after = change.getValue();
+      before.items().forEach(item -> nextCounts.computeIfPresent(item, Votes::less));
+      after.items().forEach(item -> nextCounts.merge(item, 1, Integer::sum));
+      nextSkips += (after.skip() ? 1 : 0) - (before.skip() ? 1 : 0);
+      next =
+          after.isEmpty() ? next.without(change.getKey()) : next.with(change.getKey(), after);
+    }
+    return new Votes(next, nextCounts, nextSkips);
   }
 
   /** Returns these votes without those for some items. */
-  Votes withoutItems(Collection<UUID> items) {
+  public Votes withoutItems(Collection<UUID> items) {
     if (items.stream().noneMatch(counts::containsKey)) {
       return this;
     }
@@ -106,7 +138,7 @@ public final class Votes {
   }
 
   /** Returns these votes without those to skip. */
-  Votes withoutSkips() {
+  public Votes withoutSkips() {
     if (skips == 0) {
       return this;
     }

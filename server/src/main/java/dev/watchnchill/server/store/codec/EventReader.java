@@ -2,7 +2,6 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
-import dev.watchnchill.party.queue.QueueChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -92,7 +91,8 @@ final class EventReader {
       case WAITING_SET ->
           new RoomEvent.WaitingSet(
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
-      case QUEUE_CHANGED -> new RoomEvent.QueueChanged(seq(value), QueueChange.NONE, by(value));
+      case QUEUE_CHANGED ->
+          new RoomEvent.QueueChanged(seq(value), QueueChangeCodec.change(value), by(value));
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
       case ROOM_CLOSED ->
