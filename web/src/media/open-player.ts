@@ -1,5 +1,6 @@
 /** Opens the player for a film. Libraries are loaded only when a film needs them. */
-import { type VideoKind, youtubeId } from '../protocol/video-kind';
+import { directLink } from '../protocol/direct-link';
+import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, attachHlsCaptions } from './hls-engine';
 import type { Player, PlayerEvents } from './player';
@@ -15,7 +16,8 @@ interface WrappingElement extends HTMLElement {
   config?: Record<string, unknown>;
 }
 
-export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const url = directLink(link);
   switch (await resolveKind(kind, url)) {
     case 'youtube':
       return openYoutube(url, mount, events);
@@ -28,6 +30,11 @@ export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElemen
     case 'video':
     case 'audio':
       return openFile(kind === 'audio' ? kind : 'video', url, mount, events);
+    case 'vimeo':
+    case 'twitch':
+    case 'dailymotion':
+    case 'peertube':
+      throw new Error(`There is no player for ${kind}`);
   }
 }
 
@@ -99,7 +106,11 @@ async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): P
 }
 
 async function openYoutube(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
-  await Promise.all([import('youtube-video-element'), loadYoutubeApi()]);
+  const [{ providerVideo }] = await Promise.all([
+    import('../protocol/provider-video'),
+    import('youtube-video-element'),
+    loadYoutubeApi(),
+  ]);
   const element = document.createElement('youtube-video') as YoutubeElement;
   element.config = {
     origin: location.origin,
@@ -111,8 +122,8 @@ async function openYoutube(url: string, mount: HTMLElement, events: PlayerEvents
   element.setAttribute('playsinline', '');
   const player = new YoutubePlayer(element, events);
   // The library knows fewer forms of links, and a start time in the link is the room's decision.
-  const id = youtubeId(new URL(url));
-  element.setAttribute('src', id === null ? url : `https://www.youtube.com/watch?v=${id}`);
+  const video = providerVideo(url);
+  element.setAttribute('src', video?.kind === 'youtube' ? `https://www.youtube.com/watch?v=${video.id}` : url);
   mount.append(element);
   return player;
 }

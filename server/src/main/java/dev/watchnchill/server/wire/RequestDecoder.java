@@ -49,13 +49,14 @@ public final class RequestDecoder {
     if (payload == null || !payload.isObject()) {
       return new Decoded.Rejected(
           ErrorReply.invalid(
-              List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload))));
+              List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload)),
+              null));
     }
     var in = new FieldReader(payload, names);
     ClientRequest request = read(event, in);
     return in.problems().isEmpty()
         ? new Decoded.Accepted(request)
-        : new Decoded.Rejected(ErrorReply.invalid(in.problems()));
+        : new Decoded.Rejected(ErrorReply.invalid(in.problems(), in.linkProblem()));
   }
 
   // Arguments are evaluated from left to right, which is the order of the messages of FR11.

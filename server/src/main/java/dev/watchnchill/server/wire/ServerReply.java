@@ -153,7 +153,7 @@ public sealed interface ServerReply {
    * @param knockId the joiner's knock, when a host has been asked, or null (EN4)
    * @param sessionToken the token by which the joiner finds the knock again, or null
    */
-  @JsonPropertyOrder({"ok", "code", "error", "retryable"})
+  @JsonPropertyOrder({"ok", "code", "error", "retryable", "reason"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Failed(
       @JsonIgnore ErrorReply problem,
@@ -185,6 +185,12 @@ public sealed interface ServerReply {
     @JsonProperty("error")
     public String error() {
       return problem.text();
+    }
+
+    /** Returns the name of the reason why a link is rejected, or null (MD6). */
+    @JsonProperty("reason")
+    public @Nullable String reason() {
+      return problem.linkProblem() == null ? null : WireText.name(problem.linkProblem());
     }
 
     /** Whether the same event may succeed later. */
