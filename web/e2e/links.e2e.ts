@@ -1,4 +1,4 @@
-/** Rules MD3 to MD5 in a browser: what a page finds out about a link, and what it shows. */
+/** Rules MD3 to MD6 in a browser: what a page finds out about a link, and what it shows. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -29,6 +29,17 @@ test.each([
   await showLink(ana, sites.url + path);
   await ana.getByText(why).waitFor();
   expect(await ana.locator('video').count()).toBe(0);
+});
+
+test.each([
+  ['https://www.youtube.com/playlist?list=PL1', /This is a playlist/],
+  ['https://drive.google.com/file/d/1AbC/view?usp=sharing', /Download the film and share it from elsewhere/],
+  ['https://vimeo.com/channels/staffpicks', /names no single video/],
+])('MD6 %s is rejected with a text that helps', async (link, why) => {
+  const ana = await browsers.openPage();
+  await createRoom(ana);
+  await showLink(ana, link);
+  await ana.getByText(why).waitFor();
 });
 
 test('MD4 a film and a stream without a file ending are played', async () => {

@@ -73,7 +73,7 @@ test('a link without a film is explained, and the host can choose another', asyn
   const ana = await browsers.openPage();
   await createRoom(ana);
   for (const [link, why] of [
-    ['https://example.org/watch', 'This is not a YouTube address'],
+    ['https://youtube.example.org/watch', 'This is not a YouTube address'],
     ['https://example.org/page.html', 'This is a page, not a film'],
   ] as const) {
     await showLink(ana, link);

@@ -1,7 +1,8 @@
 /**
  * Random addresses from a seed, with the results of `new URL`: test cases for the server's own address reader.
  *
- * `node scripts/links-fuzz.mjs` writes ../testdata/links-fuzz.json.
+ * `node scripts/links-fuzz.mjs` writes ../testdata/links-fuzz.json. Also random links to video sites, which
+ * test/links.test.ts reads and writes to ../testdata/links-fuzz-sites.json.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -109,6 +110,64 @@ function normal(link) {
   url.username = '';
   url.password = '';
   return url.href;
+}
+
+/** Hosts, paths with `#` for an id, and ids, of each kind of site. */
+const SITES = [
+  [
+    'youtube.com youtu.be www.youtube.com m.youtube.com music.youtube.com www.youtube-nocookie.com studio.youtube.com',
+    '/watch?v=# /# /embed/# /shorts/# /live/# /v/# /playlist?list=# /embed/videoseries?list=# /embed/live_stream /@name',
+    'dQw4w9WgXcQ -_w4w9WgXcQ PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf',
+  ],
+  [
+    'vimeo.com www.vimeo.com player.vimeo.com m.vimeo.com',
+    '/# /#/# /video/# /channels/a/# /groups/a/videos/# /showcase/#/video/# /album/# /ondemand/a/# /manage/videos/# /event/# /',
+    '76979871 76979871 76979871/8272103f6e 8272103f6e 76979871?h=8272103f6e',
+  ],
+  [
+    'twitch.tv www.twitch.tv m.twitch.tv player.twitch.tv embed.twitch.tv clips.twitch.tv',
+    '/videos/# /# /#/v/# /#/video/# /#/clip/# /clip/# /?video=# /?channel=# /embed?clip=# /collections/# /directory/#',
+    '2057790113 v6528877 AwkwardHelplessSalamander-h0sH monstercat Monster_Cat directory Settings xqc',
+  ],
+  [
+    'www.dailymotion.com dailymotion.com geo.dailymotion.com touch.dailymotion.com dai.ly',
+    '/video/# /# /embed/video/# /swf/video/# /player.html?video=# /player/x86gw.html?video=# /playlist/# /player.html?playlist=#',
+    'x84sh87 x5kesuj_office-christmas_news k7MtHciueyTcrFtFKA2',
+  ],
+  [
+    'framatube.org tube.example:9000 [::1]:9000 192.168.1.7 t\u00fcbe.example',
+    '/w/# /w/p/# /videos/watch/# /videos/embed/# /videos/watch/playlist/# /video-playlists/embed/# /videos/# /a/w/#',
+    'kkGMgK9ZtnKfYAgnEtQxbv 9c9de5e8-0a1e-484a-b099-e80766180a6d kkGMgK9ZtnKfYAgnEtQxbv;threadId=7',
+  ],
+  [
+    'www.dropbox.com dl.dropboxusercontent.com drive.google.com docs.google.com www.netflix.com x.com 1drv.ms films.example',
+    '/s/#/film.mp4 /s/# /scl/fi/#/film?rlkey=# /sh/# /scl/fo/#/# /drive/folders/# /drive/u/0/folders/# /file/d/#/view /uc?id=# /watch',
+    '1AbCdEf notes.pdf film.mp4 live.m3u8 rlkey',
+  ],
+].map((site) => site.map((list) => list.split(' ')));
+const PARAMETERS = 'v=# list=# h=# video=# channel=# playlist=# t=90 start=1m si=# utm_source=share file=film.mp4'.split(' ');
+const NEAR = 'aZ09_-%.;=&?#/@~+lO';
+
+/** Returns links that are or look like links to video sites: the parts of real ones, mixed and damaged. */
+export function siteLinks(seed = SEED, count = COUNT) {
+  const next = random(seed);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  // With one character inserted, removed or replaced, now and then.
+  const damaged = (text) => {
+    const at = Math.floor(next() * (text.length + 1));
+    const kind = next();
+    return kind > 0.15 ? text : text.slice(0, at) + (kind < 0.1 ? pick([...NEAR]) : '') + text.slice(kind < 0.05 ? at : at + 1);
+  };
+  return Array.from({ length: count }, () => {
+    const site = pick(SITES);
+    const part = (index) => pick((next() < 0.95 ? site : pick(SITES))[index]);
+    const host = next() < 0.95 ? part(0) : part(0).toUpperCase();
+    const fill = (form) => damaged(form).replace(/#/g, () => damaged(part(2)));
+    let link = `${pick(['https', 'http'])}://${host}${fill(part(1))}`;
+    if (next() < 0.1) link += '/';
+    for (let more = Math.floor(next() * 3); more > 0; more--) link += (link.includes('?') ? '&' : '?') + fill(pick(PARAMETERS));
+    return link;
+  });
 }
 
 /** Escapes all non-ASCII characters, so that the file shows every one. */

@@ -129,4 +129,24 @@ describe('room controls', () => {
     expect(await page.app.controls.setVideo('')).toBe('Paste a link first.');
     expect(socket().requestCount('set-video')).toBe(0);
   });
+
+  test("MD6 the server's reason for the rejection of a link is shown", async () => {
+    await enter();
+    socket().receive('room-joined', joined({ room: aRoom(withFilm), timeline: aTimeline() }));
+    const no = { ok: false, code: 'invalid_data', error: 'Invalid data: Invalid URL format', retryable: false };
+    for (const [reason, text] of [
+      ['playlist_only', /This is a playlist/],
+      ['reason_of_a_later_server', /The server cannot read this link/],
+      [undefined, /The server cannot read this link/],
+    ] as const) {
+      socket().manualAnswers.add('set-video');
+      const before = socket().requestCount('set-video');
+      const asked = page.app.controls.setVideo('https://films.example/b.mp4');
+      await vi.waitFor(() => expect(socket().requestCount('set-video')).toBe(before + 1));
+      await socket()
+        .lastRequest('set-video')
+        .answer(reason === undefined ? no : { ...no, reason });
+      expect(await asked).toMatch(text);
+    }
+  });
 });

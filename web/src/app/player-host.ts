@@ -8,7 +8,7 @@ import { LIBRARY_MISSING } from '../media/media-problems';
 import { PlayerDriver } from '../playback/player-driver';
 import type { Obstacle } from '../playback/seek-attempts';
 import { startTicker } from '../playback/ticker';
-import { kindOf } from '../protocol/video-kind';
+import { type VideoKind, knownKind } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 import type { SyncStatus, SyncState } from './sync-status';
 
@@ -75,6 +75,12 @@ function saveCosts(kind: string, costs: string): void {
   } catch {
     // storage refused
   }
+}
+
+/** Returns the kind of a film whose kind on the wire this page does not know; null when the link does not tell. */
+async function kindByLink(url: string): Promise<VideoKind | null> {
+  const reader = await import('../protocol/video-link').catch(() => null);
+  return reader?.kindOfLink(url) ?? null;
 }
 
 /** Why a player cannot follow the room, where it is, and whether it is ahead. */
@@ -196,7 +202,8 @@ export function createPlayerHost({
     blocked.value = false;
     refresh();
     if (film === null || mount === null) return;
-    const kind = kindOf(film.type, film.url);
+    const kind = knownKind(film.type) ?? (await kindByLink(film.url));
+    if (mine !== opening) return;
     if (kind === null) {
       problem.value = { title: 'This link cannot be played here.', hint: 'Ask the host for another one.' };
       return;

@@ -3,7 +3,6 @@ import { computed } from '@preact/signals';
 import { probeLink } from '../media/link-probe';
 import { atEnd } from '../playback/timeline';
 import type { Ack, Timeline, WaitingPolicy } from '../protocol/messages';
-import { readVideoLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 import type { Revision } from '../room/event-order';
 import { listNames } from '../room/format';
@@ -28,6 +27,7 @@ export interface RoomControlsPorts {
 export const STILL_RECONNECTING = 'One moment, still reconnecting to the room.';
 const IS_LIVE = 'This is live: there is nothing to jump to.';
 const NOTHING_TO_UNDO = 'There is no jump to take back.';
+const LINK_READER_MISSING = 'This page could not be loaded completely. Check the connection, and reload it.';
 const NO_JUMP = 'This film’s server cannot jump. It can only start again from the beginning.';
 /** Codes that say nothing about the command itself: no server could handle it. */
 const UNREACHABLE_CODES = new Set(['unavailable', 'no_connection']);
@@ -179,7 +179,10 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
 
   /** Sets the film; returns null when it is set, else why not. */
   async function setVideo(raw: string): Promise<string | null> {
-    const link = readVideoLink(raw);
+    // Not part of the first load, because most viewers set no film.
+    const reader = await import('../protocol/video-link').catch(() => null);
+    if (reader === null) return LINK_READER_MISSING;
+    const link = reader.readVideoLink(raw);
     if (!link.ok) return link.problem;
     if (!isReachable()) return STILL_RECONNECTING;
     // The host's page tries the link before it replaces everybody's film.
@@ -188,9 +191,10 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     if (!isReachable()) return STILL_RECONNECTING;
     const ack = await request('set-video', { videoUrl: link.url });
     if (ack.ok) return null;
-    return ack.code === 'invalid_data'
-      ? 'The server cannot read this link. Copy it once more from where it plays.'
-      : rejectionText(ack);
+    if (ack.code !== 'invalid_data') return rejectionText(ack);
+    return reader.isLinkProblem(ack.reason)
+      ? reader.linkProblemText(ack.reason)
+      : 'The server cannot read this link. Copy it once more from where it plays.';
   }
 
   /** Restarts the film for everybody; a film that cannot seek can still do that. */

@@ -1,5 +1,6 @@
 /** Finds the kind of a film whose link does not name it (MD4). */
-import { isKindUncertain, type VideoKind } from '../protocol/video-kind';
+import { directLink } from '../protocol/direct-link';
+import type { VideoKind } from '../protocol/video-kind';
 import type { MediaProblem } from './player';
 import { fileProblem, problemOfStatus } from './media-problems';
 import { fetchSiteAnswer } from './film-site';
@@ -18,13 +19,16 @@ export function kindOfMimeType(type: string): VideoKind | null {
 
 /** Returns the kind of player for a link: HLS and DASH by the site's content type, else the given kind. */
 export async function resolveKind(kind: VideoKind, url: string): Promise<VideoKind> {
-  if (kind !== 'video' || !isKindUncertain(url)) return kind;
+  if (kind !== 'video') return kind;
+  const { isKindUncertain } = await import('../protocol/video-link');
+  if (!isKindUncertain(url)) return kind;
   const answer = await fetchSiteAnswer(url);
   return (answer !== null && kindOfMimeType(answer.type)) || kind;
 }
 
 /** Returns why a link cannot be played; null when it can, or when nothing was found in time. */
-export async function probeLink(url: string): Promise<MediaProblem | null> {
+export async function probeLink(link: string): Promise<MediaProblem | null> {
+  const url = directLink(link);
   const answer = await fetchSiteAnswer(url);
   if (answer !== null) {
     if (kindOfMimeType(answer.type) !== null && answer.status < 400) return null;

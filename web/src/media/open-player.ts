@@ -1,4 +1,5 @@
 /** Opens the player for a film. Libraries are loaded only when a film needs them. */
+import { directLink } from '../protocol/direct-link';
 import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { type HlsEngine, attachHlsCaptions } from './hls-engine';
@@ -14,7 +15,8 @@ interface WrappingElement extends HTMLElement {
   config?: Record<string, unknown>;
 }
 
-export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+  const url = directLink(link);
   const warm = takeWarm(url);
   switch (warm?.kind ?? (await resolveKind(kind, url))) {
     case 'youtube':
@@ -28,6 +30,11 @@ export async function openPlayer(kind: VideoKind, url: string, mount: HTMLElemen
     case 'video':
     case 'audio':
       return openFile(kind === 'audio' ? kind : 'video', url, mount, events, warm);
+    case 'vimeo':
+    case 'twitch':
+    case 'dailymotion':
+    case 'peertube':
+      throw new Error(`There is no player for ${kind}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Opens the player for a YouTube video; loaded with the first one. */
 import 'youtube-video-element';
-import { youtubeId } from '../protocol/video-kind';
+import { providerVideo } from '../protocol/provider-video';
 import type { Player, PlayerEvents } from './player';
 import { loadYoutubeApi } from './youtube-api';
 import { type YoutubeElement, YoutubePlayer } from './youtube-player';
@@ -18,8 +18,8 @@ export async function openYoutube(url: string, mount: HTMLElement, events: Playe
   element.setAttribute('playsinline', '');
   const player = new YoutubePlayer(element, events);
   // The library knows fewer forms of links, and a start time in the link is the room's decision.
-  const id = youtubeId(new URL(url));
-  element.setAttribute('src', id === null ? url : `https://www.youtube.com/watch?v=${id}`);
+  const video = providerVideo(url);
+  element.setAttribute('src', video?.kind === 'youtube' ? `https://www.youtube.com/watch?v=${video.id}` : url);
   mount.append(element);
   return player;
 }

@@ -1,28 +1,31 @@
 /** Reads links as viewers paste them (MD2). The server reads them the same way (testdata/links.json). */
 
+import { type LinkProblem, linkProblemText } from './link-problems';
+import { parseUrl } from './url';
+
 /** Maximum length of a link in characters, as given and in its normal form. */
 export const LINK_MAX = 4096;
 /** Maximum length of a domain, in characters. */
 const HOST_MAX = 253;
 
-const OPENING = '<"\'`(«‘“‹「';
-const CLOSING = '>"\'`)»’”›」';
+const OPENING = '<"\'`([*|«‘“‹「';
+const CLOSING = '>"\'`)]*|»’”›」';
 const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}\ufe00-\ufe0f]/u;
 
-export type Address = { url: URL } | { problem: string };
+export type Address = { url: URL } | { reason: LinkProblem; problem: string };
 
 /** Returns the text without surrounding invisible characters, brackets and quotes. */
 export function bareLink(text: string): string {
-  let chars = [...text];
+  const chars = [...text];
+  let from = 0;
+  let to = chars.length;
   for (;;) {
-    let from = 0;
-    let to = chars.length;
     while (from < to && INVISIBLE.test(chars[from]!)) from++;
     while (from < to && INVISIBLE.test(chars[to - 1]!)) to--;
-    chars = chars.slice(from, to);
-    const pair = chars.length > 1 ? OPENING.indexOf(chars[0]!) : -1;
-    if (pair < 0 || chars.at(-1) !== CLOSING[pair]) return chars.join('');
-    chars = chars.slice(1, -1);
+    const pair = from + 1 < to ? OPENING.indexOf(chars[from]!) : -1;
+    if (pair < 0 || chars[to - 1] !== CLOSING[pair]) return chars.slice(from, to).join('');
+    from++;
+    to--;
   }
 }
 
@@ -32,7 +35,7 @@ function linkAmongWords(text: string): string {
   const found = text.match(/https?:\/\/[^\s<>"«»“”]+/gi) ?? [];
   if (found.length !== 1 || text.startsWith(found[0]!)) return text;
   let link = found[0]!.replace(/[.,;:!?…’'`]{1,20}$/, '');
-  while (link.endsWith(')') && !link.includes('(')) link = link.slice(0, -1);
+  if (!link.includes('(')) link = link.replace(/\){1,20}$/, '');
   return link.replace(/[.,;:!?]{1,20}$/, '');
 }
 
@@ -46,30 +49,26 @@ function withScheme(text: string): string {
 
 /** Returns the address in a typed or pasted text, or the problem for the viewer. */
 export function readAddress(raw: string): Address {
-  if (raw.length > 8 * LINK_MAX) return { problem: tooLong(raw.length) };
+  if (raw.length > 8 * LINK_MAX) return tooLong(raw.length);
   const bare = bareLink(raw);
-  if (bare === '') return { problem: 'Paste a link first.' };
-  if ((bare.match(/(?:^|\s)https?:\/\//gi)?.length ?? 0) > 1)
-    return { problem: 'This is more than one link. Paste one of them.' };
-  const text = linkAmongWords(bare);
-  if (text.length > LINK_MAX) return { problem: tooLong(text.length) };
+  if (bare === '') return rejected('nothing');
+  const text = linkAmongWords(bareLink(markdownTarget(bare)));
+  if ((text.match(/(?:^|\s|\]\()https?:\/\//gi)?.length ?? 0) > 1) return rejected('several_links');
+  if (text.length > LINK_MAX) return tooLong(text.length);
   const schemeless = withScheme(text);
-  let url: URL;
-  try {
-    url = new URL(schemeless);
-  } catch {
-    return { problem: 'This does not look like a link. It should start with https://' };
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return { problem: 'Only links that start with http:// or https:// can be shown.' };
-  }
-  if (url.hostname.length > HOST_MAX || (schemeless !== text && !looksLikeHost(url))) {
-    return { problem: 'This does not look like a link. It should start with https://' };
-  }
-  if (url.username !== '' || url.password !== '') {
-    return { problem: 'This link carries a user name or a password, and everybody in the room would see it. Use one without.' };
-  }
-  return url.href.length > LINK_MAX ? { problem: tooLong(url.href.length) } : { url };
+  const url = parseUrl(schemeless);
+  if (url === null) return rejected('not_a_link');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return rejected('other_scheme');
+  if (url.hostname.length > HOST_MAX || (schemeless !== text && !looksLikeHost(url))) return rejected('not_a_link');
+  if (url.username !== '' || url.password !== '') return rejected('credentials');
+  return url.href.length > LINK_MAX ? tooLong(url.href.length) : { url };
+}
+
+/** Returns the target of a Markdown link, whose text may be the link as well; any other text as it is. */
+function markdownTarget(text: string): string {
+  const middle = text.indexOf('](');
+  const single = text.startsWith('[') && text.endsWith(')') && middle > 0 && text.lastIndexOf('](') === middle;
+  return single ? text.slice(middle + 2, -1) : text;
 }
 
 /** Returns whether a text without "https://" was meant as a link: "hello" is not, "nas/film" is. */
@@ -77,6 +76,11 @@ function looksLikeHost(url: URL): boolean {
   return /[.[]/.test(url.hostname) || url.port !== '' || url.hostname === 'localhost' || url.pathname !== '/';
 }
 
-function tooLong(length: number): string {
-  return `This link has ${length.toLocaleString('en')} characters. Links of up to ${LINK_MAX.toLocaleString('en')} can be shown.`;
+function rejected(reason: LinkProblem): Address {
+  return { reason, problem: linkProblemText(reason) };
+}
+
+function tooLong(length: number): Address {
+  const figures = `It has ${length.toLocaleString('en')} characters; up to ${LINK_MAX.toLocaleString('en')} can be shown.`;
+  return { reason: 'too_long', problem: `${linkProblemText('too_long')} ${figures}` };
 }

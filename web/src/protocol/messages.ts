@@ -168,6 +168,8 @@ export interface Rejection {
   retryable: boolean;
   /** The server accepts the command again after this time. */
   retryInMs?: number | undefined;
+  /** With `invalid_data`: why a link is rejected (MD6). */
+  reason?: string | undefined;
   /** With `approval_pending`: the knock, and the token with which the client finds it again. */
   knockId?: string | undefined;
   sessionToken?: string | undefined;
@@ -178,6 +180,7 @@ const rejection = obj({
   error: optional(str),
   retryable: optional(bool),
   retryInMs: optional(num),
+  reason: optional(str),
   knockId: optional(str),
   sessionToken: optional(str),
 });

@@ -2,7 +2,9 @@
 import { resolveKind } from '../media/link-probe';
 import { type WarmFilm, keepWarm } from '../media/warm-film';
 import type { QueueItem } from '../protocol/queue';
-import { kindOf } from '../protocol/video-kind';
+import { directLink } from '../protocol/direct-link';
+import { knownKind } from '../protocol/video-kind';
+import { kindOfLink } from '../protocol/video-link';
 
 /** Seconds before the end from which the next film loads. */
 export const WARM_UP_S = 20;
@@ -30,6 +32,11 @@ async function load(kind: WarmFilm['kind'], url: string): Promise<HTMLMediaEleme
     case 'youtube':
       await Promise.all([import('../media/open-youtube'), (await import('../media/youtube-api')).loadYoutubeApi()]);
       return null;
+    case 'vimeo':
+    case 'twitch':
+    case 'dailymotion':
+    case 'peertube':
+      return null;
   }
 }
 
@@ -43,11 +50,12 @@ export function createFilmWarmUp() {
 
   return {
     /** Begins to load an item; once, while it stays the next one. */
-    async start({ itemId: id, videoType, videoUrl: url }: QueueItem): Promise<void> {
+    async start({ itemId: id, videoType, videoUrl }: QueueItem): Promise<void> {
       if (id === itemId) return;
       stop();
       itemId = id;
-      const known = kindOf(videoType, url);
+      const url = directLink(videoUrl);
+      const known = knownKind(videoType) ?? kindOfLink(videoUrl);
       if (known === null) return;
       try {
         const kind = await resolveKind(known, url);

@@ -1,5 +1,5 @@
 /** Reads the links of films in a pasted or dropped text. */
-import { readVideoLink } from '../protocol/video-kind';
+import { readVideoLink } from '../protocol/video-link';
 
 export interface PastedFilm {
   url: string;

@@ -199,6 +199,50 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void titles_know_films_and_their_port() {
+    only(
+        SERVER + "title..",
+        SERVER + "runtime.port..",
+        ROOT + "party..",
+        "com.github.benmanes.caffeine.cache..",
+        "tools.jackson.core..",
+        "tools.jackson.databind..",
+        "org.slf4j..");
+  }
+
+  @Test
+  void only_titles_are_requested_from_other_servers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SERVER + "title..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.net.URLConnection")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.net.HttpURLConnection")
+        .orShould()
+        .callMethod(java.net.URL.class, "openStream")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.net.Socket")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.netty.bootstrap.Bootstrap")
+        .check(CLASSES);
+    classes()
+        .that()
+        .haveFullyQualifiedName(SERVER + "title.OembedClient")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(CLASSES);
+  }
+
+  @Test
   void http_knows_neither_rooms_nor_their_clients() {
     only(
         SERVER + "http..",

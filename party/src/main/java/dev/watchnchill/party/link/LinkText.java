@@ -2,8 +2,8 @@ package dev.watchnchill.party.link;
 
 /** Strips invisible characters, brackets and quotes from around a pasted link (rule MD2). */
 public final class LinkText {
-  private static final String OPENING = "<\"'`(\u00ab\u2018\u201c\u2039\u300c";
-  private static final String CLOSING = ">\"'`)\u00bb\u2019\u201d\u203a\u300d";
+  private static final String OPENING = "<\"'`([*|\u00ab\u2018\u201c\u2039\u300c";
+  private static final String CLOSING = ">\"'`)]*|\u00bb\u2019\u201d\u203a\u300d";
 
   private LinkText() {}
 

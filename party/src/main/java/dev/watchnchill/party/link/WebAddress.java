@@ -1,5 +1,7 @@
 package dev.watchnchill.party.link;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,11 @@ public record WebAddress(
   /** Parses a text; empty when a browser would not accept it, or for another scheme. */
   public static Optional<WebAddress> parse(String text) {
     String input = withoutControls(text);
-    int colon = input.indexOf(':');
-    String scheme = colon < 0 ? "" : input.substring(0, colon).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
+    String scheme = scheme(input);
+    if (!isWeb(scheme)) {
       return Optional.empty();
     }
-    int start = colon + 1;
+    int start = scheme.length() + 1;
     while (start < input.length() && isSlash(input.charAt(start))) {
       start++; // any number of them, also none
     }
@@ -69,6 +70,15 @@ public record WebAddress(
             hash < 0 ? null : PercentEncoding.FRAGMENT.encode(input.substring(hash + 1))));
   }
 
+  /** Returns whether a text begins with a scheme that is neither {@code http} nor {@code https}. */
+  public static boolean hasOtherScheme(String text) {
+    String scheme = scheme(withoutControls(text));
+    return !isWeb(scheme)
+        && !scheme.isEmpty()
+        && isLetter(scheme.charAt(0))
+        && scheme.chars().allMatch(WebAddress::isAllowedInSchemes);
+  }
+
   /** Returns scheme, host and port, as a browser's {@code Origin} header has them. */
   public String origin() {
     return scheme + "://" + host + (port < 0 ? "" : ":" + port);
@@ -80,6 +90,14 @@ public record WebAddress(
         + path
         + (query == null ? "" : "?" + query)
         + (fragment == null ? "" : "#" + fragment);
+  }
+
+  /** Returns the parts of the path between its slashes, decoded as UTF-8, without empty ones. */
+  public List<String> pathSegments() {
+    return Arrays.stream(path.split("/", -1))
+        .filter(segment -> !segment.isEmpty())
+        .map(PercentEncoding::decode)
+        .toList();
   }
 
   /**
@@ -102,6 +120,24 @@ public record WebAddress(
       }
     }
     return kept.toString();
+  }
+
+  /** Returns the text before the first colon, in small letters; "" without a colon. */
+  private static String scheme(String input) {
+    int colon = input.indexOf(':');
+    return colon < 0 ? "" : input.substring(0, colon).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isWeb(String scheme) {
+    return scheme.equals("http") || scheme.equals("https");
+  }
+
+  private static boolean isLetter(int c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isAllowedInSchemes(int c) {
+    return isLetter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
   }
 
   private static boolean isSlash(char c) {

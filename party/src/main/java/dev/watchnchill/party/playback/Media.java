@@ -2,6 +2,10 @@ package dev.watchnchill.party.playback;
 
 import dev.watchnchill.party.link.LinkText;
 import dev.watchnchill.party.link.WebAddress;
+import dev.watchnchill.party.provider.LinkProblem;
+import dev.watchnchill.party.provider.ProviderLinks;
+import dev.watchnchill.party.provider.ProviderVideo;
+import dev.watchnchill.party.provider.SiteReading;
 import java.util.Optional;
 
 /**
@@ -16,27 +20,51 @@ public record Media(String url, VideoKind kind) {
 
   private static final String PLAIN = "-._~:/?#[]@!$&'()*+,;=%";
 
-  /**
-   * Parses a link; empty when it is no link, has another scheme, or is evidently no film (rules
-   * FR5, MD1, MD2).
-   */
+  /** Parses a link; empty when it is rejected (rules FR5, MD1, MD2). */
   public static Optional<Media> parse(String link) {
+    return read(link) instanceof LinkReading.Film(Media media)
+        ? Optional.of(media)
+        : Optional.empty();
+  }
+
+  /** Reads a link as a film, or as the reason why it is none (rules MD1, MD2, MD6). */
+  public static LinkReading read(String link) {
     String given = LinkText.bare(link);
     if (given.length() > URL_LENGTH_MAX) {
-      return Optional.empty();
+      return new LinkReading.Rejected(LinkProblem.TOO_LONG);
     }
-    return WebAddress.parse(given)
-        .filter(address -> !address.credentials())
-        .filter(address -> address.href().length() <= URL_LENGTH_MAX)
-        .flatMap(address ->
-            VideoKinds.of(address)
-                .map(kind ->
-                    new Media(isUnambiguous(given, address) ? given : address.href(), kind)));
+    WebAddress address = WebAddress.parse(given).orElse(null);
+    if (address == null) {
+      return new LinkReading.Rejected(
+          WebAddress.hasOtherScheme(given) ? LinkProblem.OTHER_SCHEME : LinkProblem.NOT_A_LINK);
+    }
+    if (address.credentials()) {
+      return new LinkReading.Rejected(LinkProblem.CREDENTIALS);
+    }
+    if (address.href().length() > URL_LENGTH_MAX) {
+      return new LinkReading.Rejected(LinkProblem.TOO_LONG);
+    }
+    return switch (VideoKinds.of(address)) {
+      case VideoKinds.Answer.Playable(VideoKind kind) ->
+          new LinkReading.Film(
+              new Media(isUnambiguous(given, address) ? given : address.href(), kind));
+      case VideoKinds.Answer.Unplayable(LinkProblem problem) -> new LinkReading.Rejected(problem);
+    };
+  }
+
+  /** Returns the provider's video that the link names; empty for a file or a stream. */
+  public Optional<ProviderVideo> providerVideo() {
+    return WebAddress.parse(url)
+        .map(ProviderLinks::read)
+        .flatMap(reading ->
+            reading instanceof SiteReading.Video(ProviderVideo video)
+                ? Optional.of(video)
+                : Optional.empty());
   }
 
   /** Returns the start time that the link names, in seconds; 0 when it names none (rule MD3). */
   public double startSeconds() {
-    return WebAddress.parse(url).map(address -> StartTimes.of(address, kind)).orElse(0.0);
+    return WebAddress.parse(url).map(StartTimes::of).orElse(0.0);
   }
 
   /**

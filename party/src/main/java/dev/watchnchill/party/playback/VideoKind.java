@@ -11,5 +11,13 @@ public enum VideoKind {
   /** An HTTP Live Streaming playlist. */
   HLS,
   /** A DASH manifest. */
-  DASH
+  DASH,
+  /** A Vimeo video, played by Vimeo's player. */
+  VIMEO,
+  /** A Twitch video, channel or clip, played by Twitch's player. */
+  TWITCH,
+  /** A Dailymotion video, played by Dailymotion's player. */
+  DAILYMOTION,
+  /** A video of a PeerTube site, played by that site's player. */
+  PEERTUBE
 }

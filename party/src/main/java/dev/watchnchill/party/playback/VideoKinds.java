@@ -2,33 +2,20 @@ package dev.watchnchill.party.playback;
 
 import dev.watchnchill.party.link.QueryParameters;
 import dev.watchnchill.party.link.WebAddress;
+import dev.watchnchill.party.provider.LinkProblem;
+import dev.watchnchill.party.provider.ProviderLinks;
+import dev.watchnchill.party.provider.ProviderVideo;
+import dev.watchnchill.party.provider.SiteReading;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Determines the kind of player for an address (rule MD1). The web client has the same rules. */
 final class VideoKinds {
-  // Compared whole: "youtube.com.example.org" is not YouTube.
-  private static final Set<String> YOUTUBE_HOSTS =
-      Set.of(
-          "youtube.com",
-          "www.youtube.com",
-          "m.youtube.com",
-          "music.youtube.com",
-          "youtu.be",
-          "youtube-nocookie.com",
-          "www.youtube-nocookie.com");
-  private static final Pattern YOUTUBE_ID = Pattern.compile("[A-Za-z0-9_-]{11}");
-  private static final Pattern YOUTUBE_SHORT_PATH = Pattern.compile("/[A-Za-z0-9_-]{11}/?");
-  // The two words look like ids and name a playlist and a channel.
-  private static final Pattern YOUTUBE_PATH =
-      Pattern.compile("/(?:embed/(?!videoseries|live_stream)|shorts/|live/|v/)[A-Za-z0-9_-]{11}/?");
-
   private static final Map<String, VideoKind> KIND_BY_ENDING =
       Map.of(
               VideoKind.VIDEO, "mp4 m4v webm ogv mov",
@@ -51,38 +38,65 @@ final class VideoKinds {
 
   private VideoKinds() {}
 
-  /** Returns the kind of player for an address; empty when it is evidently no film. */
-  static Optional<VideoKind> of(WebAddress address) {
-    if (YOUTUBE_HOSTS.contains(address.host())) {
-      return namesYoutubeVideo(address) ? Optional.of(VideoKind.YOUTUBE) : Optional.empty();
-    }
+  /** The kind of player for an address, or the reason why no player can play it. */
+  sealed interface Answer {
+    /** A player of this kind can try it. */
+    record Playable(VideoKind kind) implements Answer {}
+
+    /** The address is evidently no film. */
+    record Unplayable(LinkProblem problem) implements Answer {}
+  }
+
+  /** Returns the kind of player for an address, or why it is evidently no film. */
+  static Answer of(WebAddress address) {
+    return switch (ProviderLinks.read(address)) {
+      case SiteReading.Video(ProviderVideo video) -> new Answer.Playable(kind(video));
+      case SiteReading.Rejected(LinkProblem problem) -> new Answer.Unplayable(problem);
+      case SiteReading.Other _ -> ofFile(address);
+    };
+  }
+
+  private static VideoKind kind(ProviderVideo video) {
+    return switch (video) {
+      case ProviderVideo.Youtube _ -> VideoKind.YOUTUBE;
+      case ProviderVideo.Vimeo _ -> VideoKind.VIMEO;
+      case ProviderVideo.Twitch _ -> VideoKind.TWITCH;
+      case ProviderVideo.Dailymotion _ -> VideoKind.DAILYMOTION;
+      case ProviderVideo.Peertube _ -> VideoKind.PEERTUBE;
+    };
+  }
+
+  private static Answer ofFile(WebAddress address) {
     String ending = ending(address.path());
     VideoKind known = KIND_BY_ENDING.get(ending);
     if (known != null) {
-      return Optional.of(known);
+      return new Answer.Playable(known);
     }
-    String file = address.path().substring(address.path().lastIndexOf('/') + 1);
-    boolean likeYoutube =
-        address.host().contains("youtube")
-            || address.host().contains("youtu.be")
-            || file.equals("watch");
-    if (likeYoutube || NO_FILM.contains(ending)) {
-      return Optional.empty();
+    if (address.host().contains("youtube") || address.host().contains("youtu.be")) {
+      return new Answer.Unplayable(LinkProblem.NOT_YOUTUBE);
     }
-    Optional<VideoKind> named = inQuery(address);
+    if (address.path().endsWith("/watch") || NO_FILM.contains(ending)) {
+      return new Answer.Unplayable(LinkProblem.PAGE_NOT_FILM);
+    }
+    VideoKind named = inQuery(address);
+    if (named != null) {
+      return new Answer.Playable(named);
+    }
     boolean root = address.path().chars().allMatch(c -> c == '/');
-    return named.isPresent() || root ? named : Optional.of(VideoKind.VIDEO);
+    return root
+        ? new Answer.Unplayable(LinkProblem.PAGE_NOT_FILM)
+        : new Answer.Playable(VideoKind.VIDEO);
   }
 
-  /** Returns the kind of the first file with a known ending that a parameter names. */
-  private static Optional<VideoKind> inQuery(WebAddress address) {
+  /** Returns the kind of the first file with a known ending that a parameter names, or null. */
+  private static @Nullable VideoKind inQuery(WebAddress address) {
     for (QueryParameters.Parameter parameter : QueryParameters.of(address.query())) {
       VideoKind kind = KIND_BY_ENDING.get(ending(beforeQuery(parameter.value())));
       if (kind != null) {
-        return Optional.of(kind);
+        return kind;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private static String beforeQuery(String text) {
@@ -101,18 +115,6 @@ final class VideoKinds {
             && ending.length() <= ENDING_LENGTH_MAX
             && ending.chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
     return plain ? ending.toLowerCase(Locale.ROOT) : "";
-  }
-
-  private static boolean namesYoutubeVideo(WebAddress address) {
-    String path = address.path();
-    if (address.host().equals("youtu.be")) {
-      return YOUTUBE_SHORT_PATH.matcher(path).matches();
-    }
-    if (!path.equals("/watch") && !path.equals("/watch/")) {
-      return YOUTUBE_PATH.matcher(path).matches();
-    }
-    String id = QueryParameters.first(address.query(), "v");
-    return id != null && YOUTUBE_ID.matcher(id).matches();
   }
 
   private static Stream<String> words(String list) {

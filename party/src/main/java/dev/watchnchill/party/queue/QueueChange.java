@@ -57,6 +57,12 @@ public record QueueChange(
     votes = List.copyOf(votes);
   }
 
+  /** Returns a change of numbers of votes alone. */
+  public static QueueChange votes(List<ItemVotes> votes, @Nullable SkipVotes skip) {
+    return new QueueChange(
+        List.of(), List.of(), List.of(), List.of(), null, null, null, null, votes, skip, null);
+  }
+
   /** Returns whether it changes nothing that a member sees. */
   public boolean isEmpty() {
     return equals(NONE);

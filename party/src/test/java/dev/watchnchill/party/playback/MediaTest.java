@@ -7,14 +7,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.generate.Property;
 import dev.watchnchill.party.link.WebAddress;
+import dev.watchnchill.party.provider.LinkProblem;
+import dev.watchnchill.party.provider.ProviderVideo;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules FR5, MD1 and MD2, beside the corpus of links that the server module reads. */
+/** Rules FR5, MD1 to MD3 and MD6, beside the corpus of links that the server module reads. */
 class MediaTest {
   private static final String ID = "dQw4w9WgXcQ";
+  private static final List<String> KNOWN_HOSTS =
+      List.of(
+          "youtu.be",
+          "www.youtube.com",
+          "vimeo.com",
+          "player.vimeo.com",
+          "www.twitch.tv",
+          "player.twitch.tv",
+          "clips.twitch.tv",
+          "www.dailymotion.com",
+          "dai.ly",
+          "www.dropbox.com",
+          "drive.google.com",
+          "tube.example");
 
   @ParameterizedTest
   @ValueSource(
@@ -82,6 +99,61 @@ class MediaTest {
   private static void readsAnyMixture(String text) {
     assertThat(Media.parse("http:" + text)).isNotNull();
     assertThat(Media.parse("https://e" + text + ".mp4")).isNotNull();
+  }
+
+  @Test
+  void RB1_no_path_or_query_of_a_known_site_makes_the_parser_throw() {
+    Property.check(choices -> readsAnyPath(choices.draw(strings("/?#&=_;%vw09ax.-", 0, 24))));
+  }
+
+  private static void readsAnyPath(String text) {
+    for (String host : KNOWN_HOSTS) {
+      LinkReading reading = Media.read("https://" + host + "/" + text);
+      if (reading instanceof LinkReading.Film(Media media)) {
+        assertThat(media.startSeconds()).isNotNegative();
+        assertThat(media.providerVideo()).isNotNull();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://vimeo.com/76979871/8272103f6e#t=1m, VIMEO, 60",
+    "https://www.twitch.tv/videos/2057790113?t=1h2m3s, TWITCH, 3723",
+    "https://dai.ly/x84sh87?start=90, DAILYMOTION, 90",
+    "https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv?start=1m2s, PEERTUBE, 62"
+  })
+  void MD3_video_of_a_provider_starts_where_its_link_says(
+      String link, VideoKind kind, double seconds) {
+    Media media = Media.parse(link).orElseThrow();
+    assertThat(media).isEqualTo(new Media(link, kind));
+    assertThat(media.startSeconds()).isEqualTo(seconds);
+  }
+
+  @Test
+  void MD1_parts_of_a_link_identify_the_video() {
+    assertThat(videoOf("https://vimeo.com/76979871/8272103f6e"))
+        .isEqualTo(new ProviderVideo.Vimeo("76979871", "8272103f6e"));
+    assertThat(videoOf("https://www.twitch.tv/MonsterCat"))
+        .isEqualTo(new ProviderVideo.Twitch(ProviderVideo.Twitch.Type.CHANNEL, "monstercat"));
+    assertThat(Media.parse("https://films.example/a.mp4").orElseThrow().providerVideo()).isEmpty();
+  }
+
+  private static ProviderVideo videoOf(String link) {
+    return Media.parse(link).flatMap(Media::providerVideo).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "films.example/a.mp4, NOT_A_LINK",
+    "https://, NOT_A_LINK",
+    "ftp://films.example/a.mp4, OTHER_SCHEME",
+    "https://user@films.example/a.mp4, CREDENTIALS",
+    "https://www.youtube.com/playlist?list=PL1, PLAYLIST_ONLY",
+    "https://drive.google.com/file/d/1AbC/view, NEEDS_DIRECT_LINK"
+  })
+  void MD6_rejected_link_has_a_reason(String link, LinkProblem problem) {
+    assertThat(Media.read(link)).isEqualTo(new LinkReading.Rejected(problem));
   }
 
   @Test

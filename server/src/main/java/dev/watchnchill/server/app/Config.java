@@ -29,6 +29,7 @@ import java.util.Map;
  * @param connectionsPerAddressMax TCP connections at once per address (RL14)
  * @param proxyProtocol whether connections begin with a PROXY header (TR10)
  * @param directory whether listed rooms are shown to everybody (EN12)
+ * @param metadata where titles of films come from (MD11)
  */
 record Config(
     String host,
@@ -50,7 +51,8 @@ record Config(
     AbuseLimits abuse,
     int connectionsPerAddressMax,
     boolean proxyProtocol,
-    boolean directory) {
+    boolean directory,
+    MetadataSettings metadata) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String ALL_ADDRESSES = "0.0.0.0/0,::/0";
@@ -127,7 +129,8 @@ record Config(
                     CONNECTIONS_PER_ADDRESS,
                     Math.min(10_000_000L, (long) CONNECTIONS_PER_SOCKET * sockets))),
         in.flag("PROXY_PROTOCOL", false),
-        in.flag("DIRECTORY", true));
+        in.flag("DIRECTORY", true),
+        MetadataSettings.from(in));
   }
 
   /** Returns the store of the command line, else the one of the environment. */

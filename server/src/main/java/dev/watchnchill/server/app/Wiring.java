@@ -20,6 +20,7 @@ import dev.watchnchill.server.runtime.DirectoryPages;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
+import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.EventLimits;
@@ -68,6 +69,7 @@ final class Wiring implements AutoCloseable {
   private final Config config;
   private final Backend backend;
   private final PasswordHasher hasher;
+  private final FilmDescriptions filmDescriptions;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -102,6 +104,7 @@ final class Wiring implements AutoCloseable {
     Namespace namespace = socketIo.namespace("/");
     var ids = new SecureIds();
     hasher = new PasswordHasher(passwords, ids::secretBytes);
+    filmDescriptions = config.metadata().open(clock::nowMs);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -176,6 +179,11 @@ final class Wiring implements AutoCloseable {
    */
   record Load(int sessions, int rooms, int leases, int connections) {}
 
+  /** Returns the source of titles, posters and durations (rule MD11). */
+  FilmDescriptions filmDescriptions() {
+    return filmDescriptions;
+  }
+
   /** Returns a text for the operator: where rooms are kept and for how long. */
   String storeDescription() {
     return backend.description();
@@ -196,6 +204,7 @@ final class Wiring implements AutoCloseable {
     var _ = rooms.awaitQuiet(QUIET);
     gone = true;
     hasher.close();
+    filmDescriptions.close();
     rooms.close();
     backend.close();
     socketIo.close(LOOPS_END);

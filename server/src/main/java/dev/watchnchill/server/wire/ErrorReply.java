@@ -1,27 +1,32 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.provider.LinkProblem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rejection of a client's event.
  *
  * @param code for the acknowledgement
  * @param message for the sender, acknowledgement or not
+ * @param linkProblem why a link is rejected, for the acknowledgement, or null (rule MD6)
  */
-public record ErrorReply(ErrorCode code, ServerMessage.ErrorMessage message) {
+public record ErrorReply(
+    ErrorCode code, ServerMessage.ErrorMessage message, @Nullable LinkProblem linkProblem) {
   /** Returns the rejection of an action, sent as {@code error}. */
   public static ErrorReply ofAction(ErrorCode code, String text) {
-    return new ErrorReply(code, new ServerMessage.ActionError(text));
+    return new ErrorReply(code, new ServerMessage.ActionError(text), null);
   }
 
   /** Returns the rejection of an entry, of bad data, or for a missing room: {@code room-error}. */
   public static ErrorReply ofRoom(ErrorCode code, String text) {
-    return new ErrorReply(code, new ServerMessage.RoomError(text));
+    return new ErrorReply(code, new ServerMessage.RoomError(text), null);
   }
 
-  /** Returns the rejection of a payload that breaks field rules (rule FR11). */
-  public static ErrorReply invalid(List<String> problems) {
-    return ofRoom(ErrorCode.INVALID_DATA, "Invalid data: " + String.join(", ", problems));
+  /** Returns the rejection of a payload that breaks field rules (rules FR11, MD6). */
+  public static ErrorReply invalid(List<String> problems, @Nullable LinkProblem linkProblem) {
+    String text = "Invalid data: " + String.join(", ", problems);
+    return new ErrorReply(ErrorCode.INVALID_DATA, new ServerMessage.RoomError(text), linkProblem);
   }
 
   /** Returns the rejection of one room too many for an address (rule RL10). */

@@ -7,7 +7,11 @@ import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.name.NameCheck;
 import dev.watchnchill.party.name.NamePolicy;
+import dev.watchnchill.party.name.VisibleText;
+import dev.watchnchill.party.playback.LinkReading;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.provider.LinkProblem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +22,13 @@ final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
   private static final int PASSWORD_MAX = 128;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
   private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
 
   private final NamePolicy names;
+  private @Nullable LinkProblem linkProblem;
 
   FieldReader(JsonNode payload, NamePolicy names) {
     super(payload);
@@ -86,8 +90,22 @@ final class FieldReader extends PayloadReader {
           .add("Too big: expected string to have <=" + RoomSettings.TITLE_MAX + " characters");
     }
     check(
-        title.codePoints().allMatch(FieldReader::inTitles),
+        title.codePoints().allMatch(VisibleText::allows),
         "Title can only contain visible characters");
+    return title;
+  }
+
+  /**
+   * Reads the title of a film, which others may have written, or null when it is absent: what may
+   * not stand in a title is removed, and a longer one is cut (FR14).
+   */
+  @Nullable String optionalFilmTitle(int lengthMax) {
+    String raw = payload.has("title") ? string("title") : null;
+    if (raw == null) {
+      return null;
+    }
+    String title = VisibleText.clean(raw, lengthMax);
+    check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
     return title;
   }
 
@@ -143,13 +161,51 @@ final class FieldReader extends PayloadReader {
   /** Reads the link of a video (FR5). */
   Media media() {
     String raw = string("videoUrl");
-    if (raw == null) {
-      return NO_MEDIA;
+    return raw == null ? NO_MEDIA : media(raw);
+  }
+
+  /** Reads 1 to that many links; only the first bad one is a problem (FR14). */
+  List<Media> medias(String field, int countMax) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isArray()) {
+      problems().add("Invalid input: expected array, received " + typeOf(node));
+      return List.of();
     }
+    check(!node.isEmpty(), "Too small: expected array to have >=1 items");
+    if (node.size() > countMax) {
+      problems().add("Too big: expected array to have <=" + countMax + " items");
+      return List.of();
+    }
+    var links = new ArrayList<Media>(node.size());
+    int problemsBefore = problems().size();
+    for (JsonNode link : node) {
+      if (!link.isString()) {
+        problems().add("Invalid input: expected string, received " + typeOf(link));
+      } else {
+        links.add(media(link.stringValue()));
+      }
+      if (problems().size() > problemsBefore) {
+        return List.of();
+      }
+    }
+    return links;
+  }
+
+  private Media media(String raw) {
     check(!Trim.both(raw).isEmpty(), "Video URL is required");
-    Media media = Media.parse(Trim.both(raw)).orElse(null);
-    check(media != null, "Invalid URL format");
-    return media == null ? NO_MEDIA : media;
+    return switch (Media.read(Trim.both(raw))) {
+      case LinkReading.Film(Media media) -> media;
+      case LinkReading.Rejected(LinkProblem problem) -> {
+        problems().add("Invalid URL format");
+        linkProblem = problem;
+        yield NO_MEDIA;
+      }
+    };
+  }
+
+  /** Returns why the link of a video is rejected, or null (MD6). */
+  @Nullable LinkProblem linkProblem() {
+    return linkProblem;
   }
 
   /** Reads the text of a chat message, trimmed (FR9). */
@@ -186,20 +242,5 @@ final class FieldReader extends PayloadReader {
 
   private static boolean inRoomIds(int c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  /** Controls, line ends, and what turns the direction of other text do not belong in a title. */
-  private static boolean inTitles(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          c == ZERO_WIDTH_JOINER; // joins emoji
-      default -> true;
-    };
   }
 }

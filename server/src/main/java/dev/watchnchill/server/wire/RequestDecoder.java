@@ -49,13 +49,14 @@ public final class RequestDecoder {
     if (payload == null || !payload.isObject()) {
       return new Decoded.Rejected(
           ErrorReply.invalid(
-              List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload))));
+              List.of("Invalid input: expected object, received " + FieldReader.typeOf(payload)),
+              null));
     }
     var in = new FieldReader(payload, names);
     ClientRequest request = read(event, in);
     return in.problems().isEmpty()
         ? new Decoded.Accepted(request)
-        : new Decoded.Rejected(ErrorReply.invalid(in.problems()));
+        : new Decoded.Rejected(ErrorReply.invalid(in.problems(), in.linkProblem()));
   }
 
   // Arguments are evaluated from left to right, which is the order of the messages of FR11.
@@ -108,6 +109,20 @@ public final class RequestDecoder {
       case REMOVE_MEMBER -> removeMember(in);
       case LIFT_BAN -> new Command(in.roomId(), liftBan(in));
       case MUTE_MEMBER -> new Command(in.roomId(), mute(in));
+      case QUEUE_ADD -> QueueRequestReader.add(in);
+      case QUEUE_REMOVE -> new Command(in.roomId(), QueueRequestReader.remove(in));
+      case QUEUE_MOVE -> new Command(in.roomId(), QueueRequestReader.move(in));
+      case QUEUE_PLAY -> new Command(in.roomId(), QueueRequestReader.play(in));
+      case QUEUE_NEXT -> new Command(in.roomId(), QueueRequestReader.next());
+      case QUEUE_PREVIOUS -> new Command(in.roomId(), QueueRequestReader.previous());
+      case QUEUE_SHUFFLE -> new Command(in.roomId(), QueueRequestReader.shuffle());
+      case QUEUE_CLEAR -> new Command(in.roomId(), QueueRequestReader.clear());
+      case QUEUE_UNDO -> new Command(in.roomId(), QueueRequestReader.undo());
+      case SET_QUEUE_MODE -> new Command(in.roomId(), QueueRequestReader.setMode(in));
+      case VOTE_ITEM -> new Command(in.roomId(), QueueRequestReader.voteItem(in));
+      case VOTE_SKIP -> new Command(in.roomId(), QueueRequestReader.voteSkip(in));
+      case DESCRIBE_ITEM -> new Command(in.roomId(), QueueRequestReader.describe(in));
+      case GET_QUEUE -> QueueRequestReader.page(in);
       case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
       case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
       case GET_BANS -> new ClientRequest.GetBans(in.roomId());
@@ -256,7 +271,7 @@ public final class RequestDecoder {
             in.optionalWithin("bound", 0, LATENCY_MS_MAX),
             in.optionalOneOf("state", ViewerReport.State.class),
             in.optionalCount("seeks", SEEKS_MAX),
-            in.has("duration") && !in.isNull("duration") ? in.positive("duration") : null,
+            in.isNull("duration") ? null : in.optionalPositive("duration"),
             in.optionalInt("item", 0, Integer.MAX_VALUE));
   }
 }

@@ -42,6 +42,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts one with exactly that environment. */
   public static TestServer with(Map<String, String> environment) {
     var all = new HashMap<String, String>(environment);
+    all.putIfAbsent("METADATA", "off"); // no test asks a site on the internet
     if (Boolean.getBoolean("contract.redis") && !all.containsKey("DATA_DIR")) {
       all.putIfAbsent("REDIS_URL", SharedRedis.url());
     }
@@ -60,7 +61,7 @@ public final class TestServer implements AutoCloseable {
   public static TestServer withRoomLife(long lifeMs) {
     Config usual =
         Config.from(
-            Map.of("RECONNECT_GRACE_MS", "50", "EMPTY_ROOM_GRACE_MS", "50"),
+            Map.of("RECONNECT_GRACE_MS", "50", "EMPTY_ROOM_GRACE_MS", "50", "METADATA", "off"),
             new Config.CommandLineOptions("127.0.0.1", 0, false, "", ""));
     var shortLived =
         new Config(
@@ -83,7 +84,8 @@ public final class TestServer implements AutoCloseable {
             usual.abuse(),
             usual.connectionsPerAddressMax(),
             usual.proxyProtocol(),
-            usual.directory());
+            usual.directory(),
+            usual.metadata());
     var wiring = new Wiring(shortLived, PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());

@@ -52,7 +52,7 @@ class NameCorpusTest {
       case NameCheck.Accepted(DisplayName name) ->
           new Decoded.Accepted(new ClientRequest.CreateRoom(name));
       case NameCheck.Rejected(List<String> problems) ->
-          new Decoded.Rejected(ErrorReply.invalid(problems));
+          new Decoded.Rejected(ErrorReply.invalid(problems, null));
     };
   }
 

@@ -14,7 +14,17 @@ final class EventHistory {
   /** Most events that are kept. */
   static final int SIZE = 128;
 
-  private record Entry(long seq, RoomBroadcast event, long bytes) {}
+  /**
+   * An event.
+   *
+   * @param late whether clients at its revision may have missed it, as it came after the others
+   */
+  private record Entry(long seq, RoomBroadcast event, long bytes, boolean late) {
+    /** Returns whether a client at that revision may not have it. */
+    boolean isNewTo(long clientSeq) {
+      return late ? seq >= clientSeq : seq > clientSeq;
+    }
+  }
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   // Everything after this change is in the entries.
@@ -36,11 +46,20 @@ final class EventHistory {
    * @param keep how many events are kept, at most {@link #SIZE}
    */
   void add(long seq, RoomBroadcast event, long eventBytes, int keep) {
-    entries.add(new Entry(seq, event, eventBytes));
-    bytes += eventBytes;
+    add(new Entry(seq, event, eventBytes, false), keep);
+  }
+
+  /** Adds an event of earlier changes, sent after all others of the last change. */
+  void addLate(long seq, RoomBroadcast event, long eventBytes, int keep) {
+    add(new Entry(seq, event, eventBytes, true), keep);
+  }
+
+  private void add(Entry entry, int keep) {
+    entries.add(entry);
+    bytes += entry.bytes();
     while (entries.size() > keep) {
       Entry oldest = entries.remove();
-      completeAfterSeq = oldest.seq();
+      completeAfterSeq = oldest.late() ? oldest.seq() + 1 : oldest.seq();
       bytes -= oldest.bytes();
     }
   }
@@ -62,7 +81,7 @@ final class EventHistory {
     }
     var missed = new ArrayList<ServerMessage>();
     for (Entry entry : entries) {
-      if (entry.seq() <= seq) {
+      if (!entry.isNewTo(seq)) {
         continue;
       }
       if (isJoinOf(user, entry.event())) {

@@ -41,6 +41,10 @@ final class TimelineCodec {
                 case AUDIO -> "audio";
                 case HLS -> "hls";
                 case DASH -> "dash";
+                case VIMEO -> "vimeo";
+                case TWITCH -> "twitch";
+                case DAILYMOTION -> "dailymotion";
+                case PEERTUBE -> "peertube";
               });
 
   private static final EnumNames<WaitPolicy.Mode> MODE =

@@ -52,7 +52,11 @@ public final class RoomScripts {
           "https://films.example/a b.mp3",
           "https://films.example/live.m3u8",
           "https://films.example/x.mpd",
-          "https://youtu.be/dQw4w9WgXcQ");
+          "https://youtu.be/dQw4w9WgXcQ",
+          "https://vimeo.com/76979871",
+          "https://www.twitch.tv/monstercat",
+          "https://dai.ly/x84sh87",
+          "https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv");
   private static final List<DisplayName> NAMES =
       Stream.of("Hana", "Ben", "cleo", "Dan", "Eve", LONG_NAME, "Mr. Z!?")
           .map(DisplayName::new)
