@@ -14,7 +14,7 @@ export function NowShowing() {
     <section class="queue-now" aria-label="On the screen">
       <Poster item={current} large />
       <div class="queue-now-text">
-        <h3>{titleOfItem(current)}</h3>
+        <h2>{titleOfItem(current)}</h2>
         <small>
           added by <AddedBy item={current} />
         </small>
@@ -25,13 +25,18 @@ export function NowShowing() {
             type="button"
             class="queue-chip"
             aria-pressed={commands.votedSkip.value}
-            aria-label={`Vote to skip, ${skip.votes} of ${skip.needed}`}
             onClick={() => void commands.voteSkip()}
           >
-            Skip
-            <span aria-hidden="true" class="queue-count">
-              {skip.votes} of {skip.needed}
+            <span>
+              <span class="visually-hidden">Vote to </span>
+              Skip
             </span>
+            {/* How many are needed is told with the first vote. */}
+            {skip.votes > 0 && (
+              <span class="queue-count">
+                {skip.votes} of {skip.needed}
+              </span>
+            )}
           </button>
         )}
         <span class="bar-spacer" />

@@ -60,8 +60,8 @@ function UpNextHead() {
   const { total } = state.value;
   const seconds = complete.value ? totalSeconds(list.value) : 0;
   return (
-    <header class="queue-head">
-      <h3>Up next</h3>
+    <div class="queue-head">
+      <h2>Up next</h2>
       {total > 0 && (
         <p class="queue-hint">
           {total === 1 ? '1 film' : `${total} films`}
@@ -76,7 +76,7 @@ function UpNextHead() {
       {room.isHost.value && total > 0 && (
         <QueueIconButton icon="clear" label="Empty the queue" onClick={() => void commands.clear()} />
       )}
-    </header>
+    </div>
   );
 }
 
