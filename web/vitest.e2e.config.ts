@@ -1,7 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
-const TIMED = ['bad-network', 'browsers', 'cannot-follow', 'instances', 'outage', 'playback', 'players', 'providers', 'sync'];
+const TIMED = [
+  'bad-network',
+  'browsers',
+  'cannot-follow',
+  'instances',
+  'outage',
+  'playback',
+  'players',
+  'providers',
+  'queue',
+  'sync',
+];
 const timedFiles = TIMED.map((name) => `e2e/${name}.e2e.ts`);
 
 const common = {

@@ -25,8 +25,8 @@ describe('the tab’s title', () => {
   test.each([
     [{ id: null, film: null }, 0, 'Watch N Chill'],
     [{ id: 'ABC123', film: null }, 0, 'Room ABC123 · Watch N Chill'],
-    [{ id: 'ABC123', film: FILM }, 3, '(3) My Film · Watch N Chill'],
-    [{ id: 'ABC123', film: FILM }, 200, '(99+) My Film · Watch N Chill'],
+    [{ id: 'ABC123', film: 'My Film' }, 3, '(3) My Film · Watch N Chill'],
+    [{ id: 'ABC123', film: 'My Film' }, 200, '(99+) My Film · Watch N Chill'],
   ])('%o %d', (room, unseen, text) => expect(tabTitle(room, unseen)).toBe(text));
 
   test('counts messages of others while the page is hidden, and resets when it is shown', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Mismatch } from '../src/protocol/check';
+import { queueChange } from '../src/protocol/queue';
 import { type ServerEventName, clockAnswer, readAck, readEvent, resumeAnswer } from '../src/protocol/messages';
 import { DEFAULT_SETTINGS } from '../src/protocol/room-access';
 import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
@@ -17,6 +18,7 @@ const GOOD: Record<ServerEventName, unknown> = {
   'host-token-issued': { userId: 'u1', epoch: 1, seq: 3 },
   'settings-changed': { settings: DEFAULT_SETTINGS, userId: 'u1' },
   'member-muted': { userId: 'u1', userName: 'Ana', muted: true, by: 'u2' },
+  'queue-changed': { epoch: 1, seq: 2 },
   knock: { knockId: 'k1', userName: 'Zoe', at: 5 },
   'knock-closed': { knockId: 'k1', outcome: 'accepted', by: 'u2' },
   knocks: { roomId: 'ABC123', knocks: [{ knockId: 'k1', userName: 'Zoe', at: 5 }] },
@@ -87,6 +89,13 @@ describe('server events', () => {
     ['a name nobody knows', 'server-exploded', {}],
   ])('%s is invalid (%s)', (_, name, payload) => {
     expect(readEvent(name, payload)).toBeInstanceOf(Mismatch);
+  });
+
+  test('QU12 a change of the queue keeps its fields for the part of the page that checks them', () => {
+    const payload = { removed: ['i1'], votes: 'many', epoch: 1, seq: 2, since: 1 };
+    expect(readEvent('queue-changed', payload)).toEqual({ name: 'queue-changed', payload });
+    expect(readEvent('queue-changed', { ...payload, seq: '2' })).toBeInstanceOf(Mismatch);
+    expect(() => queueChange(payload, 'queue-changed')).toThrow(Mismatch);
   });
 
   test('VF5 an unknown state of a newer server is read as none', () => {

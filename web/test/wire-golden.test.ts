@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { bansAnswer, createdInvite, invitesAnswer, knocksAnswer } from '../src/protocol/room-access';
+import { addedAnswer, queueChange, queuePage, queueState } from '../src/protocol/queue';
 import { clockAnswer, membersAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
 
 const WIRE = new URL('../../testdata/wire/', import.meta.url);
@@ -17,16 +18,23 @@ function golden(folder: string): { file: string; event: string; content: unknown
   }));
 }
 
+function without(field: string, content: unknown): object {
+  return Object.fromEntries(Object.entries(content as object).filter(([name]) => name !== field));
+}
+
 describe('what the server sends', () => {
   test.each(golden('server'))('$file is accepted', ({ event, content }) => {
     expect(readEvent(event, content)).toMatchObject({ name: event });
+    if (event === 'queue-changed') expect(queueChange(content, event)).toEqual(without('since', content));
+    const room = (content as { room?: { queue?: unknown } }).room;
+    if (room?.queue !== undefined) expect(queueState(room.queue, 'queue')).toEqual(room.queue);
   });
 
   test('every event that is read has a file', () => {
     expect(new Set(golden('server').map(({ event }) => event))).toEqual(new Set(Object.keys(serverEvents)));
   });
 
-  test.each(golden('reply'))('the acknowledgement $file is accepted', ({ event, content }) => {
+  test.each(golden('reply'))('the acknowledgement $file is accepted', ({ file, event, content }) => {
     const ack = readAck(content);
     expect(ack).toMatchObject(content as object);
     if (event === 'clock') expect(clockAnswer(ack, event).t1).toBe(17.25);
@@ -34,6 +42,8 @@ describe('what the server sends', () => {
     if (event === 'get-invites') expect(invitesAnswer(ack, event).invites.map((one) => one.usesLeft)).toEqual([3, null]);
     if (event === 'get-bans') expect(bansAnswer(ack, event).bans.map((one) => one.userName)).toEqual(['Bob', 'Cleo']);
     if (event === 'get-knocks') expect(knocksAnswer(ack, event).knocks).toHaveLength(1);
+    if (file.startsWith('queue-add.json')) expect(addedAnswer(ack, event).itemIds).toHaveLength(2);
+    if (event === 'get-queue') expect(queuePage(ack, event)).toMatchObject(without('ok', content));
     if (event === 'create-invite') expect(createdInvite(ack, event).token).toHaveLength(22);
     if (event === 'resume') {
       const { events, snapshot } = resumeAnswer(ack, event);

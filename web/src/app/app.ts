@@ -23,6 +23,7 @@ import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
 import { loadSubtitles } from './load-subtitles';
+import { createQueueLink } from './queue-link';
 import { createToasts } from './toasts';
 import { persistUnsentMessages, loadUnsentMessages } from './unsent-messages';
 import { route, visit } from './router';
@@ -97,6 +98,7 @@ export function createApp() {
 
   const request = (name: string, payload: Record<string, unknown>) =>
     socketConnection.request(name, { roomId: room.roomId.peek(), ...payload });
+  const serverNow = () => clock.serverAt(now());
   const memberSearch = createMemberSearch({ request, after });
   const connectionStatus = createConnectionStatus({ sessionState, socket: connectionState, online, available, after });
   const eventStream = createEventStream({
@@ -106,6 +108,7 @@ export function createApp() {
     apply: applyEvent,
     loadSnapshot: (snapshot) => {
       room.loadRoom(snapshot.room, snapshot.timeline);
+      queue.accept({ snapshot: snapshot.room.queue ?? null });
       chat.mergeHistory(snapshot.messages, false, room.meId.peek());
     },
     onUnknownMember: () => session.rejoin(),
@@ -132,10 +135,22 @@ export function createApp() {
     toasts,
     request,
     isReachable: () => connectionStatus.connection.peek() === 'connected',
-    serverNow: () => clock.serverAt(now()),
+    serverNow,
     after,
   });
   const subtitles = loadSubtitles({ room, playerHost, toasts, after });
+  const queue = createQueueLink(async () =>
+    (await import('../queue/queue')).createQueue({
+      room,
+      chat,
+      toasts,
+      playerHost,
+      controls,
+      request,
+      serverNow,
+      after,
+    }),
+  );
   const recentRooms = createRecentRooms(siteStorage(localStorage));
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
@@ -170,6 +185,7 @@ export function createApp() {
     chatPermission.reset();
     if (next.phase === 'not-found' || next.phase === 'closed') recentRooms.forget(next.roomId);
     room.clear();
+    queue.accept({ snapshot: null });
     eventStream.reset(null);
     available.value = true;
   }
@@ -181,6 +197,7 @@ export function createApp() {
     // The joined state may belong to another epoch, so events received before it do not count.
     eventStream.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
     room.apply(event);
+    queue.accept({ snapshot: there.queue ?? null });
     chat.mergeHistory(messages, fresh, user.id);
     if (fresh) outbox.restore(loadUnsentMessages(there.id, siteStorage(sessionStorage)));
     session.onEvent(event);
@@ -221,7 +238,8 @@ export function createApp() {
       event.name === 'timeline' &&
       event.payload.seq === room.timeline.peek()?.seq &&
       event.payload.epoch === room.timeline.peek()?.epoch;
-    if (notice !== null && !moved) {
+    // A queue announces its films itself.
+    if (notice !== null && !moved && !(event.name === 'video-set' && queue.present.peek())) {
       chat.addNotice(notice);
       if (notice.toast === true) toasts.show(notice.text);
     }
@@ -229,6 +247,9 @@ export function createApp() {
     room.apply(event);
     memberSearch.apply(event);
     switch (event.name) {
+      case 'queue-changed':
+        queue.accept({ change: event.payload });
+        break;
       case 'room-transferred':
         onTransferred(event.payload.hostToken);
         break;
@@ -317,6 +338,7 @@ export function createApp() {
     chatInput,
     recentRooms,
     request,
+    queue,
     chatPermission: chatPermission.permission,
     controlsAutohide,
     session,

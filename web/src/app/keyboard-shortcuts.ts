@@ -21,6 +21,7 @@ export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['C'], does: 'Subtitles on or off' },
   { keys: ['G', 'H'], does: 'Subtitles earlier or later' },
   { keys: ['F'], does: 'Full screen' },
+  { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
   { keys: ['/'], does: 'Write in the chat' },
   { keys: ['?'], does: 'This list' },
 ];

@@ -3,12 +3,11 @@
  * and pause keys are bound too, because the browser would otherwise control this player alone.
  */
 import { effect } from '@preact/signals';
-import { titleOfLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 import type { RoomControls } from './room-controls';
 
 interface Ports {
-  room: Pick<RoomStore, 'roomId' | 'film' | 'mayControl'>;
+  room: Pick<RoomStore, 'roomId' | 'film' | 'filmTitle' | 'mayControl'>;
   controls: Pick<RoomControls, 'running' | 'toggle' | 'skip'>;
   session: MediaSession | undefined;
 }
@@ -36,11 +35,11 @@ export function bindMediaKeys({ room, controls, session }: Ports): () => void {
       setHandler('seekforward', skips ? ({ seekOffset }) => void controls.skip(seekOffset ?? SKIP_S) : null);
     }),
     effect(() => {
-      const film = room.film.value;
-      if (film === null || typeof MediaMetadata === 'undefined') session.metadata = null;
+      const title = room.filmTitle.value;
+      if (title === null || typeof MediaMetadata === 'undefined') session.metadata = null;
       else
         session.metadata = new MediaMetadata({
-          title: titleOfLink(film.url),
+          title,
           artist: `Room ${room.roomId.value ?? ''}`,
           album: 'Watch N Chill',
         });

@@ -36,6 +36,9 @@ export interface ClockReport {
   drift: number | null;
   state: SyncState;
   seeks: number;
+  /** The film that the state and the duration are about, and its length in seconds. */
+  item?: number;
+  duration?: number;
 }
 
 function roundToTenths(ms: number): number {
@@ -111,6 +114,8 @@ export function createPlayerHost({
   const canPip = signal(false);
   const volume = signal(readVolume());
   const muted = signal(false);
+  /** Whether this page stays with its film while the others watch the next one. */
+  const staying = signal(false);
   /** What the play button shows until the server has answered. */
   const intent = signal<'playing' | 'paused' | null>(null);
 
@@ -152,7 +157,7 @@ export function createPlayerHost({
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
       canPip.value = player !== null && player.pictureInPicture !== null;
-      const state: SyncState = problem.value === null ? driver.state : 'failed';
+      const state: SyncState = staying.value ? 'free' : problem.value === null ? driver.state : 'failed';
       const { boundMs } = clock.estimator;
       syncStatus.record(performance.now(), { drift: driver.error, state, boundMs: Number.isFinite(boundMs) ? boundMs : null });
     });
@@ -231,9 +236,17 @@ export function createPlayerHost({
     }
   }
 
+  /** The film that this page stays with. */
+  let stayedItem: number | null = null;
+
   effect(() => {
     const timeline = room.timeline.value;
     untracked(() => {
+      if (staying.value && timeline !== null && timeline.item !== stayedItem) {
+        // The others do not wait for this page.
+        if (timeline.phase === 'preparing') onReady(timeline.seq);
+        return;
+      }
       driver.setTimeline(timeline);
       intent.value = null;
       refresh();
@@ -248,8 +261,9 @@ export function createPlayerHost({
   });
 
   effect(() => {
-    void room.film.value;
-    queueMicrotask(() => void load());
+    const film = room.film.value;
+    if (film === null) staying.value = false;
+    queueMicrotask(() => void (staying.value || load()));
   });
 
   return {
@@ -277,6 +291,17 @@ export function createPlayerHost({
       blocked.value = false;
       driver.unblock();
     },
+    staying,
+    stay(): void {
+      stayedItem = room.timeline.value?.item ?? null;
+      staying.value = true;
+    },
+    /** Goes on to the film that the others watch. */
+    rejoin(): void {
+      staying.value = false;
+      driver.setTimeline(room.timeline.value);
+      void load();
+    },
     retry: () => void load(),
     pauseOptimistically: (seconds: number) => driver.pauseOptimistically(seconds),
     cancelOptimisticPause: () => driver.cancelOptimisticPause(),
@@ -288,6 +313,9 @@ export function createPlayerHost({
     report(): ClockReport {
       const { estimator } = clock;
       const { costs } = driver;
+      const reading = player?.measure();
+      const item = room.timeline.peek()?.item;
+      const about = item !== undefined && (player !== null || problem.peek() !== null) && !staying.peek();
       return {
         ...(estimator.usable && { rtt90: roundToTenths(estimator.rtt90), bound: roundToTenths(estimator.boundMs) }),
         ...(costs !== null && {
@@ -298,6 +326,7 @@ export function createPlayerHost({
         drift: driver.error === null ? null : roundToTenths(driver.error),
         state: (reportedState = syncStatus.state.peek()),
         seeks: driver.seeks,
+        ...(about && { item, ...(reading?.live === null && reading.duration > 0 && { duration: reading.duration }) }),
       };
     },
     /** Sync state of the last report. */

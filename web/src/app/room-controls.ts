@@ -220,6 +220,7 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     mayControl,
     checkReachable,
     showRejection,
+    rejectionText,
     async answerKnock(knockId: string, accept: boolean): Promise<void> {
       if (checkReachable()) showRejection(await request('answer-knock', { knockId, accept }));
     },

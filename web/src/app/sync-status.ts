@@ -9,7 +9,18 @@ export type SyncMode = 'tight' | 'smooth' | 'free';
 
 /** States of a clock report on the wire (TL7, ST1). */
 export type SyncState =
-  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'failed' | 'stuck' | 'live';
+  | 'none'
+  | 'loading'
+  | 'ready'
+  | 'synced'
+  | 'correcting'
+  | 'buffering'
+  | 'blocked'
+  | 'free'
+  | 'failed'
+  | 'stuck'
+  | 'live'
+  | 'ended';
 
 export interface DriftPoint {
   /** Local time, ms. */

@@ -1,14 +1,13 @@
 /** The tab's title: film or room, and the number of unseen messages. */
 import { type ReadonlySignal, effect, signal, untracked } from '@preact/signals';
 import type { Entry } from '../chat/chat-store';
-import { titleOfLink } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
 
 const SITE_NAME = 'Watch N Chill';
 const COUNT_MAX = 99;
 
 export function tabTitle(room: { id: string | null; film: string | null }, unseen: number): string {
-  const name = room.film !== null ? titleOfLink(room.film) : room.id === null ? null : `Room ${room.id}`;
+  const name = room.film ?? (room.id === null ? null : `Room ${room.id}`);
   const count = unseen === 0 ? '' : `(${unseen > COUNT_MAX ? `${COUNT_MAX}+` : unseen}) `;
   return count + (name === null ? SITE_NAME : `${name} · ${SITE_NAME}`);
 }
@@ -20,7 +19,7 @@ export function countUnseen(entries: readonly Entry[], last: string | null, me: 
 }
 
 interface Ports {
-  room: Pick<RoomStore, 'roomId' | 'film' | 'meId'>;
+  room: Pick<RoomStore, 'roomId' | 'filmTitle' | 'meId'>;
   entries: ReadonlySignal<Entry[]>;
   page: Document;
 }
@@ -36,7 +35,7 @@ export function bindTabTitle({ room, entries, page }: Ports): () => void {
   page.addEventListener('visibilitychange', onVisibilityChange);
   const stop = effect(() => {
     const unseen = seen.value === undefined ? 0 : countUnseen(entries.value, seen.value, room.meId.value);
-    const inside = { id: room.roomId.value, film: room.film.value?.url ?? null };
+    const inside = { id: room.roomId.value, film: room.filmTitle.value };
     untracked(() => (page.title = tabTitle(inside, unseen)));
   });
   return () => {

@@ -111,10 +111,13 @@ export function createChatStore() {
   /**
    * Adds a notice. A playback notice replaces the playback and waiting notices before it; a waiting notice replaces
    * waiting notices.
+   * @param instead the text of a notice that it replaces when that is the last entry
    */
-  function addNotice({ topic, text }: Notice): void {
+  function addNotice({ topic, text }: Notice, instead?: string): void {
     const over: Notice['topic'][] = topic === 'playback' ? ['playback', 'waiting'] : topic === 'waiting' ? ['waiting'] : [];
     let end = entries.value.length;
+    const newest = entries.value.at(-1);
+    if (newest?.kind === 'notice' && newest.text === instead) end--;
     for (; end > 0; end--) {
       const last = entries.value[end - 1];
       if (last?.kind !== 'notice' || !over.includes(last.topic)) break;

@@ -4,10 +4,12 @@ import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
+import { type WarmFilm, takeWarm } from './warm-film';
 
 export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
   const url = directLink(link);
-  switch (await resolveKind(kind, url)) {
+  const warm = takeWarm(url);
+  switch (warm?.kind ?? (await resolveKind(kind, url))) {
     case 'youtube':
       return (await import('./open-youtube')).openYoutube(url, mount, events);
     case 'hls':
@@ -16,7 +18,7 @@ export async function openPlayer(kind: VideoKind, link: string, mount: HTMLEleme
       return (await import('./open-dash')).openDash(url, mount, events);
     case 'video':
     case 'audio':
-      return openFile(kind === 'audio' ? kind : 'video', url, mount, events);
+      return openFile(kind === 'audio' ? kind : 'video', url, mount, events, warm);
     case 'vimeo':
     case 'twitch':
     case 'dailymotion':
@@ -33,12 +35,14 @@ function withoutFragment(url: string): string {
   return url.replace(/#.*$/s, '');
 }
 
-function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, events: PlayerEvents): Player {
-  const media = document.createElement(kind);
+function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, events: PlayerEvents, warm: WarmFilm | null): Player {
+  // One that has failed is loaded anew, so that its player says why.
+  const loading = warm?.media?.error === null ? warm.media : null;
+  const media = loading ?? document.createElement(kind);
   if (media instanceof HTMLVideoElement) media.playsInline = true;
   media.preload = 'auto';
   const player = new ElementPlayer(media, media, events, url, kind === 'audio');
-  media.src = withoutFragment(url);
+  if (loading === null) media.src = withoutFragment(url);
   mount.append(media);
   return player;
 }

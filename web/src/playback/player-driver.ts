@@ -26,7 +26,7 @@ export interface PlayerDriverPorts {
 
 /** State of the player, in the terms of the `status` event. */
 export type PlayerDriverState =
-  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live';
+  'none' | 'loading' | 'ready' | 'synced' | 'correcting' | 'buffering' | 'blocked' | 'free' | 'stuck' | 'live' | 'ended';
 
 /** Why a player cannot follow the film now. advert: it shows an advertisement. */
 export type Hindrance = Obstacle | 'advert';
@@ -147,6 +147,7 @@ export class PlayerDriver {
     if (reading.live !== null) return reading.stalled ? 'buffering' : 'live';
     if (this.obstacle !== null) return 'stuck';
     if (this.target()?.playing !== true) return reading.canPlay ? 'ready' : 'loading';
+    if (reading.ended) return 'ended';
     if (reading.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;

@@ -38,6 +38,12 @@ export function list<T>(check: Check<T>): Check<T[]> {
     Array.isArray(value) ? value.map((item, index) => check(item, `${path}[${index}]`)) : fail(path, 'array', value);
 }
 
+/** Accepts any object as it is, for a part of the page that is loaded later to check it. */
+export const unread: Check<Record<string, unknown>> = (value, path) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : fail(path, 'object', value);
+
 type Shape = Record<string, Check<unknown>>;
 type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Checked<S[K]> ? K : never }[keyof S];
 type Fields<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]: Checked<S[K]> } & {

@@ -1,5 +1,5 @@
 /** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
-import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr } from './check';
+import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr, unread } from './check';
 import { knock, roomSettings } from './room-access';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
@@ -27,6 +27,8 @@ const room = obj({
   settings: optional(roomSettings),
   /** Those who wait for approval; hosts only. */
   knocks: optional(list(knock)),
+  /** Checked by `queueState` of ./queue. */
+  queue: optional(unread),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -44,7 +46,7 @@ const timeline = obj({
   /** While preparing: playback resumes when everybody is ready. */
   resume: optional(bool),
   /** While preparing: the reason, the awaited members, and the deadline (server ms). */
-  waiting: optional(obj({ reason: oneOf('seek', 'stall'), for: list(str), until: num })),
+  waiting: optional(obj({ reason: oneOf('seek', 'stall', 'next'), for: list(str), until: num })),
   /** After a jump: until when it can be undone (server ms). */
   undoUntil: optional(num),
   since: optional(num),
@@ -55,7 +57,7 @@ const memberSync = obj({
   drift: nullable(num),
   bound: nullable(num),
   // prettier-ignore
-  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'),
+  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live', 'ended'),
 });
 
 /** The revision of an event (SQ1), and the revision after which nothing before it is missing (PS4). */
@@ -86,6 +88,8 @@ export const serverEvents = {
   /** The new owner has received its token; sent to the other hosts. */
   'host-token-issued': obj({ userId: str, ...revision }),
   'settings-changed': obj({ settings: roomSettings, userId: str, ...revision }),
+  /** Checked by `queueChange` of ./queue; only the revision is checked here. */
+  'queue-changed': (value: unknown, path: string) => ({ ...unread(value, path), ...obj(revision)(value, path) }),
   'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
   knock: obj({ knockId: str, userName: str, at: num, ...revision }),
   'knock-closed': obj({

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
 import { DEFAULT_SETTINGS, type Knock, type RoomSettings } from '../protocol/room-access';
+import { titleOfLink } from '../protocol/video-kind';
 import type { MemberSync, Payload, Room, ServerEvent, Timeline, User, WaitingPolicy } from '../protocol/messages';
 
 /** A new object for every film that is set, even for the same link. */
@@ -26,6 +27,8 @@ export function createRoomStore() {
   /** Number of members of a large room; null in a small one. */
   const largeRoomCount = signal<number | null>(null);
   const film = signal<Film | null>(null);
+  /** The title of the film; null while only its link is known. */
+  const knownTitle = signal<string | null>(null);
   const timeline = signal<Timeline | null>(null);
   /** By user id; only members that report. */
   const sync = signal<ReadonlyMap<string, MemberStatus>>(new Map());
@@ -41,6 +44,7 @@ export function createRoomStore() {
   const inviteChanges = signal(0);
   const banChanges = signal(0);
 
+  const filmTitle = computed(() => (film.value === null ? null : (knownTitle.value ?? titleOfLink(film.value.url))));
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
   const isOwner = computed(() => meId.value !== null && meId.value === ownerId.value);
@@ -198,6 +202,7 @@ export function createRoomStore() {
         knocks.value = knocks.value.filter((one) => one.knockId !== event.payload.knockId);
         break;
       case 'video-set':
+        knownTitle.value = null;
         film.value = { url: event.payload.videoUrl, type: event.payload.videoType };
         break;
       case 'timeline':
@@ -224,6 +229,7 @@ export function createRoomStore() {
     users.value = [];
     largeRoomCount.value = null;
     film.value = null;
+    knownTitle.value = null;
     timeline.value = null;
     sync.value = new Map();
     waiting.value = null;
@@ -244,6 +250,8 @@ export function createRoomStore() {
     largeRoomCount,
     count,
     film,
+    knownTitle,
+    filmTitle,
     timeline,
     sync,
     waiting,

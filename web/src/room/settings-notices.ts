@@ -5,6 +5,10 @@ const CONTROL: Record<RoomSettings['control'], string> = {
   everyone: 'let everybody control the film',
   hosts: 'let only hosts control the film',
 };
+const QUEUE: Record<RoomSettings['queue'], string> = {
+  everyone: 'let everybody add to the queue',
+  hosts: 'let only hosts change the queue',
+};
 const CHAT: Record<RoomSettings['chat'], string> = {
   everyone: 'opened the chat to everybody',
   hosts: 'closed the chat to all but hosts',
@@ -23,6 +27,11 @@ export function settingsChanges(before: RoomSettings, after: RoomSettings): stri
     said.push(after.title === null ? 'removed the room’s title' : `named the room “${after.title}”`);
   }
   if (after.control !== before.control) said.push(CONTROL[after.control]);
+  if (after.queue !== before.queue) said.push(QUEUE[after.queue]);
+  if (after.skipShare !== before.skipShare) {
+    const share = Math.round(after.skipShare * 100);
+    said.push(share === 0 ? 'ended votes to skip' : `set votes to skip to ${share} %`);
+  }
   if (after.chat !== before.chat) said.push(CHAT[after.chat]);
   if (after.slowModeMs !== before.slowModeMs) {
     said.push(

@@ -15,6 +15,7 @@ const WORDS: Record<ViewerState, string> = {
   failed: 'cannot play it',
   stuck: 'cannot follow',
   live: 'live',
+  ended: 'at the end',
 };
 
 /** Empty when there is nothing to show. */
@@ -22,7 +23,7 @@ export function stateWord(state: ViewerState, mine: boolean): string {
   return state === 'free' && mine ? 'on my own' : WORDS[state];
 }
 
-const NOT_AWAITED = new Set<ViewerState>(['ready', 'synced', 'correcting', 'free', 'stuck', 'live']);
+const NOT_AWAITED = new Set<ViewerState>(['ready', 'synced', 'correcting', 'free', 'stuck', 'live', 'ended']);
 
 /** Returns whether a player in this state does not delay a ready barrier. */
 export function isReady(state: ViewerState): boolean {

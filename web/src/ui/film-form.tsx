@@ -1,11 +1,12 @@
 /** The form that sets the film. */
 import { useSignal } from '@preact/signals';
 import { siteAddress } from '../app/router';
+import type { Queue } from '../queue/queue';
 import { Dialog, Field } from './primitives';
 import { useApp } from './context';
 
 export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; autoFocus?: boolean }) {
-  const { controls } = useApp();
+  const { controls, queue } = useApp();
   const link = useSignal('');
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -20,13 +21,27 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
     onDone?.();
   }
 
+  /** With more than one link, the first is shown and the others are queued. */
+  const queued = (link.value.match(/https?:\/\//gi)?.length ?? 0) > 1 ? queue.loaded.value : null;
+
+  async function queueAll({ commands }: Queue): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    const done = await commands.add(link.value, 'now');
+    busy.value = false;
+    problem.value = done.problem ?? done.rejected[0]?.problem ?? null;
+    if (done.added === 0) return;
+    link.value = done.rejected.map((one) => one.text).join(' ');
+    onDone?.();
+  }
+
   return (
     <form
       class="film-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void set(link.value);
+        void (queued === null ? set(link.value) : queueAll(queued));
       }}
     >
       <Field
@@ -42,7 +57,7 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
       />
       <div class="film-buttons">
         <button type="submit" class="button button-primary" aria-disabled={busy.value}>
-          {busy.value ? 'Trying it…' : 'Show it'}
+          {busy.value ? 'Trying it…' : queued === null ? 'Show it' : 'Show the first, queue the rest'}
         </button>
         <button
           type="button"

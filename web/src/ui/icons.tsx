@@ -16,6 +16,7 @@ const PATHS = {
     'M9 11.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4M3 19c.4-3.2 2.8-5 6-5s5.6 1.8 6 5M15.5 5.4a3 3 0 0 1 0 5.8M17.5 14.4c2 .7 3.2 2.3 3.5 4.6',
   link: 'M10 14.5a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 9.5a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
   share: 'M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8',
+  queue: 'M3.5 6.5h11M3.5 12h11M3.5 17.5h7M16 12.5v7l5-3.5z',
   film: 'M3.5 5h17v14h-17zM8 5v14M16 5v14M3.5 9.7H8M3.5 14.3H8M16 9.7h4.5M16 14.3h4.5',
   send: 'M4 12 20 4.5 15.5 20l-4-6.2zM11.5 13.8 20 4.5',
   chat: 'M4 5h16v11H11l-4.5 4v-4H4zM8 9h8M8 12h5',
@@ -37,10 +38,15 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+/** An icon that only one part of the page uses, by its path. */
+export function Drawing({ path, filled = false }: { path: string; filled?: boolean }) {
   return (
     <svg class={filled ? 'icon icon-filled' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
+}
+
+export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+  return <Drawing path={PATHS[name]} filled={filled} />;
 }

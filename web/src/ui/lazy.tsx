@@ -1,8 +1,6 @@
 /** Components whose code loads when they are first shown, so that the first load stays small. */
-import { signal } from '@preact/signals';
 import type { ComponentChildren, ComponentType, VNode } from 'preact';
-
-const RETRY_MS = 2000;
+import { loadOnce } from '../app/load-once';
 
 export type LazyComponent<P extends object> = ((props: P) => VNode) & {
   /** Loads the code before it is shown. */
@@ -14,23 +12,7 @@ export function lazyComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,
   fallback: (props: P) => ComponentChildren = () => null,
 ): LazyComponent<P> {
-  const loaded = signal<ComponentType<P> | null>(null);
-  let loading = false;
-
-  async function start(): Promise<void> {
-    if (loading || loaded.peek() !== null) return;
-    loading = true;
-    try {
-      const component = await load();
-      loaded.value = component;
-    } catch {
-      // Still loading until then, because each redraw of the component starts it.
-      window.setTimeout(() => {
-        loading = false;
-        void start();
-      }, RETRY_MS);
-    }
-  }
+  const { loaded, start } = loadOnce(load);
 
   function Lazy(props: P) {
     const Loaded = loaded.value;

@@ -8,12 +8,15 @@ import { ControlBar } from './control-bar';
 import { FilmForm } from './film-form';
 import { Icon } from './icons';
 import { InviteCard } from './invite';
+import { lazyComponent } from './lazy';
 import { listNames } from '../room/format';
 import { FullscreenChat } from './fullscreen-chat';
 import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
 import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
+
+const QueueEndCard = lazyComponent(async () => (await import('./queue-end-card')).QueueEndCard);
 
 export interface PlayerAreaProps {
   frame: RefObject<HTMLDivElement | null>;
@@ -26,7 +29,7 @@ export interface PlayerAreaProps {
 }
 
 export function PlayerArea(props: PlayerAreaProps) {
-  const { playerHost, room, controls, banner } = useApp();
+  const { playerHost, room, controls, banner, queue } = useApp();
   const mount = useRef<HTMLDivElement>(null);
   useEffect(() => {
     playerHost.setMount(mount.current);
@@ -56,6 +59,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
+        {film !== null && queue.loaded.value !== null && <QueueEndCard />}
         <ConnectionBanner banner={banner.value} />
         <ToastLine />
         {props.fullscreen !== 'no' && <FullscreenChat open={props.writing} onOpen={props.onWrite} />}

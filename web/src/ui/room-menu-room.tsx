@@ -50,9 +50,21 @@ export function TitleSection() {
   );
 }
 
+const SKIP_SHARES = [
+  { value: 0, label: 'Off', name: 'Off: no votes to skip' },
+  { value: 0.34, label: 'A third' },
+  { value: 0.5, label: 'Half' },
+  { value: 0.67, label: 'Two thirds' },
+  { value: 1, label: 'All' },
+];
+
 export function ControlSection() {
   const { room } = useApp();
   const hostCommands = useHostCommands();
+  const { queue, skipShare } = room.settings.value;
+  const shares = SKIP_SHARES.some(({ value }) => value === skipShare)
+    ? SKIP_SHARES
+    : [...SKIP_SHARES, { value: skipShare, label: `${Math.round(skipShare * 100)} %` }];
   return (
     <MenuSection title="Who may control">
       <HostSetting<RoomSettings['control']>
@@ -63,6 +75,21 @@ export function ControlSection() {
         ]}
         chosen={room.settings.value.control}
         onChoose={(control) => void hostCommands.setSettings({ control })}
+      />
+      <HostSetting<RoomSettings['queue']>
+        legend="Add films to the queue"
+        choices={[
+          { value: 'hosts', label: 'Hosts' },
+          { value: 'everyone', label: 'Everybody' },
+        ]}
+        chosen={queue}
+        onChoose={(next) => void hostCommands.setSettings({ queue: next })}
+      />
+      <HostSetting
+        legend="Votes needed to skip a film"
+        choices={shares}
+        chosen={skipShare}
+        onChoose={(share) => void hostCommands.setSettings({ skipShare: share })}
       />
     </MenuSection>
   );

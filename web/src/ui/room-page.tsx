@@ -3,7 +3,6 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { createFullscreen } from '../app/fullscreen';
 import { handleShortcut } from '../app/keyboard-shortcuts';
-import { titleOfLink } from '../protocol/video-kind';
 import { Dialog, IconButton, Link, Wordmark } from './primitives';
 import { ChatPanel } from './chat-panel';
 import { useApp } from './context';
@@ -12,18 +11,22 @@ import { Icon } from './icons';
 import { KnockNotice } from './knock-notice';
 import { MembersPanel } from './members-panel';
 import { RoomCode } from './invite';
+import { lazyComponent } from './lazy';
 import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
 import { PlayerArea } from './player-area';
 import { isNarrow } from './viewport';
 
-export type Side = 'chat' | 'members' | 'none';
+export type Side = 'chat' | 'members' | 'queue' | 'none';
+
+const QueuePanel = lazyComponent<{ sheet?: boolean }>(async () => (await import('./queue-panel')).QueuePanel);
+const QueueDrop = lazyComponent(async () => (await import('./queue-drop')).QueueDrop);
 
 export function RoomPage() {
   const app = useApp();
-  const { room, chat, controlsAutohide, connection } = app;
+  const { room, chat, controlsAutohide, connection, queue } = app;
   const side = useSignal<Side>('chat');
-  const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu'>('none');
+  const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu' | 'queue'>('none');
   const playerArea = useRef<HTMLDivElement>(null);
   const close = () => (sheet.value = 'none');
   const film = room.film.value;
@@ -55,6 +58,9 @@ export function RoomPage() {
   }, [app]);
 
   const count = room.count.value;
+  const queued = queue.loaded.value;
+  const total = queued?.state.value.total ?? 0;
+  const queueLabel = total === 0 ? 'Queue' : `Queue ${total}`;
   return (
     <div
       class="room"
@@ -73,11 +79,12 @@ export function RoomPage() {
         <p class="room-title">
           {title !== null && <b>{title}</b>}
           {title !== null && film !== null && <span aria-hidden="true"> · </span>}
-          {film !== null && titleOfLink(film.url)}
+          {room.filmTitle.value}
         </p>
         <RoomCode />
         <div class="room-tools">
-          {room.isHost.value && film !== null && (
+          {/* On a phone, the queue shows another film. */}
+          {room.isHost.value && film !== null && !(narrow && queue.present.value) && (
             <button type="button" class="button button-quiet" onClick={() => (sheet.value = 'film')}>
               <Icon name="film" />
               <span class="wide-only">Change film</span>
@@ -86,15 +93,18 @@ export function RoomPage() {
           )}
           {room.isHost.value && <RoomMenuButton onClick={() => (sheet.value = 'menu')} />}
           {narrow ? (
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={() => (sheet.value = 'members')}
-              aria-label={`People, ${count}`}
-            >
-              <Icon name="people" />
-              <span aria-hidden="true">{count}</span>
-            </button>
+            <>
+              {queue.present.value && <IconButton icon="queue" label={queueLabel} onClick={() => (sheet.value = 'queue')} />}
+              <button
+                type="button"
+                class="button button-quiet"
+                onClick={() => (sheet.value = 'members')}
+                aria-label={`People, ${count}`}
+              >
+                <Icon name="people" />
+                <span aria-hidden="true">{count}</span>
+              </button>
+            </>
           ) : (
             <IconButton
               icon="panel"
@@ -125,15 +135,17 @@ export function RoomPage() {
           onWrite={(on) => (writing.value = on)}
         />
       </main>
-      <aside class="side-panel" aria-label="Chat and people" hidden={!narrow && side.value === 'none'}>
+      <aside class="side-panel" aria-label="Chat, people and queue" hidden={!narrow && side.value === 'none'}>
         {!narrow && (
           <div class="tabs" role="tablist" aria-label="Side panel" onKeyDown={(event) => switchTab(event, side)}>
             <Tab name="chat" side={side} label="Chat" badge={side.value === 'chat' ? 0 : chat.unread.value} />
             <Tab name="members" side={side} label={`People ${count}`} badge={0} />
+            {queue.present.value && <Tab name="queue" side={side} label={queueLabel} badge={0} />}
           </div>
         )}
         <ChatPanel shown={narrow || side.value === 'chat'} />
         {!narrow && side.value === 'members' && <MembersPanel />}
+        {!narrow && side.value === 'queue' && queued !== null && <QueuePanel />}
       </aside>
       {!narrow && side.value === 'none' && chat.unread.value > 0 && (
         <button type="button" class="unread-flag" onClick={() => (side.value = 'chat')}>
@@ -143,6 +155,10 @@ export function RoomPage() {
       <Dialog open={sheet.value === 'members' && narrow} onClose={close} title={`People ${count}`} class="sheet">
         <MembersPanel />
       </Dialog>
+      <Dialog open={sheet.value === 'queue' && narrow} onClose={close} title="Queue" class="sheet queue-sheet">
+        {queued !== null && <QueuePanel sheet />}
+      </Dialog>
+      {queued !== null && <QueueDrop />}
       <KnockNotice onShowAll={() => (sheet.value = 'menu')} />
       <RoomMenuDialog open={sheet.value === 'menu'} onClose={close} />
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
@@ -165,7 +181,7 @@ function focusChat(show: () => void): void {
   requestAnimationFrame(() => input()?.focus());
 }
 
-function Tab(props: { name: 'chat' | 'members'; side: { value: Side }; label: string; badge: number }) {
+function Tab(props: { name: Exclude<Side, 'none'>; side: { value: Side }; label: string; badge: number }) {
   const on = props.side.value === props.name;
   return (
     <button
@@ -192,6 +208,9 @@ function Tab(props: { name: 'chat' | 'members'; side: { value: Side }; label: st
 function switchTab(event: KeyboardEvent, side: { value: Side }): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   event.preventDefault();
-  side.value = side.value === 'chat' ? 'members' : 'chat';
-  document.getElementById(`tab-${side.value}`)?.focus();
+  const tabs = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
+  const at = tabs.findIndex((tab) => tab.id === `tab-${side.value}`);
+  const next = tabs.at((at + (event.key === 'ArrowRight' ? 1 : -1)) % tabs.length);
+  next?.click();
+  next?.focus();
 }

@@ -35,6 +35,7 @@ const SHAPES: Record<ViewerState, typeof DOT> = {
   failed: CROSS,
   stuck: GAP,
   live: WAVES,
+  ended: RING,
 };
 
 export function SyncIcon({ state }: { state: ViewerState }) {

@@ -15,6 +15,7 @@ package dev.watchnchill.party;
  * @param startLeadMaxMs most time ahead for which a start is scheduled
  * @param startLeadUnknownMs time ahead for a player that has reported no figures
  * @param readyBarrierMs how long a film waits for its viewers after a seek at most (rule TL9)
+ * @param nextBarrierMs how long the next film waits for its viewers at most (rule QU10)
  * @param readyAwaitedMax most viewers that it waits for
  * @param syncToleranceSeconds how far a host's sync check may be off before it re-anchors the
  *     timeline (rule TL5)
@@ -33,6 +34,7 @@ public record Limits(
     long startLeadMaxMs,
     long startLeadUnknownMs,
     long readyBarrierMs,
+    long nextBarrierMs,
     int readyAwaitedMax,
     double syncToleranceSeconds,
     long pressedAtWindowMs,
@@ -57,6 +59,7 @@ public record Limits(
           600,
           300,
           3_000,
+          8_000,
           100,
           0.5,
           1_000,
@@ -86,6 +89,9 @@ public record Limits(
     require(
         readyBarrierMs >= startLeadMaxMs && readyBarrierMs >= 1 && readyBarrierMs <= 60_000,
         "readyBarrierMs must be within 1 to 60000, and not below startLeadMaxMs");
+    require(
+        nextBarrierMs >= readyBarrierMs && nextBarrierMs <= 60_000,
+        "nextBarrierMs must be within readyBarrierMs to 60000");
     require(readyAwaitedMax >= 1, "readyAwaitedMax must be at least 1");
     require(syncToleranceSeconds > 0, "syncToleranceSeconds must be positive");
     require(pressedAtWindowMs >= 0, "pressedAtWindowMs must not be negative");
@@ -126,6 +132,7 @@ public record Limits(
         startLeadMaxMs,
         startLeadUnknownMs,
         readyBarrierMs,
+        nextBarrierMs,
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,

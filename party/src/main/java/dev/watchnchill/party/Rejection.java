@@ -61,5 +61,17 @@ public enum Rejection {
   /** Only hosts may write (rule RT5). */
   CHAT_CLOSED,
   /** The sender has written too shortly before (rule RT5). */
-  SLOW_MODE
+  SLOW_MODE,
+  /** The list has as many items as it may (rule QU1). */
+  QUEUE_FULL,
+  /** The member has as many items in the list as it may (rule QU1). */
+  TOO_MANY_ITEMS,
+  /** No item has this id (rule QU2). */
+  ITEM_NOT_FOUND,
+  /** There is no film to show (rule QU3). */
+  QUEUE_EMPTY,
+  /** The member votes for as many items as it may (rule QU7). */
+  TOO_MANY_VOTES,
+  /** Votes to skip are off (rule QU7). */
+  VOTES_OFF
 }

@@ -8,6 +8,8 @@ public enum Right {
   MEMBER,
   /** Being a host, or any member of a room where everyone may control the film (rule RT4). */
   CONTROL,
+  /** Being a host, or any member of a room where everyone may change the queue (rule QU1). */
+  QUEUE,
   /** Being a host of the room (rule HR1). */
   HOST,
   /** Owning the room (rule RT1). */

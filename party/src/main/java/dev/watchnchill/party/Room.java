@@ -7,6 +7,7 @@ import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.queue.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the hosts have chosen (rule RT3)
  * @param entry who may come in, and who may not (EN)
  * @param jump the last jump within the film, or null when none can be undone (rule RT8)
+ * @param queue what the room shows, what comes, and what it has shown (QU)
  */
 public record Room(
     RoomId id,
@@ -57,7 +59,8 @@ public record Room(
     boolean closed,
     RoomSettings settings,
     EntryState entry,
-    @Nullable Jump jump) {
+    @Nullable Jump jump,
+    Queue queue) {
 
   /** Returns this room with the next {@code seq} and the time of that change. */
   public Room changed(long nowMs) {
@@ -108,6 +111,11 @@ public record Room(
   /** Returns this room with another jump that can be undone, or none. */
   public Room withJump(@Nullable Jump next) {
     return copy(c -> c.jump = next);
+  }
+
+  /** Returns this room with another queue. */
+  public Room withQueue(Queue next) {
+    return copy(c -> c.queue = next);
   }
 
   /** Returns whether a member owns the room (rule RT1). */
@@ -175,6 +183,7 @@ public record Room(
     private RoomSettings settings;
     private EntryState entry;
     private @Nullable Jump jump;
+    private Queue queue;
 
     Copy(Room room) {
       from = room;
@@ -195,6 +204,7 @@ public record Room(
       settings = room.settings;
       entry = room.entry;
       jump = room.jump;
+      queue = room.queue;
     }
 
     Room build() {
@@ -218,7 +228,8 @@ public record Room(
           closed,
           settings,
           entry,
-          jump);
+          jump,
+          queue);
     }
   }
 }

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Each command names the {@link Right} that it requires. The rules check it before anything
  * else.
  */
-public sealed interface RoomCommand {
+public sealed interface RoomCommand
+    permits RoomCommand.ServerCommand,
+        RoomCommand.MembersCommand,
+        RoomCommand.ControlCommand,
+        RoomCommand.HostCommand,
+        RoomCommand.OwnerCommand,
+        QueueCommand {
   /** Returns the right that the actor must have. */
   Right right();
 
@@ -167,8 +173,12 @@ public sealed interface RoomCommand {
   /** Makes another member a host (rule PR1). */
   record Promote(UserId actor, UserId target) implements HostCommand {}
 
-  /** Sets the film (rule SV1). */
-  record SetVideo(UserId actor, Media media) implements HostCommand {}
+  /**
+   * Sets the film (rule SV1).
+   *
+   * @param item the id of the item that it becomes (QU)
+   */
+  record SetVideo(UserId actor, Media media, UUID item) implements HostCommand {}
 
   /**
    * Plays from a position. With {@code ahead} the start is scheduled so that all viewers start

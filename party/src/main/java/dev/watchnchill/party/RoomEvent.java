@@ -7,6 +7,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.queue.QueueChange;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,13 @@ public sealed interface RoomEvent {
   /** A host changed the room's wait policy (WT1). */
   record WaitingSet(long seq, WaitPolicy waiting, UserId by) implements Change {}
 
+  /**
+   * The queue changed (QU12).
+   *
+   * @param by the member who did it, or null when the film ended or nobody in particular did it
+   */
+  record QueueChanged(long seq, QueueChange change, @Nullable UserId by) implements Change {}
+
   /** A member sent a chat message (EV10). */
   record MessageSent(long seq, ChatMessage message) implements Change {}
 
@@ -208,7 +216,11 @@ public sealed interface RoomEvent {
     /** A host changed the playback rate. */
     RATE,
     /** A jump was undone. */
-    UNDO
+    UNDO,
+    /** Another film follows one that played (rule QU10). */
+    NEXT,
+    /** The film has ended and no other follows (rule QU8). */
+    ENDED
   }
 
   /** The outcome of a knock (rule EN4). */

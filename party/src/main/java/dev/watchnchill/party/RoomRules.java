@@ -22,6 +22,8 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerSignalRules;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.playback.WaitingRules;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class RoomRules {
   private final ConnectionRules connections;
   private final PlaybackRules playback;
   private final WaitingRules waiting;
+  private final QueueRules queue;
 
   /** Creates the rules with the given bounds. */
   public RoomRules(Limits limits) {
@@ -47,6 +50,7 @@ public final class RoomRules {
     this.connections = new ConnectionRules(limits);
     this.waiting = new WaitingRules(limits);
     this.playback = new PlaybackRules(limits, waiting);
+    this.queue = new QueueRules(waiting);
   }
 
   /** Returns the bounds of a room. */
@@ -100,7 +104,8 @@ public final class RoomRules {
         false,
         SettingsRules.withPassword(made.settings(), made.password() != null),
         EntryState.of(made.secret(), made.password()),
-        null);
+        null,
+        Queue.EMPTY);
   }
 
   /** Decides on a command when nothing is known of the viewers' players. */
@@ -115,12 +120,18 @@ public final class RoomRules {
     Rejection rejection =
         switch (command.right()) {
           case NONE -> null;
-          case MEMBER, CONTROL, HOST, OWNER ->
+          case MEMBER, CONTROL, QUEUE, HOST, OWNER ->
               member == null ? Rejection.NOT_A_MEMBER : missingRight(room, command.right(), member);
         };
     if (rejection != null) {
       return Decision.rejected(room, rejection);
     }
+    Decision decision = decide(room, audience, member, command, nowMs);
+    return queue.follow(room, decision, audience, nowMs);
+  }
+
+  private Decision decide(
+      Room room, Audience audience, @Nullable Member member, RoomCommand command, long nowMs) {
     return switch (command) {
       case RoomCommand.Join join -> entry.join(room, join, nowMs);
       case RoomCommand.RequestEntry request -> KnockRules.request(room, request, nowMs);
@@ -143,7 +154,7 @@ public final class RoomRules {
       case RoomCommand.Tick _ -> tick(room, audience, nowMs);
       case RoomCommand.MarkInstancesDead dead -> connections.markInstancesDead(room, dead, nowMs);
       case RoomCommand.ReclaimSeats seats -> connections.reclaimSeats(room, seats, nowMs);
-      case RoomCommand.SetVideo set -> playback.setVideo(room, set, nowMs);
+      case RoomCommand.SetVideo set -> QueueRules.setVideo(room, present(member), set, nowMs);
       case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
       case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);
       case RoomCommand.Seek seek -> playback.seek(room, audience, seek, nowMs);
@@ -156,6 +167,9 @@ public final class RoomRules {
       case RoomCommand.Buffering buffering -> ViewerSignalRules.buffering(room, buffering);
       case RoomCommand.Buffered buffered -> ViewerSignalRules.buffered(room, buffered);
       case RoomCommand.Report report -> ViewerSignalRules.report(room, report);
+      case QueueCommand.MemberQueueCommand change ->
+          queue.decide(room, audience, present(member), change, nowMs);
+      case QueueCommand.RecordLookup found -> QueueRules.lookedUp(room, found, nowMs);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
       case RoomCommand.SetTyping type -> ChatRules.type(room, present(member), type);
@@ -172,10 +186,12 @@ public final class RoomRules {
     }
     Decision knocks = KnockRules.tick(members.next(), nowMs);
     Decision film = waiting.tick(knocks.next(), audience, nowMs);
+    Decision end = queue.tick(film.next(), audience, nowMs);
     var events = new ArrayList<>(members.events());
     events.addAll(knocks.events());
     events.addAll(film.events());
-    return Decision.done(film.next(), events);
+    events.addAll(end.events());
+    return Decision.done(end.next(), events);
   }
 
   /** Returns the next deadline of a room when nothing is known of the viewers' players. */
@@ -192,7 +208,8 @@ public final class RoomRules {
         ? Long.MAX_VALUE
         : Math.min(
             Math.min(departure.nextDeadlineMs(room), KnockRules.nextDeadlineMs(room)),
-            waiting.nextDeadlineMs(room, audience));
+            Math.min(
+                waiting.nextDeadlineMs(room, audience), QueueRules.nextDeadlineMs(room, audience)));
   }
 
   private static @Nullable Rejection missingRight(Room room, Right right, Member member) {
@@ -200,6 +217,8 @@ public final class RoomRules {
       case NONE, MEMBER -> null;
       case CONTROL ->
           member.host() || room.settings().control() == Who.EVERYONE ? null : Rejection.NOT_HOST;
+      case QUEUE ->
+          member.host() || room.settings().queue() == Who.EVERYONE ? null : Rejection.NOT_HOST;
       case HOST -> member.host() ? null : Rejection.NOT_HOST;
       case OWNER -> room.isOwner(member.id()) ? null : Rejection.NOT_OWNER;
     };

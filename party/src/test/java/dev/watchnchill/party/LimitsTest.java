@@ -49,7 +49,7 @@ class LimitsTest {
     refused(() -> ALL.withGraces(-1, 0));
     refused(() -> ALL.withGraces(0, -1));
     refused(() -> ALL.withRoomLife(0));
-    refused(() -> new Limits(2, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 100, 0.5, 1000, 200));
+    refused(() -> new Limits(2, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, 0.5, 1000, 200));
     refused(() -> sync(0, 1000));
     refused(() -> sync(Double.NaN, 1000));
     refused(() -> sync(0.5, -1));
@@ -77,11 +77,27 @@ class LimitsTest {
   }
 
   private static Limits leads(long min, long unknown, long max, long barrier, int awaited) {
-    return new Limits(2, 20, 1000, 0, 0, 1000, min, max, unknown, barrier, awaited, 0.5, 1000, 200);
+    return new Limits(
+        2,
+        20,
+        1000,
+        0,
+        0,
+        1000,
+        min,
+        max,
+        unknown,
+        barrier,
+        Math.max(barrier, 8000),
+        awaited,
+        0.5,
+        1000,
+        200);
   }
 
   private static Limits sync(double tolerance, long window) {
-    return new Limits(2, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 100, tolerance, window, 200);
+    return new Limits(
+        2, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, tolerance, window, 200);
   }
 
   private static void refused(ThrowingCallable construction) {

@@ -47,19 +47,22 @@ public final class PlaybackInvariants {
       }
     }
     boolean controls =
-        command instanceof RoomCommand.HostCommand || command instanceof RoomCommand.ControlCommand;
+        command instanceof RoomCommand.HostCommand
+            || command instanceof RoomCommand.ControlCommand
+            || command instanceof QueueCommand.HostQueueCommand;
     if (controls && !mayControl(before, command)) {
       assertThat(after).as("who may not control changes nothing").isSameAs(before);
     }
     boolean outage =
         command instanceof RoomCommand.MarkInstancesDead; // goes back to where it was seen last
-    if (!controls && !outage) {
+    boolean followed = decision.events().stream().anyMatch(PlaybackInvariants::endsFilm);
+    if (!controls && !outage && !followed) {
       assertThat(after.timeline().targetAt(nowMs))
           .as("only a control moves the film")
           .isEqualTo(before.timeline().targetAt(nowMs));
       assertThat(after.timeline().rate()).isEqualTo(before.timeline().rate());
     }
-    if (!controls && before.timeline().phase() == Timeline.Phase.PAUSED) {
+    if (!controls && !followed && before.timeline().phase() == Timeline.Phase.PAUSED) {
       assertThat(after.timeline()).as("paused stays paused").isSameAs(before.timeline());
     }
     if (command instanceof RoomCommand.Pause && decision.rejection() == null) {
@@ -72,6 +75,13 @@ public final class PlaybackInvariants {
     if (kept != null && command instanceof RoomCommand.Tick) {
       assertThat(nowMs).as("over when it is time").isLessThan(kept.untilMs());
     }
+  }
+
+  /** Returns whether another film is shown, or the film has ended (QU). */
+  private static boolean endsFilm(RoomEvent event) {
+    return event instanceof RoomEvent.VideoSet
+        || (event instanceof RoomEvent.TimelineChanged changed
+            && changed.reason() == RoomEvent.Reason.ENDED);
   }
 
   private static boolean mayControl(Room room, RoomCommand command) {

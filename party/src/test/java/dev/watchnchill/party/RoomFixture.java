@@ -32,6 +32,7 @@ public final class RoomFixture {
   private Audience audience = Audience.NONE;
   private long now = START;
   private int entries;
+  private int films;
 
   private RoomFixture(Limits limits, String creator) {
     rules = new RoomRules(limits);
@@ -172,7 +173,7 @@ public final class RoomFixture {
 
   /** Hana shows a film. */
   public RoomFixture withMedia(Media film) {
-    act(new RoomCommand.SetVideo(id("Hana"), film));
+    act(new RoomCommand.SetVideo(id("Hana"), film, new UUID(6, ++films)));
     return this;
   }
 

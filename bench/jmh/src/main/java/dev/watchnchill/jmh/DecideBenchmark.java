@@ -53,7 +53,8 @@ public class DecideBenchmark {
             NOW_MS);
     room =
         done(
-            new RoomCommand.SetVideo(host, Media.parse("https://example.com/a.mp4").orElseThrow()));
+            new RoomCommand.SetVideo(
+                host, Media.parse("https://example.com/a.mp4").orElseThrow(), new UUID(6, 1)));
     for (int i = 1; i < members; i++) {
       room = done(joining(i));
     }

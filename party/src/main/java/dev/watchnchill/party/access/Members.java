@@ -28,6 +28,7 @@ public final class Members {
 
   // Computed on the first call, as above.
   private volatile @Nullable Long firstAway;
+  private volatile @Nullable Integer present;
 
   private Members(List<Member> inOrder) {
     this.inOrder = inOrder;
@@ -104,6 +105,20 @@ public final class Members {
       }
       cached = first;
       firstAway = cached;
+    }
+    return cached;
+  }
+
+  /** Returns the number of members that are not away. */
+  public int presentCount() {
+    Integer cached = present;
+    if (cached == null) {
+      int count = 0;
+      for (Member member : inOrder) {
+        count += member.away() ? 0 : 1;
+      }
+      cached = count;
+      present = cached;
     }
     return cached;
   }

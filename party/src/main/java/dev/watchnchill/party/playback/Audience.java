@@ -4,6 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.access.UserTable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audience {
   /** The audience of which nothing is known. */
-  public static final Audience NONE = new Audience(ViewerTable.EMPTY);
+  public static final Audience NONE = new Audience(UserTable.empty(), 0, 0);
 
-  private final ViewerTable viewers;
+  private final UserTable<Viewer> viewers;
 
-  private Audience(ViewerTable viewers) {
+  // So that a play need not look at every viewer to learn that no player says this of the film.
+  private final int endings;
+  private final int lengths;
+
+  private Audience(UserTable<Viewer> viewers, int endings, int lengths) {
     this.viewers = viewers;
+    this.endings = endings;
+    this.lengths = lengths;
+  }
+
+  private static Audience of(UserTable<Viewer> viewers) {
+    int endings = 0;
+    int lengths = 0;
+    for (Viewer viewer : viewers.all().values()) {
+      endings += viewer.stopsFilm() ? 1 : 0;
+      lengths += viewer.knowsLength() ? 1 : 0;
+    }
+    return new Audience(viewers, endings, lengths);
+  }
+
+  /** Returns how many players are at the end of the film, or cannot play it. */
+  int endings() {
+    return endings;
+  }
+
+  /** Returns how many players know the length of the film. */
+  int lengths() {
+    return lengths;
   }
 
   /** Returns the known state of a member's player. */
@@ -59,6 +86,7 @@ public final class Audience {
           RoomEvent.HostsChange _,
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.SyncReported _,
           RoomEvent.Typing _ ->
@@ -68,8 +96,8 @@ public final class Audience {
 
   /** Returns the audience reduced to the members of a room. */
   public Audience within(Room room) {
-    ViewerTable members = viewers.filter(user -> room.members().find(user) != null);
-    return members.size() == viewers.size() ? this : new Audience(members);
+    UserTable<Viewer> members = viewers.filter(user -> room.members().find(user) != null);
+    return members.size() == viewers.size() ? this : of(members);
   }
 
   private Audience afterSignal(RoomEvent.ViewerSignal signal, Room room, long nowMs) {
@@ -81,7 +109,8 @@ public final class Audience {
     return with(
         member.id(),
         switch (signal) {
-          case RoomEvent.PlayerReported reported -> viewer.withReport(reported.report(), nowMs);
+          case RoomEvent.PlayerReported reported ->
+              viewer.withReport(reported.report(), room.timeline(), nowMs);
           case RoomEvent.PlayerReady readied -> readied(viewer, readied.seq(), room.timeline());
           case RoomEvent.PlayerStalled _ -> viewer.stalled(nowMs);
           case RoomEvent.PlayerRecovered _ -> recovered(viewer, room.timeline());
@@ -141,15 +170,22 @@ public final class Audience {
   }
 
   private Audience with(UserId user, Viewer viewer) {
-    return new Audience(viewers.with(user, viewer));
+    return changed(viewers.with(user, viewer), of(user), viewer);
   }
 
   private Audience without(UserId user) {
-    return new Audience(viewers.without(user));
+    return changed(viewers.without(user), of(user), Viewer.UNKNOWN);
+  }
+
+  private Audience changed(UserTable<Viewer> next, Viewer before, Viewer after) {
+    return new Audience(
+        next,
+        endings + (after.stopsFilm() ? 1 : 0) - (before.stopsFilm() ? 1 : 0),
+        lengths + (after.knowsLength() ? 1 : 0) - (before.knowsLength() ? 1 : 0));
   }
 
   private Audience mapAll(UnaryOperator<Viewer> change) {
-    return new Audience(viewers.mapAll(change));
+    return of(viewers.mapAll(change));
   }
 
   @Override

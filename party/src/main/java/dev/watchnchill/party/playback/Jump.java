@@ -24,4 +24,9 @@ public record Jump(int item, double back, long atMs, UserId by) {
   public long undoUntilMs() {
     return atMs + UNDO_MS;
   }
+
+  /** Returns until when it can be undone, or 0 when it cannot while that film is shown. */
+  public long undoUntilMs(int shownItem, double nowMs) {
+    return item == shownItem && nowMs < undoUntilMs() ? undoUntilMs() : 0;
+  }
 }

@@ -9,7 +9,6 @@ import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
 import dev.watchnchill.party.RoomCommand.Seek;
 import dev.watchnchill.party.RoomCommand.SetRate;
-import dev.watchnchill.party.RoomCommand.SetVideo;
 import dev.watchnchill.party.RoomCommand.SyncCheck;
 import dev.watchnchill.party.RoomCommand.UndoSeek;
 import dev.watchnchill.party.RoomEvent;
@@ -18,7 +17,7 @@ import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
 
 /**
- * Decides on the commands that control the film (rules SV1, PB1 to PB3, SC1, TL1 to TL6, TL9, TL10,
+ * Decides on the commands that control the film (rules PB1 to PB3, SC1, TL1 to TL6, TL9, TL10,
  * RT8).
  */
 public final class PlaybackRules {
@@ -29,18 +28,6 @@ public final class PlaybackRules {
   public PlaybackRules(Limits limits, WaitingRules waiting) {
     this.limits = limits;
     this.waiting = waiting;
-  }
-
-  /** Sets another film, paused at its beginning or at the start time of its link (rule MD3). */
-  public Decision setVideo(Room room, SetVideo set, long nowMs) {
-    Room changed = room.changed(nowMs);
-    double start = set.media().startSeconds();
-    Timeline timeline = room.timeline().next(changed.seq(), start, nowMs, set.actor());
-    return Decision.done(
-        changed.withMedia(set.media(), timeline),
-        List.of(
-            new RoomEvent.VideoSet(changed.seq(), set.media(), set.actor()),
-            new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.VIDEO)));
   }
 
   /** Plays the film from a position; a preparing film starts at the position that it prepares. */
@@ -141,7 +128,8 @@ public final class PlaybackRules {
     Timeline old = room.timeline();
     double deviation = Math.abs(old.targetAt(nowMs) - old.clamped(check.position()));
     boolean agrees = deviation <= limits.syncToleranceSeconds() && check.playing() == old.playing();
-    if (agrees || old.preparing()) {
+    // At its end a player stops, which is no pause: what follows is the room's decision (QU8).
+    if (agrees || old.preparing() || old.endedAt(nowMs)) {
       return Decision.done(room, List.of(report));
     }
     Room changed = room.changed(nowMs);

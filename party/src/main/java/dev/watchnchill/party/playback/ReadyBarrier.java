@@ -4,8 +4,8 @@ import dev.watchnchill.party.UserId;
 import java.util.List;
 
 /**
- * The wait of a preparing film for its viewers (rules TL9, WT2). A timeline has one exactly while
- * its phase is {@code preparing}.
+ * The wait of a preparing film for its viewers (rules TL9, WT2, QU10). A timeline has one exactly
+ * while its phase is {@code preparing}.
  *
  * @param seq the change that began it; a viewer that is ready for this change, or for a later one
  *     without a move, is no longer awaited
@@ -21,7 +21,9 @@ public record ReadyBarrier(long seq, Reason reason, List<UserId> awaited, long u
     /** A host sought in a playing film, and players need time to seek. */
     SEEK,
     /** A viewer's player has stalled. */
-    STALL
+    STALL,
+    /** Another film follows one that played, and players need time to load it (rule QU10). */
+    NEXT
   }
 
   /**

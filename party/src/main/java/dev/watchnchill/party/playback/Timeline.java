@@ -87,6 +87,11 @@ public record Timeline(
     return clamped(moved);
   }
 
+  /** Returns whether the film plays and has reached its known end at a server time. */
+  boolean endedAt(double nowMs) {
+    return playing() && duration > 0 && targetAt(nowMs) >= duration;
+  }
+
   /** Returns whether the film plays. */
   public boolean playing() {
     return phase == Phase.PLAYING;
@@ -168,18 +173,13 @@ public record Timeline(
         cooldownLeftMs(from));
   }
 
-  /** Returns the next film, paused at its beginning. */
-  public Timeline next(long seq, double atMs, UserId by) {
-    return next(seq, 0, atMs, by);
-  }
-
   /** Returns the next film, paused at its start time in seconds (rule MD3). */
-  public Timeline next(long seq, double start, double atMs, UserId by) {
+  public Timeline next(long seq, double start, double atMs, @Nullable UserId by) {
     return new Timeline(seq, item + 1, Phase.PAUSED, start, 1, atMs, false, by, 0);
   }
 
   /** Returns this film with its length; a position past the end becomes the end (rule TL6). */
-  public Timeline withDuration(long seq, double seconds, UserId by) {
+  public Timeline withDuration(long seq, double seconds, @Nullable UserId by) {
     double there = seconds > 0 ? Math.min(position, seconds) : position;
     return new Timeline(
         seq, item, phase, there, rate, atMs, resume, by, seconds, barrier, stallCooldownMs);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bound largest error of its estimate of server time, ms
  * @param state the state of the player
  * @param seeks number of corrections by a seek since the page was opened
+ * @param duration length of the film in seconds, as the player knows it (rule QU9)
+ * @param item the film that the state and the length are about, counted as in {@link Timeline#item}
  */
 public record ViewerReport(
     @Nullable Double rtt90,
@@ -23,11 +25,26 @@ public record ViewerReport(
     @Nullable Double drift,
     @Nullable Double bound,
     @Nullable State state,
-    @Nullable Long seeks) {
+    @Nullable Long seeks,
+    @Nullable Double duration,
+    @Nullable Integer item) {
 
   /** A report without figures and state. */
   public static final ViewerReport EMPTY =
       new ViewerReport(null, null, null, null, null, null, null, null);
+
+  /** Creates a report that names neither a film nor its length. */
+  public ViewerReport(
+      @Nullable Double rtt90,
+      @Nullable Double start,
+      @Nullable Double startDev,
+      @Nullable Double seek,
+      @Nullable Double drift,
+      @Nullable Double bound,
+      @Nullable State state,
+      @Nullable Long seeks) {
+    this(rtt90, start, startDev, seek, drift, bound, state, seeks, null, null);
+  }
 
   /** The state of a player. */
   public enum State {
@@ -52,13 +69,20 @@ public record ViewerReport(
     /** The player plays the film and cannot reach its target (rule VF1). */
     STUCK,
     /** The film is a live broadcast, which plays at its live edge (rule VF2). */
-    LIVE;
+    LIVE,
+    /** The player is at the end of the film (rule QU9). */
+    ENDED;
+
+    /** Returns whether a player in this state follows no film at all until its viewer acts. */
+    boolean heldBack() {
+      return this == BLOCKED || this == FREE;
+    }
 
     /** Returns whether a player in this state does not follow the film. */
     boolean detached() {
       return switch (this) {
         case NONE, BLOCKED, FREE, FAILED, STUCK, LIVE -> true;
-        case LOADING, READY, SYNCED, CORRECTING, BUFFERING -> false;
+        case LOADING, READY, SYNCED, CORRECTING, BUFFERING, ENDED -> false;
       };
     }
   }

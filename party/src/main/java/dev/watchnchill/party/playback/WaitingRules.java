@@ -11,9 +11,10 @@ import dev.watchnchill.party.access.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when the film waits for its viewers, and when it goes on (rules TL9, WT1, WT2). */
+/** Decides when the film waits for its viewers, and when it goes on (rules TL9, WT1, WT2, QU10). */
 public final class WaitingRules {
   private final Limits limits;
   private final StartLead lead;
@@ -38,26 +39,43 @@ public final class WaitingRules {
   }
 
   /** Returns the earliest time of a common start, ms since the epoch. */
-  double startMs(Room room, Audience audience, long nowMs) {
+  public double startMs(Room room, Audience audience, long nowMs) {
     return nowMs + lead.ms(room, audience, nowMs);
   }
 
   /** Returns the barrier of a seek, or null when no viewer is awaited. */
   @Nullable ReadyBarrier seekBarrier(Room room, Audience audience, long seq, long nowMs) {
     List<UserId> awaited =
-        room.members().list().stream()
-            .filter(member -> !member.away() && member.session() != null)
-            .map(Member::id)
-            .filter(id -> !audience.of(id).unresponsive() && !audience.of(id).detached())
-            .limit(limits.readyAwaitedMax())
-            .toList();
+        awaited(room, audience, viewer -> !viewer.unresponsive() && !viewer.detached());
     return awaited.isEmpty()
         ? null
         : new ReadyBarrier(seq, ReadyBarrier.Reason.SEEK, awaited, nowMs + limits.readyBarrierMs());
   }
 
+  /**
+   * Returns the barrier of a film that follows another one, or null when no viewer is awaited.
+   *
+   * @param audience the audience of the film before
+   */
+  public @Nullable ReadyBarrier nextBarrier(Room room, Audience audience, long seq, long nowMs) {
+    List<UserId> awaited =
+        awaited(room, audience, viewer -> !viewer.unresponsive() && !viewer.heldBack());
+    return awaited.isEmpty()
+        ? null
+        : new ReadyBarrier(seq, ReadyBarrier.Reason.NEXT, awaited, nowMs + limits.nextBarrierMs());
+  }
+
+  private List<UserId> awaited(Room room, Audience audience, Predicate<Viewer> follows) {
+    return room.members().list().stream()
+        .filter(member -> !member.away() && member.session() != null)
+        .map(Member::id)
+        .filter(id -> follows.test(audience.of(id)))
+        .limit(limits.readyAwaitedMax())
+        .toList();
+  }
+
   /** Returns how long a film plays after a wait before it may wait for a stall again, ms. */
-  static double stallCooldownMs(Room room) {
+  public static double stallCooldownMs(Room room) {
     return room.waiting().seconds() * 1_000.0;
   }
 

@@ -30,7 +30,7 @@ class RightsTest {
   static List<RoomCommand> hostCommands(UserId actor) {
     return List.of(
         new RoomCommand.Promote(actor, actor),
-        new RoomCommand.SetVideo(actor, RoomFixture.FILM),
+        new RoomCommand.SetVideo(actor, RoomFixture.FILM, ANY_ID),
         new RoomCommand.SyncCheck(actor, 1, true, 1),
         new RoomCommand.ReportDuration(actor, 1),
         new RoomCommand.SetSettings(actor, RoomSettings.Change.NONE),

@@ -120,7 +120,9 @@ class SettingsTest {
   void RT4_film_and_members_stay_the_hosts_where_everyone_may_control() {
     set("Hana", EVERYONE_CONTROLS);
 
-    assertThat(room.act(new RoomCommand.SetVideo(room.id("Ben"), RoomFixture.FILM)).rejection())
+    assertThat(
+            room.act(new RoomCommand.SetVideo(room.id("Ben"), RoomFixture.FILM, new UUID(6, 1)))
+                .rejection())
         .isEqualTo(Rejection.NOT_HOST);
     assertThat(room.act(new RoomCommand.SyncCheck(room.id("Ben"), 9, true, 1)).rejection())
         .isEqualTo(Rejection.NOT_HOST);

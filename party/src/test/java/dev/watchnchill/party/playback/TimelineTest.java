@@ -92,10 +92,10 @@ class TimelineTest {
 
   @Test
   void TL1_next_film_starts_afresh() {
-    Timeline next = lasting(IDLE, 50).play(2, 40, AT, BY).next(3, AT + 10, BY);
+    Timeline next = lasting(IDLE, 50).play(2, 40, AT, BY).next(3, 0, AT + 10, BY);
 
     assertThat(next).isEqualTo(new Timeline(3, 1, Phase.PAUSED, 0, 1, AT + 10, false, BY, 0));
-    assertThat(next.next(4, AT, BY).item()).isEqualTo(2);
+    assertThat(next.next(4, 0, AT, BY).item()).isEqualTo(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.property.ScriptRun.Moment;
+import dev.watchnchill.party.queue.QueueInvariants;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,15 @@ class InvariantsTest {
         assertThat(timeline.targetAt(moment.now())).isBetween(0.0, end);
         assertThat(timeline.targetAt(moment.now() + 1e12)).isFinite().isBetween(0.0, end);
         assertThat(timeline.seq()).isLessThanOrEqualTo(moment.after().seq());
+      }
+    });
+  }
+
+  @Test
+  void QU1_QU2_QU7_queue_is_bounded_and_ordered_and_only_members_vote() {
+    ScriptedCommand.check(script -> {
+      for (Moment moment : ScriptRun.through(script)) {
+        QueueInvariants.check(moment.after());
       }
     });
   }

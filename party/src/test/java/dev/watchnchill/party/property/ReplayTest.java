@@ -13,6 +13,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.property.ScriptRun.Moment;
+import dev.watchnchill.party.queue.QueueView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -72,8 +73,10 @@ class ReplayTest {
     private Timeline timeline;
     private WaitPolicy waiting;
     private boolean closed;
+    private final QueueView queue;
 
     Listener(Room joined) {
+      queue = new QueueView(joined);
       people.putAll(peopleOf(joined));
       timeline = joined.timeline();
       waiting = joined.waiting();
@@ -121,6 +124,7 @@ class ReplayTest {
         case RoomEvent.RoomClosed _ -> closed = true;
         case RoomEvent.WaitingSet set -> waiting = set.waiting();
         case RoomEvent.ViewerSignal sign -> assertThat(people).containsKey(sign.userId());
+        case RoomEvent.QueueChanged changed -> queue.hear(changed);
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());
@@ -131,6 +135,7 @@ class ReplayTest {
       assertThat(people).containsExactlyEntriesOf(peopleOf(room));
       assertThat(chat).containsExactlyElementsOf(room.chat().messages());
       assertThat(media).isEqualTo(room.media());
+      queue.agreesWith(room);
       assertThat(timeline).isEqualTo(room.timeline());
       assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());

@@ -26,7 +26,8 @@ import java.util.UUID;
 final class ScriptRun {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
-      new Limits(3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
+      new Limits(
+          3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 
@@ -44,6 +45,14 @@ final class ScriptRun {
           "Dan",
           "Eve",
           "Finn");
+  private static final List<ViewerReport.State> STATES =
+      List.of(
+          ViewerReport.State.SYNCED,
+          ViewerReport.State.ENDED,
+          ViewerReport.State.FAILED,
+          ViewerReport.State.SYNCED,
+          ViewerReport.State.LOADING,
+          ViewerReport.State.LIVE);
   private static final List<Media> FILMS =
       List.of(
           RoomFixture.film("https://films.example/a.mp4"),
@@ -130,7 +139,9 @@ final class ScriptRun {
       case LEAVE -> new RoomCommand.Leave(actor);
       case DROP -> new RoomCommand.Disconnect(actor);
       case PROMOTE -> new RoomCommand.Promote(actor, somebody(room, step.what()));
-      case SET_VIDEO -> new RoomCommand.SetVideo(actor, FILMS.get(step.what() % FILMS.size()));
+      case SET_VIDEO ->
+          new RoomCommand.SetVideo(
+              actor, FILMS.get(step.what() % FILMS.size()), new UUID(6, index));
       case PLAY -> new RoomCommand.Play(actor, position, odd);
       case PAUSE -> new RoomCommand.Pause(actor, position, odd ? now - step.what() * 10.0 : null);
       case SEEK -> new RoomCommand.Seek(actor, position, odd);
@@ -159,8 +170,10 @@ final class ScriptRun {
                   null,
                   null,
                   null,
-                  ViewerReport.State.SYNCED,
-                  null));
+                  STATES.get(step.what() % 16 % STATES.size()),
+                  null,
+                  step.what() % 3 == 0 && position > 0 ? (Double) position : null,
+                  step.what() % 5 == 0 ? null : (Integer) room.timeline().item()));
       case SAY ->
           // Now and then under an id that was used a moment ago, by the same user or by another.
           new RoomCommand.SendMessage(
@@ -187,6 +200,21 @@ final class ScriptRun {
           LIFT,
           MUTE ->
           ScriptedEntry.command(room, step, index, actor);
+      case QUEUE_ADD,
+          QUEUE_REMOVE,
+          QUEUE_MOVE,
+          QUEUE_PLAY,
+          QUEUE_NEXT,
+          QUEUE_PREVIOUS,
+          QUEUE_SHUFFLE,
+          QUEUE_CLEAR,
+          QUEUE_UNDO,
+          QUEUE_MODE,
+          VOTE_ITEM,
+          VOTE_SKIP,
+          DESCRIBE,
+          LOOK_UP ->
+          ScriptedQueue.command(room, step, index, actor);
     };
   }
 

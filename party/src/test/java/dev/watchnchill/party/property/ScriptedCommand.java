@@ -13,6 +13,7 @@ import dev.watchnchill.party.generate.Property;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One command of a generated script, as plain numbers: {@link ScriptRun} makes the command of them.
@@ -59,11 +60,30 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     REVOKE,
     REMOVE,
     LIFT,
-    MUTE;
+    MUTE,
+    QUEUE_ADD,
+    QUEUE_REMOVE,
+    QUEUE_MOVE,
+    QUEUE_PLAY,
+    QUEUE_NEXT,
+    QUEUE_PREVIOUS,
+    QUEUE_SHUFFLE,
+    QUEUE_CLEAR,
+    QUEUE_UNDO,
+    QUEUE_MODE,
+    VOTE_ITEM,
+    VOTE_SKIP,
+    DESCRIBE,
+    LOOK_UP;
 
     /** Returns whether the kind is one of rights and entry control. */
     boolean ofEntry() {
-      return compareTo(DEMOTE) >= 0;
+      return compareTo(DEMOTE) >= 0 && compareTo(MUTE) <= 0;
+    }
+
+    /** Returns whether the kind is one of the queue. */
+    boolean ofQueue() {
+      return compareTo(QUEUE_ADD) >= 0;
     }
   }
 
@@ -85,14 +105,14 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
           new Weighted<>(4, oneOf(Kind.TICK)),
           new Weighted<>(6, oneOf(Kind.JOIN)),
           new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
-          new Weighted<>(16, oneOf(kinds(false))),
-          new Weighted<>(8, oneOf(kinds(true))),
+          new Weighted<>(16, oneOf(kinds(kind -> !kind.ofEntry() && !kind.ofQueue()))),
+          new Weighted<>(8, oneOf(kinds(Kind::ofEntry))),
+          new Weighted<>(12, oneOf(kinds(Kind::ofQueue))),
+          new Weighted<>(4, oneOf(Kind.QUEUE_ADD, Kind.VOTE_SKIP, Kind.REPORT, Kind.PLAY)),
           new Weighted<>(3, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.KNOCK, Kind.ANSWER)));
 
-  private static Kind[] kinds(boolean ofEntry) {
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind.ofEntry() == ofEntry)
-        .toArray(Kind[]::new);
+  private static Kind[] kinds(Predicate<Kind> which) {
+    return Arrays.stream(Kind.values()).filter(which).toArray(Kind[]::new);
   }
 
   private static final Generator<List<ScriptedCommand>> SCRIPTS =

@@ -104,7 +104,15 @@ final class ScriptedEntry {
       case 3 -> change(null, null, what % 3 == 0 ? 0 : 60_000);
       case 4 ->
           new RoomSettings.Change(
-              "title " + what, false, null, null, null, null, null, what % 3 == 0, 0.25);
+              "title " + what,
+              false,
+              null,
+              null,
+              null,
+              null,
+              null,
+              what % 3 == 0,
+              what % 16 < 8 ? 0.25 : 0.0);
       case 5 -> RoomSettings.Change.entry(EntryMode.APPROVAL);
       default -> RoomSettings.Change.entry(ENTRY_MODES.get(what / 8 % ENTRY_MODES.size()));
     };
@@ -112,7 +120,8 @@ final class ScriptedEntry {
 
   private static RoomSettings.Change change(
       @Nullable Who control, @Nullable Who chat, @Nullable Integer slowModeMs) {
-    return new RoomSettings.Change(null, false, control, null, chat, slowModeMs, null, null, null);
+    return new RoomSettings.Change(
+        null, false, control, control, chat, slowModeMs, null, null, null);
   }
 
   private static MemberIdentity identity(ScriptedCommand step) {

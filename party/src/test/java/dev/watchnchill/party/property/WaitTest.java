@@ -78,7 +78,7 @@ class WaitTest {
             Timeline timeline = changed.timeline();
             double aheadMs = timeline.atMs() - moment.now();
             switch (changed.reason()) {
-              case READY, DEADLINE ->
+              case READY, DEADLINE, NEXT ->
                   assertThat(aheadMs)
                       .isBetween(
                           (double) ScriptRun.LIMITS.startLeadMinMs(),
@@ -86,7 +86,7 @@ class WaitTest {
               case PLAY, SEEK, UNDO ->
                   assertThat(aheadMs).isBetween(0.0, (double) ScriptRun.LIMITS.startLeadMaxMs());
               case SYNC -> assertThat(aheadMs).isZero();
-              case PAUSE, VIDEO, DURATION, STALL, RATE -> {}
+              case PAUSE, VIDEO, DURATION, STALL, RATE, ENDED -> {}
             }
           }
         }
@@ -95,7 +95,7 @@ class WaitTest {
   }
 
   @Test
-  void WT2_scripts_reach_waits_of_both_kinds_and_both_ends() {
+  void WT2_scripts_reach_waits_of_every_kind_and_both_ends() {
     var ends =
         Property.samples(ScriptedCommand.scripts())
             .limit(6_000)
@@ -108,7 +108,14 @@ class WaitTest {
                     .map(changed -> reasonOf(moment) + " " + changed.reason()))
             .distinct()
             .toList();
-    assertThat(ends).contains("SEEK READY", "SEEK DEADLINE", "STALL READY", "STALL DEADLINE");
+    assertThat(ends)
+        .contains(
+            "SEEK READY",
+            "SEEK DEADLINE",
+            "STALL READY",
+            "STALL DEADLINE",
+            "NEXT READY",
+            "NEXT DEADLINE");
   }
 
   private static String reasonOf(Moment moment) {

@@ -31,6 +31,7 @@ final class RoomScenario {
   private final UserVisits visits;
   private final SimulatedPlayers players;
   private final HostActions hostActions;
+  private final QueueActions queue;
   private final long endMs = RoomFixture.START + LENGTH_MS;
 
   RoomScenario(RandomGenerator random) {
@@ -54,6 +55,7 @@ final class RoomScenario {
     visits = new UserVisits(context, room, users);
     players = new SimulatedPlayers(context, room, users);
     hostActions = new HostActions(context, room, users);
+    queue = new QueueActions(context, room);
     room.onTimelineChange(players::follow);
     users.forEach(this::decideLater);
   }
@@ -103,7 +105,7 @@ final class RoomScenario {
 
   private void act(SimulatedUser user) {
     if (user.present()) {
-      switch (context.random.nextInt(23)) {
+      switch (context.random.nextInt(29)) {
         case 0 -> visits.leave(user);
         case 1, 2, 3 -> visits.loseConnection(user);
         case 4 -> promoteGuest(user);
@@ -112,6 +114,7 @@ final class RoomScenario {
         case 13, 14 -> players.report(user);
         case 20, 21 -> hostActions.act(user);
         case 22 -> hostActions.undo(user);
+        case 23, 24, 25, 26, 27, 28 -> queue.act(user);
         default -> chat(user);
       }
       decideLater(user);
@@ -135,11 +138,12 @@ final class RoomScenario {
 
   private void control(SimulatedUser user) {
     UserId userId = user.id();
+    UUID id = new UUID(6, context.random.nextLong());
     double position = context.random.nextInt(7_200);
     boolean ahead = user.extended;
     RoomCommand command =
         switch (context.random.nextInt(10)) {
-          case 0 -> new RoomCommand.SetVideo(userId, RoomFixture.FILM);
+          case 0 -> new RoomCommand.SetVideo(userId, RoomFixture.FILM, id);
           case 1 -> new RoomCommand.Play(userId, position, ahead);
           case 2 -> new RoomCommand.Pause(userId, position, ahead ? (double) room.now() : null);
           case 3, 6 -> new RoomCommand.Seek(userId, position, ahead);

@@ -37,6 +37,13 @@ final class ScenarioContext {
     REMOVED,
     MUTED,
     MUTED_MESSAGE_REJECTED,
+    QUEUED,
+    QUEUE_EDITED,
+    QUEUE_CHANGE_UNDONE,
+    SHOWN_FROM_THE_QUEUE,
+    VOTED,
+    WENT_ON,
+    FILM_ENDED,
     ENDED_BEFORE_ITS_TIME,
     ENDED
   }

@@ -31,6 +31,8 @@ final class SimulatedPlayers {
       case DEADLINE -> context.record(Situation.STARTED_WITHOUT_THE_LATE, "");
       case STALL -> context.record(Situation.WAITED_FOR_A_STALL, "");
       case RATE -> context.record(Situation.OTHER_RATE, "");
+      case NEXT -> context.record(Situation.WENT_ON, "");
+      case ENDED -> context.record(Situation.FILM_ENDED, "");
       case PLAY, PAUSE, SEEK, VIDEO, SYNC, DURATION, UNDO -> {}
     }
     if (barrier == null || barrier.seq() != changed.seq()) {
@@ -80,8 +82,10 @@ final class SimulatedPlayers {
                 random.nextDouble(300),
                 random.nextDouble(-40, 40),
                 random.nextDouble(50),
-                ViewerReport.State.SYNCED,
-                0L)));
+                random.nextInt(6) == 0 ? ViewerReport.State.ENDED : ViewerReport.State.SYNCED,
+                0L,
+                random.nextInt(3) == 0 ? null : (Double) 7_200.0,
+                room.state().timeline().item())));
   }
 
   /** Sets another wait policy, mostly one that waits. */

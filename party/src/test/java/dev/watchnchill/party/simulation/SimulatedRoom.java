@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.PlaybackInvariants;
+import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent;
@@ -14,6 +15,8 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
+import dev.watchnchill.party.queue.QueueInvariants;
+import dev.watchnchill.party.queue.QueueView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +39,7 @@ final class SimulatedRoom {
   private final List<UUID> messages = new ArrayList<>();
   private final Set<UserId> hosts = new HashSet<>();
   private int films;
+  private final QueueView queue;
   private final PlaybackInvariants film = new PlaybackInvariants(LIMITS.readyAwaitedMax());
   private long lastPresenceMs = now;
   private Consumer<RoomEvent.TimelineChanged> listener = _ -> {};
@@ -52,6 +56,7 @@ final class SimulatedRoom {
             creator.secret,
             now);
     hosts.add(creator.id());
+    queue = new QueueView(room);
   }
 
   /** Sets the listener of every change of the timeline. */
@@ -119,11 +124,13 @@ final class SimulatedRoom {
       note(command);
     }
     decision.events().forEach(this::note);
+    decision.events().forEach(queue::hear);
     boolean mayMoveIt =
         command instanceof RoomCommand.HostCommand
             || command instanceof RoomCommand.ControlCommand
             || command instanceof RoomCommand.Tick;
-    if (!mayMoveIt) {
+    boolean voted = before.queue().votes().skips() > 0 || command instanceof QueueCommand;
+    if (!mayMoveIt && !voted) {
       assertThat(room.timeline())
           .as("joins and departures move no film")
           .isSameAs(before.timeline());
@@ -165,7 +172,6 @@ final class SimulatedRoom {
   private void note(RoomCommand command) {
     switch (command) {
       case RoomCommand.SendMessage send -> messages.add(send.message());
-      case RoomCommand.SetVideo _ -> films++;
       case RoomCommand.Promote promote -> hosts.add(promote.target());
       default -> {}
     }
@@ -178,6 +184,7 @@ final class SimulatedRoom {
           hosts.add(joined.member().id());
         }
       }
+      case RoomEvent.VideoSet _ -> films++;
       case RoomEvent.UserPromoted promoted -> hosts.add(promoted.userId());
       case RoomEvent.UserDemoted demoted -> hosts.remove(demoted.userId());
       case RoomEvent.RoomClosed _ ->
@@ -206,6 +213,8 @@ final class SimulatedRoom {
         .extracting(message -> message.id())
         .containsExactlyElementsOf(messages.subList(from, messages.size()));
     assertThat(room.timeline().item()).isEqualTo(films);
+    queue.agreesWith(room);
+    QueueInvariants.check(room);
     var hostsNow = new HashSet<UserId>();
     room.members().list().stream().filter(Member::host).forEach(host -> hostsNow.add(host.id()));
     assertThat(hostsNow).isEqualTo(hosts);

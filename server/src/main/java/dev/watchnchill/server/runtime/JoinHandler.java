@@ -83,7 +83,7 @@ final class JoinHandler {
               .send(
                   new ServerMessage.RoomCreated(
                       room.id().value(),
-                      RoomState.of(room, creator, nowMs),
+                      RoomState.of(room, creator, session.resumable(), nowMs),
                       hostToken,
                       room.epoch(),
                       room.seq()));

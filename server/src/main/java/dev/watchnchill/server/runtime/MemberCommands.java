@@ -1,12 +1,14 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Decision;
+import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.queue.NewItem;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.ServerClock;
@@ -75,11 +77,13 @@ final class MemberCommands {
     return switch (request) {
       case ClientRequest.Command command ->
           new CommandToApply(
-              command.command().create(me, session.resumable()), MemberCommands::positionOf);
+              command.command().create(me, session.resumable(), ids::uuid),
+              MemberCommands::positionOf);
       case ClientRequest.ViewerSignal signal -> // it has no position in the stream (rule AK2)
           new CommandToApply(
-              signal.command().create(me, session.resumable()), _ -> ServerReply.done());
+              signal.command().create(me, session.resumable(), ids::uuid), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
+      case ClientRequest.QueueAdd add -> queueAdd(me, add);
       case ClientRequest.CreateInvite invite -> createInvite(me, invite);
       case ClientRequest.RemoveMember remove -> removeMember(me, remove);
     };
@@ -112,6 +116,8 @@ final class MemberCommands {
       case ClientRequest.Resume position -> resume(actor, event, session, seat, position);
       case ClientRequest.GetPeople search ->
           Futures.of(MemberSearch.find(room, search.after(), search.query()));
+      case ClientRequest.GetQueue page ->
+          Futures.of(ServerReply.QueuePage.of(room, page.after(), page.limit()));
       case ClientRequest.GetKnocks _ ->
           forHost(room, seat, event, () -> new ServerReply.KnockList(KnockEntry.waiting(room)));
       case ClientRequest.GetInvites _ ->
@@ -153,6 +159,18 @@ final class MemberCommands {
                   RejectionReplies.problem(event, decision.rejection(), null),
                   decision.retryInMs());
     };
+  }
+
+  private Resolution queueAdd(UserId me, ClientRequest.QueueAdd add) {
+    List<NewItem> items =
+        add.films().stream()
+            .map(film -> new NewItem(ids.uuid(), film.media(), film.title()))
+            .toList();
+    return new CommandToApply(
+        new QueueCommand.QueueAdd(me, items, add.place()),
+        room ->
+            new ServerReply.Added(
+                items.stream().map(NewItem::id).toList(), room.epoch(), room.seq()));
   }
 
   private Resolution createInvite(UserId me, ClientRequest.CreateInvite invite) {
@@ -243,13 +261,20 @@ final class MemberCommands {
             timelineOf(room)));
   }
 
-  /** Adds the members of a large room, whose changes are not among its events (rule PS4). */
+  /**
+   * Adds the members of a large room, whose changes are not among its events, and votes that are
+   * not broadcast yet (rules PS4, QU12).
+   */
   private static List<ServerMessage> withPresence(
       RoomActor actor, Room room, UserId reader, List<ServerMessage> missed) {
     if (!actor.presence().large()) {
       return missed;
     }
     var messages = new ArrayList<>(missed);
+    ServerMessage votes = actor.presence().votes().pendingMessage(room);
+    if (votes != null) {
+      messages.add(votes);
+    }
     messages.add(actor.presence().snapshot(room, reader));
     return messages;
   }

@@ -54,6 +54,15 @@ final class RejectionReplies {
       case CHAT_CLOSED -> ErrorReply.ofAction(ErrorCode.CHAT_CLOSED, "Only hosts can write here");
       case SLOW_MODE ->
           ErrorReply.ofAction(ErrorCode.SLOW_MODE, "Please wait before you write again");
+      case QUEUE_FULL -> ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "The queue is full");
+      case TOO_MANY_ITEMS ->
+          ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "You have too many films in the queue");
+      case ITEM_NOT_FOUND ->
+          ErrorReply.ofAction(ErrorCode.ITEM_NOT_FOUND, "That film is not in the queue");
+      case QUEUE_EMPTY -> ErrorReply.ofAction(ErrorCode.QUEUE_EMPTY, "There is nothing to play");
+      case TOO_MANY_VOTES ->
+          ErrorReply.ofAction(ErrorCode.TOO_MANY_VOTES, "You have voted for too many films");
+      case VOTES_OFF -> ErrorReply.ofAction(ErrorCode.VOTES_OFF, "Votes to skip are off");
       case PASSWORD_MISSING ->
           ErrorReply.ofAction(ErrorCode.PASSWORD_MISSING, "Set a password first.");
       case PASSWORD_REQUIRED ->

@@ -219,6 +219,12 @@ public final class SocketGateway {
         reply(event, socket, ack, rooms.clock(session, request, receivedAtMs));
         rooms.report(session, request);
       }
+      case Decoded.Accepted(ClientRequest request)
+          when !mayDoAllOf(event, request, limits) -> {
+        if (!endsFlood(socket, limits)) {
+          reject(session, event, socket, ack, event.rateLimited());
+        }
+      }
       case Decoded.Accepted(ClientRequest request) ->
           submit(
               session,
@@ -228,6 +234,12 @@ public final class SocketGateway {
               () -> rooms.handle(session, event, request, (long) receivedAtMs),
               request instanceof ClientRequest.ForCommand);
     }
+  }
+
+  /** Takes the tokens of a request beyond the one that its event has taken. */
+  private boolean mayDoAllOf(ClientEvent event, ClientRequest request, ConnectionLimits limits) {
+    int more = request.tokens() - 1;
+    return more == 0 || limits.mayDo(event.eventClass(), more, clock.nowMs());
   }
 
   /** Rejects an event after the replies to those before it. */

@@ -183,6 +183,89 @@ public enum ClientEvent {
       Errors.HOST,
       "Failed to lift the ban",
       "Only hosts can remove people"),
+  /** QU1. */
+  QUEUE_ADD(
+      "queue-add",
+      EventClass.QUEUE,
+      Errors.HOST,
+      "Failed to add to the queue",
+      "Only hosts can change the queue"),
+  /** QU2. */
+  QUEUE_REMOVE(
+      "queue-remove",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU2. */
+  QUEUE_MOVE(
+      "queue-move",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU3. */
+  QUEUE_PLAY(
+      "queue-play",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU3. */
+  QUEUE_NEXT(
+      "queue-next",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU3. */
+  QUEUE_PREVIOUS(
+      "queue-previous",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU4. */
+  QUEUE_SHUFFLE(
+      "queue-shuffle",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU4. */
+  QUEUE_CLEAR(
+      "queue-clear",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU5. */
+  QUEUE_UNDO(
+      "queue-undo",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU6. */
+  SET_QUEUE_MODE(
+      "set-queue-mode",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to change the queue",
+      "Only hosts can change the queue"),
+  /** QU7. */
+  VOTE_ITEM("vote-item", EventClass.CHAT, Errors.HOST, "Failed to vote", null),
+  /** QU7. */
+  VOTE_SKIP("vote-skip", EventClass.CHAT, Errors.HOST, "Failed to vote", null),
+  /** QU11. */
+  DESCRIBE_ITEM(
+      "describe-item",
+      EventClass.CONTROL,
+      Errors.HOST,
+      "Failed to describe the film",
+      "Only hosts can change the queue"),
+  /** QU13. */
+  GET_QUEUE("get-queue", EventClass.ENTRY, Errors.HOST, "Failed to read the queue", null),
   /** EN11. */
   MUTE_MEMBER(
       "mute-member",
@@ -257,7 +340,10 @@ public enum ClientEvent {
 
   /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
   public boolean growsRoom() {
-    return this == SEND_MESSAGE || this == SET_VIDEO || this == CREATE_INVITE;
+    return this == SEND_MESSAGE
+        || this == SET_VIDEO
+        || this == QUEUE_ADD
+        || this == CREATE_INVITE;
   }
 
   /**

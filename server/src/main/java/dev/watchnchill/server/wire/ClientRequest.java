@@ -1,13 +1,17 @@
 package dev.watchnchill.server.wire;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client's event whose payload keeps the field rules (section 3 of the contract). */
@@ -20,8 +24,14 @@ public sealed interface ClientRequest {
      * Returns the command.
      *
      * @param extended whether the actor's client is an extended one (TL3, TL9)
+     * @param ids makes random ids
      */
-    RoomCommand create(UserId actor, boolean extended);
+    RoomCommand create(UserId actor, boolean extended, Supplier<UUID> ids);
+  }
+
+  /** Returns how many tokens of its class it takes (RL5). */
+  default int tokens() {
+    return 1;
   }
 
   /** A request to the room that the sender says it is in. */
@@ -116,6 +126,30 @@ public sealed interface ClientRequest {
    */
   record RemoveMember(RoomId roomId, UserId target, boolean ban, @Nullable Long minutes)
       implements ForCommand {}
+
+  /**
+   * Add films to the queue (QU1).
+   *
+   * @param films 1 to {@link dev.watchnchill.party.queue.Queue#ADDED_MAX} films
+   */
+  record QueueAdd(RoomId roomId, List<NewFilm> films, QueueCommand.Place place)
+      implements ForCommand {
+    @Override
+    public int tokens() {
+      return films.size();
+    }
+  }
+
+  /** A film to add, and its title, or null while unknown. */
+  record NewFilm(Media media, @Nullable String title) {}
+
+  /**
+   * Read a page of the queue's list (QU13).
+   *
+   * @param after the item before the first one wanted, or null
+   * @param limit most items wanted
+   */
+  record GetQueue(RoomId roomId, @Nullable UUID after, int limit) implements ForAnswer {}
 
   /** List the people who wait (EN4). */
   record GetKnocks(RoomId roomId) implements ForAnswer {}

@@ -34,7 +34,17 @@ public enum ErrorCode {
   IS_OWNER(false),
   /** Nobody may do that to themselves. */
   INVALID_TARGET(false),
-  /** No jump can be undone. */
+  /** The list, or the member, has as many films in the queue as it may. */
+  QUEUE_FULL(false),
+  /** There is no such film in the queue. */
+  ITEM_NOT_FOUND(false),
+  /** There is no film to show. */
+  QUEUE_EMPTY(false),
+  /** The member votes for as many films as it may. */
+  TOO_MANY_VOTES(false),
+  /** Votes to skip are off. */
+  VOTES_OFF(false),
+  /** No jump, or no change of the queue, can be undone. */
   NOTHING_TO_UNDO(false),
   /** The room has no password, which that setting needs. */
   PASSWORD_MISSING(false),

@@ -8,10 +8,12 @@ public enum EventClass {
   CONTROL(1, 100, 30),
   /** Clocks, positions and reports. */
   SYNC(2, 100, 20),
-  /** Chat messages. */
+  /** Chat messages, and votes. */
   CHAT(3, 100, 20),
   /** Typing, which is dropped in silence over the limit. */
-  TYPING(4, 60, 20);
+  TYPING(4, 60, 20),
+  /** Films for the queue, each of which takes a token. */
+  QUEUE(5, 100, 5);
 
   private final int index;
   private final int burst;

@@ -31,6 +31,7 @@ final class EventNames {
       case ServerMessage.StreamPosition _ -> "stream-position";
       case ServerMessage.SessionReplaced _ -> "session-replaced";
       case ServerMessage.SettingsChanged _ -> "settings-changed";
+      case ServerMessage.QueueChanged _ -> "queue-changed";
       case ServerMessage.UserDemoted _ -> "user-demoted";
       case ServerMessage.RoomTransferred _ -> "room-transferred";
       case ServerMessage.HostTokenIssued _ -> "host-token-issued";

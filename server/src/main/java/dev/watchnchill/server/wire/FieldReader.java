@@ -11,6 +11,7 @@ import dev.watchnchill.party.name.VisibleText;
 import dev.watchnchill.party.playback.LinkReading;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.provider.LinkProblem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,20 @@ final class FieldReader extends PayloadReader {
     return title;
   }
 
+  /**
+   * Reads the title of a film, which others may have written, or null when it is absent: what may
+   * not stand in a title is removed, and a longer one is cut (FR14).
+   */
+  @Nullable String optionalFilmTitle(int lengthMax) {
+    String raw = payload.has("title") ? string("title") : null;
+    if (raw == null) {
+      return null;
+    }
+    String title = VisibleText.clean(raw, lengthMax);
+    check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
+    return title;
+  }
+
   /** Reads a password that a joiner gives, or null when it is absent: any that may be right. */
   @Nullable String optionalPassword() {
     String raw = payload.has("password") ? string("password") : null;
@@ -146,9 +161,37 @@ final class FieldReader extends PayloadReader {
   /** Reads the link of a video (FR5). */
   Media media() {
     String raw = string("videoUrl");
-    if (raw == null) {
-      return NO_MEDIA;
+    return raw == null ? NO_MEDIA : media(raw);
+  }
+
+  /** Reads 1 to that many links; only the first bad one is a problem (FR14). */
+  List<Media> medias(String field, int countMax) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isArray()) {
+      problems().add("Invalid input: expected array, received " + typeOf(node));
+      return List.of();
     }
+    check(!node.isEmpty(), "Too small: expected array to have >=1 items");
+    if (node.size() > countMax) {
+      problems().add("Too big: expected array to have <=" + countMax + " items");
+      return List.of();
+    }
+    var links = new ArrayList<Media>(node.size());
+    int problemsBefore = problems().size();
+    for (JsonNode link : node) {
+      if (!link.isString()) {
+        problems().add("Invalid input: expected string, received " + typeOf(link));
+      } else {
+        links.add(media(link.stringValue()));
+      }
+      if (problems().size() > problemsBefore) {
+        return List.of();
+      }
+    }
+    return links;
+  }
+
+  private Media media(String raw) {
     check(!Trim.both(raw).isEmpty(), "Video URL is required");
     return switch (Media.read(Trim.both(raw))) {
       case LinkReading.Film(Media media) -> media;

@@ -113,6 +113,11 @@ class PayloadReader {
     return value;
   }
 
+  /** Reads a finite number above 0, or null when it is absent. */
+  @Nullable Double optionalPositive(String field) {
+    return payload.has(field) ? (Double) positive(field) : null;
+  }
+
   /** Reads a finite number. NaN stands for any other value, as it breaks no further rule. */
   double number(String field) {
     JsonNode node = payload.get(field);

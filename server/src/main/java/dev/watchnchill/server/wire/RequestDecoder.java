@@ -97,7 +97,7 @@ public final class RequestDecoder {
       case SET_SETTINGS -> new Command(in.roomId(), setSettings(in));
       case DEMOTE_HOST -> new Command(in.roomId(), demote(in));
       case TRANSFER_ROOM -> new Command(in.roomId(), transfer(in));
-      case UNDO_SEEK -> new Command(in.roomId(), RoomCommand.UndoSeek::new);
+      case UNDO_SEEK -> new Command(in.roomId(), undoSeek());
       case SET_PASSWORD -> new ClientRequest.SetPassword(in.roomId(), in.newPassword());
       case ANSWER_KNOCK -> new Command(in.roomId(), answerKnock(in));
       case CREATE_INVITE ->
@@ -109,6 +109,20 @@ public final class RequestDecoder {
       case REMOVE_MEMBER -> removeMember(in);
       case LIFT_BAN -> new Command(in.roomId(), liftBan(in));
       case MUTE_MEMBER -> new Command(in.roomId(), mute(in));
+      case QUEUE_ADD -> QueueRequestReader.add(in);
+      case QUEUE_REMOVE -> new Command(in.roomId(), QueueRequestReader.remove(in));
+      case QUEUE_MOVE -> new Command(in.roomId(), QueueRequestReader.move(in));
+      case QUEUE_PLAY -> new Command(in.roomId(), QueueRequestReader.play(in));
+      case QUEUE_NEXT -> new Command(in.roomId(), QueueRequestReader.next());
+      case QUEUE_PREVIOUS -> new Command(in.roomId(), QueueRequestReader.previous());
+      case QUEUE_SHUFFLE -> new Command(in.roomId(), QueueRequestReader.shuffle());
+      case QUEUE_CLEAR -> new Command(in.roomId(), QueueRequestReader.clear());
+      case QUEUE_UNDO -> new Command(in.roomId(), QueueRequestReader.undo());
+      case SET_QUEUE_MODE -> new Command(in.roomId(), QueueRequestReader.setMode(in));
+      case VOTE_ITEM -> new Command(in.roomId(), QueueRequestReader.voteItem(in));
+      case VOTE_SKIP -> new Command(in.roomId(), QueueRequestReader.voteSkip(in));
+      case DESCRIBE_ITEM -> new Command(in.roomId(), QueueRequestReader.describe(in));
+      case GET_QUEUE -> QueueRequestReader.page(in);
       case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
       case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
       case GET_BANS -> new ClientRequest.GetBans(in.roomId());
@@ -125,33 +139,33 @@ public final class RequestDecoder {
 
   private static CommandFactory promote(FieldReader in) {
     UserId target = in.userId();
-    return (actor, _) -> new RoomCommand.Promote(actor, target);
+    return (actor, _, _) -> new RoomCommand.Promote(actor, target);
   }
 
   private static CommandFactory setSettings(FieldReader in) {
     RoomSettings.Change change = SettingsReader.change(in);
-    return (actor, _) -> new RoomCommand.SetSettings(actor, change);
+    return (actor, _, _) -> new RoomCommand.SetSettings(actor, change);
   }
 
   private static CommandFactory demote(FieldReader in) {
     UserId target = in.userId();
-    return (actor, _) -> new RoomCommand.Demote(actor, target);
+    return (actor, _, _) -> new RoomCommand.Demote(actor, target);
   }
 
   private static CommandFactory transfer(FieldReader in) {
     UserId target = in.userId();
-    return (actor, _) -> new RoomCommand.TransferRoom(actor, target);
+    return (actor, _, _) -> new RoomCommand.TransferRoom(actor, target);
   }
 
   private static CommandFactory answerKnock(FieldReader in) {
     UUID knock = in.uuid("knockId");
     boolean accept = in.bool("accept");
-    return (actor, _) -> new RoomCommand.AnswerKnock(actor, knock, accept);
+    return (actor, _, _) -> new RoomCommand.AnswerKnock(actor, knock, accept);
   }
 
   private static CommandFactory revokeInvite(FieldReader in) {
     UUID invite = in.uuid("inviteId");
-    return (actor, _) -> new RoomCommand.RevokeInvitation(actor, invite);
+    return (actor, _, _) -> new RoomCommand.RevokeInvitation(actor, invite);
   }
 
   private static ClientRequest removeMember(FieldReader in) {
@@ -164,51 +178,55 @@ public final class RequestDecoder {
 
   private static CommandFactory liftBan(FieldReader in) {
     UUID ban = in.uuid("banId");
-    return (actor, _) -> new RoomCommand.LiftBan(actor, ban);
+    return (actor, _, _) -> new RoomCommand.LiftBan(actor, ban);
   }
 
   private static CommandFactory mute(FieldReader in) {
     UserId target = in.userId();
     boolean muted = in.bool("muted");
-    return (actor, _) -> new RoomCommand.MuteMember(actor, target, muted);
+    return (actor, _, _) -> new RoomCommand.MuteMember(actor, target, muted);
+  }
+
+  private static CommandFactory undoSeek() {
+    return (actor, extended, _) -> new RoomCommand.UndoSeek(actor, extended);
   }
 
   private static CommandFactory setVideo(FieldReader in) {
     Media media = in.media();
-    return (actor, _) -> new RoomCommand.SetVideo(actor, media);
+    return (actor, _, ids) -> new RoomCommand.SetVideo(actor, media, ids.get());
   }
 
   private static CommandFactory play(FieldReader in) {
     double position = in.notNegative("currentTime");
-    return (actor, extended) -> new RoomCommand.Play(actor, position, extended);
+    return (actor, extended, _) -> new RoomCommand.Play(actor, position, extended);
   }
 
   private static CommandFactory pause(FieldReader in) {
     double position = in.notNegative("currentTime");
     Double pressedAtMs = in.optionalNumber("pressedAt");
-    return (actor, _) -> new RoomCommand.Pause(actor, position, pressedAtMs);
+    return (actor, _, _) -> new RoomCommand.Pause(actor, position, pressedAtMs);
   }
 
   private static CommandFactory seek(FieldReader in) {
     double position = in.notNegative("currentTime");
-    return (actor, extended) -> new RoomCommand.Seek(actor, position, extended);
+    return (actor, extended, _) -> new RoomCommand.Seek(actor, position, extended);
   }
 
   private static CommandFactory syncCheck(FieldReader in) {
     double position = in.notNegative("currentTime");
     boolean playing = in.bool("isPlaying");
     double timestampMs = in.positive("timestamp");
-    return (actor, _) -> new RoomCommand.SyncCheck(actor, position, playing, timestampMs);
+    return (actor, _, _) -> new RoomCommand.SyncCheck(actor, position, playing, timestampMs);
   }
 
   private static CommandFactory reportDuration(FieldReader in) {
     double duration = in.positive("duration");
-    return (actor, _) -> new RoomCommand.ReportDuration(actor, duration);
+    return (actor, _, _) -> new RoomCommand.ReportDuration(actor, duration);
   }
 
   private static CommandFactory setRate(FieldReader in) {
     double rate = in.within("rate", Timeline.RATE_MIN, Timeline.RATE_MAX);
-    return (actor, _) -> new RoomCommand.SetRate(actor, rate);
+    return (actor, _, _) -> new RoomCommand.SetRate(actor, rate);
   }
 
   private static CommandFactory setWaiting(FieldReader in) {
@@ -217,27 +235,27 @@ public final class RequestDecoder {
     Integer graceMs = in.optionalInt("graceMs", 0, WaitPolicy.GRACE_MS_MAX);
     Integer peopleMax = in.optionalInt("peopleMax", 1, WaitPolicy.PEOPLE_MAX);
     Integer strikesMax = in.optionalInt("strikesMax", 1, WaitPolicy.STRIKES_MAX);
-    return (actor, _) ->
+    return (actor, _, _) ->
         new RoomCommand.SetWaiting(actor, mode, seconds, graceMs, peopleMax, strikesMax);
   }
 
   private static CommandFactory typing(boolean started) {
-    return (actor, _) -> new RoomCommand.SetTyping(actor, started);
+    return (actor, _, _) -> new RoomCommand.SetTyping(actor, started);
   }
 
   private static CommandFactory ready(FieldReader in) {
     long seq = in.streamNumber("seq");
-    return (actor, _) -> new RoomCommand.Ready(actor, seq);
+    return (actor, _, _) -> new RoomCommand.Ready(actor, seq);
   }
 
   private static CommandFactory buffering(FieldReader in) {
     long seq = in.streamNumber("seq");
-    return (actor, _) -> new RoomCommand.Buffering(actor, seq);
+    return (actor, _, _) -> new RoomCommand.Buffering(actor, seq);
   }
 
   private static CommandFactory buffered(FieldReader in) {
     long seq = in.streamNumber("seq");
-    return (actor, _) -> new RoomCommand.Buffered(actor, seq);
+    return (actor, _, _) -> new RoomCommand.Buffered(actor, seq);
   }
 
   private static @Nullable ViewerReport report(FieldReader clock) {
@@ -252,6 +270,8 @@ public final class RequestDecoder {
             in.isNull("drift") ? null : in.optionalWithin("drift", -DRIFT_MS_MAX, DRIFT_MS_MAX),
             in.optionalWithin("bound", 0, LATENCY_MS_MAX),
             in.optionalOneOf("state", ViewerReport.State.class),
-            in.optionalCount("seeks", SEEKS_MAX));
+            in.optionalCount("seeks", SEEKS_MAX),
+            in.isNull("duration") ? null : in.optionalPositive("duration"),
+            in.optionalInt("item", 0, Integer.MAX_VALUE));
   }
 }

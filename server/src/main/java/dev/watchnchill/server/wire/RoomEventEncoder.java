@@ -110,6 +110,10 @@ public final class RoomEventEncoder {
                   e.undoUntilMs(),
                   since));
       case RoomEvent.WaitingSet e -> RoomBroadcast.toAll(waitingSet(e, epoch, since));
+      case RoomEvent.QueueChanged e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.QueueChanged(
+                  QueueUpdate.of(e.change()), WireText.id(e.by()), epoch, seq, since));
       case RoomEvent.MessageSent e ->
           RoomBroadcast.toAll(
               new ServerMessage.NewMessage(
@@ -149,7 +153,7 @@ public final class RoomEventEncoder {
     return new ServerMessage.UserLeft(
         e.userId().toString(),
         removal == null ? null : removal.by().toString(),
-        removal == null ? null : ServerMessage.removalReason(removal.banned()),
+        removal == null ? null : WireText.removal(removal.banned()),
         epoch,
         e.seq(),
         since);

@@ -21,19 +21,30 @@ public record RoomState(
     WaitingState waiting,
     SettingsState settings,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<KnockEntry> knocks,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount) {
-  /** Returns the room at that time as a reader is shown it, with all its members. */
-  public static RoomState of(Room room, UserId reader, long nowMs) {
-    return of(room, reader, room.members().list(), null, nowMs);
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueueState queue) {
+  /**
+   * Returns the room at that time as a reader is shown it, with all its members.
+   *
+   * @param extended whether the reader's client is an extended one, which knows queues (QU12)
+   */
+  public static RoomState of(Room room, UserId reader, boolean extended, long nowMs) {
+    return of(room, reader, extended, room.members().list(), null, nowMs);
   }
 
   /** Returns the same with some of its members and their number (PS5). */
-  public static RoomState of(Room room, UserId reader, List<Member> shown, long nowMs) {
-    return of(room, reader, shown, room.members().size(), nowMs);
+  public static RoomState of(
+      Room room, UserId reader, boolean extended, List<Member> shown, long nowMs) {
+    return of(room, reader, extended, shown, room.members().size(), nowMs);
   }
 
   private static RoomState of(
-      Room room, UserId reader, List<Member> shown, @Nullable Integer userCount, long nowMs) {
+      Room room,
+      UserId reader,
+      boolean extended,
+      List<Member> shown,
+      @Nullable Integer userCount,
+      long nowMs) {
     Member member = room.members().find(reader);
     Media media = room.media();
     return new RoomState(
@@ -48,6 +59,7 @@ public record RoomState(
         WaitingState.of(room.waiting()),
         SettingsState.of(room),
         member != null && member.host() ? KnockEntry.waiting(room) : null,
-        userCount);
+        userCount,
+        extended ? QueueState.of(room, reader, nowMs) : null);
   }
 }

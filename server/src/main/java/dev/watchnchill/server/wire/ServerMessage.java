@@ -1,6 +1,7 @@
 package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
@@ -151,6 +152,16 @@ public sealed interface ServerMessage {
       SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
+  /** A change of the queue, and who did it, or null (QU12). */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record QueueChanged(
+      @JsonUnwrapped QueueUpdate update,
+      @Nullable String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
   /** A member who may not write any more, or may again (EN11). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MemberMuted(
@@ -287,13 +298,9 @@ public sealed interface ServerMessage {
       implements RoomChange {
     /** Returns a room's timeline for one client that joins, or that asks for it. */
     public static TimelineState of(Room room, double serverTimeMs, String reason) {
-      Timeline timeline = room.timeline();
       Jump jump = room.jump();
-      long undoUntilMs =
-          jump != null && jump.item() == timeline.item() && serverTimeMs < jump.undoUntilMs()
-              ? jump.undoUntilMs()
-              : 0;
-      return of(room.epoch(), timeline, serverTimeMs, reason, undoUntilMs, null);
+      long undoUntilMs = jump == null ? 0 : jump.undoUntilMs(room.timeline().item(), serverTimeMs);
+      return of(room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
     }
 
     static TimelineState of(
@@ -303,7 +310,6 @@ public sealed interface ServerMessage {
         String reason,
         long undoUntilMs,
         @Nullable Long since) {
-      var by = timeline.by();
       return new TimelineState(
           epoch,
           timeline.seq(),
@@ -313,7 +319,7 @@ public sealed interface ServerMessage {
           timeline.rate(),
           timeline.atMs(),
           timeline.resume(),
-          by == null ? null : by.toString(),
+          WireText.id(timeline.by()),
           timeline.duration(),
           BarrierState.of(timeline.barrier()),
           serverTimeMs,
@@ -375,11 +381,6 @@ public sealed interface ServerMessage {
   /** The loss of the seat to another socket (RS6); it has no fields. */
   record SessionReplaced() implements ServerMessage {}
 
-  /** Returns the name of the reason of a removal (EN8). */
-  static String removalReason(boolean banned) {
-    return banned ? "banned" : "removed";
-  }
-
   /** The end of a room with members in it, or of a seat (RS8, EN8). */
   record RoomClosed(String roomId, String reason) implements ServerMessage {
     /** Returns the message to the members of a room that has expired. */
@@ -389,7 +390,7 @@ public sealed interface ServerMessage {
 
     /** Returns the message to a member whom a host has removed (EN8). */
     public static RoomClosed removed(RoomId room, boolean banned) {
-      return new RoomClosed(room.value(), removalReason(banned));
+      return new RoomClosed(room.value(), WireText.removal(banned));
     }
 
     static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {

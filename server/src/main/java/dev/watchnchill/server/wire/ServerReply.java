@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueItem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +105,34 @@ public sealed interface ServerReply {
   /** A member who was removed, and the id of the ban, or null (EN8, EN9). */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Removed(@Nullable String banId, long epoch, long seq) implements ServerReply {}
+
+  /** The ids of the items that were added to the queue (QU1). */
+  record Added(List<UUID> itemIds, long epoch, long seq) implements ServerReply {}
+
+  /**
+   * One page of the queue's list (QU13).
+   *
+   * @param next the id of the last item, when more items follow, or null
+   * @param total number of items in the list
+   */
+  record QueuePage(
+      List<QueueEntry> items, @Nullable String next, int total, long epoch, long seq)
+      implements ServerReply {
+    /** Returns at most that many items after one of them; from the first when it is not there. */
+    public static QueuePage of(Room room, @Nullable UUID after, int limit) {
+      Queue queue = room.queue();
+      List<QueueItem> all = queue.items();
+      QueueItem last = after == null ? null : queue.find(after);
+      int from = last == null ? 0 : all.indexOf(last) + 1;
+      int to = Math.min(all.size(), from + limit);
+      return new QueuePage(
+          QueueEntry.listed(all.subList(from, to), queue),
+          to == all.size() ? null : all.get(to - 1).id().toString(),
+          all.size(),
+          room.epoch(),
+          room.seq());
+    }
+  }
 
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}

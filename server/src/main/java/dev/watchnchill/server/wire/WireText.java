@@ -25,6 +25,11 @@ final class WireText {
     return user == null ? null : user.toString();
   }
 
+  /** Returns the name of the reason of a removal (EN8). */
+  static String removal(boolean banned) {
+    return banned ? "banned" : "removed";
+  }
+
   /** Returns a time as ISO-8601 UTC with milliseconds (TP5). */
   static String iso(long ms) {
     return ISO_MS.format(Instant.ofEpochMilli(ms));

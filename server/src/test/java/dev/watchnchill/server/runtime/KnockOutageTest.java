@@ -38,7 +38,7 @@ final class KnockOutageTest {
                 ClientEvent.ANSWER_KNOCK,
                 new ClientRequest.Command(
                     RuntimeHarness.ROOM,
-                    (actor, _) -> new RoomCommand.AnswerKnock(actor, knock, true))))
+                    (actor, _, _) -> new RoomCommand.AnswerKnock(actor, knock, true))))
         .matches(ServerReply::ok);
   }
 

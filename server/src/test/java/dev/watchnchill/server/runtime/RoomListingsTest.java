@@ -29,7 +29,7 @@ final class RoomListingsTest {
     client.request(
         ClientEvent.SET_SETTINGS,
         new ClientRequest.Command(
-            RuntimeHarness.ROOM, (actor, _) -> new RoomCommand.SetSettings(actor, change)));
+            RuntimeHarness.ROOM, (actor, _, _) -> new RoomCommand.SetSettings(actor, change)));
   }
 
   private static void leave(RuntimeHarness.Client client) {

@@ -46,14 +46,19 @@ final class RightsRequests {
               client,
               ClientEvent.DEMOTE_HOST,
               room,
-              (me, _) -> new RoomCommand.Demote(me, any(view)));
+              (me, _, _) -> new RoomCommand.Demote(me, any(view)));
       case 3 ->
           command(
               client,
               ClientEvent.TRANSFER_ROOM,
               room,
-              (me, _) -> new RoomCommand.TransferRoom(me, any(view)));
-      default -> command(client, ClientEvent.UNDO_SEEK, room, RoomCommand.UndoSeek::new);
+              (me, _, _) -> new RoomCommand.TransferRoom(me, any(view)));
+      default ->
+          command(
+              client,
+              ClientEvent.UNDO_SEEK,
+              room,
+              (me, ahead, _) -> new RoomCommand.UndoSeek(me, ahead));
     }
   }
 
@@ -82,7 +87,7 @@ final class RightsRequests {
               reply -> cluster.answered(room, reply));
       case 7 -> {
         UUID ban = pick(ids(room, stored -> stored.entry().bans().stream().map(Ban::id).toList()));
-        command(client, ClientEvent.LIFT_BAN, room, (me, _) -> new RoomCommand.LiftBan(me, ban));
+        command(client, ClientEvent.LIFT_BAN, room, (me, _, _) -> new RoomCommand.LiftBan(me, ban));
       }
       case 8, 9 -> {
         boolean muted = random.nextBoolean();
@@ -91,7 +96,7 @@ final class RightsRequests {
             client,
             ClientEvent.MUTE_MEMBER,
             room,
-            (me, _) -> new RoomCommand.MuteMember(me, target, muted));
+            (me, _, _) -> new RoomCommand.MuteMember(me, target, muted));
       }
       case 10 -> invite(client, room);
       default -> {
@@ -104,7 +109,7 @@ final class RightsRequests {
             client,
             ClientEvent.REVOKE_INVITE,
             room,
-            (me, _) -> new RoomCommand.RevokeInvitation(me, invitation));
+            (me, _, _) -> new RoomCommand.RevokeInvitation(me, invitation));
       }
     }
   }
@@ -134,7 +139,8 @@ final class RightsRequests {
         new RoomSettings.Change(
             null, false, null, null, Who.EVERYONE, 0, EntryMode.LINK, null, null));
     for (Ban ban : stored.entry().bans()) {
-      command(host, ClientEvent.LIFT_BAN, room, (me, _) -> new RoomCommand.LiftBan(me, ban.id()));
+      command(
+          host, ClientEvent.LIFT_BAN, room, (me, _, _) -> new RoomCommand.LiftBan(me, ban.id()));
     }
   }
 
@@ -153,7 +159,7 @@ final class RightsRequests {
         client,
         ClientEvent.ANSWER_KNOCK,
         room,
-        (me, _) -> new RoomCommand.AnswerKnock(me, knock, accept));
+        (me, _, _) -> new RoomCommand.AnswerKnock(me, knock, accept));
   }
 
   private void invite(SimulatedClient client, RoomId room) {
@@ -171,7 +177,10 @@ final class RightsRequests {
 
   private void set(SimulatedClient client, RoomId room, RoomSettings.Change change) {
     command(
-        client, ClientEvent.SET_SETTINGS, room, (me, _) -> new RoomCommand.SetSettings(me, change));
+        client,
+        ClientEvent.SET_SETTINGS,
+        room,
+        (me, _, _) -> new RoomCommand.SetSettings(me, change));
   }
 
   private RoomSettings.Change change(@Nullable EntryMode entry, @Nullable Who chat) {

@@ -280,6 +280,7 @@ final class SimulatedStore implements RoomStore {
         state.closed(),
         state.settings(),
         state.entry(),
-        state.jump());
+        state.jump(),
+        state.queue());
   }
 }

@@ -26,7 +26,7 @@ public abstract class RoomEntryContract extends RoomStoreContract {
   }
 
   /** Commits a change, and checks that the store and every copy have it. */
-  private void assertCommitted(Room before, Room next) {
+  void assertCommitted(Room before, Room next) {
     assertThat(store.commit(before, next, List.of())).isTrue();
     assertThat(store.load(ID)).isEqualTo(next);
     List<RoomStore.Committed> changes = store.since(ID, RoomStore.Revision.of(before));

@@ -1,6 +1,8 @@
 package dev.watchnchill.server.wire;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.QueueCommand;
+import dev.watchnchill.party.QueueCommand.Place;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
@@ -10,7 +12,9 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.queue.QueueMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,6 +23,7 @@ final class ClientSamples {
   private static final RoomId ROOM = new RoomId("ABC123");
   private static final String TOKEN = "00000000-0000-4000-8000-00000000000a";
   private static final UserId ANN = user(1);
+  private static final UUID ITEM = UUID.fromString("00000000-0000-4000-8000-00000000000b");
   private static final UserId BOB = user(2);
   private static final Media FILM = Media.parse("https://films.example/one.mp4").orElseThrow();
 
@@ -35,14 +40,16 @@ final class ClientSamples {
   static Object comparable(ClientRequest request) {
     return switch (request) {
       case ClientRequest.Command(RoomId room, var command) ->
-          new Made(room, command.create(ANN, true), false);
+          new Made(room, command.create(ANN, true, () -> ITEM), false);
       case ClientRequest.ViewerSignal(RoomId room, var command) ->
-          new Made(room, command.create(ANN, true), true);
+          new Made(room, command.create(ANN, true, () -> ITEM), true);
       case ClientRequest.CreateRoom _,
           ClientRequest.JoinRoom _,
           ClientRequest.SetPassword _,
           ClientRequest.CreateInvite _,
           ClientRequest.RemoveMember _,
+          ClientRequest.QueueAdd _,
+          ClientRequest.GetQueue _,
           ClientRequest.GetKnocks _,
           ClientRequest.GetInvites _,
           ClientRequest.GetBans _,
@@ -73,7 +80,7 @@ final class ClientSamples {
     all.put("join-room.tokens", new ClientRequest.JoinRoom(ROOM, bob, TOKEN, "session token"));
     all.put("leave-room", new ClientRequest.LeaveRoom(ROOM));
     all.put("promote-host", command(new RoomCommand.Promote(ANN, BOB)));
-    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM)));
+    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM, ITEM)));
     all.put("play-video", command(new RoomCommand.Play(ANN, 12.5, true)));
     all.put("pause-video", command(new RoomCommand.Pause(ANN, 12.5, null)));
     all.put("pause-video.pressed", command(new RoomCommand.Pause(ANN, 12.5, 1_700_000_000_007.5)));
@@ -102,6 +109,21 @@ final class ClientSamples {
         new ClientRequest.ReadClock(
             17.25,
             new ViewerReport(42.5, 120.0, 8.5, 300.0, -3.25, 6.0, ViewerReport.State.SYNCED, 2L)));
+    all.put(
+        "clock.ended",
+        new ClientRequest.ReadClock(
+            17.25,
+            new ViewerReport(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ViewerReport.State.ENDED,
+                null,
+                5_400.25,
+                3)));
     all.put("get-timeline", new ClientRequest.GetTimeline(ROOM));
     all.put("resume", new ClientRequest.Resume(ROOM, 9, 6));
     all.put("get-people", new ClientRequest.GetPeople(ROOM, null, null));
@@ -156,7 +178,54 @@ final class ClientSamples {
     all.put("get-bans", new ClientRequest.GetBans(ROOM));
     all.put("lift-ban", command(new RoomCommand.LiftBan(ANN, id)));
     all.put("mute-member", command(new RoomCommand.MuteMember(ANN, BOB, true)));
+    putQueueRequests(all);
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
+  }
+
+  private static void putQueueRequests(Map<String, Object> all) {
+    UUID id = UUID.fromString(TOKEN);
+    all.put("queue-add", add(Place.END, new ClientRequest.NewFilm(FILM, null)));
+    all.put(
+        "queue-add.next",
+        add(Place.NEXT, new ClientRequest.NewFilm(FILM, "\u00c9t\u00e9 \ud83c\udf7f <1>")));
+    all.put(
+        "queue-add.many",
+        add(
+            Place.END,
+            new ClientRequest.NewFilm(FILM, null),
+            new ClientRequest.NewFilm(
+                Media.parse("https://films.example/two.m3u8").orElseThrow(), null)));
+    all.put("queue-remove", command(new QueueCommand.QueueRemove(ANN, id)));
+    all.put("queue-move", command(new QueueCommand.QueueMove(ANN, id, ITEM)));
+    all.put("queue-move.end", command(new QueueCommand.QueueMove(ANN, id, null)));
+    all.put("queue-play", command(new QueueCommand.QueuePlay(ANN, id, ITEM)));
+    all.put("queue-next", command(new QueueCommand.QueueNext(ANN)));
+    all.put("queue-previous", command(new QueueCommand.QueuePrevious(ANN)));
+    all.put(
+        "queue-shuffle",
+        command(new QueueCommand.QueueShuffle(ANN, ITEM.getLeastSignificantBits())));
+    all.put("queue-clear", command(new QueueCommand.QueueClear(ANN)));
+    all.put("queue-undo", command(new QueueCommand.UndoQueueChange(ANN)));
+    all.put(
+        "set-queue-mode",
+        command(
+            new QueueCommand.SetQueueMode(
+                ANN, QueueMode.Loop.ALL, false, QueueMode.Order.VOTES)));
+    all.put(
+        "set-queue-mode.loop",
+        command(new QueueCommand.SetQueueMode(ANN, QueueMode.Loop.ONE, null, null)));
+    all.put("vote-item", command(new QueueCommand.VoteItem(ANN, id, true)));
+    all.put("vote-skip", command(new QueueCommand.VoteSkip(ANN, true)));
+    all.put("describe-item", command(new QueueCommand.DescribeItem(ANN, id, "One", 5_400.25)));
+    all.put(
+        "describe-item.duration",
+        command(new QueueCommand.DescribeItem(ANN, id, null, 5_400.25)));
+    all.put("get-queue", new ClientRequest.GetQueue(ROOM, null, 100));
+    all.put("get-queue.page", new ClientRequest.GetQueue(ROOM, id, 20));
+  }
+
+  private static ClientRequest add(Place place, ClientRequest.NewFilm... films) {
+    return new ClientRequest.QueueAdd(ROOM, List.of(films), place);
   }
 }

@@ -23,6 +23,7 @@ final class RequestDecoderTest {
 
   private static final RoomId ROOM = new RoomId("ABC123");
   private static final UserId ACTOR = new UserId(new UUID(0, 7));
+  private static final UUID ITEM = new UUID(6, 1);
 
   private static Decoded decode(ClientEvent event, String json) {
     return DECODER.decode(event, JSON.readTree(json), NamePolicy.BASE);
@@ -38,7 +39,7 @@ final class RequestDecoderTest {
   private static RoomCommand command(ClientEvent event, String json) {
     var request = (ClientRequest.Command) accepted(event, json);
     assertThat(request.roomId()).isEqualTo(ROOM);
-    return request.command().create(ACTOR, false);
+    return request.command().create(ACTOR, false, () -> ITEM);
   }
 
   private static String rejected(ClientEvent event, String json) {
@@ -204,7 +205,8 @@ final class RequestDecoderTest {
     assertThat(rejected(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
-                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\"");
+                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\""
+                + "|\"ended\"");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class RoomEventEncoderTest {
   private static final RoomEventEncoder ENCODER = new RoomEventEncoder(() -> NOW + 0.5);
 
   static Stream<Arguments> events() {
-    Timeline playing = Timeline.idle(NOW).next(4, NOW, ANN).play(5, 12.5, NOW + 150, ANN);
+    Timeline playing = Timeline.idle(NOW).next(4, 0, NOW, ANN).play(5, 12.5, NOW + 150, ANN);
     return Stream.of(
         Arguments.of(
             "user-joined",
@@ -215,7 +215,7 @@ final class RoomEventEncoderTest {
 
   @Test
   void TP1_TP2_TP3_TP6_room_without_a_video() {
-    assertThat(JSON.writeValueAsString(RoomState.of(room(), ANN, NOW)))
+    assertThat(JSON.writeValueAsString(RoomState.of(room(), ANN, false, NOW)))
         .isEqualTo(
             json(
                 "{'id':'ABC123','hostId':'ANN','hostName':'Ann','videoType':null,"
@@ -232,7 +232,7 @@ final class RoomEventEncoderTest {
   @Test
   void EV1_EV2_RS1_welcome_has_a_session_token_only_when_there_is_one() {
     Room room = room();
-    var state = RoomState.of(room, ANN, NOW);
+    var state = RoomState.of(room, ANN, false, NOW);
     var user = User.of(MEMBER);
     var timeline = ServerMessage.TimelineState.of(room, NOW, "join");
     String withToken =

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; lifetime
  * of the room in ms, length of the log, lifetime of the log in ms, the period of the commit; the
- * publish command, the message, 1 when the room is closed; state; the entry state, empty when
- * unchanged and {@code -} when it needs no field; the number of removed members and their ids; the
- * number of upserted members, each one's id and JSON; the number of chat messages to keep, or -1
- * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
+ * publish command, the message, 1 when the room is closed; state; the number of removed fields and
+ * their names; the number of other fields that changed, each one's name and value; the number of
+ * upserted members, each one's id and JSON; the number of chat messages to keep, or -1 when the chat
+ * is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
  * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
  * room is being searched for.
  */
@@ -66,9 +66,8 @@ final class CommitScript {
     arguments.add(PublishedMessage.encodeChange(before, next, delta, nonce));
     arguments.add(next.closed() ? 1 : 0);
     arguments.add(delta.state());
-    arguments.add(delta.entry());
-    arguments.add(delta.removed().size());
-    arguments.addAll(delta.removed());
+    delta.fields().addRemoved(arguments);
+    delta.fields().addPut(arguments);
     MemberHashCodec.add(delta.upserted(), arguments);
     arguments.add(delta.chatKeep());
     arguments.addAll(delta.messages());

@@ -39,12 +39,12 @@ final class CreateScript {
   }
 
   /**
-   * Adds a whole room: state, the entry state or {@code -}, the number of members, each one's id
-   * and JSON, each message.
+   * Adds a whole room: state, the number of other fields, each one's name and value, the number of
+   * members, each one's id and JSON, each message.
    */
   static void addRoom(Room room, List<Object> arguments) {
     arguments.add(RoomCodec.state(room));
-    arguments.add(RoomDelta.entry(room));
+    RoomFields.of(room).addPut(arguments);
     MemberHashCodec.add(room.members(), arguments);
     room.chat().messages().forEach(message -> arguments.add(RoomCodec.message(message)));
   }

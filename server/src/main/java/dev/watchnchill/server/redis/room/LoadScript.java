@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Runs {@code load.lua}: reads a whole room atomically.
  *
  * <p>Keys: room, chat. Answer: an empty list when there is no room, else state, the members in any
- * order, the messages, oldest first, and the entry state, or nil when it has nothing but the
- * secret.
+ * order, the messages, oldest first, and the name and value of each other field.
  */
 final class LoadScript {
   private static final RedisScript SCRIPT =
@@ -49,7 +48,6 @@ final class LoadScript {
             new ChatLog(
                 ((List<?>) answer.get(2))
                     .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));
-    byte[] entry = (byte[]) answer.get(3);
-    return entry == null ? room : room.withEntry(RoomCodec.readEntry(entry));
+    return RoomFields.read((List<?>) answer.get(3), room);
   }
 }

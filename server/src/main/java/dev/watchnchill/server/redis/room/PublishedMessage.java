@@ -1,7 +1,5 @@
 package dev.watchnchill.server.redis.room;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
@@ -13,10 +11,12 @@ import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.MemberDelta;
+import dev.watchnchill.server.store.QueueDelta;
 import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Transient;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
+import dev.watchnchill.server.store.codec.QueueAssembly;
 import dev.watchnchill.server.store.codec.RecordJson;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import java.io.ByteArrayOutputStream;
@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
  * <ul>
  *   <li>{@code CHANGE}: the fields {@code state}, {@code entry} with the lists of the entry state
  *       that changed (absent when none did), {@code left} with the ids of removed members and
- *       {@code put} with the upserted ones, {@code chatKeep} and {@code chat} (absent when
- *       unchanged), and {@code events}
+ *       {@code put} with the upserted ones, {@code queue} with the {@link PublishedQueue difference}
+ *       of the queues, {@code chatKeep} and {@code chat} (absent when unchanged), and {@code events}
  *   <li>{@code PASSING}: {@code events} alone, which are transient; the numbers are 0
  *   <li>{@code RESTORED}: no JSON; the room is at {@code epoch} and {@code after}
  * </ul>
@@ -77,23 +77,27 @@ record PublishedMessage(
   static byte[] encodeChange(Room before, Room next, RoomDelta change, String nonce) {
     var out = new ByteArrayOutputStream(1_024);
     writeHeader(out, Kind.CHANGE, next.epoch(), before.seq(), next.seq(), nonce);
-    writeField(out, "{\"state\":", change.state());
+    MessageJson.field(out, "{\"state\":", change.state());
     byte[] entryChange = change.entryChange();
     if (entryChange != null) {
-      writeField(out, ",\"entry\":", entryChange);
+      MessageJson.field(out, ",\"entry\":", entryChange);
     }
     if (!change.removed().isEmpty() || !change.upserted().isEmpty()) {
-      writeText(out, ",\"left\":[");
-      writeText(out, change.removed().stream().map(id -> '"' + id + '"').collect(joining(",")));
-      writeText(out, "],\"put\":");
-      writeArray(out, change.upserted().stream().map(RoomDelta.EncodedMember::json).toList());
+      MessageJson.text(out, ",\"left\":");
+      MessageJson.names(out, change.removed());
+      MessageJson.text(out, ",\"put\":");
+      MessageJson.array(out, change.upserted().stream().map(RoomDelta.EncodedMember::json).toList());
+    }
+    if (!change.queue().isEmpty()) {
+      MessageJson.text(out, ",\"queue\":");
+      PublishedQueue.write(out, change.queue());
     }
     if (change.chatKeep() >= 0) {
-      writeText(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
-      writeArray(out, change.messages());
+      MessageJson.text(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
+      MessageJson.array(out, change.messages());
     }
-    writeField(out, ",\"events\":", change.events());
-    writeText(out, "}");
+    MessageJson.field(out, ",\"events\":", change.events());
+    MessageJson.text(out, "}");
     return out.toByteArray();
   }
 
@@ -101,8 +105,8 @@ record PublishedMessage(
   static byte[] encodeTransient(List<RoomEvent> events, String nonce) {
     var out = new ByteArrayOutputStream(256);
     writeHeader(out, Kind.TRANSIENT, 0, 0, 0, nonce);
-    writeField(out, "{\"events\":", RoomCodec.events(events));
-    writeText(out, "}");
+    MessageJson.field(out, "{\"events\":", RoomCodec.events(events));
+    MessageJson.text(out, "}");
     return out.toByteArray();
   }
 
@@ -115,25 +119,7 @@ record PublishedMessage(
 
   private static void writeHeader(
       ByteArrayOutputStream out, Kind kind, long epoch, long before, long after, String nonce) {
-    writeText(out, kind.storedName + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
-  }
-
-  private static void writeField(ByteArrayOutputStream out, String name, byte[] json) {
-    writeText(out, name);
-    out.writeBytes(json);
-  }
-
-  private static void writeArray(ByteArrayOutputStream out, List<byte[]> elements) {
-    String before = "[";
-    for (byte[] element : elements) {
-      writeField(out, before, element);
-      before = ",";
-    }
-    writeText(out, elements.isEmpty() ? "[]" : "]");
-  }
-
-  private static void writeText(ByteArrayOutputStream out, String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    MessageJson.text(out, kind.storedName + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
   }
 
   /**
@@ -187,14 +173,18 @@ record PublishedMessage(
     JsonNode entry = node.get("entry");
     UnaryOperator<EntryState> entryChange =
         entry == null ? UnaryOperator.identity() : RoomCodec.readEntryChange(entry);
+    JsonNode queue = node.get("queue");
+    QueueDelta queueDelta = queue == null ? QueueDelta.NONE : PublishedQueue.read(queue);
     RoomSecret secret = state.entry().secret();
     return new Committed(
         before,
         after,
         old ->
-            RoomCopies.withMembers(state, members.applyTo(old.members()))
-                .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat()))
-                .withEntry(withSecret(entryChange.apply(old.entry()), secret)),
+            QueueAssembly.withFilm(
+                RoomCopies.withMembers(state, members.applyTo(old.members()))
+                    .withChat(chatDelta == null ? old.chat() : chatDelta.applyTo(old.chat()))
+                    .withEntry(withSecret(entryChange.apply(old.entry()), secret)),
+                queueDelta.applyTo(old.queue())),
         RoomCodec.readEvents(node.get("events")));
   }
 

@@ -38,6 +38,7 @@ final class RoomCopies {
         room.closed(),
         room.settings(),
         room.entry(),
-        room.jump());
+        room.jump(),
+        room.queue());
   }
 }

@@ -5,17 +5,23 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.MemberDelta;
+import dev.watchnchill.server.store.QueueDelta;
 import dev.watchnchill.server.store.codec.RoomCodec;
+import dev.watchnchill.server.store.codec.QueueKey;
+import dev.watchnchill.server.store.codec.QueuePart;
+import dev.watchnchill.server.store.codec.QueueParts;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a room as JSON, as it is stored and published.
  *
- * @param state the room without its members, its chat and its entry state
- * @param entry the entry state as its field in the room's hash: {@link #ENTRY_UNCHANGED}, {@link
- *     #ENTRY_PLAIN}, or JSON
+ * @param state the room without its members, its chat, its entry state and its queue
+ * @param fields the fields of the room's hash for the entry state and the parts of the queue that
+ *     changed, and for the removed members
  * @param entryChange the lists of the entry state that changed, or null when none did
+ * @param queue the difference of the queues
  * @param removed the ids of the removed members
  * @param upserted the new and changed members
  * @param chatKeep how many messages are kept; -1 when the chat is unchanged
@@ -25,19 +31,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RoomDelta(
     byte[] state,
-    byte[] entry,
+    RoomFields fields,
     byte @Nullable [] entryChange,
+    QueueDelta queue,
     List<String> removed,
     List<EncodedMember> upserted,
     int chatKeep,
     List<byte[]> messages,
     byte[] events) {
-
-  /** Stands for an entry state that stays as it is stored. */
-  static final byte[] ENTRY_UNCHANGED = {};
-
-  /** Stands for an entry state that has nothing but the secret, and needs no field. */
-  static final byte[] ENTRY_PLAIN = {'-'};
 
   /**
    * A member as JSON.
@@ -57,19 +58,22 @@ record RoomDelta(
     ChatDelta chat =
         before.chat().equals(next.chat()) ? null : ChatDelta.between(before.chat(), next.chat());
     boolean entryChanged = !before.entry().equals(next.entry()); // the same object, nearly always
+    Map<QueueKey, @Nullable QueuePart> parts = QueueParts.changes(before.queue(), next.queue());
+    var fields = new RoomFields();
+    members.removed().forEach(fields::removeMember);
+    if (entryChanged) {
+      fields.put(next.entry());
+    }
+    parts.forEach(fields::put);
     return new RoomDelta(
         RoomCodec.state(next),
-        entryChanged ? entry(next) : ENTRY_UNCHANGED,
+        fields,
         entryChanged ? RoomCodec.entryChange(before.entry(), next.entry()) : null,
+        QueueDelta.between(before.queue(), next.queue(), parts),
         members.removed().stream().map(user -> user.value().toString()).toList(),
         members.upserted().stream().map(EncodedMember::of).toList(),
         chat == null ? -1 : chat.keep(),
         chat == null ? List.of() : chat.added().stream().map(RoomCodec::message).toList(),
         RoomCodec.events(events));
-  }
-
-  /** Returns the field of a room's entry state. */
-  static byte[] entry(Room room) {
-    return room.entry().isPlain() ? ENTRY_PLAIN : RoomCodec.entry(room.entry());
   }
 }

@@ -15,11 +15,23 @@ final class EventHistory {
   static final int SIZE = 128;
 
   /**
+   * An event, or a member who was put back.
+   *
    * @param event an event, or null when there was none to send
    * @param putBack the member whom the change put back, or null
+   * @param late whether clients at its revision may have missed it, as it came after the others
    */
   private record Entry(
-      long seq, @Nullable RoomBroadcast event, @Nullable UserId putBack, long bytes) {}
+      long seq,
+      @Nullable RoomBroadcast event,
+      @Nullable UserId putBack,
+      long bytes,
+      boolean late) {
+    /** Returns whether a client at that revision may not have it. */
+    boolean isNewTo(long clientSeq) {
+      return late ? seq >= clientSeq : seq > clientSeq;
+    }
+  }
 
   private final Deque<Entry> entries = new ArrayDeque<>();
   // Everything after this change is in the entries.
@@ -41,14 +53,19 @@ final class EventHistory {
    * @param keep how many events are kept, at most {@link #SIZE}
    */
   void add(long seq, RoomBroadcast event, long eventBytes, int keep) {
-    add(new Entry(seq, event, null, eventBytes), keep);
+    add(new Entry(seq, event, null, eventBytes, false), keep);
   }
 
   /**
    * Adds that a member with a socket here was put back, in a change that was not sent by itself.
    */
   void addPutBack(long seq, UserId user) {
-    add(new Entry(seq, null, user, 0), SIZE);
+    add(new Entry(seq, null, user, 0, false), SIZE);
+  }
+
+  /** Adds an event of earlier changes, sent after all others of the last change. */
+  void addLate(long seq, RoomBroadcast event, long eventBytes, int keep) {
+    add(new Entry(seq, event, null, eventBytes, true), keep);
   }
 
   private void add(Entry entry, int keep) {
@@ -56,7 +73,7 @@ final class EventHistory {
     bytes += entry.bytes();
     while (entries.size() > keep) {
       Entry oldest = entries.remove();
-      completeAfterSeq = oldest.seq();
+      completeAfterSeq = oldest.late() ? oldest.seq() + 1 : oldest.seq();
       bytes -= oldest.bytes();
     }
   }
@@ -78,7 +95,7 @@ final class EventHistory {
     }
     var missed = new ArrayList<ServerMessage>();
     for (Entry entry : entries) {
-      if (entry.seq() <= seq) {
+      if (!entry.isNewTo(seq)) {
         continue;
       }
       RoomBroadcast event = entry.event();

@@ -5,7 +5,6 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.runtime.port.RoomContext;
-import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
@@ -41,20 +40,26 @@ public final class LargeRoomPresence {
   // Made when the room becomes large, as few do.
   private Map<UserId, Boolean> changed = Collections.emptyMap();
   private boolean large;
-  private boolean willSend;
-  private long nextAtMs;
-  private Scheduler.@Nullable Timer timer;
+  private final ThrottledSender sender;
+  private final VoteBroadcaster votes;
 
   public LargeRoomPresence(LiveRoom room, RoomContext context) {
     this.room = room;
     this.context = context;
     this.eachMax = context.rules().limits().presenceEachMax();
     this.base = new BaseClientRoster(room, context);
+    this.sender = new ThrottledSender(room, context, this::send);
+    this.votes = new VoteBroadcaster(room, context);
   }
 
   /** Whether changes of members are broadcast together now. */
   public boolean large() {
     return large;
+  }
+
+  /** Returns the broadcaster of votes in a large room. */
+  public VoteBroadcaster votes() {
+    return votes;
   }
 
   /** Whether all changes of members are broadcast. */
@@ -95,6 +100,7 @@ public final class LargeRoomPresence {
   /** Follows a resync. A room that has become small again goes back to one message per event. */
   public void resynced(Room now) {
     if (large && now.members().size() <= smallAgain()) {
+      votes.sendNow(now);
       cancel();
       changed.clear();
       large = false;
@@ -109,7 +115,7 @@ public final class LargeRoomPresence {
     return eachMax * 3 / 4;
   }
 
-  /** Keeps a change of a member for later; false for an event that is broadcast by itself. */
+  /** Keeps a change of a member, or votes, for later; false for an event that is broadcast by itself. */
   boolean defers(RoomEvent.BroadcastEvent event) {
     if (!large) {
       return false;
@@ -122,6 +128,9 @@ public final class LargeRoomPresence {
       }
       case RoomEvent.UserAway away -> changed.putIfAbsent(away.userId(), false);
       case RoomEvent.UserReturned back -> changed.putIfAbsent(back.userId(), false);
+      case RoomEvent.QueueChanged queue -> {
+        return votes.defers(queue);
+      }
       case RoomEvent.UserPromoted _,
           RoomEvent.UserDemoted _,
           RoomEvent.RoomTransferred _,
@@ -138,41 +147,17 @@ public final class LargeRoomPresence {
         return false;
       }
     }
-    sendSoon();
+    sender.request();
     return true;
   }
 
-  private void sendSoon() {
-    if (timer == null && !willSend) {
-      willSend = true;
-      room.enqueue(this::sendOrWait);
-    }
-  }
-
-  private void sendOrWait() {
-    willSend = false;
-    long waitMs = nextAtMs - context.clock().nowMs();
-    if (waitMs <= 0) {
-      send();
-    } else if (timer == null) {
-      timer = context.scheduler().after(waitMs, () -> room.enqueue(this::fire));
-    }
-  }
-
-  private void fire() {
-    timer = null;
-    send();
-  }
-
-  private void send() {
+  private long send() {
     Room now = room.cachedState();
     if (now == null || !large || quiet()) {
-      return;
+      return 0;
     }
-    nextAtMs =
-        context.clock().nowMs()
-            + Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
     room.broadcaster().presence(now, changes(now));
+    return Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
   }
 
   /**
@@ -237,13 +222,13 @@ public final class LargeRoomPresence {
   public RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
     if (!large) {
-      return RoomState.of(now, reader, nowMs);
+      return RoomState.of(now, reader, session.resumable(), nowMs);
     }
     List<Member> shown = shown(now, reader);
     if (!session.resumable()) {
       base.shown(reader, shown);
     }
-    return RoomState.of(now, reader, shown, nowMs);
+    return RoomState.of(now, reader, session.resumable(), shown, nowMs);
   }
 
   /** Forgets the room. */
@@ -254,10 +239,8 @@ public final class LargeRoomPresence {
     large = false;
   }
 
-  void cancel() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
+  private void cancel() {
+    sender.cancel();
+    votes.clear();
   }
 }

@@ -138,8 +138,7 @@ public final class RoomBroadcaster {
     }
     room.afterBroadcast(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
-      int keep = context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
-      history.add(change.seq(), out, RoomFootprint.bytes(change), keep);
+      history.add(change.seq(), out, RoomFootprint.bytes(change), historySize());
     }
     if (out.hostsOnly()) {
       sendToHosts(now, out.message());
@@ -160,6 +159,10 @@ public final class RoomBroadcaster {
         && room.seats().of(joined.member().id()) != null) {
       history.addPutBack(joined.seq(), joined.member().id());
     }
+  }
+
+  private int historySize() {
+    return context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
   }
 
   /** Sends a message to the hosts here, after what came before it. */
@@ -206,6 +209,15 @@ public final class RoomBroadcaster {
     order = new BroadcastOrder(now.seq());
     context.fanOut().send(id, message, false);
     room.updatePosition();
+  }
+
+  /** Broadcasts the votes up to the room's position (rule QU12). */
+  void votes(Room now, RoomEvent.QueueChanged votes) {
+    RoomBroadcast out = context.encoder().encode(id, now.epoch(), votes, order.since(votes));
+    if (history != null) {
+      history.addLate(now.seq(), out, RoomFootprint.bytes(votes), historySize());
+    }
+    presence(now, out.message());
   }
 
   /** Broadcasts all members; a client that misses this needs a snapshot of the room. */

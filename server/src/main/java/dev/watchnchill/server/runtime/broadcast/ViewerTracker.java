@@ -69,6 +69,7 @@ public final class ViewerTracker {
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _,
@@ -101,6 +102,7 @@ public final class ViewerTracker {
           RoomEvent.MemberMuted _,
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ ->
@@ -124,7 +126,8 @@ public final class ViewerTracker {
       // A seek may end a wait for which base clients have paused.
       case SEEK, UNDO -> changed.timeline().preparing() || before.preparing();
       case STALL -> changed.timeline().preparing();
-      case READY, DEADLINE -> true;
+      case NEXT -> changed.timeline().playing() || changed.timeline().position() > 0;
+      case READY, DEADLINE, ENDED -> true;
       case PLAY, PAUSE, VIDEO, SYNC, DURATION, RATE -> false;
     };
   }

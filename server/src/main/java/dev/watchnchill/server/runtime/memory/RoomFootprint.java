@@ -8,8 +8,8 @@ import dev.watchnchill.party.entry.EntryState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated bytes of one live room: its state, its members, its chat, its entry state and its
- * event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not
+ * The estimated bytes of one live room: its state, its members, its chat, its entry state, its queue
+ * and its event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not
  * be exact, but must not be too low. Used within the actor's tasks.
  */
 public final class RoomFootprint {
@@ -36,6 +36,7 @@ public final class RoomFootprint {
   private long chatBytes;
   private @Nullable EntryState entry;
   private long entryBytes;
+  private final QueueFootprint queue = new QueueFootprint();
   private long counted;
 
   public RoomFootprint(RoomMemory memory) {
@@ -63,6 +64,7 @@ public final class RoomFootprint {
             + (title == null ? 0 : bytes(title))
             + chatBytes
             + entryBytes
+            + queue.bytes(room.queue())
             + historyBytes;
     if (now != counted) {
       memory.add(now - counted);
@@ -76,6 +78,7 @@ public final class RoomFootprint {
     counted = 0;
     chat = null;
     entry = null;
+    queue.end();
   }
 
   private static long bytes(EntryState entry) {
@@ -99,13 +102,16 @@ public final class RoomFootprint {
       String title = changed.settings().title();
       return EVENT_BYTES + (title == null ? 0 : bytes(title));
     }
+    if (event instanceof RoomEvent.QueueChanged changed) {
+      return EVENT_BYTES + QueueFootprint.bytes(changed.change());
+    }
     return EVENT_BYTES + (event instanceof RoomEvent.VideoSet set ? bytes(set.media().url()) : 0);
   }
 
   /**
    * Returns the bytes of a text in the heap: one for each character, or two when one needs them.
    */
-  private static long bytes(String text) {
+  static long bytes(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0xff) {
         return 2L * text.length();

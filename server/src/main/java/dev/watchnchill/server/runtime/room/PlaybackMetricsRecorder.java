@@ -45,6 +45,7 @@ final class PlaybackMetricsRecorder {
             RoomEvent.VideoSet _,
             RoomEvent.Controlled _,
             RoomEvent.WaitingSet _,
+            RoomEvent.QueueChanged _,
             RoomEvent.MessageSent _,
             RoomEvent.RoomClosed _,
             RoomEvent.TransientEvent _,
@@ -65,8 +66,8 @@ final class PlaybackMetricsRecorder {
     }
     boolean starts =
         switch (changed.reason()) {
-          case PLAY, SEEK, UNDO, READY, DEADLINE -> after.playing() && after.atMs() > nowMs;
-          case PAUSE, VIDEO, SYNC, DURATION, STALL, RATE -> false;
+          case PLAY, SEEK, UNDO, NEXT, READY, DEADLINE -> after.playing() && after.atMs() > nowMs;
+          case PAUSE, VIDEO, ENDED, SYNC, DURATION, STALL, RATE -> false;
         };
     if (starts) {
       metrics.lead(after.atMs() - nowMs);

@@ -67,6 +67,7 @@ public final class SeatReconciler {
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
@@ -109,6 +110,7 @@ public final class SeatReconciler {
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
+          RoomEvent.QueueChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}

@@ -55,12 +55,17 @@ public final class ConnectionLimits {
     return client;
   }
 
+  /** Takes one token, as {@link #mayDo(EventClass, int, long)} does. */
+  public boolean mayDo(EventClass eventClass, long nowMs) {
+    return mayDo(eventClass, 1, nowMs);
+  }
+
   /**
-   * Takes one token of an event class; false when the connection, or its address with all its
+   * Takes tokens of an event class; false when the connection, or its address with all its
    * connections, is too fast (rules RL5, RL23).
    */
-  public boolean mayDo(EventClass eventClass, long nowMs) {
-    if (!buckets.take(eventClass, nowMs)) {
+  public boolean mayDo(EventClass eventClass, int tokens, long nowMs) {
+    if (!buckets.take(eventClass, tokens, nowMs)) {
       return false;
     }
     TokenBuckets shared = addressBuckets;
@@ -68,7 +73,7 @@ public final class ConnectionLimits {
       return true;
     }
     synchronized (shared) {
-      return shared.take(eventClass, nowMs);
+      return shared.take(eventClass, tokens, nowMs);
     }
   }
 

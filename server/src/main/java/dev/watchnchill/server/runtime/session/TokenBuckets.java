@@ -22,8 +22,12 @@ final class TokenBuckets {
     this.scale = scale;
   }
 
-  /** Takes one token; false when there is none. */
-  boolean take(EventClass eventClass, long nowMs) {
+  /**
+   * Takes tokens; false, and none is taken, when there are too few.
+   *
+   * @param count how many; more than half of the burst count as half of it
+   */
+  boolean take(EventClass eventClass, int count, long nowMs) {
     double[] left = tokens;
     long[] filled = filledAtMs;
     if (left == null || filled == null) {
@@ -38,12 +42,15 @@ final class TokenBuckets {
     }
     int i = eventClass.index();
     double gained = Math.max(0, nowMs - filled[i]) * eventClass.perSecond() * scale / 1000;
-    left[i] = Math.min(eventClass.burst() * scale, left[i] + gained);
+    double burst = eventClass.burst() * scale;
+    left[i] = Math.min(burst, left[i] + gained);
     filled[i] = nowMs;
-    if (left[i] < 1) {
+    // An event of many tokens has to be possible whatever the scale is.
+    double taken = Math.min(count, Math.max(1, burst / 2));
+    if (left[i] < taken) {
       return false;
     }
-    left[i] -= 1;
+    left[i] -= taken;
     return true;
   }
 }

@@ -88,6 +88,10 @@ final class EventCodec {
         TimelineCodec.waiting(out, "waiting", set.waiting());
         JsonFields.user(out, "by", set.by());
       }
+      case RoomEvent.QueueChanged changed -> {
+        QueueChangeCodec.change(out, changed.change());
+        JsonFields.userIfPresent(out, "by", changed.by());
+      }
       case RoomEvent.MessageSent sent -> {
         out.writeObjectPropertyStart("message");
         ChatCodec.message(out, sent.message());

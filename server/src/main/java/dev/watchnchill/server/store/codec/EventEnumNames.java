@@ -30,6 +30,8 @@ final class EventEnumNames {
                 case STALL -> "stall";
                 case RATE -> "rate";
                 case UNDO -> "undo";
+                case NEXT -> "next";
+                case ENDED -> "ended";
               });
 
   static final EnumNames<RoomEvent.KnockOutcome> OUTCOME =

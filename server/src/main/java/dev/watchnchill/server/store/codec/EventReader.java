@@ -91,6 +91,8 @@ final class EventReader {
       case WAITING_SET ->
           new RoomEvent.WaitingSet(
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
+      case QUEUE_CHANGED ->
+          new RoomEvent.QueueChanged(seq(value), QueueChangeCodec.change(value), by(value));
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
       case ROOM_CLOSED ->

@@ -27,6 +27,7 @@ enum EventType {
   CONTROLLED("controlled"),
   TIMELINE_CHANGED("timeline"),
   WAITING_SET("waiting"),
+  QUEUE_CHANGED("queue"),
   MESSAGE_SENT("message"),
   ROOM_CLOSED("closed"),
   SYNC_REPORTED("sync"),
@@ -74,6 +75,7 @@ enum EventType {
       case RoomEvent.Controlled _ -> CONTROLLED;
       case RoomEvent.TimelineChanged _ -> TIMELINE_CHANGED;
       case RoomEvent.WaitingSet _ -> WAITING_SET;
+      case RoomEvent.QueueChanged _ -> QUEUE_CHANGED;
       case RoomEvent.MessageSent _ -> MESSAGE_SENT;
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;

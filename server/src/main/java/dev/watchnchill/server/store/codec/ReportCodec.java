@@ -21,6 +21,7 @@ final class ReportCodec {
                 case FAILED -> "failed";
                 case STUCK -> "stuck";
                 case LIVE -> "live";
+                case ENDED -> "ended";
               });
 
   private ReportCodec() {}
@@ -36,6 +37,9 @@ final class ReportCodec {
     ViewerReport.State state = report.state();
     JsonFields.stringIfPresent(out, "state", state == null ? null : STATE.of(state));
     JsonFields.integerIfPresent(out, "seeks", report.seeks());
+    JsonFields.decimalIfPresent(out, "duration", report.duration());
+    Integer item = report.item();
+    JsonFields.integerIfPresent(out, "item", item == null ? null : (Long) (long) item);
     out.writeEndObject();
   }
 
@@ -48,6 +52,8 @@ final class ReportCodec {
         value.at("drift").orNull(JsonCursor::asDouble),
         value.at("bound").orNull(JsonCursor::asDouble),
         value.at("state").orNull(STATE::read),
-        value.at("seeks").orNull(JsonCursor::asLong));
+        value.at("seeks").orNull(JsonCursor::asLong),
+        value.at("duration").orNull(JsonCursor::asDouble),
+        value.at("item").orNull(JsonCursor::asInt));
   }
 }

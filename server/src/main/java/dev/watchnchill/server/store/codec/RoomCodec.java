@@ -24,25 +24,34 @@ import tools.jackson.databind.JsonNode;
  * missing section.
  */
 public final class RoomCodec {
+  /** The highest version that can be read. */
+  public static final int VERSION = 3;
+
   /**
-   * The highest version that can be read, with settings and entry control. A state has it when it
-   * makes use of them, because an older server would not enforce them, and an entry state always.
+   * The version with queues. A state has it when its room has one, because an older server would
+   * not play it, and a part of a queue always.
    */
-  public static final int VERSION = 2;
+  static final int QUEUE_VERSION = 3;
+
+  /**
+   * The version with settings and entry control. A state has it when it makes use of them, because
+   * an older server would not enforce them, and an entry state always.
+   */
+  static final int ENTRY_VERSION = 2;
 
   /** The version of everything that an older server may read. */
   static final int OPEN_VERSION = 1;
 
   private RoomCodec() {}
 
-  /** Encodes a room without its members, its chat and its entry state. */
+  /** Encodes a room without its members, its chat, its entry state and its queue. */
   public static byte[] state(Room room) {
     return record(StateCodec.version(room), out -> StateCodec.state(out, room));
   }
 
   /** Encodes an entry state. */
   public static byte[] entry(EntryState entry) {
-    return record(VERSION, out -> EntryCodec.entry(out, entry));
+    return record(ENTRY_VERSION, out -> EntryCodec.entry(out, entry));
   }
 
   /** Encodes the difference between two entry states of a room. */
@@ -91,7 +100,7 @@ public final class RoomCodec {
 
   /**
    * Decodes a record of {@link #state}, with members and chat that were stored elsewhere; the entry
-   * state has nothing but the secret.
+   * state has nothing but the secret, and the queue is empty.
    */
   public static Room readState(byte[] state, Members members, ChatLog chat) {
     return readState(RecordJson.read(state), members, chat);

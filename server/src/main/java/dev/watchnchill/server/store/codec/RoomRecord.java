@@ -24,14 +24,17 @@ public sealed interface RoomRecord {
   long seq();
 
   /**
-   * The state of a room, without its members, its messages and its entry state.
+   * The state of a room, without its members, its messages, its entry state and its queue.
    *
-   * @param room has neither members nor messages; its entry state has nothing but the secret
+   * @param room has neither members, messages nor a queue; its entry state has nothing but the
+   *     secret
    * @param firstMessageSeq {@code seq} of the oldest message of the history; {@link Long#MAX_VALUE}
    *     when there is none
    * @param entryApart whether the entry state has a record of its own
+   * @param listed how many items are in the list of the queue
    */
-  record State(Room room, long firstMessageSeq, boolean entryApart) implements RoomRecord {
+  record State(Room room, long firstMessageSeq, boolean entryApart, int listed)
+      implements RoomRecord {
     @Override
     public RoomId roomId() {
       return room.id();
@@ -52,10 +55,12 @@ public sealed interface RoomRecord {
      * they contradict the members.
      *
      * @param entry the entry state, or null for one that has nothing but the secret
+     * @param queue the parts of the queue
      */
-    public Room with(Members members, ChatLog chat, @Nullable EntryState entry) {
+    public Room with(
+        Members members, ChatLog chat, @Nullable EntryState entry, QueueAssembly queue) {
       Room whole = room.withMembers(members, room.lastWriteMs()).withChat(chat);
-      return entry == null ? whole : whole.withEntry(entry);
+      return queue.addTo(entry == null ? whole : whole.withEntry(entry));
     }
   }
 
@@ -66,6 +71,9 @@ public sealed interface RoomRecord {
    */
   record OfMember(RoomId roomId, long epoch, long seq, long place, Member member)
       implements RoomRecord {}
+
+  /** A part of the queue of a room. */
+  record OfQueue(RoomId roomId, long epoch, long seq, QueuePart part) implements RoomRecord {}
 
   /** The entry state of a room, when it has more than the secret. */
   record OfEntry(RoomId roomId, long epoch, long seq, EntryState entry) implements RoomRecord {}

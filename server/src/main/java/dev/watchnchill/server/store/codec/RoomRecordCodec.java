@@ -9,6 +9,7 @@ import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.store.codec.RoomRecord.OfEntry;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMember;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMessage;
+import dev.watchnchill.server.store.codec.RoomRecord.OfQueue;
 import dev.watchnchill.server.store.codec.RoomRecord.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,19 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Encodes and decodes {@link RoomRecord}s. Each has its type in {@code type}; the state is a state
- * of {@link RoomCodec} with two more fields.
+ * of {@link RoomCodec} with three more fields.
  */
 public final class RoomRecordCodec {
   private static final String STATE = "state";
   private static final String MEMBER = "member";
   private static final String MESSAGE = "message";
   private static final String ENTRY = "entry";
+  private static final String QUEUE = "queue";
+  private static final String PART = "part";
 
   private RoomRecordCodec() {}
 
-  /** Encodes the state of a room, without its members, its messages and its entry state. */
+  /** Encodes the state of a room, without what has records of its own. */
   public static byte[] state(Room room) {
     List<ChatMessage> messages = room.chat().messages();
     return RoomCodec.record(
@@ -39,6 +42,9 @@ public final class RoomRecordCodec {
             out.writeNumberProperty("firstMessage", messages.getFirst().seq());
           }
           JsonFields.trueOnly(out, "entryApart", !room.entry().isPlain());
+          if (!room.queue().items().isEmpty()) {
+            out.writeNumberProperty("listed", room.queue().items().size());
+          }
         });
   }
 
@@ -75,12 +81,30 @@ public final class RoomRecordCodec {
    */
   public static byte[] entry(Room room, long seq) {
     return RoomCodec.record(
-        RoomCodec.VERSION,
+        RoomCodec.ENTRY_VERSION,
         out -> {
           header(out, ENTRY, room);
           out.writeNumberProperty("seq", seq);
           out.writeObjectPropertyStart(ENTRY);
           EntryCodec.entry(out, room.entry());
+          out.writeEndObject();
+        });
+  }
+
+  /**
+   * Encodes a part of the queue of a room.
+   *
+   * @param seq number of the change that writes the record
+   */
+  public static byte[] queue(Room room, long seq, QueuePart part) {
+    return RoomCodec.record(
+        RoomCodec.QUEUE_VERSION,
+        out -> {
+          header(out, QUEUE, room);
+          out.writeNumberProperty("seq", seq);
+          out.writeStringProperty("key", part.key().storedName());
+          out.writeObjectPropertyStart(PART);
+          QueueCodec.write(out, part);
           out.writeEndObject();
         });
   }
@@ -126,6 +150,12 @@ public final class RoomRecordCodec {
               value.at("epoch").asLong(),
               value.at("seq").asLong(),
               EntryCodec.entry(value.at(ENTRY)));
+      case QUEUE ->
+          new OfQueue(
+              room(value),
+              value.at("epoch").asLong(),
+              value.at("seq").asLong(),
+              QueueCodec.read(QueueCodec.key(value.at("key")), value.at(PART)));
       default -> throw value.at("type").corrupt("no known type");
     };
   }
@@ -135,7 +165,8 @@ public final class RoomRecordCodec {
     return new State(
         StateCodec.state(value, Members.NONE, ChatLog.EMPTY),
         first == null ? Long.MAX_VALUE : first,
-        value.at("entryApart").isTrue());
+        value.at("entryApart").isTrue(),
+        value.at("listed").or(JsonCursor::asInt, 0));
   }
 
   private static RoomId room(JsonCursor value) {

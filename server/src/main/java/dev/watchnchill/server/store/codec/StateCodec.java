@@ -10,23 +10,42 @@ import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.ReadyBarrier;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Encodes and decodes a room without its members, its chat and its entry state, of which only the
- * secret is here.
+ * Encodes and decodes a room without its members, its chat, its queue and its entry state, of which
+ * only the secret is here.
  */
 final class StateCodec {
   private StateCodec() {}
 
   /** Returns the oldest version that can read the state of a room, and does what it says. */
   static int version(Room room) {
+    if (hasQueue(room)) {
+      return RoomCodec.QUEUE_VERSION;
+    }
     boolean open =
         room.settings().equals(RoomSettings.DEFAULT)
             && room.entry().isPlain()
             && room.creator() != null;
-    return open ? RoomCodec.OPEN_VERSION : RoomCodec.VERSION;
+    return open ? RoomCodec.OPEN_VERSION : RoomCodec.ENTRY_VERSION;
+  }
+
+  /**
+   * Returns whether an older server would not do what the queue says. Without the current item and
+   * the played ones it does what the room is for.
+   */
+  private static boolean hasQueue(Room room) {
+    Queue queue = room.queue();
+    ReadyBarrier barrier = room.timeline().barrier();
+    return !queue.items().isEmpty()
+        || !queue.mode().equals(QueueMode.DEFAULT)
+        || !queue.votes().isEmpty()
+        || (barrier != null && barrier.reason() == ReadyBarrier.Reason.NEXT);
   }
 
   /** Writes the fields of the state into an open object. */
@@ -61,7 +80,7 @@ final class StateCodec {
     }
   }
 
-  /** Reads the state of a room, whose entry state has nothing but the secret. */
+  /** Reads the state of a room, with an empty queue and nothing but the secret of its entry. */
   static Room state(JsonCursor value, Members members, ChatLog chat) {
     String id = value.at("id").asString();
     SecretHash hostToken = value.at("hostToken").orNull(JsonCursor::hash);
@@ -85,7 +104,8 @@ final class StateCodec {
         value.at("closed").isTrue(),
         value.at("settings").or(SettingsCodec::settings, RoomSettings.DEFAULT),
         EntryState.of(secret(value, hostToken), null),
-        value.at("jump").orNull(TimelineCodec::jump));
+        value.at("jump").orNull(TimelineCodec::jump),
+        Queue.EMPTY);
   }
 
   /** Reads the secret; an older server writes none, and a host token. */

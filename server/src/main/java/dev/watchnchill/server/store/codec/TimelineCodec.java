@@ -28,6 +28,7 @@ final class TimelineCodec {
               switch (reason) {
                 case SEEK -> "seek";
                 case STALL -> "stall";
+                case NEXT -> "next";
               });
 
   private static final EnumNames<VideoKind> KIND =

@@ -2,6 +2,7 @@ package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.store.codec.QueueKey;
 
 /**
  * The key of a record in the room file.
@@ -19,7 +20,9 @@ record RecordKey(Kind kind, String name) {
     /** One message of the history. */
     MESSAGE("messages"),
     /** The entry state of a room that has one beyond the secret. */
-    ENTRY("entries");
+    ENTRY("entries"),
+    /** A part of the queue. */
+    QUEUE("queues");
 
     private final String mapName;
 
@@ -41,6 +44,11 @@ record RecordKey(Kind kind, String name) {
   /** Returns the key of the entry state of a room. */
   static RecordKey entry(RoomId room) {
     return new RecordKey(Kind.ENTRY, room.value() + "/entry");
+  }
+
+  /** Returns the key of a part of the queue of a room. */
+  static RecordKey queue(RoomId room, QueueKey part) {
+    return new RecordKey(Kind.QUEUE, room.value() + "/" + part.storedName());
   }
 
   /** Returns the key of a member of a room. */

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * map of its own, the state of a room costs the same to write whatever the number of its members.
  */
 final class RecordMaps {
-  /** The format that is written: state, members, messages and entry states apart. */
-  static final int FORMAT = 3;
+  /** The format that is written: state, members, messages, entry states and queues apart. */
+  static final int FORMAT = 4;
 
-  /** The format without entry states. */
+  /** The format without queues. */
+  private static final int NO_QUEUES_FORMAT = 3;
+
+  /** The format without queues and entry states. */
   private static final int OPEN_ROOMS_FORMAT = 2;
 
   /** The oldest format that is read: one record for each whole room. */
@@ -75,6 +78,7 @@ final class RecordMaps {
     return switch (format) {
       case WHOLE_ROOMS_FORMAT -> List.of(Kind.STATE);
       case OPEN_ROOMS_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE);
+      case NO_QUEUES_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY);
       default -> List.of(Kind.values());
     };
   }

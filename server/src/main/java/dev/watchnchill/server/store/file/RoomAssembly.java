@@ -8,7 +8,13 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.server.store.codec.QueueAssembly;
+import dev.watchnchill.server.store.codec.QueueKey;
+import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.RoomRecord;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +34,7 @@ final class RoomAssembly {
     final Map<UserId, RoomRecord.OfMember> members = new HashMap<>();
     final Map<Long, RoomRecord.OfMessage> messages = new HashMap<>();
     RoomRecord.@Nullable OfEntry entry;
+    final Map<QueueKey, RoomRecord.OfQueue> queue = new HashMap<>();
   }
 
   private final Map<RoomId, RoomRecord.State> states = new HashMap<>();
@@ -45,6 +52,8 @@ final class RoomAssembly {
         Parts of = partsOf(entry);
         of.entry = of.entry == null ? entry : newer(of.entry, entry);
       }
+      case RoomRecord.OfQueue part ->
+          partsOf(part).queue.merge(part.part().key(), part, RoomAssembly::newer);
     }
   }
 
@@ -77,7 +86,41 @@ final class RoomAssembly {
             .sorted(AGE)
             .map(RoomRecord.OfMessage::message)
             .toList();
-    return state.with(Members.of(members), new ChatLog(messages), entry(state, of.entry));
+    return state.with(
+        Members.of(members),
+        new ChatLog(messages),
+        entry(state, of.entry),
+        queue(state, of.queue.values()));
+  }
+
+  private static QueueAssembly queue(
+      RoomRecord.State state, Collection<RoomRecord.OfQueue> records) {
+    var queue = new QueueAssembly();
+    var items = new ArrayList<RoomRecord.OfQueue>();
+    for (RoomRecord.OfQueue record : records) {
+      if (record.epoch() == state.epoch()) {
+        if (record.part() instanceof QueuePart.Listed) {
+          items.add(record);
+        } else {
+          queue.add(record.part());
+        }
+      }
+    }
+    if (items.size() > state.listed()) {
+      keepListed(state, items);
+    }
+    items.forEach(item -> queue.add(item.part()));
+    return queue;
+  }
+
+  /**
+   * Reduces the items to those that may be in the list. A damaged file does not say which ones have
+   * left it: when the list is not empty, the newest count, as many as a list may have.
+   */
+  private static void keepListed(RoomRecord.State state, List<RoomRecord.OfQueue> items) {
+    items.removeIf(item -> state.listed() == 0 && item.seq() <= state.seq());
+    items.sort(AGE.reversed());
+    items.subList(Math.min(items.size(), Queue.ITEMS_MAX), items.size()).clear();
   }
 
   /** Returns the entry state, unless the record was removed by the time of the room's state. */

@@ -7,6 +7,9 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.store.ChatDelta;
+import dev.watchnchill.server.store.codec.QueueKey;
+import dev.watchnchill.server.store.codec.QueuePart;
+import dev.watchnchill.server.store.codec.QueueParts;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * room costs no more than one of a small room.
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
- * each message, and one for its entry state when that has more than the secret. What {@code write}
+ * each message, one for its entry state when that has more than the secret, and one for each part of
+ * its queue. What {@code write}
  * throws is passed on: then the room counts as unchanged. Methods about one room may not be called
  * at the same time.
  */
@@ -31,10 +35,13 @@ final class RoomRecords {
     final MemberPlaces members;
     // The number of the change that wrote the entry state.
     volatile long entrySeq;
+    // The numbers of the changes that wrote the parts of the queue.
+    final Map<QueueKey, Long> queueSeqs = new HashMap<>();
 
     Written(Room room) {
       members = new MemberPlaces(room);
       entrySeq = room.seq();
+      QueueParts.of(room.queue()).forEach(part -> queueSeqs.put(part.key(), room.seq()));
     }
   }
 
@@ -58,6 +65,11 @@ final class RoomRecords {
     putMessages(room, room.chat().messages(), records);
     if (!room.entry().isPlain()) {
       records.put(RecordKey.entry(room.id()), RoomRecordCodec.entry(room, known.entrySeq));
+    }
+    for (QueuePart part : QueueParts.of(room.queue())) {
+      long seq = Objects.requireNonNull(known.queueSeqs.get(part.key()));
+      records.put(
+          RecordKey.queue(room.id(), part.key()), RoomRecordCodec.queue(room, seq, part));
     }
   }
 
@@ -91,11 +103,23 @@ final class RoomRecords {
           RecordKey.entry(next.id()),
           next.entry().isPlain() ? null : RoomRecordCodec.entry(next, next.seq()));
     }
+    Map<QueueKey, @Nullable QueuePart> parts = QueueParts.changes(before.queue(), next.queue());
+    parts.forEach((key, part) ->
+        records.put(
+            RecordKey.queue(next.id(), key),
+            part == null ? null : RoomRecordCodec.queue(next, next.seq(), part)));
     write.accept(records);
     known.members.make(change);
     if (entryChanged) {
       known.entrySeq = next.seq();
     }
+    parts.forEach((key, part) -> {
+      if (part == null) {
+        known.queueSeqs.remove(key);
+      } else {
+        known.queueSeqs.put(key, next.seq());
+      }
+    });
   }
 
   /** Removes all records of a room. */
@@ -108,6 +132,9 @@ final class RoomRecords {
     removeMessages(last.id(), last.chat().messages(), records);
     if (!last.entry().isPlain()) {
       records.put(RecordKey.entry(last.id()), null);
+    }
+    for (QueuePart part : QueueParts.of(last.queue())) {
+      records.put(RecordKey.queue(last.id(), part.key()), null);
     }
     write.accept(records);
     written.remove(last.id());

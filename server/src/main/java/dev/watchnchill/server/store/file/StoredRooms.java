@@ -2,6 +2,7 @@ package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
+import dev.watchnchill.server.store.codec.QueueParts;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import java.io.IOException;
@@ -78,7 +79,7 @@ record StoredRooms(List<Room> rooms, long stamp) {
 
   private static int recordsOf(Room room) {
     int entry = room.entry().isPlain() ? 0 : 1;
-    return 1 + room.members().size() + room.chat().messages().size() + entry;
+    return 1 + room.members().size() + room.chat().messages().size() + entry + QueueParts.of(room.queue()).size();
   }
 
   /** Returns the content of the file at the version that was synced, or a later one. */

@@ -4,10 +4,11 @@ local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[
 local epoch, before, after, nonce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local lifetime, log_size, log_lifetime, period = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local publish, payload, ends = ARGV[9], ARGV[10], ARGV[11] == '1'
-local state, entry, removed = ARGV[12], ARGV[13], tonumber(ARGV[14])
-local upserted = tonumber(ARGV[15 + removed])
-local chat_keep = tonumber(ARGV[16 + removed + 2 * upserted])
-local first_message = 17 + removed + 2 * upserted
+local state, removed = ARGV[12], tonumber(ARGV[13])
+local first_field = 15 + removed
+local first_member = first_field + 2 * tonumber(ARGV[14 + removed]) + 1
+local first_message = first_member + 2 * tonumber(ARGV[first_member - 1]) + 1
+local chat_keep = tonumber(ARGV[first_message - 1])
 
 local now = redis.call('HMGET', room, 'epoch', 'seq', 'lost', 'period')
 if now[1] ~= epoch or now[2] ~= before then
@@ -57,15 +58,14 @@ else
   else
     redis.call('HSET', room, 'seq', after, 'state', state)
   end
-  if entry == '-' then
-    redis.call('HDEL', room, 'entry')
-  elseif entry ~= '' then
-    redis.call('HSET', room, 'entry', entry)
+  -- In parts: Lua passes no more than about 8000 arguments.
+  for i = 14, 13 + removed, 1000 do
+    redis.call('HDEL', room, unpack(ARGV, i, math.min(i + 999, 13 + removed)))
   end
-  for i = 15, 14 + removed do
-    redis.call('HDEL', room, 'm:' .. ARGV[i])
+  for i = first_field, first_member - 2, 1000 do
+    redis.call('HSET', room, unpack(ARGV, i, math.min(i + 999, first_member - 2)))
   end
-  for i = 16 + removed, 14 + removed + 2 * upserted, 2 do
+  for i = first_member, first_message - 2, 2 do
     -- A changed member keeps its place; a new one goes to the end.
     local member = 'm:' .. ARGV[i]
     local was = redis.call('HGET', room, member)

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TokenBucketsTest {
   private static int taken(TokenBuckets buckets, EventClass eventClass, long nowMs) {
     int count = 0;
-    while (count < 1_000_000 && buckets.take(eventClass, nowMs)) {
+    while (count < 1_000_000 && buckets.take(eventClass, 1, nowMs)) {
       count++;
     }
     return count;
@@ -30,8 +30,8 @@ final class TokenBucketsTest {
   void RL5_classes_do_not_share() {
     var buckets = new TokenBuckets(1);
     taken(buckets, EventClass.CHAT, 0);
-    assertThat(buckets.take(EventClass.TYPING, 0)).isTrue();
-    assertThat(buckets.take(EventClass.ENTRY, 0)).isTrue();
+    assertThat(buckets.take(EventClass.TYPING, 1, 0)).isTrue();
+    assertThat(buckets.take(EventClass.ENTRY, 1, 0)).isTrue();
   }
 
   @Test
@@ -49,8 +49,8 @@ final class TokenBucketsTest {
   void RL5_clock_that_stands_or_steps_back_gives_nothing() {
     var buckets = new TokenBuckets(1);
     taken(buckets, EventClass.CHAT, 5_000);
-    assertThat(buckets.take(EventClass.CHAT, 4_000)).isFalse();
-    assertThat(buckets.take(EventClass.CHAT, 4_000)).isFalse();
+    assertThat(buckets.take(EventClass.CHAT, 1, 4_000)).isFalse();
+    assertThat(buckets.take(EventClass.CHAT, 1, 4_000)).isFalse();
   }
 
   @Test
@@ -59,7 +59,7 @@ final class TokenBucketsTest {
     taken(buckets, EventClass.CHAT, 0);
     int count = 0;
     for (int ms = 1; ms <= 1_000; ms++) {
-      count += buckets.take(EventClass.CHAT, ms) ? 1 : 0;
+      count += buckets.take(EventClass.CHAT, 1, ms) ? 1 : 0;
     }
     assertThat(count).isBetween(EventClass.CHAT.perSecond() - 1, EventClass.CHAT.perSecond());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.entry.EntryState;
@@ -55,6 +56,16 @@ final class CodecFuzzTest {
 
   private static List<RecordType> recordTypes() {
     var recordTypes = new ArrayList<RecordType>();
+    Room queued = QueueSamples.queued(RoomScripts.start(new RoomId("AB12CD"), 7));
+    for (QueuePart part : QueueParts.of(queued.queue())) {
+      for (int i = 0; i < 50; i++) { // as many as of the others
+        recordTypes.add(
+            new RecordType(
+                QueueCodec.part(part), bytes -> QueueCodec.readPart(part.key(), bytes)));
+        recordTypes.add(
+            new RecordType(RoomRecordCodec.queue(queued, 5, part), RoomRecordCodec::read));
+      }
+    }
     for (int seed = 0; seed < 20; seed++) {
       RoomScripts.play(
           seed,

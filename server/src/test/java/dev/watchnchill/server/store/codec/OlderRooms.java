@@ -23,6 +23,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.queue.Queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,8 @@ public final class OlderRooms {
           false,
           RoomSettings.DEFAULT,
           EntryState.of(RoomSecret.derivedFrom(TOKEN), null),
-          null);
+          null,
+          Queue.EMPTY);
 
   /** A room that was only created. */
   public static final Room BARE =
@@ -120,7 +122,8 @@ public final class OlderRooms {
           false,
           RoomSettings.DEFAULT,
           EntryState.of(RoomSecret.derivedFrom(OTHER_TOKEN), null),
-          null);
+          null,
+          Queue.EMPTY);
 
   private OlderRooms() {}
 

@@ -21,6 +21,7 @@ import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.queue.Queue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,7 +67,8 @@ final class RoomCodecTest {
       Room room = decision.next();
       // Format 1 of the room file, which only knows open rooms.
       assertThat(RoomCodec.readRoom(WholeRoomJson.of(room)))
-          .isEqualTo(room.withEntry(EntryState.of(room.entry().secret(), null)));
+          .isEqualTo(
+              room.withEntry(EntryState.of(room.entry().secret(), null)).withQueue(Queue.EMPTY));
       var chat = new ArrayList<ChatMessage>();
       for (ChatMessage message : room.chat().messages()) {
         chat.add(RoomCodec.readMessage(RoomCodec.message(message)));
@@ -76,7 +78,8 @@ final class RoomCodecTest {
                       RoomCodec.state(room),
                       RoomCodec.readMembers(RoomCodec.members(room.members())),
                       new ChatLog(chat))
-                  .withEntry(RoomCodec.readEntry(RoomCodec.entry(room.entry()))))
+                  .withEntry(RoomCodec.readEntry(RoomCodec.entry(room.entry())))
+                  .withQueue(room.queue()))
           .isEqualTo(room);
       shapes.addAll(shapes(room));
     });
@@ -291,10 +294,10 @@ final class RoomCodecTest {
 
   @Test
   void record_of_a_higher_version_is_rejected_with_both_versions() {
-    String json = text(RoomCodec.state(ROOM)).replace("\"v\":1", "\"v\":3");
+    String json = text(RoomCodec.state(ROOM)).replace("\"v\":1", "\"v\":4");
     assertThatThrownBy(() -> RoomCodec.readState(bytes(json), ROOM.members(), ROOM.chat()))
         .isInstanceOf(CorruptRecordException.class)
-        .hasMessage("state has version 3, and this server reads up to 2");
+        .hasMessage("state has version 4, and this server reads up to 3");
   }
 
   @Test

@@ -37,7 +37,8 @@ public final class RoomScripts {
   public static final long START_MS = 1_700_000_000_000L;
 
   private static final Limits LIMITS =
-      new Limits(4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2, 0.5, 1_000, 200);
+      new Limits(
+          4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
   /** A name of 50 characters in 75 UTF-16 code units (rule RT21). */
@@ -120,7 +121,9 @@ public final class RoomScripts {
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
       case 6 -> new RoomCommand.Promote(actor, randomMember(room));
-      case 7 -> new RoomCommand.SetVideo(actor, Media.parse(pick(FILMS)).orElseThrow());
+      case 7 ->
+          new RoomCommand.SetVideo(
+              actor, Media.parse(pick(FILMS)).orElseThrow(), new UUID(6, index));
       case 8, 9 -> new RoomCommand.Play(actor, position, odd);
       case 10 ->
           new RoomCommand.Pause(actor, position, odd ? nowMs - random.nextDouble(900) : null);

@@ -47,7 +47,10 @@ final class RoomRecordsTest {
   private static Room room(int guests) {
     Room room = Scribbler.room(ID, NOW_MS);
     var film = Media.parse("https://films.example/one.mp4").orElseThrow();
-    room = RULES.decide(room, new RoomCommand.SetVideo(room.hostId(), film), NOW_MS).next();
+    room =
+        RULES
+            .decide(room, new RoomCommand.SetVideo(room.hostId(), film, new UUID(6, 1)), NOW_MS)
+            .next();
     var members = new ArrayList<Member>(room.members().list());
     for (int i = 0; i < guests; i++) {
       members.add(guest(i));

@@ -1,4 +1,4 @@
-package dev.watchnchill.party.playback;
+package dev.watchnchill.party.access;
 
 import static dev.watchnchill.party.generate.Generators.integers;
 import static dev.watchnchill.party.generate.Generators.longs;
@@ -12,15 +12,11 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-final class ViewerTableTest {
+final class UserTableTest {
   private static final int STEPS = 300;
 
   private static UserId user(int number) {
     return new UserId(new UUID(0x1234_4000L, number * 0x9E37_79B9L));
-  }
-
-  private static Viewer viewer(int strikes) {
-    return new Viewer(null, 0, 0, null, strikes, false);
   }
 
   @Test
@@ -30,24 +26,24 @@ final class ViewerTableTest {
         choices ->
             tableIsAMap(
                 new Random(choices.draw(longs())),
-                choices.draw(integers(1, 4 * ViewerTable.WHOLE_MAX))));
+                choices.draw(integers(1, 4 * UserTable.WHOLE_MAX))));
   }
 
   private static void tableIsAMap(Random random, int users) {
-    Map<UserId, Viewer> model = new HashMap<>();
-    ViewerTable table = ViewerTable.EMPTY;
+    Map<UserId, Integer> model = new HashMap<>();
+    UserTable<Integer> table = UserTable.empty();
     for (int i = 0; i < STEPS; i++) {
       UserId user = user(random.nextInt(users));
-      ViewerTable before = table;
-      Map<UserId, Viewer> was = Map.copyOf(model);
+      UserTable<Integer> before = table;
+      Map<UserId, Integer> was = Map.copyOf(model);
       switch (random.nextInt(10)) {
         case 0, 1 -> {
           table = table.without(user);
           model.remove(user);
         }
         case 2 -> {
-          table = table.mapAll(Viewer::withStrike);
-          model.replaceAll((_, viewer) -> viewer.withStrike());
+          table = table.mapAll(value -> value + 1);
+          model.replaceAll((_, value) -> value + 1);
         }
         case 3 -> {
           if (random.nextInt(20) == 0) {
@@ -56,8 +52,8 @@ final class ViewerTableTest {
           }
         }
         default -> {
-          table = table.with(user, viewer(i));
-          model.put(user, viewer(i));
+          table = table.with(user, i);
+          model.put(user, i);
         }
       }
       same(table, model, users);
@@ -65,7 +61,7 @@ final class ViewerTableTest {
     }
   }
 
-  private static void same(ViewerTable table, Map<UserId, Viewer> model, int users) {
+  private static void same(UserTable<Integer> table, Map<UserId, Integer> model, int users) {
     assertThat(table.size()).isEqualTo(model.size());
     for (int i = 0; i < users; i++) {
       assertThat(table.find(user(i))).isEqualTo(model.get(user(i)));
@@ -78,18 +74,18 @@ final class ViewerTableTest {
   }
 
   private static void tablesAreEqual(int users) {
-    ViewerTable up = ViewerTable.EMPTY;
-    ViewerTable down = ViewerTable.EMPTY;
+    UserTable<Integer> up = UserTable.empty();
+    UserTable<Integer> down = UserTable.empty();
     for (int i = 0; i < users; i++) {
-      up = up.with(user(i), viewer(i));
+      up = up.with(user(i), i);
     }
     for (int i = 2 * users - 1; i >= 0; i--) {
-      down = down.with(user(i), viewer(i));
+      down = down.with(user(i), i);
     }
     for (int i = users; i < 2 * users; i++) {
       down = down.without(user(i));
     }
     assertThat(down).isEqualTo(up).hasSameHashCodeAs(up);
-    assertThat(up.with(user(0), viewer(99))).isNotEqualTo(down);
+    assertThat(up.with(user(0), 99)).isNotEqualTo(down);
   }
 }

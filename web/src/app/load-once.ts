@@ -1,0 +1,26 @@
+/** Loads something once, and tries again when that fails. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+const RETRY_MS = 2000;
+
+/** Returns what is loaded, null until then, and a function that starts to load it. */
+export function loadOnce<T>(load: () => Promise<T>): { loaded: ReadonlySignal<T | null>; start: () => Promise<void> } {
+  const loaded = signal<T | null>(null);
+  let loading = false;
+
+  async function start(): Promise<void> {
+    if (loading || loaded.peek() !== null) return;
+    loading = true;
+    try {
+      const found = await load();
+      loaded.value = found;
+    } catch {
+      // Still loading until then, because each redraw of a component starts it.
+      window.setTimeout(() => {
+        loading = false;
+        void start();
+      }, RETRY_MS);
+    }
+  }
+  return { loaded, start };
+}
