@@ -241,9 +241,14 @@ describe('playing: one settled error, one decision', () => {
     const decide = following(standing(10), can);
     expect(decide(1000, { position: 5 }).actions).toEqual([{ kind: 'seek', to: 12 }]);
     expect(decide(2000, { position: 11.9 }).actions).toEqual([]);
-    expect(decide(3000, { position: 9.9 }).actions).toEqual([{ kind: 'seek', to: 12 }]);
+    expect(decide(3000, { position: 9.65 }).actions).toEqual([]);
+    expect(decide(4000, { position: 9.5 }).actions).toEqual([{ kind: 'seek', to: 12 }]);
+    // Rather late than sought.
+    expect(kinds(following(startingAt(1100), { ...can, canDuck: false })(1400, { position: 10 }))).toEqual(['play']);
     // It is paused rather than sought again when it ended far ahead.
     expect(kinds(settled(-1900, can))).toEqual(['pause']);
+    expect(kinds(settled(390, can))).toEqual([]);
+    expect(kinds(settled(410, can))).toEqual(['seek']);
   });
 
   test('corrective seeks keep a distance that grows while they do not help', () => {

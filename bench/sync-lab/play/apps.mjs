@@ -35,10 +35,13 @@ export const ours = {
   },
   async promote(viewer, name) {
     const { page } = viewer;
-    await page.getByRole('tab', { name: /People/ }).click();
-    await page.getByRole('button', { name: `Give ${name} the remote` }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
-    await page.locator('.member-host').nth(1).waitFor();
+    await page.getByRole('button', { name: /^Room menu/ }).click();
+    const menu = page.getByRole('dialog', { name: 'Your room' });
+    await menu.getByRole('tab', { name: 'People' }).click();
+    await menu.getByRole('button', { name: `Actions for ${name}` }).click();
+    await menu.getByRole('group', { name: `Actions for ${name}` }).getByRole('button', { name: 'Give the remote' }).click();
+    await menu.getByRole('button', { name: 'Close' }).click();
+    await page.getByText(/gave .* the remote/).first().waitFor({ state: 'attached' });
     await unfocus(viewer);
   },
   async leave(viewer) {

@@ -14,6 +14,8 @@ export type Mode = 'tight' | 'smooth' | 'free';
 export type InFlight = { kind: 'slew' | 'burst'; until: number };
 
 export const HARD_SEEK_MS = 900;
+/** A paused player ahead by at most this waits for the film. */
+export const AHEAD_WAIT_MAX_MS = 1500;
 export const NUDGE_MAX_MS = 40;
 const NEAR_DISCONTINUITY_MS = 1500;
 export const QUIET_AFTER_SLEW_MS = 130;

@@ -6,8 +6,8 @@
  * when the player is behind. At most one correction is in flight, and every new target first restores rate and volume.
  */
 import { Calibration } from './calibration';
-import { HARD_SEEK_MS, READ_EVERY_MS } from './controller-state';
-import { Corrections } from './corrections';
+import { AHEAD_WAIT_MAX_MS, HARD_SEEK_MS, READ_EVERY_MS } from './controller-state';
+import { Corrections, lateAllowedMs } from './corrections';
 import type { Costs } from './costs';
 import type { PlayerAbilities, PlayerAction, Target, PlayerReading, Decision } from './controller-types';
 import type { Obstacle } from './seek-attempts';
@@ -28,7 +28,6 @@ const START_SLACK_MS = 60;
 const AHEAD_SLACK_MS = 150;
 /** Beyond this lateness a seek is faster than catching up. */
 const LATE_MAX_MS = 250;
-const AHEAD_WAIT_MAX_MS = 1500;
 /** A start that may miss by more than this begins with the sound ducked. */
 const UNSURE_MS = 8;
 const LEARNED_MISS_MAX_MS = 300;
@@ -176,7 +175,7 @@ export class Controller extends Corrections {
     if (reading.rate !== target.rate) this.setRate(target.rate, true);
     const to = target.at(now);
     const ahead = (reading.position - to) * 1000;
-    const off = Math.max(-ahead, ahead - can.seekSlackMs);
+    const off = Math.max(-ahead - lateAllowedMs(can), ahead - can.seekSlackMs);
     if (off <= PAUSED_TOLERANCE_MS) this.seekAttempts.clear();
     const obstacle = this.seekAttempts.obstacleTo(reading, to) ?? (this.pausedSeeks >= PAUSED_SEEKS_MAX ? 'player' : null);
     if (obstacle !== null) this.acceptPosition(now, off, obstacle);
@@ -240,10 +239,8 @@ export class Controller extends Corrections {
     const ahead = ((reading.position - target.at(now + untilStart)) * 1000) / target.rate;
     // When to call play: the film moves `cost` later, from its current position.
     const wait = untilStart + ahead - this.costs.of(this.startKind);
-    const near =
-      untilStart > 0
-        ? ahead <= AHEAD_SLACK_MS + can.seekSlackMs && wait >= -START_SLACK_MS
-        : ahead <= AHEAD_WAIT_MAX_MS + can.seekSlackMs && wait >= -LATE_MAX_MS;
+    const [aheadMax, lateMax] = untilStart > 0 ? [AHEAD_SLACK_MS, START_SLACK_MS] : [AHEAD_WAIT_MAX_MS, LATE_MAX_MS];
+    const near = ahead <= aheadMax + can.seekSlackMs && wait >= -Math.max(lateMax, lateAllowedMs(can));
     if (near) this.seekAttempts.clear();
     if (near || this.seekAttempts.tooSoon(now)) {
       if (wait > START_NOW_MS) return wait;

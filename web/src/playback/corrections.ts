@@ -3,6 +3,7 @@
  * rate.
  */
 import {
+  AHEAD_WAIT_MAX_MS,
   ControllerState,
   HARD_SEEK_MS,
   NUDGE_MAX_MS,
@@ -23,6 +24,8 @@ const STEADY_AFTER_MS = 3000;
 const STUCK_RATE = 0.006;
 const STUCK_MS = 25_000;
 const COARSE_SEEK_MS = 150;
+/** Share of the slack of seeks that is added: the coarser a seek, the longer it is put off. */
+const COARSE_SEEK_SLACK_SHARE = 0.125;
 /** Minimum time between corrections of a player without rates, before a seek and before a pause. */
 const COARSE_SEEK_GAP_MS = 10_000;
 const PAUSE_GAP_MS = 4000;
@@ -31,13 +34,23 @@ const SEEK_AHEAD_MS = 50;
 /** Rate increase of a player that cannot seek, where the pitch can be kept. */
 const CHASE_SHARE = 0.1;
 
+/** Returns the lateness from which a player that has one rate seeks, ms. */
+export function coarseSeekMs(can: PlayerAbilities): number {
+  return COARSE_SEEK_MS + can.seekSlackMs * COARSE_SEEK_SLACK_SHARE;
+}
+
+/** Returns the lateness that a player keeps rather than seek, because its seeks may end early, ms. */
+export function lateAllowedMs(can: PlayerAbilities): number {
+  return can.seekSlackMs > 0 ? coarseSeekMs(can) : 0;
+}
+
 export abstract class Corrections extends ControllerState {
   /** When a player without rates was last paused to wait for the film. */
   private pausedAt = Number.NEGATIVE_INFINITY;
 
   protected correctError(now: number, e: number, target: Target, reading: PlayerReading, can: PlayerAbilities): number | null {
     const size = Math.abs(e);
-    const pauseHelps = can.quantum === 0 && e < 0 && size <= HARD_SEEK_MS + can.seekSlackMs && this.mode === 'tight';
+    const pauseHelps = can.quantum === 0 && e < 0 && size <= AHEAD_WAIT_MAX_MS + can.seekSlackMs && this.mode === 'tight';
     if (size > HARD_SEEK_MS && !pauseHelps) return this.correctLargeError(now, e, target, reading, can);
     this.seekAttempts.clear();
     if (this.chaseRate !== null) return this.endChase(target);
@@ -165,7 +178,7 @@ export abstract class Corrections extends ControllerState {
       this.actions.push({ kind: 'pause' });
       return READ_EVERY_MS;
     }
-    if (size <= COARSE_SEEK_MS || now - Math.max(lastSeekAt, this.pausedAt) <= COARSE_SEEK_GAP_MS) return null;
+    if (size <= coarseSeekMs(can) || now - Math.max(lastSeekAt, this.pausedAt) <= COARSE_SEEK_GAP_MS) return null;
     return this.correctLargeError(now, e, target, reading, can);
   }
 

@@ -5,6 +5,7 @@
 import type { Player } from '../media/player';
 import type { Timeline } from '../protocol/messages';
 import { Controller, type Mode } from './controller';
+import { coarseSeekMs, lateAllowedMs } from './corrections';
 import { Costs } from './costs';
 import { type Obstacle, canReach } from './seek-attempts';
 import type { PlayerAbilities, PlayerAction, Target, PlayerReading } from './controller-types';
@@ -34,8 +35,6 @@ export type Hindrance = Obstacle | 'advert';
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
 const SYNCED_MS = 40;
-/** A player with one rate is not brought closer than this. */
-const SYNCED_COARSE_MS = 150;
 
 export class PlayerDriver {
   private player: Player | null = null;
@@ -151,7 +150,9 @@ export class PlayerDriver {
     if (reading.stalled) return 'buffering';
     if (this.currentMode === 'free') return 'free';
     const { error } = controller;
-    const bound = player.abilities().quantum === 0 ? SYNCED_COARSE_MS : SYNCED_MS;
+    const can = player.abilities();
+    // Not brought closer.
+    const bound = can.quantum === 0 ? coarseSeekMs(can) : SYNCED_MS;
     return error !== null && Math.abs(error) <= bound && !controller.correcting ? 'synced' : 'correcting';
   }
 
@@ -220,7 +221,7 @@ export class PlayerDriver {
     if (mark === this.readyReportedFor) return;
     const to = target.at(this.ports.now());
     const ahead = (reading.position - to) * 1000;
-    const near = ahead >= -READY_WITHIN_MS && ahead <= READY_WITHIN_MS + can.seekSlackMs;
+    const near = ahead >= -READY_WITHIN_MS - lateAllowedMs(can) && ahead <= READY_WITHIN_MS + can.seekSlackMs;
     const inPlace = reading.paused && !reading.seeking && reading.canPlay && near;
     const cannot = this.obstacle !== null || !canReach(reading, to);
     if (!inPlace && !cannot && !this.blocked && this.currentMode !== 'free') return;
