@@ -22,6 +22,14 @@ final class SecurityHeaders {
   private static final String PERMISSIONS_POLICY = permissionsPolicy(PLAYERS, YOUTUBE);
 
   private static final String SECURE = contentSecurityPolicy("'self' https:");
+  /** Where the posters of the server's descriptions of films are (rule MD14). */
+  private static final List<String> POSTERS =
+      List.of(
+          "https://i.ytimg.com",
+          "https://i.vimeocdn.com",
+          "https://s1.dmcdn.net",
+          "https://s2.dmcdn.net");
+
   // On a page without TLS, films without TLS play as well.
   private static final String PLAIN = contentSecurityPolicy("'self' https: http:");
 
@@ -77,7 +85,7 @@ final class SecurityHeaders {
             "default-src 'self'",
             "script-src 'self' https://www.youtube.com " + DAILYMOTION,
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob: https://i.ytimg.com",
+            "img-src 'self' data: blob: " + String.join(" ", POSTERS),
             "media-src http: https: blob:",
             "connect-src " + connect,
             "frame-src 'self' " + String.join(" ", PLAYERS),
