@@ -21,7 +21,6 @@ final class SecurityHeaders {
 
   private static final String PERMISSIONS_POLICY = permissionsPolicy(PLAYERS, YOUTUBE);
 
-  private static final String SECURE = contentSecurityPolicy("'self' https:");
   /** Where the posters of the server's descriptions of films are (rule MD14). */
   private static final List<String> POSTERS =
       List.of(
@@ -30,6 +29,7 @@ final class SecurityHeaders {
           "https://s1.dmcdn.net",
           "https://s2.dmcdn.net");
 
+  private static final String SECURE = contentSecurityPolicy("'self' https:");
   // On a page without TLS, films without TLS play as well.
   private static final String PLAIN = contentSecurityPolicy("'self' https: http:");
 
