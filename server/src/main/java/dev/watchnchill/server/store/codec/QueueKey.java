@@ -36,7 +36,6 @@ public record QueueKey(Kind kind, @Nullable UUID id) {
       this.storedName = storedName;
       this.many = many;
     }
-
   }
 
   /** The key of the current item and the mode. */
