@@ -204,7 +204,8 @@ final class RequestDecoderTest {
     assertThat(rejected(ClientEvent.CLOCK, clock("{\"state\":\"" + state + "\"}")))
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
-                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\"");
+                + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\""
+                + "|\"ended\"");
   }
 
   @Test
