@@ -83,7 +83,8 @@ public final class ViewerTracker {
   public boolean mayMakeSomethingDue(RoomEvent event) {
     return switch (event) {
       case RoomEvent.PlayerReported reported ->
-          audience.of(reported.userId()).stalledSinceMs() != null;
+          audience.of(reported.userId()).stalledSinceMs() != null
+              || audience.mayEndFilm(reported.userId());
       case RoomEvent.PlayerReady _,
           RoomEvent.PlayerStalled _,
           RoomEvent.PlayerRecovered _,
