@@ -9,6 +9,10 @@ final class SecurityHeaders {
   private static final String YOUTUBE =
       "(self \"https://www.youtube.com\" \"https://www.youtube-nocookie.com\")";
 
+  /** Hosts of the posters in the queue (MD14). */
+  private static final String POSTERS =
+      "https://i.ytimg.com https://i.vimeocdn.com https://s1.dmcdn.net https://s2.dmcdn.net";
+
   /** Permissions that a player may use, YouTube's included; nothing else is allowed. */
   private static final String PERMISSIONS_POLICY =
       String.join(
@@ -53,7 +57,7 @@ final class SecurityHeaders {
             "default-src 'self'",
             "script-src 'self' https://www.youtube.com",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob: https://i.ytimg.com",
+            "img-src 'self' data: blob: " + POSTERS,
             "media-src http: https: blob:",
             "connect-src " + connect,
             "frame-src https://www.youtube.com https://www.youtube-nocookie.com",
