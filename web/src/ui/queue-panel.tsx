@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import '../styles/queue.css';
+import '../styles/queue-list.css';
 import { titleOfItem } from '../queue/queue-notices';
 import { totalSeconds } from '../queue/queue-state';
 import { clockText, timeOfDay } from '../room/format';
