@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Timeline;
+import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class ViewerTracker {
   public boolean mayMakeSomethingDue(RoomEvent event) {
     return switch (event) {
       case RoomEvent.PlayerReported reported ->
-          audience.of(reported.userId()).stalledSinceMs() != null;
+          audience.of(reported.userId()).stalledSinceMs() != null
+              || mayEndFilm(reported.report());
       case RoomEvent.PlayerReady _,
           RoomEvent.PlayerStalled _,
           RoomEvent.PlayerRecovered _,
@@ -108,6 +110,15 @@ public final class ViewerTracker {
           RoomEvent.TransientEvent _ ->
           false;
     };
+  }
+
+  /** Returns whether a film may end sooner because of a report (rules QU9, QU10). */
+  private boolean mayEndFilm(ViewerReport report) {
+    Room now = room.cachedState();
+    boolean lengthCounts = now != null && now.timeline().duration() == 0;
+    return report.state() == ViewerReport.State.ENDED
+        || report.state() == ViewerReport.State.FAILED
+        || (lengthCounts && report.duration() != null);
   }
 
   /** Sends a joining socket the status of the members that it is shown. */
