@@ -246,7 +246,7 @@ class QueueContractTest extends ContractTest {
     assertThat(listed(ann)).containsExactly(ids.get(2), ids.get(1));
     bob.forget();
     for (String event : List.of("queue-remove", "queue-play", "describe-item")) {
-      rejected(ann, event, ann.here("itemId", ids.get(3 - 3)), "item_not_found", NOT_THERE);
+      rejected(ann, event, ann.here("itemId", ids.get(0)), "item_not_found", NOT_THERE);
     }
     rejected(
         ann,
@@ -374,11 +374,21 @@ class QueueContractTest extends ContractTest {
     TestClient ann = room(1);
     String id = listed(ann).getFirst();
     ann.must("vote-item", ann.here("itemId", id, "on", true));
-    member(ann, "Bob");
+    TestClient bob = member(ann, "Bob");
+    member(ann, "Cem");
     ann.must("vote-skip", ann.here("on", true));
-    JsonNode answer = ann.must("resume", ann.here("epoch", 0, "seq", 0));
-    JsonNode queue = answer.get("snapshot").get("room").get("queue");
-    assertThat(ids(queue.get("voted"))).containsExactly(id);
+    JsonNode anns = snapshotOf(ann);
+    assertThat(ids(anns.get("voted"))).containsExactly(id);
+    assertThat(anns.get("votedSkip").booleanValue()).isTrue();
+    JsonNode bobs = snapshotOf(bob);
+    assertThat(bobs.get("voted")).isEmpty();
+    assertThat(bobs.get("votedSkip").booleanValue()).isFalse();
+    assertThat(bobs.get("skip")).isEqualTo(anns.get("skip"));
+  }
+
+  private static JsonNode snapshotOf(TestClient client) {
+    JsonNode answer = client.must("resume", client.here("epoch", 0, "seq", 0));
+    return answer.get("snapshot").get("room").get("queue");
   }
 
   @Test

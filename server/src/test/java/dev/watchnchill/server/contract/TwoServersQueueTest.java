@@ -85,6 +85,8 @@ final class TwoServersQueueTest extends TwoServers {
     assertThat(text(ends.get("current"), "videoUrl")).isEqualTo(SECOND);
     for (TestClient client : List.of(bob, cleo)) {
       assertThat(client.take("queue-changed")).isEqualTo(ends);
+    }
+    for (TestClient client : List.of(ann, bob, cleo)) {
       assertThat(text(client.take("video-set"), "userId")).isEqualTo(bob.userId());
     }
     JsonNode timeline = timeline(bob);
