@@ -87,19 +87,24 @@ export class CommittedRoom {
     ];
     const message = `CHANGE ${EPOCH} ${before} ${after} ${nonce}\n{"state":${state},"events":${JSON.stringify(events)}}`;
     const change = { before, after, nonce, state, message, publish, now };
-    return form === 'periods' ? withPeriods(change) : withoutPeriods(change);
+    if (form === 'plain') return withoutPeriods(change);
+    // No other field removed or written; before, an entry state that stays.
+    return withPeriods(change, form === 'fields' ? [0] : ['']);
   }
 }
 
-/** Returns the form of a commit.lua's arguments: `periods` since decision 25, `plain` before. */
-export const formOf = (source) => (/\blog_lifetime, period\b/.test(source) ? 'periods' : 'plain');
+/** Returns the form of a commit.lua's arguments: `fields` since decision 28, `periods` since 25, `plain` before. */
+export function formOf(source) {
+  if (/\bfirst_field\b/.test(source)) return 'fields';
+  return /\blog_lifetime, period\b/.test(source) ? 'periods' : 'plain';
+}
 
 /** No member removed or upserted, and the chat unchanged. */
 const NO_MORE = [0, 0, -1];
 
-function withPeriods({ before, after, nonce, state, message, publish, now }) {
+function withPeriods({ before, after, nonce, state, message, publish, now }, others) {
   const times = [LIFETIME_MS + PERIOD_MS, LOG_SIZE, LOG_LIFETIME_MS + PERIOD_MS, Math.floor(now / PERIOD_MS)];
-  return [EPOCH, before, after, nonce, ...times, publish, message, 0, state, '', ...NO_MORE];
+  return [EPOCH, before, after, nonce, ...times, publish, message, 0, state, ...others, ...NO_MORE];
 }
 
 function withoutPeriods({ before, after, nonce, state, message, publish }) {

@@ -30,15 +30,16 @@ test('a reply is not read before it is complete', () => {
 
 test('the arguments of a play are those of the script here, and of the one before', () => {
   const source = scriptHere();
-  assert.equal(formOf(source), 'periods');
+  assert.equal(formOf(source), 'fields');
+  assert.equal(formOf('local lifetime, log_size, log_lifetime, period = ARGV[5]'), 'periods');
   assert.equal(formOf('local lifetime, log_size, log_lifetime = ARGV[5], ARGV[6], ARGV[7]'), 'plain');
   const room = new CommittedRoom('C', 3);
   const now = 1_764_000_060_000;
-  const play = room.play({ form: 'periods', publish: 'PUBLISH', now });
+  const play = room.play({ form: 'fields', publish: 'PUBLISH', now });
   // Lua counts from 1: the state is ARGV[12].
-  assert.match(source, /local state, entry, removed = ARGV\[12\], ARGV\[13\], tonumber\(ARGV\[14\]\)/);
+  assert.match(source, /local state, removed = ARGV\[12\], tonumber\(ARGV\[13\]\)/);
   assert.equal(JSON.parse(play[11]).id, room.id);
-  assert.deepEqual(play.slice(12), ['', 0, 0, -1]);
+  assert.deepEqual(play.slice(12), [0, 0, 0, -1]);
   const older = room.play({ form: 'plain', publish: 'PUBLISH', now });
   assert.equal(JSON.parse(older[10]).seq, 3);
   assert.deepEqual(older.slice(11), [0, 0, -1]);

@@ -57,6 +57,14 @@ public final class Audience {
     return viewer == null ? Viewer.UNKNOWN : viewer;
   }
 
+  /**
+   * Returns whether a member's player says something of the film that may end it, or tells when it
+   * ends (rules QU9, QU10).
+   */
+  public boolean mayEndFilm(UserId user) {
+    return of(user).stopsFilm() || of(user).knowsLength();
+  }
+
   /** Returns the number of players of which something is known. */
   public int size() {
     return viewers.size();

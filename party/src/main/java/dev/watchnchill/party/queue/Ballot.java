@@ -1,5 +1,7 @@
 package dev.watchnchill.party.queue;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +34,16 @@ public record Ballot(Set<UUID> items, boolean skip) {
     var next = new LinkedHashSet<>(items);
     boolean changes = on ? next.add(item) : next.remove(item);
     return changes ? new Ballot(next, skip) : this;
+  }
+
+  /** Returns this ballot without votes for some items. */
+  Ballot withoutItems(Set<UUID> some) {
+    if (Collections.disjoint(items, some)) {
+      return this;
+    }
+    var next = new HashSet<>(items);
+    next.removeAll(some);
+    return new Ballot(next, skip);
   }
 
   /** Returns this ballot with or without the vote to skip. */

@@ -40,7 +40,7 @@ public final class QueueRules {
       case QueueCommand.QueueNext next -> shows.next(room, audience, next, nowMs);
       case QueueCommand.QueuePrevious back -> shows.previous(room, audience, back, nowMs);
       case QueueCommand.VoteItem vote -> VoteRules.voteItem(room, vote, nowMs);
-      case QueueCommand.VoteSkip vote -> votes.voteSkip(room, audience, vote, nowMs);
+      case QueueCommand.VoteSkip vote -> votes.voteSkip(room, audience, member, vote, nowMs);
       case QueueCommand.DescribeItem describe ->
           DescribeRules.describe(room, member, describe, nowMs);
     };

@@ -7,6 +7,7 @@ import dev.watchnchill.party.Rejection;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.queue.ShowRules.Cause;
@@ -41,7 +42,7 @@ final class VoteRules {
   }
 
   /** Votes to skip the current item, or takes the vote back; the last vote needed skips it. */
-  Decision voteSkip(Room room, Audience audience, VoteSkip vote, long nowMs) {
+  Decision voteSkip(Room room, Audience audience, Member member, VoteSkip vote, long nowMs) {
     if (room.settings().skipShare() == 0) {
       return Decision.rejected(room, Rejection.VOTES_OFF);
     }
@@ -50,7 +51,7 @@ final class VoteRules {
     }
     Votes votes = room.queue().votes();
     Ballot before = votes.of(vote.actor());
-    Ballot after = before.withSkip(vote.on());
+    Ballot after = before.withSkip(vote.on() && !member.away());
     if (after.equals(before)) {
       return Decision.unchanged(room);
     }

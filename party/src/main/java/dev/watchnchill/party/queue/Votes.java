@@ -57,9 +57,6 @@ public final class Votes {
 
   /** Returns the ballots that differ from those of other votes; an empty one was taken back. */
   public Map<UserId, Ballot> differingFrom(Votes before) {
-    if (ballots == before.ballots) {
-      return Map.of();
-    }
     var differing = new HashMap<UserId, Ballot>();
     ballots.differingFrom(before.ballots).forEach(user -> differing.put(user, of(user)));
     return differing;
@@ -114,8 +111,7 @@ public final class Votes {
       before.items().forEach(item -> nextCounts.computeIfPresent(item, Votes::less));
       after.items().forEach(item -> nextCounts.merge(item, 1, Integer::sum));
       nextSkips += (after.skip() ? 1 : 0) - (before.skip() ? 1 : 0);
-      next =
-          after.isEmpty() ? next.without(change.getKey()) : next.with(change.getKey(), after);
+      next = after.isEmpty() ? next.without(change.getKey()) : next.with(change.getKey(), after);
     }
     return new Votes(next, nextCounts, nextSkips);
   }
@@ -125,15 +121,9 @@ public final class Votes {
     if (items.stream().noneMatch(counts::containsKey)) {
       return this;
     }
-    var next = new HashMap<UserId, Ballot>();
-    ballots
-        .all()
-        .forEach((user, ballot) -> {
-          for (UUID item : items) {
-            ballot = ballot.withItem(item, false);
-          }
-          next.put(user, ballot);
-        });
+    var gone = Set.copyOf(items);
+    Map<UserId, Ballot> next = ballots();
+    next.replaceAll((_, ballot) -> ballot.withoutItems(gone));
     return of(next);
   }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.generate.Property;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,35 @@ final class UserTableTest {
             tableIsAMap(
                 new Random(choices.draw(longs())),
                 choices.draw(integers(1, 4 * UserTable.WHOLE_MAX))));
+  }
+
+  @Test
+  void users_whose_values_differ_are_those_of_maps() {
+    var random = new Random(9);
+    for (int round = 0; round < 200; round++) {
+      Map<UserId, Integer> one = entries(random);
+      Map<UserId, Integer> other = random.nextBoolean() ? entries(random) : new HashMap<>(one);
+      UserTable<Integer> table = UserTable.of(one);
+      UserTable<Integer> changed = random.nextBoolean() ? UserTable.of(other) : table;
+      for (int i = random.nextInt(4); i > 0; i--) {
+        UserId user = user(random.nextInt(200));
+        changed = random.nextBoolean() ? changed.without(user) : changed.with(user, 1_000 + i);
+      }
+      var expected = new HashSet<>(one.keySet());
+      expected.addAll(changed.all().keySet());
+      Map<UserId, Integer> now = changed.all();
+      expected.removeIf(user -> Objects.equals(one.get(user), now.get(user)));
+      assertThat(changed.differingFrom(table)).isEqualTo(expected);
+      assertThat(table.differingFrom(changed)).isEqualTo(expected);
+    }
+  }
+
+  private static Map<UserId, Integer> entries(Random random) {
+    var entries = new HashMap<UserId, Integer>();
+    for (int i = random.nextInt(100); i > 0; i--) {
+      entries.put(user(random.nextInt(200)), random.nextInt(3));
+    }
+    return entries;
   }
 
   private static void tableIsAMap(Random random, int users) {

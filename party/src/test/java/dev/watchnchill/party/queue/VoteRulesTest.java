@@ -188,6 +188,17 @@ class VoteRulesTest {
   }
 
   @Test
+  void QU7_late_vote_of_an_away_member_does_not_skip() {
+    QueueRoom room = QueueRoom.showing("A");
+    room.room.drop("Ben");
+
+    assertThat(room.skip("Ben", true).events()).isEmpty();
+    room.skip("Cleo", true);
+
+    assertThat(room.current()).as("one of two is enough").isEqualTo("A");
+  }
+
+  @Test
   void QU7_seat_that_ends_after_a_lost_connection_makes_a_vote_pass() {
     QueueRoom room = QueueRoom.showing("A");
     room.skip("Ben", true);

@@ -51,7 +51,8 @@ public abstract class RoomQueueContract extends RoomEntryContract {
     Room room = created();
     Room large = QueueSamples.large(room, 5_000, 500);
     assertCommitted(room, large);
-    assertCommitted(large, large.changed(nowMs()).withMedia(null, large.timeline()).withQueue(Queue.EMPTY));
+    assertCommitted(
+        large, large.changed(nowMs()).withMedia(null, large.timeline()).withQueue(Queue.EMPTY));
   }
 
   @Test
@@ -71,7 +72,17 @@ public abstract class RoomQueueContract extends RoomEntryContract {
     var item = QueueSamples.item(5);
     var change =
         new QueueChange(
-            List.of(item), List.of(), List.of(), List.of(), null, null, null, null, List.of(), null, 5L);
+            List.of(item),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            5L);
     Room next = room.changed(nowMs());
     var event = new RoomEvent.QueueChanged(next.seq(), change, HOST);
     assertThat(store.commit(room, next, List.of(event))).isTrue();

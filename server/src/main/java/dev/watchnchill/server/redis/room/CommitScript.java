@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
  * of the room in ms, length of the log, lifetime of the log in ms, the period of the commit; the
  * publish command, the message, 1 when the room is closed; state; the number of removed fields and
  * their names; the number of other fields that changed, each one's name and value; the number of
- * upserted members, each one's id and JSON; the number of chat messages to keep, or -1 when the chat
- * is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
- * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
- * room is being searched for.
+ * upserted members, each one's id and JSON; the number of chat messages to keep, or -1 when the
+ * chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier attempt
+ * with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the room is
+ * being searched for.
  */
 final class CommitScript {
   /** The approximate number of changes that can be replayed. */

@@ -35,8 +35,9 @@ import tools.jackson.databind.JsonNode;
  * <ul>
  *   <li>{@code CHANGE}: the fields {@code state}, {@code entry} with the lists of the entry state
  *       that changed (absent when none did), {@code left} with the ids of removed members and
- *       {@code put} with the upserted ones, {@code queue} with the {@link PublishedQueue difference}
- *       of the queues, {@code chatKeep} and {@code chat} (absent when unchanged), and {@code events}
+ *       {@code put} with the upserted ones, {@code queue} with the {@link PublishedQueue
+ *       difference} of the queues, {@code chatKeep} and {@code chat} (absent when unchanged), and
+ *       {@code events}
  *   <li>{@code PASSING}: {@code events} alone, which are transient; the numbers are 0
  *   <li>{@code RESTORED}: no JSON; the room is at {@code epoch} and {@code after}
  * </ul>
@@ -86,7 +87,8 @@ record PublishedMessage(
       MessageJson.text(out, ",\"left\":");
       MessageJson.names(out, change.removed());
       MessageJson.text(out, ",\"put\":");
-      MessageJson.array(out, change.upserted().stream().map(RoomDelta.EncodedMember::json).toList());
+      MessageJson.array(
+          out, change.upserted().stream().map(RoomDelta.EncodedMember::json).toList());
     }
     if (!change.queue().isEmpty()) {
       MessageJson.text(out, ",\"queue\":");
@@ -119,7 +121,8 @@ record PublishedMessage(
 
   private static void writeHeader(
       ByteArrayOutputStream out, Kind kind, long epoch, long before, long after, String nonce) {
-    MessageJson.text(out, kind.storedName + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
+    MessageJson.text(
+        out, kind.storedName + " " + epoch + " " + before + " " + after + " " + nonce + "\n");
   }
 
   /**

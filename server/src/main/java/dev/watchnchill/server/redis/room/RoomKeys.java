@@ -8,9 +8,9 @@ import dev.watchnchill.party.RoomId;
  *
  * @param room a hash: {@code epoch}, {@code seq}, {@code state}, each member in {@code m:<id>},
  *     {@code places}, the last place that was assigned, {@code entry}, the entry state when it has
- *     more than the secret, and of the queue each item in {@code q:<id>}, the votes of each member in
- *     {@code v:<id>}, {@code queue} with the current item and the mode, {@code played}, and {@code
- *     undo}, as far as there are any
+ *     more than the secret, and of the queue each item in {@code q:<id>}, the votes of each member
+ *     in {@code v:<id>}, {@code queue} with the current item and the mode, {@code played}, and
+ *     {@code undo}, as far as there are any
  * @param chat a list of messages, oldest first
  * @param log a stream of the last changes; {@code <seq>-0} with epoch {@code e}, seq before {@code
  *     b}, nonce {@code n}, whether it closed the room {@code x}, and the published message {@code

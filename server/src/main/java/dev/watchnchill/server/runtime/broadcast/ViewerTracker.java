@@ -5,7 +5,6 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Timeline;
-import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class ViewerTracker {
     return switch (event) {
       case RoomEvent.PlayerReported reported ->
           audience.of(reported.userId()).stalledSinceMs() != null
-              || mayEndFilm(reported.report());
+              || audience.mayEndFilm(reported.userId());
       case RoomEvent.PlayerReady _,
           RoomEvent.PlayerStalled _,
           RoomEvent.PlayerRecovered _,
@@ -110,15 +109,6 @@ public final class ViewerTracker {
           RoomEvent.TransientEvent _ ->
           false;
     };
-  }
-
-  /** Returns whether a film may end sooner because of a report (rules QU9, QU10). */
-  private boolean mayEndFilm(ViewerReport report) {
-    Room now = room.cachedState();
-    boolean lengthCounts = now != null && now.timeline().duration() == 0;
-    return report.state() == ViewerReport.State.ENDED
-        || report.state() == ViewerReport.State.FAILED
-        || (lengthCounts && report.duration() != null);
   }
 
   /** Sends a joining socket the status of the members that it is shown. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated bytes of the queue of one live room (rule RL11). A change counts only the parts that
- * it has changed, so that a vote does not read 500 titles. Used within the actor's tasks.
+ * The estimated bytes of the queue of one live room (rule RL11). A change counts only the parts
+ * that it has changed, so that a vote does not read 500 titles. Used within the actor's tasks.
  */
 final class QueueFootprint {
   /** An item of the queue, without its texts. */
@@ -73,15 +73,19 @@ final class QueueFootprint {
             + change.moved().size()
             + change.described().size()
             + change.votes().size();
+    long texts = 0;
+    for (QueueChange.Description description : change.described()) {
+      texts += text(description.title()) + text(description.poster());
+    }
     return bytes(change.added())
+        + texts
         + (shown == null ? 0 : bytes(shown))
         + (one == null ? 0 : bytes(one.item()))
         + (long) VOTE_BYTES * mentions;
   }
 
   private static long bytes(QueueUndo undo) {
-    return bytes(undo.putBack())
-        + (long) VOTE_BYTES * (undo.drop().size() + undo.restore().size());
+    return bytes(undo.putBack()) + (long) VOTE_BYTES * (undo.drop().size() + undo.restore().size());
   }
 
   private static long bytes(List<QueueItem> items) {

@@ -8,9 +8,9 @@ import dev.watchnchill.party.entry.EntryState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated bytes of one live room: its state, its members, its chat, its entry state, its queue
- * and its event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot; they need not
- * be exact, but must not be too low. Used within the actor's tasks.
+ * The estimated bytes of one live room: its state, its members, its chat, its entry state, its
+ * queue and its event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot;
+ * they need not be exact, but must not be too low. Used within the actor's tasks.
  */
 public final class RoomFootprint {
   /** A live room without members, its timers and its entries in maps. */

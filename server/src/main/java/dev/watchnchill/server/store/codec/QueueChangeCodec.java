@@ -6,7 +6,7 @@ import dev.watchnchill.party.queue.QueueChange.Description;
 import dev.watchnchill.party.queue.SkipVotes;
 import tools.jackson.core.JsonGenerator;
 
-/** Encodes and decodes what an event tells of a change of the queue: what has changed alone. */
+/** Encodes and decodes the change of a queue within an event, as the parts that have changed. */
 final class QueueChangeCodec {
   private QueueChangeCodec() {}
 

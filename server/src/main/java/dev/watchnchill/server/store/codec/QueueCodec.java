@@ -21,7 +21,8 @@ public final class QueueCodec {
       case QueuePart.Listed listed -> QueueJson.item(out, listed.item());
       case QueuePart.Cast cast -> QueueJson.ballot(out, cast);
       case QueuePart.Showing showing -> QueueJson.showing(out, showing);
-      case QueuePart.Played played -> QueueJson.list(out, "items", played.items(), QueueJson::played);
+      case QueuePart.Played played ->
+          QueueJson.list(out, "items", played.items(), QueueJson::played);
       case QueuePart.Undo undo -> QueueJson.undo(out, undo.undo());
     }
   }
@@ -47,8 +48,7 @@ public final class QueueCodec {
           case ITEM -> new QueuePart.Listed(QueueJson.item(value));
           case BALLOT -> QueueJson.ballot(value);
           case SHOWING -> QueueJson.showing(value);
-          case PLAYED ->
-              new QueuePart.Played(QueueJson.list(value.at("items"), QueueJson::played));
+          case PLAYED -> new QueuePart.Played(QueueJson.list(value.at("items"), QueueJson::played));
           case UNDO -> new QueuePart.Undo(QueueJson.undo(value));
         };
     if (!part.key().equals(key)) {

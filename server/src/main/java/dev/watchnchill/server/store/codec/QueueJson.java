@@ -75,8 +75,7 @@ final class QueueJson {
   }
 
   static PlayedItem played(JsonCursor value) {
-    return new PlayedItem(
-        item(value), value.at("endedAt").asLong(), value.at("failed").isTrue());
+    return new PlayedItem(item(value), value.at("endedAt").asLong(), value.at("failed").isTrue());
   }
 
   static void mode(JsonGenerator out, QueueMode mode) {

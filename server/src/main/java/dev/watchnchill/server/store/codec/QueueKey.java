@@ -26,7 +26,7 @@ public record QueueKey(Kind kind, @Nullable UUID id) {
     SHOWING("queue", false),
     /** The played items. */
     PLAYED("played", false),
-    /** How to take back the last change of the list. */
+    /** The inverse of the last change of the list. */
     UNDO("undo", false);
 
     private final String storedName;
@@ -36,7 +36,6 @@ public record QueueKey(Kind kind, @Nullable UUID id) {
       this.storedName = storedName;
       this.many = many;
     }
-
   }
 
   /** The key of the current item and the mode. */
@@ -45,7 +44,7 @@ public record QueueKey(Kind kind, @Nullable UUID id) {
   /** The key of the played items. */
   public static final QueueKey PLAYED = new QueueKey(Kind.PLAYED, null);
 
-  /** The key of the way to take back the last change. */
+  /** The key of the inverse of the last change. */
   public static final QueueKey UNDO = new QueueKey(Kind.UNDO, null);
 
   /** Returns the key of an item. */

@@ -59,7 +59,7 @@ public sealed interface QueuePart {
     }
   }
 
-  /** How to take back the last change of the list. */
+  /** The inverse of the last change of the list, which takes it back. */
   record Undo(QueueUndo undo) implements QueuePart {
     @Override
     public QueueKey key() {

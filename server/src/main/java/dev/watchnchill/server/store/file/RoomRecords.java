@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * room costs no more than one of a small room.
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
- * each message, one for its entry state when that has more than the secret, and one for each part of
- * its queue. What {@code write}
- * throws is passed on: then the room counts as unchanged. Methods about one room may not be called
- * at the same time.
+ * each message, one for its entry state when that has more than the secret, and one for each part
+ * of its queue. What {@code write} throws is passed on: then the room counts as unchanged. Methods
+ * about one room may not be called at the same time.
  */
 final class RoomRecords {
   /** The places and numbers that are in the records of a room, and not in the room. */
@@ -68,8 +67,7 @@ final class RoomRecords {
     }
     for (QueuePart part : QueueParts.of(room.queue())) {
       long seq = Objects.requireNonNull(known.queueSeqs.get(part.key()));
-      records.put(
-          RecordKey.queue(room.id(), part.key()), RoomRecordCodec.queue(room, seq, part));
+      records.put(RecordKey.queue(room.id(), part.key()), RoomRecordCodec.queue(room, seq, part));
     }
   }
 

@@ -79,7 +79,11 @@ record StoredRooms(List<Room> rooms, long stamp) {
 
   private static int recordsOf(Room room) {
     int entry = room.entry().isPlain() ? 0 : 1;
-    return 1 + room.members().size() + room.chat().messages().size() + entry + QueueParts.of(room.queue()).size();
+    return 1
+        + room.members().size()
+        + room.chat().messages().size()
+        + entry
+        + QueueParts.of(room.queue()).size();
   }
 
   /** Returns the content of the file at the version that was synced, or a later one. */

@@ -94,19 +94,19 @@ final class FullMemoryScriptTest {
           "PUBLISH",
           "payload",
           "state",
-          "-",
+          "0",
           "0");
       redis.cli("del", KEYS[0]);
       assertRejectedUnchanged(
-          redis, CreateScript.SCRIPT, keys.subList(0, 4), "9", "1", "1000", "state", "-", "0");
+          redis, CreateScript.SCRIPT, keys.subList(0, 4), "9", "1", "1000", "state", "0", "0");
       redis.cli("config", "set", "maxmemory", "0");
     }
   }
 
   private static String[] commit(String after, String ends) {
     return new String[] {
-      "7", "2", after, "nonce", "1000", "128", "1000", "PUBLISH", "payload", ends, "state", "", "0",
-      "0", "-1"
+      "7", "2", after, "nonce", "1000", "128", "1000", "PUBLISH", "payload", ends, "state", "0",
+      "0", "0", "-1"
     };
   }
 }

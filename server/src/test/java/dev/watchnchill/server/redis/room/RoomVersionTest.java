@@ -15,6 +15,7 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.codec.OlderRooms;
+import dev.watchnchill.server.store.codec.QueueSamples;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -43,7 +44,11 @@ final class RoomVersionTest {
 
   /** Fills Redis with what a server without settings and entry control has written. */
   private static void loadOlderRooms() throws IOException, InterruptedException {
-    URL commands = Objects.requireNonNull(RoomVersionTest.class.getResource("rooms-version-1.txt"));
+    loadRooms("rooms-version-1.txt");
+  }
+
+  private static void loadRooms(String name) throws IOException, InterruptedException {
+    URL commands = Objects.requireNonNull(RoomVersionTest.class.getResource(name));
     try {
       int status =
           new ProcessBuilder("redis-cli", "-p", "" + REDIS.port())
@@ -117,10 +122,29 @@ final class RoomVersionTest {
   }
 
   @Test
+  void SF6_rooms_of_a_server_without_queues_are_found_and_go_on_with_queues() throws Exception {
+    loadRooms("rooms-version-2.txt");
+    Room guarded = OlderRooms.guarded(FULL);
+    Room next = QueueSamples.queued(guarded);
+    try (var here = new StoreInstance(REDIS.url());
+        var there = new StoreInstance(REDIS.url())) {
+      assertThat(here.store.active()).isEqualTo(OlderRooms.guardedById().keySet());
+      OlderRooms.guardedById().forEach((id, room) -> assertThat(load(here, id)).isEqualTo(room));
+      List<Committed> changes = here.store.since(FULL.id(), Revision.of(FULL));
+      assertThat(changes).hasSize(1);
+      assertThat(Objects.requireNonNull(changes).getFirst().update().applyTo(FULL))
+          .isEqualTo(guarded);
+      assertThat(here.store.commit(guarded, next, List.of())).isTrue();
+      assertThat(load(there, FULL.id())).isEqualTo(next);
+      assertThat(REDIS.cli("hget", FULL_KEY, "state")).startsWith("{\"v\":3,");
+    }
+  }
+
+  @Test
   void SF6_room_of_a_newer_server_counts_as_gone_and_stays_as_it_is() throws Exception {
     loadOlderRooms();
     String state = REDIS.cli("hget", FULL_KEY, "state");
-    REDIS.cli("hset", FULL_KEY, "state", state.replace("{\"v\":1,", "{\"v\":3,"), "entry", "?");
+    REDIS.cli("hset", FULL_KEY, "state", state.replace("{\"v\":1,", "{\"v\":4,"), "entry", "?");
     String before = everything(FULL_KEY);
     try (var here = new StoreInstance(REDIS.url())) {
       assertThat(here.store.load(FULL.id())).isNull();
@@ -138,7 +162,7 @@ final class RoomVersionTest {
       assertThat(here.store.create(room)).isTrue();
       String entry = REDIS.cli("hget", FULL_KEY, "entry");
       assertThat(entry).startsWith("{\"v\":2,");
-      REDIS.cli("hset", FULL_KEY, "entry", entry.replace("{\"v\":2,", "{\"v\":3,"));
+      REDIS.cli("hset", FULL_KEY, "entry", entry.replace("{\"v\":2,", "{\"v\":4,"));
       String before = everything(FULL_KEY);
       assertThat(here.store.load(FULL.id())).isNull();
       assertThat(everything(FULL_KEY)).isEqualTo(before);

@@ -6,12 +6,18 @@ import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueChange;
 import dev.watchnchill.server.store.codec.OlderRooms;
+import dev.watchnchill.server.store.codec.QueueSamples;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +74,52 @@ final class RoomFootprintTest {
     assertThat(memory.bytes()).isEqualTo(bare + "Films at nine".length());
     footprint.end();
     assertThat(memory.bytes()).isZero();
+  }
+
+  @Test
+  void RL11_room_counts_its_queue() {
+    footprint.update(room, 0);
+    long bare = memory.bytes();
+    Room queued = QueueSamples.queued(room);
+    footprint.update(queued, 0);
+    long texts = 0;
+    for (int number : new int[] {0, 1, 2, 1_000, 1_001, 1_002, 1_003}) {
+      var item = QueueSamples.item(number);
+      // The title has characters beyond Latin-1.
+      texts += item.media().url().length() + 2L * Objects.requireNonNull(item.title()).length();
+      texts += Objects.requireNonNull(item.poster()).length();
+    }
+    assertThat(memory.bytes())
+        .isEqualTo(
+            bare
+                + texts
+                + 7 * QueueFootprint.ITEM_BYTES
+                + QueueFootprint.BALLOT_BYTES
+                + (1 + 2) * QueueFootprint.VOTE_BYTES);
+    footprint.update(queued.withQueue(Queue.EMPTY), 0);
+    assertThat(memory.bytes()).isEqualTo(bare);
+    footprint.end();
+    assertThat(memory.bytes()).isZero();
+  }
+
+  @Test
+  void RL11_event_of_a_queue_counts_its_items() {
+    var item = QueueSamples.item(1);
+    var change =
+        new QueueChange(
+            List.of(item),
+            List.of(new UUID(1, 1)),
+            List.of(),
+            List.of(),
+            item,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null);
+    assertThat(RoomFootprint.bytes(new RoomEvent.QueueChanged(3, change, ANN)))
+        .isGreaterThan(RoomFootprint.EVENT_BYTES + 2 * QueueFootprint.ITEM_BYTES);
   }
 
   @Test

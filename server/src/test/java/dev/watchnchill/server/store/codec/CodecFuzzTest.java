@@ -60,8 +60,7 @@ final class CodecFuzzTest {
     for (QueuePart part : QueueParts.of(queued.queue())) {
       for (int i = 0; i < 50; i++) { // as many as of the others
         recordTypes.add(
-            new RecordType(
-                QueueCodec.part(part), bytes -> QueueCodec.readPart(part.key(), bytes)));
+            new RecordType(QueueCodec.part(part), bytes -> QueueCodec.readPart(part.key(), bytes)));
         recordTypes.add(
             new RecordType(RoomRecordCodec.queue(queued, 5, part), RoomRecordCodec::read));
       }

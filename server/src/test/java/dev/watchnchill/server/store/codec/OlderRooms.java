@@ -30,8 +30,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The rooms that a server without settings and entry control has stored, for tests: in a room file
- * of format 2 and in a Redis.
+ * The rooms that older servers have stored, for tests: one without settings and entry control in a
+ * room file of format 2 and in a Redis, and one without queues in a file of format 3 and in a
+ * Redis.
  */
 public final class OlderRooms {
   private static final long START_MS = 1_700_000_000_000L;
@@ -134,6 +135,11 @@ public final class OlderRooms {
   /** Returns the rooms by their ids. */
   public static Map<RoomId, Room> byId() {
     return Map.of(FULL.id(), FULL, BARE.id(), BARE);
+  }
+
+  /** Returns the rooms that a server without queues has stored, by their ids. */
+  public static Map<RoomId, Room> guardedById() {
+    return Map.of(FULL.id(), guarded(FULL), BARE.id(), BARE);
   }
 
   /** Returns the next revision of a room, with everything that an older server does not know. */

@@ -87,11 +87,9 @@ final class QueueCodecTest {
   }
 
   private static Queue queue(
-      List<QueueItem> items,
-      @Nullable QueueItem current,
-      List<PlayedItem> played,
-      QueueMode mode) {
-    return new Queue(items, current, true, played, mode, Queue.EMPTY.votes(), QUEUED.queue().undo());
+      List<QueueItem> items, @Nullable QueueItem current, List<PlayedItem> played, QueueMode mode) {
+    return new Queue(
+        items, current, true, played, mode, Queue.EMPTY.votes(), QUEUED.queue().undo());
   }
 
   @Test
@@ -99,8 +97,7 @@ final class QueueCodecTest {
     Queue full = QUEUED.queue();
     Queue listed = queue(full.items(), null, List.of(), QueueMode.DEFAULT);
     Queue moded = queue(List.of(), null, List.of(), full.mode());
-    Queue voted =
-        new Queue(List.of(), null, false, List.of(), QueueMode.DEFAULT, skipVote(), null);
+    Queue voted = new Queue(List.of(), null, false, List.of(), QueueMode.DEFAULT, skipVote(), null);
     for (Queue queue : List.of(listed, moded, voted)) {
       assertThat(text(RoomCodec.state(ROOM.withQueue(queue)))).startsWith("{\"v\":3,");
       assertThat(text(RoomRecordCodec.state(ROOM.withQueue(queue)))).startsWith("{\"v\":3,");
@@ -199,7 +196,8 @@ final class QueueCodecTest {
     var listed = new QueuePart.Listed(QueueSamples.item(1));
     String json = text(QueueCodec.part(listed));
     assertCorrupt(listed.key(), json.replace("\"v\":3", "\"v\":4"), "has version 4");
-    assertCorrupt(listed.key(), json.replace("\"rank\":1048576", "\"rank\":1.5"), "no whole number");
+    assertCorrupt(
+        listed.key(), json.replace("\"rank\":1048576", "\"rank\":1.5"), "no whole number");
     assertCorrupt(listed.key(), json.replace(",\"at\":1700000000000", ""), ".at is missing");
     assertCorrupt(QueueKey.item(new UUID(1, 1)), json, "is of another key");
     var cast = new QueuePart.Cast(ROOM.hostId(), new Ballot(Set.of(new UUID(9, 9)), false));
@@ -236,8 +234,7 @@ final class QueueCodecTest {
     var fewer = new ArrayList<>(parts);
     fewer.removeIf(part -> part.key().equals(QueueKey.item(QueueSamples.item(0).id())));
     Queue without = assembled(QUEUED, fewer).queue();
-    assertThat(without.votes().ballots().get(ROOM.hostId()))
-        .isEqualTo(new Ballot(Set.of(), true));
+    assertThat(without.votes().ballots().get(ROOM.hostId())).isEqualTo(new Ballot(Set.of(), true));
   }
 
   @Test

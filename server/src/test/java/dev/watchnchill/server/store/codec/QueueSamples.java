@@ -37,7 +37,8 @@ public final class QueueSamples {
 
   /** Returns an item with every detail. */
   public static QueueItem item(int number) {
-    return item(new UUID(0x4000_0000_0000_4000L, number), number, "Film \"" + number + "\" \uD83C\uDF7F");
+    return item(
+        new UUID(0x4000_0000_0000_4000L, number), number, "Film \"" + number + "\" \uD83C\uDF7F");
   }
 
   private static QueueItem item(UUID id, long rank, @Nullable String title) {
@@ -167,7 +168,8 @@ public final class QueueSamples {
     private void add() {
       for (int i = random.nextInt(3); i >= 0; i--) {
         var id = new UUID(0x4000_0000_0000_4002L + step, made++);
-        items.add(item(id, random.nextLong(1L << 30), random.nextBoolean() ? null : "Film " + made));
+        items.add(
+            item(id, random.nextLong(1L << 30), random.nextBoolean() ? null : "Film " + made));
       }
     }
 

@@ -22,6 +22,7 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ final class RoomCodecTest {
                       RoomCodec.readMembers(RoomCodec.members(room.members())),
                       new ChatLog(chat))
                   .withEntry(RoomCodec.readEntry(RoomCodec.entry(room.entry())))
-                  .withQueue(room.queue()))
+                  .withQueue(queueByParts(room)))
           .isEqualTo(room);
       shapes.addAll(shapes(room));
     });
@@ -89,10 +90,19 @@ final class RoomCodecTest {
         .contains("jump", "title", "slow", "listed", "share", "no host token", "muted", "spoke")
         .contains(
             "password", "knock", "accepted", "invitation", "ban", "exempt", "removed", "known")
+        .contains("listed", "current", "played on", "played", "votes", "mode", "undo")
         .contains(names(RoomSettings.EntryMode.values()))
         .contains(names(Timeline.Phase.values()))
         .contains(names(ReadyBarrier.Reason.values()))
         .contains(names(VideoKind.values()));
+  }
+
+  private static Queue queueByParts(Room room) {
+    var assembly = new QueueAssembly();
+    for (QueuePart part : QueueParts.of(room.queue())) {
+      assembly.add(QueueCodec.readPart(part.key(), QueueCodec.part(part)));
+    }
+    return assembly.addTo(room).queue();
   }
 
   private static String[] names(Enum<?>[] constants) {
@@ -112,6 +122,7 @@ final class RoomCodecTest {
     shapes.add(barrier == null ? "" : barrier.reason().name());
     addSettings(room, shapes);
     addEntry(room.entry(), shapes);
+    addQueue(room.queue(), shapes);
     for (Member member : room.members().list()) {
       shapes.add(member.muted() ? "muted" : "");
       shapes.add(member.spokeAtMs() != 0 ? "spoke" : "");
@@ -141,6 +152,16 @@ final class RoomCodecTest {
     shapes.add(entry.bans().isEmpty() ? "" : "ban");
     shapes.add(entry.exempt().isEmpty() ? "" : "exempt");
     shapes.add(entry.removed().isEmpty() ? "" : "removed");
+  }
+
+  private static void addQueue(Queue queue, Set<String> shapes) {
+    shapes.add(queue.items().isEmpty() ? "" : "listed");
+    shapes.add(queue.current() == null ? "" : "current");
+    shapes.add(queue.playedOn() ? "played on" : "");
+    shapes.add(queue.played().isEmpty() ? "" : "played");
+    shapes.add(queue.votes().isEmpty() ? "" : "votes");
+    shapes.add(queue.mode().equals(QueueMode.DEFAULT) ? "" : "mode");
+    shapes.add(queue.undo() == null ? "" : "undo");
   }
 
   @Test

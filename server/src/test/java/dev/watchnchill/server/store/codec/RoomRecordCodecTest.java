@@ -45,7 +45,8 @@ final class RoomRecordCodecTest {
             var entry = (RoomRecord.OfEntry) RoomRecordCodec.read(RoomRecordCodec.entry(room, 4));
             assertThat(entry)
                 .isEqualTo(new RoomRecord.OfEntry(room.id(), room.epoch(), 4, room.entry()));
-            assertThat(state.with(room.members(), room.chat(), entry.entry(), parts(room))).isEqualTo(room);
+            assertThat(state.with(room.members(), room.chat(), entry.entry(), parts(room)))
+                .isEqualTo(room);
             for (ChatMessage message : room.chat().messages()) {
               assertThat(RoomRecordCodec.read(RoomRecordCodec.message(room, message)))
                   .isEqualTo(new RoomRecord.OfMessage(room.id(), room.epoch(), message));
@@ -62,7 +63,8 @@ final class RoomRecordCodecTest {
   private static QueueAssembly parts(Room room) {
     var assembly = new QueueAssembly();
     for (QueuePart part : QueueParts.of(room.queue())) {
-      assembly.add(((RoomRecord.OfQueue) RoomRecordCodec.read(RoomRecordCodec.queue(room, 4, part))).part());
+      assembly.add(
+          ((RoomRecord.OfQueue) RoomRecordCodec.read(RoomRecordCodec.queue(room, 4, part))).part());
     }
     return assembly;
   }
@@ -97,7 +99,10 @@ final class RoomRecordCodecTest {
     Room empty = state.with(Members.NONE, ChatLog.EMPTY, null, new QueueAssembly());
     assertThat(empty.emptySinceMs()).isEqualTo(ROOM.lastWriteMs());
     var guest = new Member(HOST.id(), HOST.name(), false, HOST.joinedAtMs(), null, null, null);
-    assertThat(state.with(Members.of(List.of(guest)), ChatLog.EMPTY, null, new QueueAssembly()).hostlessSinceMs())
+    assertThat(
+            state
+                .with(Members.of(List.of(guest)), ChatLog.EMPTY, null, new QueueAssembly())
+                .hostlessSinceMs())
         .isEqualTo(ROOM.lastWriteMs());
   }
 

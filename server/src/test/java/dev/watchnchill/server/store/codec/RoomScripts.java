@@ -116,7 +116,7 @@ public final class RoomScripts {
     UserId actor = randomMember(room);
     double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(44)) {
+    return switch (random.nextInt(54)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
@@ -180,6 +180,8 @@ public final class RoomScripts {
         yield new RoomCommand.LiftBan(actor, bans.isEmpty() ? new UUID(4, 0) : pick(bans).id());
       }
       case 41 -> new RoomCommand.MuteMember(actor, randomMember(room), random.nextInt(4) > 0);
+      case 42, 43, 44, 45, 46, 47, 48, 49, 50, 51 ->
+          QueueScripts.command(room, random, index, actor, FILMS);
       default -> new RoomCommand.Tick();
     };
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.Votes;
 import dev.watchnchill.server.store.codec.OlderRooms;
+import dev.watchnchill.server.store.codec.QueueSamples;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
 import java.io.IOException;
@@ -80,7 +83,7 @@ final class FileFormatTest {
   }
 
   @Test
-  void SF6_file_of_format_1_is_read_and_written_anew_in_format_3() throws IOException {
+  void SF6_file_of_format_1_is_read_and_written_anew_in_format_4() throws IOException {
     copyFormat1();
     Map<RoomId, Room> rooms = roomsOfFormat1();
     assertThat(rooms).hasSize(12);
@@ -88,18 +91,71 @@ final class FileFormatTest {
     assertThat(rooms.values()).anyMatch(room -> room.chat().messages().size() > 2);
     assertThat(rooms.values()).anyMatch(room -> room.media() != null);
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(3);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(4);
     assertThat(opened(false)).isEqualTo(rooms);
   }
 
   @Test
-  void SF6_file_of_format_2_is_read_and_written_anew_in_format_3() throws IOException {
+  void SF6_file_of_format_2_is_read_and_written_anew_in_format_4() throws IOException {
     copyFormat(2);
     assertThat(RoomFile.read(file, false).format()).isEqualTo(2);
-    Map<RoomId, Room> rooms = OlderRooms.byId();
-    assertThat(opened(false)).isEqualTo(rooms);
+    assertReadAndWrittenAnew(OlderRooms.byId());
+  }
+
+  @Test
+  void SF6_file_of_format_3_is_read_and_written_anew_in_format_4() throws IOException {
+    copyFormat(3);
     assertThat(RoomFile.read(file, false).format()).isEqualTo(3);
+    assertReadAndWrittenAnew(OlderRooms.guardedById());
+  }
+
+  private void assertReadAndWrittenAnew(Map<RoomId, Room> rooms) throws IOException {
     assertThat(opened(false)).isEqualTo(rooms);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(4);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_room_of_format_3_goes_on_with_a_queue() throws IOException {
+    copyFormat(3);
+    Room before = OlderRooms.guarded(OlderRooms.FULL);
+    Room next = QueueSamples.large(before, 20, 40);
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.commit(before, next, List.of()).join()).isTrue();
+    }
+    Map<RoomId, Room> rooms = Map.of(next.id(), next, OlderRooms.BARE.id(), OlderRooms.BARE);
+    assertThat(opened(false)).isEqualTo(rooms);
+    loseHeaders();
+    assertThat(opened(true)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF3_repair_brings_back_no_item_of_a_list_that_is_empty() throws IOException {
+    Room first = OlderRooms.BARE;
+    Room listed = QueueSamples.large(first, 3, 20);
+    Queue queue = listed.queue();
+    var none =
+        new Queue(List.of(), queue.current(), true, queue.played(), queue.mode(), Votes.NONE, null);
+    Room cleared = QueueSamples.shown(listed.changed(listed.lastWriteMs()), none);
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.create(first).join()).isTrue();
+      assertThat(store.commit(first, listed, List.of()).join()).isTrue();
+      assertThat(store.commit(listed, cleared, List.of()).join()).isTrue();
+    }
+    loseHeaders();
+    Room found = Objects.requireNonNull(opened(true).get(first.id()));
+    assertThat(found.queue().items()).isEmpty();
+    assertThat(found.queue().current()).isEqualTo(queue.current());
+    assertThat(found.queue().played()).isEqualTo(queue.played());
+  }
+
+  @Test
+  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_format_3() throws IOException {
+    copyFormat(3);
+    loseHeaders();
+    assertThat(opened(true)).isEqualTo(OlderRooms.guardedById());
   }
 
   @Test
@@ -160,13 +216,13 @@ final class FileFormatTest {
   void SF6_file_of_a_newer_format_is_refused_in_one_line_and_stays_as_it_is() throws IOException {
     opened(false);
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
-      store.setStoreVersion(4);
+      store.setStoreVersion(5);
     }
     byte[] content = Files.readAllBytes(file);
     for (boolean repair : new boolean[] {false, true}) {
       assertThatThrownBy(() -> opened(repair))
           .isInstanceOf(DataFileException.class)
-          .hasMessageContaining("The file " + file + " has format 4, and this server reads up to")
+          .hasMessageContaining("The file " + file + " has format 5, and this server reads up to")
           .hasMessageNotContaining("\n");
       assertThat(file).hasBinaryContent(content);
     }

@@ -7,7 +7,11 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueItem;
 import dev.watchnchill.server.store.codec.OlderRooms;
+import dev.watchnchill.server.store.codec.QueuePart;
+import dev.watchnchill.server.store.codec.QueueSamples;
 import dev.watchnchill.server.store.codec.RoomRecord;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
@@ -106,6 +110,29 @@ final class RoomAssemblyTest {
 
   private static EntryState entryOf(List<RoomRecord> records) {
     return assembled(records).getFirst().entry();
+  }
+
+  @Test
+  void items_count_as_many_as_a_list_may_have_and_none_of_a_list_that_is_empty() {
+    Room listed = QueueSamples.large(FIRST, 0, 2);
+    var records = new ArrayList<RoomRecord>(List.of(state(listed), host(7, 1, HOST)));
+    for (int i = 0; i < 600; i++) {
+      records.add(item(listed, 10 + i, i));
+    }
+    records.add(new RoomRecord.OfQueue(ID, 6, 999, new QueuePart.Listed(QueueSamples.item(999))));
+    List<QueueItem> found = assembled(records).getFirst().queue().items();
+    assertThat(found).hasSize(Queue.ITEMS_MAX);
+    assertThat(found.getFirst()).isEqualTo(QueueSamples.item(100));
+    Room none = FIRST.changed(RoomScripts.START_MS).changed(RoomScripts.START_MS);
+    List<RoomRecord> older = List.of(state(none), host(7, 1, HOST), item(none, 2, 1));
+    assertThat(assembled(older).getFirst().queue()).isEqualTo(Queue.EMPTY);
+    List<RoomRecord> newer = List.of(state(none), host(7, 1, HOST), item(none, 9, 1));
+    assertThat(assembled(newer).getFirst().queue().items()).containsExactly(QueueSamples.item(1));
+  }
+
+  private static RoomRecord item(Room room, long seq, int number) {
+    var part = new QueuePart.Listed(QueueSamples.item(number));
+    return new RoomRecord.OfQueue(room.id(), room.epoch(), seq, part);
   }
 
   @Test

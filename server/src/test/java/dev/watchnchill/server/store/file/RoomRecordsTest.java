@@ -14,8 +14,13 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.queue.Ballot;
+import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.OlderRooms;
+import dev.watchnchill.server.store.codec.QueueKey;
+import dev.watchnchill.server.store.codec.QueueParts;
+import dev.watchnchill.server.store.codec.QueueSamples;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import dev.watchnchill.server.store.codec.RoomScripts;
 import java.io.IOException;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +97,8 @@ final class RoomRecordsTest {
   void play_in_a_room_of_500_writes_one_record() {
     Room room = room(500);
     create(room);
-    assertThat(written).hasSize(502);
+    // The state, the host, the guests, and the current item.
+    assertThat(written).hasSize(503);
     Room next = played(room);
     assertThat(keysOf(room, next)).containsExactly(RecordKey.state(ID));
     assertWritten(next);
@@ -158,11 +165,53 @@ final class RoomRecordsTest {
   }
 
   @Test
-  void removed_room_leaves_no_record() {
-    Room room = OlderRooms.guarded(Scribbler.next(room(5), NOW_MS).next());
+  void changes_in_a_room_with_a_queue_of_500_write_what_they_change() {
+    Room room = QueueSamples.large(room(1), 497, 500);
     create(room);
+    // Of 499 members, each of whom votes.
+    assertThat(written).hasSize(1 + 2 * 499 + 500 + 3);
+    Room next = played(room);
+    assertThat(keysOf(room, next)).containsExactly(RecordKey.state(ID));
+    assertWritten(next);
+    Queue queue = next.queue();
+    var ballot = new Ballot(Set.of(queue.items().get(9).id()), false);
+    Room voted =
+        next.changed(NOW_MS)
+            .withQueue(
+                new Queue(
+                    queue.items(),
+                    queue.current(),
+                    queue.playedOn(),
+                    queue.played(),
+                    queue.mode(),
+                    queue.votes().with(Map.of(room.hostId(), ballot)),
+                    queue.undo()));
+    assertThat(keysOf(next, voted))
+        .containsExactlyInAnyOrder(state(), RecordKey.queue(ID, QueueKey.ballot(room.hostId())));
+    assertWritten(voted);
+  }
+
+  @Test
+  void records_of_a_queue_are_those_of_its_last_changes() {
+    var random = new Random(8);
+    Room room = QueueSamples.queued(room(5));
+    create(room);
+    for (int step = 0; step < 200; step++) {
+      Room next = QueueSamples.changed(room, random, step);
+      keysOf(room, next);
+      assertWritten(next);
+      room = next;
+    }
+  }
+
+  @Test
+  void removed_room_leaves_no_record() {
+    Room room = QueueSamples.queued(OlderRooms.guarded(Scribbler.next(room(5), NOW_MS).next()));
+    create(room);
+    int queue = QueueParts.of(room.queue()).size();
+    assertThat(queue).isEqualTo(3 + 6 + 3);
     records.remove(room, written::putAll);
-    assertThat(written).hasSize(9).allSatisfy((_, record) -> assertThat(record).isNull());
+    assertThat(written).hasSize(9 + queue).allSatisfy((_, record) -> assertThat(record).isNull());
   }
 
   @Test
