@@ -85,8 +85,7 @@ class QueueContractTest extends ContractTest {
     TestClient bob = guest(ann, "Bob");
     JsonNode answer =
         ann.must(
-            "queue-add",
-            ann.here("videoUrls", new JSONArray(List.of(link(1), link(2), link(3)))));
+            "queue-add", ann.here("videoUrls", new JSONArray(List.of(link(1), link(2), link(3)))));
     List<String> ids = ids(answer.get("itemIds"));
     assertThat(ids).hasSize(3).doesNotHaveDuplicates().allMatch(id -> id.matches(UUID_FORM));
 
@@ -116,11 +115,10 @@ class QueueContractTest extends ContractTest {
         ids(ann.must("queue-add", ann.here("videoUrl", link(1), "title", "The end")).get("itemIds"))
             .getFirst();
     String next =
-        ids(
-                ann.must(
-                        "queue-add",
-                        ann.here("videoUrl", link(2), "place", "next", "title", " \u202ea\u0000 b "))
-                    .get("itemIds"))
+        ids(ann.must(
+                    "queue-add",
+                    ann.here("videoUrl", link(2), "place", "next", "title", " \u202ea\u0000 b "))
+                .get("itemIds"))
             .getFirst();
     assertThat(listed(ann)).containsExactly(next, end);
     assertThat(texts(page(ann).get("items"), "title")).containsExactly("a b", "The end");
@@ -141,8 +139,7 @@ class QueueContractTest extends ContractTest {
     bob.forget();
     List<String> bobs = add(bob, 2);
     bob.forget();
-    rejected(
-        bob, "queue-remove", bob.here("itemId", anns.getFirst()), "not_host", HOSTS_ONLY);
+    rejected(bob, "queue-remove", bob.here("itemId", anns.getFirst()), "not_host", HOSTS_ONLY);
     rejected(
         bob,
         "queue-move",
@@ -217,7 +214,10 @@ class QueueContractTest extends ContractTest {
     read.addAll(texts(page.get("items"), "itemId"));
     assertThat(read).isEqualTo(all);
     assertThat(page(ann, "limit", 3).get("items")).hasSize(3);
-    assertThat(texts(page(ann, "after", UUID.randomUUID().toString(), "limit", 1).get("items"), "itemId"))
+    assertThat(
+            texts(
+                page(ann, "after", UUID.randomUUID().toString(), "limit", 1).get("items"),
+                "itemId"))
         .containsExactly(all.getFirst());
     JsonNode queue = room(extendedJoin(ann)).get("queue");
     assertThat(queue.get("items")).hasSize(50);
@@ -238,7 +238,9 @@ class QueueContractTest extends ContractTest {
     assertThat(texts(change.get("moved"), "itemId")).containsExactly(ids.get(2));
     assertThat(change.get("seq")).isEqualTo(moved.get("seq"));
     sameForAll(moved, bob);
-    assertThat(ann.must("queue-move", ann.here("itemId", ids.get(2), "beforeId", ids.get(0))).get("seq"))
+    assertThat(
+            ann.must("queue-move", ann.here("itemId", ids.get(2), "beforeId", ids.get(0)))
+                .get("seq"))
         .isEqualTo(moved.get("seq"));
     ann.must("queue-remove", ann.here("itemId", ids.get(0)));
     JsonNode removed = ann.take("queue-changed");
@@ -326,8 +328,7 @@ class QueueContractTest extends ContractTest {
         ann.must("set-queue-mode", ann.here("loop", "all", "autoplay", false, "order", "votes"));
     for (TestClient client : List.of(ann, bob)) {
       JsonNode mode = client.take("queue-changed").get("mode");
-      assertThat(mode)
-          .isEqualTo(json("{\"loop\":\"all\",\"autoplay\":false,\"order\":\"votes\"}"));
+      assertThat(mode).isEqualTo(json("{\"loop\":\"all\",\"autoplay\":false,\"order\":\"votes\"}"));
     }
     assertThat(ann.must("set-queue-mode", ann.here("loop", "all")).get("seq"))
         .isEqualTo(answer.get("seq"));
@@ -412,7 +413,13 @@ class QueueContractTest extends ContractTest {
       JsonNode answer =
           bob.callJson(
               "describe-item",
-              "{\"roomId\":\"" + ann.roomId() + "\",\"itemId\":\"" + id + "\",\"title\":" + bad + "}");
+              "{\"roomId\":\""
+                  + ann.roomId()
+                  + "\",\"itemId\":\""
+                  + id
+                  + "\",\"title\":"
+                  + bad
+                  + "}");
       assertThat(text(answer, "code")).as(bad).isEqualTo("invalid_data");
     }
   }
@@ -448,7 +455,8 @@ class QueueContractTest extends ContractTest {
     JsonNode answer =
         bob.must(
             "resume",
-            bob.here("epoch", at.get("epoch").longValue(), "seq", page(bob).get("seq").longValue() - 3));
+            bob.here(
+                "epoch", at.get("epoch").longValue(), "seq", page(bob).get("seq").longValue() - 3));
     var changes = new ArrayList<JsonNode>();
     answer
         .get("events")
@@ -471,8 +479,7 @@ class QueueContractTest extends ContractTest {
     TestClient stranger = base();
     for (String event : List.of("queue-add", "vote-item", "get-queue", "queue-undo")) {
       JsonNode answer =
-          stranger.call(
-              event, ann.here("itemId", id, "on", true, "videoUrl", link(1)));
+          stranger.call(event, ann.here("itemId", id, "on", true, "videoUrl", link(1)));
       assertThat(text(answer, "code")).as(event).isEqualTo("not_authenticated");
     }
     TestClient other = host("Zoe");

@@ -60,8 +60,7 @@ final class QueueVotesTest {
             client.request(
                 ClientEvent.VOTE_ITEM,
                 new ClientRequest.Command(
-                    RuntimeHarness.ROOM,
-                    (me, _, _) -> new QueueCommand.VoteItem(me, item, on))))
+                    RuntimeHarness.ROOM, (me, _, _) -> new QueueCommand.VoteItem(me, item, on))))
         .matches(ServerReply::ok);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
-import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
@@ -13,8 +12,6 @@ import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.KnockEntry;
-import dev.watchnchill.server.wire.QueueState;
-import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
 import dev.watchnchill.server.wire.WaitingState;
@@ -22,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** Compares the state that a client has derived from its events with the room. */
 final class ViewChecks {

@@ -24,8 +24,7 @@ final class QueueSamples {
   private static final String TITLE = "\u00c9t\u00e9 \ud83c\udf7f <1>";
   private static final String POSTER = "https://films.example/one.jpg";
   static final QueueEntry UNKNOWN = entry(FIRST, null, 0, null, 0, 1_048_576, null, null);
-  static final QueueEntry KNOWN =
-      entry(SECOND, TITLE, 5_400.5, POSTER, 2, -1_048_576, null, null);
+  static final QueueEntry KNOWN = entry(SECOND, TITLE, 5_400.5, POSTER, 2, -1_048_576, null, null);
   private static final QueueEntry CURRENT = entry(SHOWN, TITLE, 5_400, null, 0, 0, null, null);
   private static final QueueEntry PLAYED = entry(EARLIER, TITLE, 60, null, 0, 524_288, ISO, null);
   private static final QueueEntry FAILED = entry(EARLIER, null, 0, null, 0, 0, ISO, true);

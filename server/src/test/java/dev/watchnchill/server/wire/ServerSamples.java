@@ -192,8 +192,7 @@ final class ServerSamples {
             null,
             null));
     all.put(
-        "timeline.ended",
-        timeline(6, 1, "paused", 5_400, null, 5_400, null, "ended", null, null));
+        "timeline.ended", timeline(6, 1, "paused", 5_400, null, 5_400, null, "ended", null, null));
     all.put(
         "waiting-set", new ServerMessage.WaitingSet("everyone", 7, 500, 2, 1, ANN, EPOCH, 6, null));
     all.put(
@@ -300,7 +299,9 @@ final class ServerSamples {
             6));
     all.put("remove-member", new ServerReply.Removed(null, EPOCH, 6));
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
-    all.put("queue-add", new ServerReply.Added(List.of(QueueSamples.FIRST, QueueSamples.SECOND), EPOCH, 6));
+    all.put(
+        "queue-add",
+        new ServerReply.Added(List.of(QueueSamples.FIRST, QueueSamples.SECOND), EPOCH, 6));
     all.put(
         "queue-add.full",
         ServerReply.failed(ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "The queue is full")));
@@ -308,8 +309,15 @@ final class ServerSamples {
     all.put("queue-play.rejected", ServerReply.failed(ClientEvent.QUEUE_PLAY.hostsOnly()));
     all.put(
         "get-queue",
-        new ServerReply.QueuePage(List.of(QueueSamples.KNOWN, QueueSamples.UNKNOWN), QueueSamples.FIRST.toString(), 500, EPOCH, 6));
-    all.put("get-queue.last", new ServerReply.QueuePage(List.of(QueueSamples.KNOWN), null, 1, EPOCH, 6));
+        new ServerReply.QueuePage(
+            List.of(QueueSamples.KNOWN, QueueSamples.UNKNOWN),
+            QueueSamples.FIRST.toString(),
+            500,
+            EPOCH,
+            6));
+    all.put(
+        "get-queue.last",
+        new ServerReply.QueuePage(List.of(QueueSamples.KNOWN), null, 1, EPOCH, 6));
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(
         "get-invites",

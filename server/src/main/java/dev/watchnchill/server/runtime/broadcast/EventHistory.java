@@ -22,11 +22,7 @@ final class EventHistory {
    * @param late whether clients at its revision may have missed it, as it came after the others
    */
   private record Entry(
-      long seq,
-      @Nullable RoomBroadcast event,
-      @Nullable UserId putBack,
-      long bytes,
-      boolean late) {
+      long seq, @Nullable RoomBroadcast event, @Nullable UserId putBack, long bytes, boolean late) {
     /** Returns whether a client at that revision may not have it. */
     boolean isNewTo(long clientSeq) {
       return late ? seq >= clientSeq : seq > clientSeq;
