@@ -2,6 +2,7 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.party.queue.SkipVotes;
 import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.wire.ClientEvent;
@@ -11,6 +12,7 @@ import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -175,8 +177,7 @@ final class QueueVotesTest {
     assertThat(changes(ann)).isEmpty();
     harness.time.advance(INTERVAL_MS);
     assertThat(changes(ann)).hasSize(1);
-    var skip = changes(ann).getFirst().update().skip();
-    assertThat(skip).isNotNull();
+    SkipVotes skip = Objects.requireNonNull(changes(ann).getFirst().update().skip());
     assertThat(skip.votes()).isEqualTo(3);
     assertThat(skip.needed()).isEqualTo(5);
   }

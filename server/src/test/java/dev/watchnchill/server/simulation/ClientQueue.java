@@ -144,7 +144,7 @@ final class ClientQueue {
 
   private static List<QueueEntry> list(List<QueueEntry> items, boolean withVotes) {
     return items.stream()
-        .sorted(Comparator.comparing(QueueEntry::rank))
+        .sorted(Comparator.comparingLong(QueueEntry::rank))
         .map(item -> withVotes ? item : with(item, 0, item.rank()))
         .toList();
   }

@@ -27,7 +27,6 @@ final class ViewChecks {
   private final LiveRoom live;
   private final Room room;
   private final boolean lossless;
-  private final long nowMs;
   private final String who;
 
   /**
@@ -41,14 +40,12 @@ final class ViewChecks {
       ClientView view,
       LiveRoom live,
       Room room,
-      boolean lossless,
-      long nowMs) {
+      boolean lossless) {
     this.client = client;
     this.view = view;
     this.live = live;
     this.room = room;
     this.lossless = lossless;
-    this.nowMs = nowMs;
     this.who = client.id();
   }
 
