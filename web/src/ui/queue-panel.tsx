@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import '../styles/queue.css';
+import '../styles/queue-list.css';
 import { titleOfItem } from '../queue/queue-notices';
 import { totalSeconds } from '../queue/queue-state';
 import { clockText, timeOfDay } from '../room/format';
@@ -107,7 +108,7 @@ function History() {
               <span class="queue-row-text">
                 <b title={titleOfItem(item)}>{titleOfItem(item)}</b>
                 <small>
-                  {item.failed === true ? 'nobody could play it' : timeOfDay(item.endedAt)} · <AddedBy item={item} />
+                  {item.failed === true ? 'did not play' : timeOfDay(item.endedAt)} · <AddedBy item={item} />
                 </small>
               </span>
               {mayAdd.value && (
