@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the present viewers' players report about the film that is shown (rules QU9, QU10). Only
+ * Reads from the reports of the present viewers' players when the film ends (rules QU9, QU10). Only
  * members whose last report is about this film count.
  */
 public final class FilmReports {

@@ -116,7 +116,7 @@ class RanksTest {
   }
 
   @Test
-  void QU5_equal_ranks_are_told_apart_in_their_order() {
+  void QU5_equal_ranks_become_different_in_their_order() {
     List<QueueItem> items = fresh(3);
     List<QueueItem> list = List.of(items.get(0).at(7), items.get(1).at(3), items.get(2).at(7));
 

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What users do with the queue, with checks of the results. */
+/** Changes of the queue by users, with checks of their results. */
 final class QueueActions {
   private static final List<Loop> LOOPS = List.of(Loop.values());
   private static final List<Order> ORDERS = List.of(Order.values());
