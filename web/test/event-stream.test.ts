@@ -1,6 +1,9 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"url": "http://localhost:3000/"}
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createEventStream } from '../src/app/event-stream';
+import { Mismatch } from '../src/protocol/check';
+import { readEvent } from '../src/protocol/messages';
 import { createAppHarness, messageEvent } from './support/app-harness';
 import { aMessage, aRoom, aTimeline, aUser, joined } from './support/wire';
 
@@ -36,6 +39,28 @@ describe('SQ1, SQ2 the events of a room', () => {
     socket().receive('new-message', messageEvent('e', 10));
     expect(texts()).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(socket().requestCount('resume')).toBe(1);
+  });
+
+  test('QU12 votes that follow another change of the queue with the same seq are applied, and once', () => {
+    const applied: string[] = [];
+    const stream = createEventStream({
+      requestResume: () => Promise.reject(new Error('nothing is missing')),
+      after: () => () => undefined,
+      random: () => 0.5,
+      apply: (event) => applied.push(Object.keys(event.payload)[0] ?? ''),
+      loadSnapshot: () => undefined,
+      onUnknownMember: () => undefined,
+    });
+    stream.reset({ epoch: 1, seq: 5 });
+    const receive = (payload: object): void => {
+      const event = readEvent('queue-changed', payload);
+      if (!(event instanceof Mismatch)) stream.receive(event);
+    };
+    for (let i = 0; i < 2; i++) {
+      receive({ removed: ['i1'], epoch: 1, seq: 6 });
+      receive({ votes: [{ itemId: 'i2', votes: 3 }], epoch: 1, seq: 6, since: 5 });
+    }
+    expect(applied).toEqual(['removed', 'votes']);
   });
 
   test('a gap that is too old is answered with a snapshot', async () => {

@@ -149,7 +149,9 @@ export function createEventStream({ requestResume, after, random, apply, loadSna
 function eventKey(event: ServerEvent): string {
   const payload = event.payload as { userId?: string; user?: { id: string }; message?: { id: string }; knockId?: string };
   const id = payload.userId ?? payload.user?.id ?? payload.message?.id ?? payload.knockId;
-  return [event.name, id].filter(Boolean).join(' ');
+  // Votes may follow another change of the queue with the same seq (QU12).
+  const parts = event.name === 'queue-changed' && Object.keys(payload).join();
+  return [event.name, id, parts].filter(Boolean).join(' ');
 }
 
 export type EventStream = ReturnType<typeof createEventStream>;

@@ -177,8 +177,15 @@ public sealed interface RoomCommand
    * Sets the film (rule SV1).
    *
    * @param item the id of the item that it becomes (QU)
+   * @param title its title, or null while unknown
    */
-  record SetVideo(UserId actor, Media media, UUID item) implements HostCommand {}
+  record SetVideo(UserId actor, Media media, UUID item, @Nullable String title)
+      implements HostCommand {
+    /** Sets a film whose title is unknown. */
+    public SetVideo(UserId actor, Media media, UUID item) {
+      this(actor, media, item, null);
+    }
+  }
 
   /**
    * Plays from a position. With {@code ahead} the start is scheduled so that all viewers start

@@ -40,7 +40,8 @@ final class ShowRules {
 
   /** Sets another film, paused at its beginning or at the start time of its link (rule MD3). */
   static Decision setVideo(Room room, Member host, SetVideo set, long nowMs) {
-    QueueItem item = ListRules.newItem(new NewItem(set.item(), set.media(), null), host, nowMs);
+    var film = new NewItem(set.item(), set.media(), set.title());
+    QueueItem item = ListRules.newItem(film, host, nowMs);
     Queue next = withPlayed(room.queue(), nowMs, false).withCurrent(item, false);
     var events = new ArrayList<RoomEvent>();
     return Decision.done(paused(room.changed(nowMs), next, host.id(), events, nowMs), events);

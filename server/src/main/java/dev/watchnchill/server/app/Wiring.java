@@ -121,6 +121,7 @@ final class Wiring implements AutoCloseable {
             memory,
             new GuardedPasswords(
                 new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
+            filmDescriptions,
             pagesUrl(config.proxy()));
     directory =
         config.directory()

@@ -8,8 +8,11 @@ import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.queue.NewItem;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.port.FilmDescription;
+import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.room.RoomActor;
@@ -38,11 +41,13 @@ final class MemberCommands {
   private final IdSource ids;
   private final ServerClock clock;
   private final RoomLinks links;
+  private final FilmDescriptions films;
 
-  MemberCommands(IdSource ids, ServerClock clock, RoomLinks links) {
+  MemberCommands(IdSource ids, ServerClock clock, RoomLinks links, FilmDescriptions films) {
     this.ids = ids;
     this.clock = clock;
     this.links = links;
+    this.films = films;
   }
 
   /** The result of reading a request: a command for its room, or a reply that is known already. */
@@ -83,6 +88,10 @@ final class MemberCommands {
           new CommandToApply(
               signal.command().create(me, session.resumable(), ids::uuid), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
+      case ClientRequest.SetVideo set ->
+          new CommandToApply(
+              new RoomCommand.SetVideo(me, set.media(), ids.uuid(), titleOf(set.media())),
+              MemberCommands::positionOf);
       case ClientRequest.QueueAdd add -> queueAdd(me, add);
       case ClientRequest.CreateInvite invite -> createInvite(me, invite);
       case ClientRequest.RemoveMember remove -> removeMember(me, remove);
@@ -164,13 +173,24 @@ final class MemberCommands {
   private Resolution queueAdd(UserId me, ClientRequest.QueueAdd add) {
     List<NewItem> items =
         add.films().stream()
-            .map(film -> new NewItem(ids.uuid(), film.media(), film.title()))
+            .map(film ->
+                new NewItem(
+                    ids.uuid(),
+                    film.media(),
+                    film.title() == null ? titleOf(film.media()) : film.title()))
             .toList();
     return new CommandToApply(
         new QueueCommand.QueueAdd(me, items, add.place()),
         room ->
             new ServerReply.Added(
                 items.stream().map(NewItem::id).toList(), room.epoch(), room.seq()));
+  }
+
+  /** Returns the title of a file, which needs no request, or null. */
+  private @Nullable String titleOf(Media film) {
+    return film.providerVideo().isPresent()
+        ? null
+        : films.describe(film).getNow(FilmDescription.EMPTY).title();
   }
 
   private Resolution createInvite(UserId me, ClientRequest.CreateInvite invite) {

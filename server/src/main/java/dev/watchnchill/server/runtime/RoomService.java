@@ -11,6 +11,7 @@ import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
+import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.Passwords;
@@ -84,6 +85,7 @@ public final class RoomService implements AutoCloseable {
         AddressLimits.UNLIMITED,
         RoomMemory.unlimited(),
         Passwords.NONE,
+        FilmDescriptions.NONE,
         "");
   }
 
@@ -93,6 +95,7 @@ public final class RoomService implements AutoCloseable {
    * @param limits of client addresses
    * @param memory that live rooms may take
    * @param passwords makes and checks passwords
+   * @param films describes films that come into a queue
    * @param pagesUrl what stands before {@code /room/} in links: the public address of the server
    *     when it is known, else its base path
    */
@@ -109,6 +112,7 @@ public final class RoomService implements AutoCloseable {
       AddressLimits limits,
       RoomMemory memory,
       Passwords passwords,
+      FilmDescriptions films,
       String pagesUrl) {
     this.context =
         new RoomContext(
@@ -122,7 +126,8 @@ public final class RoomService implements AutoCloseable {
             metrics,
             memory,
             ids,
-            listings);
+            listings,
+            films);
     this.rooms = new RoomRegistry(context);
     this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
@@ -137,7 +142,7 @@ public final class RoomService implements AutoCloseable {
             new KnockHandler(rooms, joins, leaves, ids, scheduler),
             this.passwords,
             context);
-    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl));
+    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
   }

@@ -172,6 +172,9 @@ public sealed interface ClientRequest {
   /** Apply what the sender's player reports about itself (TL9, WT2). */
   record ViewerSignal(RoomId roomId, CommandFactory command) implements ForCommand {}
 
+  /** Set the film (SV1). */
+  record SetVideo(RoomId roomId, Media media) implements ForCommand {}
+
   /** Send a chat message, under the client's id if it has made one (CH1, CH2). */
   record SendMessage(RoomId roomId, String text, @Nullable UUID messageId) implements ForCommand {}
 

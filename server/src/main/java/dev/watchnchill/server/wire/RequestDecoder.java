@@ -6,7 +6,6 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.name.NamePolicy;
-import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -78,7 +77,7 @@ public final class RequestDecoder {
       case LEAVE_ROOM -> new ClientRequest.LeaveRoom(in.roomId());
       case CLOCK -> new ClientRequest.ReadClock(in.number("t1"), report(in));
       case PROMOTE_HOST -> new Command(in.roomId(), promote(in));
-      case SET_VIDEO -> new Command(in.roomId(), setVideo(in));
+      case SET_VIDEO -> new ClientRequest.SetVideo(in.roomId(), in.media());
       case PLAY_VIDEO -> new Command(in.roomId(), play(in));
       case PAUSE_VIDEO -> new Command(in.roomId(), pause(in));
       case SEEK_VIDEO -> new Command(in.roomId(), seek(in));
@@ -189,11 +188,6 @@ public final class RequestDecoder {
 
   private static CommandFactory undoSeek() {
     return (actor, extended, _) -> new RoomCommand.UndoSeek(actor, extended);
-  }
-
-  private static CommandFactory setVideo(FieldReader in) {
-    Media media = in.media();
-    return (actor, _, ids) -> new RoomCommand.SetVideo(actor, media, ids.get());
   }
 
   private static CommandFactory play(FieldReader in) {

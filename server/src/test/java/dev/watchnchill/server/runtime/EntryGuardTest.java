@@ -15,6 +15,7 @@ import dev.watchnchill.server.limit.MemoryAddressLeases;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.ClientConnection;
+import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.Passwords;
@@ -106,6 +107,7 @@ final class EntryGuardTest {
               new MemoryAddressLeases(10)),
           RoomMemory.unlimited(),
           Passwords.NONE,
+          FilmDescriptions.NONE,
           "");
 
   private void pass(long ms) {

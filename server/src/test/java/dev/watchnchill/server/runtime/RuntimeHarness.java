@@ -10,10 +10,14 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.server.limit.AddressLimits;
+import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.ClientConnection;
+import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
+import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
@@ -46,6 +50,9 @@ final class RuntimeHarness {
 
   /** The names of the events that went out together, one list for each time. */
   final List<List<String>> sent = new ArrayList<>();
+
+  /** Describes the films of the servers. */
+  FilmDescriptions films = FilmDescriptions.NONE;
 
   /** Called whenever events are sent. */
   Runnable onSend = () -> {};
@@ -139,7 +146,12 @@ final class RuntimeHarness {
                 pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId()));
               },
               4,
-              observations);
+              observations,
+              AddressLimits.UNLIMITED,
+              RoomMemory.unlimited(),
+              Passwords.NONE,
+              film -> films.describe(film),
+              "");
     }
 
     private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {

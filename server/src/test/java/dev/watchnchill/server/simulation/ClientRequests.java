@@ -1,8 +1,10 @@
 package dev.watchnchill.server.simulation;
 
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.ViewerReport.State;
 import dev.watchnchill.party.playback.WaitPolicy;
@@ -42,7 +44,8 @@ final class ClientRequests {
           move(client, ClientEvent.PAUSE_VIDEO, MemberRequests.pause(room, position, null), false);
       case 4, 5 -> send(client, ClientEvent.SEEK_VIDEO, MemberRequests.seek(room, position));
       case 6 -> {
-        boolean playing = random.nextBoolean();
+        // A pause at the end of a film is none (rule QU8).
+        boolean playing = random.nextBoolean() || isAtItsEnd(room);
         double atMs = cluster.time.nowMs();
         move(
             client,
@@ -54,6 +57,17 @@ final class ClientRequests {
       default ->
           send(client, ClientEvent.TYPING_START, MemberRequests.typing(room, random.nextBoolean()));
     }
+  }
+
+  private boolean isAtItsEnd(RoomId id) {
+    Room room = cluster.stored(id);
+    if (room == null) {
+      return false;
+    }
+    Timeline timeline = room.timeline();
+    return timeline.playing()
+        && timeline.duration() > 0
+        && timeline.targetAt(cluster.time.nowMs()) >= timeline.duration();
   }
 
   private UserId any(SimulatedClient client) {
@@ -89,7 +103,19 @@ final class ClientRequests {
                   null));
       default -> {
         double ms = random.nextInt(800);
-        var report = new ViewerReport(ms, ms / 4, 5.0, 90.0, ms - 400, 4.0, State.SYNCED, seq);
+        State[] states = {State.SYNCED, State.SYNCED, State.ENDED, State.FAILED};
+        var report =
+            new ViewerReport(
+                ms,
+                ms / 4,
+                5.0,
+                90.0,
+                ms - 400,
+                4.0,
+                states[random.nextInt(states.length)],
+                seq,
+                random.nextBoolean() ? (Double) (ms / 20) : null,
+                view.timeline.item());
         send(client, ClientEvent.CLOCK, new ClientRequest.ReadClock(1, report));
       }
     }

@@ -50,6 +50,9 @@ final class ClientView {
   SettingsState settings;
   String owner;
 
+  /** The queue; null for a base client. */
+  @Nullable ClientQueue queue;
+
   /**
    * Whether the effect of a base client's own action is uncertain, because it gets no event of it.
    */
@@ -96,6 +99,7 @@ final class ClientView {
     messages.forEach(message -> received.add(message.message()));
     epoch = revision.epoch();
     seq = revision.seq();
+    queue = room.queue() == null ? null : new ClientQueue(room.queue());
     url = room.videoUrl();
     playing = room.videoState().isPlaying();
   }
@@ -163,6 +167,11 @@ final class ClientView {
           muted.add(e.userId());
         } else {
           muted.remove(e.userId());
+        }
+      }
+      case ServerMessage.QueueChanged e -> {
+        if (queue != null) {
+          queue.apply(e.update());
         }
       }
       case ServerMessage.KnockReceived e -> knocks.add(e.knockId());

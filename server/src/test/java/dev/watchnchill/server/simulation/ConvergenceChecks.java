@@ -15,8 +15,8 @@ import java.util.Objects;
 
 /** Checks that instances and clients agree with the store, and that nothing is left at the end. */
 final class ConvergenceChecks {
-  /** Of a live room: its next deadline, the audit, presence, status, sync, departures, retries. */
-  private static final int TIMERS_PER_ROOM_MAX = 8;
+  /** Of a live room: its deadline, the audit, presence, votes, status, sync, departures, retries. */
+  private static final int TIMERS_PER_ROOM_MAX = 9;
 
   /** Of the instance, and of rooms that have retired. */
   private static final int OTHER_TIMERS_MAX = 5;
@@ -84,7 +84,9 @@ final class ConvergenceChecks {
     if (historyLost && !client.extended()) {
       view.unsure = true;
     }
-    new ViewChecks(client, view, live, Objects.requireNonNull(room), lossless).check();
+    new ViewChecks(
+            client, view, live, Objects.requireNonNull(room), lossless, cluster.time.nowMs())
+        .check();
   }
 
   private void roomIsConsistent(RoomId id, Map<String, SimulatedClient> clientsOf) {

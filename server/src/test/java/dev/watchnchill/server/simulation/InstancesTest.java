@@ -3,10 +3,13 @@ package dev.watchnchill.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.DisplayName;
+import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.generate.Choices;
+import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.server.runtime.MemberRequests;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
@@ -14,6 +17,7 @@ import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +89,31 @@ final class InstancesTest {
         client,
         ClientEvent.SEND_MESSAGE,
         new ClientRequest.SendMessage(room, text, cluster.ids.uuid()));
+  }
+
+  @Test
+  void QU8_film_ends_once_although_two_instances_are_due_at_the_same_time() {
+    List<ClientRequest.NewFilm> films =
+        IntStream.range(0, 6)
+            .mapToObj(n -> Media.parse("https://films.example/" + n + ".mp4").orElseThrow())
+            .map(film -> new ClientRequest.NewFilm(film, null))
+            .toList();
+    request(
+        ann, ClientEvent.QUEUE_ADD, new ClientRequest.QueueAdd(room, films, QueueCommand.Place.END));
+    request(ann, ClientEvent.PLAY_VIDEO, MemberRequests.play(room, 0));
+    for (int film = 1; film <= 5; film++) {
+      assertThat(stored().timeline().item()).isEqualTo(film);
+      request(ann, ClientEvent.REPORT_DURATION, MemberRequests.reportDuration(room, 2));
+      cluster.time.advance(4_000);
+      assertThat(stored().timeline().item()).isEqualTo(film + 1);
+      assertThat(stored().queue().played()).hasSize(film);
+      assertThat(view(ann).seq).isEqualTo(stored().seq());
+      assertThat(view(bob).seq).isEqualTo(stored().seq());
+      for (SimulatedClient client : List.of(ann, bob)) {
+        request(client, ClientEvent.READY, MemberRequests.ready(room, stored().timeline().seq()));
+      }
+      cluster.time.advance(2_000);
+    }
   }
 
   @Test

@@ -26,7 +26,8 @@ final class OneInstanceSimulationTest {
     simulation.ofOneInstance(RUNS);
     assertThat(simulation.received)
         .as("events of all simulations")
-        .contains("ready", "deadline", "stall", "rate", "status", "waiting-set", "room-closed");
+        .contains("ready", "deadline", "stall", "rate", "status", "waiting-set", "room-closed")
+        .contains("queue-changed", "next", "ended");
     return simulation;
   }
 }

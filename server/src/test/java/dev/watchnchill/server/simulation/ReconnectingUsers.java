@@ -26,6 +26,7 @@ final class ReconnectingUsers {
 
   private final SimulatedCluster cluster;
   private final ClientRequests requests;
+  private final QueueRequests queue;
   private final RightsRequests rights;
   private final boolean entryControl;
   private final RandomGenerator random;
@@ -47,6 +48,7 @@ final class ReconnectingUsers {
     this.entryControl = entryControl;
     this.rights = new RightsRequests(cluster);
     this.requests = new ClientRequests(cluster);
+    this.queue = new QueueRequests(cluster);
     this.random = cluster.random;
     for (String name : List.of("Ann", "Bob", "Cleo", "Dan").subList(0, 2 + random.nextInt(3))) {
       boolean extended = random.nextInt(3) < 2;
@@ -100,7 +102,12 @@ final class ReconnectingUsers {
       }
       return;
     }
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(16)) {
+      case 12, 13, 14, 15 -> {
+        if (client != null && user.seated() && client.view != null) {
+          queue.act(client, client.view);
+        }
+      }
       case 0 -> {
         cluster.note(() -> user.name + " disconnects");
         user.disconnect(random.nextInt(3) == 2 ? random.nextInt(4_000) : 0);

@@ -32,6 +32,7 @@ final class RoamingUsers {
   private final SimulatedInstance instance;
   private final ClientRequests requests;
   private final RightsRequests rights;
+  private final QueueRequests queue;
   private final RandomGenerator random;
   private final List<String> lostTokens = new ArrayList<>();
   private final Map<RoomId, String> hostTokens = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ final class RoamingUsers {
     this.instance = cluster.instances.getFirst();
     this.requests = new ClientRequests(cluster);
     this.rights = new RightsRequests(cluster);
+    this.queue = new QueueRequests(cluster);
     this.random = cluster.random;
   }
 
@@ -188,7 +190,12 @@ final class RoamingUsers {
     }
     RoomId other = rooms.isEmpty() ? new RoomId("NOROOM") : rooms.getFirst();
     RoomId room = view == null || random.nextInt(12) == 11 ? other : view.roomId;
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(18)) {
+      case 14, 15, 16, 17 -> {
+        if (view != null) {
+          queue.act(client, view);
+        }
+      }
       case 11 -> {
         if (view != null) {
           rights.rights(client, view);

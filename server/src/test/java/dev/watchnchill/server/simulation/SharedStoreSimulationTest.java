@@ -55,7 +55,8 @@ final class SharedStoreSimulationTest {
     assertThat(simulation.received)
         .as("events of all simulations")
         .contains(events)
-        .contains("new-message", "timeline", "video-played", "waiting-set", "stream-position");
+        .contains("new-message", "timeline", "video-played", "waiting-set", "stream-position")
+        .contains("queue-changed", "next", "ended");
     assertThat(simulation.faults)
         .as("faults of all simulations")
         .containsExactlyInAnyOrder(FaultSchedule.Fault.values());

@@ -3,10 +3,12 @@ package dev.watchnchill.server.simulation;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
+import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
+import dev.watchnchill.server.runtime.port.FilmDescription;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +80,24 @@ final class SimulatedInstance {
             AddressLimits.UNLIMITED,
             RoomMemory.unlimited(),
             new SimulatedPasswords(shared ? this::soon : Runnable::run),
+            this::describe,
             "");
     renew();
+  }
+
+  /** Describes a film after a while, or never. */
+  private CompletableFuture<FilmDescription> describe(Media film) {
+    if (film.providerVideo().isEmpty()) {
+      return CompletableFuture.completedFuture(FilmDescription.EMPTY);
+    }
+    var description = new CompletableFuture<FilmDescription>();
+    String title = film.url().substring(film.url().lastIndexOf('/') + 1);
+    if (random.nextInt(4) > 0) {
+      time.after(
+          1 + random.nextInt(500),
+          () -> run(() -> description.complete(new FilmDescription(title, null, 0))));
+    }
+    return description;
   }
 
   private void soon(Runnable task) {

@@ -48,6 +48,7 @@ final class ClientSamples {
           ClientRequest.SetPassword _,
           ClientRequest.CreateInvite _,
           ClientRequest.RemoveMember _,
+          ClientRequest.SetVideo _,
           ClientRequest.QueueAdd _,
           ClientRequest.GetQueue _,
           ClientRequest.GetKnocks _,
@@ -80,7 +81,7 @@ final class ClientSamples {
     all.put("join-room.tokens", new ClientRequest.JoinRoom(ROOM, bob, TOKEN, "session token"));
     all.put("leave-room", new ClientRequest.LeaveRoom(ROOM));
     all.put("promote-host", command(new RoomCommand.Promote(ANN, BOB)));
-    all.put("set-video", command(new RoomCommand.SetVideo(ANN, FILM, ITEM)));
+    all.put("set-video", new ClientRequest.SetVideo(ROOM, FILM));
     all.put("play-video", command(new RoomCommand.Play(ANN, 12.5, true)));
     all.put("pause-video", command(new RoomCommand.Pause(ANN, 12.5, null)));
     all.put("pause-video.pressed", command(new RoomCommand.Pause(ANN, 12.5, 1_700_000_000_007.5)));

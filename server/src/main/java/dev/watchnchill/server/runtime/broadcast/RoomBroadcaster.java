@@ -231,8 +231,12 @@ public final class RoomBroadcaster {
     session.connection().send(new ServerMessage.RoomAvailability(id.value(), available));
   }
 
-  /** Sends a joining socket or a base client the present position (rules JN9, TL8). */
+  /**
+   * Sends a joining socket or a base client the present position, after what came before it (rules
+   * JN9, TL8).
+   */
   void position(Session session, Room now) {
+    flush();
     long nowMs = context.clock().nowMs();
     session
         .connection()

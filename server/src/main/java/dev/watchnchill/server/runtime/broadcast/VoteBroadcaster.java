@@ -74,9 +74,14 @@ public final class VoteBroadcaster {
         : context.encoder().encode(room.id(), now.epoch(), pending).message();
   }
 
+  /** Returns whether all votes are broadcast. */
+  public boolean quiet() {
+    return items.isEmpty() && !skip;
+  }
+
   /** Returns the present numbers of what has changed, so that they are right for every client. */
   private RoomEvent.@Nullable QueueChanged pending(Room now) {
-    if (items.isEmpty() && !skip) {
+    if (quiet()) {
       return null;
     }
     Queue queue = now.queue();

@@ -17,4 +17,5 @@ public record RoomContext(
     PlaybackMetrics metrics,
     RoomMemory memory,
     IdSource ids,
-    RoomListings listings) {}
+    RoomListings listings,
+    FilmDescriptions films) {}

@@ -35,12 +35,14 @@ final class RoomCommitter {
   private final StoreSync store;
   private final RoomContext context;
   private final PlaybackMetricsRecorder metrics;
+  private final FilmDescriber films;
 
   RoomCommitter(RoomActor room, StoreSync store, RoomContext context) {
     this.room = room;
     this.store = store;
     this.context = context;
     this.metrics = new PlaybackMetricsRecorder(context.metrics());
+    this.films = new FilmDescriber(room, context.films());
   }
 
   /** A decision, and what it was based on. */
@@ -256,6 +258,7 @@ final class RoomCommitter {
             _ -> next,
             decided.decision().events()));
     record(decided);
+    films.committed(decided.before(), decided.decision().events());
   }
 
   private void record(Decided decided) {

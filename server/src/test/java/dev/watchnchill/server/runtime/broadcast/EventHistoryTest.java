@@ -95,4 +95,19 @@ final class EventHistoryTest {
     assertThat(history.after(0, ANN, true)).isNull();
     assertThat(history.after(1, ANN, true)).hasSize(EventHistory.SIZE - 1);
   }
+
+  @Test
+  void QU12_late_event_is_new_to_clients_at_its_revision() {
+    var history = new EventHistory(0);
+    history.add(1, event("one"));
+    history.addLate(1, event("late"), 0, EventHistory.SIZE);
+    history.add(2, event("two"));
+    assertThat(history.after(1, ANN, true))
+        .extracting(EventHistoryTest::userId)
+        .containsExactly("late", "two");
+    assertThat(history.after(2, ANN, true)).isEmpty();
+    history.add(3, event("three"), 0, 1);
+    assertThat(history.after(1, ANN, true)).isNull();
+    assertThat(history.after(2, ANN, true)).hasSize(1);
+  }
 }

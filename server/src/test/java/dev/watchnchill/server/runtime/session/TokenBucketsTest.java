@@ -63,4 +63,24 @@ final class TokenBucketsTest {
     }
     assertThat(count).isBetween(EventClass.CHAT.perSecond() - 1, EventClass.CHAT.perSecond());
   }
+
+  @Test
+  void RL5_event_of_many_tokens_takes_all_or_none() {
+    var buckets = new TokenBuckets(1);
+    assertThat(buckets.take(EventClass.QUEUE, 50, 0)).isTrue();
+    assertThat(buckets.take(EventClass.QUEUE, 49, 0)).isTrue();
+    assertThat(buckets.take(EventClass.QUEUE, 2, 0)).isFalse();
+    assertThat(buckets.take(EventClass.QUEUE, 1, 0)).isTrue();
+    assertThat(buckets.take(EventClass.QUEUE, 1, 0)).isFalse();
+    assertThat(buckets.take(EventClass.QUEUE, 6, 1_000)).isFalse();
+    assertThat(buckets.take(EventClass.QUEUE, 5, 1_000)).isTrue();
+  }
+
+  @Test
+  void RL5_event_of_many_tokens_is_possible_whatever_the_scale_is() {
+    var buckets = new TokenBuckets(0.1);
+    assertThat(buckets.take(EventClass.QUEUE, 49, 0)).isTrue();
+    assertThat(buckets.take(EventClass.QUEUE, 49, 0)).isTrue();
+    assertThat(buckets.take(EventClass.QUEUE, 1, 0)).isFalse();
+  }
 }
