@@ -1,13 +1,19 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"url": "http://localhost:3000/"}
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPageHarness } from './support/page-harness';
+import { FILM, createQueueHarness, current, film, three } from './support/queue-harness';
 import { aQueue } from './support/queue-model';
-import { asked, change, click, current, enter, FILM, film, page, receive, status, three, titles } from './support/queue-page';
 import { aRoom, aTimeline } from './support/wire';
 
 vi.mock('socket.io-client', () => import('./support/fake-socket'));
 
+const page = createPageHarness();
 const { socket, drawn, all, text, named, field, type, press, inside, nameless } = page;
+const queue = createQueueHarness(page);
+const { enter, receive, change, titles, asked, click, loaded } = queue;
+
+beforeEach(page.fresh);
 
 describe('the tab of the queue', () => {
   test('shows the films, who added them, and how many there are', async () => {
@@ -44,8 +50,7 @@ describe('the tab of the queue', () => {
     const room = aRoom({ videoUrl: FILM, videoType: 'video', queue: aQueue({ items: three(), current }) });
     await inside({ room, timeline: aTimeline({ seq: 5 }) });
     await change({ removed: ['One'], userId: 'u1' });
-    await vi.dynamicImportSettled();
-    await drawn();
+    await loaded();
     expect(all('#tab-queue')[0]!.textContent).toBe('Queue 2');
   });
 
@@ -178,142 +183,24 @@ describe('QU1 adding', () => {
   });
 });
 
-describe('QU2 moving', () => {
-  const handle = (title: string) => named('.queue-handle', `Move ${title}`);
-
-  test('by keyboard: Space lifts, arrows move, Space drops, and each is said', async () => {
-    await enter();
-    handle('One').focus();
-    await press(handle('One'), ' ');
-    expect(status()).toContain('Lifted One, 1 of 3. Arrow keys move it, Space drops it, Escape cancels.');
-    expect(handle('One').getAttribute('aria-pressed')).toBe('true');
-    await press(handle('One'), 'ArrowDown');
-    expect(status()).toContain('2 of 3');
-    expect(titles()).toEqual(['Two', 'One', 'Three']);
-    await press(handle('One'), 'End');
-    await press(handle('One'), ' ');
-    expect(status()).toContain('Dropped at 3 of 3.');
-    expect(asked('queue-move')).toEqual([{ itemId: 'One', beforeId: null }]);
-    expect(document.activeElement).toBe(handle('One'));
-    // Shown there before the server has answered.
-    expect(titles()).toEqual(['Two', 'Three', 'One']);
-    await change({ moved: [{ itemId: 'One', rank: 40 }], userId: 'u1' });
-    expect(titles()).toEqual(['Two', 'Three', 'One']);
-  });
-
-  test('Escape puts it back, and so does leaving it', async () => {
-    await enter();
-    handle('Two').focus();
-    await press(handle('Two'), ' ');
-    await press(handle('Two'), 'ArrowUp');
-    const escape = await press(handle('Two'), 'Escape');
-    expect(escape.defaultPrevented).toBe(true);
-    expect(status()).toContain('Back at its old place.');
-    expect(titles()).toEqual(['One', 'Two', 'Three']);
-    await press(handle('Two'), ' ');
-    await press(handle('Two'), 'ArrowUp');
-    named('.queue-places button', 'Play next').focus();
-    await drawn();
-    expect(titles()).toEqual(['One', 'Two', 'Three']);
-    expect(asked('queue-move')).toEqual([]);
-  });
-
-  test('an item that leaves the list while it is lifted is not moved', async () => {
-    await enter();
-    handle('Two').focus();
-    await press(handle('Two'), ' ');
-    await change({ removed: ['Two'], userId: 'u2' });
-    expect(status()).toContain('It is not in the queue any more.');
-    expect(titles()).toEqual(['One', 'Three']);
-  });
-
-  test('a rejected move goes back', async () => {
-    await enter();
-    socket().manualAnswers.add('queue-move');
-    handle('One').focus();
-    await press(handle('One'), ' ');
-    await press(handle('One'), 'ArrowDown');
-    await press(handle('One'), 'Enter');
-    expect(titles()).toEqual(['Two', 'One', 'Three']);
-    await socket().lastRequest('queue-move').answer({ ok: false, code: 'item_not_found', error: 'That film is not in the queue', retryable: false }); // prettier-ignore
-    await drawn();
-    expect(titles()).toEqual(['One', 'Two', 'Three']);
-    expect(all('.toast')[0]!.textContent).toBe('That film is not in the queue');
-  });
-
-  test('by pointer: the others give way, and the drop is sent', async () => {
-    await enter();
-    const grip = handle('Three') as HTMLElement & { setPointerCapture: (id: number) => void };
-    grip.setPointerCapture = () => undefined;
-    const fire = async (name: string, clientY: number) => {
-      grip.dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true, pointerId: 1, button: 0, clientY }));
-      await drawn();
-    };
-    // Without a layout, every box is at 0: the row's top, too.
-    await fire('pointerdown', 0);
-    await fire('pointermove', 68);
-    expect(titles()).toEqual(['One', 'Three', 'Two']);
-    await fire('pointermove', 10);
-    expect(titles()).toEqual(['Three', 'One', 'Two']);
-    await fire('pointerup', 10);
-    expect(asked('queue-move')).toEqual([{ itemId: 'Three', beforeId: 'One' }]);
-  });
-
-  test('by the menu of an item', async () => {
-    await enter();
-    const choose = async (title: string, entry: string) => {
-      await click(`More for ${title}`);
-      named('[role="menuitem"]', entry).click();
-      await drawn();
-    };
-    await click('More for Two');
-    expect(all('[role="menuitem"]').map((one) => one.textContent)).toEqual([
-      'Play now',
-      'Play next',
-      'Move up',
-      'Move down',
-      'To the end',
-      'Remove',
-    ]);
-    expect(document.activeElement!.textContent).toBe('Play now');
-    await press(document.activeElement!, 'ArrowDown');
-    expect(document.activeElement!.textContent).toBe('Play next');
-    await press(document.activeElement!, 'Escape');
-    expect(all('[role="menuitem"]')).toEqual([]);
-    expect(document.activeElement!.getAttribute('aria-label')).toBe('More for Two');
-    await choose('Three', 'Play next');
-    await change({ moved: [{ itemId: 'Three', rank: 5 }], userId: 'u1' });
-    await choose('Two', 'Play now');
-    await choose('Two', 'Remove');
-    expect(asked('queue-move')).toEqual([{ itemId: 'Three', beforeId: 'One' }]);
-    expect(asked('queue-play')).toEqual([{ itemId: 'Two' }]);
-    expect(asked('queue-remove')).toEqual([{ itemId: 'Two' }]);
-    expect(all('.toast')[0]!.textContent).toContain('Removed Two');
-  });
-
-  test('of 500 films only those on the screen are drawn, and the rest is read by pages', async () => {
-    const many = Array.from({ length: 500 }, (_, n) => film(`Film ${n}`, n + 1));
-    await enter({ queue: { items: many.slice(0, 50), total: 500 }, shown: false });
-    socket().manualAnswers.add('get-queue');
-    all('#tab-queue')[0]!.click();
-    await vi.dynamicImportSettled();
-    await drawn();
-    expect(all('.queue-handle')).toEqual([]);
-    for (let from = 50; from < 500; from += 100) {
-      expect(asked('get-queue').at(-1)).toEqual({ after: `Film ${from - 1}`, limit: 100 });
-      const items = many.slice(from, from + 100);
-      const next = from + 100 < 500 ? items.at(-1)!.itemId : null;
-      await socket().lastRequest('get-queue').answer({ ok: true, items, next, total: 500, epoch: 1, seq: 5 });
-      await drawn();
-    }
-    expect(all('.queue-list')[0]!.style.height).toBe(`${500 * 68}px`);
-    expect(all('.queue-row').length).toBeLessThan(30);
-    expect(all('.queue-row')[0]!.getAttribute('aria-setsize')).toBe('500');
-    const first = named('.queue-handle', 'Move Film 0');
-    first.focus();
-    await press(first, ' ');
-    await press(first, 'End');
-    await press(first, ' ');
-    expect(asked('queue-move')).toEqual([{ itemId: 'Film 0', beforeId: null }]);
-  });
+test('the film form takes a second link for the queue', async () => {
+  const room = aRoom({ queue: aQueue() });
+  await inside({ room, timeline: aTimeline({ seq: 5 }) });
+  await loaded();
+  const links = field('Paste a YouTube link, or one to a film');
+  await type(links, 'https://films.example/a.mp4');
+  expect(named('.film-form button', 'Show it')).toBeDefined();
+  await type(links, 'https://films.example/a.mp4 https://films.example/b.mp4');
+  socket().manualAnswers.add('queue-add');
+  named('.film-form button', 'Show the first, queue the rest');
+  await page.submit();
+  expect(asked('queue-add')).toEqual([
+    { videoUrls: ['https://films.example/a.mp4', 'https://films.example/b.mp4'], place: 'end' },
+  ]);
+  await socket()
+    .lastRequest('queue-add')
+    .answer({ ok: true, itemIds: ['a', 'b'], epoch: 1, seq: 6 });
+  await drawn();
+  // In a room without a film, the first of them is shown by itself.
+  expect(asked('queue-play')).toEqual([]);
 });

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import '../styles/queue.css';
-import '../styles/queue-list.css';
 import { QueueAddDialog } from './queue-add';
 import { useQueue } from './queue-parts';
 

@@ -25,7 +25,7 @@ export function QueueEndCard() {
         <div class="next-card" role="group" aria-label={staying ? 'The others have gone on' : 'Next film'}>
           {item && <Poster item={item} large />}
           <div class="next-card-text">
-            <small>{staying ? 'You stayed here. The others watch' : 'Next'}</small>
+            <small>{staying ? 'The others watch' : 'Next'}</small>
             <b>{title}</b>
             {now?.kind === 'soon' && (
               <span class="next-card-time" aria-hidden="true">

@@ -31,7 +31,7 @@ export function NowShowing() {
               <span class="visually-hidden">Vote to </span>
               Skip
             </span>
-            {/* How many are needed becomes known with the first vote. */}
+            {/* How many are needed is known with the first vote. */}
             {skip.votes > 0 && (
               <span class="queue-count">
                 {skip.votes} of {skip.needed}

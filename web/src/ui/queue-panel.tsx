@@ -108,7 +108,7 @@ function History() {
               <span class="queue-row-text">
                 <b title={titleOfItem(item)}>{titleOfItem(item)}</b>
                 <small>
-                  {item.failed === true ? 'nobody could play it' : timeOfDay(item.endedAt)} · <AddedBy item={item} />
+                  {item.failed === true ? 'did not play' : timeOfDay(item.endedAt)} · <AddedBy item={item} />
                 </small>
               </span>
               {mayAdd.value && (
