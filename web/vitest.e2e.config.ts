@@ -1,19 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that wait for servers and networks more than they use the machine. Two run at once. */
+const WAITING = ['browsers', 'cannot-follow', 'instances', 'outage'];
+
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
-const TIMED = [
-  'bad-network',
-  'browsers',
-  'cannot-follow',
-  'instances',
-  'outage',
-  'playback',
-  'players',
-  'providers',
-  'queue',
-  'sync',
-];
-const timedFiles = TIMED.map((name) => `e2e/${name}.e2e.ts`);
+const TIMED = ['bad-network', 'playback', 'players', 'providers', 'queue', 'sync'];
+
+const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 
 const common = {
   environment: 'node' as const,
@@ -37,12 +30,13 @@ export default defineConfig({
           // It takes a third less of the machine than the whole browser, and these tests are about pages alone.
           env: { ...common.env, BROWSER: process.env['CHROMIUM_HEADLESS_SHELL'] ?? '' },
           include: ['e2e/**/*.e2e.ts'],
-          exclude: timedFiles,
+          exclude: files([...WAITING, ...TIMED]),
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...common, name: 'timed', include: timedFiles, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
   },
