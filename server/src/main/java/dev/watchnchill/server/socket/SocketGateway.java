@@ -219,8 +219,7 @@ public final class SocketGateway {
         reply(event, socket, ack, rooms.clock(session, request, receivedAtMs));
         rooms.report(session, request);
       }
-      case Decoded.Accepted(ClientRequest request)
-          when !mayDoAllOf(event, request, limits) -> {
+      case Decoded.Accepted(ClientRequest request) when !mayDoAllOf(event, request, limits) -> {
         if (!endsFlood(socket, limits)) {
           reject(session, event, socket, ack, event.rateLimited());
         }

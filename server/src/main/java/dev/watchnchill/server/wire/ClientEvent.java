@@ -340,10 +340,7 @@ public enum ClientEvent {
 
   /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
   public boolean growsRoom() {
-    return this == SEND_MESSAGE
-        || this == SET_VIDEO
-        || this == QUEUE_ADD
-        || this == CREATE_INVITE;
+    return this == SEND_MESSAGE || this == SET_VIDEO || this == QUEUE_ADD || this == CREATE_INVITE;
   }
 
   /**

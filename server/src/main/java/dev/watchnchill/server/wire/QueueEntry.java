@@ -49,7 +49,10 @@ public record QueueEntry(
   /** Returns an item that was shown. */
   static QueueEntry played(PlayedItem played) {
     return of(
-        played.item(), 0, WireText.iso(played.endedAtMs()), played.failed() ? (Boolean) true : null);
+        played.item(),
+        0,
+        WireText.iso(played.endedAtMs()),
+        played.failed() ? (Boolean) true : null);
   }
 
   private static QueueEntry of(

@@ -24,8 +24,7 @@ final class QueueRequestReader {
     boolean many = in.has("videoUrls");
     in.check(!many || !in.has("videoUrl"), "Only one of videoUrl and videoUrls can be there");
     List<Media> links = many ? in.medias("videoUrls", Queue.ADDED_MAX) : List.of(in.media());
-    Place place =
-        Objects.requireNonNullElse(in.optionalOneOf("place", Place.class), Place.END);
+    Place place = Objects.requireNonNullElse(in.optionalOneOf("place", Place.class), Place.END);
     String title = many ? null : in.optionalFilmTitle(QueueItem.TITLE_MAX);
     return new ClientRequest.QueueAdd(
         room, links.stream().map(link -> new ClientRequest.NewFilm(link, title)).toList(), place);

@@ -115,8 +115,7 @@ public sealed interface ServerReply {
    * @param next the id of the last item, when more items follow, or null
    * @param total number of items in the list
    */
-  record QueuePage(
-      List<QueueEntry> items, @Nullable String next, int total, long epoch, long seq)
+  record QueuePage(List<QueueEntry> items, @Nullable String next, int total, long epoch, long seq)
       implements ServerReply {
     /** Returns at most that many items after one of them; from the first when it is not there. */
     public static QueuePage of(Room room, @Nullable UUID after, int limit) {

@@ -74,8 +74,7 @@ final class TwoServersQueueTest extends TwoServers {
   void QU8_film_ends_once_for_members_of_both_servers() {
     bob.must(
         "queue-add",
-        bob.here(
-            "videoUrls", new JSONArray(List.of(SECOND, "https://films.example/three.mp4"))));
+        bob.here("videoUrls", new JSONArray(List.of(SECOND, "https://films.example/three.mp4"))));
     ann.must("report-duration", ann.here("duration", 0.5));
     ann.must("play-video", ann.here("currentTime", 0));
     for (TestClient client : List.of(ann, bob, cleo)) {

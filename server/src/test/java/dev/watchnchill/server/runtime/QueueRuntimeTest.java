@@ -76,8 +76,7 @@ final class QueueRuntimeTest {
 
   private void playFilmOf(double seconds) {
     ann.request(
-        ClientEvent.REPORT_DURATION,
-        MemberRequests.reportDuration(RuntimeHarness.ROOM, seconds));
+        ClientEvent.REPORT_DURATION, MemberRequests.reportDuration(RuntimeHarness.ROOM, seconds));
     ann.request(ClientEvent.PLAY_VIDEO, MemberRequests.play(RuntimeHarness.ROOM, 0));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.queue.SkipVotes;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.QueueUpdate;
@@ -60,8 +61,7 @@ final class QueueVotesTest {
             client.request(
                 ClientEvent.VOTE_ITEM,
                 new ClientRequest.Command(
-                    RuntimeHarness.ROOM,
-                    (me, _, _) -> new QueueCommand.VoteItem(me, item, on))))
+                    RuntimeHarness.ROOM, (me, _, _) -> new QueueCommand.VoteItem(me, item, on))))
         .matches(ServerReply::ok);
   }
 
@@ -176,10 +176,7 @@ final class QueueVotesTest {
     assertThat(changes(ann)).isEmpty();
     harness.time.advance(INTERVAL_MS);
     assertThat(changes(ann)).hasSize(1);
-    var skip = changes(ann).getFirst().update().skip();
-    assertThat(skip).isNotNull();
-    assertThat(skip.votes()).isEqualTo(3);
-    assertThat(skip.needed()).isEqualTo(5);
+    assertThat(changes(ann).getFirst().update().skip()).isEqualTo(new SkipVotes(3, 5));
   }
 
   @Test

@@ -131,7 +131,9 @@ final class ClientQueue {
     assertThat(played).as("%s: played", who).isEqualTo(queue.played());
     assertThat(current).as("%s: current item", who).isEqualTo(queue.current());
     assertThat(mode).as("%s: mode of the queue", who).isEqualTo(queue.mode());
-    assertThat(undoUntil >= nowMs ? undoUntil : null).as("%s: undo", who).isEqualTo(queue.undoUntil());
+    assertThat(undoUntil >= nowMs ? undoUntil : null)
+        .as("%s: undo", who)
+        .isEqualTo(queue.undoUntil());
     if (allSent) {
       assertThat(skip.votes()).as("%s: votes to skip", who).isEqualTo(queue.skip().votes());
       if (skip.votes() > 0) { // else the number that is needed is not sent
@@ -142,7 +144,7 @@ final class ClientQueue {
 
   private static List<QueueEntry> list(List<QueueEntry> items, boolean withVotes) {
     return items.stream()
-        .sorted(Comparator.comparing(QueueEntry::rank))
+        .sorted(Comparator.comparingLong(QueueEntry::rank))
         .map(item -> withVotes ? item : with(item, 0, item.rank()))
         .toList();
   }

@@ -15,7 +15,9 @@ import java.util.Objects;
 
 /** Checks that instances and clients agree with the store, and that nothing is left at the end. */
 final class ConvergenceChecks {
-  /** Of a live room: its deadline, the audit, presence, votes, status, sync, departures, retries. */
+  /**
+   * Of a live room: its deadline, the audit, presence, votes, status, sync, departures, retries.
+   */
   private static final int TIMERS_PER_ROOM_MAX = 9;
 
   /** Of the instance, and of rooms that have retired. */
@@ -84,8 +86,7 @@ final class ConvergenceChecks {
     if (historyLost && !client.extended()) {
       view.unsure = true;
     }
-    new ViewChecks(
-            client, view, live, Objects.requireNonNull(room), lossless, cluster.time.nowMs())
+    new ViewChecks(client, view, live, Objects.requireNonNull(room), lossless, cluster.time.nowMs())
         .check();
   }
 

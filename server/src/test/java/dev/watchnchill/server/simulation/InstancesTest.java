@@ -99,7 +99,9 @@ final class InstancesTest {
             .map(film -> new ClientRequest.NewFilm(film, null))
             .toList();
     request(
-        ann, ClientEvent.QUEUE_ADD, new ClientRequest.QueueAdd(room, films, QueueCommand.Place.END));
+        ann,
+        ClientEvent.QUEUE_ADD,
+        new ClientRequest.QueueAdd(room, films, QueueCommand.Place.END));
     request(ann, ClientEvent.PLAY_VIDEO, MemberRequests.play(room, 0));
     for (int film = 1; film <= 5; film++) {
       assertThat(stored().timeline().item()).isEqualTo(film);

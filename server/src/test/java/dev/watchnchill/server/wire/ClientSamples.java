@@ -115,16 +115,7 @@ final class ClientSamples {
         new ClientRequest.ReadClock(
             17.25,
             new ViewerReport(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                ViewerReport.State.ENDED,
-                null,
-                5_400.25,
-                3)));
+                null, null, null, null, null, null, ViewerReport.State.ENDED, null, 5_400.25, 3)));
     all.put("get-timeline", new ClientRequest.GetTimeline(ROOM));
     all.put("resume", new ClientRequest.Resume(ROOM, 9, 6));
     all.put("get-people", new ClientRequest.GetPeople(ROOM, null, null));
@@ -211,8 +202,7 @@ final class ClientSamples {
     all.put(
         "set-queue-mode",
         command(
-            new QueueCommand.SetQueueMode(
-                ANN, QueueMode.Loop.ALL, false, QueueMode.Order.VOTES)));
+            new QueueCommand.SetQueueMode(ANN, QueueMode.Loop.ALL, false, QueueMode.Order.VOTES)));
     all.put(
         "set-queue-mode.loop",
         command(new QueueCommand.SetQueueMode(ANN, QueueMode.Loop.ONE, null, null)));
@@ -220,8 +210,7 @@ final class ClientSamples {
     all.put("vote-skip", command(new QueueCommand.VoteSkip(ANN, true)));
     all.put("describe-item", command(new QueueCommand.DescribeItem(ANN, id, "One", 5_400.25)));
     all.put(
-        "describe-item.duration",
-        command(new QueueCommand.DescribeItem(ANN, id, null, 5_400.25)));
+        "describe-item.duration", command(new QueueCommand.DescribeItem(ANN, id, null, 5_400.25)));
     all.put("get-queue", new ClientRequest.GetQueue(ROOM, null, 100));
     all.put("get-queue.page", new ClientRequest.GetQueue(ROOM, id, 20));
   }

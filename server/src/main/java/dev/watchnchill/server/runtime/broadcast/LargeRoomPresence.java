@@ -115,7 +115,10 @@ public final class LargeRoomPresence {
     return eachMax * 3 / 4;
   }
 
-  /** Keeps a change of a member, or votes, for later; false for an event that is broadcast by itself. */
+  /**
+   * Keeps a change of a member, or votes, for later; false for an event that is broadcast by
+   * itself.
+   */
   boolean defers(RoomEvent.BroadcastEvent event) {
     if (!large) {
       return false;
