@@ -68,8 +68,9 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
           "free",
           "failed",
           "stuck",
-          "live");
-  private static final List<String> REASONS = List.of("seek", "stall");
+          "live",
+          "ended");
+  private static final List<String> REASONS = List.of("seek", "stall", "next");
   private static final String OTHER = "other";
 
   private record Waits(Timer ready, Timer deadline) {}

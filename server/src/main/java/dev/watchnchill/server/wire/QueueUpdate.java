@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of the room has changed in its queue, in the order in which clients apply it; what
- * is the same is absent (QU12).
+ * The parts of the queue that a change of the room has changed, in the order in which clients apply
+ * them; the others are absent (QU12).
  *
  * @param removed ids of the items that have left the list
  * @param changed details of items that became known

@@ -20,9 +20,9 @@ final class FieldRulesTest extends ContractTest {
   private static final String LONG_NAME = "Name must be 50 characters or less";
   private static final String NAME_CHARACTERS =
       "Name can only contain letters, numbers, spaces, and basic punctuation";
-  private static final String ROOM_LENGTH = "Room ID must be exactly 6 characters";
+  private static final String ROOM_LENGTH = "Room EventFields.ID must be exactly 6 characters";
   private static final String ROOM_CHARACTERS =
-      "Room ID can only contain uppercase letters and numbers";
+      "Room EventFields.ID can only contain uppercase letters and numbers";
   private static final String UUID_TEXT = "Invalid UUID";
   private static final String NO_URL = "Video URL is required";
   private static final String BAD_URL = "Invalid URL format";
@@ -33,67 +33,6 @@ final class FieldRulesTest extends ContractTest {
   private static final String SLOW = "Too small: expected number to be >=0.25";
   private static final String FAST = "Too big: expected number to be <=2";
   private static final String MODES = "Invalid option: expected one of \"never\"|\"everyone\"";
-  private static final String ID = "\"6ba7b810-9dad-41d1-80b4-00c04fd430c8\"";
-
-  /** The fields of each event in order, with a good value for each, as JSON. */
-  private static final Map<String, List<String>> EVENTS =
-      Map.ofEntries(
-          Map.entry("create-room", List.of("hostName")),
-          Map.entry("join-room", List.of("roomId", "userName")),
-          Map.entry("leave-room", List.of("roomId")),
-          Map.entry("promote-host", List.of("roomId", "userId")),
-          Map.entry("set-video", List.of("roomId", "videoUrl")),
-          Map.entry("play-video", List.of("roomId", "currentTime")),
-          Map.entry("pause-video", List.of("roomId", "currentTime")),
-          Map.entry("seek-video", List.of("roomId", "currentTime")),
-          Map.entry("sync-check", List.of("roomId", "currentTime", "isPlaying", "timestamp")),
-          Map.entry("send-message", List.of("roomId", "message")),
-          Map.entry("typing-start", List.of("roomId")),
-          Map.entry("typing-stop", List.of("roomId")),
-          Map.entry("report-duration", List.of("roomId", "duration")),
-          Map.entry("set-rate", List.of("roomId", "rate")),
-          Map.entry("set-waiting", List.of("roomId", "mode")),
-          Map.entry("ready", List.of("roomId", "seq")),
-          Map.entry("buffering", List.of("roomId", "seq")),
-          Map.entry("buffered", List.of("roomId", "seq")),
-          Map.entry("clock", List.of("t1")),
-          Map.entry("get-timeline", List.of("roomId")),
-          Map.entry("queue-add", List.of("roomId", "videoUrl")),
-          Map.entry("queue-remove", List.of("roomId", "itemId")),
-          Map.entry("queue-move", List.of("roomId", "itemId", "beforeId")),
-          Map.entry("queue-play", List.of("roomId", "itemId")),
-          Map.entry("queue-next", List.of("roomId")),
-          Map.entry("queue-previous", List.of("roomId")),
-          Map.entry("queue-shuffle", List.of("roomId")),
-          Map.entry("queue-clear", List.of("roomId")),
-          Map.entry("queue-undo", List.of("roomId")),
-          Map.entry("set-queue-mode", List.of("roomId")),
-          Map.entry("vote-item", List.of("roomId", "itemId", "on")),
-          Map.entry("vote-skip", List.of("roomId", "on")),
-          Map.entry("describe-item", List.of("roomId", "itemId")),
-          Map.entry("get-queue", List.of("roomId")),
-          Map.entry("resume", List.of("roomId", "epoch", "seq")));
-
-  private static final Map<String, String> GOOD =
-      Map.ofEntries(
-          Map.entry("hostName", "\"Ann\""),
-          Map.entry("userName", "\"Bob\""),
-          Map.entry("roomId", "\"ABC123\""),
-          Map.entry("userId", ID),
-          Map.entry("videoUrl", "\"https://films.example/a.mp4\""),
-          Map.entry("currentTime", "1.5"),
-          Map.entry("itemId", ID),
-          Map.entry("beforeId", ID),
-          Map.entry("on", "true"),
-          Map.entry("isPlaying", "true"),
-          Map.entry("timestamp", "1700000000000"),
-          Map.entry("message", "\"hi\""),
-          Map.entry("duration", "60"),
-          Map.entry("rate", "1.5"),
-          Map.entry("mode", "\"never\""),
-          Map.entry("t1", "1"),
-          Map.entry("epoch", "1"),
-          Map.entry("seq", "1"));
 
   private record Bad(String json, List<String> messages) {
     Bad(String json, String... messages) {
@@ -211,14 +150,14 @@ final class FieldRulesTest extends ContractTest {
 
   private static String payload(String event, Map<String, String> instead) {
     var fields = new ArrayList<String>();
-    for (String field : EVENTS.getOrDefault(event, List.of())) {
-      String json = instead.getOrDefault(field, GOOD.getOrDefault(field, ""));
+    for (String field : EventFields.OF_EVENTS.getOrDefault(event, List.of())) {
+      String json = instead.getOrDefault(field, EventFields.GOOD.getOrDefault(field, ""));
       if (!json.isEmpty()) {
         fields.add("\"" + field + "\":" + json);
       }
     }
     instead.forEach((field, json) -> {
-      if (!EVENTS.getOrDefault(event, List.of()).contains(field)) {
+      if (!EventFields.OF_EVENTS.getOrDefault(event, List.of()).contains(field)) {
         fields.add("\"" + field + "\":" + json);
       }
     });
@@ -227,7 +166,7 @@ final class FieldRulesTest extends ContractTest {
 
   static Stream<Arguments> badFields() {
     var all = new ArrayList<Arguments>();
-    EVENTS.forEach((event, fields) -> {
+    EventFields.OF_EVENTS.forEach((event, fields) -> {
       for (String field : fields) {
         for (Bad bad : bad(field)) {
           all.add(Arguments.of(event, payload(event, Map.of(field, bad.json())), bad.messages()));
@@ -267,7 +206,7 @@ final class FieldRulesTest extends ContractTest {
   }
 
   static Stream<String> events() {
-    return EVENTS.keySet().stream().sorted();
+    return EventFields.OF_EVENTS.keySet().stream().sorted();
   }
 
   @ParameterizedTest
@@ -293,7 +232,7 @@ final class FieldRulesTest extends ContractTest {
   @MethodSource("events")
   void FR11_messages_of_all_fields_come_in_field_order(String event) {
     var messages = new ArrayList<String>();
-    for (String field : EVENTS.getOrDefault(event, List.of())) {
+    for (String field : EventFields.OF_EVENTS.getOrDefault(event, List.of())) {
       messages.add("Invalid input: expected " + typeOf(field) + ", received undefined");
     }
     refusedWith(event, sender.call(event, with()), messages);

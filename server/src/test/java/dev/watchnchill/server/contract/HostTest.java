@@ -170,6 +170,7 @@ final class HostTest extends ContractTest {
       assertThat(text(set, "videoUrl")).isEqualTo(FILM);
       assertThat(text(set, "videoType")).isEqualTo("video");
       client.take("timeline");
+      client.take("queue-changed");
       client.expectNothing();
     }
     JsonNode state = room(bob.join(ann.roomId(), "Bob")).get("videoState");
@@ -191,6 +192,7 @@ final class HostTest extends ContractTest {
       JsonNode sync = client.take("sync-update");
       assertThat(sync.get("currentTime").doubleValue()).isEqualTo(90);
       assertThat(sync.get("isPlaying").booleanValue()).isFalse();
+      client.take("queue-changed");
       client.expectNothing();
     }
     JsonNode state = room(bob.join(ann.roomId(), "Bob")).get("videoState");

@@ -2,9 +2,9 @@ package dev.watchnchill.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchnchill.party.queue.SkipVotes;
 import dev.watchnchill.party.QueueCommand;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.queue.SkipVotes;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.QueueUpdate;
@@ -12,7 +12,6 @@ import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -177,9 +176,7 @@ final class QueueVotesTest {
     assertThat(changes(ann)).isEmpty();
     harness.time.advance(INTERVAL_MS);
     assertThat(changes(ann)).hasSize(1);
-    SkipVotes skip = Objects.requireNonNull(changes(ann).getFirst().update().skip());
-    assertThat(skip.votes()).isEqualTo(3);
-    assertThat(skip.needed()).isEqualTo(5);
+    assertThat(changes(ann).getFirst().update().skip()).isEqualTo(new SkipVotes(3, 5));
   }
 
   @Test

@@ -86,7 +86,7 @@ final class ConvergenceChecks {
     if (historyLost && !client.extended()) {
       view.unsure = true;
     }
-    new ViewChecks(client, view, live, Objects.requireNonNull(room), lossless)
+    new ViewChecks(client, view, live, Objects.requireNonNull(room), lossless, cluster.time.nowMs())
         .check();
   }
 

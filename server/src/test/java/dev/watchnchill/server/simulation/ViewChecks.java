@@ -84,6 +84,20 @@ final class ViewChecks {
     assertThat(view.url).as("%s: media", who).isEqualTo(media == null ? null : media.url());
     playback();
     rights();
+    queue();
+  }
+
+  private void queue() {
+    assertThat(view.queue != null).as("%s: knows the queue", who).isEqualTo(client.extended());
+    QueueState now =
+        RoomState.of(room, new UserId(UUID.fromString(view.me)), client.extended(), nowMs).queue();
+    boolean allSent = !live.presence().large() || live.presence().votes().quiet();
+    if (!lossless) {
+      assertThat(allSent).as("%s: votes are sent", who).isTrue();
+    }
+    if (view.queue != null && now != null) {
+      view.queue.equalTo(who, now, allSent, nowMs);
+    }
   }
 
   private void rights() {

@@ -52,7 +52,7 @@ final class ServerSamples {
           SETTINGS,
           List.of(),
           null,
-          QueueSamples.EMPTY_QUEUE);
+          QueueMessageSamples.EMPTY_QUEUE);
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -67,7 +67,7 @@ final class ServerSamples {
           OTHER_SETTINGS,
           null,
           null,
-          QueueSamples.QUEUE);
+          QueueMessageSamples.QUEUE);
   private static final RoomState LARGE_ROOM =
       new RoomState(
           ROOM,
@@ -233,7 +233,7 @@ final class ServerSamples {
     all.put("room-closed.banned", new ServerMessage.RoomClosed(ROOM, "banned"));
     all.put(
         "settings-changed", new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
-    all.putAll(QueueSamples.messages());
+    QueueMessageSamples.putMessages(all);
     all.put("user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
     all.put(
         "room-transferred", new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
@@ -299,25 +299,7 @@ final class ServerSamples {
             6));
     all.put("remove-member", new ServerReply.Removed(null, EPOCH, 6));
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
-    all.put(
-        "queue-add",
-        new ServerReply.Added(List.of(QueueSamples.FIRST, QueueSamples.SECOND), EPOCH, 6));
-    all.put(
-        "queue-add.full",
-        ServerReply.failed(ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "The queue is full")));
-    all.put("queue-play", new ServerReply.Applied(EPOCH, 6));
-    all.put("queue-play.rejected", ServerReply.failed(ClientEvent.QUEUE_PLAY.hostsOnly()));
-    all.put(
-        "get-queue",
-        new ServerReply.QueuePage(
-            List.of(QueueSamples.KNOWN, QueueSamples.UNKNOWN),
-            QueueSamples.FIRST.toString(),
-            500,
-            EPOCH,
-            6));
-    all.put(
-        "get-queue.last",
-        new ServerReply.QueuePage(List.of(QueueSamples.KNOWN), null, 1, EPOCH, 6));
+    QueueMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(
         "get-invites",

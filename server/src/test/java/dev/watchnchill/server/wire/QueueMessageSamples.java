@@ -3,28 +3,29 @@ package dev.watchnchill.server.wire;
 import dev.watchnchill.party.queue.ItemRank;
 import dev.watchnchill.party.queue.ItemVotes;
 import dev.watchnchill.party.queue.SkipVotes;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sample queues, and messages of their changes, by the name of their golden file. */
-final class QueueSamples {
+/** Sample messages and replies about the queue, by the name of their golden file. */
+final class QueueMessageSamples {
   private static final String ANN = "00000000-0000-4000-8000-000000000001";
   private static final String BOB = "00000000-0000-4000-8000-000000000002";
   private static final String ISO = "2023-11-14T22:13:20.007Z";
   private static final String FILM = "https://films.example/one.mp4";
   private static final long NOW = 1_700_000_000_007L;
   private static final long EPOCH = 9;
-  static final UUID FIRST = UUID.fromString("00000000-0000-4000-8000-00000000000b");
-  static final UUID SECOND = UUID.fromString("00000000-0000-4000-8000-00000000000c");
+
+  private static final UUID FIRST = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+  private static final UUID SECOND = UUID.fromString("00000000-0000-4000-8000-00000000000c");
   private static final UUID SHOWN = UUID.fromString("00000000-0000-4000-8000-00000000000d");
   private static final UUID EARLIER = UUID.fromString("00000000-0000-4000-8000-00000000000e");
   private static final String TITLE = "\u00c9t\u00e9 \ud83c\udf7f <1>";
   private static final String POSTER = "https://films.example/one.jpg";
-  static final QueueEntry UNKNOWN = entry(FIRST, null, 0, null, 0, 1_048_576, null, null);
-  static final QueueEntry KNOWN = entry(SECOND, TITLE, 5_400.5, POSTER, 2, -1_048_576, null, null);
+  private static final QueueEntry UNKNOWN = entry(FIRST, null, 0, null, 0, 1_048_576, null, null);
+  private static final QueueEntry KNOWN =
+      entry(SECOND, TITLE, 5_400.5, POSTER, 2, -1_048_576, null, null);
   private static final QueueEntry CURRENT = entry(SHOWN, TITLE, 5_400, null, 0, 0, null, null);
   private static final QueueEntry PLAYED = entry(EARLIER, TITLE, 60, null, 0, 524_288, ISO, null);
   private static final QueueEntry FAILED = entry(EARLIER, null, 0, null, 0, 0, ISO, true);
@@ -51,7 +52,7 @@ final class QueueSamples {
           List.of(SECOND.toString()),
           true);
 
-  private QueueSamples() {}
+  private QueueMessageSamples() {}
 
   private static QueueEntry entry(
       UUID id,
@@ -105,9 +106,8 @@ final class QueueSamples {
         null);
   }
 
-  /** Returns a message of each kind of change. */
-  static Map<String, ServerMessage> messages() {
-    var all = new LinkedHashMap<String, ServerMessage>();
+  /** Adds a message in every form that it has. */
+  static void putMessages(Map<String, ServerMessage> all) {
     all.put(
         "queue-changed",
         new ServerMessage.QueueChanged(
@@ -195,6 +195,19 @@ final class QueueSamples {
             EPOCH,
             6,
             null));
-    return all;
+  }
+
+  /** Adds a reply of every record. */
+  static void putReplies(Map<String, ServerReply> all) {
+    all.put("queue-add", new ServerReply.Added(List.of(FIRST, SECOND), EPOCH, 6));
+    all.put(
+        "queue-add.full",
+        ServerReply.failed(ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "The queue is full")));
+    all.put("queue-play", new ServerReply.Applied(EPOCH, 6));
+    all.put("queue-play.rejected", ServerReply.failed(ClientEvent.QUEUE_PLAY.hostsOnly()));
+    all.put(
+        "get-queue",
+        new ServerReply.QueuePage(List.of(KNOWN, UNKNOWN), FIRST.toString(), 500, EPOCH, 6));
+    all.put("get-queue.last", new ServerReply.QueuePage(List.of(KNOWN), null, 1, EPOCH, 6));
   }
 }
