@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
@@ -12,6 +13,8 @@ import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.wire.KnockEntry;
+import dev.watchnchill.server.wire.QueueState;
+import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
 import dev.watchnchill.server.wire.WaitingState;
@@ -19,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Compares the state that a client has derived from its events with the room. */
 final class ViewChecks {
@@ -27,6 +31,7 @@ final class ViewChecks {
   private final LiveRoom live;
   private final Room room;
   private final boolean lossless;
+  private final long nowMs;
   private final String who;
 
   /**
@@ -40,12 +45,14 @@ final class ViewChecks {
       ClientView view,
       LiveRoom live,
       Room room,
-      boolean lossless) {
+      boolean lossless,
+      long nowMs) {
     this.client = client;
     this.view = view;
     this.live = live;
     this.room = room;
     this.lossless = lossless;
+    this.nowMs = nowMs;
     this.who = client.id();
   }
 

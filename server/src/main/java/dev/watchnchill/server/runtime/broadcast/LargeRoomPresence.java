@@ -27,6 +27,9 @@ public final class LargeRoomPresence {
   /** Most members in the state of a large room. */
   private static final int SHOWN_MAX = 100;
 
+  /** The reader and a host. */
+  private static final int SHOWN_MIN = 2;
+
   /** Least time between two messages; it grows with the members, to bound a room's messages. */
   private static final long INTERVAL_MIN_MS = 1_000;
 
@@ -217,7 +220,7 @@ public final class LargeRoomPresence {
   /** Returns the members that a reader is shown: all, or some of the many (rule PS5). */
   List<Member> shown(Room now, @Nullable UserId reader) {
     return large
-        ? VisibleMembers.of(now.members().list(), reader, Math.min(SHOWN_MAX, eachMax))
+        ? VisibleMembers.of(now.members().list(), reader, Math.clamp(eachMax, SHOWN_MIN, SHOWN_MAX))
         : now.members().list();
   }
 
