@@ -34,7 +34,7 @@ async function order(page: Page): Promise<string> {
 }
 
 /** Files of no server: their titles are their names. Nothing is fetched before they are shown. */
-const named = (letter: string) => `https://films.example/Film-${letter}.mp4`;
+const named = (letter: string) => `https://films.example/Film_${letter}.mp4`;
 
 /** Opens the list of what was played, if something was. */
 async function openPlayed(page: Page): Promise<void> {
