@@ -69,13 +69,36 @@ describe('QU8 the end of the film', () => {
     expect(card()).toEqual(['ONextOnePlay now']);
   });
 
-  test('the next film warms up 20 s before the end', async () => {
+  test('the next film warms up 20 s before the end, and its player goes on with what was loaded', async () => {
     await enter({ shown: false });
-    const warm = (await import('../src/media/warm-film')).takeWarm;
+    const made = vi.spyOn(document, 'createElement');
+    const videos = () => made.mock.results.map(({ value }) => value as HTMLElement).filter((one) => one.tagName === 'VIDEO');
     await playFrom(75);
-    expect(warm('https://films.example/One.mp4')).toBeNull();
+    expect(videos()).toEqual([]);
     await vi.advanceTimersByTimeAsync(6000);
-    expect(warm('https://films.example/One.mp4')).toMatchObject({ kind: 'video', media: { preload: 'auto' } });
+    expect(videos()).toMatchObject([{ preload: 'auto', src: 'https://films.example/One.mp4' }]);
+    // Several events in one go, as a polling connection delivers them.
+    const seq = queue.nextSeq();
+    socket().receive('video-set', { videoUrl: 'https://films.example/One.mp4', videoType: 'video', userId: 'u1', epoch: 1, seq });
+    socket().receive('timeline', aTimeline({ epoch: 1, seq, item: 2, phase: 'preparing', resume: true }));
+    queue.also('queue-changed', { removed: ['One'], current: film('One', 10) });
+    await drawn();
+    expect(all('.player-mount video')).toEqual(videos());
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(all('.player-mount video')[0]!.getAttribute('src')).toBe('https://films.example/One.mp4');
+    made.mockRestore();
+  });
+
+  test('what was loaded is let go when the film does not end any more', async () => {
+    await enter({ shown: false });
+    const made = vi.spyOn(document, 'createElement');
+    await playFrom(85);
+    const [warm] = made.mock.results.map(({ value }) => value as HTMLElement).filter((one) => one.tagName === 'VIDEO');
+    expect(warm!.hasAttribute('src')).toBe(true);
+    await playFrom(10);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(warm!.hasAttribute('src')).toBe(false);
+    made.mockRestore();
   });
 });
 

@@ -34,6 +34,8 @@ export interface QueuePorts {
 /** What the server says about the queue, not yet checked: its state, null without a queue, or a change of it. */
 export type QueueInput = { snapshot: Record<string, unknown> | null } | { change: Record<string, unknown> };
 
+/** How long the beginning of a film is kept when the current one does not end any more. */
+const WARM_KEPT_MS = 3000;
 /** A player needs a moment to say how long its film is. */
 const DESCRIBED_AFTER_MS = 1500;
 
@@ -145,8 +147,9 @@ export function createQueue({ room, chat, toasts, playerHost, controls, request,
     const item = warmsUp.value ? next.value : undefined;
     untracked(() => {
       if (item && item.itemId !== state.peek().current?.itemId) void warmUp.start(item);
-      else if (!warmsUp.peek()) warmUp.stop();
     });
+    // Its player may take it only after the events about it.
+    return warmsUp.value ? undefined : after(WARM_KEPT_MS, () => warmUp.stop());
   });
 
   // The list names the length of a film that nobody has looked up.
