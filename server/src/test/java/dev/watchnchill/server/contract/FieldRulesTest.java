@@ -20,9 +20,9 @@ final class FieldRulesTest extends ContractTest {
   private static final String LONG_NAME = "Name must be 50 characters or less";
   private static final String NAME_CHARACTERS =
       "Name can only contain letters, numbers, spaces, and basic punctuation";
-  private static final String ROOM_LENGTH = "Room EventFields.ID must be exactly 6 characters";
+  private static final String ROOM_LENGTH = "Room ID must be exactly 6 characters";
   private static final String ROOM_CHARACTERS =
-      "Room EventFields.ID can only contain uppercase letters and numbers";
+      "Room ID can only contain uppercase letters and numbers";
   private static final String UUID_TEXT = "Invalid UUID";
   private static final String NO_URL = "Video URL is required";
   private static final String BAD_URL = "Invalid URL format";
