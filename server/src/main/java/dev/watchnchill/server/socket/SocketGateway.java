@@ -199,8 +199,11 @@ public final class SocketGateway {
       Ack ack,
       double receivedAtMs) {
     ClientEvent event = ClientEvent.named(name);
+    long nowMs = clock.nowMs();
     boolean allowed =
-        limits.mayDo(event == null ? EventClass.CONTROL : event.eventClass(), clock.nowMs());
+        event == null
+            ? limits.mayDo(EventClass.CONTROL, nowMs)
+            : limits.mayDo(event.eventClass(), event.tokens(), nowMs);
     if (limits.closed() || (!allowed && endsFlood(socket, limits))) {
       return;
     }
@@ -235,9 +238,9 @@ public final class SocketGateway {
     }
   }
 
-  /** Takes the tokens of a request beyond the one that its event has taken. */
+  /** Takes the tokens of a request beyond those that its event has taken. */
   private boolean mayDoAllOf(ClientEvent event, ClientRequest request, ConnectionLimits limits) {
-    int more = request.tokens() - 1;
+    int more = request.moreTokens();
     return more == 0 || limits.mayDo(event.eventClass(), more, clock.nowMs());
   }
 

@@ -193,14 +193,14 @@ public enum ClientEvent {
   /** QU2. */
   QUEUE_REMOVE(
       "queue-remove",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to change the queue",
       "Only hosts can change the queue"),
   /** QU2. */
   QUEUE_MOVE(
       "queue-move",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to change the queue",
       "Only hosts can change the queue"),
@@ -228,21 +228,21 @@ public enum ClientEvent {
   /** QU4. */
   QUEUE_SHUFFLE(
       "queue-shuffle",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to change the queue",
       "Only hosts can change the queue"),
   /** QU4. */
   QUEUE_CLEAR(
       "queue-clear",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to change the queue",
       "Only hosts can change the queue"),
   /** QU5. */
   QUEUE_UNDO(
       "queue-undo",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to change the queue",
       "Only hosts can change the queue"),
@@ -260,7 +260,7 @@ public enum ClientEvent {
   /** QU11. */
   DESCRIBE_ITEM(
       "describe-item",
-      EventClass.CONTROL,
+      EventClass.QUEUE,
       Errors.HOST,
       "Failed to describe the film",
       "Only hosts can change the queue"),
@@ -285,6 +285,9 @@ public enum ClientEvent {
     /** {@code Not authenticated} for every socket without a seat in that room. */
     MEMBER
   }
+
+  /** Tokens of an event that may change the whole list of the queue. */
+  private static final int LIST_TOKENS = 10;
 
   private static final Map<String, ClientEvent> BY_NAME = new HashMap<>();
 
@@ -326,6 +329,12 @@ public enum ClientEvent {
   /** Returns the class whose token bucket it uses. */
   public EventClass eventClass() {
     return eventClass;
+  }
+
+  /** Returns how many tokens of its class it takes at least (rule RL5). */
+  public int tokens() {
+    boolean wholeList = this == QUEUE_SHUFFLE || this == QUEUE_CLEAR || this == QUEUE_UNDO;
+    return wholeList ? LIST_TOKENS : 1;
   }
 
   /** Whether a socket without any seat is rejected before the room is looked up. */

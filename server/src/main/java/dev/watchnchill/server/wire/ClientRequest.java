@@ -29,9 +29,9 @@ public sealed interface ClientRequest {
     RoomCommand create(UserId actor, boolean extended, Supplier<UUID> ids);
   }
 
-  /** Returns how many tokens of its class it takes (RL5). */
-  default int tokens() {
-    return 1;
+  /** Returns how many tokens of its class it takes beyond those of its event (RL5). */
+  default int moreTokens() {
+    return 0;
   }
 
   /** A request to the room that the sender says it is in. */
@@ -135,8 +135,8 @@ public sealed interface ClientRequest {
   record QueueAdd(RoomId roomId, List<NewFilm> films, QueueCommand.Place place)
       implements ForCommand {
     @Override
-    public int tokens() {
-      return films.size();
+    public int moreTokens() {
+      return films.size() - 1;
     }
   }
 

@@ -12,7 +12,7 @@ public enum EventClass {
   CHAT(3, 100, 20),
   /** Typing, which is dropped in silence over the limit. */
   TYPING(4, 60, 20),
-  /** Films for the queue, each of which takes a token. */
+  /** Changes of the queue's list; each film that is added takes a token. */
   QUEUE(5, 100, 5);
 
   private final int index;
