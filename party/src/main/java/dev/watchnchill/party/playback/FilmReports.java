@@ -35,8 +35,8 @@ public final class FilmReports {
   }
 
   /**
-   * Returns since when more than half of the viewers that report are at the end of the film while
-   * it plays, ms since the epoch; {@link Long#MAX_VALUE} when they are not.
+   * Returns the time, ms since the epoch, from which more than half of the reporting viewers are at
+   * the end of the playing film; {@link Long#MAX_VALUE} when no more than half are.
    */
   public static long mostEndedSinceMs(Room room, Audience audience) {
     if (audience.endings() == 0) {

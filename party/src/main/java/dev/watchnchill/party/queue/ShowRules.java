@@ -99,8 +99,8 @@ final class ShowRules {
   }
 
   /**
-   * Returns the queue with the next item as its current one, or null when there is none. A film
-   * that failed is not repeated.
+   * Returns the queue with the next item as its current one, or null when there is none. No loop
+   * repeats a film that could not be played.
    */
   static @Nullable Queue following(Room room, Cause cause, long nowMs) {
     Queue queue = room.queue();

@@ -207,9 +207,9 @@ final class JoinHandler {
   }
 
   /**
-   * Decides again on a join that was rejected for a name or a place of a member who has left, when
-   * that departure is not stored yet. The joiner may itself have had the seat: a join whose answer
-   * was lost in an outage is tried again at once.
+   * Stores the pending departures and decides again, when a join was rejected for its name or for
+   * want of a seat. One of them may be the joiner's own: after an outage, a client tries again at
+   * once a join whose answer was lost.
    */
   private static CompletableFuture<@Nullable Decision> withoutPendingDepartures(
       RoomActor actor, RoomCommand.Join command, @Nullable Decision decision) {

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated bytes of the queue of one live room (rule RL11). A change counts only the parts
- * that it has changed, so that a vote does not read 500 titles. Used within the actor's tasks.
+ * The estimated bytes of the queue of one live room (rule RL11). After a change only the changed
+ * parts are estimated again, so a vote does not cost a pass over 500 titles. Used within the
+ * actor's tasks.
  */
 final class QueueFootprint {
   /** An item of the queue, without its texts. */

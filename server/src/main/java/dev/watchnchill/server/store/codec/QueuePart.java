@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a queue that is stored on its own, so that a change of the queue costs as much as what
- * it changes. A queue has no part for what is empty, or as in a new room.
+ * A part of a queue that is stored on its own, so that the cost of a change depends on its size and
+ * not on the queue's. Empty parts, and those with the values of a new room, are not stored.
  */
 public sealed interface QueuePart {
   /** Returns the key, which no other part of the queue has. */
