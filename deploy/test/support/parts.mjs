@@ -10,6 +10,9 @@ import { until } from '../../../testkit/waiting.mjs';
 
 export const deploy = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The address of a server that does not exist. */
+const NOWHERE = '127.0.0.1:1';
+
 /** Creates a folder that is removed with the test. */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'watchnchill-deploy-'));
@@ -53,11 +56,15 @@ export async function nginx(t, servers) {
 }
 
 /** Starts HAProxy with the shipped file; addresses by its environment. Returns its origin. */
-export async function haproxy(t, [first, second, third = '127.0.0.1:1']) {
+export async function haproxy(t, [first, second, third = NOWHERE]) {
   const port = await freePort();
   const env = { ...process.env, LISTEN: `127.0.0.1:${port}`, SERVER_1: first, SERVER_2: second, SERVER_3: third };
   const child = new ManagedProcess('haproxy', ['-f', join(deploy, 'haproxy', 'haproxy.cfg')], { env });
-  return whenUp(t, child, port);
+  const origin = await whenUp(t, child, port);
+  // Every server counts as up until its first checks. A polling session whose first request went around the one that
+  // does not exist would move when HAProxy learns of it.
+  if (third === NOWHERE) await child.waitForOutput(/Server pages\/s3 is DOWN/);
+  return origin;
 }
 
 async function whenUp(t, child, port) {

@@ -248,6 +248,7 @@ final class PackageDependencyTest {
         SERVER + "http..",
         SERVER + "limit..",
         ROOT + "socketio..",
+        ROOT + "party.link..", // the parameters of a query
         "io.netty..",
         "com.github.benmanes.caffeine..",
         "org.slf4j..");

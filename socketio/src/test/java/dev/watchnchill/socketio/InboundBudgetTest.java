@@ -88,10 +88,7 @@ class InboundBudgetTest {
       for (int i = 0; i < 40; i++) {
         echo(socket);
       }
-      for (int i = 0; i < 20; i++) {
-        socket.sendText("42[\"nothing\"]");
-      }
-      assertThat(socket.readClose()).isIn(1008, 0);
+      assertClosedAfter(socket, RawWebSocket.frame(0x81, EVENT), 20);
       assertThat(closed()).isEqualTo(1);
     }
   }
