@@ -60,8 +60,11 @@ export const ours = {
     await page.getByRole('tab', { name: 'Chat' }).click();
     await unfocus(viewer);
   },
+  /** Moves the slider to a position, or up to a step before it. */
   async seek(viewer, position) {
-    await viewer.page.getByLabel('Position in the film').fill(String(Math.round(position)));
+    const slider = viewer.page.getByLabel('Position in the film');
+    const step = Number(await slider.getAttribute('step'));
+    await slider.fill(String(Math.floor(position / step) * step));
     await unfocus(viewer);
   },
   async leave(viewer) {

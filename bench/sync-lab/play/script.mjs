@@ -10,7 +10,7 @@ const STALL_MS = 2000;
 const COMING_S = 30;
 const HOUR_MS = 3_600_000;
 /** So long before its end a film is put to let it end. */
-const BEFORE_END_S = 4;
+const BEFORE_END_S = 5;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
 
 export class Block {
@@ -153,7 +153,6 @@ export class Block {
     const end = await host.duration();
     await this.app.seek(host, end - BEFORE_END_S);
     this.note('move', await host.now());
-    await this.wait(BEFORE_END_S * 500);
     await host.waitUntilFilm((near) => window.__lab.film()?.currentTime > near, end - 1);
     this.note('next', await host.now(), { end: end * 1000 });
     await this.wait(this.plan.gapMs * 1.5);
