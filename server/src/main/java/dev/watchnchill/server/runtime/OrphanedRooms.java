@@ -135,8 +135,9 @@ final class OrphanedRooms {
                             actor -> task.apply(actor).thenApply(_ -> ServerReply.done()))));
     return CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
         .thenApply(_ ->
-            batch.stream()
-                .filter(id -> !(results.get(id).join() instanceof ServerReply.Done))
+            results.entrySet().stream()
+                .filter(result -> !(result.getValue().join() instanceof ServerReply.Done))
+                .map(Map.Entry::getKey)
                 .toList());
   }
 }
