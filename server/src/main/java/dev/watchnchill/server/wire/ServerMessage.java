@@ -278,6 +278,7 @@ public sealed interface ServerMessage {
    * @param by the id of the user whose action made it, or null
    * @param serverTime the time of sending, server ms
    * @param undoUntil until when the jump can be undone, server ms, or null (RT8)
+   * @param liveDelay server time less the programme time of a live stream, ms, or null (LS1)
    */
   record TimelineState(
       long epoch,
@@ -294,6 +295,7 @@ public sealed interface ServerMessage {
       double serverTime,
       String reason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double liveDelay,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
       implements RoomChange {
     /** Returns a room's timeline for one client that joins, or that asks for it. */
@@ -325,6 +327,7 @@ public sealed interface ServerMessage {
           serverTimeMs,
           reason,
           undoUntilMs == 0 ? null : (Long) undoUntilMs,
+          timeline.liveDelayMs(),
           since);
     }
   }
