@@ -42,8 +42,11 @@ export interface HlsEngine {
   on(name: 'hlsError', run: (event: string, data: HlsErrorData) => void): void;
   on(name: 'hlsNonNativeTextTracksFound', run: (event: string, data: FoundTracks) => void): void;
   on(name: 'hlsCuesParsed', run: (event: string, data: ParsedCues) => void): void;
-  on(name: 'hlsLevelUpdated' | 'hlsLevelPtsUpdated', run: () => void): void;
-  on(name: 'hlsSubtitleTracksUpdated' | 'hlsAudioTracksUpdated' | 'hlsAudioTrackSwitched', run: () => void): void;
+  on(
+    name:
+      'hlsLevelUpdated' | 'hlsLevelPtsUpdated' | 'hlsSubtitleTracksUpdated' | 'hlsAudioTracksUpdated' | 'hlsAudioTrackSwitched',
+    run: () => void,
+  ): void;
   startLoad(): void;
   recoverMediaError(): void;
 }
