@@ -49,6 +49,8 @@ const timeline = obj({
   waiting: optional(obj({ reason: oneOf('seek', 'stall', 'next'), for: list(str), until: num })),
   /** After a jump: until when it can be undone (server ms). */
   undoUntil: optional(num),
+  /** Server time less the programme time of a live stream, ms (LS1). */
+  liveDelay: optional(num),
   since: optional(num),
 });
 /** Sync state of one member's player (ST1). */
