@@ -9,6 +9,7 @@ import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import { startTicker } from '../playback/ticker';
 import { type VideoKind, knownKind } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
+import { type LiveDelayReport, createLiveStream } from './live-stream';
 import type { SyncStatus, SyncState } from './sync-status';
 
 export interface PlayerHostPorts {
@@ -18,6 +19,8 @@ export interface PlayerHostPorts {
   onExternalAction(what: 'play' | 'pause' | 'seek', position: number): void;
   /** Returns whether the server took the duration; it is reported again otherwise. */
   onDuration(seconds: number): Promise<boolean>;
+  /** A host's player proposes the delay of a live stream for the room (LS1). */
+  onLiveDelay(report: LiveDelayReport): void;
   /** The player is at the position of a preparing timeline (TL9). */
   onReady(seq: number): void;
   /** The player has run out of data, or has data again (WT2). */
@@ -95,6 +98,7 @@ export function createPlayerHost({
   syncStatus,
   onExternalAction,
   onDuration,
+  onLiveDelay,
   onReady,
   onStall,
   onWokeUp,
@@ -106,8 +110,6 @@ export function createPlayerHost({
   const stalled = signal(false);
   const blocked = signal(false);
   const stuck = signal<Stuck | null>(null);
-  /** Whether the film is a broadcast, which has no duration and cannot be sought. */
-  const live = signal(false);
   const problem = signal<MediaProblem | null>(null);
   /** The open player; null while there is none. */
   const openedPlayer = signal<Player | null>(null);
@@ -145,15 +147,23 @@ export function createPlayerHost({
     saveCosts,
   });
 
+  const liveStream = createLiveStream({
+    room,
+    driver,
+    now: () => performance.now(),
+    serverNow: () => clock.serverAt(performance.now()),
+    report: onLiveDelay,
+  });
+
   function refresh(): void {
     const reading = player?.measure();
     batch(() => {
       position.value = Math.round(driver.position() * 10) / 10;
       ready.value = reading?.ready ?? false;
       stalled.value = reading !== undefined && (reading.stalled || reading.seeking || !reading.ready);
-      live.value = reading !== undefined && reading.live !== null;
+      liveStream.update(reading ?? null, !staying.value);
       const known = room.timeline.value?.duration ?? 0;
-      duration.value = live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
+      duration.value = liveStream.live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
       canPip.value = player !== null && player.pictureInPicture !== null;
@@ -178,7 +188,7 @@ export function createPlayerHost({
   function reportDuration(): void {
     const { timeline, isHost } = room;
     const reading = player?.measure();
-    const seconds = reading?.live === null ? reading.duration : 0;
+    const seconds = reading !== undefined && !driver.live ? reading.duration : 0;
     const current = timeline.value;
     if (!isHost.value || current === null || seconds <= 0) return;
     const mark = `${current.epoch} ${current.item} ${seconds}`;
@@ -267,8 +277,10 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, canPip, volume, muted, intent,
     player: openedPlayer as ReadonlySignal<Player | null>,
+    live: liveStream.live, unsynced: liveStream.unsynced, behind: liveStream.behind, liveOver: liveStream.liveOver,
+    backToLive: liveStream.backToLive,
     /** Sets the element that contains the player; null when it is removed. */
     setMount(element: HTMLElement | null): void {
       if (mount === element) return;
@@ -326,7 +338,7 @@ export function createPlayerHost({
         drift: driver.error === null ? null : roundToTenths(driver.error),
         state: (reportedState = syncStatus.state.peek()),
         seeks: driver.seeks,
-        ...(about && { item, ...(reading?.live === null && reading.duration > 0 && { duration: reading.duration }) }),
+        ...(about && { item, ...(reading !== undefined && !driver.live && reading.duration > 0 && { duration: reading.duration }) }),
       };
     },
     /** Sync state of the last report. */

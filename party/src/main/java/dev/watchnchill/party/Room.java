@@ -118,6 +118,14 @@ public record Room(
     return copy(c -> c.entry = next);
   }
 
+  /**
+   * Returns until when the last jump can be undone, ms since the epoch; 0 when it cannot (rule
+   * RT8).
+   */
+  public long undoUntilMs(double nowMs) {
+    return jump == null ? 0 : jump.undoUntilMs(timeline.item(), nowMs);
+  }
+
   /** Returns this room with another jump that can be undone, or none. */
   public Room withJump(@Nullable Jump next) {
     return copy(c -> c.jump = next);

@@ -213,6 +213,16 @@ public sealed interface RoomCommand
   /** Reports the length of the film, in seconds, from a host's player (rule TL6). */
   record ReportDuration(UserId actor, double duration) implements HostCommand {}
 
+  /**
+   * Reports the delay at which the live stream can be shown to all (rule LS1).
+   *
+   * @param item the film, counted as in {@link dev.watchnchill.party.playback.Timeline#item}
+   * @param delayMs server time less programme time, ms
+   * @param replacesMs the delay that it replaces; null for the first one
+   */
+  record ReportLive(UserId actor, int item, double delayMs, @Nullable Double replacesMs)
+      implements HostCommand {}
+
   /** Sets the playback rate, in seconds of film per second (rule TL10). */
   record SetRate(UserId actor, double rate) implements ControlCommand {}
 

@@ -163,6 +163,7 @@ public final class RoomRules {
       case RoomCommand.UndoSeek undo -> playback.undoSeek(room, audience, undo, nowMs);
       case RoomCommand.SyncCheck check -> playback.syncCheck(room, check, nowMs);
       case RoomCommand.ReportDuration report -> playback.reportDuration(room, report, nowMs);
+      case RoomCommand.ReportLive report -> playback.reportLive(room, report, nowMs);
       case RoomCommand.SetRate set -> playback.setRate(room, set, nowMs);
       case RoomCommand.SetWaiting set -> waiting.setWaiting(room, set, nowMs);
       case RoomCommand.SetSubtitles set -> SubtitleRules.set(room, set, nowMs);

@@ -151,6 +151,12 @@ final class ScriptRun {
       case SYNC_CHECK -> new RoomCommand.SyncCheck(actor, position, odd, now);
       case REPORT_DURATION ->
           new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case REPORT_LIVE ->
+          new RoomCommand.ReportLive(
+              actor,
+              room.timeline().item() - (step.what() % 5 == 0 ? 1 : 0),
+              1000 * (step.what() - 20),
+              odd ? room.timeline().liveDelayMs() : null);
       case SET_RATE -> new RoomCommand.SetRate(actor, 0.25 * (1 + step.what() % 8));
       case SET_WAITING ->
           new RoomCommand.SetWaiting(

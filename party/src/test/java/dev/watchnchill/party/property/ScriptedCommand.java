@@ -37,6 +37,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     SEEK,
     SYNC_CHECK,
     REPORT_DURATION,
+    REPORT_LIVE,
     SET_RATE,
     SET_WAITING,
     READY,

@@ -74,6 +74,13 @@ public enum ClientEvent {
       Errors.CONTROL,
       "Failed to report the duration",
       "Only hosts can control the video"),
+  /** LS1. */
+  REPORT_LIVE(
+      "report-live",
+      EventClass.CONTROL,
+      Errors.CONTROL,
+      "Failed to report the live delay",
+      "Only hosts can control the video"),
   /** TL10. */
   SET_RATE(
       "set-rate",

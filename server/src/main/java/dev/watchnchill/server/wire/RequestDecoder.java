@@ -83,6 +83,7 @@ public final class RequestDecoder {
       case SEEK_VIDEO -> new Command(in.roomId(), seek(in));
       case SYNC_CHECK -> new Command(in.roomId(), syncCheck(in));
       case REPORT_DURATION -> new Command(in.roomId(), reportDuration(in));
+      case REPORT_LIVE -> new Command(in.roomId(), reportLive(in));
       case SET_RATE -> new Command(in.roomId(), setRate(in));
       case SET_WAITING -> new Command(in.roomId(), setWaiting(in));
       case TYPING_START -> new Command(in.roomId(), typing(true));
@@ -219,6 +220,14 @@ public final class RequestDecoder {
   private static CommandFactory reportDuration(FieldReader in) {
     double duration = in.positive("duration");
     return (actor, _, _) -> new RoomCommand.ReportDuration(actor, duration);
+  }
+
+  private static CommandFactory reportLive(FieldReader in) {
+    double max = Timeline.LIVE_DELAY_MS_MAX;
+    int item = (int) in.whole("item", 0, Integer.MAX_VALUE);
+    double delayMs = in.within("delay", -max, max);
+    Double replacesMs = in.isNull("replaces") ? null : in.optionalWithin("replaces", -max, max);
+    return (actor, _, _) -> new RoomCommand.ReportLive(actor, item, delayMs, replacesMs);
   }
 
   private static CommandFactory setRate(FieldReader in) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -266,8 +265,8 @@ public sealed interface ServerMessage {
    *
    * @param at the time that {@code position} belongs to, server ms
    * @param by the id of the user whose action made it, or null
-   * @param serverTime the time of sending, server ms
    * @param undoUntil until when the jump can be undone, server ms, or null (RT8)
+   * @param liveDelay server time less the programme time of a live stream, ms, or null (LS1)
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record TimelineState(
@@ -285,12 +284,12 @@ public sealed interface ServerMessage {
       double serverTime,
       String reason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double liveDelay,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
       implements RoomChange {
     /** Returns a room's timeline for one client that joins, or that asks for it. */
     public static TimelineState of(Room room, double serverTimeMs, String reason) {
-      Jump jump = room.jump();
-      long undoUntilMs = jump == null ? 0 : jump.undoUntilMs(room.timeline().item(), serverTimeMs);
+      long undoUntilMs = room.undoUntilMs(serverTimeMs);
       return of(room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
     }
 
@@ -316,6 +315,7 @@ public sealed interface ServerMessage {
           serverTimeMs,
           reason,
           undoUntilMs == 0 ? null : (Long) undoUntilMs,
+          timeline.liveDelayMs(),
           since);
     }
   }

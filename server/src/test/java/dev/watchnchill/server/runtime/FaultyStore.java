@@ -34,6 +34,7 @@ final class FaultyStore extends ForwardingStore {
   private @Nullable Runnable beforeCommit;
   private @Nullable Runnable afterCommit;
   private boolean loseAnswer;
+  private int commitsToFail;
 
   /** The number of commits that were made. */
   int commits;
@@ -46,6 +47,12 @@ final class FaultyStore extends ForwardingStore {
   void fail(RuntimeException with, Call... calls) {
     failure = with;
     failing.addAll(List.of(calls));
+  }
+
+  /** So many commits throw that, and the later ones do not. */
+  void failCommits(int count, RuntimeException with) {
+    failure = with;
+    commitsToFail = count;
   }
 
   void heal() {
@@ -95,6 +102,10 @@ final class FaultyStore extends ForwardingStore {
       other.run();
     }
     may(Call.COMMIT);
+    if (commitsToFail > 0) {
+      commitsToFail--;
+      throw failure;
+    }
     boolean done = super.doCommit(before, next, events);
     commits++;
     Runnable follower = afterCommit;

@@ -13,6 +13,7 @@ import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,7 @@ final class StoreOutageTest {
       case TYPING_START -> MemberRequests.typing(RuntimeHarness.ROOM, true);
       case TYPING_STOP -> MemberRequests.typing(RuntimeHarness.ROOM, false);
       case REPORT_DURATION -> MemberRequests.reportDuration(RuntimeHarness.ROOM, 100);
+      case REPORT_LIVE -> MemberRequests.reportLive(RuntimeHarness.ROOM, 1, 9_000);
       case SET_RATE -> MemberRequests.setRate(RuntimeHarness.ROOM, 1.5);
       case SET_WAITING ->
           MemberRequests.setWaiting(
@@ -90,6 +92,7 @@ final class StoreOutageTest {
             Arguments.of(ClientEvent.TYPING_START, "error", "Failed to handle typing start"),
             Arguments.of(ClientEvent.TYPING_STOP, "error", "Failed to handle typing stop"),
             Arguments.of(ClientEvent.REPORT_DURATION, "error", "Failed to report the duration"),
+            Arguments.of(ClientEvent.REPORT_LIVE, "error", "Failed to report the live delay"),
             Arguments.of(ClientEvent.SET_RATE, "error", "Failed to set the rate"),
             Arguments.of(ClientEvent.SET_WAITING, "error", "Failed to set waiting"),
             Arguments.of(ClientEvent.READY, "error", "Failed to be ready"),
@@ -264,6 +267,29 @@ final class StoreOutageTest {
     harness.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
     assertThat(ann.takeEvents()).isEmpty();
     assertThat(harness.names()).containsExactly("Ann", "Bob");
+    assertThat(harness.room().members().list()).noneMatch(member -> member.away());
+  }
+
+  @Test
+  void IN3_members_of_a_dead_instance_are_marked_away_after_a_change_that_failed() {
+    server.client(true).create("Ann");
+    server.store.fail(away(), ALL); // it is dead, and takes no seat back
+    RuntimeHarness.Instance successor = harness.new Instance();
+    successor.store.failCommits(2, away());
+    CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
+    harness.time.advance(2_000);
+    assertThat(recovery).isCompleted();
+    assertThat(harness.room().members().list()).allMatch(member -> member.away());
+  }
+
+  @Test
+  void IN3_members_of_a_dead_instance_wait_while_the_store_stays_away() {
+    server.client(true).create("Ann");
+    RuntimeHarness.Instance successor = harness.new Instance();
+    successor.store.fail(away(), FaultyStore.Call.COMMIT);
+    CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
+    harness.time.advance(2_000);
+    assertThat(recovery).isCompletedExceptionally();
     assertThat(harness.room().members().list()).noneMatch(member -> member.away());
   }
 

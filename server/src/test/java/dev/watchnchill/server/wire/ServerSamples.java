@@ -122,6 +122,7 @@ final class ServerSamples {
         NOW + 0.5,
         reason,
         undoUntil,
+        null,
         since);
   }
 
@@ -167,6 +168,25 @@ final class ServerSamples {
     all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
     all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
     all.put("timeline", PLAYING);
+    all.put(
+        "timeline.live",
+        new ServerMessage.TimelineState(
+            EPOCH,
+            6,
+            1,
+            "playing",
+            12.5,
+            1,
+            NOW,
+            false,
+            ANN,
+            0,
+            null,
+            NOW + 0.5,
+            "duration",
+            null,
+            -7_200_000.25,
+            null));
     all.put("timeline.idle", IDLE);
     all.put(
         "timeline.preparing",

@@ -133,7 +133,14 @@ public final class RoomScripts {
           new RoomCommand.Pause(actor, position, odd ? nowMs - random.nextDouble(900) : null);
       case 11, 12 -> new RoomCommand.Seek(actor, position, odd);
       case 13 -> new RoomCommand.SyncCheck(actor, position, odd, nowMs + random.nextDouble());
-      case 14 -> new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case 14 ->
+          odd
+              ? new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE))
+              : new RoomCommand.ReportLive(
+                  actor,
+                  room.timeline().item(),
+                  1000 * random.nextDouble(-9, 9),
+                  room.timeline().liveDelayMs());
       case 15 -> new RoomCommand.SetRate(actor, 0.25 + random.nextDouble(1.75));
       case 16 -> waiting(actor);
       case 17 -> new RoomCommand.Ready(actor, room.timeline().seq());
