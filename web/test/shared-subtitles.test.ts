@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 /** The subtitles that hosts share (SB): the list, their texts, and what a host does. */
+import { batch } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GONE, NOT_LOADED, SHARED } from '../src/app/shared-subtitles';
-import { FILE_TOO_LARGE, TOO_MANY, partsOf } from '../src/app/share-subtitles';
+import { FILE_TOO_LARGE, NOT_SHARED, TOO_MANY, partsOf } from '../src/app/share-subtitles';
 import type { Subtitles } from '../src/app/subtitles';
 import type { Ack } from '../src/protocol/messages';
 import { fileLabel, fileLanguage } from '../src/subtitles/file-language';
@@ -61,7 +62,7 @@ describe('a viewer', () => {
     await share([english, linked]);
     expect(subtitles.choices.value.map(({ label, origin }) => [label, origin])).toEqual([
       ['English', 'shared'],
-      ['Deutsch (German)', 'shared'],
+      ['Deutsch', 'shared'],
     ]);
     expect(subtitles.chosen.value).toBeNull();
     expect(harness.request).not.toHaveBeenCalled();
@@ -116,8 +117,11 @@ describe('a viewer', () => {
     await share([english]);
     subtitles.choose(SHARED + 't1');
     await textAt(10);
-    harness.room.apply({ name: 'video-set', payload: { videoUrl: 'https://films.example/b.mp4', videoType: 'video' } });
-    harness.film.value = 'https://films.example/b.mp4';
+    const videoUrl = 'https://films.example/b.mp4';
+    batch(() => {
+      harness.room.apply({ name: 'video-set', payload: { videoUrl, videoType: 'video' } });
+      harness.film.value = videoUrl;
+    });
     expect(await textAt(11)).toBe('');
     expect([ids(), harness.notify.mock.calls, notices()]).toEqual([[], [], []]);
   });
@@ -156,10 +160,7 @@ describe('an address', () => {
   test('is fetched without anything of the viewer', async () => {
     expect(await problemOf(() => Promise.resolve(new Response(SRT)))).toBeNull();
     expect(await textAt(10)).toBe('hello');
-    expect(vi.mocked(fetch).mock.calls[0]).toMatchObject([
-      linked.url,
-      { credentials: 'omit', referrerPolicy: 'no-referrer' },
-    ]);
+    expect(vi.mocked(fetch).mock.calls[0]).toMatchObject([linked.url, { credentials: 'omit', referrerPolicy: 'no-referrer' }]);
   });
 
   test.each([
@@ -242,6 +243,13 @@ describe('a host', () => {
       { tracks: [{ trackId: 't1' }, { label: 'Deutsch', language: 'und', url: linked.url }], videoUrl: FILM },
       { tracks: [] },
     ]);
+  });
+
+  test('an answer that makes no sense shares nothing', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    harness.request.mockResolvedValue({ ok: true });
+    expect(await subtitles.shared.shareAddress(linked.url, 'x')).toBeNull();
+    expect(subtitles.shared.state.value.problem).toBe(NOT_SHARED);
   });
 
   test('a rejection is shown', async () => {

@@ -32,6 +32,7 @@ export interface SharingState {
 
 export const FILE_TOO_LARGE = 'This file is too large to share: 1 MB is the most.';
 export const TOO_MANY = `No more than ${TRACKS_MAX} subtitles can be shared. Stop sharing one first.`;
+export const NOT_SHARED = 'The subtitles could not be shared.';
 const IDLE: SharingState = { busy: false, sent: 0, problem: null };
 const RETRY_MS = 1000;
 const RETRIES = 20;
@@ -76,7 +77,10 @@ export function createSharing({ tracks, film, request, after, checkReachable, re
   async function run<T>(work: () => Promise<T | { problem: string }>): Promise<T | null> {
     if (state.peek().busy || !checkReachable()) return null;
     state.value = { ...IDLE, busy: true };
-    const result = await work();
+    const result = await work().catch((problem: unknown) => {
+      console.warn('Sharing subtitles failed', problem);
+      return { problem: NOT_SHARED };
+    });
     const failed = typeof result === 'object' && result !== null && 'problem' in result ? result : null;
     state.value = { ...IDLE, problem: failed?.problem ?? null };
     return failed === null ? (result as T) : null;

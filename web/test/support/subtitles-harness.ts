@@ -69,7 +69,8 @@ export function createSubtitlesHarness() {
   const notify = vi.fn();
   const room = createRoomStore();
   const chat = createChatStore();
-  const request = vi.fn((_name: string, _payload: Record<string, unknown>) => Promise.resolve<Ack>({ ok: true }));
+  const request = vi.fn<(name: string, payload: Record<string, unknown>) => Promise<Ack>>();
+  request.mockResolvedValue({ ok: true });
   const after = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
