@@ -7,7 +7,7 @@ import { BACKGROUNDS, PLACES, SIZES } from '../app/subtitle-settings';
 import { ENCODINGS, type Encoding } from '../subtitles/decode';
 import '../styles/subtitles.css';
 import { type Choice, RoomSetting } from './room-setting';
-import { ShareAddress, ShareFile, StopSharing } from './subtitles-sharing';
+import { ShareAddress, ShareFile, SharingNotes, StopSharing } from './subtitles-sharing';
 
 export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
   const { chosen, choices, audio, isDrawnByPlayer } = subtitles;
@@ -105,6 +105,7 @@ function OwnFile({ subtitles }: { subtitles: Subtitles }) {
         <EncodingChoice encoding={encoding} onChoose={(next) => void subtitles.setEncoding(next)} />
       )}
       <ShareFile subtitles={subtitles} />
+      <SharingNotes subtitles={subtitles} />
     </>
   );
 }

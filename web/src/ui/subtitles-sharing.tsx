@@ -33,7 +33,7 @@ export function ShareFile({ subtitles }: { subtitles: Subtitles }) {
   /** Null until the host types. */
   const typed = useSignal<{ of: string; name: string } | null>(null);
   const isOwn = source !== null && !source.id.startsWith(SHARED);
-  if (!shared.mayShare.value || !isOwn || reading || problem !== null) return <SharingNotes subtitles={subtitles} />;
+  if (!shared.mayShare.value || !isOwn || reading || problem !== null) return null;
   const name = typed.value?.of === source.label ? typed.value.name : fileLabel(source.label);
   return (
     <ShareForm
@@ -126,12 +126,12 @@ function ShareForm(props: {
       <button type="submit" class="button button-outline button-small" aria-disabled={busy || !props.isReady}>
         {busy ? `Sharing… ${Math.round(sent * 100)} %` : props.action}
       </button>
-      <SharingNotes subtitles={props.subtitles} />
     </form>
   );
 }
 
-function SharingNotes({ subtitles }: { subtitles: Subtitles }) {
+/** Says why sharing failed. */
+export function SharingNotes({ subtitles }: { subtitles: Subtitles }) {
   const { problem } = subtitles.shared.state.value;
   return problem === null ? null : (
     <p class="file-notes" role="alert" data-problem="true">
