@@ -1,6 +1,7 @@
 /** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
 import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
+import type { MissingPart } from '../media/missing-part';
 import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
@@ -109,6 +110,8 @@ export function createPlayerHost({
   /** Whether the film is a broadcast, which has no duration and cannot be sought. */
   const live = signal(false);
   const problem = signal<MediaProblem | null>(null);
+  /** What of the film this browser does not decode. */
+  const missing = signal<MissingPart | null>(null);
   /** The open player; null while there is none. */
   const openedPlayer = signal<Player | null>(null);
   const canPip = signal(false);
@@ -156,6 +159,7 @@ export function createPlayerHost({
       duration.value = live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
+      missing.value = player?.missing?.() ?? null;
       canPip.value = player !== null && player.pictureInPicture !== null;
       const state: SyncState = staying.value ? 'free' : problem.value === null ? driver.state : 'failed';
       const { boundMs } = clock.estimator;
@@ -267,7 +271,7 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, missing, canPip, volume, muted, intent,
     player: openedPlayer as ReadonlySignal<Player | null>,
     /** Sets the element that contains the player; null when it is removed. */
     setMount(element: HTMLElement | null): void {

@@ -2,6 +2,7 @@
 import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading, type TimeSpan } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
 import { fileProblem } from './media-problems';
+import type { MissingPart } from './missing-part';
 import { OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
 
@@ -31,6 +32,7 @@ export class ElementPlayer implements Player {
   private ducked = false;
   /** Returns the best position of a broadcast, as the library sees it. */
   liveEdge: () => number | null = () => null;
+  missing?: () => MissingPart | null;
   /** Returns the tracks that the browser has found; a library offers its own instead. */
   openTracks: () => Promise<MediaTracks> = async () => (await import('./native-tracks')).NativeTracks.of(this.media);
 
