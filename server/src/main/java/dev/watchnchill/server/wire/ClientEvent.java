@@ -32,26 +32,11 @@ public enum ClientEvent {
       "Failed to set video",
       "Only hosts can set the video"),
   /** PB1. */
-  PLAY_VIDEO(
-      "play-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to play video",
-      "Only hosts can control the video"),
+  PLAY_VIDEO("play-video", "Failed to play video"),
   /** PB2. */
-  PAUSE_VIDEO(
-      "pause-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to pause video",
-      "Only hosts can control the video"),
+  PAUSE_VIDEO("pause-video", "Failed to pause video"),
   /** PB3. */
-  SEEK_VIDEO(
-      "seek-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to seek video",
-      "Only hosts can control the video"),
+  SEEK_VIDEO("seek-video", "Failed to seek video"),
   /** SC1. */
   SYNC_CHECK(
       "sync-check",
@@ -68,33 +53,13 @@ public enum ClientEvent {
   TYPING_STOP(
       "typing-stop", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing stop", null),
   /** TL6. */
-  REPORT_DURATION(
-      "report-duration",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to report the duration",
-      "Only hosts can control the video"),
+  REPORT_DURATION("report-duration", "Failed to report the duration"),
   /** LS1. */
-  REPORT_LIVE(
-      "report-live",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to report the live delay",
-      "Only hosts can control the video"),
+  REPORT_LIVE("report-live", "Failed to report the live delay"),
   /** TL10. */
-  SET_RATE(
-      "set-rate",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to set the rate",
-      "Only hosts can control the video"),
+  SET_RATE("set-rate", "Failed to set the rate"),
   /** WT1. */
-  SET_WAITING(
-      "set-waiting",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to set waiting",
-      "Only hosts can control the video"),
+  SET_WAITING("set-waiting", "Failed to set waiting"),
   /** TL9. */
   READY("ready", EventClass.SYNC, Errors.MEMBER, "Failed to be ready", null),
   /** WT2. */
@@ -121,12 +86,7 @@ public enum ClientEvent {
   /** RT2. */
   TRANSFER_ROOM("transfer-room", EventClass.CONTROL, Errors.HOST, "Failed to hand over", null),
   /** RT8. */
-  UNDO_SEEK(
-      "undo-seek",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to undo the jump",
-      "Only hosts can control the video"),
+  UNDO_SEEK("undo-seek", "Failed to undo the jump"),
   /** EN2. */
   SET_PASSWORD(
       "set-password",
@@ -198,68 +158,23 @@ public enum ClientEvent {
       "Failed to add to the queue",
       "Only hosts can change the queue"),
   /** QU2. */
-  QUEUE_REMOVE(
-      "queue-remove",
-      EventClass.QUEUE,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_REMOVE("queue-remove", EventClass.QUEUE),
   /** QU2. */
-  QUEUE_MOVE(
-      "queue-move",
-      EventClass.QUEUE,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_MOVE("queue-move", EventClass.QUEUE),
   /** QU3. */
-  QUEUE_PLAY(
-      "queue-play",
-      EventClass.CONTROL,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_PLAY("queue-play", EventClass.CONTROL),
   /** QU3. */
-  QUEUE_NEXT(
-      "queue-next",
-      EventClass.CONTROL,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_NEXT("queue-next", EventClass.CONTROL),
   /** QU3. */
-  QUEUE_PREVIOUS(
-      "queue-previous",
-      EventClass.CONTROL,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_PREVIOUS("queue-previous", EventClass.CONTROL),
   /** QU4. */
-  QUEUE_SHUFFLE(
-      "queue-shuffle",
-      EventClass.QUEUE,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_SHUFFLE("queue-shuffle", EventClass.QUEUE),
   /** QU4. */
-  QUEUE_CLEAR(
-      "queue-clear",
-      EventClass.QUEUE,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_CLEAR("queue-clear", EventClass.QUEUE),
   /** QU5. */
-  QUEUE_UNDO(
-      "queue-undo",
-      EventClass.QUEUE,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  QUEUE_UNDO("queue-undo", EventClass.QUEUE),
   /** QU6. */
-  SET_QUEUE_MODE(
-      "set-queue-mode",
-      EventClass.CONTROL,
-      Errors.HOST,
-      "Failed to change the queue",
-      "Only hosts can change the queue"),
+  SET_QUEUE_MODE("set-queue-mode", EventClass.CONTROL),
   /** QU7. */
   VOTE_ITEM("vote-item", EventClass.CHAT, Errors.HOST, "Failed to vote", null),
   /** QU7. */
@@ -321,6 +236,26 @@ public enum ClientEvent {
     this.errors = errors;
     this.failedText = failedText;
     this.hostsOnlyText = hostsOnlyText;
+  }
+
+  /** Creates an event that controls the video. */
+  ClientEvent(String wireName, String failedText) {
+    this(
+        wireName,
+        EventClass.CONTROL,
+        Errors.CONTROL,
+        failedText,
+        "Only hosts can control the video");
+  }
+
+  /** Creates an event that changes the queue. */
+  ClientEvent(String wireName, EventClass eventClass) {
+    this(
+        wireName,
+        eventClass,
+        Errors.HOST,
+        "Failed to change the queue",
+        "Only hosts can change the queue");
   }
 
   /** Returns the event of that name, or null. */
