@@ -6,6 +6,7 @@ import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.subtitle.RequestedTrack;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -236,6 +237,15 @@ public sealed interface RoomCommand
       @Nullable Integer graceMs,
       @Nullable Integer peopleMax,
       @Nullable Integer strikesMax)
+      implements HostCommand {}
+
+  /**
+   * Shares subtitles with all members, in place of those that are shared (rule SB1).
+   *
+   * @param tracks the whole list
+   * @param film the link of the film that they belong to, or null for the one that is shown
+   */
+  record SetSubtitles(UserId actor, List<RequestedTrack> tracks, @Nullable String film)
       implements HostCommand {}
 
   /** Reports that a player is at the position of a timeline change and can start (rule TL9). */

@@ -46,6 +46,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     REPORT,
     SAY,
     TYPE,
+    SUBTITLES,
     ORPHAN,
     REASSERT,
     DEMOTE,

@@ -123,6 +123,9 @@ public final class RequestDecoder {
       case VOTE_SKIP -> new Command(in.roomId(), QueueRequestReader.voteSkip(in));
       case DESCRIBE_ITEM -> new Command(in.roomId(), QueueRequestReader.describe(in));
       case GET_QUEUE -> QueueRequestReader.page(in);
+      case SET_SUBTITLES -> SubtitleRequestReader.set(in);
+      case UPLOAD_SUBTITLES -> SubtitleRequestReader.upload(in);
+      case GET_SUBTITLES -> SubtitleRequestReader.get(in);
       case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
       case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
       case GET_BANS -> new ClientRequest.GetBans(in.roomId());

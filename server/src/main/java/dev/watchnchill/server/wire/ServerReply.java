@@ -11,6 +11,7 @@ import dev.watchnchill.party.queue.QueueItem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /** The outcome of a client's event, as the acknowledgement carries it (rules AK1, AK2). */
 @JsonPropertyOrder("ok")
@@ -132,6 +133,16 @@ public sealed interface ServerReply {
           room.seq());
     }
   }
+
+  /** The ids of the shared subtitles, in the order of the list (SB1). */
+  record Shared(List<UUID> trackIds, long epoch, long seq) implements ServerReply {}
+
+  /**
+   * A part of the text of shared subtitles (SB6).
+   *
+   * @param text a JSON string, which the readers of one text share
+   */
+  record SubtitlePart(RawValue text) implements ServerReply {}
 
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}

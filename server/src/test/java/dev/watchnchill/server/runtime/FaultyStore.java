@@ -8,6 +8,7 @@ import dev.watchnchill.server.store.RoomStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards to the common store, and fails or is overtaken when a test asks for it. */
@@ -138,6 +139,12 @@ final class FaultyStore extends ForwardingStore {
   @Nullable List<Committed> doSince(RoomId id, Revision known) {
     may(Call.LOAD);
     return super.doSince(id, known);
+  }
+
+  @Override
+  byte @Nullable [] doText(RoomId id, UUID track) {
+    may(Call.LOAD);
+    return super.doText(id, track);
   }
 
   @Override

@@ -51,6 +51,9 @@ final class ClientSamples {
           ClientRequest.SetVideo _,
           ClientRequest.QueueAdd _,
           ClientRequest.GetQueue _,
+          ClientRequest.SetSubtitles _,
+          ClientRequest.UploadSubtitles _,
+          ClientRequest.GetSubtitles _,
           ClientRequest.GetKnocks _,
           ClientRequest.GetInvites _,
           ClientRequest.GetBans _,
@@ -173,6 +176,7 @@ final class ClientSamples {
     all.put("lift-ban", command(new RoomCommand.LiftBan(ANN, id)));
     all.put("mute-member", command(new RoomCommand.MuteMember(ANN, BOB, true)));
     putQueueRequests(all);
+    SubtitleMessageSamples.putRequests(all);
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
   }

@@ -52,7 +52,8 @@ final class ServerSamples {
           SETTINGS,
           List.of(),
           null,
-          QueueMessageSamples.EMPTY_QUEUE);
+          QueueMessageSamples.EMPTY_QUEUE,
+          List.of());
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -67,7 +68,8 @@ final class ServerSamples {
           OTHER_SETTINGS,
           null,
           null,
-          QueueMessageSamples.QUEUE);
+          QueueMessageSamples.QUEUE,
+          SubtitleMessageSamples.TRACKS);
   private static final RoomState LARGE_ROOM =
       new RoomState(
           ROOM,
@@ -82,6 +84,7 @@ final class ServerSamples {
           SETTINGS,
           null,
           400,
+          null,
           null);
   private static final ChatEntry CHAT =
       new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
@@ -254,6 +257,7 @@ final class ServerSamples {
     all.put(
         "settings-changed", new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
     QueueMessageSamples.putMessages(all);
+    SubtitleMessageSamples.putMessages(all);
     all.put("user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
     all.put(
         "room-transferred", new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
@@ -320,6 +324,7 @@ final class ServerSamples {
     all.put("remove-member", new ServerReply.Removed(null, EPOCH, 6));
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
     QueueMessageSamples.putReplies(all);
+    SubtitleMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(
         "get-invites",
