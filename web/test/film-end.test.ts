@@ -45,6 +45,10 @@ describe('QU8 the end of a film', () => {
     expect(filmEnd(at(100, { phase: 'paused' }), waits)).toEqual({ kind: 'waits', item: next });
   });
 
+  test('QU14 after a player has stopped at the end, the next one follows', () => {
+    expect(filmEnd(at(99.5, { phase: 'paused', resume: true }), queue())).toEqual({ kind: 'soon', item: next, secondsLeft: 1 });
+  });
+
   test('an announcement may not know which film it is', () => {
     const long = queue({ total: 80, mode: { loop: 'none', autoplay: true, order: 'votes' } });
     expect(filmEnd(at(98), long)).toMatchObject({ kind: 'soon', item: undefined });

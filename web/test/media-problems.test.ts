@@ -1,10 +1,12 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { resolveKind, kindOfMimeType } from '../src/media/link-probe';
+import { resolveKind } from '../src/media/link-probe';
 import { fileProblem } from '../src/media/media-problems';
+import { isWebPage, kindOfAnswer } from '../src/media/site-answer';
 
 const [NETWORK, DECODE, NOT_SUPPORTED] = [2, 3, 4];
+const FILM_START = '\0\0\0\x20ftypisom';
 
 /** Sites that answer HEAD differently, have no film, or stop in the middle. */
 const sites: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
@@ -14,6 +16,10 @@ const sites: Record<string, (request: IncomingMessage, response: ServerResponse)
   '/private.mp4': (_, response) => answer(response, 403, 'text/html'),
   '/login.mp4': (_, response) => answer(response, 401, 'text/html'),
   '/gone.mp4': (_, response) => answer(response, 404, 'text/html'),
+  '/expired.mp4': (_, response) => answer(response, 410, 'text/html'),
+  '/no-ranges.mp4': ({ headers }, response) => answer(response, headers.range === undefined ? 200 : 416, 'video/mp4'),
+  '/page.mp4': (_, response) => answer(response, 200, 'video/mp4', '<!DOCTYPE html><title>Log in</title>'),
+  '/mislabelled.mp4': (_, response) => answer(response, 200, 'text/html', FILM_START),
   '/broken.mp4': (_, response) => answer(response, 500, 'text/html'),
   '/page': (_, response) => answer(response, 200, 'text/html; charset=utf-8'),
   '/endless.mp4': (_, response) => {
@@ -23,10 +29,12 @@ const sites: Record<string, (request: IncomingMessage, response: ServerResponse)
   '/hls': (_, response) => answer(response, 200, 'application/vnd.apple.mpegurl'),
   '/dash': (_, response) => answer(response, 200, 'application/dash+xml'),
   '/file': (_, response) => answer(response, 200, 'video/webm'),
+  '/plain-hls': (_, response) => answer(response, 200, 'text/plain', '\uFEFF#EXTM3U\n#EXT-X-VERSION:7\n'),
+  '/plain-dash': (_, response) => answer(response, 200, 'text/xml', '<?xml version="1.0"?>\n<MPD type="static">'),
 };
 
-function answer(response: ServerResponse, status: number, type: string): void {
-  response.writeHead(status, { 'content-type': type }).end('nothing that could be decoded');
+function answer(response: ServerResponse, status: number, type: string, body = 'nothing that could be decoded'): void {
+  response.writeHead(status, { 'content-type': type }).end(body);
 }
 
 let server: Server;
@@ -54,6 +62,11 @@ describe("MD5 the problem of a file comes from its site's answer to a GET", () =
     ['/private.mp4', NOT_SUPPORTED, /not public/],
     ['/login.mp4', NOT_SUPPORTED, /not public/],
     ['/gone.mp4', NOT_SUPPORTED, /no film at this link/],
+    ['/expired.mp4', NOT_SUPPORTED, /has expired/],
+    ['/expired.mp4', NETWORK, /has expired/],
+    ['/no-ranges.mp4', NOT_SUPPORTED, /does not send this film in parts/],
+    ['/page.mp4', NOT_SUPPORTED, /leads to a web page/],
+    ['/mislabelled.mp4', NOT_SUPPORTED, /cannot play this format/],
     ['/broken.mp4', NOT_SUPPORTED, /cannot be played here/],
     ['/page', NOT_SUPPORTED, /leads to a web page/],
     ['/head-405.mp4', DECODE, /cannot play this format/],
@@ -83,6 +96,8 @@ describe('MD4 a link that does not name its kind', () => {
   test.each([
     ['/hls', 'hls'],
     ['/dash', 'dash'],
+    ['/plain-hls', 'hls'],
+    ['/plain-dash', 'dash'],
     ['/file', 'video'],
     ['/page', 'video'],
   ])('%s is played as %s', async (path, kind) => {
@@ -96,11 +111,27 @@ describe('MD4 a link that does not name its kind', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  test('content types of HLS and DASH', () => {
-    for (const type of ['application/x-mpegURL', 'audio/mpegurl', 'audio/x-mpegurl', 'application/vnd.apple.mpegurl; q=1']) {
-      expect(kindOfMimeType(type)).toBe('hls');
-    }
-    expect(kindOfMimeType('application/dash+xml;charset=utf-8')).toBe('dash');
-    expect(kindOfMimeType('text/plain')).toBeNull();
+  test.each([
+    ['application/x-mpegURL', '', 'hls'],
+    ['audio/mpegurl', '', 'hls'],
+    ['audio/x-mpegurl', '', 'hls'],
+    ['application/vnd.apple.mpegurl; q=1', '', 'hls'],
+    ['application/dash+xml;charset=utf-8', '', 'dash'],
+    ['text/plain', '', null],
+    ['text/plain', '\n#EXTM3U', 'hls'],
+    ['video/mp4', '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">', 'dash'],
+    ['text/xml', '<MPDS>', null],
+  ])('%s with %j is %s', (type, start, kind) => {
+    expect(kindOfAnswer({ type, start })).toBe(kind);
+  });
+
+  test.each([
+    ['text/html', '', true],
+    ['text/html; charset=utf-8', '<div>', true],
+    ['text/html', FILM_START, false],
+    ['video/mp4', '  <!doctype HTML>', true],
+    ['video/mp4', FILM_START, false],
+  ])('%s with %j: a web page is %s', (type, start, page) => {
+    expect(isWebPage({ type, start })).toBe(page);
   });
 });

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options {"url": "http://localhost:3000/"}
+import { type VNode, options } from 'preact';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPageHarness } from './support/page-harness';
 import { createQueueHarness, film } from './support/queue-harness';
@@ -148,6 +149,42 @@ describe('QU2 moving', () => {
     await press(first, 'End');
     await press(first, ' ');
     expect(asked('queue-move')).toEqual([{ itemId: 'Film 0', beforeId: null }]);
+  });
+});
+
+/** Counts the rows that are drawn from now on; Preact calls this hook for each component that it renders. */
+function countDrawnRows(): { take(): number } {
+  const hooks = options as { __r?: (vnode: VNode) => void };
+  const before = hooks.__r;
+  let count = 0;
+  hooks.__r = (vnode) => {
+    // Each test has modules of its own.
+    if ((vnode.type as { name?: string }).name === 'QueueRow') count++;
+    before?.(vnode);
+  };
+  return { take: () => ([count, (count = 0)] as const)[0] };
+}
+
+describe('a change of one film', () => {
+  const many = Array.from({ length: 40 }, (_, n) => film(`Film ${n}`, n + 1));
+
+  test.each([
+    ['a vote of another member', { votes: [{ itemId: 'Film 3', votes: 2 }] }, 1],
+    ['a title', { changed: [{ itemId: 'Film 3', title: 'Three' }] }, 1],
+    ['a film beyond the screen', { changed: [{ itemId: 'Film 39', title: 'Last' }] }, 0],
+    ['what is no part of the list', { skip: { votes: 1, needed: 2 } }, 0],
+  ])('%s', async (_, parts, rows) => {
+    await enter({ queue: { items: many } });
+    const drawnRows = countDrawnRows();
+    await change({ ...parts, userId: 'u2' });
+    expect(drawnRows.take()).toBe(rows);
+  });
+
+  test('an own vote draws its row alone', async () => {
+    await enter({ queue: { items: many } });
+    const drawnRows = countDrawnRows();
+    await click('Vote for Film 3, 0 votes');
+    expect(drawnRows.take()).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Hosts the player: connects timeline, driver and player, and exposes their state to the controls. */
 import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
+import type { MissingPart } from '../media/missing-part';
 import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
@@ -111,6 +112,8 @@ export function createPlayerHost({
   const blocked = signal(false);
   const stuck = signal<Stuck | null>(null);
   const problem = signal<MediaProblem | null>(null);
+  /** What of the film this browser does not decode. */
+  const missing = signal<MissingPart | null>(null);
   /** The open player; null while there is none. */
   const openedPlayer = signal<Player | null>(null);
   const canPip = signal(false);
@@ -166,6 +169,7 @@ export function createPlayerHost({
       duration.value = liveStream.live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
+      missing.value = player?.missing?.() ?? null;
       canPip.value = player !== null && player.pictureInPicture !== null;
       const state: SyncState = staying.value ? 'free' : problem.value === null ? driver.state : 'failed';
       const { boundMs } = clock.estimator;
@@ -277,7 +281,7 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, missing, canPip, volume, muted, intent,
     player: openedPlayer as ReadonlySignal<Player | null>,
     live: liveStream.live, unsynced: liveStream.unsynced, behind: liveStream.behind, liveOver: liveStream.liveOver,
     backToLive: liveStream.backToLive,

@@ -8,6 +8,7 @@ import {
 } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
 import { fileProblem } from './media-problems';
+import type { MissingPart } from './missing-part';
 import { OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
 
@@ -39,6 +40,7 @@ export class ElementPlayer implements Player {
   liveEdge: () => number | null = () => null;
   /** Returns the programme time of the stream; null while it has none. */
   programme: () => ProgrammeTime | null = () => null;
+  missing?: () => MissingPart | null;
   /** Returns the tracks that the browser has found; a library offers its own instead. */
   openTracks: () => Promise<MediaTracks> = async () => (await import('./native-tracks')).NativeTracks.of(this.media);
 

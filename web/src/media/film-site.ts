@@ -2,35 +2,57 @@
 
 /** Time limit for the site's answer, ms. */
 const ANSWER_MS = 6000;
+/** What is kept of a body: enough to recognise a playlist, a manifest or a web page. */
+const START_BYTES = 512;
 
 export interface SiteAnswer {
   status: number;
   type: string;
+  /** The first bytes of the body, a character each; empty when none came in time. */
+  start: string;
 }
 
 /**
- * Requests a link with GET and returns status and content type; null when the site is unreachable or forbids reading
- * (CORS). HEAD is no substitute: many sites that serve the film answer it with 403 or 405.
+ * Requests a link with GET and returns status, content type and the first bytes; null when the site is unreachable or
+ * forbids reading (CORS). HEAD is no substitute: many sites that serve the film answer it with 403 or 405.
  */
 export async function fetchSiteAnswer(url: string): Promise<SiteAnswer | null> {
-  const answer = await head(url, 'cors');
-  return answer === null ? null : { status: answer.status, type: answer.headers.get('content-type') ?? '' };
+  return get(url, { mode: 'cors' }, async (answer) => ({
+    status: answer.status,
+    type: answer.headers.get('content-type') ?? '',
+    start: await startOf(answer),
+  }));
 }
 
 /** Returns whether the site answers at all, even if the answer cannot be read. */
 export async function isReachable(url: string): Promise<boolean> {
-  return (await head(url, 'no-cors')) !== null;
+  return (await get(url, { mode: 'no-cors' }, () => true)) !== null;
 }
 
-async function head(url: string, mode: 'cors' | 'no-cors'): Promise<Response | null> {
+/** Returns whether a site rejects a request as players make it, which ask for a range of bytes. */
+export async function rejectsRanges(url: string): Promise<boolean> {
+  const status = await get(url, { mode: 'cors', headers: { range: 'bytes=0-' } }, (answer) => answer.status);
+  return status !== null && status >= 400;
+}
+
+async function get<T>(url: string, how: RequestInit, read: (answer: Response) => T | Promise<T>): Promise<T | null> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_MS);
   try {
-    return await fetch(url, { mode, signal: stop.signal });
+    return await read(await fetch(url, { ...how, signal: stop.signal }));
   } catch {
     return null;
   } finally {
     clearTimeout(timer);
-    stop.abort(); // the body is not needed
+    stop.abort(); // the rest of the body is not needed
+  }
+}
+
+async function startOf(answer: Response): Promise<string> {
+  try {
+    const { value } = (await answer.body?.getReader().read()) ?? {};
+    return String.fromCharCode(...(value ?? []).slice(0, START_BYTES));
+  } catch {
+    return '';
   }
 }

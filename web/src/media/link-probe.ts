@@ -2,28 +2,20 @@
 import { directLink } from '../protocol/direct-link';
 import type { VideoKind } from '../protocol/video-kind';
 import type { MediaProblem } from './player';
-import { fileProblem, problemOfStatus } from './media-problems';
+import { fileProblem, problemOfAnswer } from './media-problems';
 import { fetchSiteAnswer } from './film-site';
+import { isWebPage, kindOfAnswer } from './site-answer';
 
 /** Time limit for loading a film's metadata, ms. */
 export const METADATA_MS = 12_000;
 
-const HLS_TYPES = /^(?:application|audio)\/(?:x-|vnd\.apple\.)?mpegurl\b/i;
-const DASH_TYPE = /^application\/dash\+xml\b/i;
-
-/** Returns the kind that a content type names, or null. */
-export function kindOfMimeType(type: string): VideoKind | null {
-  if (HLS_TYPES.test(type)) return 'hls';
-  return DASH_TYPE.test(type) ? 'dash' : null;
-}
-
-/** Returns the kind of player for a link: HLS and DASH by the site's content type, else the given kind. */
+/** Returns the kind of player for a link: HLS and DASH by the site's answer, else the given kind. */
 export async function resolveKind(kind: VideoKind, url: string): Promise<VideoKind> {
   if (kind !== 'video') return kind;
   const { isKindUncertain } = await import('../protocol/video-link');
   if (!isKindUncertain(url)) return kind;
   const answer = await fetchSiteAnswer(url);
-  return (answer !== null && kindOfMimeType(answer.type)) || kind;
+  return (answer !== null && kindOfAnswer(answer)) || kind;
 }
 
 /** Returns why a link cannot be played; null when it can, or when nothing was found in time. */
@@ -31,9 +23,8 @@ export async function probeLink(link: string): Promise<MediaProblem | null> {
   const url = directLink(link);
   const answer = await fetchSiteAnswer(url);
   if (answer !== null) {
-    if (kindOfMimeType(answer.type) !== null && answer.status < 400) return null;
-    const problem = problemOfStatus(answer.status, answer.type);
-    if (answer.status >= 400 || /text\/html/i.test(answer.type)) return problem;
+    if (kindOfAnswer(answer) !== null && answer.status < 400) return null;
+    if (answer.status >= 400 || isWebPage(answer)) return problemOfAnswer(answer);
   }
   const code = await loadMetadata(url);
   return code === null ? null : fileProblem(url, code);

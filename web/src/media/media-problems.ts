@@ -1,6 +1,7 @@
 /** Media errors as messages for the viewer: what is wrong, and what to try. */
 import type { MediaProblem } from './player';
-import { fetchSiteAnswer, isReachable } from './film-site';
+import { type SiteAnswer, fetchSiteAnswer, isReachable, rejectsRanges } from './film-site';
+import { isWebPage } from './site-answer';
 
 const NETWORK_ERROR = 2;
 const DECODE_ERROR = 3;
@@ -9,9 +10,13 @@ const NOT_FOUND: MediaProblem = {
   title: 'There is no film at this link.',
   hint: 'The address answers “not found”. Check the link, or ask for a new one.',
 };
+const EXPIRED: MediaProblem = {
+  title: 'This link has expired.',
+  hint: 'The site says that the film was there and is gone. Ask for a new link.',
+};
 const PRIVATE: MediaProblem = {
   title: 'This film is not public.',
-  hint: 'The site that holds it refuses to hand it out. A link that opens in a private window will work here too.',
+  hint: 'The site that holds it refuses to hand it out, or the link has expired. A link that opens in a private window will work here too.',
 };
 const A_PAGE: MediaProblem = {
   title: 'This link leads to a web page, not to a film.',
@@ -29,6 +34,10 @@ const BROKEN_OFF: MediaProblem = {
   title: 'The site stopped sending this film.',
   hint: 'Your connection or the site broke off. Try again in a moment.',
 };
+const NO_RANGES: MediaProblem = {
+  title: 'The site does not send this film in parts.',
+  hint: 'Browsers ask for a part of a film at a time, and this site answers that with an error. Another copy of the film may work.',
+};
 const NOT_PLAYABLE: MediaProblem = {
   title: 'This link cannot be played here.',
   hint: 'The site does not say why: the format may be one that browsers cannot play, or the film is not handed out. An .mp4 with H.264 video and AAC sound plays nearly everywhere.',
@@ -38,11 +47,13 @@ const INSECURE: MediaProblem = {
   hint: 'Browsers block http:// films on https:// pages. Try the same link with https://',
 };
 
-export function problemOfStatus(status: number, contentType: string): MediaProblem {
-  if (status === 404 || status === 410) return NOT_FOUND;
+export function problemOfAnswer(answer: SiteAnswer): MediaProblem {
+  const { status } = answer;
+  if (status === 404) return NOT_FOUND;
+  if (status === 410) return EXPIRED;
   if (status === 401 || status === 403) return PRIVATE;
   if (status >= 400) return UNREACHABLE;
-  return /text\/html/i.test(contentType) ? A_PAGE : FORMAT;
+  return isWebPage(answer) ? A_PAGE : FORMAT;
 }
 
 /** Finds out why a file does not play, by requesting it once more (MD5). */
@@ -51,12 +62,14 @@ export async function fileProblem(url: string, mediaErrorCode: number): Promise<
   if (mediaErrorCode === DECODE_ERROR) return FORMAT;
   const answer = await fetchSiteAnswer(url);
   if (answer === null) return (await isReachable(url)) ? NOT_PLAYABLE : UNREACHABLE;
-  const found = problemOfStatus(answer.status, answer.type);
-  return found === FORMAT && mediaErrorCode === NETWORK_ERROR ? BROKEN_OFF : found;
+  const found = problemOfAnswer(answer);
+  if (found !== FORMAT) return found;
+  if (await rejectsRanges(url)) return NO_RANGES;
+  return mediaErrorCode === NETWORK_ERROR ? BROKEN_OFF : FORMAT;
 }
 
 export function streamProblem(status: number | undefined): MediaProblem {
-  return status === undefined || status === 0 ? UNREACHABLE : problemOfStatus(status, '');
+  return status === undefined || status === 0 ? UNREACHABLE : problemOfAnswer({ status, type: '', start: '' });
 }
 
 export const STREAM_FORMAT = FORMAT;

@@ -2,6 +2,7 @@
 import { directLink } from '../protocol/direct-link';
 import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
+import { missingPart } from './missing-part';
 import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
 import { type WarmFilm, takeWarm } from './warm-film';
@@ -39,9 +40,12 @@ function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, even
   // One that has failed is loaded anew, so that its player says why.
   const loading = warm?.media?.error === null ? warm.media : null;
   const media = loading ?? document.createElement(kind);
-  if (media instanceof HTMLVideoElement) media.playsInline = true;
   media.preload = 'auto';
   const player = new ElementPlayer(media, media, events, url, kind === 'audio');
+  if (media instanceof HTMLVideoElement) {
+    media.playsInline = true;
+    player.missing = () => missingPart(media);
+  }
   if (loading === null) media.src = withoutFragment(url);
   mount.append(media);
   return player;

@@ -3,6 +3,7 @@
  * commands it was given.
  */
 import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
+import type { MissingPart } from './missing-part';
 import type { MediaTracks } from './tracks';
 
 export interface MediaProblem {
@@ -46,6 +47,8 @@ export interface Player {
   readonly video?: HTMLVideoElement | null;
   /** Returns the text and audio tracks of the film; absent when the player has none to choose from. */
   openTracks?(): Promise<MediaTracks>;
+  /** Returns what of the film the browser does not decode, null for nothing; absent when the player cannot know. */
+  missing?(): MissingPart | null;
   /** Null when the player has no picture in picture. */
   readonly pictureInPicture: (() => Promise<void>) | null;
   destroy(): void;

@@ -45,7 +45,7 @@ const timeline = obj({
   duration: nullable(num),
   serverTime: optional(num),
   reason: optional(str),
-  /** While preparing: playback resumes when everybody is ready. */
+  /** Whether the room goes on by itself: when everybody is ready (TL9), or after a film that was stopped at its end (QU14). */
   resume: optional(bool),
   /** While preparing: the reason, the awaited members, and the deadline (server ms). */
   waiting: optional(obj({ reason: oneOf('seek', 'stall', 'next'), for: list(str), until: num })),

@@ -33,12 +33,14 @@ export function filmEnd(playing: Playing, queue: KnownQueue): FilmEnd | null {
   const next = upNext(queue);
   // A film that repeats itself needs no announcement.
   if (next === null || next?.itemId === queue.current?.itemId) return null;
-  const left = secondsLeft(playing);
+  const { timeline, position, duration } = playing;
+  // A player has stopped at the end, and the room goes on (QU14).
+  const stopped = timeline?.phase === 'paused' && timeline.resume === true;
+  const left = stopped ? 0 : secondsLeft(playing);
   if (left !== null) {
     const until = left + TAIL_S;
     return queue.mode.autoplay && until <= ANNOUNCED_S ? { kind: 'soon', item: next, secondsLeft: Math.ceil(until) } : null;
   }
-  const { timeline, position, duration } = playing;
   const ended = timeline?.phase === 'paused' && duration > 0 && position >= duration - AT_END_S;
   return ended ? { kind: 'waits', item: next } : null;
 }

@@ -36,6 +36,7 @@ async function load(kind: WarmFilm['kind'], url: string): Promise<HTMLMediaEleme
     case 'twitch':
     case 'dailymotion':
     case 'peertube':
+      await (await import('../media/providers/open-provider')).warmProvider(url);
       return null;
   }
 }

@@ -132,16 +132,33 @@ export function withGaps(state: KnownQueue): KnownQueue {
   return { ...state, knownTo: -Infinity };
 }
 
+type ItemOrder = (a: QueueItem, b: QueueItem) => number;
+
+const byRank: ItemOrder = (a, b) => a.rank - b.rank;
+const byVotes: ItemOrder = (a, b) => b.votes - a.votes || byRank(a, b);
+const playOrder = ({ order }: QueueMode): ItemOrder => (order === 'votes' ? byVotes : byRank);
+
+/** Returns the items up to the first gap. */
+function* known({ items, knownTo }: KnownQueue): Generator<QueueItem> {
+  for (const item of items.values()) if (item.rank <= knownTo) yield item;
+}
+
 /** Returns the items of the list in the order of their ranks, up to the first gap. */
-export function listed({ items, knownTo }: KnownQueue): QueueItem[] {
-  return [...items.values()].filter((item) => item.rank <= knownTo).sort((a, b) => a.rank - b.rank);
+export function listed(state: KnownQueue): QueueItem[] {
+  return [...known(state)].sort(byRank);
 }
 
 /** Returns the known items of the list in the order in which they play (QU6). */
 export function orderOfPlay(state: KnownQueue): QueueItem[] {
-  const list = listed(state);
-  // The sort is stable: the earliest in the list comes first among equals.
-  return state.mode.order === 'votes' ? list.sort((a, b) => b.votes - a.votes) : list;
+  return [...known(state)].sort(playOrder(state.mode));
+}
+
+/** Returns the first of `orderOfPlay` without sorting a long list; the end of the film asks several times a second. */
+function firstToPlay(state: KnownQueue): QueueItem | undefined {
+  const order = playOrder(state.mode);
+  let first: QueueItem | undefined;
+  for (const item of known(state)) if (first === undefined || order(item, first) < 0) first = item;
+  return first;
 }
 
 /** Returns whether the whole list is known. */
@@ -156,7 +173,7 @@ export function upNext(state: KnownQueue): QueueItem | null | undefined {
   if (total === 0) return mode.loop === 'all' ? current : null;
   // With votes, an item further down may have more of them.
   if (mode.order === 'votes' && !isComplete(state)) return undefined;
-  return orderOfPlay(state)[0];
+  return firstToPlay(state);
 }
 
 /** Returns the known length of all known items, in seconds. */

@@ -17,6 +17,7 @@ import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
 
 const QueueEndCard = lazyComponent(async () => (await import('./queue-end-card')).QueueEndCard);
+const MissingPartNotice = lazyComponent(async () => (await import('./missing-part-notice')).MissingPartNotice);
 
 export interface PlayerAreaProps {
   frame: RefObject<HTMLDivElement | null>;
@@ -37,6 +38,7 @@ export function PlayerArea(props: PlayerAreaProps) {
   }, [playerHost]);
   const film = room.film.value;
   const audio = film?.type === 'audio';
+  const missing = playerHost.missing.value;
   return (
     <div class="player-area" ref={props.frame} data-film={film === null ? 'none' : 'set'} data-fullscreen={props.fullscreen}>
       <div class="player-screen">
@@ -59,6 +61,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
+        {film !== null && missing !== null && <MissingPartNotice part={missing} />}
         {film !== null && queue.loaded.value !== null && <QueueEndCard />}
         <ConnectionBanner banner={banner.value} />
         <ToastLine />

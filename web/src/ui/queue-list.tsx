@@ -4,14 +4,14 @@
  */
 import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { QueueItem } from '../protocol/queue';
 import { type Lift, autoScrollPx, beforeAt, givesWay, indexAt, liftIn, liftKey, liftTo } from '../queue/lift';
 import { titleOfItem } from '../queue/queue-notices';
 import { type RowWindow, drawnRows, rowWindow } from '../queue/row-window';
 import { QueueItemMenu } from './queue-item-menu';
 import { useQueue } from './queue-parts';
-import { QueueRow } from './queue-row';
+import { QueueRow, type RowEvents } from './queue-row';
 
 /** Height of a row, px; the same as in the style. */
 export const ROW_PX = 68;
@@ -25,7 +25,8 @@ interface Drag {
 }
 
 export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
-  const { list, commands, complete, state } = useQueue();
+  const queue = useQueue();
+  const { list, commands, complete, state } = queue;
   const items = list.value;
   const ids = items.map((item) => item.itemId);
   const frame = useRef<HTMLOListElement>(null);
@@ -150,18 +151,19 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
     requestAnimationFrame(scrollAtEdges);
   }
 
-  const handle = {
+  const events = useStable({
+    onMenu: ({ itemId }) => (menu.value = menu.value === itemId ? null : itemId),
     onPointerDown: onHandleDown,
-    onPointerMove: (event: PointerEvent) => drag.current?.pointerId === event.pointerId && follow(event.clientY),
-    onPointerUp: (event: PointerEvent) => drag.current?.pointerId === event.pointerId && drop(),
+    onPointerMove: (event) => drag.current?.pointerId === event.pointerId && follow(event.clientY),
+    onPointerUp: (event) => drag.current?.pointerId === event.pointerId && drop(),
     onPointerCancel: () => drag.current !== null && cancel(),
     onKeyDown: onHandleKey,
-    onBlur: ({ relatedTarget }: FocusEvent) => {
+    onBlur: ({ relatedTarget }) => {
       if (relatedTarget === null || drag.current !== null) return;
       holding.current = null;
       if (lifted.value !== null) cancel();
     },
-  };
+  });
 
   const kept = [lift?.itemId, focused.value, menu.value].flatMap((id) => (id ? [ids.indexOf(id)] : [])).filter((n) => n >= 0);
   const open = menu.value === null ? -1 : ids.indexOf(menu.value);
@@ -190,6 +192,7 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
           return (
             <QueueRow
               key={item.itemId}
+              queue={queue}
               item={item}
               index={index}
               count={items.length}
@@ -198,8 +201,7 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
               dragged={mine && drag.current !== null}
               movable={movable}
               menuOpen={menu.value === item.itemId}
-              onMenu={() => (menu.value = menu.value === item.itemId ? null : item.itemId)}
-              handle={handle}
+              events={events}
             />
           );
         })}
@@ -218,6 +220,24 @@ export function QueueList({ scroller }: { scroller: RefObject<HTMLElement | null
         />
       )}
     </>
+  );
+}
+
+/** Returns functions that stay the same and call the latest ones, so that no row is drawn anew for them. */
+function useStable(latest: RowEvents): RowEvents {
+  const now = useRef(latest);
+  now.current = latest;
+  return useMemo<RowEvents>(
+    () => ({
+      onMenu: (item) => now.current.onMenu(item),
+      onPointerDown: (event, item) => now.current.onPointerDown(event, item),
+      onPointerMove: (event) => now.current.onPointerMove(event),
+      onPointerUp: (event) => now.current.onPointerUp(event),
+      onPointerCancel: () => now.current.onPointerCancel(),
+      onKeyDown: (event, item) => now.current.onKeyDown(event, item),
+      onBlur: (event) => now.current.onBlur(event),
+    }),
+    [],
   );
 }
 

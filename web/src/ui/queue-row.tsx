@@ -1,10 +1,17 @@
-/** A row of the queue: handle, picture, title, who added it, votes, menu. */
+/**
+ * A row of the queue: handle, picture, title, who added it, votes, menu. It reads no context, so that it is drawn anew
+ * only when one of its own properties or signals changes, and not with every other row.
+ */
+import { useComputed } from '@preact/signals';
 import type { QueueItem } from '../protocol/queue';
 import { titleOfItem } from '../queue/queue-notices';
 import { Icon } from './icons';
-import { AddedBy, Poster, QueueIcon, useQueue } from './queue-parts';
+import type { Queue } from '../queue/queue';
+import { AddedBy, Poster, QueueIcon } from './queue-parts';
 
-export interface HandleEvents {
+/** What the parts of a row call; the same functions as long as the list is shown. */
+export interface RowEvents {
+  onMenu(item: QueueItem): void;
   onPointerDown(event: PointerEvent, item: QueueItem): void;
   onPointerMove(event: PointerEvent): void;
   onPointerUp(event: PointerEvent): void;
@@ -14,6 +21,7 @@ export interface HandleEvents {
 }
 
 export interface QueueRowProps {
+  queue: Queue;
   item: QueueItem;
   index: number;
   count: number;
@@ -24,20 +32,21 @@ export interface QueueRowProps {
   dragged: boolean;
   movable: boolean;
   menuOpen: boolean;
-  onMenu: () => void;
-  handle: HandleEvents;
+  events: RowEvents;
 }
 
-export function QueueRow({ item, index, count, top, lifted, dragged, movable, menuOpen, onMenu, handle }: QueueRowProps) {
-  const { commands, mayChange } = useQueue();
+export function QueueRow({ queue, item, index, count, top, lifted, dragged, movable, menuOpen, events }: QueueRowProps) {
+  const { commands, mayChange } = queue;
+  const { itemId } = item;
   const title = titleOfItem(item);
   const mine = mayChange(item);
-  const voted = commands.voted.value.has(item.itemId);
-  const votes = item.votes + (commands.uncounted.value.get(item.itemId) ?? 0);
+  const voted = useComputed(() => commands.voted.value.has(itemId)).value;
+  const uncounted = useComputed(() => commands.uncounted.value.get(itemId) ?? 0).value;
+  const votes = item.votes + uncounted;
   return (
     <li
       class="queue-row"
-      data-item={item.itemId}
+      data-item={itemId}
       data-lifted={lifted}
       data-dragged={dragged}
       aria-posinset={index + 1}
@@ -51,12 +60,12 @@ export function QueueRow({ item, index, count, top, lifted, dragged, movable, me
           aria-label={`Move ${title}`}
           aria-pressed={lifted}
           title="Drag, or press Space and use the arrow keys"
-          onPointerDown={(event) => handle.onPointerDown(event, item)}
-          onPointerMove={handle.onPointerMove}
-          onPointerUp={handle.onPointerUp}
-          onPointerCancel={handle.onPointerCancel}
-          onKeyDown={(event) => handle.onKeyDown(event, item)}
-          onBlur={handle.onBlur}
+          onPointerDown={(event) => events.onPointerDown(event, item)}
+          onPointerMove={events.onPointerMove}
+          onPointerUp={events.onPointerUp}
+          onPointerCancel={events.onPointerCancel}
+          onKeyDown={(event) => events.onKeyDown(event, item)}
+          onBlur={events.onBlur}
         >
           <QueueIcon name="grip" />
         </button>
@@ -77,7 +86,7 @@ export function QueueRow({ item, index, count, top, lifted, dragged, movable, me
         class="queue-vote"
         aria-pressed={voted}
         aria-label={`Vote for ${title}, ${votes === 1 ? '1 vote' : `${votes} votes`}`}
-        onClick={() => void commands.vote(item.itemId)}
+        onClick={() => void commands.vote(itemId)}
       >
         <QueueIcon name="vote" />
         <span aria-hidden="true">{votes > 0 ? votes : ''}</span>
@@ -89,7 +98,7 @@ export function QueueRow({ item, index, count, top, lifted, dragged, movable, me
           aria-label={`More for ${title}`}
           aria-haspopup="menu"
           aria-expanded={menuOpen}
-          onClick={onMenu}
+          onClick={() => events.onMenu(item)}
         >
           <Icon name="more" />
         </button>

@@ -1,4 +1,4 @@
-/** Opens the player of a provider's video. */
+/** Opens the player of a provider's video, or prepares for that. */
 import { type ProviderVideo, providerVideo } from '../../protocol/provider-video';
 import { type Player, type PlayerEvents, PlayerUnavailable } from '../player';
 import type { OpenProvider } from './provider-api';
@@ -10,9 +10,42 @@ type FramedVideo = Exclude<ProviderVideo, { kind: 'youtube' }>;
 
 /** @throws PlayerUnavailable when the provider does not play the video on this page */
 export async function openProvider(link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+  return new ProviderPlayer(await providerOf(framedVideo(link)), mount, events);
+}
+
+/**
+ * Loads the code of a provider's player and its SDK, and connects to the host of its frame. Opens no player: a hidden
+ * one may count as a view, show an advertisement, or play.
+ *
+ * @throws PlayerUnavailable as `openProvider` does; then nothing is connected to
+ */
+export async function warmProvider(link: string): Promise<void> {
+  const video = framedVideo(link);
+  await providerOf(video);
+  preconnect(video.kind === 'peertube' ? video.origin : FRAME_ORIGINS[video.kind]);
+}
+
+const FRAME_ORIGINS = {
+  vimeo: 'https://player.vimeo.com',
+  twitch: 'https://player.twitch.tv',
+  dailymotion: 'https://geo.dailymotion.com',
+};
+
+function framedVideo(link: string): FramedVideo {
   const video = providerVideo(link);
   if (video === null || video.kind === 'youtube') throw new Error('The link names no video of these providers');
-  return new ProviderPlayer(await providerOf(video), mount, events);
+  return video;
+}
+
+let connection: HTMLLinkElement | null = null;
+
+/** Has the browser connect to a host. One element is kept, however many films follow. */
+function preconnect(origin: string): void {
+  connection?.remove();
+  connection = document.createElement('link');
+  connection.rel = 'preconnect';
+  connection.href = origin;
+  document.head.append(connection);
 }
 
 async function providerOf(video: FramedVideo): Promise<OpenProvider> {

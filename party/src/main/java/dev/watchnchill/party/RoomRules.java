@@ -158,7 +158,7 @@ public final class RoomRules {
       case RoomCommand.ReclaimSeats seats -> connections.reclaimSeats(room, seats, nowMs);
       case RoomCommand.SetVideo set -> QueueRules.setVideo(room, present(member), set, nowMs);
       case RoomCommand.Play play -> playback.play(room, audience, play, nowMs);
-      case RoomCommand.Pause pause -> playback.pause(room, pause, nowMs);
+      case RoomCommand.Pause pause -> playback.pause(room, audience, pause, nowMs);
       case RoomCommand.Seek seek -> playback.seek(room, audience, seek, nowMs);
       case RoomCommand.UndoSeek undo -> playback.undoSeek(room, audience, undo, nowMs);
       case RoomCommand.SyncCheck check -> playback.syncCheck(room, check, nowMs);

@@ -50,7 +50,7 @@ public final class ConnectionRules {
   /** Pauses a film that had no viewer for so long, at the position where its viewers lost it. */
   private static Room stopAt(Room room, long seenMs, List<RoomEvent> events, long nowMs) {
     Timeline timeline = room.timeline();
-    if (!timeline.playing() && !timeline.preparing()) {
+    if (!timeline.goesOn()) {
       return room;
     }
     Room changed = room.changed(nowMs);

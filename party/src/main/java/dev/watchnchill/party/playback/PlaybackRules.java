@@ -20,9 +20,12 @@ import java.util.Objects;
 
 /**
  * Decides on the commands that control the film (rules PB1 to PB3, SC1, TL1 to TL6, TL9, TL10, LS1,
- * RT8).
+ * QU14, RT8).
  */
 public final class PlaybackRules {
+  /** Distance from the end within which a player may stop by itself. */
+  private static final double END_SECONDS = 1;
+
   private final Limits limits;
   private final WaitingRules waiting;
 
@@ -42,8 +45,11 @@ public final class PlaybackRules {
     return controlled(moved, timeline, Action.PLAYED, Reason.PLAY, nowMs);
   }
 
-  /** Pauses the film at a position, or where it was when the button was pressed. */
-  public Decision pause(Room room, Pause pause, long nowMs) {
+  /**
+   * Pauses the film at a position, or where it was when the button was pressed. At the end of the
+   * film the page of a base client says the same when its player stops there (rule QU14).
+   */
+  public Decision pause(Room room, Audience audience, Pause pause, long nowMs) {
     double position = room.timeline().preparing() ? room.timeline().position() : pause.position();
     Double pressedAt = pause.pressedAtMs();
     if (pressedAt != null && room.timeline().playing()) {
@@ -52,8 +58,16 @@ public final class PlaybackRules {
               .targetAt(Math.clamp(pressedAt, (double) nowMs - limits.pressedAtWindowMs(), nowMs));
     }
     Timeline timeline = room.timeline().pause(room.seq() + 1, position, nowMs, pause.actor());
+    if (pressedAt == null && room.timeline().playing() && nearEnd(room, audience, position)) {
+      timeline = timeline.stopsAtEnd();
+    }
     Room moved = pressedAt == null ? withJumpFrom(room, timeline, nowMs) : room;
     return controlled(moved, timeline, Action.PAUSED, Reason.PAUSE, nowMs);
+  }
+
+  private static boolean nearEnd(Room room, Audience audience, double position) {
+    double length = FilmReports.duration(room, audience);
+    return length > 0 && position >= length - END_SECONDS;
   }
 
   /** Moves the film to a position; a playing film may wait until the players are ready. */

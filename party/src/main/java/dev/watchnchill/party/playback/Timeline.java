@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate seconds of film per second
  * @param atMs server time, ms since the epoch, at which the film is at {@code position}; may lie
  *     ahead
- * @param resume whether a preparing film plays once all players are ready
+ * @param resume whether the room goes on by itself: with a preparing film once all players are
+ *     ready, or after a film that a player has stopped at its end (rule QU14)
  * @param by the member whose action set it, or null
  * @param duration length of the film in seconds; 0 while unknown
  * @param barrier the wait of a preparing film; null in every other phase
@@ -131,6 +132,16 @@ public record Timeline(
     return phase == Phase.PLAYING;
   }
 
+  /** Returns whether a player has stopped the film at its end, and the room goes on (rule QU14). */
+  public boolean stoppedAtEnd() {
+    return phase == Phase.PAUSED && resume;
+  }
+
+  /** Returns whether the film plays, or the room goes on by itself. */
+  public boolean goesOn() {
+    return playing() || resume;
+  }
+
   /** Returns whether the film is paused until the players are ready. */
   public boolean preparing() {
     return phase == Phase.PREPARING;
@@ -173,6 +184,12 @@ public record Timeline(
         null,
         cooldownLeftMs(nowMs),
         liveDelayMs);
+  }
+
+  /** Returns this paused film as one that a player has stopped at its end (rule QU14). */
+  Timeline stopsAtEnd() {
+    return new Timeline(
+        seq, item, phase, position, rate, atMs, true, by, duration, barrier, stallCooldownMs);
   }
 
   /** Returns this film paused at a position until the barrier ends; then the cooldown begins. */

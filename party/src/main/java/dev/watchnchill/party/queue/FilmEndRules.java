@@ -10,7 +10,7 @@ import dev.watchnchill.party.queue.QueueMode.Loop;
 import dev.watchnchill.party.queue.ShowRules.Cause;
 import java.util.ArrayList;
 
-/** Decides when a film has ended, and what follows (rules QU8 to QU10). */
+/** Decides when a film has ended, and what follows (rules QU8 to QU10, QU14). */
 final class FilmEndRules {
   /** Time between the end of a film and what follows, for players that are behind, ms. */
   static final long TAIL_MS = 1_000;
@@ -64,6 +64,9 @@ final class FilmEndRules {
     if (!mayEnd(room)) {
       return Long.MAX_VALUE;
     }
+    if (room.timeline().stoppedAtEnd()) {
+      return (long) Math.ceil(room.timeline().atMs() + TAIL_MS);
+    }
     long most = FilmReports.mostEndedSinceMs(room, audience);
     return Math.min(
         most == Long.MAX_VALUE ? most : most + ENDED_MS,
@@ -80,7 +83,7 @@ final class FilmEndRules {
 
   /** Returns when no viewer's player has been able to play the film for too long. */
   private static long failureMs(Room room, Audience audience) {
-    if (!mayEnd(room) || !room.queue().playedOn()) {
+    if (!mayEnd(room) || !room.timeline().playing() || !room.queue().playedOn()) {
       return Long.MAX_VALUE;
     }
     long all = FilmReports.allFailedSinceMs(room, audience);
@@ -89,6 +92,9 @@ final class FilmEndRules {
 
   /** An empty room is as it was for those who come in time (rule LV4). */
   private static boolean mayEnd(Room room) {
-    return room.media() != null && room.timeline().playing() && room.members().presentCount() > 0;
+    Timeline timeline = room.timeline();
+    return room.media() != null
+        && (timeline.playing() || timeline.stoppedAtEnd())
+        && room.members().presentCount() > 0;
   }
 }

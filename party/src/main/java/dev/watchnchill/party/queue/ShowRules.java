@@ -154,7 +154,7 @@ final class ShowRules {
 
   /** Returns whether another film goes on where this one plays, or is about to. */
   private static boolean goesOn(Room room) {
-    return room.timeline().playing() || room.timeline().preparing();
+    return room.timeline().goesOn();
   }
 
   private Decision shown(

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules QU8 and QU9: a film ends a second after it has reached its length, in any order of play,
+ * Rules QU8, QU9 and QU14: a film ends a second after it has reached its length, in any order of play,
  * pause, seek, rate and reports of its length, and neither sooner nor later.
  */
 class FilmEndPropertyTest {
@@ -39,6 +39,7 @@ class FilmEndPropertyTest {
   private static final class Film {
     private final Map<String, Double> lengths = new HashMap<>();
     private boolean playing;
+    private boolean stopped; // by a player, at its end
     private double position;
     private double rate = 1;
     private double anchorMs;
@@ -65,8 +66,9 @@ class FilmEndPropertyTest {
 
     /** Returns when the film has been at its end for a second. */
     double endMs() {
-      double left = Math.max(0, length() - position);
-      return playing ? anchorMs + left / rate * 1_000 + 1_000 : Double.POSITIVE_INFINITY;
+      double left = stopped ? 0 : Math.max(0, length() - position);
+      boolean ends = playing || stopped;
+      return ends ? anchorMs + left / rate * 1_000 + 1_000 : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -124,15 +126,18 @@ class FilmEndPropertyTest {
       case 0, 1 -> {
         room.room.act(new RoomCommand.Play(hana, step.seconds(), false));
         film.playing = true;
+        film.stopped = false;
         film.anchor(step.seconds(), now);
       }
       case 2 -> {
         room.room.act(new RoomCommand.Pause(hana, step.seconds(), null));
+        film.stopped = film.playing && step.seconds() >= film.length() - 1;
         film.playing = false;
         film.anchor(step.seconds(), now);
       }
       case 3, 4 -> {
         room.room.act(new RoomCommand.Seek(hana, step.seconds(), false));
+        film.stopped = false;
         film.anchor(step.seconds(), now);
       }
       case 5 -> {

@@ -13,9 +13,12 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.playback.Timeline.Phase;
 import dev.watchnchill.party.playback.ViewerReport.State;
 import dev.watchnchill.party.queue.QueueMode.Loop;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules QU8 to QU10. */
+/** Rules QU8 to QU10, QU14. */
 class FilmEndTest {
   /** Advances to just before a time, at which nothing is due, and then to it. */
   private static Decision at(QueueRoom room, long ms) {
@@ -129,7 +132,7 @@ class FilmEndTest {
   void QU8_nothing_ends_while_paused_or_preparing_or_without_a_length() {
     QueueRoom paused = QueueRoom.showing("A").playing(90, 100);
     paused.room.later(10_500);
-    paused.room.act(new RoomCommand.Pause(paused.room.id("Hana"), 100, null));
+    pause(paused, 98.9, null);
     nothingEnds(paused);
 
     QueueRoom preparing = QueueRoom.showing("A").playing(10, 100);
@@ -203,50 +206,36 @@ class FilmEndTest {
     assertThat(room.current()).isEqualTo("A");
   }
 
-  @Test
-  void QU9_majority_of_the_viewers_decides_while_no_host_has_reported() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the middle length counts, SYNCED, 100, SYNCED, 91, SYNCED, 120, true",
+    "the longer of two counts, SYNCED, 100, SYNCED, 91, , 0, true",
+    "a viewer alone ends no film for others, LOADING, 0, SYNCED, 91, , 0, false",
+    "viewers without the film have no say, SYNCED, 100, FAILED, 91, NONE, 91, true",
+    "a broadcast has no end, LIVE, 91, LIVE, 91, SYNCED, 91, false",
+  })
+  void QU9_lengths_of_the_viewers_decide_while_no_host_has_reported(
+      String why,
+      State hana,
+      double hanasLength,
+      State ben,
+      double bensLength,
+      @Nullable State cleo,
+      double cleosLength,
+      boolean ends) {
     QueueRoom room = QueueRoom.showing("A").playing(90, 0);
-    room.report("Ben", State.SYNCED, 91);
-    room.report("Hana", State.SYNCED, 100);
-    room.report("Cleo", State.SYNCED, 120);
+    room.report("Hana", hana, hanasLength);
+    room.report("Ben", ben, bensLength);
+    if (cleo != null) {
+      room.report("Cleo", cleo, cleosLength);
+    }
 
-    Decision ended = at(room, 11_000);
-
-    assertThat(moved(ended).reason()).isEqualTo(Reason.NEXT);
-  }
-
-  @Test
-  void QU9_viewer_alone_ends_no_film_for_others() {
-    QueueRoom room = QueueRoom.showing("A").playing(90, 0);
-    room.report("Hana", State.LOADING, 0);
-    room.report("Ben", State.SYNCED, 91);
-    nothingEnds(room);
-
-    QueueRoom two = QueueRoom.showing("A").playing(90, 0);
-    two.report("Hana", State.SYNCED, 100);
-    two.report("Ben", State.SYNCED, 91);
-    at(two, 11_000);
-    assertThat(two.current()).isEqualTo("A");
-  }
-
-  @Test
-  void QU9_viewers_without_the_film_have_no_say_in_its_length() {
-    QueueRoom room = QueueRoom.showing("A").playing(90, 0);
-    room.report("Hana", State.SYNCED, 100);
-    room.report("Ben", State.FAILED, 91);
-    room.report("Cleo", State.NONE, 91);
-
-    at(room, 11_000);
-  }
-
-  @Test
-  void QU9_live_broadcast_has_no_end() {
-    QueueRoom room = QueueRoom.showing("A").playing(90, 0);
-    room.report("Hana", State.LIVE, 91);
-    room.report("Ben", State.LIVE, 91);
-    room.report("Cleo", State.SYNCED, 91);
-
-    nothingEnds(room);
+    if (ends) {
+      assertThat(moved(at(room, 11_000)).reason()).isEqualTo(Reason.NEXT);
+      assertThat(room.current()).isEqualTo("A");
+    } else {
+      nothingEnds(room);
+    }
   }
 
   @Test
@@ -385,6 +374,70 @@ class FilmEndTest {
 
     at(room, 8_000);
     assertThat(room.current()).isEqualTo("B");
+  }
+
+  private static Decision pause(QueueRoom room, double at, @Nullable Double pressedAtMs) {
+    return room.room.act(new RoomCommand.Pause(room.room.id("Hana"), at, pressedAtMs));
+  }
+
+  @ParameterizedTest(name = "{0} s of {1} s by a host, {2} s by guests: {3}")
+  @CsvSource({
+    "98.9, 100, 0, X",
+    "99,   100, 0, A",
+    "130,  100, 0, A",
+    "100,  0, 100, A",
+    "100,  0,   0, X",
+  })
+  void QU14_player_that_stops_at_the_end_pauses_the_film_and_the_next_one_follows(
+      double position, double hostsLength, double guestsLength, String current) {
+    QueueRoom room = QueueRoom.showing("A").playing(95, hostsLength);
+    room.report("Ben", State.SYNCED, guestsLength);
+    room.report("Cleo", State.SYNCED, guestsLength);
+    room.room.later(5_000);
+
+    Decision paused = pause(room, position, null);
+
+    assertThat(paused.events().getFirst())
+        .isInstanceOfSatisfying(
+            RoomEvent.Controlled.class,
+            controlled -> assertThat(controlled.action()).isEqualTo(RoomEvent.Action.PAUSED));
+    assertThat(moved(paused).timeline().phase()).isEqualTo(Phase.PAUSED);
+    assertThat(room.room.later(999).tick().events()).isEmpty();
+    room.room.later(1).tick();
+    assertThat(room.current()).isEqualTo(current);
+    assertThat(room.room.timeline().phase())
+        .isEqualTo(current.equals("A") ? Phase.PREPARING : Phase.PAUSED);
+  }
+
+  @Test
+  void QU14_host_of_an_extended_client_pauses_at_the_end() {
+    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
+    room.room.later(4_500);
+    pause(room, 99.5, (double) room.room.now());
+
+    nothingEnds(room);
+  }
+
+  @Test
+  void QU14_command_within_the_second_decides() {
+    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
+    pause(room, 100, null);
+    room.playing(20, 0);
+    room.room.later(1_000).tick();
+
+    assertThat(room.current()).isEqualTo("X");
+  }
+
+  @Test
+  void QU14_film_that_nothing_follows_ends_once() {
+    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
+    room.mode(null, false, null);
+    pause(room, 100, null);
+
+    Decision ended = at(room, 1_000);
+
+    assertThat(moved(ended).reason()).isEqualTo(Reason.ENDED);
+    nothingEnds(room);
   }
 
   @Test

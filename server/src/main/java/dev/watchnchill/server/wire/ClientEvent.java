@@ -32,26 +32,11 @@ public enum ClientEvent {
       "Failed to set video",
       "Only hosts can set the video"),
   /** PB1. */
-  PLAY_VIDEO(
-      "play-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to play video",
-      "Only hosts can control the video"),
+  PLAY_VIDEO("play-video", "Failed to play video"),
   /** PB2. */
-  PAUSE_VIDEO(
-      "pause-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to pause video",
-      "Only hosts can control the video"),
+  PAUSE_VIDEO("pause-video", "Failed to pause video"),
   /** PB3. */
-  SEEK_VIDEO(
-      "seek-video",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to seek video",
-      "Only hosts can control the video"),
+  SEEK_VIDEO("seek-video", "Failed to seek video"),
   /** SC1. */
   SYNC_CHECK(
       "sync-check",
@@ -68,33 +53,13 @@ public enum ClientEvent {
   TYPING_STOP(
       "typing-stop", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing stop", null),
   /** TL6. */
-  REPORT_DURATION(
-      "report-duration",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to report the duration",
-      "Only hosts can control the video"),
+  REPORT_DURATION("report-duration", "Failed to report the duration"),
   /** LS1. */
-  REPORT_LIVE(
-      "report-live",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to report the live delay",
-      "Only hosts can control the video"),
+  REPORT_LIVE("report-live", "Failed to report the live delay"),
   /** TL10. */
-  SET_RATE(
-      "set-rate",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to set the rate",
-      "Only hosts can control the video"),
+  SET_RATE("set-rate", "Failed to set the rate"),
   /** WT1. */
-  SET_WAITING(
-      "set-waiting",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to set waiting",
-      "Only hosts can control the video"),
+  SET_WAITING("set-waiting", "Failed to set waiting"),
   /** TL9. */
   READY("ready", EventClass.SYNC, Errors.MEMBER, "Failed to be ready", null),
   /** WT2. */
@@ -121,12 +86,7 @@ public enum ClientEvent {
   /** RT2. */
   TRANSFER_ROOM("transfer-room", EventClass.CONTROL, Errors.HOST, "Failed to hand over", null),
   /** RT8. */
-  UNDO_SEEK(
-      "undo-seek",
-      EventClass.CONTROL,
-      Errors.CONTROL,
-      "Failed to undo the jump",
-      "Only hosts can control the video"),
+  UNDO_SEEK("undo-seek", "Failed to undo the jump"),
   /** EN2. */
   SET_PASSWORD(
       "set-password",
@@ -292,6 +252,7 @@ public enum ClientEvent {
   private final String failedText;
   private final @Nullable String hostsOnlyText;
 
+  /** Creates an event of hosts whose texts others have too. */
   ClientEvent(String wireName, EventClass eventClass, Texts texts) {
     this(wireName, eventClass, Errors.HOST, texts.failed, texts.hostsOnly);
   }
@@ -307,6 +268,16 @@ public enum ClientEvent {
     this.errors = errors;
     this.failedText = failedText;
     this.hostsOnlyText = hostsOnlyText;
+  }
+
+  /** Creates an event that controls the video. */
+  ClientEvent(String wireName, String failedText) {
+    this(
+        wireName,
+        EventClass.CONTROL,
+        Errors.CONTROL,
+        failedText,
+        "Only hosts can control the video");
   }
 
   /** Returns the event of that name, or null. */

@@ -48,21 +48,10 @@ final class QueueDeltaTest {
   void vote_in_a_large_room_is_one_ballot() {
     UserId user = LARGE.members().list().get(7).id();
     var ballot = new Ballot(Set.of(QUEUE.items().get(99).id()), false);
-    QueueDelta delta = QueueDelta.between(QUEUE, with(QUEUE.votes().with(Map.of(user, ballot))));
+    QueueDelta delta = QueueDelta.between(QUEUE, QueueSamples.withVotes(QUEUE, QUEUE.votes().with(Map.of(user, ballot))));
     assertThat(delta)
         .isEqualTo(
             new QueueDelta(List.of(), List.of(new QueuePart.Cast(user, ballot)), false, null));
-  }
-
-  private static Queue with(Votes votes) {
-    return new Queue(
-        QUEUE.items(),
-        QUEUE.current(),
-        QUEUE.playedOn(),
-        QUEUE.played(),
-        QUEUE.mode(),
-        votes,
-        QUEUE.undo());
   }
 
   @Test

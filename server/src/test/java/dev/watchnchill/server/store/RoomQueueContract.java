@@ -107,14 +107,7 @@ public abstract class RoomQueueContract extends RoomEntryContract {
             Room next =
                 now.changed(nowMs())
                     .withQueue(
-                        new Queue(
-                            queue.items(),
-                            queue.current(),
-                            queue.playedOn(),
-                            queue.played(),
-                            queue.mode(),
-                            votes,
-                            queue.undo()));
+                        QueueSamples.withVotes(queue, votes));
             if (store.commit(now, next, List.of())) {
               i++;
             }

@@ -102,7 +102,8 @@ final class StoredQueueTest {
                       room.queue().played(),
                       room.queue().votes().with(Map.of(user, ballot)),
                       room.queue()));
-      var change = votes(new ItemVotes(item, next.queue().votes().count(item)));
+      var count = new ItemVotes(item, next.queue().votes().count(item));
+      var change = QueueChange.votes(List.of(count), null);
       var event = new RoomEvent.QueueChanged(next.seq(), change, user);
       String other = REDIS.cli("hget", KEY, "v:" + FIRST.hostId().value());
       assertThat(here.store.commit(same, next, List.of(event))).isTrue();
@@ -112,21 +113,6 @@ final class StoredQueueTest {
       assertThat(REDIS.cli("hget", KEY, "v:" + FIRST.hostId().value())).isEqualTo(other);
       assertThat(here.loadRoom()).isEqualTo(next);
     }
-  }
-
-  private static QueueChange votes(ItemVotes votes) {
-    return new QueueChange(
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        List.of(votes),
-        null,
-        null);
   }
 
   @Test

@@ -105,6 +105,18 @@ public final class QueueSamples {
     return shown(room.changed(now).withMembers(Members.of(everyone), now), queue);
   }
 
+  /** Returns a queue with other votes. */
+  public static Queue withVotes(Queue queue, Votes votes) {
+    return new Queue(
+        queue.items(),
+        queue.current(),
+        queue.playedOn(),
+        queue.played(),
+        queue.mode(),
+        votes,
+        queue.undo());
+  }
+
   /** Returns a room that shows the current item of a queue. */
   public static Room shown(Room room, Queue queue) {
     QueueItem current = queue.current();

@@ -179,14 +179,7 @@ final class RoomRecordsTest {
     Room voted =
         next.changed(NOW_MS)
             .withQueue(
-                new Queue(
-                    queue.items(),
-                    queue.current(),
-                    queue.playedOn(),
-                    queue.played(),
-                    queue.mode(),
-                    queue.votes().with(Map.of(room.hostId(), ballot)),
-                    queue.undo()));
+                QueueSamples.withVotes(queue, queue.votes().with(Map.of(room.hostId(), ballot))));
     assertThat(keysOf(next, voted))
         .containsExactlyInAnyOrder(state(), RecordKey.queue(ID, QueueKey.ballot(room.hostId())));
     assertWritten(voted);
