@@ -139,7 +139,7 @@ export function createApp() {
     serverNow,
     after,
   });
-  const subtitles = loadSubtitles({ room, playerHost, toasts, after });
+  const subtitles = loadSubtitles({ room, chat, playerHost, toasts, controls, request, after });
   const queue = createQueueLink(async () =>
     (await import('../queue/queue')).createQueue({
       room,

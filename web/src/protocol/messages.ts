@@ -29,6 +29,8 @@ const room = obj({
   knocks: optional(list(knock)),
   /** Checked by `queueState` of ./queue. */
   queue: optional(unread),
+  /** Checked by `sharedTracks` of ./subtitles. */
+  subtitles: optional(list(unread)),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -92,6 +94,7 @@ export const serverEvents = {
   'settings-changed': obj({ settings: roomSettings, userId: str, ...revision }),
   /** Checked by `queueChange` of ./queue; only the revision is checked here. */
   'queue-changed': (value: unknown, path: string) => ({ ...unread(value, path), ...obj(revision)(value, path) }),
+  'subtitles-changed': obj({ tracks: list(unread), userId: optional(str), ...revision }),
   'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
   knock: obj({ knockId: str, userName: str, at: num, ...revision }),
   'knock-closed': obj({

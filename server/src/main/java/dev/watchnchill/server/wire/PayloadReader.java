@@ -155,13 +155,6 @@ class PayloadReader {
     return payload.has(field) ? (Double) within(field, min, max) : null;
   }
 
-  /** Reads a whole number within these bounds. */
-  int whole(String field, int min, int max) {
-    check(payload.has(field), "Invalid input: expected number, received undefined");
-    Integer value = optionalInt(field, min, max);
-    return value == null ? min : value;
-  }
-
   /** Reads a whole number within these bounds, or null when it is absent. */
   @Nullable Integer optionalInt(String field, int min, int max) {
     Long value = optionalWhole(field, min, max);

@@ -47,12 +47,12 @@ final class SubtitleRequestReader {
 
   static ClientRequest upload(FieldReader in) {
     return new ClientRequest.UploadSubtitles(
-        in.roomId(), in.whole("part", 0, PARTS_MAX - 1), text(in, PART_LENGTH_MAX));
+        in.roomId(), (int) in.whole("part", 0, PARTS_MAX - 1), text(in, PART_LENGTH_MAX));
   }
 
   static ClientRequest get(FieldReader in) {
     return new ClientRequest.GetSubtitles(
-        in.roomId(), in.uuid("trackId"), in.whole("part", 0, PARTS_MAX - 1));
+        in.roomId(), in.uuid("trackId"), (int) in.whole("part", 0, PARTS_MAX - 1));
   }
 
   private static ListedTrack track(FieldReader in) {
@@ -74,7 +74,8 @@ final class SubtitleRequestReader {
     if (in.has("text")) {
       return new ClientRequest.WrittenTrack(text(in, Integer.MAX_VALUE));
     }
-    return new ClientRequest.UploadedTrack(in.has("parts") ? in.whole("parts", 1, PARTS_MAX) : 1);
+    return new ClientRequest.UploadedTrack(
+        in.has("parts") ? (int) in.whole("parts", 1, PARTS_MAX) : 1);
   }
 
   /** Reads a text of at least one character. */

@@ -29,7 +29,7 @@ public final class SubtitleUploads {
   /** The bytes that each part takes beside its text. */
   private static final int PART_BYTES = 64;
 
-  private final Map<Session, Upload> uploads = new IdentityHashMap<>();
+  private final IdentityHashMap<Session, Upload> uploads = new IdentityHashMap<>();
   private final Map<ClientKey, Integer> bytesOfAddress = new HashMap<>();
   private int bytesOfAll;
 
