@@ -8,17 +8,19 @@ import org.junit.jupiter.api.Test;
 
 /** Rule IN3: the members of an instance that has died, while the store has failures. */
 final class DeadInstanceRecoveryTest {
-  private static final RuntimeException AWAY = new StoreUnavailableException("away");
-
   private final RuntimeHarness harness = new RuntimeHarness();
   private final RuntimeHarness.Instance server = harness.new Instance();
+
+  private static RuntimeException away() {
+    return new StoreUnavailableException("away");
+  }
 
   @Test
   void IN3_members_of_a_dead_instance_are_marked_away_after_a_change_that_failed() {
     server.client(true).create("Ann");
-    server.store.fail(AWAY, FaultyStore.Call.values()); // it is dead, and takes no seat back
+    server.store.fail(away(), FaultyStore.Call.values()); // it is dead, and takes no seat back
     RuntimeHarness.Instance successor = harness.new Instance();
-    successor.store.failCommits(2, AWAY);
+    successor.store.failCommits(2, away());
     CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
     harness.time.advance(2_000);
     assertThat(recovery).isCompleted();
@@ -29,7 +31,7 @@ final class DeadInstanceRecoveryTest {
   void IN3_members_of_a_dead_instance_wait_while_the_store_stays_away() {
     server.client(true).create("Ann");
     RuntimeHarness.Instance successor = harness.new Instance();
-    successor.store.fail(AWAY, FaultyStore.Call.COMMIT);
+    successor.store.fail(away(), FaultyStore.Call.COMMIT);
     CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
     harness.time.advance(2_000);
     assertThat(recovery).isCompletedExceptionally();
