@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files that wait for servers and networks more than they use the machine. Two run at once. */
-const WAITING = ['browsers', 'cannot-follow', 'instances', 'long-queue', 'outage'];
+const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'long-queue', 'outage'];
 
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
 const TIMED = ['bad-network', 'live', 'playback', 'players', 'providers', 'queue', 'sync'];

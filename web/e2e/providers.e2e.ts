@@ -1,7 +1,7 @@
 /** Players of other sites, by stand-ins that behave as documented (e2e/stand-ins). */
 import { expect, test } from 'vitest';
 import { PROVIDERS, type Provider, serveStandIn } from './stand-ins/index.mjs';
-import { BASE_URL, control, createRoom, joinByLink, showLink, useBrowsers } from './support/browsers';
+import { BASE_URL, control, createRoom, filmReady, joinByLink, showLink, useBrowsers } from './support/browsers';
 import { measureSkewMs, readPlayer, waitUntilInSync, waitUntilPaused, waitUntilPlaying } from './support/film';
 
 const browsers = useBrowsers();
@@ -58,4 +58,24 @@ test.each(CASES)('$provider (stand-in): play, pause and seek in step', async ({ 
 test('Vimeo (stand-in): a private video is explained to everybody', async () => {
   const { ana, ben } = await openRoom('vimeo', 'https://vimeo.com/1000403');
   for (const page of [ana, ben]) await page.getByRole('heading', { name: 'Vimeo says this video is private.' }).waitFor();
+});
+
+test('Dailymotion (stand-in): the player of the next film is prepared before the end, and opened when it is shown', async () => {
+  const ana = await browsers.openPage({ prepare: (context) => serveStandIn(context, 'dailymotion') });
+  await createRoom(ana);
+  const asked: string[] = [];
+  ana.on('request', (request) => asked.push(request.url()));
+  await ana.getByLabel(/Paste a YouTube/).fill(`${BASE_URL}/media/sample.mp4 ${PROVIDERS.dailymotion.link}`);
+  await ana.getByRole('button', { name: 'Show the first, queue the rest' }).click();
+  await filmReady(ana);
+  await ana.getByLabel('Position in the film').fill('135');
+  await control(ana, 'Play').click();
+  await ana.locator('head > link[rel=preconnect][href="https://geo.dailymotion.com"]').waitFor({ state: 'attached' });
+  const ofProvider = () => asked.filter((url) => url.includes('dailymotion.com'));
+  expect(ofProvider()).toEqual(['https://geo.dailymotion.com/libs/player.js']);
+  expect(await ana.locator('iframe').count()).toBe(0);
+  await ana.getByRole('tab', { name: /^Queue/ }).click();
+  await ana.getByRole('button', { name: 'Next film' }).click();
+  await waitUntilPlaying(ana, 0.5);
+  expect(ofProvider().filter((url) => url.endsWith('.js'))).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-/** Serves films as sites with faults do. A fault may be for the viewers with the header `x-viewer` alone. */
+/** Serves films as sites with faults do. A fault is for requests with `here` in their address. */
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)));
 const FILM = read('../../public/media/sample.mp4');
+/** Its parts are at the addresses of the fixture. */
+const PLAYLIST = read('../fixtures/hls/video.m3u8')
+  .toString()
+  .replaceAll('part', '/hls/part')
+  .replaceAll('init.mp4', '/hls/init.mp4');
 const PAGE = '<!DOCTYPE html><title>Log in</title>';
 
 type Site = (request: IncomingMessage, response: ServerResponse, self: string) => void;
@@ -37,11 +42,11 @@ function expiresMidway(): Site {
     if (expired) return answers(410)(request, response, self);
     expired = true;
     response.writeHead(200, { 'access-control-allow-origin': '*', 'accept-ranges': 'bytes', 'content-type': 'video/mp4', 'content-length': FILM.length }); // prettier-ignore
-    response.write(FILM.subarray(0, 300_000), () => response.destroy());
+    response.write(FILM.subarray(0, 120_000), () => response.destroy());
   };
 }
 
-/** What the viewers with the header get in place of the film. */
+/** What requests with `here` get in place of the film. */
 const FAULTS: Record<string, () => Site> = {
   '403': () => answers(403),
   '404': () => answers(404),
@@ -55,23 +60,15 @@ const FAULTS: Record<string, () => Site> = {
   'expires midway': expiresMidway,
 };
 
-/** A playlist that grows by a part a second from its first request on, and ends. */
+/** A playlist of 8 s whose second part follows 4 s after its first request. */
 function growingPlaylist(): Site {
-  const [init, ...parts] = read('../fixtures/hls/video.m3u8')
-    .toString()
-    .split(/(?=#EXTINF)/);
-  const media = parts.map((part) => part.replace('#EXT-X-ENDLIST\n', ''));
+  const [head, ...parts] = PLAYLIST.replace(/#EXT-X-ENDLIST\s*$/, '').replace('TYPE:VOD', 'TYPE:EVENT').split(/(?=#EXTINF)/).slice(0, 3); // prettier-ignore
   let startedAt: number | null = null;
   return (request, response, self) => {
     startedAt ??= Date.now();
-    const known = Math.min(media.length, 3 + Math.floor((Date.now() - startedAt) / 1000));
-    const text = [init!.replace('#EXT-X-PLAYLIST-TYPE:VOD', '#EXT-X-PLAYLIST-TYPE:EVENT'), ...media.slice(0, known)].join('');
-    const end = known === media.length ? '#EXT-X-ENDLIST\n' : '';
-    sends(text.replaceAll('part', '/hls/part').replaceAll('init.mp4', '/hls/init.mp4') + end, 'text/plain')(
-      request,
-      response,
-      self,
-    );
+    const known = Math.min(parts.length, 1 + Math.floor((Date.now() - startedAt) / 4000));
+    const text = [head, ...parts.slice(0, known), known === parts.length ? '#EXT-X-ENDLIST' : ''].join('');
+    sends(text, 'text/plain')(request, response, self);
   };
 }
 
@@ -83,8 +80,9 @@ export async function startFaultyServer() {
   const faults = Object.fromEntries(Object.entries(FAULTS).map(([name, site]) => [name, site()]));
   const sites: Record<string, Site> = {
     '/film.mp4': (request, response, self) => {
-      const fault = faults[new URL(request.url!, self).searchParams.get('fault') ?? ''];
-      (request.headers['x-viewer'] === undefined || fault === undefined ? good : fault)(request, response, self);
+      const { searchParams } = new URL(request.url!, self);
+      const fault = searchParams.has('here') ? faults[searchParams.get('fault') ?? ''] : undefined;
+      (fault ?? good)(request, response, self);
     },
     '/no-cors.mp4': sends(FILM, 'video/mp4', false),
     '/text.mp4': sends(FILM, 'text/plain'),
@@ -94,7 +92,6 @@ export async function startFaultyServer() {
     '/moved.mp4': (request, response, self) =>
       answers(302, { location: self.replace('127.0.0.1', 'localhost').concat('/no-cors.mp4') })(request, response, self),
     '/sound.m4a': sends(odd('sound.m4a'), 'audio/mp4'),
-    '/sound': sends(odd('sound.m4a'), 'binary/octet-stream'),
     '/no-picture.mp4': sends(odd('no-picture.mp4'), 'video/mp4'),
     '/no-sound.mp4': sends(odd('no-sound.mp4'), 'video/mp4'),
     '/no-index.webm': sends(odd('no-index.webm'), 'video/webm'),

@@ -13,7 +13,7 @@ export interface PlayerState {
 export async function readPlayer(page: Page): Promise<PlayerState> {
   return page.evaluate(() => {
     const wrapped = document.querySelector('hls-video, dash-video')?.shadowRoot?.querySelector('video') ?? null;
-    const video = document.querySelector('video') ?? wrapped;
+    const video = document.querySelector<HTMLMediaElement>('video, audio') ?? wrapped;
     const standIn = (window as unknown as { __standIn?: { truth(): { position: number; paused: boolean } } }).__standIn?.truth();
     return {
       position: standIn?.position ?? video?.currentTime ?? Number.NaN,

@@ -86,6 +86,8 @@ async function kindByLink(url: string): Promise<VideoKind | null> {
   return reader?.kindOfLink(url) ?? null;
 }
 
+export type { MissingPart };
+
 /** Why a player cannot follow the room, where it is, and whether it is ahead. */
 export interface Stuck {
   why: Hindrance;

@@ -33,6 +33,8 @@ const DUCKED = 0.01;
 export class ElementPlayer implements Player {
   private readonly ownActions = new OwnActions();
   private readonly off = new AbortController();
+  /** Aborted when the player is destroyed. */
+  readonly destroyed = this.off.signal;
   private wantsPlay = false;
   private volume = 1;
   private ducked = false;

@@ -39,7 +39,8 @@ async function get<T>(url: string, how: RequestInit, read: (answer: Response) =>
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_MS);
   try {
-    return await read(await fetch(url, { ...how, signal: stop.signal }));
+    // A kept answer says nothing about a link that has expired since.
+    return await read(await fetch(url, { ...how, cache: 'no-store', signal: stop.signal }));
   } catch {
     return null;
   } finally {

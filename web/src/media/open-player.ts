@@ -5,6 +5,7 @@ import { ElementPlayer } from './element-player';
 import { missingPart } from './missing-part';
 import type { Player, PlayerEvents } from './player';
 import { resolveKind } from './link-probe';
+import { inquireAboutStalls } from './stall-inquiry';
 import { type WarmFilm, takeWarm } from './warm-film';
 
 export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
@@ -46,6 +47,7 @@ function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, even
     media.playsInline = true;
     player.missing = () => missingPart(media);
   }
+  inquireAboutStalls(media, url, (problem) => events.onProblem(problem), player.destroyed);
   if (loading === null) media.src = withoutFragment(url);
   mount.append(media);
   return player;

@@ -169,6 +169,10 @@ function UndoJump() {
   );
 }
 
+/** How far a key moves the slider. Steps of its own would hold its thumb away from the positions between them. */
+const STEP_S = 5;
+const KEY_STEPS: Partial<Record<string, number>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
 function Scrubber({ locked, lockedId }: { locked: boolean; lockedId: string }) {
   const { playerHost, controls, toasts } = useApp();
   const dragged = useSignal<number | null>(null);
@@ -196,8 +200,14 @@ function Scrubber({ locked, lockedId }: { locked: boolean; lockedId: string }) {
         aria-describedby={locked ? lockedId : undefined}
         min={0}
         max={end || 1}
-        step={5}
+        step="any"
         value={value}
+        onKeyDown={(event) => {
+          const steps = KEY_STEPS[event.key];
+          if (steps === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          void controls.skip(steps * STEP_S);
+        }}
         onPointerUp={(event) => event.currentTarget.blur()}
         onInput={(event) => {
           if (locked) {

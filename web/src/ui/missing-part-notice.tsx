@@ -1,6 +1,6 @@
 /** Notice over a film whose picture or sound this browser does not play. */
 import { useSignal } from '@preact/signals';
-import type { MissingPart } from '../media/missing-part';
+import type { MissingPart } from '../app/player-host';
 
 const TEXTS: Record<MissingPart, { title: string; hint: string }> = {
   picture: {

@@ -13,7 +13,6 @@ import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,29 +266,6 @@ final class StoreOutageTest {
     harness.time.advance(2 * RuntimeHarness.LIMITS.reconnectGraceMs());
     assertThat(ann.takeEvents()).isEmpty();
     assertThat(harness.names()).containsExactly("Ann", "Bob");
-    assertThat(harness.room().members().list()).noneMatch(member -> member.away());
-  }
-
-  @Test
-  void IN3_members_of_a_dead_instance_are_marked_away_after_a_change_that_failed() {
-    server.client(true).create("Ann");
-    server.store.fail(away(), ALL); // it is dead, and takes no seat back
-    RuntimeHarness.Instance successor = harness.new Instance();
-    successor.store.failCommits(2, away());
-    CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
-    harness.time.advance(2_000);
-    assertThat(recovery).isCompleted();
-    assertThat(harness.room().members().list()).allMatch(member -> member.away());
-  }
-
-  @Test
-  void IN3_members_of_a_dead_instance_wait_while_the_store_stays_away() {
-    server.client(true).create("Ann");
-    RuntimeHarness.Instance successor = harness.new Instance();
-    successor.store.fail(away(), FaultyStore.Call.COMMIT);
-    CompletableFuture<?> recovery = successor.service.recover(harness.time.nowMs());
-    harness.time.advance(2_000);
-    assertThat(recovery).isCompletedExceptionally();
     assertThat(harness.room().members().list()).noneMatch(member -> member.away());
   }
 
