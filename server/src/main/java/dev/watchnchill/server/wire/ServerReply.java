@@ -11,7 +11,6 @@ import dev.watchnchill.party.queue.QueueItem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.util.RawValue;
 
 /** The outcome of a client's event, as the acknowledgement carries it (rules AK1, AK2). */
 @JsonPropertyOrder("ok")
@@ -140,9 +139,9 @@ public sealed interface ServerReply {
   /**
    * A part of the text of shared subtitles (SB6).
    *
-   * @param text a JSON string, which the readers of one text share
+   * @param text encoded once for all its readers
    */
-  record SubtitlePart(RawValue text) implements ServerReply {}
+  record SubtitlePart(JsonText text) implements ServerReply {}
 
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}

@@ -63,8 +63,7 @@ final class SubtitleRuntimeTest {
 
   private static void assertText(ServerReply reply, String text) {
     assertThat(reply).isInstanceOf(ServerReply.SubtitlePart.class);
-    assertThat(((ServerReply.SubtitlePart) reply).text().rawValue())
-        .hasToString("\"" + text + "\"");
+    assertThat(((ServerReply.SubtitlePart) reply).text()).hasToString("\"" + text + "\"");
   }
 
   private static void assertRejected(ServerReply reply, ErrorCode code) {

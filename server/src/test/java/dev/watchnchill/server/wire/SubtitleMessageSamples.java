@@ -4,7 +4,6 @@ import dev.watchnchill.party.RoomId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import tools.jackson.databind.util.RawValue;
 
 /** Sample messages about shared subtitles, by the name of their golden file. */
 final class SubtitleMessageSamples {
@@ -32,9 +31,7 @@ final class SubtitleMessageSamples {
   static void putReplies(Map<String, ServerReply> all) {
     all.put("set-subtitles", new ServerReply.Shared(List.of(WRITTEN, LINKED), EPOCH, 6));
     all.put("upload-subtitles.order", ServerReply.failed(ErrorReply.uploadIncomplete()));
-    all.put(
-        "get-subtitles",
-        new ServerReply.SubtitlePart(new RawValue("\"1\\n00:00 \\\"\u00e9\\\"\"")));
+    all.put("get-subtitles", new ServerReply.SubtitlePart(JsonText.of("1\n00:00 \"\u00e9\"")));
   }
 
   static void putRequests(Map<String, Object> all) {

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime.subtitle;
 
 import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.server.wire.JsonText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,6 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.SerializedString;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * The text of shared subtitles as it is stored: its parts, each compressed on its own, so that no
@@ -28,11 +26,9 @@ public final class SubtitleText {
   /** Longer than any part in UTF-8: it comes in a packet of 64 KiB. */
   private static final int PART_BYTES_MAX = 1 << 16;
 
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final List<Part> parts;
   // Made for the first reader of each part.
-  private final AtomicReferenceArray<@Nullable RawValue> encoded;
+  private final AtomicReferenceArray<@Nullable JsonText> encoded;
 
   /**
    * A compressed part.
@@ -138,14 +134,14 @@ public final class SubtitleText {
     return new SubtitleTrack.Text(parts.size(), parts.stream().mapToInt(Part::bytes).sum());
   }
 
-  /** Returns a part as a JSON string, which all its readers share; null beyond the last one. */
-  @Nullable RawValue part(int index) {
+  /** Returns a part for all its readers; null beyond the last one. */
+  @Nullable JsonText part(int index) {
     if (index >= parts.size()) {
       return null;
     }
-    RawValue known = encoded.get(index);
+    JsonText known = encoded.get(index);
     if (known == null) {
-      known = new RawValue(new SerializedString(JSON.writeValueAsString(parts.get(index).text())));
+      known = JsonText.of(parts.get(index).text());
       encoded.set(index, known);
     }
     return known;

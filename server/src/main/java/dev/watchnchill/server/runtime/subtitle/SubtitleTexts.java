@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.JsonText;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * The texts of shared subtitles that were read last, so that the store is asked once for all the
@@ -38,13 +38,13 @@ public final class SubtitleTexts {
     this.store = store;
   }
 
-  /** Returns a part as a JSON string; null when the store does not have it. */
-  public CompletableFuture<@Nullable RawValue> part(RoomId room, UUID track, int part) {
+  /** Returns a part; null when the store does not have it. */
+  public CompletableFuture<@Nullable JsonText> part(RoomId room, UUID track, int part) {
     var key = new Key(room, track);
     SubtitleText known = texts.getIfPresent(key);
     return known == null
-        ? ask(key).<@Nullable RawValue>thenApply(text -> text == null ? null : text.part(part))
-        : Futures.<@Nullable RawValue>of(known.part(part));
+        ? ask(key).<@Nullable JsonText>thenApply(text -> text == null ? null : text.part(part))
+        : Futures.<@Nullable JsonText>of(known.part(part));
   }
 
   private CompletableFuture<@Nullable SubtitleText> ask(Key key) {

@@ -18,7 +18,7 @@ final class SubtitleTextTest {
     SubtitleText text = SubtitleText.read(stored);
     var whole = new StringBuilder();
     for (int i = 0; i < text.size().parts(); i++) {
-      Object json = Objects.requireNonNull(text.part(i)).rawValue();
+      Object json = Objects.requireNonNull(text.part(i));
       whole.append(JsonMapper.shared().readTree(json.toString()).stringValue());
     }
     return whole.toString();
