@@ -4,7 +4,12 @@
  * clock has its own speed.
  */
 import type { Player } from '../../src/media/player';
-import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading, type ProgrammeTime } from '../../src/playback/controller-types';
+import {
+  type PlayerAbilities,
+  ELEMENT_DEFAULTS,
+  type PlayerReading,
+  type ProgrammeTime,
+} from '../../src/playback/controller-types';
 import type { Random } from '../support/random';
 import type { VirtualTime } from './virtual-time';
 
