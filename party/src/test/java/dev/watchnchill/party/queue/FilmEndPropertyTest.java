@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules QU8, QU9 and QU14: a film ends a second after it has reached its length, in any order of play,
- * pause, seek, rate and reports of its length, and neither sooner nor later.
+ * Rules QU8, QU9 and QU14: a film ends a second after it has reached its length, in any order of
+ * play, pause, seek, rate and reports of its length, and neither sooner nor later.
  */
 class FilmEndPropertyTest {
   private static final List<String> MEMBERS = List.of("Hana", "Ben", "Cleo");

@@ -9,7 +9,6 @@ import dev.watchnchill.party.queue.Ballot;
 import dev.watchnchill.party.queue.PlayedItem;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueItem;
-import dev.watchnchill.party.queue.Votes;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.QueueSamples;
@@ -48,7 +47,9 @@ final class QueueDeltaTest {
   void vote_in_a_large_room_is_one_ballot() {
     UserId user = LARGE.members().list().get(7).id();
     var ballot = new Ballot(Set.of(QUEUE.items().get(99).id()), false);
-    QueueDelta delta = QueueDelta.between(QUEUE, QueueSamples.withVotes(QUEUE, QUEUE.votes().with(Map.of(user, ballot))));
+    QueueDelta delta =
+        QueueDelta.between(
+            QUEUE, QueueSamples.withVotes(QUEUE, QUEUE.votes().with(Map.of(user, ballot))));
     assertThat(delta)
         .isEqualTo(
             new QueueDelta(List.of(), List.of(new QueuePart.Cast(user, ballot)), false, null));

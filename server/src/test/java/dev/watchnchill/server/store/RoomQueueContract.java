@@ -104,10 +104,7 @@ public abstract class RoomQueueContract extends RoomEntryContract {
             var ballot = new Ballot(Set.of(now.queue().items().get(i).id()), false);
             Queue queue = now.queue();
             var votes = queue.votes().with(Map.of(member.id(), ballot));
-            Room next =
-                now.changed(nowMs())
-                    .withQueue(
-                        QueueSamples.withVotes(queue, votes));
+            Room next = now.changed(nowMs()).withQueue(QueueSamples.withVotes(queue, votes));
             if (store.commit(now, next, List.of())) {
               i++;
             }
