@@ -1,11 +1,13 @@
 // Makes the AOT cache from which the server starts: starts it, sends each common command, fills a few rooms for some seconds and
-// stops it. On its way out the JVM writes what it has loaded, linked and profiled (docs/decisions/0008-a-fast-start.md).
+// stops it. On its way out the JVM writes what it has loaded, linked and profiled (docs/decisions/0008-a-fast-start.md). Where
+// redis-server is installed, the rooms are in a Redis of its own, so that the code of Redis is in the cache as well.
 // Usage: node scripts/train.mjs <file of the cache> <command that starts the server, and that reads JAVA_OPTS> [arguments]
 import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../testkit/clients/client.mjs';
 import { ManagedProcess } from '../testkit/process.mjs';
+import { Redis } from '../testkit/redis.mjs';
 
 const MS_MAX = 90_000;
 /** How long the rooms are busy: by then the JVM has profiled the methods that are called often. */
@@ -20,11 +22,18 @@ const { PATH, HOME, JAVA_HOME } = process.env;
 const UNLIMITED = { EVENT_RATE_SCALE: '1000000', RATE_LIMIT_SOCKET_MAX_PER_IP: '1000', RATE_LIMIT_MAX_REQUESTS: '100000' };
 const env = { PATH, HOME, JAVA_OPTS: `-XX:AOTCacheOutput=${made}`, WATCHNCHILL_AOT: 'off', ...UNLIMITED };
 if (JAVA_HOME !== undefined) env.JAVA_HOME = JAVA_HOME;
-const server = new ManagedProcess(command, [...args, '--host', '127.0.0.1', '--port', '0'], { env });
-const timer = setTimeout(() => fail(`no cache within ${MS_MAX} ms`), MS_MAX);
+const redis = new Redis();
+const hasRedis = await redis.start().then(
+  () => true,
+  () => false,
+);
+const store = hasRedis ? ['--redis', redis.url] : [];
+const server = new ManagedProcess(command, [...args, ...store, '--host', '127.0.0.1', '--port', '0'], { env });
+const timer = setTimeout(() => void fail(`no cache within ${MS_MAX} ms`), MS_MAX);
 
-function fail(reason) {
+async function fail(reason) {
   server.signal('SIGKILL');
+  await redis.close();
   rmSync(folder, { recursive: true, force: true });
   console.error(`train: ${reason}\n${server.output}`);
   process.exit(1);
@@ -37,10 +46,11 @@ try {
   await commands();
   await busyRooms();
 } catch (error) {
-  fail(error.stack);
+  await fail(error.stack);
 }
 // It writes the cache on its way out, which takes its time.
 await server.stop('SIGTERM', MS_MAX);
+await redis.close();
 clearTimeout(timer);
 console.log(server.output);
 try {
@@ -49,7 +59,7 @@ try {
   renameSync(`${cache}.${process.pid}`, cache);
 } catch (error) {
   rmSync(`${cache}.${process.pid}`, { force: true });
-  fail(error.message);
+  await fail(error.message);
 }
 rmSync(folder, { recursive: true, force: true });
 
@@ -93,14 +103,20 @@ async function busyRooms() {
   await Promise.all(
     rooms.map(async (room) => {
       for (let round = 0; performance.now() < end; round++) await busyRound(room, round);
+      for (const socket of room.extended) await comeBack(socket);
       for (const socket of room.members) socket.disconnect();
     }),
   );
 }
 
 async function fullRoom(n) {
+  const extended = [];
   const members = Array.from({ length: MEMBERS }, (_, i) => {
-    const socket = connect({ auth: i % 2 === 0 ? {} : { resume: true } });
+    const socket = i % 2 === 0 ? connect() : connect({ auth: { resume: true } });
+    if (i % 2 === 1) extended.push(socket);
+    socket.on('room-joined', ({ sessionToken, room }) => {
+      if (sessionToken !== undefined) socket.auth = { resume: true, sessionToken, roomId: room.id };
+    });
     // The rest of the cache is worth having even if one of them cannot go on.
     socket.on('connect_error', (problem) => console.error(`train: ${problem.message}`));
     return socket;
@@ -109,7 +125,14 @@ async function fullRoom(n) {
   const { roomId } = await ask(host, 'create-room', { hostName: `Host ${n}` });
   await Promise.all(guests.map((guest, i) => ask(guest, 'join-room', { roomId, userName: `Guest ${i}` })));
   await ask(host, 'set-video', { roomId, videoUrl: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ' });
-  return { roomId, host, members };
+  return { roomId, host, members, extended };
+}
+
+/** Loses the connection of a member, which takes its seat back. */
+async function comeBack(socket) {
+  const back = new Promise((resolve) => socket.once('room-joined', resolve));
+  socket.io.engine.close();
+  await back;
 }
 
 async function busyRound({ roomId, host, members }, round) {

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files that wait for servers and networks more than they use the machine. Two run at once. */
-const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'outage'];
+const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'long-queue', 'outage'];
 
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
-const TIMED = ['bad-network', 'playback', 'players', 'providers', 'queue', 'sync'];
+const TIMED = ['bad-network', 'live', 'playback', 'players', 'providers', 'queue', 'sync'];
 
 const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 

@@ -98,12 +98,14 @@ test('kubernetes: every file is listed, selectors find their pods, probes reques
   const policy = of('NetworkPolicy', 'watchnchill').spec;
   assert.deepEqual(policy.podSelector.matchLabels, labels);
   assert.deepEqual(policy.policyTypes, ['Ingress', 'Egress']);
+  const isInternet = ({ ipBlock }, { port }) => ipBlock?.except.length > 0 && port === 443;
   for (const rule of [...policy.ingress, ...policy.egress]) {
-    assert.ok(
-      (rule.from ?? rule.to).every((peer) => peer.podSelector),
-      'a rule names pods, not all of them',
-    );
     assert.ok(rule.ports.length > 0);
+    for (const peer of rule.from ?? rule.to)
+      assert.ok(
+        peer.podSelector || (rule.from === undefined && rule.ports.every((port) => isInternet(peer, port))),
+        'a rule names pods, not all of them, or a port of the internet without the private networks',
+      );
   }
   const { configMapGenerator } = kustomization;
   const trusted = configMapGenerator[0].literals.find((line) => line.startsWith('TRUSTED_PROXIES='));

@@ -53,6 +53,7 @@ async function clean(page: Page): Promise<void> {
     if (size === NARROW) await page.getByRole('button', { name: 'Close' }).click();
   }
   await page.setViewportSize(WIDE);
+  await page.getByRole('tab', { name: /^Queue/ }).waitFor();
 }
 
 test('QU1 QU2 QU5 films are added by a paste, moved by keyboard, removed and put back', async () => {
@@ -152,7 +153,13 @@ test('QU3 a host goes on and back, and what was played is shown again', async ()
   await add(ana, [film('C')], 'Play now');
   await expect.poll(shown).toBe(film('C'));
   await clean(ana);
-  await openPlayed(ana);
+  // The list is drawn anew, and closed, while the page changes its size.
+  await expect
+    .poll(async () => {
+      await openPlayed(ana);
+      return ana.getByRole('list', { name: 'Played' }).isVisible();
+    })
+    .toBe(true);
   await ana
     .getByRole('list', { name: 'Played' })
     .getByRole('button', { name: /again$/ })

@@ -1,4 +1,4 @@
-/** Subtitles on screen: a file of one's own, and the tracks of HLS and DASH films. */
+/** Subtitles on screen: a file of one's own, what a host shares, and the tracks of HLS and DASH films. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { control, createRoom, openRoomWithFilm, showLink, useBrowsers } from './support/browsers';
@@ -27,6 +27,12 @@ async function openMenu(page: Page): Promise<void> {
 async function closeMenu(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await menu(page).waitFor({ state: 'hidden' });
+}
+
+/** Saves a picture of the page where a folder for them is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
 /** Length of a cue of the file below, s. Cues follow each other until the end of the last one. */
@@ -165,4 +171,111 @@ test.each([
   await closeMenu(ana);
   const { position } = await readPlayer(ana);
   await waitUntilPlaying(ana, position + 1);
+});
+
+/** A file above the 64 KiB of one packet, whose cues have the numbers of {@link CUE_S}. */
+function largeFile(): Buffer {
+  const padding = 'so that it does not fit into one packet '.repeat(10);
+  const time = (s: number) => new Date(s * 1000).toISOString().slice(11, 23).replace('.', ',');
+  const cues = Array.from({ length: CUES }, (_, i) => {
+    const times = `${time(i * CUE_S)} --> ${time((i + 1) * CUE_S)}`;
+    return `${i}\n${times}\nShared ${i}\n\n${i}p\n99:00:00,000 --> 99:00:01,000\n${padding}\n\n`;
+  });
+  return Buffer.from(cues.join(''));
+}
+
+test('a host shares a file with everybody: guests show it by a button, it outlives a reload, and the next film ends it', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
+  expect(largeFile().length).toBeGreaterThan(64 * 1024);
+  await openMenu(ana);
+  await menu(ana).locator('input[type=file]').setInputFiles({ name: 'film.en.srt', mimeType: '', buffer: largeFile() });
+  const name = menu(ana).getByLabel('Name in everybody’s list');
+  expect(await name.inputValue()).toBe('English');
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await ana.setViewportSize({ width, height });
+    expect(await axeViolations(ana)).toEqual([]);
+    await picture(ana, `share-file-${width}`);
+  }
+  await menu(ana).getByRole('button', { name: 'Share with everybody' }).click();
+  await menu(ana).getByRole('button', { name: 'Stop sharing English' }).waitFor();
+  expect(await menu(ana).getByLabel('English', { exact: true }).isChecked()).toBe(true);
+  await picture(ana, 'shared-host-1440');
+  await closeMenu(ana);
+
+  // Offered, and not on by itself.
+  const offer = ben.getByRole('button', { name: 'Show', exact: true });
+  await offer.waitFor();
+  await picture(ben, 'offer');
+  expect(await shown(ben)).toBe('');
+  await offer.click();
+  await expect.poll(() => shown(ben)).toBe('Shared 0');
+  await control(ana, 'Play').click();
+  await waitUntilPlaying(ben, 1);
+  const late = (await measureLateness(ben, 5)).sort((a, b) => a - b);
+  expect(late[2]).toBeGreaterThan(-20);
+  expect(late[2]).toBeLessThan(100);
+  expect(await shown(ana)).toMatch(/^Shared \d+$/);
+
+  // A guest has no way to share (the server rejects it: SubtitleRuntimeTest).
+  await openMenu(ben);
+  expect(await menu(ben).getByRole('button', { name: /shar/i }).count()).toBe(0);
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await ben.setViewportSize({ width, height });
+    expect(await axeViolations(ben)).toEqual([]);
+    await picture(ben, `shared-guest-${width}`);
+  }
+  await closeMenu(ben);
+
+  // One's own delay stays one's own; a reload keeps the track on.
+  await ben.keyboard.press('h');
+  await ben.reload();
+  await expect.poll(() => shown(ben)).toMatch(/^Shared \d+$/);
+  await openMenu(ben);
+  expect(await menu(ben).locator('.subtitle-delay-figure').innerText()).toContain('+0.1 s');
+  await closeMenu(ben);
+
+  await ana.getByRole('button', { name: 'Change film' }).click();
+  await showLink(ana, `${files.url}/tracks/main.m3u8`);
+  // It has English subtitles of its own, which come on as the viewer has subtitles in English on.
+  await expect.poll(() => shown(ben)).not.toMatch(/Shared/);
+  await openMenu(ben);
+  const choices = menu(ben).getByRole('group', { name: 'Subtitles' }).getByRole('radio');
+  await expect.poll(() => choices.count()).toBe(3);
+  expect(await menu(ben).getByText('Shared', { exact: true }).count()).toBe(0);
+});
+
+test('an address is shared: each page fetches it, and says why when it cannot', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
+  await ana.setViewportSize({ width: 390, height: 844 });
+  await openMenu(ana);
+  const share = async (link: string, name: string) => {
+    await menu(ana).getByRole('button', { name: 'Share a link' }).click();
+    await menu(ana).getByLabel('Link to the subtitles').fill(link);
+    await menu(ana).getByLabel('Name in everybody’s list').fill(name);
+    await picture(ana, `share-link-${name}`);
+    expect(await axeViolations(ana)).toEqual([]);
+    await menu(ana).getByRole('button', { name: 'Share the link' }).click();
+    await menu(ana)
+      .getByRole('button', { name: `Stop sharing ${name}` })
+      .waitFor();
+  };
+  await share(`${files.url}/tracks/subs-fr.vtt`, 'Français');
+  await share(`${files.url}/tracks/none.vtt`, 'Nothing');
+  await picture(ana, 'shared-links');
+  await openMenu(ben);
+  await menu(ben).getByLabel('Français').check();
+  await expect.poll(() => shown(ben)).toMatch(/^Réplique \d+$/);
+  browsers.expectedErrors = [/404/];
+  await menu(ben).getByLabel('Nothing').check();
+  await menu(ben)
+    .getByText(/none at this address \(404\)/)
+    .waitFor();
+  await menu(ana).getByRole('button', { name: 'Stop sharing Français' }).click();
+  await expect.poll(() => menu(ben).getByLabel('Français').count()).toBe(0);
 });

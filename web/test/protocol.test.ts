@@ -19,6 +19,7 @@ const GOOD: Record<ServerEventName, unknown> = {
   'settings-changed': { settings: DEFAULT_SETTINGS, userId: 'u1' },
   'member-muted': { userId: 'u1', userName: 'Ana', muted: true, by: 'u2' },
   'queue-changed': { epoch: 1, seq: 2 },
+  'subtitles-changed': { tracks: [{ trackId: 't1' }], epoch: 1, seq: 2 },
   knock: { knockId: 'k1', userName: 'Zoe', at: 5 },
   'knock-closed': { knockId: 'k1', outcome: 'accepted', by: 'u2' },
   knocks: { roomId: 'ABC123', knocks: [{ knockId: 'k1', userName: 'Zoe', at: 5 }] },

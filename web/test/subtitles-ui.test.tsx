@@ -217,3 +217,55 @@ test('a file that is dropped anywhere on the page is opened; other drops are lef
   expect(subtitles().chosen.value).toBe('own');
   expect(drag('drop', ['Files'])).toBe(true);
 });
+
+describe('sharing', () => {
+  const track = { trackId: 't1', label: 'English', language: 'en', parts: 1, bytes: 40 };
+
+  async function watchAs(host: boolean): Promise<void> {
+    const users = [aUser({ isHost: host }), aUser({ id: 'u2', name: 'Ben', isHost: !host })];
+    await inside({ room: aRoom({ ...film, users, subtitles: [track] }), user: users[0], timeline: aTimeline({ seq: 5 }) });
+    await vi.dynamicImportSettled();
+    await drawn();
+    await openMenu();
+  }
+
+  const buttons = () => all('dialog[open] button').map((one) => one.getAttribute('aria-label') ?? one.textContent);
+  const asked = (name: string) => page.socket().requests.filter((one) => one.name === name);
+
+  test('a guest sees what is shared, and nothing to share with', async () => {
+    await watchAs(false);
+    expect(radios().map((one) => one.closest('label')!.textContent)).toEqual(['Off', 'English']);
+    expect(dialog()!.textContent).toContain('Shared');
+    expect(dialog()!.textContent).toContain('It stays on this device.');
+    await subtitles().openFile(file(SRT));
+    await drawn();
+    expect(buttons().filter((name) => /shar/i.test(name ?? ''))).toEqual([]);
+  });
+
+  test('a host stops sharing, shares a file under a name, and a link', async () => {
+    await watchAs(true);
+    named('dialog[open] button', 'Stop sharing English').click();
+    await drawn();
+    expect(asked('set-subtitles')[0]!.payload['tracks']).toEqual([]);
+    expect(dialog()!.textContent).toContain('until you share it');
+    expect(nameless()).toEqual([]);
+
+    named('dialog[open] button', 'Share a link').click();
+    await drawn();
+    expect(named('dialog[open] button', 'Share the link').getAttribute('aria-disabled')).toBe('true');
+    expect(nameless()).toEqual([]);
+  });
+
+  test('the name of a file is offered, and can be changed', async () => {
+    await watchAs(true);
+    await subtitles().openFile(new File([SRT], 'film.de.srt'));
+    await drawn();
+    expect(page.field('Name in everybody’s list').value).toBe('Deutsch');
+    await page.type(page.field('Name in everybody’s list'), '  ');
+    expect(named('dialog[open] button', 'Share with everybody').getAttribute('aria-disabled')).toBe('true');
+    await page.type(page.field('Name in everybody’s list'), 'German');
+    vi.spyOn(console, 'warn').mockReturnValue();
+    await page.submit();
+    expect(asked('upload-subtitles').map((one) => one.payload['text'])).toEqual([SRT]);
+  });
+});

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { bansAnswer, createdInvite, invitesAnswer, knocksAnswer } from '../src/protocol/room-access';
 import { addedAnswer, queueChange, queuePage, queueState } from '../src/protocol/queue';
+import { sharedAnswer, sharedTracks, subtitlePart } from '../src/protocol/subtitles';
 import { clockAnswer, membersAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
 
 const WIRE = new URL('../../testdata/wire/', import.meta.url);
@@ -26,6 +27,10 @@ describe('what the server sends', () => {
   test.each(golden('server'))('$file is accepted', ({ event, content }) => {
     expect(readEvent(event, content)).toMatchObject({ name: event });
     if (event === 'queue-changed') expect(queueChange(content, event)).toEqual(without('since', content));
+    if (event === 'subtitles-changed') {
+      const { tracks } = content as { tracks: unknown };
+      expect(sharedTracks(tracks, event)).toEqual(tracks);
+    }
     const room = (content as { room?: { queue?: unknown } }).room;
     if (room?.queue !== undefined) expect(queueState(room.queue, 'queue')).toEqual(room.queue);
   });
@@ -44,6 +49,8 @@ describe('what the server sends', () => {
     if (event === 'get-knocks') expect(knocksAnswer(ack, event).knocks).toHaveLength(1);
     if (file.startsWith('queue-add.json')) expect(addedAnswer(ack, event).itemIds).toHaveLength(2);
     if (event === 'get-queue') expect(queuePage(ack, event)).toMatchObject(without('ok', content));
+    if (file === 'set-subtitles.json') expect(sharedAnswer(ack, event).trackIds).toHaveLength(2);
+    if (event === 'get-subtitles') expect(subtitlePart(ack, event).text).toMatch(/^1\n/);
     if (event === 'create-invite') expect(createdInvite(ack, event).token).toHaveLength(22);
     if (event === 'resume') {
       const { events, snapshot } = resumeAnswer(ack, event);

@@ -8,6 +8,8 @@ const QUIET_MS = 3000;
 export const IN_STEP_MS = 40;
 const NEAR_MS = 100;
 const SETTLE_MS_MAX = 9000;
+/** A film that stands within this of its end has ended. */
+const NEAR_END_MS = 200;
 const STEADY_JOIN_MS = 6000;
 const IDLE_MS = 10_000;
 const IDLE_JOIN_MS = 20_000;
@@ -32,6 +34,7 @@ export function blockFigures({ seen, acts, absences }) {
     frames: frameSkews(seen, grid, steady, away),
     settles: settles(grid, acts, absences),
     joins: joins(grid, acts, seen),
+    gaps: gaps(grid, acts),
     moved: {
       byPeople: worst(
         acts.filter(({ kind }) => kind === 'leave' || kind === 'join').map(({ t, joiner }) => disturbance(grid, t, joiner)),
@@ -139,6 +142,27 @@ function settles(grid, acts, absences) {
   return found;
 }
 
+/** For each film that follows: from the last frame of the first page that has ended to all being in step in it. */
+function gaps(grid, acts) {
+  return acts
+    .filter(({ kind }) => kind === 'next')
+    .map((act) => {
+      const t = endOfFilm(grid, act);
+      const until = t + SETTLE_MS_MAX;
+      const ms = t === null ? null : settleTime(grid, { t, playing: true }, { until, bound: IN_STEP_MS, goal: 0 });
+      return { ms: ms ?? SETTLE_MS_MAX, settled: ms !== null };
+    });
+}
+
+/** The moment at which the first page shows the last frame of its film; null when none does. */
+function endOfFilm({ pages, from, size }, { t, end }) {
+  for (let k = Math.max(1, Math.floor((t - from) / GRID_MS)); k < size; k++) {
+    const stands = ({ at, running }) => running[k] === 0 && running[k - 1] === 1 && at[k - 1] > end - NEAR_END_MS;
+    if (pages.some(stands)) return from + k * GRID_MS;
+  }
+  return null;
+}
+
 /** From the newcomer's film being able to play to being in step with all. */
 function joins(grid, acts, seen) {
   return acts
@@ -232,7 +256,8 @@ export function summary(blocks) {
       seek: times('seek', 'near'),
     },
     join: percentiles(joinList.map(({ ms }) => ms)),
-    unsettled: [...settles, ...joinList].filter(({ settled }) => !settled).length,
+    gap: percentiles(all('gaps').map(({ ms }) => ms)),
+    unsettled: [...settles, ...joinList, ...all('gaps')].filter(({ settled }) => !settled).length,
     movedByPeople: worst(all('moved').flatMap(({ byPeople }) => byPeople ?? [])),
     movedByClock: worst(all('moved').flatMap(({ byClock }) => byClock ?? [])),
     seeksPerHour: perMinute('seeks', 'counted') === null ? null : perMinute('seeks', 'counted') * 60,

@@ -39,9 +39,32 @@ export const ours = {
     const menu = page.getByRole('dialog', { name: 'Your room' });
     await menu.getByRole('tab', { name: 'People' }).click();
     await menu.getByRole('button', { name: `Actions for ${name}` }).click();
-    await menu.getByRole('group', { name: `Actions for ${name}` }).getByRole('button', { name: 'Give the remote' }).click();
+    await menu
+      .getByRole('group', { name: `Actions for ${name}` })
+      .getByRole('button', { name: 'Give the remote' })
+      .click();
     await menu.getByRole('button', { name: 'Close' }).click();
-    await page.getByText(/gave .* the remote/).first().waitFor({ state: 'attached' });
+    await page
+      .getByText(/gave .* the remote/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await unfocus(viewer);
+  },
+  /** Adds a film to the end of the queue. */
+  async queue(viewer, link) {
+    const { page } = viewer;
+    await page.getByRole('tab', { name: /^Queue/ }).click();
+    await page.getByLabel('Paste one or more links').fill(link);
+    await page.getByRole('button', { name: 'Add to the end', exact: true }).click();
+    await page.getByRole('list', { name: 'Up next' }).getByRole('listitem').first().waitFor();
+    await page.getByRole('tab', { name: 'Chat' }).click();
+    await unfocus(viewer);
+  },
+  /** Moves the slider to a position, or up to a step before it. */
+  async seek(viewer, position) {
+    const slider = viewer.page.getByLabel('Position in the film');
+    const step = Number(await slider.getAttribute('step'));
+    await slider.fill(String(Math.floor(position / step) * step));
     await unfocus(viewer);
   },
   async leave(viewer) {

@@ -18,6 +18,7 @@ const LATE_TICK_MS = 3 * TICK_MS;
 const LATE_SHARE_MAX = 0.05;
 const DROPPED_SHARE_MAX = 0.2;
 const PAGES_FEW = 4;
+const FILMS = 3;
 
 export async function runLab({ profile, pages, origin, options, onClose, say }) {
   const traits = PROFILES[profile];
@@ -49,6 +50,8 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     lobbyMs: options.quick ? 2500 : 4000,
     gapMs: options.quick ? 3200 : 4500,
     hasty: !options.quick,
+    // Films that follow when one ends. Those of other sites would need several stand-ins.
+    films: options.quick || options.player !== null ? 0 : FILMS,
     hostChange: !options.quick,
     wallStep: !options.quick,
     stalls: traits.stalls,

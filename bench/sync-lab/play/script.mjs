@@ -9,6 +9,8 @@ const STALL_MS = 2000;
 /** The bound for a join on a slow machine. */
 const COMING_S = 30;
 const HOUR_MS = 3_600_000;
+/** So long before its end a film is put to let it end. */
+const BEFORE_END_S = 5;
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gus', 'Hal'];
 
 export class Block {
@@ -64,6 +66,7 @@ export class Block {
     }
     // A page that is hidden cannot be clicked.
     await show?.();
+    for (let film = 0; film < plan.films; film++) await this.playOn(film);
     await this.lateJoin();
     if (plan.hostChange) await this.changeHost();
     if (plan.wallStep) await this.stepWall();
@@ -140,6 +143,19 @@ export class Block {
       hasty: true,
     });
     await this.wait(this.plan.gapMs);
+  }
+
+  /** Lets the film end and the next one of the queue follow. */
+  async playOn(film) {
+    if (this.app.queue === undefined) return;
+    const { host } = this;
+    await this.app.queue(host, `${this.origin}/media/sample.mp4?${film}`);
+    const end = await host.duration();
+    await this.app.seek(host, end - BEFORE_END_S);
+    this.note('move', await host.now());
+    await host.waitUntilFilm((near) => window.__lab.film()?.currentTime > near, end - 1);
+    this.note('next', await host.now(), { end: end * 1000 });
+    await this.wait(this.plan.gapMs * 1.5);
   }
 
   /** Goes back as far as a steady stretch needs. */

@@ -112,6 +112,16 @@ export class Viewer {
     return this.page.evaluate(() => window.__lab.film()?.currentTime ?? 0);
   }
 
+  /** The film's length, s. */
+  duration() {
+    return this.page.evaluate(() => window.__lab.film().duration);
+  }
+
+  /** Waits until that holds in the page, which it is asked at each frame. */
+  waitUntilFilm(holds, argument) {
+    return this.page.waitForFunction(holds, argument);
+  }
+
   async filmReady() {
     await this.page.waitForFunction(() => (window.__lab.film()?.readyState ?? 0) >= 2);
   }

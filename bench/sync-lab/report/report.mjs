@@ -24,6 +24,7 @@ export function lastLine({ result, ours, original, options }) {
     seekP95: rounded(ours.seek.p95, 0),
     pauseP95: rounded(ours.pause.p95, 0),
     joinP95: rounded(ours.join.p95, 0),
+    gapP50: rounded(ours.gap.p50, 0),
     seeksPerHour: rounded(ours.seeksPerHour),
     audibleSecondsPerMinute: rounded(ours.audibleSecondsPerMinute, 2),
     messagesPerMinute: rounded(ours.messagesPerMinute),

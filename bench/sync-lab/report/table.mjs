@@ -21,6 +21,7 @@ const ROWS = [
     (f) => [f.near.play, f.near.pause, f.near.seek].map(({ p50 }) => show(p50, 0)).join(' / '),
   ],
   ['late join: film can play to in step', (f) => times(f.join)],
+  ['next film of the queue: last frame to all in step in it', (f) => times(f.gap)],
   ['acts and joins that never settled before the next act', (f) => String(f.unsettled)],
   ['how far a join or leave moved the others, ms at most', (f) => show(f.movedByPeople)],
   ['how far a step of a wall clock by 1 h moved anybody, ms at most', (f) => show(f.movedByClock)],

@@ -37,6 +37,22 @@ test('a whole session of two pages that are 10 ms apart', () => {
   assert.equal(figures.join.p95, null);
 });
 
+test('the gap between two films is from the first last frame to all being in step', () => {
+  const LENGTH = 10_000;
+  const follows = (late) => (t) => {
+    if (t < 1000 + LENGTH + late) return { position: t - 1000 - late };
+    return t < 12_200 ? { position: LENGTH } : { position: Math.max(0, t - 12_400 - late) };
+  };
+  const next = { kind: 'next', t: 10_500, playing: true, by: 0, end: LENGTH };
+  const gapOf = (...films) =>
+    summary([blockFigures({ seen: films.map((film) => page(film)), acts: [acts[0], next, acts[3]], absences: [] })]);
+  const { gap, unsettled } = gapOf(follows(0), follows(20));
+  assert.ok(gap.p50 >= 1400 && gap.p50 <= 1480, `${gap.p50} ms`);
+  assert.equal(unsettled, 0);
+  // A page that stays at the end is never in step with the other.
+  assert.equal(gapOf(follows(0), (t) => ({ position: Math.min(LENGTH, t - 1000) })).unsettled, 1);
+});
+
 test('a page that stalls counts with all, and not without the stalled', () => {
   const stalls = (t) => {
     if (t < 8000 || t >= 11_000) return plays(1100)(t);

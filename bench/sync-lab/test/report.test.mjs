@@ -59,7 +59,7 @@ test('the last line has every name, and null where nothing was measured', () => 
   const line = lastLine(report());
   assert.deepEqual(Object.keys(line), [
     ...['profile', 'pages', 'p50', 'p95', 'p99', 'within40', 'playP95', 'seekP95', 'pauseP95', 'joinP95'],
-    ...['seeksPerHour', 'audibleSecondsPerMinute', 'messagesPerMinute', 'original'],
+    ...['gapP50', 'seeksPerHour', 'audibleSecondsPerMinute', 'messagesPerMinute', 'original'],
   ]);
   assert.deepEqual([line.p50, line.within40, line.joinP95, line.seekP95], [25, 1, null, null]);
   assert.deepEqual(line.original, { p50: 25, p95: 25, p99: 25 });

@@ -15,8 +15,8 @@ const localUrl = (port: number) => `http://localhost:${port}`;
 
 /** Starts a server and waits until it is ready, on a free port unless one is given. */
 export async function startServer(words: string[] = [], port?: number): Promise<Running> {
-  // All browsers of the tests come from one address.
-  const environment = { RATE_LIMIT_SOCKET_MAX_PER_IP: '100' };
+  // All browsers of the tests come from one address, and no site can be reached from it.
+  const environment = { RATE_LIMIT_SOCKET_MAX_PER_IP: '100', METADATA: 'off' };
   const server = await Server.started({ words, environment, ...(port === undefined ? {} : { port }) });
   return { url: localUrl(server.port), port: server.port, kill: () => server.kill() };
 }

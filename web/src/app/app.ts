@@ -122,6 +122,7 @@ export function createApp() {
       const ack = await request('report-duration', { duration: seconds });
       return ack.ok || !ack.retryable;
     },
+    onLiveDelay: ({ item, delay, replaces }) => void request('report-live', { item, delay, replaces }),
     onReady: (seq) => socketConnection.send('ready', { roomId: room.roomId.peek(), seq }),
     onStall: (stalled, seq) => socketConnection.send(stalled ? 'buffering' : 'buffered', { roomId: room.roomId.peek(), seq }),
     onWokeUp: () => {
@@ -138,7 +139,7 @@ export function createApp() {
     serverNow,
     after,
   });
-  const subtitles = loadSubtitles({ room, playerHost, toasts, after });
+  const subtitles = loadSubtitles({ room, chat, playerHost, toasts, controls, request, after });
   const queue = createQueueLink(async () =>
     (await import('../queue/queue')).createQueue({
       room,

@@ -10,6 +10,7 @@ import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import { startTicker } from '../playback/ticker';
 import { type VideoKind, knownKind } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
+import { type LiveDelayReport, createLiveStream } from './live-stream';
 import type { SyncStatus, SyncState } from './sync-status';
 
 export interface PlayerHostPorts {
@@ -19,6 +20,8 @@ export interface PlayerHostPorts {
   onExternalAction(what: 'play' | 'pause' | 'seek', position: number): void;
   /** Returns whether the server took the duration; it is reported again otherwise. */
   onDuration(seconds: number): Promise<boolean>;
+  /** A host's player proposes the delay of a live stream for the room (LS1). */
+  onLiveDelay(report: LiveDelayReport): void;
   /** The player is at the position of a preparing timeline (TL9). */
   onReady(seq: number): void;
   /** The player has run out of data, or has data again (WT2). */
@@ -98,6 +101,7 @@ export function createPlayerHost({
   syncStatus,
   onExternalAction,
   onDuration,
+  onLiveDelay,
   onReady,
   onStall,
   onWokeUp,
@@ -109,8 +113,6 @@ export function createPlayerHost({
   const stalled = signal(false);
   const blocked = signal(false);
   const stuck = signal<Stuck | null>(null);
-  /** Whether the film is a broadcast, which has no duration and cannot be sought. */
-  const live = signal(false);
   const problem = signal<MediaProblem | null>(null);
   /** What of the film this browser does not decode. */
   const missing = signal<MissingPart | null>(null);
@@ -150,15 +152,23 @@ export function createPlayerHost({
     saveCosts,
   });
 
+  const liveStream = createLiveStream({
+    room,
+    driver,
+    now: () => performance.now(),
+    serverNow: () => clock.serverAt(performance.now()),
+    report: onLiveDelay,
+  });
+
   function refresh(): void {
     const reading = player?.measure();
     batch(() => {
       position.value = Math.round(driver.position() * 10) / 10;
       ready.value = reading?.ready ?? false;
       stalled.value = reading !== undefined && (reading.stalled || reading.seeking || !reading.ready);
-      live.value = reading !== undefined && reading.live !== null;
+      liveStream.update(reading ?? null, !staying.value);
       const known = room.timeline.value?.duration ?? 0;
-      duration.value = live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
+      duration.value = liveStream.live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
       missing.value = player?.missing?.() ?? null;
@@ -184,7 +194,7 @@ export function createPlayerHost({
   function reportDuration(): void {
     const { timeline, isHost } = room;
     const reading = player?.measure();
-    const seconds = reading?.live === null ? reading.duration : 0;
+    const seconds = reading !== undefined && !driver.live ? reading.duration : 0;
     const current = timeline.value;
     if (!isHost.value || current === null || seconds <= 0) return;
     const mark = `${current.epoch} ${current.item} ${seconds}`;
@@ -273,8 +283,10 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, live, problem, missing, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, missing, canPip, volume, muted, intent,
     player: openedPlayer as ReadonlySignal<Player | null>,
+    live: liveStream.live, unsynced: liveStream.unsynced, behind: liveStream.behind, liveOver: liveStream.liveOver,
+    backToLive: liveStream.backToLive,
     /** Sets the element that contains the player; null when it is removed. */
     setMount(element: HTMLElement | null): void {
       if (mount === element) return;
@@ -332,7 +344,7 @@ export function createPlayerHost({
         drift: driver.error === null ? null : roundToTenths(driver.error),
         state: (reportedState = syncStatus.state.peek()),
         seeks: driver.seeks,
-        ...(about && { item, ...(reading?.live === null && reading.duration > 0 && { duration: reading.duration }) }),
+        ...(about && { item, ...(reading !== undefined && !driver.live && reading.duration > 0 && { duration: reading.duration }) }),
       };
     },
     /** Sync state of the last report. */

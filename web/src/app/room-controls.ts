@@ -60,8 +60,8 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
   const barrier = createBarrierCountdown(room.timeline, serverNow);
   const canUndoJump = createUndoJump(room, serverNow, after);
   const ended = computed(() => {
-    const { duration, position } = playerHost;
-    return duration.value > 0 && position.value >= duration.value - 0.2;
+    const { duration, position, liveOver } = playerHost;
+    return liveOver.value || (duration.value > 0 && position.value >= duration.value - 0.2);
   });
 
   function rejectionText(ack: Extract<Ack, { ok: false }>): string {
@@ -96,6 +96,11 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
   async function play(): Promise<void> {
     const timeline = room.timeline.value;
     if (timeline === null) return;
+    if (playerHost.liveOver.value) {
+      // Its pages agree on no position; as a new film it is an ordinary one.
+      showRejection(await request('set-video', { videoUrl: room.film.value?.url ?? '' }));
+      return;
+    }
     const over = ended.value || atEnd(timeline, serverNow() ?? timeline.at);
     const answer = request('play-video', { currentTime: over ? 0 : playerHost.targetPosition() });
     playerHost.intent.value = 'playing';
@@ -236,7 +241,7 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
       if (!room.mayControl.value || timeline === null || document.hidden || !isReachable()) return;
       if (what === 'pause' && timeline.phase === 'playing') void pause();
       if (what === 'play' && !running.value) void play();
-      if (what === 'seek' && Math.abs(position - playerHost.targetPosition()) > 1) void seek(position);
+      if (what === 'seek' && !playerHost.live.value && Math.abs(position - playerHost.targetPosition()) > 1) void seek(position);
     },
   };
 }

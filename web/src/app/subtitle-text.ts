@@ -1,10 +1,11 @@
-/** The subtitles of one text: a viewer's own file today, read by a worker, with what there is to say about it. */
+/** The subtitles of one text: a viewer's own file, or what a host shares, read by a worker, with what there is to say about it. */
 import { signal } from '@preact/signals';
 import { CueTrack } from '../subtitles/cue-track';
 import type { Encoding } from '../subtitles/decode';
 import type { SubtitleFormat } from '../subtitles/format';
 import { leftOutText } from '../subtitles/left-out-text';
 import type { ReadResult, ReaderRequest } from '../subtitles/reader';
+import { TextProblem } from '../subtitles/text-problem';
 
 /** A text that can become a track: where it comes from is its own matter. */
 export interface TextSource {
@@ -52,15 +53,15 @@ export function createSubtitleText({ languages, read }: SubtitleTextPorts) {
     state.value = { ...EMPTY, source, reading: true, encoding };
     const result = await resultOf(source, encoding);
     if (mine !== turn) return;
-    if (result !== 'failed' && result.format !== null) track = new CueTrack(result.cues);
+    if (result !== 'failed' && !(result instanceof TextProblem) && result.format !== null) track = new CueTrack(result.cues);
     state.value = { source, reading: false, ...described(result) };
   }
 
-  async function resultOf(source: TextSource, encoding: Encoding | null): Promise<ReadResult> {
+  async function resultOf(source: TextSource, encoding: Encoding | null): Promise<ReadResult | TextProblem> {
     try {
       return await read({ file: await source.load(), languages, encoding });
-    } catch {
-      return 'failed';
+    } catch (problem) {
+      return problem instanceof TextProblem ? problem : 'failed';
     }
   }
 
@@ -71,7 +72,8 @@ export function createSubtitleText({ languages, read }: SubtitleTextPorts) {
     },
     /** Reads a text, unless it has been read; resolves when it has. */
     open(source: TextSource): Promise<void> {
-      if (state.peek().source !== source) loaded = load(source, null);
+      const { source: last, reading, problem } = state.peek();
+      if (last !== source || (!reading && problem !== null)) loaded = load(source, null);
       return loaded;
     },
     setEncoding(encoding: Encoding): Promise<void> {
@@ -87,7 +89,8 @@ export function createSubtitleText({ languages, read }: SubtitleTextPorts) {
   };
 }
 
-function described(result: ReadResult): Omit<TextState, 'source' | 'reading'> {
+function described(result: ReadResult | TextProblem): Omit<TextState, 'source' | 'reading'> {
+  if (result instanceof TextProblem) return { problem: result.message, notes: [], encoding: null, guessed: false };
   if (result === 'failed') return { problem: NOT_READ, notes: [], encoding: null, guessed: false };
   const { encoding, guessed } = result;
   if (result.format === null) return { problem: UNKNOWN_FORMAT, notes: [], encoding, guessed };

@@ -1,6 +1,6 @@
 /**
- * The subtitles of this viewer: which track, when, and how. A track comes from the film, or from a text such as a file of
- * the viewer's own. Nothing of it is sent to anybody. Loaded when the first film is there.
+ * The subtitles of this viewer: which track, when, and how. A track comes from the film, from a text that
+ * a host shares, or from a file of the viewer's own, which stays here unless a host shares it. Loaded when the first film is there.
  */
 import { type ReadonlySignal, batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { Player } from '../media/player';
@@ -8,11 +8,14 @@ import type { Cue } from '../subtitles/cue';
 import { startCueTicker } from '../subtitles/cue-ticker';
 import { EmbeddedCues } from '../subtitles/embedded-cues';
 import { FilmClock } from '../subtitles/film-clock';
+import { fileLanguage } from '../subtitles/file-language';
 import { trackName } from '../subtitles/track-name';
 import { createFilmTracks } from './film-tracks';
 import { boundedDelay, createSubtitleSettings } from './subtitle-settings';
 import { type SubtitleTextPorts, type TextSource, createSubtitleText } from './subtitle-text';
+import type { Arrival, SharedSubtitles } from './shared-subtitles';
 import type { SettingsStorage } from './sync-status';
+import type { ToastAction } from './toasts';
 
 export interface SubtitlesPorts extends SubtitleTextPorts {
   player: ReadonlySignal<Player | null>;
@@ -20,7 +23,8 @@ export interface SubtitlesPorts extends SubtitleTextPorts {
   film: ReadonlySignal<string | null>;
   local: SettingsStorage;
   session: SettingsStorage;
-  notify(text: string): void;
+  shared: SharedSubtitles;
+  notify(text: string, action?: ToastAction): void;
   now(): number;
 }
 
@@ -29,7 +33,7 @@ export interface TrackChoice {
   id: string;
   label: string;
   language: string;
-  origin: 'film' | 'own';
+  origin: 'film' | 'shared' | 'own';
 }
 
 const FILM = 'film ';
@@ -37,7 +41,7 @@ const OWN = 'own';
 export const NO_SUBTITLES = 'This film brings no subtitles. A file of your own works: drop it here.';
 export const DELAY_STEP_S = 0.1;
 
-export function createSubtitles({ player, film, local, session, notify, now, languages, read }: SubtitlesPorts) {
+export function createSubtitles({ player, film, local, session, shared, notify, now, languages, read }: SubtitlesPorts) {
   const { settings, change, loadDelay, saveDelay } = createSubtitleSettings(local, session);
   const text = createSubtitleText({ languages, read });
   const sources = signal<readonly TextSource[]>([]);
@@ -48,6 +52,9 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
   let decided = false;
   let audioDecided = false;
   let last: string | null = null;
+  /** The shared track that is on and in the list, and the film that it was chosen for. */
+  let listed: string | null = null;
+  let openFilm: string | null = null;
 
   const filmTracks = createFilmTracks(player, (tracks) => tracks.selectText(filmTrackOf(chosen.peek())));
   const choices = computed<TrackChoice[]>(() => [
@@ -56,6 +63,12 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
       label: trackName(track, at, languages),
       language: track.language,
       origin: 'film',
+    })),
+    ...shared.sources.value.map((source, at): TrackChoice => ({
+      id: source.id,
+      label: trackName(source, at, languages),
+      language: source.language,
+      origin: 'shared',
     })),
     ...sources.value.map(({ id, label, language }): TrackChoice => ({ id, label, language, origin: 'own' })),
   ]);
@@ -74,7 +87,8 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     show(id);
     const choice = choices.peek().find((one) => one.id === id);
     if (id === null) change({ on: false });
-    else if (choice?.origin === 'film') change({ on: true, language: choice.language || settings.peek().language });
+    else if (choice !== undefined && choice.origin !== 'own')
+      change({ on: true, language: choice.language || settings.peek().language });
   }
 
   function show(id: string | null): void {
@@ -82,7 +96,7 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
       if (id !== null) last = id;
       chosen.value = id;
       filmTracks.opened?.selectText(filmTrackOf(id));
-      const source = sources.peek().find((one) => one.id === id);
+      const source = [...sources.peek(), ...shared.sources.peek()].find((one) => one.id === id);
       if (source !== undefined) void text.open(source);
     });
   }
@@ -106,6 +120,21 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     await text.open(source);
   }
 
+  /** Shares the open file with everybody. The shared track takes its place here. */
+  async function shareFile(label: string): Promise<void> {
+    const { source, encoding } = text.state.peek();
+    if (source?.id !== OWN) return;
+    const bytes = await (await source.load()).arrayBuffer();
+    const language = fileLanguage(source.label);
+    const id = await shared.shareText(new TextDecoder(encoding ?? 'utf-8').decode(bytes), label, language);
+    if (id === null || text.state.peek().source !== source) return;
+    batch(() => {
+      sources.value = [];
+      change({ on: true, language: language || settings.peek().language });
+      show(id);
+    });
+  }
+
   /** Opens a file that was dropped on the page; where no menu says what became of it, a message does. */
   async function dropFile(file: File): Promise<void> {
     await openFile(file);
@@ -126,6 +155,14 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     }
     setDelay(delay.peek() + by);
     notify(delayText(delay.peek()));
+  }
+
+  /** Offers subtitles that somebody has just shared. */
+  function onArrival({ id, text: said, mine }: Arrival): void {
+    shared.arrival.value = null;
+    if (mine) return;
+    if (chosen.peek() === null) notify(said, { label: 'Show', run: () => choose(id) });
+    else notify(said);
   }
 
   const clock = { of: null as Player | null, film: new FilmClock() };
@@ -152,6 +189,7 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     effect(() => {
       const current = film.value;
       untracked(() => {
+        openFilm = current;
         decided = audioDecided = false;
         last = null;
         sources.value = [];
@@ -160,13 +198,33 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
         delay.value = current === null ? 0 : loadDelay(current);
       });
     }),
-    // A film's own tracks in the languages of the last choices.
+    // A shared track that is on, as soon as it is in the list, and until it is not any more.
+    effect(() => {
+      const id = chosen.value;
+      const source = shared.sources.value.find((one) => one.id === id);
+      untracked(() => {
+        if (source !== undefined) void text.open(source);
+        else if (id !== null && id === listed) {
+          if (film.peek() === openFilm) notify('These subtitles are not shared any more');
+          show(null);
+        }
+      });
+      listed = source?.id ?? null;
+    }),
+    // A film's own tracks, and shared ones, in the languages of the last choices.
     effect(() => {
       const { text: tracks, audio: audioTracks, audioId } = filmTracks.list.value;
+      const texts = shared.sources.value;
+      const { value: arrived } = shared.arrival;
       untracked(() => {
         const { on, language, audioLanguage } = settings.peek();
         const subtitles = tracks.find((track) => track.language === language);
-        if (!decided && on && subtitles !== undefined) show(FILM + subtitles.id);
+        const given = texts.find((one) => one.language === '' || sameLanguage(one.language, language));
+        if (!decided && on && chosen.peek() === null) {
+          if (subtitles !== undefined) show(FILM + subtitles.id);
+          else if (given !== undefined) show(given.id);
+        }
+        if (arrived !== null) onArrival(arrived);
         const sound = audioTracks.find((track) => track.language === audioLanguage && audioLanguage !== '');
         if (!audioDecided && sound !== undefined && sound.id !== audioId) filmTracks.selectAudio(sound.id);
         audioDecided ||= audioTracks.length > 0;
@@ -194,6 +252,8 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     choose,
     toggle,
     openFile,
+    shareFile,
+    shared,
     dropFile,
     setEncoding: text.setEncoding,
     setDelay,
@@ -208,11 +268,17 @@ export function createSubtitles({ player, film, local, session, notify, now, lan
     end(): void {
       for (const stop of ends) stop();
       filmTracks.end();
+      shared.end();
     },
   };
 }
 
 export type Subtitles = ReturnType<typeof createSubtitles>;
+
+/** Returns whether two tags name one language, whatever the region. */
+function sameLanguage(one: string, other: string): boolean {
+  return one.split('-')[0]!.toLowerCase() === other.split('-')[0]!.toLowerCase();
+}
 
 function filmTrackOf(id: string | null): string | null {
   return id?.startsWith(FILM) === true ? id.slice(FILM.length) : null;

@@ -1,5 +1,11 @@
 /** Player around an HTML media element: files directly, HLS and DASH through the element of their library. */
-import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading, type TimeSpan } from '../playback/controller-types';
+import {
+  type PlayerAbilities,
+  ELEMENT_DEFAULTS,
+  type PlayerReading,
+  type ProgrammeTime,
+  type TimeSpan,
+} from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
 import { fileProblem } from './media-problems';
 import type { MissingPart } from './missing-part';
@@ -34,6 +40,8 @@ export class ElementPlayer implements Player {
   private ducked = false;
   /** Returns the best position of a broadcast, as the library sees it. */
   liveEdge: () => number | null = () => null;
+  /** Returns the programme time of the stream; null while it has none. */
+  programme: () => ProgrammeTime | null = () => null;
   missing?: () => MissingPart | null;
   /** Returns the tracks that the browser has found; a library offers its own instead. */
   openTracks: () => Promise<MediaTracks> = async () => (await import('./native-tracks')).NativeTracks.of(this.media);
@@ -92,6 +100,7 @@ export class ElementPlayer implements Player {
       duration: Number.isFinite(media.duration) ? media.duration : 0,
       seekable: stretches(media.seekable),
       live: this.endlessIsLive && media.duration === Number.POSITIVE_INFINITY ? { edge: this.edge() } : null,
+      programme: this.programme(),
     };
   }
 

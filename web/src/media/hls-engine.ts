@@ -1,4 +1,5 @@
 /** The used part of hls.js. */
+import type { DatedSegment } from './programme-time';
 
 export interface HlsErrorData {
   fatal: boolean;
@@ -18,7 +19,19 @@ interface ParsedCues {
   subtitleTrack?: HlsSubtitleTrack;
 }
 
+/** The last playlist. */
+export interface HlsDetails {
+  readonly fragments: DatedSegment[];
+  readonly live: boolean;
+  /** End of its last segment, s. */
+  readonly edge: number;
+  /** Seconds since it has grown. */
+  readonly age: number;
+  readonly targetduration: number;
+}
+
 export interface HlsEngine {
+  readonly latestLevelDetails: HlsDetails | null;
   readonly subtitleTracks: HlsSubtitleTrack[];
   /** Index of the track that is loaded; -1 for none. */
   subtitleTrack: number;
@@ -29,7 +42,11 @@ export interface HlsEngine {
   on(name: 'hlsError', run: (event: string, data: HlsErrorData) => void): void;
   on(name: 'hlsNonNativeTextTracksFound', run: (event: string, data: FoundTracks) => void): void;
   on(name: 'hlsCuesParsed', run: (event: string, data: ParsedCues) => void): void;
-  on(name: 'hlsSubtitleTracksUpdated' | 'hlsAudioTracksUpdated' | 'hlsAudioTrackSwitched', run: () => void): void;
+  on(
+    name:
+      'hlsLevelUpdated' | 'hlsLevelPtsUpdated' | 'hlsSubtitleTracksUpdated' | 'hlsAudioTracksUpdated' | 'hlsAudioTrackSwitched',
+    run: () => void,
+  ): void;
   startLoad(): void;
   recoverMediaError(): void;
 }

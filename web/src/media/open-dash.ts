@@ -5,7 +5,8 @@ import { ElementPlayer } from './element-player';
 import { streamProblem } from './media-problems';
 import type { Player, PlayerEvents } from './player';
 import { appendStreamElement } from './stream-element';
-import { dashEdge, onDashEngine } from './stream-settings';
+import { dashProgramme } from './stream-programme';
+import { dashEdge, onDashEngine, refreshUntilStarted } from './stream-settings';
 import type { MediaTracks } from './tracks';
 
 export function openDash(url: string, mount: HTMLElement, events: PlayerEvents): Player {
@@ -16,6 +17,8 @@ export function openDash(url: string, mount: HTMLElement, events: PlayerEvents):
     onDashEngine(element, (engine) => {
       resolve(new DashTracks(engine, element.nativeEl));
       player.liveEdge = () => dashEdge(engine);
+      player.programme = dashProgramme(engine);
+      refreshUntilStarted(engine, element.nativeEl, () => element.isConnected);
       // Codes of dash.js for a manifest that cannot be fetched.
       engine.on('error', ({ error }) => {
         if (error?.code === 11 || error?.code === 25) events.onProblem(streamProblem(error.data?.response?.status));

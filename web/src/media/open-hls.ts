@@ -6,6 +6,7 @@ import { HlsTracks } from './hls-tracks';
 import { STREAM_FORMAT, streamProblem } from './media-problems';
 import type { Player, PlayerEvents } from './player';
 import { type StreamElement, appendStreamElement } from './stream-element';
+import { hlsProgramme, nativeProgramme } from './stream-programme';
 import { HLS_SETTINGS } from './stream-settings';
 
 interface HlsElement extends StreamElement {
@@ -26,6 +27,9 @@ export async function openHls(url: string, mount: HTMLElement, events: PlayerEve
     const tracks = new HlsTracks(engine);
     player.openTracks = () => Promise.resolve(tracks);
     player.liveEdge = () => engine.liveSyncPosition;
+    player.programme = hlsProgramme(engine);
+  } else {
+    player.programme = nativeProgramme(element.nativeEl, () => performance.now());
   }
   engine?.on('hlsError', (_, data) => {
     if (!data.fatal) return;

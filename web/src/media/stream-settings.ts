@@ -14,8 +14,13 @@ export interface DashEngine {
   updateSettings(settings: object): void;
   clearDefaultUTCTimingSources(): void;
   isDynamic(): boolean;
-  getDvrWindow(): { start: number; end: number } | null;
+  /** Empty before the first segment is known. */
+  getDvrWindow(): { start?: number; end?: number; startAsUtc?: number } | null;
   getTargetLiveDelay(): number;
+  /** The manifest as it was read; durations in seconds. */
+  getManifest(): { maxSegmentDuration?: number } | null;
+  /** Loads the manifest again. */
+  refreshManifest(done: () => void): void;
   /** Throws before the manifest has been read. */
   getTracksFor(type: 'text' | 'audio'): DashTrack[];
   getCurrentTrackFor(type: 'text' | 'audio'): DashTrack | null;
@@ -43,6 +48,8 @@ export const HLS_SETTINGS = {
 
 const DASH_SETTINGS = {
   streaming: {
+    // The page's own controller keeps the room in sync; two of them would work against each other.
+    liveCatchup: { enabled: false },
     applyContentSteering: false,
     // The page draws the cues, and only those of a track that the viewer has chosen.
     text: { defaultEnabled: false, dispatchForManualRendering: true },
@@ -72,13 +79,33 @@ export function onDashEngine(element: HTMLElement, run: (engine: DashEngine) => 
   });
 }
 
+/** Time between two loads of the manifest of a broadcast before its first start. */
+const REFRESH_MS = 2000;
+
+/**
+ * Keeps the manifest of a broadcast up to date until its first start. The library does so only from then on, and a
+ * player is led to its position before it starts.
+ */
+export function refreshUntilStarted(engine: DashEngine, media: HTMLMediaElement, isOpen: () => boolean): void {
+  const timer = setInterval(() => {
+    if (!isOpen() || !media.paused) clearInterval(timer);
+    else if (isBroadcast(engine)) engine.refreshManifest(() => undefined);
+  }, REFRESH_MS);
+}
+
+export function isBroadcast(engine: DashEngine): boolean {
+  try {
+    return engine.isDynamic();
+  } catch {
+    // The manifest has not been read yet.
+    return false;
+  }
+}
+
 /** Returns the best position of a broadcast; null while unknown, and for other films. */
 export function dashEdge(engine: DashEngine): number | null {
-  try {
-    const window = engine.isDynamic() ? engine.getDvrWindow() : null;
-    const edge = window === null ? Number.NaN : Math.max(window.start, window.end - engine.getTargetLiveDelay());
-    return Number.isFinite(edge) ? edge : null;
-  } catch {
-    return null;
-  }
+  if (!isBroadcast(engine)) return null;
+  const { start = Number.NaN, end = Number.NaN } = engine.getDvrWindow() ?? {};
+  const edge = Math.max(start, end - engine.getTargetLiveDelay());
+  return Number.isFinite(edge) ? edge : null;
 }

@@ -34,6 +34,21 @@ export interface PlayerReading {
   live: { edge: number | null } | null;
   /** Whether an advertisement plays, and the film waits for its end. */
   advert?: boolean;
+  /** The programme time of a stream that has one. */
+  programme?: ProgrammeTime | null;
+}
+
+/** Connects a player's positions with the programme time of its stream, s since the epoch (LS2). */
+export interface ProgrammeTime {
+  /** Returns a reading with programme times in place of positions. */
+  translate(reading: PlayerReading): PlayerReading;
+  /** Returns the position that shows a programme time. */
+  positionOf(time: number): number;
+  /**
+   * Returns the delay that a host has to report, ms; null when the present one is possible, or while this page cannot
+   * know (LS1).
+   */
+  proposeDelay(serverMs: number, present: number | null): number | null;
 }
 
 /** A span of the film, s. */

@@ -8,7 +8,7 @@ import { Controller, type Mode } from './controller';
 import { coarseSeekMs, lateAllowedMs } from './corrections';
 import { Costs } from './costs';
 import { type Obstacle, canReach } from './seek-attempts';
-import type { PlayerAbilities, PlayerAction, Target, PlayerReading } from './controller-types';
+import type { PlayerAbilities, PlayerAction, ProgrammeTime, Target, PlayerReading } from './controller-types';
 import { targetAt } from './timeline';
 
 export interface PlayerDriverPorts {
@@ -35,6 +35,9 @@ export type Hindrance = Obstacle | 'advert';
 const READY_WITHIN_MS = 40;
 const STALL_COUNTS_MS = 300;
 const SYNCED_MS = 40;
+/** From this distance on a viewer of a live stream has fallen behind, s: in the room's programme time, and at the edge. */
+const BEHIND_S = 2;
+const BEHIND_EDGE_S = 15;
 
 export class PlayerDriver {
   private player: Player | null = null;
@@ -53,6 +56,8 @@ export class PlayerDriver {
   private savedLessons = 0;
   private currentMode: Mode = 'tight';
   private trimMs = 0;
+  /** A viewer who fell behind a live stream has asked to go back, whatever its mode. */
+  private returning = false;
 
   constructor(private readonly ports: PlayerDriverPorts) {}
 
@@ -63,6 +68,7 @@ export class PlayerDriver {
     this.readyReportedFor = '';
     this.stalledSince = null;
     this.stallReported = false;
+    this.returning = false;
     this.controller = player === null ? null : this.controllerFor(player, kind);
     this.controller?.reset();
     this.savedLessons = this.controller?.costs.learned ?? 0;
@@ -143,12 +149,13 @@ export class PlayerDriver {
     if (this.blocked) return 'blocked';
     const reading = player.measure();
     if (!reading.ready) return 'loading';
-    if (reading.live !== null) return reading.stalled ? 'buffering' : 'live';
+    const playing = this.target()?.playing === true;
+    if (reading.live !== null && !(playing && this.programmeOf(reading) !== null)) return reading.stalled ? 'buffering' : 'live';
     if (this.obstacle !== null) return 'stuck';
-    if (this.target()?.playing !== true) return reading.canPlay ? 'ready' : 'loading';
+    if (!playing) return reading.canPlay ? 'ready' : 'loading';
     if (reading.ended) return 'ended';
     if (reading.stalled) return 'buffering';
-    if (this.currentMode === 'free') return 'free';
+    if (this.currentMode === 'free' && !this.returning) return 'free';
     const { error } = controller;
     const can = player.abilities();
     // Not brought closer.
@@ -159,7 +166,10 @@ export class PlayerDriver {
   /** Why the player cannot follow the film (VF1); null while it can. */
   get obstacle(): Hindrance | null {
     if (this.currentMode === 'free') return null;
-    if (this.player?.measure().advert === true) return 'advert';
+    const reading = this.player?.measure();
+    if (reading?.advert === true) return 'advert';
+    // The window of a live stream comes to the viewer, or another delay does.
+    if (reading !== undefined && this.programmeOf(reading) !== null) return null;
     return this.controller?.stuck(this.ports.now()) ?? null;
   }
 
@@ -167,6 +177,42 @@ export class PlayerDriver {
   canReachPosition(to: number): boolean {
     const reading = this.player?.measure();
     return reading === undefined || !reading.ready || canReach(reading, to);
+  }
+
+  /** Whether the film is a broadcast, or the rest of one that has ended: its positions are this page's alone. */
+  get live(): boolean {
+    const reading = this.player?.measure();
+    return reading !== undefined && (reading.live !== null || this.programmeOf(reading) !== null);
+  }
+
+  /** Whether the film follows the programme time of the room (LS2). */
+  get followsProgramme(): boolean {
+    const reading = this.player?.measure();
+    return reading !== undefined && this.programmeOf(reading) !== null;
+  }
+
+  /** How far the viewer of a playing broadcast has fallen behind, s; 0 while it has not. */
+  get behind(): number {
+    const reading = this.player?.measure();
+    const target = this.target();
+    if (reading?.ready !== true || target?.playing !== true || reading.ended || target.startsIn(reading.readAt) > 0) return 0;
+    const shared = this.inProgrammeTime(target, reading);
+    if (shared !== null) {
+      const lag = shared.target.at(reading.readAt) - shared.reading.position;
+      return lag > BEHIND_S ? lag : 0;
+    }
+    const lag = (reading.live?.edge ?? Number.NEGATIVE_INFINITY) - reading.position;
+    return lag > BEHIND_EDGE_S ? lag : 0;
+  }
+
+  /** Returns a viewer who has fallen behind to the programme time of the room, or to the live edge. */
+  backToLive(): void {
+    const { player } = this;
+    const edge = player?.measure().live?.edge ?? null;
+    this.controller?.reset();
+    if (this.followsProgramme) this.returning = true;
+    else if (edge !== null) player?.seek(edge);
+    this.tick();
   }
 
   /** Returns the target position, s. */
@@ -186,11 +232,34 @@ export class PlayerDriver {
     this.reportReady(target, reading, can);
     if (this.blocked) return;
     this.reportStall(target, reading);
-    controller.mode = this.currentMode;
-    const { actions, wakeInMs } = controller.decide(ports.now(), target, reading, can);
-    for (const action of actions) applyAction(player, action);
+    const shared = this.inProgrammeTime(target, reading);
+    controller.mode = this.returning ? 'tight' : this.currentMode;
+    const { actions, wakeInMs } = controller.decide(ports.now(), shared?.target ?? target, shared?.reading ?? reading, can);
+    for (const action of actions) applyAction(player, action, shared?.programme ?? null);
+    if (this.returning) this.returning = controller.error === null || Math.abs(controller.error) > SYNCED_MS;
     if (wakeInMs !== null) ports.wakeIn(wakeInMs);
     this.saveLearnedCosts(controller);
+  }
+
+  /** The programme time of a stream that the room follows by it; null for all other films. */
+  private programmeOf({ programme }: PlayerReading): ProgrammeTime | null {
+    return this.timeline?.liveDelay === undefined ? null : (programme ?? null);
+  }
+
+  /** Returns target and reading in programme time, in which the controller then decides; null for other films. */
+  private inProgrammeTime(target: Target, reading: PlayerReading) {
+    const programme = this.programmeOf(reading);
+    const delay = this.timeline?.liveDelay;
+    if (programme === null || delay === undefined) return null;
+    // A pause has no position to go to: the next start leads to the programme time of then.
+    if (!target.playing) return { programme: null, target, reading: { ...reading, live: { edge: null } } };
+    const programmeTarget: Target = {
+      ...target,
+      key: `${target.key} ${delay}`,
+      rate: 1,
+      at: (local) => ((this.ports.serverAt(local) ?? 0) - delay + this.trimMs) / 1000,
+    };
+    return { programme, target: programmeTarget, reading: programme.translate(reading) };
   }
 
   private controllerFor(player: Player, kind: string): Controller {
@@ -223,7 +292,7 @@ export class PlayerDriver {
     const ahead = (reading.position - to) * 1000;
     const near = ahead >= -READY_WITHIN_MS - lateAllowedMs(can) && ahead <= READY_WITHIN_MS + can.seekSlackMs;
     const inPlace = reading.paused && !reading.seeking && reading.canPlay && near;
-    const cannot = this.obstacle !== null || !canReach(reading, to);
+    const cannot = this.obstacle !== null || this.programmeOf(reading) !== null || !canReach(reading, to);
     if (!inPlace && !cannot && !this.blocked && this.currentMode !== 'free') return;
     this.readyReportedFor = mark;
     this.ports.onReady(timeline.seq);
@@ -231,7 +300,7 @@ export class PlayerDriver {
 
   private reportStall(target: Target, reading: PlayerReading): void {
     const now = this.ports.now();
-    const follows = reading.live === null && this.obstacle === null;
+    const follows = reading.live === null && this.programmeOf(reading) === null && this.obstacle === null;
     const stalled = target.playing && reading.ready && reading.stalled && follows;
     this.stalledSince = stalled ? (this.stalledSince ?? now) : null;
     const counts = this.stalledSince !== null && now - this.stalledSince >= STALL_COUNTS_MS;
@@ -266,7 +335,7 @@ export class PlayerDriver {
   }
 }
 
-function applyAction(player: Player, action: PlayerAction): void {
+function applyAction(player: Player, action: PlayerAction, programme: ProgrammeTime | null): void {
   switch (action.kind) {
     case 'play':
       player.play();
@@ -275,7 +344,7 @@ function applyAction(player: Player, action: PlayerAction): void {
       player.pause();
       break;
     case 'seek':
-      player.seek(action.to);
+      player.seek(programme?.positionOf(action.to) ?? action.to);
       break;
     case 'rate':
       player.setRate(action.rate, action.keepPitch);

@@ -29,6 +29,8 @@ const room = obj({
   knocks: optional(list(knock)),
   /** Checked by `queueState` of ./queue. */
   queue: optional(unread),
+  /** Checked by `sharedTracks` of ./subtitles. */
+  subtitles: optional(list(unread)),
 });
 const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
@@ -49,6 +51,8 @@ const timeline = obj({
   waiting: optional(obj({ reason: oneOf('seek', 'stall', 'next'), for: list(str), until: num })),
   /** After a jump: until when it can be undone (server ms). */
   undoUntil: optional(num),
+  /** Server time less the programme time of a live stream, ms (LS1). */
+  liveDelay: optional(num),
   since: optional(num),
 });
 /** Sync state of one member's player (ST1). */
@@ -90,6 +94,7 @@ export const serverEvents = {
   'settings-changed': obj({ settings: roomSettings, userId: str, ...revision }),
   /** Checked by `queueChange` of ./queue; only the revision is checked here. */
   'queue-changed': (value: unknown, path: string) => ({ ...unread(value, path), ...obj(revision)(value, path) }),
+  'subtitles-changed': obj({ tracks: list(unread), userId: optional(str), ...revision }),
   'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
   knock: obj({ knockId: str, userName: str, at: num, ...revision }),
   'knock-closed': obj({

@@ -11,6 +11,14 @@ export interface Film {
   type: string | null;
 }
 
+/** The shared subtitles as they came, and who changed them; only a change has an author. */
+export interface SharedList {
+  tracks: readonly unknown[];
+  by?: string | undefined;
+}
+
+const NOTHING_SHARED: SharedList = { tracks: [] };
+
 /** Last reported sync state of a member, and the seq of the timeline at that time. */
 export interface MemberStatus extends Omit<MemberSync, 'userId'> {
   seq: number | null;
@@ -44,6 +52,8 @@ export function createRoomStore() {
   const inviteChanges = signal(0);
   const banChanges = signal(0);
 
+  const subtitles = signal<SharedList>(NOTHING_SHARED);
+
   const filmTitle = computed(() => (film.value === null ? null : (knownTitle.value ?? titleOfLink(film.value.url))));
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
   const isHost = computed(() => me.value?.isHost === true);
@@ -62,6 +72,7 @@ export function createRoomStore() {
     ownerId.value = room.hostId;
     knocks.value = room.knocks ?? [];
     undoUntil.value = snapshotTimeline?.undoUntil ?? null;
+    subtitles.value = { tracks: room.subtitles ?? [] };
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = snapshotTimeline === undefined || timeline.value === null || snapshotTimeline.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
@@ -203,7 +214,12 @@ export function createRoomStore() {
         break;
       case 'video-set':
         knownTitle.value = null;
+        // Another film has none, whatever arrives first (SB4).
+        if (film.value?.url !== event.payload.videoUrl) subtitles.value = NOTHING_SHARED;
         film.value = { url: event.payload.videoUrl, type: event.payload.videoType };
+        break;
+      case 'subtitles-changed':
+        subtitles.value = { tracks: event.payload.tracks, by: event.payload.userId };
         break;
       case 'timeline':
         onTimeline(event.payload);
@@ -237,6 +253,7 @@ export function createRoomStore() {
     ownerId.value = null;
     knocks.value = [];
     undoUntil.value = null;
+    subtitles.value = NOTHING_SHARED;
   }
 
   function nameOf(id: string | null): string | null {
@@ -259,6 +276,7 @@ export function createRoomStore() {
     ownerId,
     knocks,
     undoUntil,
+    subtitles,
     inviteChanges,
     banChanges,
     me,

@@ -14,7 +14,7 @@ export function trackName(track: { label: string; language: string }, at: number
 }
 
 /** Returns the name of a language in one of some languages; null when it has none. */
-function languageName(tag: string, languages: readonly string[]): string | null {
+export function languageName(tag: string, languages: readonly string[]): string | null {
   try {
     return new Intl.DisplayNames([...languages, 'en'], { type: 'language', fallback: 'none' }).of(tag) ?? null;
   } catch {

@@ -47,9 +47,7 @@ export function ControlBar({
           class="bar-play"
         />
         {live ? (
-          <p class="bar-live" title="A broadcast: everybody sees its newest moment, and nobody can jump in it">
-            Live
-          </p>
+          <LiveState />
         ) : (
           <>
             <SharedControl
@@ -78,7 +76,7 @@ export function ControlBar({
             </p>
           </>
         )}
-        {!live && <SyncBadge />}
+        {!(live && playerHost.unsynced.value) && <SyncBadge />}
         {locked && (
           <p class="bar-locked" id={lockedId}>
             <Icon name="remote" />
@@ -100,6 +98,35 @@ export function ControlBar({
         />
       </div>
     </div>
+  );
+}
+
+/** What a broadcast shows in place of times, and the way back for a viewer who has fallen behind. */
+function LiveState() {
+  const { playerHost } = useApp();
+  const behind = playerHost.behind.value;
+  const unsynced = playerHost.unsynced.value;
+  return (
+    <>
+      <p
+        class="bar-live"
+        data-behind={behind > 0}
+        title={`A broadcast: nobody can jump in it, and ${unsynced ? 'it has no clock by which all could see the same moment' : 'everybody sees the same moment of it'}`}
+      >
+        Live{unsynced && <small> in your own time</small>}
+      </p>
+      {behind > 0 && (
+        <button
+          type="button"
+          class="bar-undo bar-behind"
+          aria-label={`Back to live, you are ${behind} seconds behind`}
+          onClick={() => playerHost.backToLive()}
+        >
+          <Icon name="ahead" />
+          <span>Back to live</span>
+        </button>
+      )}
+    </>
   );
 }
 

@@ -32,10 +32,13 @@ export function QueueItemMenu({ item, index, ids, movable, onClose }: QueueItemM
     { label: 'Remove', run: () => commands.remove(item), grave: true },
   ];
 
+  const buttonRect = () =>
+    document.querySelector(`[data-item="${CSS.escape(item.itemId)}"] .queue-more`)?.getBoundingClientRect();
+
   // Beside its button, and on the screen.
   useLayoutEffect(() => {
     const element = menu.current;
-    const button = document.querySelector(`[data-item="${CSS.escape(item.itemId)}"] .queue-more`)?.getBoundingClientRect();
+    const button = buttonRect();
     if (element === null || button === undefined) return;
     const { width, height } = element.getBoundingClientRect();
     const below = button.bottom + height + MARGIN_PX <= window.innerHeight;
@@ -49,11 +52,16 @@ export function QueueItemMenu({ item, index, ids, movable, onClose }: QueueItemM
       const target = event.target as Element;
       if (!menu.current!.contains(target) && target.closest('.queue-more') === null) onClose();
     };
+    const openedAt = buttonRect()?.top;
+    // The chat scrolls by itself, and the last step of a scroll is reported after the click that follows it.
+    const scrolled = () => {
+      if (buttonRect()?.top !== openedAt) onClose();
+    };
     document.addEventListener('pointerdown', outside);
-    document.addEventListener('scroll', onClose, { capture: true, passive: true });
+    document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     return () => {
       document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('scroll', onClose, { capture: true });
+      document.removeEventListener('scroll', scrolled, { capture: true });
     };
   }, [item.itemId]);
 

@@ -1,11 +1,13 @@
-/** The menu of subtitles and audio. All of it is the viewer's own: nobody else sees or hears a difference. */
+/** The menu of subtitles and audio. All of it is the viewer's own, but for what a host shares with everybody. */
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { DELAY_STEP_S, type Subtitles, delayText } from '../app/subtitles';
+import { SHARED } from '../app/shared-subtitles';
 import { BACKGROUNDS, PLACES, SIZES } from '../app/subtitle-settings';
 import { ENCODINGS, type Encoding } from '../subtitles/decode';
 import '../styles/subtitles.css';
 import { type Choice, RoomSetting } from './room-setting';
+import { ShareAddress, ShareFile, SharingNotes, StopSharing } from './subtitles-sharing';
 
 export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
   const { chosen, choices, audio, isDrawnByPlayer } = subtitles;
@@ -16,6 +18,7 @@ export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
         choices={[{ id: null, label: 'Off' }, ...choices.value]}
         chosen={chosen.value}
         onChoose={subtitles.choose}
+        beside={(id) => <StopSharing subtitles={subtitles} id={id} />}
       >
         <OwnFile subtitles={subtitles} />
       </TrackList>
@@ -42,6 +45,7 @@ function TrackList<T extends string | null>(props: {
   choices: { id: T; label: string }[];
   chosen: T | null;
   onChoose: (id: T) => void;
+  beside?: (id: T) => ComponentChildren;
   children?: ComponentChildren;
 }) {
   const group = useId();
@@ -49,10 +53,13 @@ function TrackList<T extends string | null>(props: {
     <fieldset class="track-list">
       <legend>{props.legend}</legend>
       {props.choices.map(({ id, label }) => (
-        <label class="track" key={String(id)}>
-          <input type="radio" name={group} checked={id === props.chosen} onChange={() => props.onChoose(id)} />
-          <span dir="auto">{label}</span>
-        </label>
+        <div class="track-row" key={String(id)}>
+          <label class="track">
+            <input type="radio" name={group} checked={id === props.chosen} onChange={() => props.onChoose(id)} />
+            <span dir="auto">{label}</span>
+          </label>
+          {props.beside?.(id)}
+        </div>
       ))}
       {props.children}
     </fieldset>
@@ -60,13 +67,15 @@ function TrackList<T extends string | null>(props: {
 }
 
 function OwnFile({ subtitles }: { subtitles: Subtitles }) {
-  const { source, reading, problem, notes, encoding } = subtitles.file.value;
+  const { source, reading, problem, notes, encoding, guessed } = subtitles.file.value;
+  const isShared = source?.id.startsWith(SHARED) === true;
+  const isOwn = source !== null && !isShared;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <div class="own-file">
         <button type="button" class="button button-outline button-small" onClick={() => input.current?.click()}>
-          {source === null ? 'Open a file' : 'Open another file'}
+          {isOwn ? 'Open another file' : 'Open a file'}
         </button>
         <input
           ref={input}
@@ -81,15 +90,22 @@ function OwnFile({ subtitles }: { subtitles: Subtitles }) {
             if (file !== undefined) void subtitles.openFile(file);
           }}
         />
-        {source === null && <p class="subtitles-hint">SRT, WebVTT, ASS or SSA. It stays on this device.</p>}
+        <ShareAddress subtitles={subtitles} />
+        {!isOwn && (
+          <p class="subtitles-hint">
+            SRT, WebVTT, ASS or SSA. It stays on this device{subtitles.shared.mayShare.value ? ' until you share it' : ''}.
+          </p>
+        )}
       </div>
       {/* Always rendered, so that changes are announced. */}
       <p class="file-notes" role="status" data-problem={problem !== null}>
-        {reading ? 'Reading the file…' : [problem, ...notes].filter(Boolean).join(' ')}
+        {reading ? (isShared ? 'Loading the subtitles…' : 'Reading the file…') : [problem, ...notes].filter(Boolean).join(' ')}
       </p>
-      {source !== null && encoding !== null && !reading && (
+      {encoding !== null && !reading && (isOwn || guessed) && (
         <EncodingChoice encoding={encoding} onChoose={(next) => void subtitles.setEncoding(next)} />
       )}
+      <ShareFile subtitles={subtitles} />
+      <SharingNotes subtitles={subtitles} />
     </>
   );
 }

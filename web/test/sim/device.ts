@@ -4,7 +4,12 @@
  * clock has its own speed.
  */
 import type { Player } from '../../src/media/player';
-import { type PlayerAbilities, ELEMENT_DEFAULTS, type PlayerReading } from '../../src/playback/controller-types';
+import {
+  type PlayerAbilities,
+  ELEMENT_DEFAULTS,
+  type PlayerReading,
+  type ProgrammeTime,
+} from '../../src/playback/controller-types';
 import type { Random } from '../support/random';
 import type { VirtualTime } from './virtual-time';
 
@@ -40,6 +45,9 @@ export class SimPlayer implements Player {
   pace = 1;
   /** Where it can seek to; other seeks end at the nearest edge, as in browsers. Null: anywhere. */
   seekable: { start: number; end: number }[] | null = null;
+  /** The state of a broadcast; null for other films. */
+  live: PlayerReading['live'] = null;
+  programme: ProgrammeTime | null = null;
   /** Whether seeks never end. */
   hangs = false;
   /** Times during which the film played with ducked sound, ms. */
@@ -90,9 +98,10 @@ export class SimPlayer implements Player {
       stalled: this.stalled && !this.paused && !this.seeking,
       ended: !this.paused && this.truePosition >= this.profile.duration,
       rate: this.rate,
-      duration: this.profile.duration,
+      duration: this.live === null ? this.profile.duration : 0,
       seekable: this.seekable,
-      live: null,
+      live: this.live,
+      programme: this.programme,
     };
   }
 

@@ -1,11 +1,15 @@
 /** The subtitles of a viewer over a player and files that a test controls. */
 import { signal } from '@preact/signals';
 import { vi } from 'vitest';
+import { createSharedSubtitles } from '../../src/app/shared-subtitles';
 import { createSubtitles } from '../../src/app/subtitles';
+import { createChatStore } from '../../src/chat/chat-store';
 import type { Player } from '../../src/media/player';
 import type { MediaTrack, MediaTracks } from '../../src/media/tracks';
 import type { PlayerReading } from '../../src/playback/controller-types';
 import type { EmbeddedCue } from '../../src/subtitles/embedded-cues';
+import type { Ack } from '../../src/protocol/messages';
+import { createRoomStore } from '../../src/room/room-store';
 import { readFile } from '../../src/subtitles/read-file';
 import type { ReaderRequest } from '../../src/subtitles/reader';
 import { MemoryStorage } from './memory-storage';
@@ -63,14 +67,45 @@ export function createSubtitlesHarness() {
   const local = new MemoryStorage();
   const session = new MemoryStorage();
   const notify = vi.fn();
+  const room = createRoomStore();
+  const chat = createChatStore();
+  const request = vi.fn<(name: string, payload: Record<string, unknown>) => Promise<Ack>>();
+  request.mockResolvedValue({ ok: true });
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  };
+  const openShared = () =>
+    createSharedSubtitles({
+      room,
+      chat,
+      request,
+      after,
+      checkReachable: () => true,
+      rejectionText: (ack) => ack.error,
+    });
   const open = () =>
-    createSubtitles({ player, film, local, session, notify, languages: ['en'], read, now: () => performance.now() });
+    createSubtitles({
+      player,
+      film,
+      local,
+      session,
+      shared: openShared(),
+      notify,
+      languages: ['en'],
+      read,
+      now: () => performance.now(),
+    });
   return {
     player,
     film,
     local,
     session,
     notify,
+    room,
+    chat,
+    request,
+    openShared,
     open,
     /** Shows a new player, and waits until its tracks are open. */
     async play(fake: FakePlayer): Promise<void> {

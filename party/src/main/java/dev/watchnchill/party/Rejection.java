@@ -73,5 +73,13 @@ public enum Rejection {
   /** The member votes for as many items as it may (rule QU7). */
   TOO_MANY_VOTES,
   /** Votes to skip are off (rule QU7). */
-  VOTES_OFF
+  VOTES_OFF,
+  /** The room shows no film (rule SB1). */
+  NO_FILM,
+  /** The room shows another film (rule SB1). */
+  FILM_CHANGED,
+  /** No shared track has this id, or two in the list have it (rule SB1). */
+  TRACK_NOT_FOUND,
+  /** The texts are too large together (rule SB2). */
+  SUBTITLES_TOO_LARGE
 }

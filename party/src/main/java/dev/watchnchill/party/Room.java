@@ -8,6 +8,9 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry who may come in, and who may not (EN)
  * @param jump the last jump within the film, or null when none can be undone (rule RT8)
  * @param queue what the room shows, what comes, and what it has shown (QU)
+ * @param subtitles the subtitles that hosts share with everybody, of this film alone (SB)
  */
 public record Room(
     RoomId id,
@@ -60,7 +64,13 @@ public record Room(
     RoomSettings settings,
     EntryState entry,
     @Nullable Jump jump,
-    Queue queue) {
+    Queue queue,
+    List<SubtitleTrack> subtitles) {
+
+  /** Creates a room; its list of subtitles is copied. */
+  public Room {
+    subtitles = List.copyOf(subtitles);
+  }
 
   /** Returns this room with the next {@code seq} and the time of that change. */
   public Room changed(long nowMs) {
@@ -108,6 +118,14 @@ public record Room(
     return copy(c -> c.entry = next);
   }
 
+  /**
+   * Returns until when the last jump can be undone, ms since the epoch; 0 when it cannot (rule
+   * RT8).
+   */
+  public long undoUntilMs(double nowMs) {
+    return jump == null ? 0 : jump.undoUntilMs(timeline.item(), nowMs);
+  }
+
   /** Returns this room with another jump that can be undone, or none. */
   public Room withJump(@Nullable Jump next) {
     return copy(c -> c.jump = next);
@@ -133,12 +151,15 @@ public record Room(
     return copy(c -> c.timeline = next);
   }
 
-  /** Returns this room with another film. */
+  /** Returns this room with another film; subtitles of the old one end with it (rule SB4). */
   public Room withMedia(@Nullable Media film, Timeline next) {
     return copy(c -> {
       c.media = film;
       c.timeline = next;
       c.jump = null;
+      if (!Objects.equals(film, media)) {
+        c.subtitles = List.of();
+      }
     });
   }
 
@@ -150,6 +171,11 @@ public record Room(
   /** Returns this room with other messages. */
   public Room withChat(ChatLog next) {
     return copy(c -> c.chat = next);
+  }
+
+  /** Returns this room with other shared subtitles. */
+  public Room withSubtitles(List<SubtitleTrack> next) {
+    return copy(c -> c.subtitles = next);
   }
 
   /** Returns this room as closed. */
@@ -184,6 +210,7 @@ public record Room(
     private EntryState entry;
     private @Nullable Jump jump;
     private Queue queue;
+    private List<SubtitleTrack> subtitles;
 
     Copy(Room room) {
       from = room;
@@ -205,6 +232,7 @@ public record Room(
       entry = room.entry;
       jump = room.jump;
       queue = room.queue;
+      subtitles = room.subtitles;
     }
 
     Room build() {
@@ -229,7 +257,8 @@ public record Room(
           settings,
           entry,
           jump,
-          queue);
+          queue,
+          subtitles);
     }
   }
 }

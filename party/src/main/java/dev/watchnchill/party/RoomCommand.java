@@ -6,6 +6,7 @@ import dev.watchnchill.party.entry.EntryProof;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.subtitle.RequestedTrack;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -212,6 +213,16 @@ public sealed interface RoomCommand
   /** Reports the length of the film, in seconds, from a host's player (rule TL6). */
   record ReportDuration(UserId actor, double duration) implements HostCommand {}
 
+  /**
+   * Reports the delay at which the live stream can be shown to all (rule LS1).
+   *
+   * @param item the film, counted as in {@link dev.watchnchill.party.playback.Timeline#item}
+   * @param delayMs server time less programme time, ms
+   * @param replacesMs the delay that it replaces; null for the first one
+   */
+  record ReportLive(UserId actor, int item, double delayMs, @Nullable Double replacesMs)
+      implements HostCommand {}
+
   /** Sets the playback rate, in seconds of film per second (rule TL10). */
   record SetRate(UserId actor, double rate) implements ControlCommand {}
 
@@ -226,6 +237,15 @@ public sealed interface RoomCommand
       @Nullable Integer graceMs,
       @Nullable Integer peopleMax,
       @Nullable Integer strikesMax)
+      implements HostCommand {}
+
+  /**
+   * Shares subtitles with all members, in place of those that are shared (rule SB1).
+   *
+   * @param tracks the whole list
+   * @param film the link of the film that they belong to, or null for the one that is shown
+   */
+  record SetSubtitles(UserId actor, List<RequestedTrack> tracks, @Nullable String film)
       implements HostCommand {}
 
   /** Reports that a player is at the position of a timeline change and can start (rule TL9). */

@@ -8,6 +8,9 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.QueueChange;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.subtitle.TrackText;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +160,16 @@ public sealed interface RoomEvent {
    * @param by the member who did it, or null when the film ended or nobody in particular did it
    */
   record QueueChanged(long seq, QueueChange change, @Nullable UserId by) implements Change {}
+
+  /**
+   * The shared subtitles changed (SB3, SB4).
+   *
+   * @param by the host who did it, or null when another film is shown
+   * @param texts the texts of new tracks, for the store; empty everywhere else
+   */
+  record SubtitlesChanged(
+      long seq, List<SubtitleTrack> tracks, @Nullable UserId by, List<TrackText> texts)
+      implements Change {}
 
   /** A member sent a chat message (EV10). */
   record MessageSent(long seq, ChatMessage message) implements Change {}

@@ -24,6 +24,7 @@ import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.playback.WaitingRules;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueRules;
+import dev.watchnchill.party.subtitle.SubtitleRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ public final class RoomRules {
         SettingsRules.withPassword(made.settings(), made.password() != null),
         EntryState.of(made.secret(), made.password()),
         null,
-        Queue.EMPTY);
+        Queue.EMPTY,
+        List.of());
   }
 
   /** Decides on a command when nothing is known of the viewers' players. */
@@ -127,7 +129,7 @@ public final class RoomRules {
       return Decision.rejected(room, rejection);
     }
     Decision decision = decide(room, audience, member, command, nowMs);
-    return queue.follow(room, decision, audience, nowMs);
+    return SubtitleRules.follow(room, queue.follow(room, decision, audience, nowMs));
   }
 
   private Decision decide(
@@ -161,8 +163,10 @@ public final class RoomRules {
       case RoomCommand.UndoSeek undo -> playback.undoSeek(room, audience, undo, nowMs);
       case RoomCommand.SyncCheck check -> playback.syncCheck(room, check, nowMs);
       case RoomCommand.ReportDuration report -> playback.reportDuration(room, report, nowMs);
+      case RoomCommand.ReportLive report -> playback.reportLive(room, report, nowMs);
       case RoomCommand.SetRate set -> playback.setRate(room, set, nowMs);
       case RoomCommand.SetWaiting set -> waiting.setWaiting(room, set, nowMs);
+      case RoomCommand.SetSubtitles set -> SubtitleRules.set(room, set, nowMs);
       case RoomCommand.Ready ready -> ViewerSignalRules.ready(room, ready);
       case RoomCommand.Buffering buffering -> ViewerSignalRules.buffering(room, buffering);
       case RoomCommand.Buffered buffered -> ViewerSignalRules.buffered(room, buffered);

@@ -95,6 +95,7 @@ public final class Audience {
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.SyncReported _,
           RoomEvent.Typing _ ->

@@ -7,6 +7,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
+import dev.watchnchill.party.RoomCommand.ReportLive;
 import dev.watchnchill.party.RoomCommand.Seek;
 import dev.watchnchill.party.RoomCommand.SetRate;
 import dev.watchnchill.party.RoomCommand.SyncCheck;
@@ -15,9 +16,10 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomEvent.Action;
 import dev.watchnchill.party.RoomEvent.Reason;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Decides on the commands that control the film (rules PB1 to PB3, SC1, TL1 to TL6, TL9, TL10,
+ * Decides on the commands that control the film (rules PB1 to PB3, SC1, TL1 to TL6, TL9, TL10, LS1,
  * QU14, RT8).
  */
 public final class PlaybackRules {
@@ -164,6 +166,26 @@ public final class PlaybackRules {
     Room changed = room.changed(nowMs);
     Timeline timeline =
         room.timeline().withDuration(changed.seq(), report.duration(), report.actor());
+    return Decision.done(
+        changed.withTimeline(timeline),
+        List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.DURATION)));
+  }
+
+  /**
+   * Sets the delay of a live stream. A report about another film, or from a client that did not
+   * know the present delay, has no effect, so that of several hosts the first one counts.
+   */
+  public Decision reportLive(Room room, ReportLive report, long nowMs) {
+    Timeline old = room.timeline();
+    double delayMs = report.delayMs() + 0.0; // makes -0.0, which clients may send, 0.0
+    boolean stale =
+        report.item() != old.item() || !Objects.equals(report.replacesMs(), old.liveDelayMs());
+    if (room.media() == null || stale || Objects.equals(delayMs, old.liveDelayMs())) {
+      return Decision.unchanged(room);
+    }
+    Room changed = room.changed(nowMs);
+    Timeline timeline = old.withLiveDelay(changed.seq(), delayMs, report.actor());
+    // An older server on the same store knows this reason; a new one would take two releases.
     return Decision.done(
         changed.withTimeline(timeline),
         List.of(new RoomEvent.TimelineChanged(changed.seq(), timeline, Reason.DURATION)));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param barrier the wait of a preparing film; null in every other phase
  * @param stallCooldownMs how long the film plays from {@code atMs} on, at least, before it waits
  *     for a stall again (rule WT2)
+ * @param liveDelayMs how far the programme time that the players of a live stream show lies before
+ *     server time, ms; null while nobody has reported it (rule LS1)
  */
 public record Timeline(
     long seq,
@@ -32,7 +34,8 @@ public record Timeline(
     @Nullable UserId by,
     double duration,
     @Nullable ReadyBarrier barrier,
-    double stallCooldownMs) {
+    double stallCooldownMs,
+    @Nullable Double liveDelayMs) {
 
   /** The phase of the film. */
   public enum Phase {
@@ -50,6 +53,9 @@ public record Timeline(
   /** Fastest rate, in seconds of film per second (rule TL10). */
   public static final double RATE_MAX = 2;
 
+  /** Largest distance between programme time and server time, ms, in both directions (rule LS1). */
+  public static final double LIVE_DELAY_MS_MAX = 1e14;
+
   /**
    * @throws IllegalArgumentException when there is a barrier without preparing, or the reverse
    */
@@ -59,7 +65,35 @@ public record Timeline(
     }
   }
 
-  /** Creates a timeline without a barrier and without a cooldown. */
+  /** Creates a timeline without a live delay. */
+  public Timeline(
+      long seq,
+      int item,
+      Phase phase,
+      double position,
+      double rate,
+      double atMs,
+      boolean resume,
+      @Nullable UserId by,
+      double duration,
+      @Nullable ReadyBarrier barrier,
+      double stallCooldownMs) {
+    this(
+        seq,
+        item,
+        phase,
+        position,
+        rate,
+        atMs,
+        resume,
+        by,
+        duration,
+        barrier,
+        stallCooldownMs,
+        null);
+  }
+
+  /** Creates a timeline without a barrier, a cooldown and a live delay. */
   public Timeline(
       long seq,
       int item,
@@ -131,7 +165,8 @@ public record Timeline(
         by,
         duration,
         null,
-        cooldownLeftMs(nowMs));
+        cooldownLeftMs(nowMs),
+        liveDelayMs);
   }
 
   /** Returns this film paused at a position. */
@@ -147,7 +182,8 @@ public record Timeline(
         by,
         duration,
         null,
-        cooldownLeftMs(nowMs));
+        cooldownLeftMs(nowMs),
+        liveDelayMs);
   }
 
   /** Returns this paused film as one that a player has stopped at its end (rule QU14). */
@@ -170,7 +206,8 @@ public record Timeline(
         by,
         duration,
         wait,
-        cooldownMs);
+        cooldownMs,
+        liveDelayMs);
   }
 
   /** Returns this film at another rate, from now or from the scheduled start on (rule TL10). */
@@ -187,7 +224,8 @@ public record Timeline(
         by,
         duration,
         barrier,
-        cooldownLeftMs(from));
+        cooldownLeftMs(from),
+        liveDelayMs);
   }
 
   /** Returns the next film, paused at its start time in seconds (rule MD3). */
@@ -199,7 +237,35 @@ public record Timeline(
   public Timeline withDuration(long seq, double seconds, @Nullable UserId by) {
     double there = seconds > 0 ? Math.min(position, seconds) : position;
     return new Timeline(
-        seq, item, phase, there, rate, atMs, resume, by, seconds, barrier, stallCooldownMs);
+        seq,
+        item,
+        phase,
+        there,
+        rate,
+        atMs,
+        resume,
+        by,
+        seconds,
+        barrier,
+        stallCooldownMs,
+        liveDelayMs);
+  }
+
+  /** Returns this film with the delay of its live stream (rule LS1). */
+  public Timeline withLiveDelay(long seq, double delayMs, @Nullable UserId by) {
+    return new Timeline(
+        seq,
+        item,
+        phase,
+        position,
+        rate,
+        atMs,
+        resume,
+        by,
+        duration,
+        barrier,
+        stallCooldownMs,
+        delayMs);
   }
 
   /** Returns how long the film still has to play, in ms, before it may wait for a stall again. */

@@ -103,7 +103,9 @@ public record Queue(
 
   /** Returns this queue with other votes. */
   Queue withVotes(Votes next) {
-    return new Queue(items, current, playedOn, played, mode, next, undo);
+    return next.equals(votes)
+        ? this
+        : new Queue(items, current, playedOn, played, mode, next, undo);
   }
 
   /** Returns this queue with another change that can be taken back, or none. */

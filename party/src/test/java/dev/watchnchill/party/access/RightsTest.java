@@ -33,6 +33,7 @@ class RightsTest {
         new RoomCommand.SetVideo(actor, RoomFixture.FILM, ANY_ID),
         new RoomCommand.SyncCheck(actor, 1, true, 1),
         new RoomCommand.ReportDuration(actor, 1),
+        new RoomCommand.ReportLive(actor, 0, 9_000, null),
         new RoomCommand.SetSettings(actor, RoomSettings.Change.NONE),
         new RoomCommand.SetPassword(actor, null),
         new RoomCommand.AnswerKnock(actor, ANY_ID, true),

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
 import dev.watchnchill.party.JoinRequest;
+import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomCommand.Pause;
 import dev.watchnchill.party.RoomCommand.Play;
 import dev.watchnchill.party.RoomCommand.ReportDuration;
+import dev.watchnchill.party.RoomCommand.ReportLive;
 import dev.watchnchill.party.RoomCommand.Seek;
 import dev.watchnchill.party.RoomCommand.SetVideo;
 import dev.watchnchill.party.RoomEvent.Action;
@@ -19,12 +21,13 @@ import dev.watchnchill.party.RoomEvent.VideoSet;
 import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Timeline.Phase;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules SV1, PB1 to PB3, TL1, TL3, TL6 and JN9. */
+/** Rules SV1, PB1 to PB3, TL1, TL3, TL6, LS1 and JN9. */
 class PlaybackTest {
   private static final UUID ITEM = new UUID(6, 100);
   private final RoomFixture room = RoomFixture.room();
@@ -194,5 +197,61 @@ class PlaybackTest {
     room.guest("Ben").playingFrom(10).later(1000).leave("Hana");
 
     assertThat(room.later(1000).target()).isEqualTo(12);
+  }
+
+  @Test
+  void LS1_delay_of_a_live_stream_stays_through_commands_until_the_next_film() {
+    room.withMedia(FILM).playingFrom(10);
+
+    Decision reported = room.later(2000).act(new ReportLive(hana, 1, -7_200_000, null));
+
+    assertThat(reported.events())
+        .containsExactly(new TimelineChanged(4, room.timeline(), Reason.DURATION));
+    assertThat(room.timeline())
+        .isEqualTo(
+            new Timeline(
+                4, 1, Phase.PLAYING, 10, 1, room.now() - 2000, false, hana, 0, null, 0, -7.2e6));
+    for (RoomCommand command :
+        List.of(
+            new Pause(hana, 12, null),
+            new Play(hana, 12, true),
+            new Seek(hana, 30, true),
+            new RoomCommand.SetRate(hana, 2),
+            new ReportDuration(hana, 60))) {
+      room.act(command);
+      assertThat(room.timeline().liveDelayMs()).as("%s", command).isEqualTo(-7.2e6);
+    }
+    room.withMedia(film("https://films.example/b.mp4"));
+    assertThat(room.timeline().liveDelayMs()).isNull();
+  }
+
+  @Test
+  void LS1_only_a_report_that_knows_the_present_delay_of_this_film_counts() {
+    room.withMedia(FILM).act(new ReportLive(hana, 1, -0.0, null));
+    assertThat(room.timeline().liveDelayMs()).isEqualTo(0.0);
+    var before = room.state();
+
+    for (ReportLive stale :
+        List.of(
+            new ReportLive(hana, 1, 5000, null),
+            new ReportLive(hana, 1, 5000, 1.0),
+            new ReportLive(hana, 0, 5000, 0.0),
+            new ReportLive(hana, 2, 5000, 0.0),
+            new ReportLive(hana, 1, 0, 0.0))) {
+      Decision ignored = room.act(stale);
+      assertThat(ignored.rejection()).isNull();
+      assertThat(ignored.next()).as("%s", stale).isSameAs(before);
+    }
+
+    room.act(new ReportLive(hana, 1, 5000, 0.0));
+    assertThat(room.timeline().liveDelayMs()).isEqualTo(5000);
+  }
+
+  @Test
+  void LS1_delay_without_a_film_is_ignored() {
+    Decision ignored = room.act(new ReportLive(hana, 0, 5000, null));
+
+    assertThat(ignored.rejection()).isNull();
+    assertThat(ignored.events()).isEmpty();
   }
 }

@@ -14,9 +14,11 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.property.ScriptRun.Moment;
 import dev.watchnchill.party.queue.QueueView;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -73,6 +75,7 @@ class ReplayTest {
     private Timeline timeline;
     private WaitPolicy waiting;
     private boolean closed;
+    private List<SubtitleTrack> subtitles = List.of();
     private final QueueView queue;
 
     Listener(Room joined) {
@@ -125,6 +128,7 @@ class ReplayTest {
         case RoomEvent.WaitingSet set -> waiting = set.waiting();
         case RoomEvent.ViewerSignal sign -> assertThat(people).containsKey(sign.userId());
         case RoomEvent.QueueChanged changed -> queue.hear(changed);
+        case RoomEvent.SubtitlesChanged changed -> subtitles = changed.tracks();
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());
@@ -136,6 +140,7 @@ class ReplayTest {
       assertThat(chat).containsExactlyElementsOf(room.chat().messages());
       assertThat(media).isEqualTo(room.media());
       queue.agreesWith(room);
+      assertThat(subtitles).isEqualTo(room.subtitles());
       assertThat(timeline).isEqualTo(room.timeline());
       assertThat(waiting).isEqualTo(room.waiting());
       assertThat(closed).isEqualTo(room.closed());

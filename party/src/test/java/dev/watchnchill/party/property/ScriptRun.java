@@ -17,6 +17,9 @@ import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.subtitle.RequestedTrack;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.subtitle.TrackText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -148,6 +151,12 @@ final class ScriptRun {
       case SYNC_CHECK -> new RoomCommand.SyncCheck(actor, position, odd, now);
       case REPORT_DURATION ->
           new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case REPORT_LIVE ->
+          new RoomCommand.ReportLive(
+              actor,
+              room.timeline().item() - (step.what() % 5 == 0 ? 1 : 0),
+              1000 * (step.what() - 20),
+              odd ? room.timeline().liveDelayMs() : null);
       case SET_RATE -> new RoomCommand.SetRate(actor, 0.25 * (1 + step.what() % 8));
       case SET_WAITING ->
           new RoomCommand.SetWaiting(
@@ -178,6 +187,11 @@ final class ScriptRun {
           // Now and then under an id that was used a moment ago, by the same user or by another.
           new RoomCommand.SendMessage(
               actor, new UUID(2, index - index % (1 + step.what() % 4)), "message " + index);
+      case SUBTITLES ->
+          new RoomCommand.SetSubtitles(
+              actor,
+              tracks(room, step.what(), index),
+              step.what() % 16 == 6 ? "another film" : null);
       case ORPHAN ->
           new RoomCommand.MarkInstancesDead(Set.of(server(step.what())), now - step.what() * 100L);
       case REASSERT ->
@@ -216,6 +230,28 @@ final class ScriptRun {
           LOOK_UP ->
           ScriptedQueue.command(room, step, index, actor);
     };
+  }
+
+  /** Returns some of the tracks that are shared, and at most one that is new or unknown. */
+  private static List<RequestedTrack> tracks(Room room, int what, int index) {
+    var tracks = new ArrayList<RequestedTrack>();
+    for (SubtitleTrack shared : room.subtitles()) {
+      if (tracks.size() < what % 4) {
+        tracks.add(new RequestedTrack.Kept(shared.id(), what % 3 == 0 ? "label" : null, null));
+      }
+    }
+    var id = new UUID(9, index);
+    if (what % 8 == 7) {
+      tracks.add(new RequestedTrack.Kept(id, null, null));
+    } else if (what % 2 == 1) {
+      int bytes = what % 4 == 1 ? SubtitleTrack.ROOM_BYTES_MAX : what;
+      var text = new SubtitleTrack.Text(1, bytes);
+      tracks.add(
+          new RequestedTrack.Added(
+              new SubtitleTrack(id, "label " + what, "en", text),
+              new TrackText(id, new byte[] {(byte) what})));
+    }
+    return tracks;
   }
 
   private static InstanceId server(int pick) {

@@ -1,7 +1,9 @@
 package dev.watchnchill.party.queue;
 
+import static dev.watchnchill.party.queue.QueueRoom.at;
 import static dev.watchnchill.party.queue.QueueRoom.change;
 import static dev.watchnchill.party.queue.QueueRoom.moved;
+import static dev.watchnchill.party.queue.QueueRoom.nothingEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.Decision;
@@ -18,22 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules QU8 to QU10, QU14. */
+/** Rules QU8 to QU10. */
 class FilmEndTest {
-  /** Advances to just before a time, at which nothing is due, and then to it. */
-  private static Decision at(QueueRoom room, long ms) {
-    assertThat(room.room.deadline()).isEqualTo(room.room.now() + ms);
-    assertThat(room.room.later(ms - 1).tick().events()).isEmpty();
-    return room.room.later(1).tick();
-  }
-
-  private static void nothingEnds(QueueRoom room) {
-    int item = room.room.timeline().item();
-    room.room.later(1_000_000).tick();
-    assertThat(room.room.timeline().item()).isEqualTo(item);
-    assertThat(room.current()).isEqualTo("X");
-  }
-
   @Test
   void QU8_next_item_follows_a_second_after_the_end() {
     QueueRoom room = QueueRoom.showing("A", "B").playing(90, 100);
@@ -132,7 +120,7 @@ class FilmEndTest {
   void QU8_nothing_ends_while_paused_or_preparing_or_without_a_length() {
     QueueRoom paused = QueueRoom.showing("A").playing(90, 100);
     paused.room.later(10_500);
-    pause(paused, 98.9, null);
+    paused.room.act(new RoomCommand.Pause(paused.room.id("Hana"), 98.9, null));
     nothingEnds(paused);
 
     QueueRoom preparing = QueueRoom.showing("A").playing(10, 100);
@@ -374,70 +362,6 @@ class FilmEndTest {
 
     at(room, 8_000);
     assertThat(room.current()).isEqualTo("B");
-  }
-
-  private static Decision pause(QueueRoom room, double at, @Nullable Double pressedAtMs) {
-    return room.room.act(new RoomCommand.Pause(room.room.id("Hana"), at, pressedAtMs));
-  }
-
-  @ParameterizedTest(name = "{0} s of {1} s by a host, {2} s by guests: {3}")
-  @CsvSource({
-    "98.9, 100, 0, X",
-    "99,   100, 0, A",
-    "130,  100, 0, A",
-    "100,  0, 100, A",
-    "100,  0,   0, X",
-  })
-  void QU14_player_that_stops_at_the_end_pauses_the_film_and_the_next_one_follows(
-      double position, double hostsLength, double guestsLength, String current) {
-    QueueRoom room = QueueRoom.showing("A").playing(95, hostsLength);
-    room.report("Ben", State.SYNCED, guestsLength);
-    room.report("Cleo", State.SYNCED, guestsLength);
-    room.room.later(5_000);
-
-    Decision paused = pause(room, position, null);
-
-    assertThat(paused.events().getFirst())
-        .isInstanceOfSatisfying(
-            RoomEvent.Controlled.class,
-            controlled -> assertThat(controlled.action()).isEqualTo(RoomEvent.Action.PAUSED));
-    assertThat(moved(paused).timeline().phase()).isEqualTo(Phase.PAUSED);
-    assertThat(room.room.later(999).tick().events()).isEmpty();
-    room.room.later(1).tick();
-    assertThat(room.current()).isEqualTo(current);
-    assertThat(room.room.timeline().phase())
-        .isEqualTo(current.equals("A") ? Phase.PREPARING : Phase.PAUSED);
-  }
-
-  @Test
-  void QU14_host_of_an_extended_client_pauses_at_the_end() {
-    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
-    room.room.later(4_500);
-    pause(room, 99.5, (double) room.room.now());
-
-    nothingEnds(room);
-  }
-
-  @Test
-  void QU14_command_within_the_second_decides() {
-    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
-    pause(room, 100, null);
-    room.playing(20, 0);
-    room.room.later(1_000).tick();
-
-    assertThat(room.current()).isEqualTo("X");
-  }
-
-  @Test
-  void QU14_film_that_nothing_follows_ends_once() {
-    QueueRoom room = QueueRoom.showing("A").playing(95, 100);
-    room.mode(null, false, null);
-    pause(room, 100, null);
-
-    Decision ended = at(room, 1_000);
-
-    assertThat(moved(ended).reason()).isEqualTo(Reason.ENDED);
-    nothingEnds(room);
   }
 
   @Test

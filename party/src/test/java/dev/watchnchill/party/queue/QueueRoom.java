@@ -215,4 +215,19 @@ final class QueueRoom {
     assertThat(moves).hasSize(1);
     return moves.getFirst();
   }
+
+  /** Advances to just before a time, at which nothing is due, and then to it. */
+  static Decision at(QueueRoom room, long ms) {
+    assertThat(room.room.deadline()).isEqualTo(room.room.now() + ms);
+    assertThat(room.room.later(ms - 1).tick().events()).isEmpty();
+    return room.room.later(1).tick();
+  }
+
+  /** Asserts that the film X stays, however much time passes. */
+  static void nothingEnds(QueueRoom room) {
+    int item = room.room.timeline().item();
+    room.room.later(1_000_000).tick();
+    assertThat(room.room.timeline().item()).isEqualTo(item);
+    assertThat(room.current()).isEqualTo("X");
+  }
 }

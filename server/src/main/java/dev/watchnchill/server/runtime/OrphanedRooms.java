@@ -13,17 +13,29 @@ import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Marks the members of instances that have died as away, room by room (rule IN3). */
 final class OrphanedRooms {
   /** Most rooms that are worked on at once. */
   private static final int AT_ONCE_MAX = 64;
+
+  /**
+   * Attempts for a room. The clients of a dead instance come back at the same time, so a change of
+   * one room may time out. If that failed the takeover, the members would wait for seconds, until
+   * another instance may claim the dead one.
+   */
+  private static final int ATTEMPTS_MAX = 4;
+
+  /** Time between two attempts, in which a room notices that the store is back. */
+  private static final long RETRY_MS = 300;
 
   private final RoomRegistry rooms;
   private final RoomContext context;
@@ -69,35 +81,63 @@ final class OrphanedRooms {
         orphaned, actor -> actor.apply(new RoomCommand.MarkInstancesDead(Set.of(who), lastSeenMs)));
   }
 
-  /** Runs a task in each room; fails when it failed in one of them. */
+  /** Runs a task in each room; fails when every attempt failed in one of them. */
   private CompletableFuture<?> inEach(
       Set<RoomId> ids, Function<RoomActor, CompletableFuture<?>> task) {
-    CompletableFuture<Boolean> all = Futures.of(true);
-    List<RoomId> list = List.copyOf(ids);
-    for (int from = 0; from < list.size(); from += AT_ONCE_MAX) {
-      List<RoomId> batch = list.subList(from, Math.min(list.size(), from + AT_ONCE_MAX));
-      all = all.thenCompose(before -> inBatch(batch, task).thenApply(done -> before && done));
-    }
-    return all.thenAccept(done -> {
-      if (!done) {
-        throw new StoreUnavailableException("not every room could be brought up to date");
-      }
-    });
+    return attempt(1, List.copyOf(ids), task);
   }
 
-  /** Returns whether the task succeeded in all of these rooms. */
-  private CompletableFuture<Boolean> inBatch(
+  private CompletableFuture<Boolean> attempt(
+      int attempt, List<RoomId> ids, Function<RoomActor, CompletableFuture<?>> task) {
+    return failed(ids, task)
+        .thenCompose(left -> {
+          if (left.isEmpty()) {
+            return Futures.of(true);
+          }
+          if (attempt == ATTEMPTS_MAX) {
+            throw new StoreUnavailableException("not every room could be brought up to date");
+          }
+          return later().thenCompose(_ -> attempt(attempt + 1, left, task));
+        });
+  }
+
+  private CompletableFuture<Boolean> later() {
+    var passed = new CompletableFuture<Boolean>();
+    context.scheduler().after(RETRY_MS, () -> passed.complete(true));
+    return passed;
+  }
+
+  /** Returns the rooms in which the task failed. */
+  private CompletableFuture<List<RoomId>> failed(
+      List<RoomId> ids, Function<RoomActor, CompletableFuture<?>> task) {
+    CompletableFuture<List<RoomId>> all = Futures.of(List.of());
+    for (int from = 0; from < ids.size(); from += AT_ONCE_MAX) {
+      List<RoomId> batch = ids.subList(from, Math.min(ids.size(), from + AT_ONCE_MAX));
+      all =
+          all.thenCompose(before ->
+              failedInBatch(batch, task)
+                  .thenApply(more -> Stream.concat(before.stream(), more.stream()).toList()));
+    }
+    return all;
+  }
+
+  private CompletableFuture<List<RoomId>> failedInBatch(
       List<RoomId> batch, Function<RoomActor, CompletableFuture<?>> task) {
-    List<CompletableFuture<ServerReply>> results =
+    Map<RoomId, CompletableFuture<ServerReply>> results =
         batch.stream()
-            .map(id ->
-                rooms.execute(
-                    id,
-                    ClientEvent.LEAVE_ROOM,
-                    actor -> task.apply(actor).thenApply(_ -> ServerReply.done())))
-            .toList();
-    return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            _ -> results.stream().allMatch(result -> result.join() instanceof ServerReply.Done));
+            .collect(
+                Collectors.toMap(
+                    id -> id,
+                    id ->
+                        rooms.execute(
+                            id,
+                            ClientEvent.LEAVE_ROOM,
+                            actor -> task.apply(actor).thenApply(_ -> ServerReply.done()))));
+    return CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(_ ->
+            results.entrySet().stream()
+                .filter(result -> !(result.getValue().join() instanceof ServerReply.Done))
+                .map(Map.Entry::getKey)
+                .toList());
   }
 }

@@ -63,6 +63,10 @@ final class RejectionReplies {
       case TOO_MANY_VOTES ->
           ErrorReply.ofAction(ErrorCode.TOO_MANY_VOTES, "You have voted for too many films");
       case VOTES_OFF -> ErrorReply.ofAction(ErrorCode.VOTES_OFF, "Votes to skip are off");
+      case NO_FILM -> ErrorReply.ofAction(ErrorCode.NO_FILM, "Set a video first");
+      case FILM_CHANGED -> ErrorReply.ofAction(ErrorCode.FILM_CHANGED, "Another film is shown now");
+      case TRACK_NOT_FOUND -> ErrorReply.trackNotFound();
+      case SUBTITLES_TOO_LARGE -> ErrorReply.subtitlesTooLarge();
       case PASSWORD_MISSING ->
           ErrorReply.ofAction(ErrorCode.PASSWORD_MISSING, "Set a password first.");
       case PASSWORD_REQUIRED ->

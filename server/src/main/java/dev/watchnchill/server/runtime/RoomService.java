@@ -55,6 +55,7 @@ public final class RoomService implements AutoCloseable {
   private final EntryGuard guard;
   private final PasswordHandler passwords;
   private final MemberCommands commands;
+  private final SubtitleHandler subtitles;
   private final ResponseTimeouts timeouts;
 
   /**
@@ -143,6 +144,7 @@ public final class RoomService implements AutoCloseable {
             this.passwords,
             context);
     this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films);
+    this.subtitles = new SubtitleHandler(rooms, context);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
   }
@@ -180,7 +182,8 @@ public final class RoomService implements AutoCloseable {
           case ClientRequest.LeaveRoom _,
               ClientRequest.ReadClock _,
               ClientRequest.ForCommand _,
-              ClientRequest.ForAnswer _ ->
+              ClientRequest.ForAnswer _,
+              ClientRequest.ForSubtitles _ ->
               false;
         };
     return answer.isDone() || mayBeLate
@@ -209,6 +212,7 @@ public final class RoomService implements AutoCloseable {
    * kept: the client resumes it on another instance (rule IN9).
    */
   public CompletableFuture<ServerReply> disconnected(Session session) {
+    subtitles.ended(session);
     return leaves.disconnected(session);
   }
 
@@ -313,6 +317,7 @@ public final class RoomService implements AutoCloseable {
                 event,
                 (actor, now) -> commands.resolve(actor, now, session, event, command));
         case ClientRequest.SetPassword set -> passwords.set(session, event, set);
+        case ClientRequest.ForSubtitles about -> subtitles.handle(session, event, about);
         case ClientRequest.ForAnswer question ->
             rooms.execute(
                 request.roomId(), event, actor -> commands.answer(actor, session, event, question));

@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -104,13 +105,20 @@ public interface RoomStore extends AutoCloseable {
 
   /**
    * Replaces a room if it is still at the revision of {@code before}, and publishes the events. A
-   * room that is closed is deleted.
+   * room that is closed is deleted. The texts of new subtitles, which are in the events, are stored
+   * beside the room; those of subtitles that the room has no more are removed.
    *
    * @param before the room that the change was decided on
    * @param next the room after the change
    * @return false when the room has changed since, or does not exist any more
    */
   CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events);
+
+  /**
+   * Returns the text of shared subtitles as it was committed, or null when the room does not have
+   * it. No other method reads it.
+   */
+  CompletableFuture<byte @Nullable []> text(RoomId id, UUID track);
 
   /**
    * Returns the changes committed after a revision, oldest first and without a gap, including the

@@ -54,6 +54,8 @@ public enum ClientEvent {
       "typing-stop", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing stop", null),
   /** TL6. */
   REPORT_DURATION("report-duration", "Failed to report the duration"),
+  /** LS1. */
+  REPORT_LIVE("report-live", "Failed to report the live delay"),
   /** TL10. */
   SET_RATE("set-rate", "Failed to set the rate"),
   /** WT1. */
@@ -156,23 +158,23 @@ public enum ClientEvent {
       "Failed to add to the queue",
       "Only hosts can change the queue"),
   /** QU2. */
-  QUEUE_REMOVE("queue-remove", EventClass.QUEUE),
+  QUEUE_REMOVE("queue-remove", EventClass.QUEUE, Texts.QUEUE),
   /** QU2. */
-  QUEUE_MOVE("queue-move", EventClass.QUEUE),
+  QUEUE_MOVE("queue-move", EventClass.QUEUE, Texts.QUEUE),
   /** QU3. */
-  QUEUE_PLAY("queue-play", EventClass.CONTROL),
+  QUEUE_PLAY("queue-play", EventClass.CONTROL, Texts.QUEUE),
   /** QU3. */
-  QUEUE_NEXT("queue-next", EventClass.CONTROL),
+  QUEUE_NEXT("queue-next", EventClass.CONTROL, Texts.QUEUE),
   /** QU3. */
-  QUEUE_PREVIOUS("queue-previous", EventClass.CONTROL),
+  QUEUE_PREVIOUS("queue-previous", EventClass.CONTROL, Texts.QUEUE),
   /** QU4. */
-  QUEUE_SHUFFLE("queue-shuffle", EventClass.QUEUE),
+  QUEUE_SHUFFLE("queue-shuffle", EventClass.QUEUE, Texts.QUEUE),
   /** QU4. */
-  QUEUE_CLEAR("queue-clear", EventClass.QUEUE),
+  QUEUE_CLEAR("queue-clear", EventClass.QUEUE, Texts.QUEUE),
   /** QU5. */
-  QUEUE_UNDO("queue-undo", EventClass.QUEUE),
+  QUEUE_UNDO("queue-undo", EventClass.QUEUE, Texts.QUEUE),
   /** QU6. */
-  SET_QUEUE_MODE("set-queue-mode", EventClass.CONTROL),
+  SET_QUEUE_MODE("set-queue-mode", EventClass.CONTROL, Texts.QUEUE),
   /** QU7. */
   VOTE_ITEM("vote-item", EventClass.CHAT, Errors.HOST, "Failed to vote", null),
   /** QU7. */
@@ -186,6 +188,13 @@ public enum ClientEvent {
       "Only hosts can change the queue"),
   /** QU13. */
   GET_QUEUE("get-queue", EventClass.ENTRY, Errors.HOST, "Failed to read the queue", null),
+  /** SB1. */
+  SET_SUBTITLES("set-subtitles", EventClass.SUBTITLES, Texts.SUBTITLES),
+  /** SB2. */
+  UPLOAD_SUBTITLES("upload-subtitles", EventClass.SUBTITLES, Texts.SUBTITLES),
+  /** SB6. */
+  GET_SUBTITLES(
+      "get-subtitles", EventClass.SUBTITLES, Errors.HOST, "Failed to read the subtitles", null),
   /** EN11. */
   MUTE_MEMBER(
       "mute-member",
@@ -206,8 +215,28 @@ public enum ClientEvent {
     MEMBER
   }
 
+  /** The texts that several events of hosts share. */
+  private enum Texts {
+    QUEUE("Failed to change the queue", "Only hosts can change the queue"),
+    SUBTITLES("Failed to share the subtitles", "Only hosts can share subtitles");
+
+    private final String failed;
+    private final String hostsOnly;
+
+    Texts(String failed, String hostsOnly) {
+      this.failed = failed;
+      this.hostsOnly = hostsOnly;
+    }
+  }
+
   /** Tokens of an event that may change the whole list of the queue. */
   private static final int LIST_TOKENS = 10;
+
+  /** Tokens of an event with a list of subtitles, some of which may have their text with them. */
+  private static final int SUBTITLES_TOKENS = 20;
+
+  /** Tokens of an event with one part of a text. */
+  private static final int PART_TOKENS = 4;
 
   private static final Map<String, ClientEvent> BY_NAME = new HashMap<>();
 
@@ -222,6 +251,11 @@ public enum ClientEvent {
   private final Errors errors;
   private final String failedText;
   private final @Nullable String hostsOnlyText;
+
+  /** Creates an event of hosts whose texts others have too. */
+  ClientEvent(String wireName, EventClass eventClass, Texts texts) {
+    this(wireName, eventClass, Errors.HOST, texts.failed, texts.hostsOnly);
+  }
 
   ClientEvent(
       String wireName,
@@ -246,16 +280,6 @@ public enum ClientEvent {
         "Only hosts can control the video");
   }
 
-  /** Creates an event that changes the queue. */
-  ClientEvent(String wireName, EventClass eventClass) {
-    this(
-        wireName,
-        eventClass,
-        Errors.HOST,
-        "Failed to change the queue",
-        "Only hosts can change the queue");
-  }
-
   /** Returns the event of that name, or null. */
   public static @Nullable ClientEvent named(String wireName) {
     return BY_NAME.get(wireName);
@@ -273,8 +297,12 @@ public enum ClientEvent {
 
   /** Returns how many tokens of its class it takes at least (rule RL5). */
   public int tokens() {
-    boolean wholeList = this == QUEUE_SHUFFLE || this == QUEUE_CLEAR || this == QUEUE_UNDO;
-    return wholeList ? LIST_TOKENS : 1;
+    return switch (this) {
+      case QUEUE_SHUFFLE, QUEUE_CLEAR, QUEUE_UNDO -> LIST_TOKENS;
+      case SET_SUBTITLES -> SUBTITLES_TOKENS;
+      case UPLOAD_SUBTITLES, GET_SUBTITLES -> PART_TOKENS;
+      default -> 1;
+    };
   }
 
   /** Whether a socket without any seat is rejected before the room is looked up. */
@@ -289,7 +317,11 @@ public enum ClientEvent {
 
   /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
   public boolean growsRoom() {
-    return this == SEND_MESSAGE || this == SET_VIDEO || this == QUEUE_ADD || this == CREATE_INVITE;
+    return switch (this) {
+      case SEND_MESSAGE, SET_VIDEO, QUEUE_ADD, CREATE_INVITE, SET_SUBTITLES, UPLOAD_SUBTITLES ->
+          true;
+      default -> false;
+    };
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -150,6 +151,47 @@ public sealed interface ClientRequest {
    * @param limit most items wanted
    */
   record GetQueue(RoomId roomId, @Nullable UUID after, int limit) implements ForAnswer {}
+
+  /** A request about shared subtitles (SB). */
+  sealed interface ForSubtitles extends InRoom {}
+
+  /**
+   * Share subtitles (SB1).
+   *
+   * @param tracks at most {@link SubtitleTrack#TRACKS_MAX}
+   * @param videoUrl the film that they belong to, or null for the one that is shown
+   */
+  record SetSubtitles(RoomId roomId, List<ListedTrack> tracks, @Nullable String videoUrl)
+      implements ForSubtitles {}
+
+  /**
+   * A track of a list to share.
+   *
+   * @param label null to keep that of a track that is shared already
+   * @param language null to keep it, or while unknown
+   */
+  record ListedTrack(@Nullable String label, @Nullable String language, TrackSource source) {}
+
+  /** Where a listed track comes from. */
+  sealed interface TrackSource {}
+
+  /** A track that is shared already. */
+  record SharedTrack(UUID trackId) implements TrackSource {}
+
+  /** A track whose text is at an address. */
+  record LinkedTrack(String url) implements TrackSource {}
+
+  /** A track whose text is in the request. */
+  record WrittenTrack(String text) implements TrackSource {}
+
+  /** A track whose text was uploaded in so many parts. */
+  record UploadedTrack(int parts) implements TrackSource {}
+
+  /** Upload the next part of a text, or the first one of another text (SB2). */
+  record UploadSubtitles(RoomId roomId, int part, String text) implements ForSubtitles {}
+
+  /** Read a part of the text of shared subtitles (SB6). */
+  record GetSubtitles(RoomId roomId, UUID trackId, int part) implements ForSubtitles {}
 
   /** List the people who wait (EN4). */
   record GetKnocks(RoomId roomId) implements ForAnswer {}

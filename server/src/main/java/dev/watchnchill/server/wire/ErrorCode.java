@@ -46,6 +46,16 @@ public enum ErrorCode {
   VOTES_OFF(false),
   /** No jump, or no change of the queue, can be undone. */
   NOTHING_TO_UNDO(false),
+  /** The room shows no film. */
+  NO_FILM(false),
+  /** The room shows another film. */
+  FILM_CHANGED(false),
+  /** There are no such subtitles. */
+  TRACK_NOT_FOUND(false),
+  /** The subtitles have more bytes than they may. */
+  SUBTITLES_TOO_LARGE(false),
+  /** The parts of a text have not arrived in their order. */
+  UPLOAD_INCOMPLETE(false),
   /** The room has no password, which that setting needs. */
   PASSWORD_MISSING(false),
   /** The room has a password. */

@@ -56,6 +56,21 @@ public record ErrorReply(
     return ofRoom(ErrorCode.ROOM_NOT_FOUND, "Room not found");
   }
 
+  /** Returns the rejection for subtitles that are not shared, or whose text is lost (SB1, SB6). */
+  public static ErrorReply trackNotFound() {
+    return ofAction(ErrorCode.TRACK_NOT_FOUND, "There are no such subtitles");
+  }
+
+  /** Returns the rejection of subtitles beyond their bounds (SB2). */
+  public static ErrorReply subtitlesTooLarge() {
+    return ofAction(ErrorCode.SUBTITLES_TOO_LARGE, "These subtitles are too large");
+  }
+
+  /** Returns the rejection of a text whose parts have not arrived in their order (SB2). */
+  public static ErrorReply uploadIncomplete() {
+    return ofAction(ErrorCode.UPLOAD_INCOMPLETE, "The subtitles did not arrive whole");
+  }
+
   /** Returns the rejection of an event whose name is unknown. */
   public static ErrorReply unknownEvent() {
     return ofAction(ErrorCode.UNKNOWN_EVENT, "There is no such event.");

@@ -13,7 +13,9 @@ public enum EventClass {
   /** Typing, which is dropped in silence over the limit. */
   TYPING(4, 60, 20),
   /** Changes of the queue's list; each film that is added takes a token. */
-  QUEUE(5, 100, 5);
+  QUEUE(5, 100, 5),
+  /** Shared subtitles; each part of a text takes several tokens. */
+  SUBTITLES(6, 300, 20);
 
   private final int index;
   private final int burst;

@@ -32,6 +32,7 @@ final class EventNames {
       case ServerMessage.SessionReplaced _ -> "session-replaced";
       case ServerMessage.SettingsChanged _ -> "settings-changed";
       case ServerMessage.QueueChanged _ -> "queue-changed";
+      case ServerMessage.SubtitlesChanged _ -> "subtitles-changed";
       case ServerMessage.UserDemoted _ -> "user-demoted";
       case ServerMessage.RoomTransferred _ -> "room-transferred";
       case ServerMessage.HostTokenIssued _ -> "host-token-issued";

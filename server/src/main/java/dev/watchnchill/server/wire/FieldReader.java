@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR13). */
+/** Reads the fields of events, by their rules (FR1 to FR15). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
@@ -95,18 +95,23 @@ final class FieldReader extends PayloadReader {
     return title;
   }
 
-  /**
-   * Reads the title of a film, which others may have written, or null when it is absent: what may
-   * not stand in a title is removed, and a longer one is cut (FR14).
-   */
+  /** Reads the title of a film, which others may have written, or null when it is absent (FR14). */
   @Nullable String optionalFilmTitle(int lengthMax) {
-    String raw = payload.has("title") ? string("title") : null;
+    return payload.has("title") ? cleanText("title", lengthMax) : null;
+  }
+
+  /**
+   * Reads a text that others have written: what may not stand in a title is removed, and a longer
+   * one is cut (FR14, FR15). Null for any other value, which is a problem.
+   */
+  @Nullable String cleanText(String field, int lengthMax) {
+    String raw = string(field);
     if (raw == null) {
       return null;
     }
-    String title = VisibleText.clean(raw, lengthMax);
-    check(!title.isEmpty(), "Too small: expected string to have >=1 characters");
-    return title;
+    String text = VisibleText.clean(raw, lengthMax);
+    check(!text.isEmpty(), "Too small: expected string to have >=1 characters");
+    return text;
   }
 
   /** Reads a password that a joiner gives, or null when it is absent: any that may be right. */
@@ -166,16 +171,11 @@ final class FieldReader extends PayloadReader {
 
   /** Reads 1 to that many links; only the first bad one is a problem (FR14). */
   List<Media> medias(String field, int countMax) {
-    JsonNode node = payload.get(field);
-    if (node == null || !node.isArray()) {
-      problems().add("Invalid input: expected array, received " + typeOf(node));
+    JsonNode node = array(field, countMax);
+    if (node == null) {
       return List.of();
     }
     check(!node.isEmpty(), "Too small: expected array to have >=1 items");
-    if (node.size() > countMax) {
-      problems().add("Too big: expected array to have <=" + countMax + " items");
-      return List.of();
-    }
     var links = new ArrayList<Media>(node.size());
     int problemsBefore = problems().size();
     for (JsonNode link : node) {
@@ -189,6 +189,36 @@ final class FieldReader extends PayloadReader {
       }
     }
     return links;
+  }
+
+  /** Returns readers of at most that many objects in an array. */
+  List<FieldReader> objects(String field, int countMax) {
+    JsonNode node = array(field, countMax);
+    if (node == null) {
+      return List.of();
+    }
+    var readers = new ArrayList<FieldReader>(node.size());
+    for (JsonNode each : node) {
+      check(each.isObject(), "Invalid input: expected object, received " + typeOf(each));
+      if (each.isObject()) {
+        readers.add(new FieldReader(each, names, problems()));
+      }
+    }
+    return readers;
+  }
+
+  /** Returns an array of at most that many items; null for any other value, which is a problem. */
+  private @Nullable JsonNode array(String field, int countMax) {
+    JsonNode node = payload.get(field);
+    if (node == null || !node.isArray()) {
+      problems().add("Invalid input: expected array, received " + typeOf(node));
+      return null;
+    }
+    if (node.size() > countMax) {
+      problems().add("Too big: expected array to have <=" + countMax + " items");
+      return null;
+    }
+    return node;
   }
 
   private Media media(String raw) {

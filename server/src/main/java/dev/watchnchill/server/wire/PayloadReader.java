@@ -168,9 +168,11 @@ class PayloadReader {
 
   /** Reads a whole number within these bounds, or null when it is absent. */
   @Nullable Long optionalWhole(String field, long min, long max) {
-    if (!payload.has(field)) {
-      return null;
-    }
+    return payload.has(field) ? (Long) whole(field, min, max) : null;
+  }
+
+  /** Reads a whole number within these bounds. */
+  long whole(String field, long min, long max) {
     double value = number(field);
     check(
         Double.isNaN(value) || value == Math.rint(value),

@@ -83,6 +83,7 @@ public final class RequestDecoder {
       case SEEK_VIDEO -> new Command(in.roomId(), seek(in));
       case SYNC_CHECK -> new Command(in.roomId(), syncCheck(in));
       case REPORT_DURATION -> new Command(in.roomId(), reportDuration(in));
+      case REPORT_LIVE -> new Command(in.roomId(), reportLive(in));
       case SET_RATE -> new Command(in.roomId(), setRate(in));
       case SET_WAITING -> new Command(in.roomId(), setWaiting(in));
       case TYPING_START -> new Command(in.roomId(), typing(true));
@@ -122,6 +123,9 @@ public final class RequestDecoder {
       case VOTE_SKIP -> new Command(in.roomId(), QueueRequestReader.voteSkip(in));
       case DESCRIBE_ITEM -> new Command(in.roomId(), QueueRequestReader.describe(in));
       case GET_QUEUE -> QueueRequestReader.page(in);
+      case SET_SUBTITLES -> SubtitleRequestReader.set(in);
+      case UPLOAD_SUBTITLES -> SubtitleRequestReader.upload(in);
+      case GET_SUBTITLES -> SubtitleRequestReader.get(in);
       case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
       case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
       case GET_BANS -> new ClientRequest.GetBans(in.roomId());
@@ -216,6 +220,14 @@ public final class RequestDecoder {
   private static CommandFactory reportDuration(FieldReader in) {
     double duration = in.positive("duration");
     return (actor, _, _) -> new RoomCommand.ReportDuration(actor, duration);
+  }
+
+  private static CommandFactory reportLive(FieldReader in) {
+    double max = Timeline.LIVE_DELAY_MS_MAX;
+    int item = (int) in.whole("item", 0, Integer.MAX_VALUE);
+    double delayMs = in.within("delay", -max, max);
+    Double replacesMs = in.isNull("replaces") ? null : in.optionalWithin("replaces", -max, max);
+    return (actor, _, _) -> new RoomCommand.ReportLive(actor, item, delayMs, replacesMs);
   }
 
   private static CommandFactory setRate(FieldReader in) {

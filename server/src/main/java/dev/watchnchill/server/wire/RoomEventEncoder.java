@@ -114,6 +114,10 @@ public final class RoomEventEncoder {
           RoomBroadcast.toAll(
               new ServerMessage.QueueChanged(
                   QueueUpdate.of(e.change()), WireText.id(e.by()), epoch, seq, since));
+      case RoomEvent.SubtitlesChanged e ->
+          RoomBroadcast.toAll(
+              new ServerMessage.SubtitlesChanged(
+                  SubtitleEntry.of(e.tracks()), WireText.id(e.by()), epoch, seq, since));
       case RoomEvent.MessageSent e ->
           RoomBroadcast.toAll(
               new ServerMessage.NewMessage(

@@ -22,11 +22,13 @@ public record RoomState(
     SettingsState settings,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<KnockEntry> knocks,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueueState queue) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueueState queue,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SubtitleEntry> subtitles) {
   /**
    * Returns the room at that time as a reader is shown it, with all its members.
    *
-   * @param extended whether the reader's client is an extended one, which knows queues (QU12)
+   * @param extended whether the reader's client is an extended one, which knows queues and
+   *     subtitles (QU12, SB3)
    */
   public static RoomState of(Room room, UserId reader, boolean extended, long nowMs) {
     return of(room, reader, extended, room.members().list(), null, nowMs);
@@ -60,6 +62,7 @@ public record RoomState(
         SettingsState.of(room),
         member != null && member.host() ? KnockEntry.waiting(room) : null,
         userCount,
-        extended ? QueueState.of(room, reader, nowMs) : null);
+        extended ? QueueState.of(room, reader, nowMs) : null,
+        extended ? SubtitleEntry.of(room.subtitles()) : null);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.playback.Jump;
 import dev.watchnchill.party.playback.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ public sealed interface ServerMessage {
   }
 
   /** A change of a room, with its place in the stream. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   sealed interface RoomChange extends ServerMessage {
     /** Returns the epoch of the room. */
     long epoch();
@@ -74,7 +74,6 @@ public sealed interface ServerMessage {
       implements ServerMessage {}
 
   /** A new member (EV3). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserJoined(User user, long epoch, long seq, @Nullable Long since) implements RoomChange {}
 
   /**
@@ -83,7 +82,6 @@ public sealed interface ServerMessage {
    * @param by the host who removed the member, or null (EN8)
    * @param reason {@code removed} or {@code banned}, or null
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserLeft(
       String userId,
       @Nullable String by,
@@ -94,12 +92,10 @@ public sealed interface ServerMessage {
       implements SeatChange {}
 
   /** The loss of a member's connection; the seat is kept (RS2). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserAway(String userId, long epoch, long seq, @Nullable Long since)
       implements SeatChange {}
 
   /** The return of a member to its kept seat (RS3). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserReturned(String userId, long epoch, long seq, @Nullable Long since)
       implements SeatChange {}
 
@@ -108,7 +104,6 @@ public sealed interface ServerMessage {
    *
    * @param by the host who decided it, or null when the room did (RT7)
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserPromoted(
       String userId,
       String userName,
@@ -119,7 +114,6 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** A host who is a guest now (RT6). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record UserDemoted(
       String userId, String userName, String by, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
@@ -130,7 +124,6 @@ public sealed interface ServerMessage {
    * @param by the former owner who handed the room over, or null
    * @param hostToken the new host token, for the new owner alone, or null
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record RoomTransferred(
       String hostId,
       String hostName,
@@ -142,18 +135,15 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** The new owner has a host token (RT2); to hosts. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record HostTokenIssued(String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
   /** New settings, or another password (RT3, EN2). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record SettingsChanged(
       SettingsState settings, String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
   /** A change of the queue, and who did it, or null (QU12). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record QueueChanged(
       @JsonUnwrapped QueueUpdate update,
       @Nullable String userId,
@@ -162,8 +152,16 @@ public sealed interface ServerMessage {
       @Nullable Long since)
       implements RoomChange {}
 
+  /** Other shared subtitles, and the host who did it, or null for another film (SB3, SB4). */
+  record SubtitlesChanged(
+      List<SubtitleEntry> tracks,
+      @Nullable String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
   /** A member who may not write any more, or may again (EN11). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record MemberMuted(
       String userId,
       String userName,
@@ -175,7 +173,6 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** A person who asks to be let in (EN4); to hosts. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record KnockReceived(
       String knockId, String userName, long at, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
@@ -186,7 +183,6 @@ public sealed interface ServerMessage {
    * @param outcome {@code accepted}, {@code refused}, {@code expired} or {@code withdrawn}
    * @param by the host who answered, or null
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record KnockClosed(
       String knockId,
       String outcome,
@@ -200,12 +196,10 @@ public sealed interface ServerMessage {
   record Knocks(String roomId, List<KnockEntry> knocks) implements ServerMessage {}
 
   /** Other invitations (EN6); to hosts. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record InvitesChanged(@Nullable String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
   /** Other bans (EN10); to hosts. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record BansChanged(String userId, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
@@ -227,7 +221,6 @@ public sealed interface ServerMessage {
    * @param currentTime the start that the link names, seconds, or null (MD3)
    * @param userId who set it (RT7)
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSet(
       String videoUrl,
       String videoType,
@@ -239,19 +232,16 @@ public sealed interface ServerMessage {
       implements RoomChange {}
 
   /** A start of the playback (EV8). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPlayed(
       double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A pause of the playback (EV8). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoPaused(
       double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
 
   /** A seek (EV8). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record VideoSeeked(
       double currentTime, long timestamp, String userId, long epoch, long seq, @Nullable Long since)
       implements PlaybackControl {}
@@ -261,7 +251,6 @@ public sealed interface ServerMessage {
       implements ServerMessage {}
 
   /** A chat message (EV10). */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record NewMessage(ChatEntry message, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
@@ -276,9 +265,10 @@ public sealed interface ServerMessage {
    *
    * @param at the time that {@code position} belongs to, server ms
    * @param by the id of the user whose action made it, or null
-   * @param serverTime the time of sending, server ms
    * @param undoUntil until when the jump can be undone, server ms, or null (RT8)
+   * @param liveDelay server time less the programme time of a live stream, ms, or null (LS1)
    */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record TimelineState(
       long epoch,
       long seq,
@@ -294,12 +284,12 @@ public sealed interface ServerMessage {
       double serverTime,
       String reason,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double liveDelay,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
       implements RoomChange {
     /** Returns a room's timeline for one client that joins, or that asks for it. */
     public static TimelineState of(Room room, double serverTimeMs, String reason) {
-      Jump jump = room.jump();
-      long undoUntilMs = jump == null ? 0 : jump.undoUntilMs(room.timeline().item(), serverTimeMs);
+      long undoUntilMs = room.undoUntilMs(serverTimeMs);
       return of(room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
     }
 
@@ -325,6 +315,7 @@ public sealed interface ServerMessage {
           serverTimeMs,
           reason,
           undoUntilMs == 0 ? null : (Long) undoUntilMs,
+          timeline.liveDelayMs(),
           since);
     }
   }
@@ -339,7 +330,7 @@ public sealed interface ServerMessage {
       String userId,
       long epoch,
       long seq,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
+      @Nullable Long since)
       implements RoomChange {}
 
   /** Changed states of members' players (ST1). */

@@ -133,6 +133,16 @@ public sealed interface ServerReply {
     }
   }
 
+  /** The ids of the shared subtitles, in the order of the list (SB1). */
+  record Shared(List<UUID> trackIds, long epoch, long seq) implements ServerReply {}
+
+  /**
+   * A part of the text of shared subtitles (SB6).
+   *
+   * @param text encoded once for all its readers
+   */
+  record SubtitlePart(JsonText text) implements ServerReply {}
+
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}
 

@@ -113,6 +113,15 @@ final class FieldRulesTest extends ContractTest {
           all.add(new Bad("\"" + mode + "\"", MODES));
         }
       }
+      case "item" -> {
+        all.add(new Bad("-1", SMALL));
+        all.add(new Bad("1.5", "Invalid input: expected int, received number"));
+        all.add(new Bad("2147483648", "Too big: expected number to be <=2147483647"));
+      }
+      case "delay" -> {
+        all.add(new Bad("-1e15", "Too small: expected number to be >=-100000000000000"));
+        all.add(new Bad("1e15", "Too big: expected number to be <=100000000000000"));
+      }
       case "timestamp", "duration" -> {
         all.add(new Bad("0", NOT_POSITIVE));
         all.add(new Bad("-5", NOT_POSITIVE));
@@ -125,7 +134,8 @@ final class FieldRulesTest extends ContractTest {
   private static String typeOf(String field) {
     return switch (field) {
       case "isPlaying", "on" -> "boolean";
-      case "currentTime", "timestamp", "duration", "rate", "t1", "epoch", "seq" -> "number";
+      case "currentTime", "timestamp", "duration", "item", "delay", "rate", "t1", "epoch", "seq" ->
+          "number";
       default -> "string";
     };
   }

@@ -22,6 +22,7 @@ final class HostTest extends ContractTest {
       case "sync-check" ->
           with("roomId", roomId, "currentTime", 1, "isPlaying", true, "timestamp", 1);
       case "report-duration" -> with("roomId", roomId, "duration", 60);
+      case "report-live" -> with("roomId", roomId, "item", 0, "delay", 9_000);
       default -> with("roomId", roomId, "currentTime", 3);
     };
   }
@@ -34,7 +35,8 @@ final class HostTest extends ContractTest {
     "pause-video," + CONTROL_ONLY,
     "seek-video," + CONTROL_ONLY,
     "sync-check,Only hosts can send sync checks",
-    "report-duration," + CONTROL_ONLY
+    "report-duration," + CONTROL_ONLY,
+    "report-live," + CONTROL_ONLY
   })
   void HR1_guest_is_rejected_and_nothing_changes(String event, String error) {
     TestClient ann = host("Ann");
@@ -54,7 +56,8 @@ final class HostTest extends ContractTest {
     "pause-video," + CONTROL_ONLY,
     "seek-video," + CONTROL_ONLY,
     "sync-check,Only hosts can send sync checks",
-    "report-duration," + CONTROL_ONLY
+    "report-duration," + CONTROL_ONLY,
+    "report-live," + CONTROL_ONLY
   })
   void MB1_host_of_another_room_is_a_stranger_here(String event, String error) {
     TestClient ann = host("Ann");
@@ -96,7 +99,8 @@ final class HostTest extends ContractTest {
     "pause-video",
     "seek-video",
     "sync-check",
-    "report-duration"
+    "report-duration",
+    "report-live"
   })
   void MB1_member_of_another_room_gets_room_not_found_for_an_unknown_room(String event) {
     TestClient ann = host("Ann");

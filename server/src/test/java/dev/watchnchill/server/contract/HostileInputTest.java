@@ -39,6 +39,7 @@ final class HostileInputTest {
           "send-message",
           "typing-start",
           "report-duration",
+          "report-live",
           "clock",
           "get-timeline",
           "resume",

@@ -63,6 +63,7 @@ final class RoomGuessingTest {
         "set-rate",
         "set-waiting",
         "report-duration",
+        "report-live",
         "undo-seek"
       })
   void RL9_control_events_of_a_stranger_draw_on_the_same_budget(String event) {
@@ -71,7 +72,7 @@ final class RoomGuessingTest {
         var eve = new Stranger(server, ATTACKER)) {
       String fields =
           ",\"currentTime\":1,\"videoUrl\":\"https://films.example/a.mp4\",\"rate\":1,"
-              + "\"mode\":\"never\",\"duration\":5}";
+              + "\"mode\":\"never\",\"duration\":5,\"item\":1,\"delay\":9000}";
       for (int i = 0; i < 3; i++) {
         assertThat(eve.say(event, "{\"roomId\":\"ZZZZZ" + i + "\"" + fields))
             .isEqualTo("room_not_found");

@@ -226,6 +226,7 @@ class RoomSettingsTest extends ContractTest {
     "set-video,Only hosts can set the video",
     "sync-check,Only hosts can send sync checks",
     "report-duration," + CONTROL_ONLY,
+    "report-live," + CONTROL_ONLY,
     "set-waiting," + CONTROL_ONLY
   })
   void RT4_other_rights_of_hosts_are_not_shared(String event, String error) {
@@ -245,6 +246,10 @@ class RoomSettingsTest extends ContractTest {
                 1,
                 "duration",
                 60,
+                "item",
+                0,
+                "delay",
+                9_000,
                 "mode",
                 "never"));
     refused(bob, answer, "error", "not_host", error);

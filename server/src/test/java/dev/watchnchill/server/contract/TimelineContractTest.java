@@ -154,6 +154,24 @@ final class TimelineContractTest extends ContractTest {
   }
 
   @Test
+  void LS1_delay_of_a_live_stream_goes_to_all_and_ends_with_the_film() {
+    TestClient ann = host("Ann");
+    TestClient bob = guest(ann, "Bob");
+    ann.must("set-video", ann.here("videoUrl", "https://films.example/live.m3u8"));
+    bob.take("timeline");
+    ann.must("report-live", ann.here("item", 1, "delay", -7_200_000.5));
+    JsonNode reported = bob.take("timeline");
+    assertThat(number(reported, "liveDelay")).isEqualTo(-7_200_000.5);
+    assertThat(text(reported, "reason")).isEqualTo("duration");
+    ann.must("report-live", ann.here("item", 1, "delay", 5, "replaces", null));
+    bob.expectNothing("timeline");
+    ann.must("report-live", ann.here("item", 1, "delay", 5, "replaces", -7_200_000.5));
+    assertThat(number(bob.take("timeline"), "liveDelay")).isEqualTo(5);
+    ann.must("set-video", ann.here("videoUrl", FILM));
+    assertThat(bob.take("timeline").has("liveDelay")).isFalse();
+  }
+
+  @Test
   void TL7_clock_answer_has_server_time_and_position() {
     TestClient ann = base();
     JsonNode outside = ann.must("clock", with("t1", 12.25));

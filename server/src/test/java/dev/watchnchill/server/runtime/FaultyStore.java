@@ -8,6 +8,7 @@ import dev.watchnchill.server.store.RoomStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards to the common store, and fails or is overtaken when a test asks for it. */
@@ -33,6 +34,7 @@ final class FaultyStore extends ForwardingStore {
   private @Nullable Runnable beforeCommit;
   private @Nullable Runnable afterCommit;
   private boolean loseAnswer;
+  private int commitsToFail;
 
   /** The number of commits that were made. */
   int commits;
@@ -45,6 +47,12 @@ final class FaultyStore extends ForwardingStore {
   void fail(RuntimeException with, Call... calls) {
     failure = with;
     failing.addAll(List.of(calls));
+  }
+
+  /** So many commits throw that, and the later ones do not. */
+  void failCommits(int count, RuntimeException with) {
+    failure = with;
+    commitsToFail = count;
   }
 
   void heal() {
@@ -94,6 +102,10 @@ final class FaultyStore extends ForwardingStore {
       other.run();
     }
     may(Call.COMMIT);
+    if (commitsToFail > 0) {
+      commitsToFail--;
+      throw failure;
+    }
     boolean done = super.doCommit(before, next, events);
     commits++;
     Runnable follower = afterCommit;
@@ -127,6 +139,12 @@ final class FaultyStore extends ForwardingStore {
   @Nullable List<Committed> doSince(RoomId id, Revision known) {
     may(Call.LOAD);
     return super.doSince(id, known);
+  }
+
+  @Override
+  byte @Nullable [] doText(RoomId id, UUID track) {
+    may(Call.LOAD);
+    return super.doText(id, track);
   }
 
   @Override

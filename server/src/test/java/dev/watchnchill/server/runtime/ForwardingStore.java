@@ -8,6 +8,7 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ class ForwardingStore implements RoomStore {
 
   boolean doCommit(Room before, Room next, List<RoomEvent> events) {
     return store.commit(before, next, events).join();
+  }
+
+  byte @Nullable [] doText(RoomId id, UUID track) {
+    return store.text(id, track).join();
   }
 
   @Nullable List<Committed> doSince(RoomId id, Revision known) {
@@ -66,6 +71,11 @@ class ForwardingStore implements RoomStore {
   @Override
   public final CompletableFuture<Restoration> restore(Room lost) {
     return Futures.get(() -> doRestore(lost));
+  }
+
+  @Override
+  public final CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    return Futures.<byte @Nullable []>get(() -> doText(id, track));
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class MemberRequests {
     return new Command(room, (actor, _, _) -> new RoomCommand.ReportDuration(actor, duration));
   }
 
+  public static ClientRequest.InRoom reportLive(RoomId room, int item, double delayMs) {
+    return new Command(
+        room, (actor, _, _) -> new RoomCommand.ReportLive(actor, item, delayMs, null));
+  }
+
   public static ClientRequest.InRoom setRate(RoomId room, double rate) {
     return new Command(room, (actor, _, _) -> new RoomCommand.SetRate(actor, rate));
   }

@@ -67,6 +67,7 @@ final class StoreOutageTest {
       case TYPING_START -> MemberRequests.typing(RuntimeHarness.ROOM, true);
       case TYPING_STOP -> MemberRequests.typing(RuntimeHarness.ROOM, false);
       case REPORT_DURATION -> MemberRequests.reportDuration(RuntimeHarness.ROOM, 100);
+      case REPORT_LIVE -> MemberRequests.reportLive(RuntimeHarness.ROOM, 1, 9_000);
       case SET_RATE -> MemberRequests.setRate(RuntimeHarness.ROOM, 1.5);
       case SET_WAITING ->
           MemberRequests.setWaiting(
@@ -90,6 +91,7 @@ final class StoreOutageTest {
             Arguments.of(ClientEvent.TYPING_START, "error", "Failed to handle typing start"),
             Arguments.of(ClientEvent.TYPING_STOP, "error", "Failed to handle typing stop"),
             Arguments.of(ClientEvent.REPORT_DURATION, "error", "Failed to report the duration"),
+            Arguments.of(ClientEvent.REPORT_LIVE, "error", "Failed to report the live delay"),
             Arguments.of(ClientEvent.SET_RATE, "error", "Failed to set the rate"),
             Arguments.of(ClientEvent.SET_WAITING, "error", "Failed to set waiting"),
             Arguments.of(ClientEvent.READY, "error", "Failed to be ready"),

@@ -9,6 +9,7 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.store.TextDelta;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ final class SimulatedStore implements RoomStore {
     private @Nullable Room room;
     private final Deque<Change> log = new ArrayDeque<>();
     private @Nullable RestorationOffer offer;
+    private final Map<UUID, byte[]> texts = new HashMap<>();
   }
 
   private final Map<RoomId, Slot> slots = new LinkedHashMap<>();
@@ -92,6 +95,7 @@ final class SimulatedStore implements RoomStore {
       return Futures.of(false);
     }
     slot.room = next.closed() ? null : next;
+    TextDelta.between(before, next, events).applyTo(slot.texts);
     log.accept(() -> "      committed: " + events);
     history.committed(before, next, events);
     var change =
@@ -149,6 +153,12 @@ final class SimulatedStore implements RoomStore {
             .filter(change -> change.before().seq() >= known.seq())
             .toList();
     return missed.isEmpty() || missed.getFirst().before().seq() != known.seq() ? null : missed;
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    Slot slot = slots.get(id);
+    return Futures.<byte @Nullable []>of(slot == null ? null : slot.texts.get(track));
   }
 
   @Override
@@ -281,6 +291,7 @@ final class SimulatedStore implements RoomStore {
         state.settings(),
         state.entry(),
         state.jump(),
-        state.queue());
+        state.queue(),
+        state.subtitles());
   }
 }

@@ -11,6 +11,7 @@ import dev.watchnchill.server.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -259,6 +260,12 @@ final class StoreLink implements RoomStore {
   public CompletableFuture<@Nullable List<Committed>> since(RoomId id, Revision known) {
     return this.<@Nullable List<Committed>>answer(
         () -> this.<@Nullable List<Committed>>call(false, () -> store.since(id, known).join()));
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    return this.<byte @Nullable []>answer(
+        () -> this.<byte @Nullable []>call(false, () -> store.text(id, track).join()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.watchnchill.server.store.RoomStore.Committed;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ public class BlockingStore implements AutoCloseable {
 
   public List<Committed> recent(RoomId id, Revision at) {
     return await(store.recent(id, at));
+  }
+
+  public byte @Nullable [] text(RoomId id, UUID track) {
+    return BlockingStore.<byte @Nullable []>await(store.text(id, track));
   }
 
   public Restoration restore(Room lost) {

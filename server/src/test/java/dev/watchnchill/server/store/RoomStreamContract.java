@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every store for subscriptions and for the changes of the past. */
-public abstract class RoomStreamContract extends RoomQueueContract {
+public abstract class RoomStreamContract extends RoomSubtitlesContract {
   @Test
   void subscribers_get_every_change_once_in_the_order_of_seq() {
     Room room = created();

@@ -51,6 +51,9 @@ final class ClientSamples {
           ClientRequest.SetVideo _,
           ClientRequest.QueueAdd _,
           ClientRequest.GetQueue _,
+          ClientRequest.SetSubtitles _,
+          ClientRequest.UploadSubtitles _,
+          ClientRequest.GetSubtitles _,
           ClientRequest.GetKnocks _,
           ClientRequest.GetInvites _,
           ClientRequest.GetBans _,
@@ -94,6 +97,8 @@ final class ClientSamples {
     all.put("typing-start", command(new RoomCommand.SetTyping(ANN, true)));
     all.put("typing-stop", command(new RoomCommand.SetTyping(ANN, false)));
     all.put("report-duration", command(new RoomCommand.ReportDuration(ANN, 5_400.25)));
+    all.put("report-live", command(new RoomCommand.ReportLive(ANN, 2, -3_600_250, null)));
+    all.put("report-live.again", command(new RoomCommand.ReportLive(ANN, 2, 9_500.5, 8_000.0)));
     all.put("set-rate", command(new RoomCommand.SetRate(ANN, 1.25)));
     all.put(
         "set-waiting",
@@ -171,6 +176,7 @@ final class ClientSamples {
     all.put("lift-ban", command(new RoomCommand.LiftBan(ANN, id)));
     all.put("mute-member", command(new RoomCommand.MuteMember(ANN, BOB, true)));
     putQueueRequests(all);
+    SubtitleMessageSamples.putRequests(all);
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
   }

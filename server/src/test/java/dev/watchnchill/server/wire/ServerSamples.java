@@ -52,7 +52,8 @@ final class ServerSamples {
           SETTINGS,
           List.of(),
           null,
-          QueueMessageSamples.EMPTY_QUEUE);
+          QueueMessageSamples.EMPTY_QUEUE,
+          List.of());
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -67,7 +68,8 @@ final class ServerSamples {
           OTHER_SETTINGS,
           null,
           null,
-          QueueMessageSamples.QUEUE);
+          QueueMessageSamples.QUEUE,
+          SubtitleMessageSamples.TRACKS);
   private static final RoomState LARGE_ROOM =
       new RoomState(
           ROOM,
@@ -82,6 +84,7 @@ final class ServerSamples {
           SETTINGS,
           null,
           400,
+          null,
           null);
   private static final ChatEntry CHAT =
       new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
@@ -119,6 +122,7 @@ final class ServerSamples {
         NOW + 0.5,
         reason,
         undoUntil,
+        null,
         since);
   }
 
@@ -164,6 +168,25 @@ final class ServerSamples {
     all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
     all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
     all.put("timeline", PLAYING);
+    all.put(
+        "timeline.live",
+        new ServerMessage.TimelineState(
+            EPOCH,
+            6,
+            1,
+            "playing",
+            12.5,
+            1,
+            NOW,
+            false,
+            ANN,
+            0,
+            null,
+            NOW + 0.5,
+            "duration",
+            null,
+            -7_200_000.25,
+            null));
     all.put("timeline.idle", IDLE);
     all.put(
         "timeline.preparing",
@@ -234,6 +257,7 @@ final class ServerSamples {
     all.put(
         "settings-changed", new ServerMessage.SettingsChanged(OTHER_SETTINGS, ANN, EPOCH, 6, null));
     QueueMessageSamples.putMessages(all);
+    SubtitleMessageSamples.putMessages(all);
     all.put("user-demoted", new ServerMessage.UserDemoted(BOB, "Bob", ANN, EPOCH, 6, null));
     all.put(
         "room-transferred", new ServerMessage.RoomTransferred(BOB, "Bob", ANN, null, EPOCH, 6, 4L));
@@ -300,6 +324,7 @@ final class ServerSamples {
     all.put("remove-member", new ServerReply.Removed(null, EPOCH, 6));
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
     QueueMessageSamples.putReplies(all);
+    SubtitleMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(
         "get-invites",

@@ -3,6 +3,7 @@ package dev.watchnchill.server.redis.room;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.redis.client.RedisScript;
+import dev.watchnchill.server.store.TextDelta;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,15 @@ import java.util.concurrent.CompletableFuture;
  * Runs {@code commit.lua}: replaces a room that is still at the expected revision, appends the
  * change to its log, and publishes it; or does nothing.
  *
- * <p>Keys: room, chat, log, lost, channel. Arguments: epoch, seq before, seq after, nonce; lifetime
- * of the room in ms, length of the log, lifetime of the log in ms, the period of the commit; the
- * publish command, the message, 1 when the room is closed; state; the number of removed fields and
- * their names; the number of other fields that changed, each one's name and value; the number of
- * upserted members, each one's id and JSON; the number of chat messages to keep, or -1 when the
- * chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier attempt
- * with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the room is
- * being searched for.
+ * <p>Keys: room, chat, log, lost, channel, texts. Arguments: epoch, seq before, seq after, nonce;
+ * lifetime of the room in ms, length of the log, lifetime of the log in ms, the period of the
+ * commit; the publish command, the message, 1 when the room is closed; state; the number of removed
+ * fields and their names; the number of other fields that changed, each one's name and value; the
+ * number of upserted members, each one's id and JSON; the number of removed texts and their tracks,
+ * the number of new texts, each one's track and content; the number of chat messages to keep, or -1
+ * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
+ * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
+ * room is being searched for.
  */
 final class CommitScript {
   /** The approximate number of changes that can be replayed. */
@@ -69,13 +71,27 @@ final class CommitScript {
     delta.fields().addRemoved(arguments);
     delta.fields().addPut(arguments);
     MemberHashCodec.add(delta.upserted(), arguments);
+    addTexts(delta.texts(), arguments);
     arguments.add(delta.chatKeep());
     arguments.addAll(delta.messages());
     return link.runRetrying(
             SCRIPT,
-            List.of(keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel()),
+            List.of(
+                keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel(), keys.texts()),
             arguments.toArray())
         .thenApply(Long.class::cast);
+  }
+
+  private static void addTexts(TextDelta texts, List<Object> arguments) {
+    arguments.add(texts.removed().size());
+    arguments.addAll(texts.removed());
+    arguments.add(texts.put().size());
+    texts
+        .put()
+        .forEach((track, content) -> {
+          arguments.add(track);
+          arguments.add(content);
+        });
   }
 
   /** Returns the command that publishes. */

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * Runs {@code create.lua}: writes a new room unless its id is taken, and removes what is left of an
  * earlier room of that id.
  *
- * <p>Keys: room, chat, log, lost. Arguments: epoch, seq, lifetime in ms, then the room as {@link
- * #addRoom} gives it. Answer: 1 when it was written, 0 when the id is taken.
+ * <p>Keys: room, chat, log, lost, texts. Arguments: epoch, seq, lifetime in ms, then the room as
+ * {@link #addRoom} gives it. Answer: 1 when it was written, 0 when the id is taken.
  */
 final class CreateScript {
   /** The file that a script that writes a whole room needs before its own source. */
@@ -34,7 +34,9 @@ final class CreateScript {
     arguments.add(lifetimeMs);
     addRoom(room, arguments);
     return link.runAsync(
-            SCRIPT, List.of(keys.room(), keys.chat(), keys.log(), keys.lost()), arguments.toArray())
+            SCRIPT,
+            List.of(keys.room(), keys.chat(), keys.log(), keys.lost(), keys.texts()),
+            arguments.toArray())
         .thenApply(answer -> answer.equals(1L));
   }
 

@@ -12,6 +12,7 @@ import dev.watchnchill.server.store.StoreUnavailableException;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -108,6 +109,12 @@ public final class RedisRoomStore implements RoomStore {
           }
           return committed;
         });
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    return link.<byte @Nullable []>callAsync(
+        redis -> redis.hget(RoomKeys.of(id).texts(), track.toString()));
   }
 
   @Override

@@ -39,6 +39,7 @@ final class RoomCopies {
         room.settings(),
         room.entry(),
         room.jump(),
-        room.queue());
+        room.queue(),
+        room.subtitles());
   }
 }

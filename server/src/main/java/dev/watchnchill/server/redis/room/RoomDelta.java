@@ -6,6 +6,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.MemberDelta;
 import dev.watchnchill.server.store.QueueDelta;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.QueueParts;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     changed, and for the removed members
  * @param entryChange the lists of the entry state that changed, or null when none did
  * @param queue the difference of the queues
+ * @param texts the difference of the texts of subtitles, which is not published
  * @param removed the ids of the removed members
  * @param upserted the new and changed members
  * @param chatKeep how many messages are kept; -1 when the chat is unchanged
@@ -34,6 +36,7 @@ record RoomDelta(
     RoomFields fields,
     byte @Nullable [] entryChange,
     QueueDelta queue,
+    TextDelta texts,
     List<String> removed,
     List<EncodedMember> upserted,
     int chatKeep,
@@ -70,6 +73,7 @@ record RoomDelta(
         fields,
         entryChanged ? RoomCodec.entryChange(before.entry(), next.entry()) : null,
         QueueDelta.between(before.queue(), next.queue(), parts),
+        TextDelta.between(before, next, events),
         members.removed().stream().map(user -> user.value().toString()).toList(),
         members.upserted().stream().map(EncodedMember::of).toList(),
         chat == null ? -1 : chat.keep(),

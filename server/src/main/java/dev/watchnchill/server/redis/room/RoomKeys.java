@@ -17,14 +17,17 @@ import dev.watchnchill.party.RoomId;
  *     p}
  * @param lost a hash about the newest copy that an instance has of a lost room: {@code epoch},
  *     {@code seq}, and {@code since}, the begin of the search in ms of Redis' clock
+ * @param texts a hash: the text of subtitles under the id of each track that has one, beside the
+ *     room, because it is read once and may have a megabyte
  * @param channel the channel of the room's messages
  */
-record RoomKeys(String room, String chat, String log, String lost, String channel) {
+record RoomKeys(String room, String chat, String log, String lost, String texts, String channel) {
   /** The set of the ids of all rooms, in a slot of its own. */
   static final String ACTIVE = "active-rooms";
 
   static RoomKeys of(RoomId id) {
     String tag = "{" + id.value() + "}";
-    return new RoomKeys("room:" + tag, "chat:" + tag, "log:" + tag, "lost:" + tag, "events:" + tag);
+    return new RoomKeys(
+        "room:" + tag, "chat:" + tag, "log:" + tag, "lost:" + tag, "texts:" + tag, "events:" + tag);
   }
 }

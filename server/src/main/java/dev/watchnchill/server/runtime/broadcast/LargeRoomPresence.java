@@ -147,6 +147,7 @@ public final class LargeRoomPresence {
           RoomEvent.Controlled _,
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {

@@ -70,6 +70,7 @@ public final class ViewerTracker {
           RoomEvent.Controlled _,
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _,
@@ -104,6 +105,7 @@ public final class ViewerTracker {
           RoomEvent.VideoSet _,
           RoomEvent.Controlled _,
           RoomEvent.QueueChanged _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ ->

@@ -5,12 +5,15 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The estimated bytes of one live room: its state, its members, its chat, its entry state, its
- * queue and its event history (rule RL11). The figures per thing were measured on a 64-bit HotSpot;
- * they need not be exact, but must not be too low. Used within the actor's tasks.
+ * queue, its shared subtitles and its event history (rule RL11). The figures per thing were
+ * measured on a 64-bit HotSpot; they need not be exact, but must not be too low. Used within the
+ * actor's tasks.
  */
 public final class RoomFootprint {
   /** A live room without members, its timers and its entries in maps. */
@@ -30,6 +33,9 @@ public final class RoomFootprint {
 
   /** An event of the history, without its text, and its message id. */
   static final int EVENT_BYTES = 400;
+
+  /** Shared subtitles without their label, address and text. */
+  static final int TRACK_BYTES = 250;
 
   private final RoomMemory memory;
   private @Nullable ChatLog chat;
@@ -65,11 +71,27 @@ public final class RoomFootprint {
             + chatBytes
             + entryBytes
             + queue.bytes(room.queue())
+            + subtitleBytes(room.subtitles())
             + historyBytes;
     if (now != counted) {
       memory.add(now - counted);
       counted = now;
     }
+  }
+
+  /** Counts a text as it is in UTF-8, because a store in memory has it, compressed. */
+  private static long subtitleBytes(List<SubtitleTrack> tracks) {
+    long bytes = 0;
+    for (SubtitleTrack track : tracks) {
+      bytes += trackBytes(track) + track.bytes();
+    }
+    return bytes;
+  }
+
+  private static long trackBytes(SubtitleTrack track) {
+    return TRACK_BYTES
+        + bytes(track.label())
+        + (track.source() instanceof SubtitleTrack.Address(String url) ? bytes(url) : 0);
   }
 
   /** Counts nothing any more. */
@@ -101,6 +123,9 @@ public final class RoomFootprint {
     if (event instanceof RoomEvent.SettingsChanged changed) {
       String title = changed.settings().title();
       return EVENT_BYTES + (title == null ? 0 : bytes(title));
+    }
+    if (event instanceof RoomEvent.SubtitlesChanged changed) {
+      return EVENT_BYTES + changed.tracks().stream().mapToLong(RoomFootprint::trackBytes).sum();
     }
     if (event instanceof RoomEvent.QueueChanged changed) {
       return EVENT_BYTES + QueueFootprint.bytes(changed.change());

@@ -46,6 +46,7 @@ final class PlaybackMetricsRecorder {
             RoomEvent.Controlled _,
             RoomEvent.WaitingSet _,
             RoomEvent.QueueChanged _,
+            RoomEvent.SubtitlesChanged _,
             RoomEvent.MessageSent _,
             RoomEvent.RoomClosed _,
             RoomEvent.TransientEvent _,

@@ -68,6 +68,7 @@ public final class SeatReconciler {
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
@@ -111,6 +112,7 @@ public final class SeatReconciler {
           RoomEvent.TimelineChanged _,
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
+          RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}

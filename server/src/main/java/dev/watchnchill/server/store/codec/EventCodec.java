@@ -92,6 +92,10 @@ final class EventCodec {
         QueueChangeCodec.change(out, changed.change());
         JsonFields.userIfPresent(out, "by", changed.by());
       }
+      case RoomEvent.SubtitlesChanged changed -> { // without the texts, which readers fetch
+        SubtitleCodec.tracks(out, "tracks", changed.tracks());
+        JsonFields.userIfPresent(out, "by", changed.by());
+      }
       case RoomEvent.MessageSent sent -> {
         out.writeObjectPropertyStart("message");
         ChatCodec.message(out, sent.message());

@@ -93,6 +93,9 @@ final class EventReader {
               seq(value), TimelineCodec.waiting(value.at("waiting")), value.at("by").userId());
       case QUEUE_CHANGED ->
           new RoomEvent.QueueChanged(seq(value), QueueChangeCodec.change(value), by(value));
+      case SUBTITLES_CHANGED ->
+          new RoomEvent.SubtitlesChanged(
+              seq(value), SubtitleCodec.tracks(value.at("tracks")), by(value), List.of());
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
       case ROOM_CLOSED ->

@@ -28,6 +28,7 @@ enum EventType {
   TIMELINE_CHANGED("timeline"),
   WAITING_SET("waiting"),
   QUEUE_CHANGED("queue"),
+  SUBTITLES_CHANGED("subtitles"),
   MESSAGE_SENT("message"),
   ROOM_CLOSED("closed"),
   SYNC_REPORTED("sync"),
@@ -76,6 +77,7 @@ enum EventType {
       case RoomEvent.TimelineChanged _ -> TIMELINE_CHANGED;
       case RoomEvent.WaitingSet _ -> WAITING_SET;
       case RoomEvent.QueueChanged _ -> QUEUE_CHANGED;
+      case RoomEvent.SubtitlesChanged _ -> SUBTITLES_CHANGED;
       case RoomEvent.MessageSent _ -> MESSAGE_SENT;
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;

@@ -7,6 +7,7 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,16 @@ public sealed interface RoomRecord {
 
   /** A part of the queue of a room. */
   record OfQueue(RoomId roomId, long epoch, long seq, QueuePart part) implements RoomRecord {}
+
+  /**
+   * The text of shared subtitles.
+   *
+   * @param track the track that it belongs to
+   * @param content the encoded text
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record OfText(RoomId roomId, long epoch, long seq, UUID track, byte[] content)
+      implements RoomRecord {}
 
   /** The entry state of a room, when it has more than the secret. */
   record OfEntry(RoomId roomId, long epoch, long seq, EntryState entry) implements RoomRecord {}

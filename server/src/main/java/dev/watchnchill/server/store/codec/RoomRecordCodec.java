@@ -10,8 +10,11 @@ import dev.watchnchill.server.store.codec.RoomRecord.OfEntry;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMember;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMessage;
 import dev.watchnchill.server.store.codec.RoomRecord.OfQueue;
+import dev.watchnchill.server.store.codec.RoomRecord.OfText;
 import dev.watchnchill.server.store.codec.RoomRecord.State;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +30,7 @@ public final class RoomRecordCodec {
   private static final String ENTRY = "entry";
   private static final String QUEUE = "queue";
   private static final String PART = "part";
+  private static final String TEXT = "text";
 
   private RoomRecordCodec() {}
 
@@ -109,6 +113,19 @@ public final class RoomRecordCodec {
         });
   }
 
+  /**
+   * Encodes the text of a track, whose record is never changed.
+   *
+   * @param content the encoded text
+   */
+  public static byte[] text(Room room, UUID track, byte[] content) {
+    return RoomCodec.record(out -> {
+      header(out, TEXT, room);
+      out.writeStringProperty("track", track.toString());
+      out.writeStringProperty(TEXT, Base64.getEncoder().encodeToString(content));
+    });
+  }
+
   private static void header(JsonGenerator out, String type, Room room) {
     out.writeStringProperty("type", type);
     out.writeStringProperty("room", room.id().value());
@@ -156,6 +173,8 @@ public final class RoomRecordCodec {
               value.at("epoch").asLong(),
               value.at("seq").asLong(),
               QueueCodec.read(QueueCodec.key(value.at("key")), value.at(PART)));
+      case TEXT ->
+          new OfText(room(value), value.at("epoch").asLong(), 0, track(value), content(value));
       default -> throw value.at("type").corrupt("no known type");
     };
   }
@@ -167,6 +186,16 @@ public final class RoomRecordCodec {
         first == null ? Long.MAX_VALUE : first,
         value.at("entryApart").isTrue(),
         value.at("listed").or(JsonCursor::asInt, 0));
+  }
+
+  private static UUID track(JsonCursor value) {
+    return value.at("track").uuid();
+  }
+
+  private static byte[] content(JsonCursor value) {
+    JsonCursor text = value.at(TEXT);
+    String content = text.asString();
+    return text.construct(() -> Base64.getDecoder().decode(content));
   }
 
   private static RoomId room(JsonCursor value) {

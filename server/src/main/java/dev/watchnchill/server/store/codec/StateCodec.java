@@ -13,6 +13,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -78,6 +79,9 @@ final class StateCodec {
     if (jump != null) {
       TimelineCodec.jump(out, "jump", jump);
     }
+    if (!room.subtitles().isEmpty()) {
+      SubtitleCodec.tracks(out, "subtitles", room.subtitles());
+    }
   }
 
   /** Reads the state of a room, with an empty queue and nothing but the secret of its entry. */
@@ -105,7 +109,8 @@ final class StateCodec {
         value.at("settings").or(SettingsCodec::settings, RoomSettings.DEFAULT),
         EntryState.of(secret(value, hostToken), null),
         value.at("jump").orNull(TimelineCodec::jump),
-        Queue.EMPTY);
+        Queue.EMPTY,
+        value.at("subtitles").or(SubtitleCodec::tracks, List.of()));
   }
 
   /** Reads the secret; an older server writes none, and a host token. */

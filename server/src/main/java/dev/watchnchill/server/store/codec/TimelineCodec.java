@@ -85,6 +85,7 @@ final class TimelineCodec {
       writeBarrier(out, barrier);
     }
     JsonFields.decimal(out, "calm", timeline.stallCooldownMs());
+    JsonFields.decimalIfPresent(out, "liveDelay", timeline.liveDelayMs());
     out.writeEndObject();
   }
 
@@ -100,9 +101,21 @@ final class TimelineCodec {
     double duration = value.at("duration").asDouble();
     ReadyBarrier barrier = value.at("hold").orNull(TimelineCodec::readBarrier);
     double calmMs = value.at("calm").asDouble();
+    Double liveDelayMs = value.at("liveDelay").orNull(JsonCursor::asDouble);
     return value.construct(() ->
         new Timeline(
-            seq, item, phase, position, rate, atMs, resume, by, duration, barrier, calmMs));
+            seq,
+            item,
+            phase,
+            position,
+            rate,
+            atMs,
+            resume,
+            by,
+            duration,
+            barrier,
+            calmMs,
+            liveDelayMs));
   }
 
   static void jump(JsonGenerator out, String name, Jump jump) {

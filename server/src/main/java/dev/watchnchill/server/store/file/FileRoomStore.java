@@ -7,6 +7,7 @@ import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.memory.MemoryRooms;
 import dev.watchnchill.server.store.memory.RoomPersistence;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,7 +118,7 @@ public final class FileRoomStore implements RoomStore {
     for (Room room : stored.rooms()) {
       newestMs = Math.max(newestMs, room.lastWriteMs());
       if (now < room.lastWriteMs() + lifeMs) {
-        memory.adopt(room);
+        memory.adopt(room, stored.texts().getOrDefault(room.id(), Map.of()));
         records.adopt(room);
       }
     }
@@ -141,7 +143,7 @@ public final class FileRoomStore implements RoomStore {
   /** Returns every record as it is to be in the file. */
   private Map<RecordKey, byte[]> snapshot() {
     var all = new HashMap<RecordKey, byte[]>();
-    memory.each(room -> records.collect(room, all));
+    memory.each((room, texts) -> records.collect(room, texts, all));
     return all;
   }
 
@@ -173,6 +175,11 @@ public final class FileRoomStore implements RoomStore {
   @Override
   public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
     return onWaiter(() -> memory.commit(before, next, events));
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    return Futures.<byte @Nullable []>of(memory.text(id, track));
   }
 
   /** Runs a change that may wait for the disk, or for another change that does. */
@@ -235,8 +242,8 @@ public final class FileRoomStore implements RoomStore {
     }
 
     @Override
-    public void update(Room before, Room next) {
-      records.update(before, next, writer::write);
+    public void update(Room before, Room next, TextDelta texts) {
+      records.update(before, next, texts, writer::write);
     }
 
     @Override

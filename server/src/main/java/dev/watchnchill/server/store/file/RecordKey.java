@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.file;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.store.codec.QueueKey;
+import java.util.UUID;
 
 /**
  * The key of a record in the room file.
@@ -22,7 +23,9 @@ record RecordKey(Kind kind, String name) {
     /** The entry state of a room that has one beyond the secret. */
     ENTRY("entries"),
     /** A part of the queue. */
-    QUEUE("queues");
+    QUEUE("queues"),
+    /** The text of shared subtitles. */
+    TEXT("texts");
 
     private final String mapName;
 
@@ -49,6 +52,11 @@ record RecordKey(Kind kind, String name) {
   /** Returns the key of a part of the queue of a room. */
   static RecordKey queue(RoomId room, QueueKey part) {
     return new RecordKey(Kind.QUEUE, room.value() + "/" + part.storedName());
+  }
+
+  /** Returns the key of the text of subtitles of a room. */
+  static RecordKey text(RoomId room, UUID track) {
+    return new RecordKey(Kind.TEXT, room.value() + "/t:" + track);
   }
 
   /** Returns the key of a member of a room. */

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * map of its own, the state of a room costs the same to write whatever the number of its members.
  */
 final class RecordMaps {
-  /** The format that is written: state, members, messages, entry states and queues apart. */
-  static final int FORMAT = 4;
+  /** The format that is written: state, members, messages, entry states, queues and texts apart. */
+  static final int FORMAT = 5;
 
-  /** The format without queues. */
+  /** The format without texts of subtitles. */
+  private static final int NO_TEXTS_FORMAT = 4;
+
+  /** The format without texts and queues. */
   private static final int NO_QUEUES_FORMAT = 3;
 
-  /** The format without queues and entry states. */
+  /** The format without texts, queues and entry states. */
   private static final int OPEN_ROOMS_FORMAT = 2;
 
   /** The oldest format that is read: one record for each whole room. */
@@ -79,6 +82,8 @@ final class RecordMaps {
       case WHOLE_ROOMS_FORMAT -> List.of(Kind.STATE);
       case OPEN_ROOMS_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE);
       case NO_QUEUES_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY);
+      case NO_TEXTS_FORMAT ->
+          List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY, Kind.QUEUE);
       default -> List.of(Kind.values());
     };
   }

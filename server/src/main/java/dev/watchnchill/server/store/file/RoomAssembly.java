@@ -9,6 +9,7 @@ import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.QueueAssembly;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class RoomAssembly {
     final Map<Long, RoomRecord.OfMessage> messages = new HashMap<>();
     RoomRecord.@Nullable OfEntry entry;
     final Map<QueueKey, RoomRecord.OfQueue> queue = new HashMap<>();
+    final Map<UUID, RoomRecord.OfText> texts = new HashMap<>();
   }
 
   private final Map<RoomId, RoomRecord.State> states = new HashMap<>();
@@ -54,6 +58,7 @@ final class RoomAssembly {
       }
       case RoomRecord.OfQueue part ->
           partsOf(part).queue.merge(part.part().key(), part, RoomAssembly::newer);
+      case RoomRecord.OfText text -> partsOf(text).texts.put(text.track(), text);
     }
   }
 
@@ -68,6 +73,19 @@ final class RoomAssembly {
   /** Returns the rooms whose state is among the records. */
   List<Room> rooms() {
     return states.values().stream().map(this::room).toList();
+  }
+
+  /** Returns the texts of the subtitles of a room by track, as far as they are there. */
+  Map<UUID, byte[]> texts(Room room) {
+    Parts of = parts.getOrDefault(room.id(), new Parts());
+    Set<UUID> tracks = TextDelta.tracks(room);
+    var texts = new HashMap<UUID, byte[]>();
+    of.texts.forEach((track, text) -> {
+      if (tracks.contains(track) && text.epoch() == room.epoch()) {
+        texts.put(track, text.content());
+      }
+    });
+    return texts;
   }
 
   private Room room(RoomRecord.State state) {

@@ -7,6 +7,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.server.store.ChatDelta;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.QueueParts;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * room costs no more than one of a small room.
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
- * each message, one for its entry state when that has more than the secret, and one for each part
- * of its queue. What {@code write} throws is passed on: then the room counts as unchanged. Methods
- * about one room may not be called at the same time.
+ * each message, one for its entry state when that has more than the secret, one for each part of
+ * its queue, and one for each text of its subtitles. What {@code write} throws is passed on: then
+ * the room counts as unchanged. Methods about one room may not be called at the same time.
  */
 final class RoomRecords {
   /** The places and numbers that are in the records of a room, and not in the room. */
@@ -51,9 +53,20 @@ final class RoomRecords {
     written.put(room.id(), new Written(room));
   }
 
-  /** Adds all records of a room to a map: the ones that have been written, byte for byte. */
-  void collect(Room room, Map<RecordKey, ? super byte[]> records) {
+  /**
+   * Adds all records of a room to a map: the ones that have been written, byte for byte.
+   *
+   * @param texts the texts of its subtitles by track
+   */
+  void collect(Room room, Map<UUID, byte[]> texts, Map<RecordKey, ? super byte[]> records) {
     collect(room, known(room), records);
+    putTexts(room, texts, records);
+  }
+
+  private static void putTexts(
+      Room room, Map<UUID, byte[]> texts, Map<RecordKey, ? super byte[]> records) {
+    texts.forEach((track, content) ->
+        records.put(RecordKey.text(room.id(), track), RoomRecordCodec.text(room, track, content)));
   }
 
   private static void collect(Room room, Written known, Map<RecordKey, ? super byte[]> records) {
@@ -81,7 +94,8 @@ final class RoomRecords {
   }
 
   /** Writes the records in which a room differs from the one before. */
-  void update(Room before, Room next, Consumer<Map<RecordKey, byte @Nullable []>> write) {
+  void update(
+      Room before, Room next, TextDelta texts, Consumer<Map<RecordKey, byte @Nullable []>> write) {
     Written known = known(before);
     MemberPlaces.Change change = known.members.change(before, next);
     var records = new HashMap<RecordKey, byte @Nullable []>();
@@ -106,6 +120,8 @@ final class RoomRecords {
         records.put(
             RecordKey.queue(next.id(), key),
             part == null ? null : RoomRecordCodec.queue(next, next.seq(), part)));
+    texts.removed().forEach(track -> records.put(RecordKey.text(next.id(), track), null));
+    putTexts(next, texts.put(), records);
     write.accept(records);
     known.members.make(change);
     if (entryChanged) {
@@ -134,6 +150,7 @@ final class RoomRecords {
     for (QueuePart part : QueueParts.of(last.queue())) {
       records.put(RecordKey.queue(last.id(), part.key()), null);
     }
+    TextDelta.tracks(last).forEach(track -> records.put(RecordKey.text(last.id(), track), null));
     write.accept(records);
     written.remove(last.id());
   }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,7 +35,7 @@ final class Salvage {
   private Salvage() {}
 
   /** Returns the rooms that are found in a file of any format. */
-  static List<Room> roomsIn(Path file) throws IOException {
+  static StoredRooms.Found roomsIn(Path file) throws IOException {
     var salvage = new Salvage();
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
@@ -46,9 +45,10 @@ final class Salvage {
         salvage.search(channel.map(FileChannel.MapMode.READ_ONLY, from, length));
       }
     }
-    var rooms = new ArrayList<Room>(salvage.assembly.rooms());
+    StoredRooms.Found found = StoredRooms.Found.of(salvage.assembly);
+    var rooms = new ArrayList<Room>(found.rooms());
     rooms.addAll(salvage.whole.values());
-    return rooms;
+    return new StoredRooms.Found(rooms, found.texts());
   }
 
   private void search(ByteBuffer bytes) {

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.QueueParts;
 import dev.watchnchill.server.store.codec.RoomCodec;
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * The rooms that a directory holds when a server starts.
  *
  * @param rooms all of them, expired ones included
+ * @param texts the texts of their subtitles by track
  * @param stamp beyond that of every checkpoint in the directory
  */
-record StoredRooms(List<Room> rooms, long stamp) {
+record StoredRooms(List<Room> rooms, Map<RoomId, Map<UUID, byte[]>> texts, long stamp) {
   private static final Logger log = LoggerFactory.getLogger(StoredRooms.class);
 
   /**
@@ -42,12 +46,12 @@ record StoredRooms(List<Room> rooms, long stamp) {
                     + " place, or add --repair to start without rooms")
                 .formatted(path));
       }
-      return new StoredRooms(List.of(), 1);
+      return new StoredRooms(List.of(), Map.of(), 1);
     }
     RoomFile.Content content = content(path, synced);
-    List<Room> rooms;
+    Found found;
     try {
-      rooms = rooms(content);
+      found = found(content);
     } catch (CorruptRecordException e) {
       throw RoomFile.damaged(path, e);
     }
@@ -58,25 +62,44 @@ record StoredRooms(List<Room> rooms, long stamp) {
           content.format(),
           RecordMaps.FORMAT);
     }
-    return new StoredRooms(rooms, after(content.checkpoint()));
+    return new StoredRooms(found.rooms(), found.texts(), after(content.checkpoint()));
   }
 
-  private static List<Room> rooms(RoomFile.Content content) {
+  /**
+   * The content of a file as rooms.
+   *
+   * @param texts the texts of subtitles by room and track; rooms without any may be missing
+   */
+  record Found(List<Room> rooms, Map<RoomId, Map<UUID, byte[]>> texts) {
+    static Found of(RoomAssembly assembly) {
+      List<Room> rooms = assembly.rooms();
+      var texts = new HashMap<RoomId, Map<UUID, byte[]>>();
+      for (Room room : rooms) {
+        texts.put(room.id(), assembly.texts(room));
+      }
+      return new Found(rooms, texts);
+    }
+  }
+
+  private static Found found(RoomFile.Content content) {
     Collection<byte[]> records = content.records().values();
     if (content.format() == RecordMaps.WHOLE_ROOMS_FORMAT) {
-      return records.stream().map(RoomCodec::readRoom).toList();
+      return new Found(records.stream().map(RoomCodec::readRoom).toList(), Map.of());
     }
     var assembly = new RoomAssembly();
     records.forEach(record -> assembly.add(RoomRecordCodec.read(record)));
-    List<Room> rooms = assembly.rooms();
-    int used = rooms.stream().mapToInt(StoredRooms::recordsOf).sum();
+    Found found = Found.of(assembly);
+    int used =
+        found.rooms().stream().mapToInt(StoredRooms::recordsOf).sum()
+            + found.texts().values().stream().mapToInt(Map::size).sum();
     if (used != records.size()) {
       throw new CorruptRecordException(
           "%d records belong to no room".formatted(records.size() - used));
     }
-    return rooms;
+    return found;
   }
 
+  /** Returns the number of records of a room without those of its texts, which may be lost. */
   private static int recordsOf(Room room) {
     int entry = room.entry().isPlain() ? 0 : 1;
     return 1
@@ -163,18 +186,18 @@ record StoredRooms(List<Room> rooms, long stamp) {
     }
     Path path = directory.rooms();
     long stamp = Math.max(stampOf(directory.synced()), 1);
-    var rooms = new ArrayList<Room>();
+    var found = new Found(List.of(), Map.of());
     Instant now = Instant.ofEpochMilli(nowMs);
     if (Files.exists(path)) {
-      rooms.addAll(Salvage.roomsIn(path));
+      found = Salvage.roomsIn(path);
       stamp = Math.max(stamp, stampIn(path));
       log.warn("The damaged file is kept as {}", directory.keepAside(path, now));
     }
     if (Files.exists(directory.synced())) {
       directory.keepAside(directory.synced(), now);
     }
-    log.warn("{} rooms were found in {}", rooms.size(), path);
-    return new StoredRooms(rooms, stamp);
+    log.warn("{} rooms were found in {}", found.rooms().size(), path);
+    return new StoredRooms(found.rooms(), found.texts(), stamp);
   }
 
   private static long stampOf(Path synced) throws IOException {

@@ -8,6 +8,7 @@ import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public final class MemoryRoomStore implements RoomStore {
   @Override
   public CompletableFuture<Boolean> commit(Room before, Room next, List<RoomEvent> events) {
     return Futures.of(rooms.commit(before, next, events));
+  }
+
+  @Override
+  public CompletableFuture<byte @Nullable []> text(RoomId id, UUID track) {
+    return Futures.<byte @Nullable []>of(rooms.text(id, track));
   }
 
   @Override

@@ -9,15 +9,17 @@ import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.store.RoomStore.Subscriber;
 import dev.watchnchill.server.store.RoomStore.Subscription;
 import dev.watchnchill.server.store.RoomStore.Transient;
+import dev.watchnchill.server.store.TextDelta;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ public final class MemoryRooms {
   /** One room, and the lock that makes a change of it one step. */
   private static final class Slot {
     private volatile @Nullable Room room;
+    // The texts of subtitles by track.
+    private final Map<UUID, byte[]> texts = new ConcurrentHashMap<>(2);
     // Both guarded by this. A subscriber may commit in turn: that waits for the change it came of.
     private final Queue<Committed> undelivered = new ArrayDeque<>(2);
     private boolean delivering;
@@ -66,18 +70,24 @@ public final class MemoryRooms {
     this.persistence = persistence;
   }
 
-  /** Adds a room that is persisted already. */
-  public void adopt(Room room) {
-    slots.put(room.id(), new Slot(room));
+  /**
+   * Adds a room that is persisted already.
+   *
+   * @param texts the texts of its subtitles by track
+   */
+  public void adopt(Room room, Map<UUID, byte[]> texts) {
+    var slot = new Slot(room);
+    slot.texts.putAll(texts);
+    slots.put(room.id(), slot);
   }
 
-  /** Calls the visitor with every room, and lets no change of it happen meanwhile. */
-  public void each(Consumer<Room> visitor) {
+  /** Calls the visitor with every room and its texts, and lets no change of it happen meanwhile. */
+  public void each(BiConsumer<Room, Map<UUID, byte[]>> visitor) {
     for (Slot slot : slots.values()) {
       synchronized (slot) {
         Room room = slot.room;
         if (room != null) {
-          visitor.accept(room);
+          visitor.accept(room, slot.texts);
         }
       }
     }
@@ -150,6 +160,12 @@ public final class MemoryRooms {
     return nowMs.getAsLong() >= room.lastWriteMs() + roomLifeMs;
   }
 
+  /** As {@link dev.watchnchill.server.store.RoomStore#text}. */
+  public byte @Nullable [] text(RoomId id, UUID track) {
+    Slot slot = load(id) == null ? null : slots.get(id);
+    return slot == null ? null : slot.texts.get(track);
+  }
+
   /** As {@link dev.watchnchill.server.store.RoomStore#commit}. */
   public boolean commit(Room before, Room next, List<RoomEvent> events) {
     Slot slot = slots.get(before.id());
@@ -169,8 +185,10 @@ public final class MemoryRooms {
         slot.room = null;
         slots.remove(next.id(), slot);
       } else {
-        persistence.update(room, next);
+        TextDelta texts = TextDelta.between(room, next, events);
+        persistence.update(room, next, texts);
         slot.room = next;
+        texts.applyTo(slot.texts);
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
       var change = new Committed(Revision.of(before), Revision.of(next), _ -> next, events);

@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.memory;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.server.store.TextDelta;
 
 /**
  * Stores the rooms of this process beyond its end. Called within the atomic step of a change,
@@ -14,7 +15,7 @@ public interface RoomPersistence {
         public void create(Room room) {}
 
         @Override
-        public void update(Room before, Room next) {}
+        public void update(Room before, Room next, TextDelta texts) {}
 
         @Override
         public void remove(Room last) {}
@@ -34,9 +35,10 @@ public interface RoomPersistence {
    * Stores a change of a room.
    *
    * @param before the room as it is stored
+   * @param texts the texts of subtitles that change with it
    * @throws dev.watchnchill.server.store.StoreUnavailableException when it cannot
    */
-  void update(Room before, Room next);
+  void update(Room before, Room next, TextDelta texts);
 
   /**
    * Removes a room that was closed.

@@ -1,13 +1,16 @@
 -- Replaces a room that is still at the expected revision, and publishes the change. CommitScript.java
 -- documents keys, arguments and answer.
 local room, chat, log, lost, channel = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local texts = KEYS[6]
 local epoch, before, after, nonce = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local lifetime, log_size, log_lifetime, period = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local publish, payload, ends = ARGV[9], ARGV[10], ARGV[11] == '1'
 local state, removed = ARGV[12], tonumber(ARGV[13])
 local first_field = 15 + removed
 local first_member = first_field + 2 * tonumber(ARGV[14 + removed]) + 1
-local first_message = first_member + 2 * tonumber(ARGV[first_member - 1]) + 1
+local removed_texts = first_member + 2 * tonumber(ARGV[first_member - 1])
+local first_text = removed_texts + tonumber(ARGV[removed_texts]) + 2
+local first_message = first_text + 2 * tonumber(ARGV[first_text - 1]) + 1
 local chat_keep = tonumber(ARGV[first_message - 1])
 
 local now = redis.call('HMGET', room, 'epoch', 'seq', 'lost', 'period')
@@ -50,7 +53,7 @@ if renew or ends then
 end
 
 if ends then
-  redis.call('DEL', room, chat)
+  redis.call('DEL', room, chat, texts)
 else
   if renew then
     redis.call('HSET', room, 'seq', after, 'state', state, 'period', period)
@@ -65,12 +68,21 @@ else
   for i = first_field, first_member - 2, 1000 do
     redis.call('HSET', room, unpack(ARGV, i, math.min(i + 999, first_member - 2)))
   end
-  for i = first_member, first_message - 2, 2 do
+  for i = first_member, removed_texts - 1, 2 do
     -- A changed member keeps its place; a new one goes to the end.
     local member = 'm:' .. ARGV[i]
     local was = redis.call('HGET', room, member)
     local place = was and string.match(was, '^%d+') or redis.call('HINCRBY', room, 'places', 1)
     redis.call('HSET', room, member, place .. ' ' .. ARGV[i + 1])
+  end
+  for i = removed_texts + 1, first_text - 2 do
+    redis.call('HDEL', texts, ARGV[i])
+  end
+  for i = first_text, first_message - 2, 2 do
+    redis.call('HSET', texts, ARGV[i], ARGV[i + 1])
+  end
+  if renew or first_text < first_message - 1 then
+    redis.call('PEXPIRE', texts, lifetime)
   end
   if chat_keep == 0 then
     redis.call('DEL', chat)

@@ -99,7 +99,8 @@ public final class OlderRooms {
           RoomSettings.DEFAULT,
           EntryState.of(RoomSecret.derivedFrom(TOKEN), null),
           null,
-          Queue.EMPTY);
+          Queue.EMPTY,
+          List.of());
 
   /** A room that was only created. */
   public static final Room BARE =
@@ -124,7 +125,8 @@ public final class OlderRooms {
           RoomSettings.DEFAULT,
           EntryState.of(RoomSecret.derivedFrom(OTHER_TOKEN), null),
           null,
-          Queue.EMPTY);
+          Queue.EMPTY,
+          List.of());
 
   private OlderRooms() {}
 

@@ -225,6 +225,13 @@ final class RoomCodecTest {
         .hasMessage("state.secret is no keyed hash");
   }
 
+  /** Returns an event without the texts of subtitles, which are stored elsewhere (rule SB5). */
+  private static RoomEvent withoutTexts(RoomEvent event) {
+    return event instanceof RoomEvent.SubtitlesChanged changed
+        ? new RoomEvent.SubtitlesChanged(changed.seq(), changed.tracks(), changed.by(), List.of())
+        : event;
+  }
+
   @Test
   void events_of_every_type_round_trip() {
     var commands = new HashSet<Class<?>>();
@@ -233,7 +240,8 @@ final class RoomCodecTest {
       commands.add(command.getClass());
       List<RoomEvent> events = decision.events();
       events.forEach(event -> types.add(event.getClass()));
-      assertThat(RoomCodec.readEvents(RoomCodec.events(events))).isEqualTo(events);
+      assertThat(RoomCodec.readEvents(RoomCodec.events(events)))
+          .isEqualTo(events.stream().map(RoomCodecTest::withoutTexts).toList());
     });
     assertThat(commands).containsAll(records(RoomCommand.class).toList());
     assertThat(types).containsAll(records(RoomEvent.class).toList());

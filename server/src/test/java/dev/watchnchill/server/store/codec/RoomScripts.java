@@ -23,6 +23,10 @@ import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.playback.WaitPolicy;
+import dev.watchnchill.party.subtitle.RequestedTrack;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.subtitle.TrackText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -116,7 +120,7 @@ public final class RoomScripts {
     UserId actor = randomMember(room);
     double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(54)) {
+    return switch (random.nextInt(56)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
@@ -129,7 +133,14 @@ public final class RoomScripts {
           new RoomCommand.Pause(actor, position, odd ? nowMs - random.nextDouble(900) : null);
       case 11, 12 -> new RoomCommand.Seek(actor, position, odd);
       case 13 -> new RoomCommand.SyncCheck(actor, position, odd, nowMs + random.nextDouble());
-      case 14 -> new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE));
+      case 14 ->
+          odd
+              ? new RoomCommand.ReportDuration(actor, Math.max(position, Double.MIN_VALUE))
+              : new RoomCommand.ReportLive(
+                  actor,
+                  room.timeline().item(),
+                  1000 * random.nextDouble(-9, 9),
+                  room.timeline().liveDelayMs());
       case 15 -> new RoomCommand.SetRate(actor, 0.25 + random.nextDouble(1.75));
       case 16 -> waiting(actor);
       case 17 -> new RoomCommand.Ready(actor, room.timeline().seq());
@@ -182,8 +193,36 @@ public final class RoomScripts {
       case 41 -> new RoomCommand.MuteMember(actor, randomMember(room), random.nextInt(4) > 0);
       case 42, 43, 44, 45, 46, 47, 48, 49, 50, 51 ->
           QueueScripts.command(room, random, index, actor, FILMS);
+      case 52, 53 -> new RoomCommand.SetSubtitles(actor, subtitles(room, index), null);
       default -> new RoomCommand.Tick();
     };
+  }
+
+  /**
+   * Returns the tracks that are shared, or some of them, and new ones with a text or an address.
+   */
+  private List<RequestedTrack> subtitles(Room room, int index) {
+    var tracks = new ArrayList<RequestedTrack>();
+    for (SubtitleTrack shared : room.subtitles()) {
+      if (random.nextInt(3) > 0) {
+        tracks.add(new RequestedTrack.Kept(shared.id(), orNull(TITLES), orNull(List.of("fr-CA"))));
+      }
+    }
+    var id = new UUID(7, index);
+    byte[] content = new byte[random.nextInt(9)];
+    random.nextBytes(content);
+    boolean text = random.nextBoolean();
+    tracks.add(
+        new RequestedTrack.Added(
+            new SubtitleTrack(
+                id,
+                pick(TITLES),
+                "en",
+                text
+                    ? new SubtitleTrack.Text(1, random.nextInt(SubtitleTrack.TEXT_BYTES_MAX))
+                    : new SubtitleTrack.Address(pick(FILMS))),
+            text ? new TrackText(id, content) : null));
+    return tracks;
   }
 
   private RoomSettings.Change settings() {

@@ -71,7 +71,7 @@ final class CommitSequence {
   /** Returns the rooms that are there, by id. */
   Map<RoomId, Room> rooms() {
     var rooms = new HashMap<RoomId, Room>();
-    memory.each(room -> rooms.put(room.id(), room));
+    memory.each((room, _) -> rooms.put(room.id(), room));
     return rooms;
   }
 

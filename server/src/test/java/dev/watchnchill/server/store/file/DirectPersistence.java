@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.file;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.memory.RoomPersistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +31,8 @@ final class DirectPersistence implements RoomPersistence {
   }
 
   @Override
-  public void update(Room before, Room next) {
-    records.update(before, next, this::write);
+  public void update(Room before, Room next, TextDelta texts) {
+    records.update(before, next, texts, this::write);
   }
 
   @Override

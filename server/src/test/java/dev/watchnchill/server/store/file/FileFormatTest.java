@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.Votes;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.subtitle.TrackText;
 import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.QueueSamples;
 import dev.watchnchill.server.store.codec.RoomCodec;
@@ -20,11 +23,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of the formats before this one are read, and those of a later one are refused. */
 final class FileFormatTest {
@@ -83,7 +91,7 @@ final class FileFormatTest {
   }
 
   @Test
-  void SF6_file_of_format_1_is_read_and_written_anew_in_format_4() throws IOException {
+  void SF6_file_of_format_1_is_read_and_written_anew_in_format_5() throws IOException {
     copyFormat1();
     Map<RoomId, Room> rooms = roomsOfFormat1();
     assertThat(rooms).hasSize(12);
@@ -91,27 +99,32 @@ final class FileFormatTest {
     assertThat(rooms.values()).anyMatch(room -> room.chat().messages().size() > 2);
     assertThat(rooms.values()).anyMatch(room -> room.media() != null);
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(4);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(5);
     assertThat(opened(false)).isEqualTo(rooms);
   }
 
-  @Test
-  void SF6_file_of_format_2_is_read_and_written_anew_in_format_4() throws IOException {
-    copyFormat(2);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(2);
-    assertReadAndWrittenAnew(OlderRooms.byId());
+  static Stream<Arguments> formatsOfRecords() {
+    var queued = new HashMap<>(OlderRooms.guardedById());
+    queued.compute(
+        OlderRooms.FULL.id(), (_, room) -> QueueSamples.queued(Objects.requireNonNull(room)));
+    return Stream.of(
+        Arguments.of(2, OlderRooms.byId()),
+        Arguments.of(3, OlderRooms.guardedById()),
+        Arguments.of(4, queued));
   }
 
-  @Test
-  void SF6_file_of_format_3_is_read_and_written_anew_in_format_4() throws IOException {
-    copyFormat(3);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(3);
-    assertReadAndWrittenAnew(OlderRooms.guardedById());
+  @ParameterizedTest
+  @MethodSource("formatsOfRecords")
+  void SF6_file_of_an_older_format_is_read_and_written_anew_in_format_5(
+      int format, Map<RoomId, Room> rooms) throws IOException {
+    copyFormat(format);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(format);
+    assertReadAndWrittenAnew(rooms);
   }
 
   private void assertReadAndWrittenAnew(Map<RoomId, Room> rooms) throws IOException {
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(4);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(5);
     assertThat(opened(false)).isEqualTo(rooms);
   }
 
@@ -151,11 +164,40 @@ final class FileFormatTest {
     assertThat(found.queue().played()).isEqualTo(queue.played());
   }
 
-  @Test
-  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_format_3() throws IOException {
-    copyFormat(3);
+  @ParameterizedTest
+  @MethodSource("formatsOfRecords")
+  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_an_older_format(
+      int format, Map<RoomId, Room> rooms) throws IOException {
+    copyFormat(format);
     loseHeaders();
-    assertThat(opened(true)).isEqualTo(OlderRooms.guardedById());
+    assertThat(opened(true)).isEqualTo(rooms);
+    assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SB5_texts_are_found_by_the_next_server_and_by_repair() throws IOException {
+    copyFormat(4);
+    var track = new SubtitleTrack(new UUID(5, 1), "English", "en", new SubtitleTrack.Text(1, 3));
+    byte[] text = {0, -1, 7};
+    Room before = QueueSamples.queued(OlderRooms.guarded(OlderRooms.FULL));
+    Room next = before.changed(before.lastWriteMs()).withSubtitles(List.of(track));
+    var event =
+        new RoomEvent.SubtitlesChanged(
+            next.seq(), next.subtitles(), null, List.of(new TrackText(track.id(), text)));
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.commit(before, next, List.of(event)).join()).isTrue();
+    }
+    for (boolean damaged : new boolean[] {false, true, false}) {
+      if (damaged) {
+        loseHeaders();
+      }
+      try (FileRoomStore store =
+          FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, damaged)) {
+        assertThat(store.load(next.id()).join()).isEqualTo(next);
+        assertThat(store.text(next.id(), track.id()).join()).isEqualTo(text);
+      }
+    }
   }
 
   @Test
@@ -171,14 +213,6 @@ final class FileFormatTest {
         .isEqualTo(Map.of(next.id(), next, OlderRooms.BARE.id(), OlderRooms.BARE));
     loseHeaders();
     assertThat(opened(true)).containsEntry(next.id(), next);
-  }
-
-  @Test
-  void SF3_repair_finds_the_rooms_of_a_damaged_file_of_format_2() throws IOException {
-    copyFormat(2);
-    loseHeaders();
-    assertThat(opened(true)).isEqualTo(OlderRooms.byId());
-    assertThat(opened(false)).isEqualTo(OlderRooms.byId());
   }
 
   @Test
@@ -216,13 +250,13 @@ final class FileFormatTest {
   void SF6_file_of_a_newer_format_is_refused_in_one_line_and_stays_as_it_is() throws IOException {
     opened(false);
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
-      store.setStoreVersion(5);
+      store.setStoreVersion(6);
     }
     byte[] content = Files.readAllBytes(file);
     for (boolean repair : new boolean[] {false, true}) {
       assertThatThrownBy(() -> opened(repair))
           .isInstanceOf(DataFileException.class)
-          .hasMessageContaining("The file " + file + " has format 5, and this server reads up to")
+          .hasMessageContaining("The file " + file + " has format 6, and this server reads up to")
           .hasMessageNotContaining("\n");
       assertThat(file).hasBinaryContent(content);
     }

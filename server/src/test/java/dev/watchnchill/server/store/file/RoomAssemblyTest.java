@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ final class RoomAssemblyTest {
         .values()
         .forEach(room -> {
           divided.adopt(room);
-          divided.collect(room, bytes);
+          divided.collect(room, Map.of(), bytes);
         });
     var records = new ArrayList<>(bytes.values().stream().map(RoomRecordCodec::read).toList());
     for (int i = 0; i < 5; i++) {

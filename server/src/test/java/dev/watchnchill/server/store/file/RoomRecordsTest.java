@@ -17,6 +17,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.queue.Ballot;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueueParts;
@@ -78,7 +79,7 @@ final class RoomRecordsTest {
   /** Returns the keys of the records that the change writes. */
   private Set<RecordKey> keysOf(Room before, Room next) {
     Map<RecordKey, byte @Nullable []> changes = new HashMap<>();
-    records.update(before, next, changes::putAll);
+    records.update(before, next, TextDelta.NONE, changes::putAll);
     written.putAll(changes);
     written.values().removeIf(record -> record == null);
     return changes.keySet();
@@ -89,7 +90,7 @@ final class RoomRecordsTest {
     written.values().forEach(record -> assembly.add(RoomRecordCodec.read(record)));
     assertThat(assembly.rooms()).containsExactly(room);
     var collected = new HashMap<RecordKey, byte @Nullable []>();
-    records.collect(room, collected);
+    records.collect(room, Map.of(), collected);
     assertThat(collected).containsExactlyInAnyOrderEntriesOf(written);
   }
 
@@ -216,6 +217,7 @@ final class RoomRecordsTest {
             records.update(
                 room,
                 joined,
+                TextDelta.NONE,
                 _ -> {
                   throw new StoreUnavailableException("the disk is full");
                 }))
@@ -243,7 +245,7 @@ final class RoomRecordsTest {
       Room now = room;
       for (int i = 0; i < 50; i++) {
         Room next = played(now);
-        persistence.update(now, next);
+        persistence.update(now, next, TextDelta.NONE);
         now = next;
       }
       return disk.bytes() - before;

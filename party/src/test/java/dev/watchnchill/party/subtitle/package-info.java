@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.party.subtitle;
+
+import org.jspecify.annotations.NullMarked;

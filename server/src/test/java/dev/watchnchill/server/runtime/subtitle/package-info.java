@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.server.runtime.subtitle;
+
+import org.jspecify.annotations.NullMarked;

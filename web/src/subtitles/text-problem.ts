@@ -1,0 +1,2 @@
+/** Why a text cannot be loaded, in words for the viewer. */
+export class TextProblem extends Error {}
