@@ -41,7 +41,7 @@ async function allWatch(pages: readonly Page[], title: RegExp): Promise<void> {
 }
 
 async function nearTheEnd(page: Page, beforeS: number): Promise<void> {
-  const step = Number(await slider(page).getAttribute('step'));
+  const step = Number(await slider(page).getAttribute('step')) || 1; // "any" is no number
   const end = Number(await slider(page).getAttribute('max'));
   await slider(page).fill(String(Math.floor((end - beforeS) / step) * step));
 }

@@ -63,7 +63,7 @@ export const ours = {
   /** Moves the slider to a position, or up to a step before it. */
   async seek(viewer, position) {
     const slider = viewer.page.getByLabel('Position in the film');
-    const step = Number(await slider.getAttribute('step'));
+    const step = Number(await slider.getAttribute('step')) || 1; // "any" is no number
     await slider.fill(String(Math.floor(position / step) * step));
     await unfocus(viewer);
   },
