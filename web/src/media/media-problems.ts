@@ -74,11 +74,6 @@ export function streamProblem(status: number | undefined): MediaProblem {
 
 export const STREAM_FORMAT = FORMAT;
 
-export const LIBRARY_MISSING: MediaProblem = {
-  title: 'The player for this link could not be loaded.',
-  hint: 'Check the connection and reload the page. A blocker may stand in its way.',
-};
-
 /** Returns the message for an error code of the YouTube IFrame API. */
 export function youtubeProblem(code: number): MediaProblem {
   if (code === 100) return { title: 'YouTube says this video is gone or private.', hint: 'Try another link.' };
