@@ -12,20 +12,6 @@ export interface ShortcutActions {
   leave(): boolean;
 }
 
-export const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
-  { keys: ['Space', 'K'], does: 'Play or pause', host: true },
-  { keys: ['←', '→'], does: 'Back or ahead 5 seconds', host: true },
-  { keys: ['J', 'L'], does: 'Back or ahead 10 seconds', host: true },
-  { keys: ['U'], does: 'Undo the last jump', host: true },
-  { keys: ['M'], does: 'Mute for yourself' },
-  { keys: ['C'], does: 'Subtitles on or off' },
-  { keys: ['G', 'H'], does: 'Subtitles earlier or later' },
-  { keys: ['F'], does: 'Full screen' },
-  { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
-  { keys: ['/'], does: 'Write in the chat' },
-  { keys: ['?'], does: 'This list' },
-];
-
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=slider], [role=textbox]';
 /** Regions in which keys scroll, choose or read. */
 const ASIDE = 'aside, [role=log], [role=tablist], [role=listbox], [role=menu]';

@@ -5,7 +5,7 @@
 import type { PlayerAbilities, PlayerReading } from '../playback/controller-types';
 import { OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
-import { youtubeProblem } from './media-problems';
+import { youtubeProblem } from './youtube-problems';
 import { smallestStep } from './rate-steps';
 import { YoutubeClock } from './youtube-clock';
 

@@ -1,7 +1,9 @@
 /** Notice over the room for hosts: who waits to come in. Never takes the focus. */
 import type { Knock } from '../protocol/room-access';
 import { useApp } from './context';
-import { Icon } from './icons';
+import { lazyComponent } from './lazy';
+
+const KnockCard = lazyComponent(async () => (await import('./knock-card')).KnockCard);
 
 export function knockText(knocks: readonly Knock[]): string {
   const [first, second] = knocks;
@@ -12,49 +14,16 @@ export function knockText(knocks: readonly Knock[]): string {
 }
 
 export function KnockNotice({ onShowAll }: { onShowAll: () => void }) {
-  const { room, controls } = useApp();
+  const { room } = useApp();
   const knocks = room.isHost.value ? room.knocks.value : [];
-  const [first] = knocks;
+  const isShown = knocks.length > 0;
   return (
-    <div class="knock-notice" data-shown={first !== undefined}>
+    <div class="knock-notice" data-shown={isShown}>
       {/* Always rendered, so that it is announced. */}
       <p class="visually-hidden" role="status">
-        {knocks.length === 0 ? '' : `${knockText(knocks)}.`}
+        {isShown ? `${knockText(knocks)}.` : ''}
       </p>
-      {first !== undefined && (
-        <section class="knock-card" aria-label="Who waits at the door">
-          <span class="knock-icon" aria-hidden="true">
-            <Icon name="door" />
-          </span>
-          <p aria-hidden="true">{knockText(knocks)}</p>
-          <div class="knock-buttons">
-            {knocks.length > 1 ? (
-              <button type="button" class="button button-primary button-small" onClick={onShowAll}>
-                See who
-              </button>
-            ) : (
-              <>
-                <button
-                  type="button"
-                  class="button button-primary button-small"
-                  aria-label={`Let in ${first.userName}`}
-                  onClick={() => void controls.answerKnock(first.knockId, true)}
-                >
-                  Let in
-                </button>
-                <button
-                  type="button"
-                  class="button button-outline button-small"
-                  aria-label={`Decline ${first.userName}`}
-                  onClick={() => void controls.answerKnock(first.knockId, false)}
-                >
-                  Decline
-                </button>
-              </>
-            )}
-          </div>
-        </section>
-      )}
+      {isShown && <KnockCard knocks={knocks} text={knockText(knocks)} onShowAll={onShowAll} />}
     </div>
   );
 }

@@ -1,26 +1,15 @@
-import { SHORTCUTS } from '../app/keyboard-shortcuts';
+import { lazyComponent } from './lazy';
 import { Dialog } from './primitives';
-import { useApp } from './context';
+
+const ShortcutList = lazyComponent(
+  async () => (await import('./shortcut-list')).ShortcutList,
+  () => <div class="spinner" role="status" aria-label="Loading the list" />,
+);
 
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { room } = useApp();
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard">
-      <dl class="shortcut-list">
-        {SHORTCUTS.map(({ keys, does, host }) => (
-          <div class="shortcut-row" key={does}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>
-              {does}
-              {host === true && !room.mayControl.value && <small> – whoever holds the remote</small>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ShortcutList />
     </Dialog>
   );
 }

@@ -1,58 +1,18 @@
-/** Notice over the film while this viewer's player cannot follow the room: why, what happens next, and what to do. */
-import type { Stuck } from '../app/player-host';
-import { clockText } from '../room/format';
+/** Notice over the film while this viewer's player cannot follow the room. */
 import { useApp } from './context';
+import { lazyComponent } from './lazy';
 
-/**
- * Returns the notice.
- * @param target position of the room's film
- * @param running whether the room plays
- */
-export function stuckText({ why, at, ahead }: Stuck, target: number, running: boolean): { title: string; now: string } {
-  if (why === 'advert') {
-    return { title: 'The site of this film shows an advertisement.', now: 'You catch up with the others when it is over.' };
-  }
-  const title =
-    why === 'server'
-      ? 'This film’s server cannot jump, so your film cannot follow.'
-      : `Your film does not get to ${clockText(target)}. The others go on.`;
-  const here = clockText(at);
-  if (!running) return { title, now: `It stands at ${here}, the others at ${clockText(target)}.` };
-  return {
-    title,
-    now: ahead ? `It waits at ${here} until the others are there.` : `It is at ${here} and catches up slowly.`,
-  };
-}
+const StuckCard = lazyComponent(async () => (await import('./stuck-card')).StuckCard);
 
 export function StuckNotice() {
-  const { playerHost, room, controls } = useApp();
-  const stuck = playerHost.stuck.value;
-  const words = stuck === null ? null : stuckText(stuck, playerHost.position.value, controls.running.value);
+  const stuck = useApp().playerHost.stuck.value;
   return (
-    <div class="film-notice stuck-notice" data-shown={words !== null}>
+    <div class="film-notice stuck-notice" data-shown={stuck !== null}>
       {/* Always rendered, so that it is announced; without the times, so that it is announced once. */}
       <p class="visually-hidden" role="status">
         {stuck === null ? '' : 'Your film cannot follow the others. '}
       </p>
-      {words !== null && (
-        <div class="film-notice-card">
-          <p>
-            {words.title} <span class="film-notice-detail">{words.now}</span>
-          </p>
-          {stuck?.why !== 'advert' && (
-            <div class="film-buttons">
-              <button type="button" class="button button-outline button-small" onClick={() => playerHost.retry()}>
-                Load it again
-              </button>
-              {room.mayControl.value && (
-                <button type="button" class="button button-primary button-small" onClick={() => void controls.restartFilm()}>
-                  Start over for all
-                </button>
-              )}
-            </div>
-          )}
-        </div>
-      )}
+      {stuck !== null && <StuckCard stuck={stuck} />}
     </div>
   );
 }

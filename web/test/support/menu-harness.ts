@@ -31,10 +31,14 @@ export function createMenuHarness(page: ReturnType<typeof createPageHarness>) {
     async enter({ users = [me, ben], settings = {}, knocks = [] }: Start = {}): Promise<void> {
       const room = aRoom({ users, settings: { ...DEFAULT_SETTINGS, ...settings }, knocks });
       await inside({ room, user: users[0] });
+      await vi.dynamicImportSettled();
+      await drawn();
     },
     dialog: () => page.root.querySelector<HTMLElement>('dialog[open]'),
     async receive(name: string, payload: Record<string, unknown>): Promise<void> {
       socket().receive(name, payload);
+      await drawn();
+      await vi.dynamicImportSettled();
       await drawn();
     },
     async openMenu(tab?: 'Room' | 'The door' | 'People'): Promise<void> {

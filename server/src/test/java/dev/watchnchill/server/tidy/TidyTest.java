@@ -41,7 +41,7 @@ final class TidyTest {
   private static final Set<String> FREE =
       Set.of(
           "web/src/ui/root.tsx",
-          "web/src/ui/shortcuts-dialog.tsx",
+          "web/src/ui/shortcut-list.tsx",
           "web/e2e/players.e2e.ts",
           "server/src/test/java/dev/watchnchill/server/docs/DocumentationTest.java",
           "server/src/test/java/dev/watchnchill/server/tidy/TidyTest.java");
