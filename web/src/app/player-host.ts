@@ -2,10 +2,9 @@
 import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
 import type { MissingPart } from '../media/missing-part';
-import { type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
+import { LIBRARY_MISSING, type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
-import { LIBRARY_MISSING } from '../media/media-problems';
 import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import { startTicker } from '../playback/ticker';
 import { type VideoKind, knownKind } from '../protocol/video-kind';

@@ -1,6 +1,5 @@
 /** Commands of those who control the film (play, pause, seek, rate, film), and the messages shown when a command is rejected. */
 import { computed } from '@preact/signals';
-import { probeLink } from '../media/link-probe';
 import { atEnd } from '../playback/timeline';
 import type { Ack, Timeline, WaitingPolicy } from '../protocol/messages';
 import type { RoomStore } from '../room/room-store';
@@ -191,7 +190,7 @@ export function createRoomControls({ room, playerHost, toasts, request, isReacha
     if (!link.ok) return link.problem;
     if (!isReachable()) return STILL_RECONNECTING;
     // The host's page tries the link before it replaces everybody's film.
-    const problem = link.sure ? null : await probeLink(link.url);
+    const problem = link.sure ? null : await (await import('../media/link-probe')).probeLink(link.url);
     if (problem !== null) return `${problem.title} ${problem.hint}`;
     if (!isReachable()) return STILL_RECONNECTING;
     const ack = await request('set-video', { videoUrl: link.url });

@@ -7,9 +7,8 @@ import {
   type TimeSpan,
 } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
-import { fileProblem } from './media-problems';
 import type { MissingPart } from './missing-part';
-import { OwnActions, type Player, type PlayerEvents } from './player';
+import { LIBRARY_MISSING, OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
 
 const isFirefox = /Firefox\//.test(navigator.userAgent);
@@ -186,7 +185,9 @@ export class ElementPlayer implements Player {
 
   private async failed(): Promise<void> {
     const code = this.media.error?.code ?? 0;
-    this.events.onProblem(await fileProblem(this.source, code));
+    const problem = async () => (await import('./media-problems')).fileProblem(this.source, code);
+    // Without a connection to this site its code does not load either.
+    this.events.onProblem(await problem().catch(() => LIBRARY_MISSING));
   }
 }
 

@@ -73,8 +73,3 @@ export function streamProblem(status: number | undefined): MediaProblem {
 }
 
 export const STREAM_FORMAT = FORMAT;
-
-export const LIBRARY_MISSING: MediaProblem = {
-  title: 'The player for this link could not be loaded.',
-  hint: 'Check the connection and reload the page. A blocker may stand in its way.',
-};

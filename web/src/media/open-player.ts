@@ -4,14 +4,12 @@ import type { VideoKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { missingPart } from './missing-part';
 import type { Player, PlayerEvents } from './player';
-import { resolveKind } from './link-probe';
-import { inquireAboutStalls } from './stall-inquiry';
 import { type WarmFilm, takeWarm } from './warm-film';
 
 export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
   const url = directLink(link);
   const warm = takeWarm(url);
-  switch (warm?.kind ?? (await resolveKind(kind, url))) {
+  switch (warm?.kind ?? (await kindOf(kind, url))) {
     case 'youtube':
       return (await import('./open-youtube')).openYoutube(url, mount, events);
     case 'hls':
@@ -27,6 +25,10 @@ export async function openPlayer(kind: VideoKind, link: string, mount: HTMLEleme
     case 'peertube':
       return (await import('./providers/open-provider')).openProvider(url, mount, events);
   }
+}
+
+async function kindOf(kind: VideoKind, url: string): Promise<VideoKind> {
+  return kind === 'video' ? (await import('./link-probe')).resolveKind(kind, url) : kind;
 }
 
 /**
@@ -47,7 +49,9 @@ function openFile(kind: 'video' | 'audio', url: string, mount: HTMLElement, even
     media.playsInline = true;
     player.missing = () => missingPart(media);
   }
-  inquireAboutStalls(media, url, (problem) => events.onProblem(problem), player.destroyed);
+  void import('./stall-inquiry')
+    .then(({ inquireAboutStalls }) => inquireAboutStalls(media, url, events.onProblem, player.destroyed))
+    .catch(() => undefined);
   if (loading === null) media.src = withoutFragment(url);
   mount.append(media);
   return player;

@@ -12,6 +12,11 @@ export interface MediaProblem {
   hint: string;
 }
 
+export const LIBRARY_MISSING: MediaProblem = {
+  title: 'The player for this link could not be loaded.',
+  hint: 'Check the connection and reload the page. A blocker may stand in its way.',
+};
+
 /** A player cannot be opened, for a reason that the viewer is to read. */
 export class PlayerUnavailable extends Error {
   constructor(readonly problem: MediaProblem) {
