@@ -1,6 +1,7 @@
 package dev.watchnchill.party.playback;
 
 import dev.watchnchill.party.UserId;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,78 +155,41 @@ public record Timeline(
 
   /** Returns this film playing from a position, from {@code startMs} on, which may lie ahead. */
   public Timeline play(long seq, double from, double nowMs, double startMs, @Nullable UserId by) {
-    return new Timeline(
-        seq,
-        item,
-        Phase.PLAYING,
-        clamped(from),
-        rate,
-        startMs,
-        false,
-        by,
-        duration,
-        null,
-        cooldownLeftMs(nowMs),
-        liveDelayMs);
+    return copy(c -> c.moved(seq, Phase.PLAYING, from, startMs, nowMs, by));
   }
 
   /** Returns this film paused at a position. */
   public Timeline pause(long seq, double there, double nowMs, @Nullable UserId by) {
-    return new Timeline(
-        seq,
-        item,
-        Phase.PAUSED,
-        clamped(there),
-        rate,
-        nowMs,
-        false,
-        by,
-        duration,
-        null,
-        cooldownLeftMs(nowMs),
-        liveDelayMs);
+    return copy(c -> c.moved(seq, Phase.PAUSED, there, nowMs, nowMs, by));
   }
 
   /** Returns this paused film as one that a player has stopped at its end (rule QU14). */
   Timeline stopsAtEnd() {
-    return new Timeline(
-        seq, item, phase, position, rate, atMs, true, by, duration, barrier, stallCooldownMs);
+    return copy(c -> c.resume = true);
   }
 
   /** Returns this film paused at a position until the barrier ends; then the cooldown begins. */
   public Timeline prepare(
       ReadyBarrier wait, double there, double nowMs, double cooldownMs, @Nullable UserId by) {
-    return new Timeline(
-        wait.seq(),
-        item,
-        Phase.PREPARING,
-        clamped(there),
-        rate,
-        nowMs,
-        true,
-        by,
-        duration,
-        wait,
-        cooldownMs,
-        liveDelayMs);
+    return copy(c -> {
+      c.moved(wait.seq(), Phase.PREPARING, there, nowMs, nowMs, by);
+      c.resume = true;
+      c.barrier = wait;
+      c.stallCooldownMs = cooldownMs;
+    });
   }
 
   /** Returns this film at another rate, from now or from the scheduled start on (rule TL10). */
   public Timeline withRate(long seq, double newRate, double nowMs, UserId by) {
     double from = preparing() ? atMs : playing() ? Math.max(nowMs, atMs) : nowMs;
-    return new Timeline(
-        seq,
-        item,
-        phase,
-        targetAt(from),
-        newRate,
-        from,
-        resume,
-        by,
-        duration,
-        barrier,
-        cooldownLeftMs(from),
-        liveDelayMs);
+    return copy(c -> {
+      c.seq = seq;
+      c.position = targetAt(from);
+      c.rate = newRate;
+      c.atMs = from;
+      c.by = by;
+      c.stallCooldownMs = cooldownLeftMs(from);
+    });
   }
 
   /** Returns the next film, paused at its start time in seconds (rule MD3). */
@@ -235,37 +199,27 @@ public record Timeline(
 
   /** Returns this film with its length; a position past the end becomes the end (rule TL6). */
   public Timeline withDuration(long seq, double seconds, @Nullable UserId by) {
-    double there = seconds > 0 ? Math.min(position, seconds) : position;
-    return new Timeline(
-        seq,
-        item,
-        phase,
-        there,
-        rate,
-        atMs,
-        resume,
-        by,
-        seconds,
-        barrier,
-        stallCooldownMs,
-        liveDelayMs);
+    return copy(c -> {
+      c.seq = seq;
+      c.position = seconds > 0 ? Math.min(position, seconds) : position;
+      c.by = by;
+      c.duration = seconds;
+    });
   }
 
   /** Returns this film with the delay of its live stream (rule LS1). */
   public Timeline withLiveDelay(long seq, double delayMs, @Nullable UserId by) {
-    return new Timeline(
-        seq,
-        item,
-        phase,
-        position,
-        rate,
-        atMs,
-        resume,
-        by,
-        duration,
-        barrier,
-        stallCooldownMs,
-        delayMs);
+    return copy(c -> {
+      c.seq = seq;
+      c.by = by;
+      c.liveDelayMs = delayMs;
+    });
+  }
+
+  private Timeline copy(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.build();
   }
 
   /** Returns how long the film still has to play, in ms, before it may wait for a stall again. */
@@ -277,5 +231,64 @@ public record Timeline(
   double clamped(double seconds) {
     double there = Math.max(0, seconds); // makes -0.0, which clients may send, 0.0
     return duration > 0 ? Math.min(there, duration) : there;
+  }
+
+  /** The components of a changed copy of this film's timeline; what is not set stays. */
+  private static final class Copy {
+    private final Timeline from;
+    private long seq;
+    private Phase phase;
+    private double position;
+    private double rate;
+    private double atMs;
+    private boolean resume;
+    private @Nullable UserId by;
+    private double duration;
+    private @Nullable ReadyBarrier barrier;
+    private double stallCooldownMs;
+    private @Nullable Double liveDelayMs;
+
+    Copy(Timeline timeline) {
+      from = timeline;
+      seq = timeline.seq;
+      phase = timeline.phase;
+      position = timeline.position;
+      rate = timeline.rate;
+      atMs = timeline.atMs;
+      resume = timeline.resume;
+      by = timeline.by;
+      duration = timeline.duration;
+      barrier = timeline.barrier;
+      stallCooldownMs = timeline.stallCooldownMs;
+      liveDelayMs = timeline.liveDelayMs;
+    }
+
+    /** Moves the film, which ends a wait. */
+    void moved(long nextSeq, Phase next, double to, double at, double nowMs, @Nullable UserId who) {
+      seq = nextSeq;
+      phase = next;
+      position = from.clamped(to);
+      atMs = at;
+      resume = false;
+      by = who;
+      barrier = null;
+      stallCooldownMs = from.cooldownLeftMs(nowMs);
+    }
+
+    Timeline build() {
+      return new Timeline(
+          seq,
+          from.item,
+          phase,
+          position,
+          rate,
+          atMs,
+          resume,
+          by,
+          duration,
+          barrier,
+          stallCooldownMs,
+          liveDelayMs);
+    }
   }
 }

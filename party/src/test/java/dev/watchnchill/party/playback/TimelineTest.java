@@ -57,6 +57,16 @@ class TimelineTest {
   }
 
   @Test
+  void QU14_film_that_stops_at_its_end_keeps_all_else() {
+    Timeline stopped = lasting(IDLE, 100).withLiveDelay(2, 5000, BY).pause(3, 100, AT, BY);
+
+    Timeline goesOn = stopped.stopsAtEnd();
+
+    assertThat(goesOn.stoppedAtEnd()).isTrue();
+    assertThat(goesOn).usingRecursiveComparison().ignoringFields("resume").isEqualTo(stopped);
+  }
+
+  @Test
   void TL9_film_waits_while_it_prepares_and_only_then() {
     var hold = new ReadyBarrier(2, ReadyBarrier.Reason.SEEK, List.of(BY), RoomFixture.START + 3000);
 
