@@ -168,17 +168,12 @@ final class EntryGuard {
         .thenCompose(verdict ->
             verdict == Verdict.ALLOWED
                 ? rooms
-                    .execute(
+                    .answer(
                         roomId,
                         event,
-                        actor ->
-                            actor
-                                .state()
-                                .thenApply(room ->
-                                    ServerReply.failed(
-                                        room == null
-                                            ? ErrorReply.roomNotFound()
-                                            : event.hostsOnly())))
+                        (_, room) ->
+                            ServerReply.failed(
+                                room == null ? ErrorReply.roomNotFound() : event.hostsOnly()))
                     .thenCompose(result -> counted(session, roomId, false, result))
                 : done(ServerReply.failed(event.rateLimited())));
   }

@@ -73,22 +73,19 @@ final class PasswordHandler {
       Session session, ClientEvent event, ClientRequest.JoinRoom join) {
     var stored = new AtomicReference<@Nullable String>();
     return rooms
-        .execute(
+        .answer(
             join.roomId(),
             event,
-            actor ->
-                actor
-                    .state()
-                    .thenApply(room -> {
-                      // Who belongs in the room loses no attempt by an old password (rule EN1).
-                      if (room != null
-                          && room.settings().entry() == EntryMode.PASSWORD
-                          && !isSeated(session, actor)
-                          && !EntryGuard.belongs(actor, room, session, join, false)) {
-                        stored.set(room.entry().password());
-                      }
-                      return ServerReply.done();
-                    }))
+            (actor, room) -> {
+              // Who belongs in the room loses no attempt by an old password (rule EN1).
+              if (room != null
+                  && room.settings().entry() == EntryMode.PASSWORD
+                  && !isSeated(session, actor)
+                  && !EntryGuard.belongs(actor, room, session, join, false)) {
+                stored.set(room.entry().password());
+              }
+              return ServerReply.done();
+            })
         .<@Nullable String>thenApply(_ -> stored.get());
   }
 
@@ -111,16 +108,11 @@ final class PasswordHandler {
     }
     // Before the costly part: a guest must not be able to ask for it.
     return rooms
-        .execute(
+        .answer(
             request.roomId(),
             event,
-            actor ->
-                actor
-                    .state()
-                    .thenApply(room ->
-                        isHost(room, session)
-                            ? ServerReply.done()
-                            : ServerReply.failed(event.hostsOnly())))
+            (_, room) ->
+                isHost(room, session) ? ServerReply.done() : ServerReply.failed(event.hostsOnly()))
         .thenCompose(reply ->
             reply.ok()
                 ? passwords

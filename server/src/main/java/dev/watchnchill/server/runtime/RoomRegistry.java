@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,16 @@ final class RoomRegistry {
     var task = new RoomTask(event, work);
     task.submit(id);
     return task.result;
+  }
+
+  /**
+   * Answers a client's event by the state of the room, which is null when there is no such room,
+   * among the room's tasks. The result never fails.
+   */
+  CompletableFuture<ServerReply> answer(
+      RoomId id, ClientEvent event, BiFunction<RoomActor, @Nullable Room, ServerReply> question) {
+    return execute(
+        id, event, actor -> actor.state().thenApply(room -> question.apply(actor, room)));
   }
 
   /** Applies the command of a member's event among the room's commands. The result never fails. */

@@ -81,20 +81,15 @@ final class SubtitleHandler {
       BiFunction<Room, UserId, ServerReply> check,
       Supplier<CompletableFuture<ServerReply>> rest) {
     return rooms
-        .execute(
+        .answer(
             request.roomId(),
             event,
-            actor ->
-                actor
-                    .state()
-                    .thenApply(room -> {
-                      UserId user = seated(session, actor);
-                      return room == null
-                          ? ServerReply.failed(event.noSuchRoom())
-                          : user == null
-                              ? ServerReply.failed(event.hostsOnly())
-                              : check.apply(room, user);
-                    }))
+            (actor, room) -> {
+              UserId user = seated(session, actor);
+              return room == null
+                  ? ServerReply.failed(event.noSuchRoom())
+                  : user == null ? ServerReply.failed(event.hostsOnly()) : check.apply(room, user);
+            })
         .thenCompose(reply -> reply.ok() ? rest.get() : done(reply));
   }
 

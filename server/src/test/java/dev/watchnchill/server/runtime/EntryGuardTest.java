@@ -7,32 +7,26 @@ import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Limits;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
-import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.server.limit.AddressLimits;
-import dev.watchnchill.server.limit.ClientKey;
 import dev.watchnchill.server.limit.EntryLimit;
 import dev.watchnchill.server.limit.MemoryAddressLeases;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
-import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.ServerClock;
-import dev.watchnchill.server.runtime.session.ConnectionLimits;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
-import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,39 +113,6 @@ final class EntryGuardTest {
     }
   }
 
-  private Session session(String address, @Nullable String token) {
-    var connection =
-        new ClientConnection() {
-          private final String id = "connection " + nextId++;
-
-          @Override
-          public String id() {
-            return id;
-          }
-
-          @Override
-          public void send(ServerMessage message) {}
-
-          @Override
-          public void subscribe(RoomId room) {}
-
-          @Override
-          public void unsubscribe(RoomId room) {}
-
-          @Override
-          public Executor executor() {
-            return Runnable::run;
-          }
-        };
-    return new Session(
-        connection,
-        true,
-        token,
-        NamePolicy.BASE,
-        new ConnectionLimits(ClientKey.of(address), 1),
-        null);
-  }
-
   private CompletableFuture<ServerReply> join(
       Session session, RoomId room, String name, @Nullable String token) {
     return service.handle(
@@ -162,16 +123,16 @@ final class EntryGuardTest {
 
   @Test
   void RL9_over_the_budget_the_answer_comes_at_the_same_moment_whether_the_room_exists() {
-    Session host = session("192.0.2.1", null);
+    Session host = SilentSessions.of("192.0.2.1", null);
     var _ =
         service.handle(
             host, ClientEvent.CREATE_ROOM, new ClientRequest.CreateRoom(new DisplayName("Ann")));
-    var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
+    var _ = join(SilentSessions.of("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<ServerReply>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
       for (String token : new String[] {null, "no token of this room"}) {
         for (String name : new String[] {"Eve", "Ann"}) {
-          answers.add(join(session("192.0.2.2", null), room, name, token));
+          answers.add(join(SilentSessions.of("192.0.2.2", null), room, name, token));
         }
       }
     }
@@ -188,13 +149,13 @@ final class EntryGuardTest {
   void RL9_so_does_the_automatic_resume() {
     var _ =
         service.handle(
-            session("192.0.2.1", null),
+            SilentSessions.of("192.0.2.1", null),
             ClientEvent.CREATE_ROOM,
             new ClientRequest.CreateRoom(new DisplayName("Ann")));
-    var _ = join(session("192.0.2.2", null), NONE, "Eve", null);
+    var _ = join(SilentSessions.of("192.0.2.2", null), NONE, "Eve", null);
     var answers = new ArrayList<CompletableFuture<ServerReply>>();
     for (RoomId room : new RoomId[] {ROOM, NONE}) {
-      answers.add(service.resumeSeat(session("192.0.2.2", "guess"), room, "guess"));
+      answers.add(service.resumeSeat(SilentSessions.of("192.0.2.2", "guess"), room, "guess"));
     }
     assertThat(answers).noneMatch(CompletableFuture::isDone);
     pass(EntryGuard.REFUSAL_STEP_MS);

@@ -3,19 +3,14 @@ package dev.watchnchill.server.runtime.subtitle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
-import dev.watchnchill.server.limit.ClientKey;
-import dev.watchnchill.server.runtime.port.ClientConnection;
-import dev.watchnchill.server.runtime.session.ConnectionLimits;
+import dev.watchnchill.server.runtime.SilentSessions;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.runtime.subtitle.SubtitleUploads.Outcome;
-import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the texts whose parts are arriving (rule SB2). */
@@ -31,38 +26,7 @@ final class SubtitleUploadsTest {
           .toString();
 
   private final SubtitleUploads uploads = new SubtitleUploads();
-  private final Session session = session("192.0.2.1");
-
-  private static Session session(String address) {
-    var connection =
-        new ClientConnection() {
-          @Override
-          public String id() {
-            return address;
-          }
-
-          @Override
-          public void send(ServerMessage message) {}
-
-          @Override
-          public void subscribe(RoomId room) {}
-
-          @Override
-          public void unsubscribe(RoomId room) {}
-
-          @Override
-          public Executor executor() {
-            return Runnable::run;
-          }
-        };
-    return new Session(
-        connection,
-        true,
-        null,
-        NamePolicy.BASE,
-        new ConnectionLimits(ClientKey.of(address), 1),
-        null);
-  }
+  private final Session session = SilentSessions.of("192.0.2.1", null);
 
   private Outcome add(Session from, int part, String text, long nowMs) {
     return uploads.add(from, ROOM, part, text, nowMs);
@@ -118,15 +82,15 @@ final class SubtitleUploadsTest {
     var sessions = new ArrayList<Session>();
     Outcome last = Outcome.ADDED;
     while (last == Outcome.ADDED && sessions.size() < 20) {
-      Session one = session("192.0.2.1");
+      Session one = SilentSessions.of("192.0.2.1", null);
       sessions.add(one);
       last = fill(one, 0);
     }
     assertThat(last).isEqualTo(Outcome.FULL);
     assertThat(uploads.bytes()).isLessThanOrEqualTo(SubtitleUploads.ADDRESS_BYTES_MAX);
-    assertThat(add(session("192.0.2.2"), 0, NOISE, 0)).isEqualTo(Outcome.ADDED);
+    assertThat(add(SilentSessions.of("192.0.2.2", null), 0, NOISE, 0)).isEqualTo(Outcome.ADDED);
     sessions.forEach(uploads::drop);
-    assertThat(fill(session("192.0.2.1"), 0)).isEqualTo(Outcome.ADDED);
+    assertThat(fill(SilentSessions.of("192.0.2.1", null), 0)).isEqualTo(Outcome.ADDED);
   }
 
   @Test
@@ -134,7 +98,7 @@ final class SubtitleUploadsTest {
     List<Session> resting = new ArrayList<>();
     Outcome last = Outcome.ADDED;
     while (last == Outcome.ADDED) {
-      Session one = session("198.51.100." + resting.size());
+      Session one = SilentSessions.of("198.51.100." + resting.size(), null);
       resting.add(one);
       last = fill(one, 0);
     }
