@@ -35,6 +35,18 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
+/** Checks the accessibility of a page on a phone and a laptop, and saves pictures of both. */
+async function cleanAtBothSizes(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await axeViolations(page)).toEqual([]);
+    await picture(page, `${name}-${width}`);
+  }
+}
+
 /** Length of a cue of the file below, s. Cues follow each other until the end of the last one. */
 const CUE_S = 0.5;
 const CUES = 220;
@@ -191,14 +203,7 @@ test('a host shares a file with everybody: guests show it by a button, it outliv
   await menu(ana).locator('input[type=file]').setInputFiles({ name: 'film.en.srt', mimeType: '', buffer: largeFile() });
   const name = menu(ana).getByLabel('Name in everybody’s list');
   expect(await name.inputValue()).toBe('English');
-  for (const [width, height] of [
-    [390, 844],
-    [1440, 900],
-  ] as const) {
-    await ana.setViewportSize({ width, height });
-    expect(await axeViolations(ana)).toEqual([]);
-    await picture(ana, `share-file-${width}`);
-  }
+  await cleanAtBothSizes(ana, 'share-file');
   await menu(ana).getByRole('button', { name: 'Share with everybody' }).click();
   await menu(ana).getByRole('button', { name: 'Stop sharing English' }).waitFor();
   expect(await menu(ana).getByLabel('English', { exact: true }).isChecked()).toBe(true);
@@ -222,14 +227,7 @@ test('a host shares a file with everybody: guests show it by a button, it outliv
   // A guest has no way to share (the server rejects it: SubtitleRuntimeTest).
   await openMenu(ben);
   expect(await menu(ben).getByRole('button', { name: /shar/i }).count()).toBe(0);
-  for (const [width, height] of [
-    [390, 844],
-    [1440, 900],
-  ] as const) {
-    await ben.setViewportSize({ width, height });
-    expect(await axeViolations(ben)).toEqual([]);
-    await picture(ben, `shared-guest-${width}`);
-  }
+  await cleanAtBothSizes(ben, 'shared-guest');
   await closeMenu(ben);
 
   // One's own delay stays one's own; a reload keeps the track on.
