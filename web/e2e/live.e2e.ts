@@ -2,6 +2,8 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { control, openRoomOfTwo, showLink, useBrowsers } from './support/browsers';
+import { waitUntilInSync, waitUntilPlaying } from './support/film';
+import { act, closeMenu } from './support/host-menu';
 import { type LiveServer, dashAirTime, seeksOf, shownFrame, startLiveServer, watchFrames } from './support/live-server';
 
 const browsers = useBrowsers();
@@ -94,6 +96,7 @@ test('LS2 LS4 DASH: one moment for all, and a way back for a viewer on its own',
   await showLink(ana, streams.dash);
   for (const page of [ana, ben]) await page.locator('.bar-live', { hasText: /^Live$/ }).waitFor();
   await control(ana, 'Play').click();
+  for (const page of [ana, ben]) await page.getByRole('button', { name: 'Sync: in step' }).waitFor();
   await untilTogether(ana, ben, dashAirTime);
   const { frame } = (await shownFrame(ana))!;
   expect(await worstUntil(frame + 150, ana, ben, dashAirTime)).toBeLessThan(TOGETHER_MS);
@@ -112,3 +115,49 @@ test('LS2 LS4 DASH: one moment for all, and a way back for a viewer on its own',
   await back.waitFor({ state: 'detached' });
   expect((await seeksOf(ana)).outside).toEqual([]);
 }, 120_000);
+
+test('LS2 a stream that has only begun stands until it has a margin, and does not run dry', async () => {
+  const begun = await startLiveServer(0);
+  try {
+    const { ana, ben } = await openRoomOfTwo(browsers);
+    for (const page of [ana, ben]) await watchFrames(page);
+    await expect.poll(async () => (await fetch(begun.dash)).status, { timeout: 20_000 }).toBe(200);
+    await showLink(ana, begun.dash);
+    for (const page of [ana, ben]) await page.locator('.bar-live', { hasText: /^Live$/ }).waitFor();
+    await control(ana, 'Play').click();
+    for (const page of [ana, ben]) await page.getByRole('button', { name: 'Sync: buffering' }).waitFor();
+    for (const page of [ana, ben]) await page.getByRole('button', { name: 'Sync: in step' }).waitFor();
+    const seeks = () => Promise.all([ana, ben].map(seeksOf));
+    const before = await seeks();
+    const { frame } = (await shownFrame(ana))!;
+    expect(await worstUntil(frame + 150, ana, ben, dashAirTime)).toBeLessThan(TOGETHER_MS);
+    expect(await seeks()).toEqual(before);
+  } finally {
+    await begun.close();
+  }
+}, 90_000);
+
+test('LS1 LS5 two hosts agree on one delay; after its end the stream is an ordinary film', async () => {
+  // 20 s of programme, of which 12 have been.
+  const ending = await startLiveServer(1);
+  try {
+    const { ana, ben } = await openRoomOfTwo(browsers);
+    for (const page of [ana, ben]) await watchFrames(page);
+    await act(ana, 'Ben', 'Give the remote');
+    await closeMenu(ana);
+    await showLink(ana, ending.hls);
+    for (const page of [ana, ben]) await page.locator('.bar-live', { hasText: /^Live$/ }).waitFor();
+    await control(ben, 'Play').click();
+    for (const page of [ana, ben]) await page.getByRole('button', { name: 'Sync: in step' }).waitFor();
+    expect(await worstUntil(450, ana, ben, ending.hlsAirTime)).toBeLessThan(TOGETHER_MS);
+
+    await control(ben, 'Play again').click();
+    // What is left of it: the last window.
+    for (const page of [ana, ben]) await page.locator('.bar-time-all', { hasText: /0:12$/ }).waitFor();
+    await control(ben, 'Play').click();
+    for (const page of [ana, ben]) await waitUntilPlaying(page, 1);
+    await waitUntilInSync(ana, ben, 60);
+  } finally {
+    await ending.close();
+  }
+}, 90_000);

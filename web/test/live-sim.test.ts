@@ -16,21 +16,22 @@ class LiveViewer extends SingleViewer {
   readonly outside: number[] = [];
   private readonly firstTime: number;
 
+  /** @param more `begunS`: for how long the stream has been on air */
   constructor(
     seed: number,
-    private readonly more: { clockOffS?: number; breakAtS?: number; jumpS?: number; axisS?: number } = {},
+    private readonly more: { clockOffS?: number; breakAtS?: number; jumpS?: number; axisS?: number; begunS?: number } = {},
   ) {
     super('file', seed);
     const { player, world } = this;
     player.profile.duration = 1e7;
-    const { clockOffS = 0, axisS = 0 } = more;
+    const { clockOffS = 0, axisS = 0, begunS = WINDOW_S } = more;
     // At position `axisS`, a window before now.
-    this.firstTime = this.serverNow / 1000 + clockOffS - WINDOW_S - axisS;
+    this.firstTime = this.serverNow / 1000 + clockOffS - begunS - axisS;
     this.delayMs = (DELAY_S - clockOffS) * 1000;
     player.live = { edge: null };
     player.programme = new StreamProgramme(
       () => this.spans(),
-      () => null,
+      () => ({ ...this.window(), aim: 0, reserve: 2, fresh: true, young: this.window().start === 0 }),
     );
     const slide = () => {
       player.seekable = [this.window()];
@@ -90,6 +91,20 @@ describe('LS2 a live stream with programme time', () => {
       expect(Math.max(...viewer.watch(20_000)), `seed ${seed}`).toBeLessThan(SYNCED_MS);
       expect([viewer.driver.state, viewer.driver.behind, viewer.outside], `seed ${seed}`).toEqual(['synced', 0, []]);
       expect(viewer.player.seeks).toBeLessThanOrEqual(3);
+    }
+  });
+
+  test('a stream that has only begun stands at its first picture until it is due, and starts in step', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const viewer = new LiveViewer(seed, { begunS: 2 });
+      viewer.play();
+      const { seeks } = viewer.player;
+      viewer.run(4000);
+      expect([viewer.player.paused, viewer.driver.state, viewer.driver.behind]).toEqual([true, 'buffering', 0]);
+      expect(viewer.player.truePosition).toBeLessThan(0.05);
+      viewer.run(3500);
+      expect(Math.max(...viewer.watch(5000)), `seed ${seed}`).toBeLessThan(SYNCED_MS);
+      expect([viewer.driver.state, viewer.player.seeks - seeks, viewer.outside]).toEqual(['synced', 0, []]);
     }
   });
 

@@ -105,7 +105,7 @@ describe('LS2 positions and times', () => {
 });
 
 describe('LS1 the delay that a host reports', () => {
-  const WINDOW: LiveWindow = { start: 10, end: 22, aim: 14, reserve: 2, fresh: true };
+  const WINDOW: LiveWindow = { start: 10, end: 22, aim: 14, reserve: 2, fresh: true, young: false };
   const list = segments([0, 2, 4, 6, 8, 10]);
 
   test.each([0, 10_800_000, -3.6e6, 1.7e12, -2e12])(
@@ -134,6 +134,18 @@ describe('LS1 the delay that a host reports', () => {
     expect(programme.proposeDelay(NOON_MS + 12_000, delay)).toBeNull();
     expect(programme.proposeDelay(NOON_MS + 12_001, delay)).toBeNull();
     expect(programme.proposeDelay(NOON_MS + 18_100, delay)).toBe(replaced ? 14_100 : null);
+  });
+
+  test.each([
+    { what: 'the beginning is waited for', delay: 17_000, replaced: false },
+    { what: 'the beginning would be waited for too long', delay: 19_000, replaced: true },
+  ])('a stream that has only begun: $what', ({ delay, replaced }) => {
+    // 4 s of it are there, of which a room would keep 8.
+    const young: LiveWindow = { start: 10, end: 14, aim: 6, reserve: 2, fresh: true, young: true };
+    const programme = programmeOf(segments([0, 2]), young);
+    expect(programme.beginning()).toBe(NOON_S);
+    expect(programme.proposeDelay(NOON_MS + 11_000, delay)).toBeNull();
+    expect(programme.proposeDelay(NOON_MS + 17_100, delay + 6100)).toBe(replaced ? 21_100 : null);
   });
 
   test('a film that is not live needs none', () => {

@@ -14,7 +14,7 @@ function details(start: number, times: number[], over: Partial<HlsDetails> = {})
     cc: 0,
     programDateTime: NOON_MS + time * 1000,
   }));
-  return { fragments, live: true, edge: start + 2 * times.length, age: 1, targetduration: 2, ...over };
+  return { fragments, live: true, startSN: 5, edge: start + 2 * times.length, age: 1, targetduration: 2, ...over };
 }
 
 function hls(first: HlsDetails | null) {
@@ -22,6 +22,7 @@ function hls(first: HlsDetails | null) {
   const engine = {
     latestLevelDetails: first,
     liveSyncPosition: 16,
+    targetLatency: 6,
     on: (name: string, heard: () => void) => run.set(name, heard),
   };
   return { engine, moved: (name: string) => run.get(name)?.(), read: hlsProgramme(engine as unknown as HlsEngine) };
@@ -44,6 +45,16 @@ test('LS1 hls.js: the delay leads to a segment before the library’s own positi
   expect(read()?.proposeDelay(NOON_MS + 13_000, null)).toBe(13_000 - 4000);
 });
 
+test('LS1 hls.js: the margin of a stream that has only begun is waited for, and lies before its beginning', () => {
+  // The window is 0 to 2, and the library would play at 0.
+  const { engine, read } = hls(details(0, [0], { startSN: 0 }));
+  engine.liveSyncPosition = 0;
+  expect(read()?.beginning()).toBe(NOON_MS / 1000);
+  expect(read()?.proposeDelay(NOON_MS + 2000, null)).toBe(2000 + 6000);
+  engine.latestLevelDetails = details(10, [0, 2, 4, 6, 8, 10]);
+  expect(read()?.beginning()).toBeNull();
+});
+
 test.each([
   { what: 'is over', over: { live: false } },
   { what: 'was loaded too long ago', over: { age: 4.1 } },
@@ -57,8 +68,9 @@ test.each([
 
 test('LS2 the browser’s own player: its start date counts, and moves with a discontinuity', () => {
   let start = Number.NaN;
+  let begin = 10;
   let end = 40;
-  const ranges = { length: 1, start: () => 10, end: () => end } as unknown as TimeRanges;
+  const ranges = { length: 1, start: () => begin, end: () => end } as unknown as TimeRanges;
   const media = { seekable: ranges, duration: Number.POSITIVE_INFINITY, getStartDate: () => new Date(start) };
   let now = 0;
   const read = nativeProgramme(media, () => now);
@@ -73,6 +85,9 @@ test('LS2 the browser’s own player: its start date counts, and moves with a di
   expect(read()?.proposeDelay(NOON_MS + 70_000, null)).toBeNull();
   end = 60;
   expect(read()?.proposeDelay(NOON_MS + 70_000, null)).toBe(70_000 - 53_000);
+  begin = 0;
+  end = 4;
+  expect([read()?.beginning(), read()?.proposeDelay(NOON_MS + 80_000, null)]).toEqual([start / 1000, 80_000 + 3000]);
   expect(nativeProgramme({ seekable: ranges, duration: 60 }, () => now)()).toBeNull();
 });
 
@@ -95,6 +110,14 @@ test('LS1 LS2 dash.js: availability start and presentation time, also after the 
   expect(read()?.positionOf(NOON_MS / 1000 + 120)).toBeCloseTo(120, 5);
   // The manifest suggests 2 s, which is no margin: three segments, and one more.
   expect(read()?.proposeDelay(NOON_MS + 130_000, null)).toBe(8000);
+  dvr.start = 0;
+  dvr.end = 3;
+  dvr.startAsUtc = NOON_MS / 1000;
+  expect([read()?.beginning(), read()?.proposeDelay(NOON_MS + 3000, null)]).toEqual([NOON_MS / 1000, 8000]);
+  dvr.start = 100;
+  dvr.end = 130;
+  dvr.startAsUtc = NOON_MS / 1000 + 100;
+  expect([read()?.beginning(), read()?.positionOf(NOON_MS / 1000 + 120)]).toEqual([null, 120]);
   dynamic = false;
   expect(read()?.positionOf(NOON_MS / 1000 + 120)).toBeCloseTo(120, 5);
   expect(read()?.proposeDelay(NOON_MS + 130_000, null)).toBeNull();

@@ -58,9 +58,10 @@ async function makeRun(folder: string, run: number): Promise<void> {
   await promisify(execFile)('ffmpeg', [...['-v', 'error', ...numbered(run * PARTS * FRAMES_PER_PART, seconds)], ...output]);
 }
 
-export async function startLiveServer(): Promise<LiveServer> {
+/** @param runs parts of the HLS stream; 0 for the DASH stream alone, which begins now */
+export async function startLiveServer(runs = RUNS): Promise<LiveServer> {
   const folder = await mkdtemp(join(tmpdir(), 'watchnchill-live-'));
-  for (let run = 0; run < RUNS; run++) await makeRun(folder, run);
+  for (let run = 0; run < runs; run++) await makeRun(folder, run);
   // The window is full from the beginning.
   const startedAt = Date.now() - WINDOW_PARTS * PART_S * 1000;
   /** Begin of a segment, ms since the epoch. */
@@ -68,7 +69,7 @@ export async function startLiveServer(): Promise<LiveServer> {
 
   function playlist(): string {
     let end = 0;
-    while (end < RUNS * PARTS && onAirAt(end) + PART_S * 1000 <= Date.now()) end++;
+    while (end < runs * PARTS && onAirAt(end) + PART_S * 1000 <= Date.now()) end++;
     const first = Math.max(0, end - WINDOW_PARTS);
     const lines = ['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${PART_S}`, `#EXT-X-MEDIA-SEQUENCE:${first}`];
     lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${Math.ceil(first / PARTS)}`);
@@ -81,7 +82,7 @@ export async function startLiveServer(): Promise<LiveServer> {
       }
       lines.push(`#EXTINF:${PART_S}.000000,`, `run${run}-${n % PARTS}.m4s`);
     }
-    if (end === RUNS * PARTS) lines.push('#EXT-X-ENDLIST');
+    if (end === runs * PARTS) lines.push('#EXT-X-ENDLIST');
     return `${lines.join('\n')}\n`;
   }
 

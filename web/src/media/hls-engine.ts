@@ -23,6 +23,8 @@ interface ParsedCues {
 export interface HlsDetails {
   readonly fragments: DatedSegment[];
   readonly live: boolean;
+  /** Number of its first segment, counted from the beginning of the stream. */
+  readonly startSN: number;
   /** End of its last segment, s. */
   readonly edge: number;
   /** Seconds since it has grown. */
@@ -39,6 +41,8 @@ export interface HlsEngine {
   audioTrack: number;
   /** Best position of a broadcast, s. */
   readonly liveSyncPosition: number | null;
+  /** Distance from the live edge that it tries to keep, s. */
+  readonly targetLatency: number | null;
   on(name: 'hlsError', run: (event: string, data: HlsErrorData) => void): void;
   on(name: 'hlsNonNativeTextTracksFound', run: (event: string, data: FoundTracks) => void): void;
   on(name: 'hlsCuesParsed', run: (event: string, data: ParsedCues) => void): void;

@@ -27,6 +27,8 @@ export interface LiveWindow extends TimeSpan {
   reserve: number;
   /** Whether this page's view of the window is up to date; the window of a stalled page is not. */
   fresh: boolean;
+  /** Whether the stream has only begun, so that nothing has left the window: `aim` may then lie before its start. */
+  young: boolean;
 }
 
 /** Steps of the clock that are taken for inexact times of single segments. */
@@ -116,6 +118,11 @@ export class StreamProgramme implements ProgrammeTime {
     };
   }
 
+  beginning(): number | null {
+    const window = this.window();
+    return window?.young === true ? this.timeAt(window.start) : null;
+  }
+
   proposeDelay(serverMs: number, present: number | null): number | null {
     const window = this.window();
     const possible = window === null || !window.fresh || (present !== null && this.isWithin(window, (serverMs - present) / 1000));
@@ -130,9 +137,11 @@ export class StreamProgramme implements ProgrammeTime {
     return Math.abs(delay) <= DELAY_MAX_MS ? delay : null;
   }
 
-  private isWithin({ start, end, reserve }: LiveWindow, time: number): boolean {
+  private isWithin({ start, end, aim, reserve, young }: LiveWindow, time: number): boolean {
     const position = this.positionOf(time);
-    return position >= start && position <= end - reserve;
+    // The pages wait for the beginning of a young stream, but for no longer than its margin takes to fill.
+    const first = young ? Math.min(start, aim - reserve) : start;
+    return position >= first && position <= end - reserve;
   }
 
   /** Returns the programme times of a range of positions, without those that the stream left out. */

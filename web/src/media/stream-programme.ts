@@ -18,19 +18,24 @@ const DASH_SEGMENT_S = 2;
 
 /**
  * Returns the position for a room: a segment before the one that a page would take for itself, because others may load
- * the playlist later; in a short window half of what is left.
+ * the playlist later; in a short window half of what is left. A short window of a young stream becomes longer: the room
+ * waits for it, because without a margin it would run dry with every segment.
  */
-function aimOf(start: number, own: number, segment: number): number {
-  return Math.max(own - segment, (start + own) / 2);
+function aimOf(start: number, own: number, segment: number, young: boolean): number {
+  return young ? own - segment : Math.max(own - segment, (Math.max(start, own) + start) / 2);
 }
 
 type ProgrammeReader = () => ProgrammeTime | null;
 
-function hlsWindow({ fragments, live, edge, age, targetduration }: HlsDetails, sync: number | null): LiveWindow | null {
+function hlsWindow(details: HlsDetails, { liveSyncPosition, targetLatency }: HlsEngine): LiveWindow | null {
+  const { fragments, live, startSN, edge, age, targetduration } = details;
   const start = fragments[0]?.start;
-  if (!live || start === undefined || sync === null) return null;
-  const aim = aimOf(start, sync, targetduration);
-  return { start, end: edge, aim, reserve: targetduration, fresh: age <= STALE_SEGMENTS * targetduration };
+  if (!live || start === undefined || liveSyncPosition === null) return null;
+  const young = startSN === 0;
+  // The library's own position is never before the window.
+  const own = young && targetLatency !== null ? Math.min(liveSyncPosition, edge - targetLatency) : liveSyncPosition;
+  const aim = aimOf(start, own, targetduration, young);
+  return { start, end: edge, aim, reserve: targetduration, fresh: age <= STALE_SEGMENTS * targetduration, young };
 }
 
 /** Returns a reader of the times in the playlist. They are read anew whenever the library has moved its segments. */
@@ -42,7 +47,7 @@ export function hlsProgramme(engine: HlsEngine): ProgrammeReader {
   engine.on('hlsLevelPtsUpdated', forget);
   const programme = new StreamProgramme(current, () => {
     const details = engine.latestLevelDetails;
-    return details === null ? null : hlsWindow(details, engine.liveSyncPosition);
+    return details === null ? null : hlsWindow(details, engine);
   });
   return () => (current().length > 0 ? programme : null);
 }
@@ -72,8 +77,9 @@ export function nativeProgramme(media: DatedMedia, now: () => number): Programme
       if (Number.isFinite(media.duration)) return null;
       if (seekable.end !== end) grownAt = now();
       end = seekable.end;
-      const aim = Math.max(end - NATIVE_DELAY_S, (seekable.start + end) / 2);
-      return { ...seekable, aim, reserve: NATIVE_RESERVE_S, fresh: now() - grownAt < NATIVE_STALE_MS };
+      const young = seekable.start === 0;
+      const aim = young ? end - NATIVE_DELAY_S : Math.max(end - NATIVE_DELAY_S, (seekable.start + end) / 2);
+      return { ...seekable, aim, reserve: NATIVE_RESERVE_S, fresh: now() - grownAt < NATIVE_STALE_MS, young };
     },
   );
   return () => (Number.isFinite(startS()) ? programme : null);
@@ -96,9 +102,11 @@ export function dashProgramme(engine: DashEngine): ProgrammeReader {
       if (edge === null || span === null) return null;
       const { start, end } = span;
       const segment = engine.getManifest()?.maxSegmentDuration ?? DASH_SEGMENT_S;
-      const own = Math.max(start, Math.min(edge, end - DASH_HOLD_SEGMENTS * segment));
+      const young = start === 0;
+      const own = Math.min(edge, end - DASH_HOLD_SEGMENTS * segment);
+      const aim = aimOf(start, own, segment, young);
       // The library derives the window from the clock, so that it is never out of date.
-      return { start, end, aim: aimOf(start, own, segment), reserve: DASH_RESERVE_SEGMENTS * segment, fresh: true };
+      return { start, end, aim, reserve: DASH_RESERVE_SEGMENTS * segment, fresh: true, young };
     },
   );
   return () => (current() === null ? null : programme);

@@ -44,6 +44,8 @@ export interface ProgrammeTime {
   translate(reading: PlayerReading): PlayerReading;
   /** Returns the position that shows a programme time. */
   positionOf(time: number): number;
+  /** Returns the programme time at which the stream begins, while it is young; null once something has left its window. */
+  beginning(): number | null;
   /**
    * Returns the delay that a host has to report, ms; null when the present one is possible, or while this page cannot
    * know (LS1).

@@ -154,7 +154,7 @@ export class PlayerDriver {
     if (this.obstacle !== null) return 'stuck';
     if (!playing) return reading.canPlay ? 'ready' : 'loading';
     if (reading.ended) return 'ended';
-    if (reading.stalled) return 'buffering';
+    if (reading.stalled || this.waitsForBeginning(reading)) return 'buffering';
     if (this.currentMode === 'free' && !this.returning) return 'free';
     const { error } = controller;
     const can = player.abilities();
@@ -246,6 +246,14 @@ export class PlayerDriver {
     return this.timeline?.liveDelay === undefined ? null : (programme ?? null);
   }
 
+  /** Returns whether the room shows a live stream from its beginning, which is not due yet (LS2). */
+  private waitsForBeginning(reading: PlayerReading): boolean {
+    const target = this.target();
+    const shared = target === null || !reading.paused ? null : this.inProgrammeTime(target, reading);
+    const now = this.ports.now();
+    return target !== null && shared !== null && shared.target.startsIn(now) > Math.max(0, target.startsIn(now));
+  }
+
   /** Returns target and reading in programme time, in which the controller then decides; null for other films. */
   private inProgrammeTime(target: Target, reading: PlayerReading) {
     const programme = this.programmeOf(reading);
@@ -253,11 +261,15 @@ export class PlayerDriver {
     if (programme === null || delay === undefined) return null;
     // A pause has no position to go to: the next start leads to the programme time of then.
     if (!target.playing) return { programme: null, target, reading: { ...reading, live: { edge: null } } };
+    const first = programme.beginning() ?? Number.NEGATIVE_INFINITY;
+    const programmeTime = (local: number) => ((this.ports.serverAt(local) ?? 0) - delay + this.trimMs) / 1000;
     const programmeTarget: Target = {
       ...target,
       key: `${target.key} ${delay}`,
       rate: 1,
-      at: (local) => ((this.ports.serverAt(local) ?? 0) - delay + this.trimMs) / 1000,
+      // What is before the beginning is waited for at the first picture.
+      at: (local) => Math.max(first, programmeTime(local)),
+      startsIn: (local) => Math.max(target.startsIn(local), (first - programmeTime(local)) * 1000),
     };
     return { programme, target: programmeTarget, reading: programme.translate(reading) };
   }
