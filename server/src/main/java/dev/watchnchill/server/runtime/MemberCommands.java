@@ -291,7 +291,7 @@ final class MemberCommands {
       return missed;
     }
     var messages = new ArrayList<>(missed);
-    ServerMessage votes = actor.presence().votes().pendingMessage(room);
+    ServerMessage votes = actor.presence().pendingVotes(room);
     if (votes != null) {
       messages.add(votes);
     }

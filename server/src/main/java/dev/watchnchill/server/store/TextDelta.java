@@ -65,9 +65,14 @@ public record TextDelta(Set<UUID> removed, Map<UUID, byte[]> put) {
     return removed.isEmpty() && put.isEmpty();
   }
 
-  /** Makes the change in a map of texts by track. */
-  public void applyTo(Map<UUID, byte[]> texts) {
-    texts.keySet().removeAll(removed);
-    texts.putAll(put);
+  /** Returns the texts by track after the change. */
+  public Map<UUID, byte[]> applyTo(Map<UUID, byte[]> texts) {
+    if (isEmpty()) {
+      return texts;
+    }
+    var changed = new HashMap<>(texts);
+    changed.keySet().removeAll(removed);
+    changed.putAll(put);
+    return Map.copyOf(changed);
   }
 }

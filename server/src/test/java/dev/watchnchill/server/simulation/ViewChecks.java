@@ -98,7 +98,7 @@ final class ViewChecks {
     assertThat(view.queue != null).as("%s: knows the queue", who).isEqualTo(client.extended());
     QueueState now =
         RoomState.of(room, new UserId(UUID.fromString(view.me)), client.extended(), nowMs).queue();
-    boolean allSent = !live.presence().large() || live.presence().votes().quiet();
+    boolean allSent = live.presence().votesSent();
     if (!lossless) {
       assertThat(allSent).as("%s: votes are sent", who).isTrue();
     }

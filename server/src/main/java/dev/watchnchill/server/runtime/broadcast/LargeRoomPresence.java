@@ -10,7 +10,6 @@ import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.User;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,56 +38,63 @@ public final class LargeRoomPresence {
   private final RoomContext context;
   private final int eachMax;
   private final BaseClientRoster base;
-  // The members that have changed since the last message; true for those that have joined.
-  // Made when the room becomes large, as few do.
-  private Map<UserId, Boolean> changed = Collections.emptyMap();
-  private boolean large;
-  private final ThrottledSender sender;
-  private final VoteBroadcaster votes;
+  // Made when the room becomes large, as few do; null while it is small.
+  private @Nullable Pending pending;
+
+  /** What is not broadcast yet in a large room. */
+  private final class Pending {
+    // The members that have changed since the last message; true for those that have joined.
+    final Map<UserId, Boolean> changed = new LinkedHashMap<>();
+    final ThrottledSender sender = new ThrottledSender(room, context, LargeRoomPresence.this::send);
+    final VoteBroadcaster votes = new VoteBroadcaster(room, context);
+
+    void cancel() {
+      sender.cancel();
+      votes.clear();
+    }
+  }
 
   public LargeRoomPresence(LiveRoom room, RoomContext context) {
     this.room = room;
     this.context = context;
     this.eachMax = context.rules().limits().presenceEachMax();
     this.base = new BaseClientRoster(room, context);
-    this.sender = new ThrottledSender(room, context, this::send);
-    this.votes = new VoteBroadcaster(room, context);
   }
 
   /** Whether changes of members are broadcast together now. */
   public boolean large() {
-    return large;
-  }
-
-  /** Returns the broadcaster of votes in a large room. */
-  public VoteBroadcaster votes() {
-    return votes;
+    return pending != null;
   }
 
   /** Whether all changes of members are broadcast. */
   public boolean quiet() {
-    return changed.isEmpty();
+    return pending == null || pending.changed.isEmpty();
+  }
+
+  /** Whether all votes are broadcast. */
+  public boolean votesSent() {
+    return pending == null || pending.votes.quiet();
+  }
+
+  /** Returns the message with the votes that are not broadcast yet; null when there are none. */
+  public @Nullable ServerMessage pendingVotes(Room now) {
+    return pending == null ? null : pending.votes.pendingMessage(now);
   }
 
   /** Begins with a room that no member here has received yet. */
   public void begin(Room loaded) {
     clear();
     if (loaded.members().size() > eachMax) {
-      becomeLarge();
+      pending = new Pending();
     }
   }
 
   /** Prepares for a change whose events are not broadcast yet. */
   public void beforeChange(Room now, Room next) {
-    if (!large && next.members().size() > eachMax) {
-      becomeLarge();
+    if (pending == null && next.members().size() > eachMax) {
+      pending = new Pending();
       base.begin(now.members());
     }
-  }
-
-  private void becomeLarge() {
-    large = true;
-    changed = new LinkedHashMap<>();
   }
 
   /** Follows a change whose events are broadcast, or kept for later. */
@@ -102,11 +108,10 @@ public final class LargeRoomPresence {
 
   /** Follows a resync. A room that has become small again goes back to one message per event. */
   public void resynced(Room now) {
-    if (large && now.members().size() <= smallAgain()) {
-      votes.sendNow(now);
-      cancel();
-      changed.clear();
-      large = false;
+    if (pending != null && now.members().size() <= smallAgain()) {
+      pending.votes.sendNow(now);
+      pending.cancel();
+      pending = null;
       // So that no client is left with the few members that it was shown.
       room.broadcaster().presenceSnapshot(now, snapshot(now, null));
       base.end(now);
@@ -123,9 +128,10 @@ public final class LargeRoomPresence {
    * itself.
    */
   boolean defers(RoomEvent.BroadcastEvent event) {
-    if (!large) {
+    if (pending == null) {
       return false;
     }
+    Map<UserId, Boolean> changed = pending.changed;
     switch (event) {
       case RoomEvent.UserJoined joined -> changed.put(joined.member().id(), true);
       case RoomEvent.UserLeft left -> {
@@ -135,7 +141,7 @@ public final class LargeRoomPresence {
       case RoomEvent.UserAway away -> changed.putIfAbsent(away.userId(), false);
       case RoomEvent.UserReturned back -> changed.putIfAbsent(back.userId(), false);
       case RoomEvent.QueueChanged queue -> {
-        return votes.defers(queue);
+        return pending.votes.defers(queue);
       }
       case RoomEvent.UserPromoted _,
           RoomEvent.UserDemoted _,
@@ -154,16 +160,17 @@ public final class LargeRoomPresence {
         return false;
       }
     }
-    sender.request();
+    pending.sender.request();
     return true;
   }
 
   private long send() {
     Room now = room.cachedState();
-    if (now == null || !large || quiet()) {
+    if (now == null || pending == null || pending.changed.isEmpty()) {
       return 0;
     }
-    room.broadcaster().presence(now, changes(now));
+    room.broadcaster().presence(now, changes(now, pending.changed));
+    pending.changed.clear();
     return Math.max(INTERVAL_MIN_MS, now.members().size() * INTERVAL_PER_MEMBER_MS);
   }
 
@@ -171,7 +178,7 @@ public final class LargeRoomPresence {
    * Returns the present state of the members that have changed, so that it is right for clients
    * that know some of it already.
    */
-  private ServerMessage.Presence changes(Room now) {
+  private ServerMessage.Presence changes(Room now, Map<UserId, Boolean> changed) {
     var joined = new ArrayList<User>();
     var left = new ArrayList<String>();
     var away = new ArrayList<String>();
@@ -186,7 +193,6 @@ public final class LargeRoomPresence {
         more |= !addTo(list, each.getKey().toString());
       }
     }
-    changed.clear();
     return new ServerMessage.Presence(
         room.id().value(),
         now.epoch(),
@@ -212,7 +218,7 @@ public final class LargeRoomPresence {
         now.epoch(),
         now.seq(),
         room.broadcaster().broadcastSeq(),
-        large,
+        large(),
         now.members().size(),
         true,
         User.of(shown(now, reader)));
@@ -220,7 +226,7 @@ public final class LargeRoomPresence {
 
   /** Returns the members that a reader is shown: all, or some of the many (rule PS5). */
   List<Member> shown(Room now, @Nullable UserId reader) {
-    return large
+    return large()
         ? VisibleMembers.of(now.members().list(), reader, Math.clamp(eachMax, SHOWN_MIN, SHOWN_MAX))
         : now.members().list();
   }
@@ -228,7 +234,7 @@ public final class LargeRoomPresence {
   /** Returns the room as that socket is shown it. */
   public RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
-    if (!large) {
+    if (!large()) {
       return RoomState.of(now, reader, session.resumable(), nowMs);
     }
     List<Member> shown = shown(now, reader);
@@ -240,14 +246,10 @@ public final class LargeRoomPresence {
 
   /** Forgets the room. */
   public void clear() {
-    cancel();
-    changed.clear();
+    if (pending != null) {
+      pending.cancel();
+      pending = null;
+    }
     base.clear();
-    large = false;
-  }
-
-  private void cancel() {
-    sender.cancel();
-    votes.clear();
   }
 }

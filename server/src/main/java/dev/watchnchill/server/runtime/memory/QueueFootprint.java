@@ -60,11 +60,6 @@ final class QueueFootprint {
         + (current == null ? 0 : bytes(current));
   }
 
-  /** Keeps nothing of the queue any more. */
-  void end() {
-    bytes(Queue.EMPTY);
-  }
-
   /** Estimates a change in the history. */
   static long bytes(QueueChange change) {
     QueueItem shown = change.shown();

@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
+import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ public final class RoomFootprint {
   private long chatBytes;
   private @Nullable EntryState entry;
   private long entryBytes;
-  private final QueueFootprint queue = new QueueFootprint();
+  // Made with the first film.
+  private @Nullable QueueFootprint queue;
   private long counted;
 
   public RoomFootprint(RoomMemory memory) {
@@ -70,13 +72,23 @@ public final class RoomFootprint {
             + (title == null ? 0 : bytes(title))
             + chatBytes
             + entryBytes
-            + queue.bytes(room.queue())
+            + queueBytes(room.queue())
             + subtitleBytes(room.subtitles())
             + historyBytes;
     if (now != counted) {
       memory.add(now - counted);
       counted = now;
     }
+  }
+
+  private long queueBytes(Queue now) {
+    if (queue == null) {
+      if (now.equals(Queue.EMPTY)) {
+        return 0;
+      }
+      queue = new QueueFootprint();
+    }
+    return queue.bytes(now);
   }
 
   /** Counts a text as it is in UTF-8, because a store in memory has it, compressed. */
@@ -100,7 +112,7 @@ public final class RoomFootprint {
     counted = 0;
     chat = null;
     entry = null;
-    queue.end();
+    queue = null;
   }
 
   private static long bytes(EntryState entry) {

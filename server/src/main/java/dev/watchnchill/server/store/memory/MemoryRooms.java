@@ -47,7 +47,7 @@ public final class MemoryRooms {
   private static final class Slot {
     private volatile @Nullable Room room;
     // The texts of subtitles by track.
-    private final Map<UUID, byte[]> texts = new ConcurrentHashMap<>(2);
+    private volatile Map<UUID, byte[]> texts = Map.of();
     // Both guarded by this. A subscriber may commit in turn: that waits for the change it came of.
     private final Queue<Committed> undelivered = new ArrayDeque<>(2);
     private boolean delivering;
@@ -77,7 +77,7 @@ public final class MemoryRooms {
    */
   public void adopt(Room room, Map<UUID, byte[]> texts) {
     var slot = new Slot(room);
-    slot.texts.putAll(texts);
+    slot.texts = Map.copyOf(texts);
     slots.put(room.id(), slot);
   }
 
@@ -188,7 +188,7 @@ public final class MemoryRooms {
         TextDelta texts = TextDelta.between(room, next, events);
         persistence.update(room, next, texts);
         slot.room = next;
-        texts.applyTo(slot.texts);
+        slot.texts = texts.applyTo(slot.texts);
       }
       // Within the lock, so that two commits reach the subscribers in the order of seq.
       var change = new Committed(Revision.of(before), Revision.of(next), _ -> next, events);
