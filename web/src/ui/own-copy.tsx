@@ -106,13 +106,11 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
             <p>Choose your copy, or drop it here. It plays from your device and is never sent.</p>
           </>
         )}
-        <p role="alert" class="own-film-problem">
-          {problem.value !== null && (
-            <>
-              <b>{problem.value.title}</b> {problem.value.hint}
-            </>
-          )}
-        </p>
+        {problem.value !== null && (
+          <p role="alert" class="own-film-problem">
+            <b>{problem.value.title}</b> {problem.value.hint}
+          </p>
+        )}
         <div class="film-buttons">
           {byPermission && (
             <button type="button" class="button button-primary" onClick={() => void copies.allow()}>

@@ -52,13 +52,11 @@ export function FilmOfferNote({ offer }: { offer: FilmOffer }) {
           </>
         )}
       </p>
-      <p role="alert" class="own-film-problem">
-        {problem !== null && (
-          <>
-            <b>{problem.title}</b> {problem.hint}
-          </>
-        )}
-      </p>
+      {problem !== null && (
+        <p role="alert" class="own-film-problem">
+          <b>{problem.title}</b> {problem.hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -112,6 +112,8 @@ export function QueueAddForm({
             Trying…
           </span>
         )}
+      </div>
+      <div class="queue-own-film">
         <OwnFilmButton place="end" small onDone={onDone} />
       </div>
       <div id={`${id}-problem`} role="alert" class="queue-rejected">
