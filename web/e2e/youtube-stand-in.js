@@ -27,6 +27,7 @@
       this.volume = 100;
       this.muted = false;
       this.pending = 0;
+      this.pausing = false;
       this.seeks = 0;
       this.wanted = false;
       this.iframe = target;
@@ -57,6 +58,7 @@
     }
 
     enter(state) {
+      if (state === State.PAUSED) this.pausing = false;
       if (this.state === state) return;
       this.settle(this.truth());
       this.state = state;
@@ -80,6 +82,7 @@
 
     later(ms, run) {
       clearTimeout(this.pending);
+      this.pausing = false;
       this.pending = setTimeout(run, ms);
     }
 
@@ -93,7 +96,10 @@
 
     pauseVideo() {
       this.wanted = false;
+      // Asked again it takes no longer.
+      if (this.pausing) return;
       this.later(PAUSE_MS, () => this.enter(State.PAUSED));
+      this.pausing = true;
     }
 
     seekTo(seconds) {

@@ -79,6 +79,50 @@ describe('the YouTube player', () => {
     expect(player.measure()).toMatchObject({ paused: false, stalled: false });
   });
 
+  test('a seek waits for the pause before it, because the player would play on; a pause is asked for once', () => {
+    api.enter(PLAYING);
+    api.calls = [];
+    player.pause();
+    player.seek(12);
+    player.pause();
+    expect(api.calls).toEqual(['pause']);
+    expect(player.measure()).toMatchObject({ seeking: true });
+    api.time = 12;
+    api.enter(PAUSED);
+    expect(api.calls).toEqual(['pause', 'seek 12']);
+    expect(player.measure()).toMatchObject({ paused: true, seeking: false });
+    expect(events.onExternalAction).not.toHaveBeenCalled();
+  });
+
+  test('a pause that never comes holds up no seek for long, and a start ends the wait', () => {
+    api.enter(PLAYING);
+    api.calls = [];
+    player.pause();
+    player.seek(12);
+    vi.advanceTimersByTime(600);
+    expect(player.measure().seeking).toBe(true);
+    expect(api.calls).toEqual(['pause', 'seek 12']);
+    player.pause();
+    player.seek(20);
+    player.play();
+    expect(api.calls).toEqual(['pause', 'seek 12', 'pause', 'seek 20', 'play']);
+  });
+
+  test('pauses that change nothing do not hide one of the viewer', () => {
+    api.enter(PLAYING);
+    api.enter(PAUSED);
+    events.onExternalAction.mockReset();
+    player.pause();
+    vi.advanceTimersByTime(600);
+    player.pause();
+    player.play();
+    api.enter(PLAYING);
+    api.enter(PAUSED);
+    api.enter(PLAYING);
+    api.enter(PAUSED);
+    expect(events.onExternalAction).toHaveBeenLastCalledWith('pause');
+  });
+
   test('a pause during a slow start pauses', () => {
     player.play();
     player.pause();

@@ -63,6 +63,8 @@ const SEEK_TIMEOUT_MS = 2500;
 const BLOCKED_AFTER_MS = 3000;
 const FINE_STEP = 0.05;
 const PROBE_MS = 400;
+/** How long a pause may take before it is asked for again, and before a seek no longer waits for it. */
+const PAUSE_TIMEOUT_MS = 500;
 
 export class YoutubePlayer implements Player {
   private readonly ownActions = new OwnActions();
@@ -70,6 +72,10 @@ export class YoutubePlayer implements Player {
   private api: YoutubeApi | null = null;
   private waitingSeek: number | null = null;
   private seekingTo: { to: number; until: number } | null = null;
+  /** Until when a pause is under way. */
+  private pausingUntil = 0;
+  /** A seek that waits for it. */
+  private seekOncePaused: number | null = null;
   private quantum = 0.25;
   private probe: 'none' | 'running' | 'done' = 'none';
   private startTimer = 0;
@@ -109,6 +115,7 @@ export class YoutubePlayer implements Player {
         live: null,
       };
     }
+    if (this.seekOncePaused !== null && readAt > this.pausingUntil) this.seekNow(api, this.seekOncePaused);
     const state = api.getPlayerState();
     // Starting, but not playing yet: a seek now would restart the start.
     const starting = this.startTimer !== 0 && state !== PLAYING;
@@ -126,7 +133,7 @@ export class YoutubePlayer implements Player {
       position,
       readAt,
       paused: !starting && (state === UNSTARTED || state === ENDED || state === PAUSED || state === CUED),
-      seeking: this.seekingTo !== null,
+      seeking: this.seekingTo !== null || this.seekOncePaused !== null,
       stalled: state === BUFFERING || starting,
       ended: state === ENDED,
       rate: this.probe === 'running' ? 1 : api.getPlaybackRate(),
@@ -139,8 +146,10 @@ export class YoutubePlayer implements Player {
   play(): void {
     const api = this.api;
     if (api === null || this.startTimer !== 0) return;
-    if (this.waitingSeek !== null) api.seekTo(this.waitingSeek, true);
+    const first = this.waitingSeek ?? this.seekOncePaused;
+    if (first !== null) api.seekTo(first, true);
     this.waitingSeek = null;
+    this.endPause();
     this.ownActions.expect('play');
     api.playVideo();
     this.startTimer = window.setTimeout(() => {
@@ -152,6 +161,10 @@ export class YoutubePlayer implements Player {
 
   pause(): void {
     this.clearStartTimer();
+    const now = performance.now();
+    if (now < this.pausingUntil) return;
+    this.pausingUntil = now + PAUSE_TIMEOUT_MS;
+    this.ownActions.clear('pause');
     this.ownActions.expect('pause');
     this.api?.pauseVideo();
   }
@@ -164,6 +177,16 @@ export class YoutubePlayer implements Player {
       this.waitingSeek = to;
       return;
     }
+    // Documented: a player that is sought before it has paused plays on.
+    if (state !== PAUSED && performance.now() < this.pausingUntil) {
+      this.seekOncePaused = to;
+      return;
+    }
+    this.seekNow(api, to);
+  }
+
+  private seekNow(api: YoutubeApi, to: number): void {
+    this.seekOncePaused = null;
     this.ownActions.expect('seek');
     this.clock.clear();
     this.seekingTo = { to, until: performance.now() + SEEK_TIMEOUT_MS };
@@ -228,6 +251,9 @@ export class YoutubePlayer implements Player {
       this.events.onDiscontinuity();
       this.probeRates();
     } else if (state === PAUSED) {
+      const { seekOncePaused } = this;
+      this.endPause();
+      if (seekOncePaused !== null && this.api !== null) this.seekNow(this.api, seekOncePaused);
       if (!this.ownActions.consume('pause') && this.seekingTo === null) this.events.onExternalAction('pause');
     } else if (state === BUFFERING) {
       this.events.onDiscontinuity();
@@ -255,6 +281,11 @@ export class YoutubePlayer implements Player {
     this.clearStartTimer();
     this.ownActions.clear();
     this.events.onBlocked();
+  }
+
+  private endPause(): void {
+    this.pausingUntil = 0;
+    this.seekOncePaused = null;
   }
 
   private clearStartTimer(): void {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A film: its link and the kind of player that it needs.
  *
- * @param url an {@code http} or {@code https} link
+ * @param url an {@code http} or {@code https} link, or the link of an {@link OwnCopy}
  * @param kind the kind of player
  */
 public record Media(String url, VideoKind kind) {
@@ -27,11 +27,16 @@ public record Media(String url, VideoKind kind) {
         : Optional.empty();
   }
 
-  /** Reads a link as a film, or as the reason why it is none (rules MD1, MD2, MD6). */
+  /** Reads a link as a film, or as the reason why it is none (rules MD1, MD2, MD6, OC1). */
   public static LinkReading read(String link) {
     String given = LinkText.bare(link);
     if (given.length() > URL_LENGTH_MAX) {
       return new LinkReading.Rejected(LinkProblem.TOO_LONG);
+    }
+    if (OwnCopy.isLink(given)) {
+      return OwnCopy.parse(given)
+          .<LinkReading>map(copy -> new LinkReading.Film(new Media(copy.link(), VideoKind.LOCAL)))
+          .orElseGet(() -> new LinkReading.Rejected(LinkProblem.NOT_A_LINK));
     }
     WebAddress address = WebAddress.parse(given).orElse(null);
     if (address == null) {

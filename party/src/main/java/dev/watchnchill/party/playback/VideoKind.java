@@ -19,5 +19,7 @@ public enum VideoKind {
   /** A Dailymotion video, played by Dailymotion's player. */
   DAILYMOTION,
   /** A video of a PeerTube site, played by that site's player. */
-  PEERTUBE
+  PEERTUBE,
+  /** A file that each viewer plays from its own disk (rule OC1). */
+  LOCAL
 }

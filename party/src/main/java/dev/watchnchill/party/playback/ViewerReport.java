@@ -71,7 +71,9 @@ public record ViewerReport(
     /** The film is a live broadcast, which plays at its live edge (rule VF2). */
     LIVE,
     /** The player is at the end of the film (rule QU9). */
-    ENDED;
+    ENDED,
+    /** The viewer has not chosen its copy of the film (rule OC4). */
+    NO_COPY;
 
     /** Returns whether a player in this state follows no film at all until its viewer acts. */
     boolean heldBack() {
@@ -81,7 +83,7 @@ public record ViewerReport(
     /** Returns whether a player in this state does not follow the film. */
     boolean detached() {
       return switch (this) {
-        case NONE, BLOCKED, FREE, FAILED, STUCK, LIVE -> true;
+        case NONE, BLOCKED, FREE, FAILED, STUCK, LIVE, NO_COPY -> true;
         case LOADING, READY, SYNCED, CORRECTING, BUFFERING, ENDED -> false;
       };
     }

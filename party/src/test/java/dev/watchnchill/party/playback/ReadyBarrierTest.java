@@ -128,13 +128,14 @@ class ReadyBarrierTest {
                 ViewerReport.State.FREE,
                 ViewerReport.State.FAILED,
                 ViewerReport.State.STUCK,
-                ViewerReport.State.LIVE)
+                ViewerReport.State.LIVE,
+                ViewerReport.State.NO_COPY)
             .contains(state);
     assertThat(awaited()).isEqualTo(aside ? List.of(hana) : List.of(hana, room.id("Cleo")));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"STUCK", "LIVE", "BLOCKED", "FAILED"})
+  @EnumSource(names = {"STUCK", "LIVE", "BLOCKED", "FAILED", "NO_COPY"})
   void VF3_viewer_that_reports_itself_unable_to_follow_is_not_awaited_any_longer(
       ViewerReport.State state) {
     playing();

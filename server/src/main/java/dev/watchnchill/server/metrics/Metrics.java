@@ -69,7 +69,8 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
           "failed",
           "stuck",
           "live",
-          "ended");
+          "ended",
+          "no_copy");
   private static final List<String> REASONS = List.of("seek", "stall", "next");
   private static final String OTHER = "other";
 

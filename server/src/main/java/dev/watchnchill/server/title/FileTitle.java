@@ -3,6 +3,7 @@ package dev.watchnchill.server.title;
 import dev.watchnchill.party.link.WebAddress;
 import dev.watchnchill.party.name.VisibleText;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.OwnCopy;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,15 @@ final class FileTitle {
   static FilmDescription describe(Media film) {
     return switch (film.kind()) {
       case VIDEO, AUDIO, HLS, DASH -> new FilmDescription(of(film), null, 0);
+      case LOCAL ->
+          OwnCopy.parse(film.url()).map(FileTitle::describe).orElse(FilmDescription.EMPTY);
       case YOUTUBE, VIMEO, TWITCH, DAILYMOTION, PEERTUBE -> FilmDescription.EMPTY;
     };
+  }
+
+  private static FilmDescription describe(OwnCopy copy) {
+    String title = readable(copy.name());
+    return new FilmDescription(title.isEmpty() ? copy.name() : title, null, copy.durationSeconds());
   }
 
   private static @Nullable String of(Media film) {

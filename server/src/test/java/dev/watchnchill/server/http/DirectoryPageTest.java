@@ -97,6 +97,22 @@ final class DirectoryPageTest {
   }
 
   @Test
+  void OC5_name_of_an_own_copy_is_not_in_the_directory() throws Exception {
+    try (TestServer server = TestServer.start();
+        TestClient ann = TestClient.extended(server).create("Ann")) {
+      ann.must("set-settings", ann.here("listed", true));
+      String hashes = "0".repeat(64);
+      String copy = "local:name=Secret.mkv&size=1&duration=9&sha256=" + hashes;
+      ann.must("set-video", ann.here("videoUrl", copy + "." + hashes + "." + hashes));
+      ann.must("play-video", ann.here("currentTime", 0));
+      await().until(() -> get(server, "/api/rooms").body().contains("\"playing\":true"));
+      assertThat(get(server, "/api/rooms").body())
+          .contains("\"film\":null")
+          .doesNotContain("Secret");
+    }
+  }
+
+  @Test
   void EN12_answer_is_json_that_may_be_cached_for_two_seconds() throws Exception {
     try (TestServer server = TestServer.start()) {
       HttpResponse<String> page = get(server, "/api/rooms?x=1&after=ABC123&limit=50");

@@ -206,7 +206,7 @@ final class RequestDecoderTest {
         .isEqualTo(
             "Invalid option: expected one of \"none\"|\"loading\"|\"ready\"|\"synced\""
                 + "|\"correcting\"|\"buffering\"|\"blocked\"|\"free\"|\"failed\"|\"stuck\"|\"live\""
-                + "|\"ended\"");
+                + "|\"ended\"|\"no_copy\"");
   }
 
   @Test

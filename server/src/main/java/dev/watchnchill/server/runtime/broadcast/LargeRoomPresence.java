@@ -41,7 +41,7 @@ public final class LargeRoomPresence {
   // Made when the room becomes large, as few do; null while it is small.
   private @Nullable Pending pending;
 
-  /** What is not broadcast yet in a large room. */
+  /** The changes of a large room that are not broadcast yet. */
   private final class Pending {
     // The members that have changed since the last message; true for those that have joined.
     final Map<UserId, Boolean> changed = new LinkedHashMap<>();

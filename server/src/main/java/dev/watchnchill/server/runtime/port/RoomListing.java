@@ -4,6 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings.EntryMode;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.VideoKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the epoch of the room
  * @param seq a revision at which the room looked like this
  * @param title the room's title, or null
- * @param film the film, or null before one is set
+ * @param film the film, or null before one is set and for a viewer's own copy, whose name is for
+ *     the room alone (rule OC5)
  * @param members the number of members, away ones included
  * @param entry who may come in
  * @param playing whether the film plays
@@ -41,7 +43,7 @@ public record RoomListing(
         room.epoch(),
         room.seq(),
         room.settings().title(),
-        room.media(),
+        shownFilm(room),
         room.members().size(),
         room.settings().entry(),
         room.timeline().playing());
@@ -54,7 +56,12 @@ public record RoomListing(
         && playing == room.timeline().playing()
         && entry == room.settings().entry()
         && Objects.equals(title, room.settings().title())
-        && Objects.equals(film, room.media());
+        && Objects.equals(film, shownFilm(room));
+  }
+
+  private static @Nullable Media shownFilm(Room room) {
+    Media film = room.media();
+    return film != null && film.kind() == VideoKind.LOCAL ? null : film;
   }
 
   /** Returns the later one of two listings of the same room. */

@@ -22,6 +22,7 @@ final class ReportCodec {
                 case STUCK -> "stuck";
                 case LIVE -> "live";
                 case ENDED -> "ended";
+                case NO_COPY -> "no_copy";
               });
 
   private ReportCodec() {}

@@ -45,6 +45,7 @@ final class TimelineCodec {
                 case TWITCH -> "twitch";
                 case DAILYMOTION -> "dailymotion";
                 case PEERTUBE -> "peertube";
+                case LOCAL -> "local";
               });
 
   private static final EnumNames<WaitPolicy.Mode> MODE =

@@ -27,6 +27,7 @@ import dev.watchnchill.party.subtitle.RequestedTrack;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
 import dev.watchnchill.party.subtitle.TrackText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class RoomScripts {
   /** The start of every sequence, ms since the epoch. */
   public static final long START_MS = 1_700_000_000_000L;
+
+  private static final String COPY_HASHES =
+      String.join(".", Collections.nCopies(3, "0".repeat(64)));
 
   private static final Limits LIMITS =
       new Limits(
@@ -60,6 +64,7 @@ public final class RoomScripts {
           "https://vimeo.com/76979871",
           "https://www.twitch.tv/monstercat",
           "https://dai.ly/x84sh87",
+          "local:name=a.mkv&size=1&duration=9&sha256=" + COPY_HASHES,
           "https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv");
   private static final List<DisplayName> NAMES =
       Stream.of("Hana", "Ben", "cleo", "Dan", "Eve", LONG_NAME, "Mr. Z!?")
