@@ -78,7 +78,7 @@ beforeEach(() => {
 });
 afterEach(() => document.body.replaceChildren());
 
-describe('choosing a copy', () => {
+describe('OC3 choosing a copy', () => {
   test('the same file plays, and is kept for this visit and the next one', async () => {
     const page = aPage();
     expect(await page.open()).toBeNull();
@@ -261,7 +261,7 @@ describe('a copy that fails while it plays', () => {
   });
 });
 
-describe('sharing a film', () => {
+describe('OC1 sharing a film', () => {
   test('sends its fingerprint and nothing else, and needs no copy of its own', async () => {
     const page = aPage();
     page.show(null);

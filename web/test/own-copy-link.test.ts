@@ -21,7 +21,7 @@ const hex = (digit: string) => digit.repeat(64);
 const LINK = `local:name=My%20film.mp4&size=1400000000&duration=5525.12&sha256=${hex('a')}.${hex('b')}.${hex('c')}`;
 const FILM: Fingerprint = aFingerprint({ name: 'My film.mp4' });
 
-describe('the link', () => {
+describe('OC2 the link', () => {
   test('is written and read', () => {
     expect(writeLocalLink(FILM)).toBe(LINK);
     expect(readLocalLink(LINK)).toEqual(FILM);
@@ -84,7 +84,7 @@ describe('the link', () => {
   test('is no link that a viewer pastes', () => expect(readVideoLink(LINK).ok).toBe(false));
 });
 
-describe('comparing', () => {
+describe('OC3 comparing', () => {
   test.each([
     [{ name: 'other.mp4' }, 'match'],
     [{ name: 'other.mp4', duration: 5525.9 }, 'match'],
