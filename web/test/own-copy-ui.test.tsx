@@ -2,19 +2,21 @@
 // @vitest-environment-options {"url": "http://localhost:3000/"}
 /** The card that asks for a copy, what is said about a copy, and the forms and drops that bring a film. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Fingerprint, writeLocalLink } from '../src/own-copy/local-link';
+import type { KeptCopy } from '../src/own-copy/copy-store';
+import { type Fingerprint, contentKey, writeLocalLink } from '../src/own-copy/local-link';
 import type { OwnCopiesApp } from '../src/own-copy/start-own-copies';
 import { createPageHarness } from './support/page-harness';
 import { aQueue, aQueueItem } from './support/queue-model';
 import { MemoryStorage } from './support/memory-storage';
-import { aFile, aFingerprint } from './support/own-copies';
+import { aFile, aFingerprint, aHandle } from './support/own-copies';
 import { aRoom, aTimeline, aUser } from './support/wire';
 
 vi.mock('socket.io-client', () => import('./support/fake-socket'));
 
 /** What a file turns out to be, by its name. */
 const files = new Map<string, Fingerprint | null>();
-/** Whether the browser's picker gives handles out. */
+/** What the browser keeps of an earlier visit. */
+const kept = vi.hoisted(() => ({ copy: null as KeptCopy | null }));
 vi.mock('../src/own-copy/start-own-copies', async () => {
   const { createOwnCopies } = await import('../src/own-copy/own-copies');
   const { createOffsets } = await import('../src/own-copy/offsets');
@@ -24,7 +26,7 @@ vi.mock('../src/own-copy/start-own-copies', async () => {
         room,
         playerHost,
         toasts,
-        store: { find: () => Promise.resolve(null), keep: () => Promise.resolve(), forget: () => Promise.resolve() },
+        store: { find: () => Promise.resolve(kept.copy), keep: () => Promise.resolve(), forget: () => Promise.resolve() },
         offsets: createOffsets(new MemoryStorage()),
         examine: (file) => {
           const is = files.get(file.name);
@@ -42,6 +44,7 @@ const page = createPageHarness();
 const { drawn, all, named, text, inside, socket, nameless } = page;
 beforeEach(() => {
   files.clear();
+  kept.copy = null;
   URL.createObjectURL = () => 'blob:film';
   URL.revokeObjectURL = () => undefined;
   return page.fresh();
@@ -153,6 +156,19 @@ describe('OC3 a viewer without a copy', () => {
     await pick('Choose your copy', null);
     expect(card()!.querySelector('[role=alert]')!.textContent).toBe('This browser cannot play a.mkv. Its format is the reason.');
     expect(socket().requests.filter(({ name }) => name !== 'clock').length).toBe(before);
+  });
+
+  test('is asked for one click where the browser asks for the permission, and the focus goes to the film', async () => {
+    const handle = aHandle(aFile(FILM), 'prompt');
+    kept.copy = { film: contentKey(FILM), copy: FILM, lastModified: 1000, handle };
+    await watch();
+    expect(card()!.querySelector('h2')!.textContent).toBe('One click to go on');
+    const button = named('button', 'Open The Film.mp4 again');
+    button.focus();
+    button.click();
+    await settled();
+    expect([card(), page.root.querySelector('video') !== null]).toEqual([null, true]);
+    expect(document.activeElement!.classList.contains('bar-play')).toBe(true);
   });
 
   test('drops it onto the page', async () => {

@@ -38,19 +38,19 @@ export function missingText(missing: Missing): { title: string; name: string | n
       return {
         title: 'Your copy once more',
         name: missing.name,
-        text: 'was your copy. This browser does not keep files, so choose it again.',
+        text: 'was your copy. This browser does not keep files.',
       };
     case 'gone':
       return {
         title: 'Your copy is not there',
         name: missing.name,
-        text: 'cannot be read any more: it was moved, renamed or deleted. Choose your copy again.',
+        text: 'cannot be read any more: it was moved, renamed or deleted.',
       };
     case 'changed':
       return {
         title: 'Your copy has changed',
         name: missing.name,
-        text: 'is another file than the one that you chose. Choose your copy again.',
+        text: 'is another file than the one that you chose.',
       };
   }
 }

@@ -69,19 +69,23 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
   const plays = copy.value !== null;
 
   // The card goes away with the button that was pressed; the focus goes to the film's own controls.
-  useEffect(
-    () => () => {
-      const { current } = card;
-      if (current?.contains(document.activeElement) === true)
-        current.closest('.player-area')?.querySelector<HTMLElement>('.bar-play')?.focus();
-    },
-    [],
-  );
+  const focused = useRef(false);
+  useEffect(() => {
+    const area = card.current?.closest('.player-area');
+    return () => {
+      if (focused.current) area?.querySelector<HTMLElement>('.bar-play')?.focus();
+    };
+  }, []);
 
   const byPermission = missing.why === 'permission' && other === null && !plays;
   return (
     <div class="overlay overlay-solid own-copy-card">
-      <div class="overlay-card" ref={card}>
+      <div
+        class="overlay-card"
+        ref={card}
+        onFocusIn={() => (focused.current = true)}
+        onFocusOut={({ relatedTarget }) => (focused.current = !(relatedTarget instanceof Element))}
+      >
         <h2>{other !== null ? 'Another length' : plays ? 'Another copy' : words.title}</h2>
         {other !== null ? (
           <p>
