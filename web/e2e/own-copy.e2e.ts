@@ -1,16 +1,8 @@
 /** A film that every viewer plays from a file of their own (OC1 to OC4). */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  control,
-  createRoom,
-  filmReady,
-  joinByLink,
-  openMembers,
-  openRoomOfTwo,
-  useBrowsers,
-  type PageOptions,
-} from './support/browsers';
+import { type PageOptions, control, createRoom, filmReady, joinByLink, openMembers } from './support/browsers';
+import { openRoomOfTwo, useBrowsers } from './support/browsers';
 import { measureSkewMs, readPlayer, waitUntilInSync, waitUntilPaused, waitUntilPlaying } from './support/film';
 import { axeViolations } from './support/host-menu';
 import {

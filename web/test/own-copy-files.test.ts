@@ -96,16 +96,16 @@ describe('the worker', () => {
 
 describe('films among files', () => {
   test.each([
-    ['a.mp4', 'video/mp4', true],
-    ['a.mkv', '', true],
-    ['a.AVI', '', true],
-    ['a.flac', 'audio/flac', true],
-    ['a.srt', 'application/x-subrip', false],
-    ['a.vtt', 'text/vtt', false],
-    ['a.sub', '', false],
-    ['a.png', 'image/png', false],
-    ['mp4', '', false],
-  ])('%s (%s)', (name, type, is) => expect(isFilmFile({ name, type })).toBe(is));
+    [true, 'a.mp4', 'video/mp4'],
+    [true, 'a.mkv', ''],
+    [true, 'a.AVI', ''],
+    [true, 'a.flac', 'audio/flac'],
+    [false, 'a.srt', 'application/x-subrip'],
+    [false, 'a.vtt', 'text/vtt'],
+    [false, 'a.sub', ''],
+    [false, 'a.png', 'image/png'],
+    [false, 'mp4', ''],
+  ])('%s: %s (%s)', (is, name, type) => expect(isFilmFile({ name, type })).toBe(is));
 
   const data = (files: File[], items: { kind: string; type: string }[]) => ({ files, items }) as unknown as DataTransfer;
 

@@ -1,4 +1,5 @@
 /** Has a worker hash a file. */
+import type { WorkerPort, WorkerPorts } from '../subtitles/worker-port';
 import type { Hashes } from './local-link';
 
 /** `hashes` is null when the file cannot be read. */
@@ -6,18 +7,7 @@ export interface HashAnswer {
   hashes: Hashes | null;
 }
 
-/** The used part of a worker. */
-export interface HashWorker {
-  onmessage: ((event: MessageEvent<HashAnswer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(file: Blob): void;
-  terminate(): void;
-}
-
-export interface HashPorts {
-  startWorker(): HashWorker;
-  after(ms: number, run: () => void): () => void;
-}
+export type HashWorker = WorkerPort<Blob, HashAnswer>;
 
 /** A file in the cloud or on a sleeping disk takes its time. */
 const ANSWER_MS = 60_000;
@@ -27,7 +17,7 @@ export function startHashWorker(): HashWorker {
 }
 
 /** Returns the hashes of a file; null when it cannot be read. */
-export function hashFile(file: Blob, { startWorker, after }: HashPorts): Promise<Hashes | null> {
+export function hashFile(file: Blob, { startWorker, after }: WorkerPorts<Blob, HashAnswer>): Promise<Hashes | null> {
   return new Promise((resolve) => {
     let worker: HashWorker | null = null;
     const end = (hashes: Hashes | null) => {
