@@ -101,9 +101,11 @@ describe('server events', () => {
 
   test('VF5 an unknown state of a newer server is read as none', () => {
     const of = (userId: string, state: string) => ({ userId, drift: 0, bound: 1, state });
-    expect(readEvent('status', { members: [of('u1', 'asleep'), of('u2', 'stuck'), of('u3', 'live')] })).toEqual({
+    expect(
+      readEvent('status', { members: [of('u1', 'asleep'), of('u2', 'stuck'), of('u3', 'live'), of('u4', 'no_copy')] }),
+    ).toEqual({
       name: 'status',
-      payload: { members: [of('u1', 'none'), of('u2', 'stuck'), of('u3', 'live')] },
+      payload: { members: [of('u1', 'none'), of('u2', 'stuck'), of('u3', 'live'), of('u4', 'no_copy')] },
     });
   });
 

@@ -27,8 +27,8 @@ describe('drift as text', () => {
   });
 
   test('VF3 states that delay no barrier', () => {
-    const ready = (['none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live'] as const).filter(isReady); // prettier-ignore
-    expect(ready).toEqual(['ready', 'synced', 'correcting', 'free', 'stuck', 'live']);
+    const ready = (['none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live', 'no_copy'] as const).filter(isReady); // prettier-ignore
+    expect(ready).toEqual(['ready', 'synced', 'correcting', 'free', 'stuck', 'live', 'no_copy']);
   });
 });
 

@@ -22,6 +22,7 @@ import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
+import { createOwnCopiesLink } from './load-own-copies';
 import { loadSubtitles } from './load-subtitles';
 import { createQueueLink } from './queue-link';
 import { createToasts } from './toasts';
@@ -117,6 +118,7 @@ export function createApp() {
     room,
     clock,
     syncStatus,
+    openCopy: async (link, mount, events) => (await ownCopies.load()).open(link, mount, events),
     onExternalAction: (what, position) => controls.handleExternalAction(what, position),
     onDuration: async (seconds) => {
       const ack = await request('report-duration', { duration: seconds });
@@ -139,6 +141,7 @@ export function createApp() {
     serverNow,
     after,
   });
+  const ownCopies = createOwnCopiesLink(() => ({ room, playerHost, toasts, after }));
   const subtitles = loadSubtitles({ room, chat, playerHost, toasts, controls, request, after });
   const queue = createQueueLink(async () =>
     (await import('../queue/queue')).createQueue({
@@ -334,6 +337,7 @@ export function createApp() {
     chat,
     playerHost,
     subtitles,
+    ownCopies,
     syncStatus,
     controls,
     chatInput,

@@ -2,10 +2,11 @@
 import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals';
 import type { ClockPoller } from '../clock/poller';
 import type { MissingPart } from '../media/missing-part';
-import { LIBRARY_MISSING, type MediaProblem, type Player, PlayerUnavailable } from '../media/player';
+import { LIBRARY_MISSING, type MediaProblem, type Player, type PlayerEvents, PlayerUnavailable } from '../media/player';
 import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
 import { type Hindrance, PlayerDriver } from '../playback/player-driver';
+import type { PlayerReading } from '../playback/controller-types';
 import { startTicker } from '../playback/ticker';
 import { type VideoKind, knownKind } from '../protocol/video-kind';
 import type { RoomStore } from '../room/room-store';
@@ -16,6 +17,8 @@ export interface PlayerHostPorts {
   room: RoomStore;
   clock: ClockPoller;
   syncStatus: SyncStatus;
+  /** Opens the player of the viewer's own file; null when the viewer has not chosen one for this film. */
+  openCopy(link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player | null>;
   onExternalAction(what: 'play' | 'pause' | 'seek', position: number): void;
   /** Returns whether the server took the duration; it is reported again otherwise. */
   onDuration(seconds: number): Promise<boolean>;
@@ -98,6 +101,7 @@ export function createPlayerHost({
   room,
   clock,
   syncStatus,
+  openCopy,
   onExternalAction,
   onDuration,
   onLiveDelay,
@@ -117,6 +121,8 @@ export function createPlayerHost({
   const missing = signal<MissingPart | null>(null);
   /** The open player; null while there is none. */
   const openedPlayer = signal<Player | null>(null);
+  /** Whether this viewer has not chosen its copy of a film that everybody plays from a file of their own. */
+  const noCopy = signal(false);
   const canPip = signal(false);
   const volume = signal(readVolume());
   const muted = signal(false);
@@ -167,18 +173,29 @@ export function createPlayerHost({
       stalled.value = reading !== undefined && (reading.stalled || reading.seeking || !reading.ready);
       liveStream.update(reading ?? null, !staying.value);
       const known = room.timeline.value?.duration ?? 0;
-      duration.value = liveStream.live.value ? 0 : reading !== undefined && reading.duration > 0 ? reading.duration : known;
+      duration.value = liveStream.live.value ? 0 : lengthOf(reading) || known;
       updateStuck(reading?.position ?? 0);
       bufferedTo.value = player?.bufferedTo() ?? 0;
       missing.value = player?.missing?.() ?? null;
       canPip.value = player !== null && player.pictureInPicture !== null;
-      const state: SyncState = staying.value ? 'free' : problem.value === null ? driver.state : 'failed';
+      const state: SyncState = staying.value
+        ? 'free'
+        : noCopy.value
+          ? 'no_copy'
+          : problem.value === null
+            ? driver.state
+            : 'failed';
       const { boundMs } = clock.estimator;
       syncStatus.record(performance.now(), { drift: driver.error, state, boundMs: Number.isFinite(boundMs) ? boundMs : null });
     });
     // A calibration start needs a user activation of the page.
     driver.mayCalibrate = !document.hidden && navigator.userActivation?.hasBeenActive === true;
     reportDuration();
+  }
+
+  /** Returns the length of the room's film as the player knows it; 0 while it does not. */
+  function lengthOf(reading: PlayerReading | undefined): number {
+    return reading !== undefined && reading.duration > 0 ? (player?.filmLength ?? reading.duration) : 0;
   }
 
   function updateStuck(at: number): void {
@@ -193,7 +210,7 @@ export function createPlayerHost({
   function reportDuration(): void {
     const { timeline, isHost } = room;
     const reading = player?.measure();
-    const seconds = reading !== undefined && !driver.live ? reading.duration : 0;
+    const seconds = driver.live ? 0 : lengthOf(reading);
     const current = timeline.value;
     if (!isHost.value || current === null || seconds <= 0) return;
     const mark = `${current.epoch} ${current.item} ${seconds}`;
@@ -211,7 +228,7 @@ export function createPlayerHost({
     player = openedPlayer.value = null;
     driver.attach(null, 'none');
     problem.value = null;
-    blocked.value = false;
+    blocked.value = noCopy.value = false;
     refresh();
     if (film === null || mount === null) return;
     const kind = knownKind(film.type) ?? (await kindByLink(film.url));
@@ -222,7 +239,7 @@ export function createPlayerHost({
     }
     const live = () => mine === opening;
     try {
-      const made = await openPlayer(kind, film.url, mount, {
+      const events: PlayerEvents = {
         onChange: () => live() && refresh(),
         onExternalAction: (what) => {
           if (live()) onExternalAction(what, player?.measure().position ?? 0);
@@ -236,9 +253,15 @@ export function createPlayerHost({
         onProblem: (found) => {
           if (live()) problem.value = found;
         },
-      });
+      };
+      const made = await (kind === 'local' ? openCopy(film.url, mount, events) : openPlayer(kind, film.url, mount, events));
       if (!live()) {
-        made.destroy();
+        made?.destroy();
+        return;
+      }
+      if (made === null) {
+        noCopy.value = true;
+        refresh();
         return;
       }
       player = openedPlayer.value = made;
@@ -268,6 +291,12 @@ export function createPlayerHost({
     });
   });
 
+  // The others do not wait for a viewer without a copy (OC4).
+  effect(() => {
+    const timeline = room.timeline.value;
+    if (noCopy.value && timeline?.phase === 'preparing') untracked(() => onReady(timeline.seq));
+  });
+
   effect(() => {
     driver.mode = syncStatus.mode.value;
   });
@@ -282,7 +311,7 @@ export function createPlayerHost({
   });
 
   return {
-    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, missing, canPip, volume, muted, intent,
+    position, duration, bufferedTo, ready, stalled, blocked, stuck, problem, missing, noCopy, canPip, volume, muted, intent,
     player: openedPlayer as ReadonlySignal<Player | null>,
     live: liveStream.live, unsynced: liveStream.unsynced, behind: liveStream.behind, liveOver: liveStream.liveOver,
     backToLive: liveStream.backToLive,
@@ -332,7 +361,7 @@ export function createPlayerHost({
       const { costs } = driver;
       const reading = player?.measure();
       const item = room.timeline.peek()?.item;
-      const about = item !== undefined && (player !== null || problem.peek() !== null) && !staying.peek();
+      const about = item !== undefined && (player !== null || problem.peek() !== null || noCopy.peek()) && !staying.peek();
       return {
         ...(estimator.usable && { rtt90: roundToTenths(estimator.rtt90), bound: roundToTenths(estimator.boundMs) }),
         ...(costs !== null && {
@@ -343,7 +372,7 @@ export function createPlayerHost({
         drift: driver.error === null ? null : roundToTenths(driver.error),
         state: (reportedState = syncStatus.state.peek()),
         seeks: driver.seeks,
-        ...(about && { item, ...(reading !== undefined && !driver.live && reading.duration > 0 && { duration: reading.duration }) }),
+        ...(about && { item, ...(!driver.live && lengthOf(reading) > 0 && { duration: lengthOf(reading) }) }),
       };
     },
     /** Sync state of the last report. */

@@ -20,7 +20,8 @@ export type SyncState =
   | 'failed'
   | 'stuck'
   | 'live'
-  | 'ended';
+  | 'ended'
+  | 'no_copy';
 
 export interface DriftPoint {
   /** Local time, ms. */

@@ -183,7 +183,7 @@ export class ElementPlayer implements Player {
     this.events.onChange();
   }
 
-  private async failed(): Promise<void> {
+  protected async failed(): Promise<void> {
     const code = this.media.error?.code ?? 0;
     const problem = async () => (await import('./media-problems')).fileProblem(this.source, code);
     // Without a connection to this site its code does not load either.

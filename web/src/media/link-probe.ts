@@ -1,6 +1,6 @@
 /** Finds the kind of a film whose link does not name it (MD4). */
 import { directLink } from '../protocol/direct-link';
-import type { VideoKind } from '../protocol/video-kind';
+import type { LinkKind } from '../protocol/video-kind';
 import type { MediaProblem } from './player';
 import { fileProblem, problemOfAnswer } from './media-problems';
 import { fetchSiteAnswer } from './film-site';
@@ -10,7 +10,7 @@ import { isWebPage, kindOfAnswer } from './site-answer';
 export const METADATA_MS = 12_000;
 
 /** Returns the kind of player for a link: HLS and DASH by the site's answer, else the given kind. */
-export async function resolveKind(kind: VideoKind, url: string): Promise<VideoKind> {
+export async function resolveKind(kind: LinkKind, url: string): Promise<LinkKind> {
   if (kind !== 'video') return kind;
   const { isKindUncertain } = await import('../protocol/video-link');
   if (!isKindUncertain(url)) return kind;

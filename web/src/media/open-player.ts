@@ -1,12 +1,12 @@
 /** Opens the player for a film. Libraries are loaded only when a film needs them. */
 import { directLink } from '../protocol/direct-link';
-import type { VideoKind } from '../protocol/video-kind';
+import type { LinkKind } from '../protocol/video-kind';
 import { ElementPlayer } from './element-player';
 import { missingPart } from './missing-part';
 import type { Player, PlayerEvents } from './player';
 import { type WarmFilm, takeWarm } from './warm-film';
 
-export async function openPlayer(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+export async function openPlayer(kind: LinkKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
   const url = directLink(link);
   const warm = takeWarm(url);
   switch (warm?.kind ?? (await kindOf(kind, url))) {
@@ -27,7 +27,7 @@ export async function openPlayer(kind: VideoKind, link: string, mount: HTMLEleme
   }
 }
 
-async function kindOf(kind: VideoKind, url: string): Promise<VideoKind> {
+async function kindOf(kind: LinkKind, url: string): Promise<LinkKind> {
   return kind === 'video' ? (await import('./link-probe')).resolveKind(kind, url) : kind;
 }
 

@@ -1,5 +1,5 @@
 /** What the answer of a site holds: by its first bytes, because a content type may be wrong, and by its content type. Pure. */
-import type { VideoKind } from '../protocol/video-kind';
+import type { LinkKind } from '../protocol/video-kind';
 import type { SiteAnswer } from './film-site';
 
 const HLS_TYPES = /^(?:application|audio)\/(?:x-|vnd\.apple\.)?mpegurl\b/i;
@@ -12,7 +12,7 @@ const DASH_START = new RegExp(`^${BLANK}(?:<\\?xml[^>]*>\\s*)?<MPD[\\s>]`);
 const HTML_START = new RegExp(`^${BLANK}<(?:!doctype html|html|head|body)\\b`, 'i');
 
 /** Returns the kind of stream that an answer holds; null when it is none. */
-export function kindOfAnswer({ type, start }: Pick<SiteAnswer, 'type' | 'start'>): VideoKind | null {
+export function kindOfAnswer({ type, start }: Pick<SiteAnswer, 'type' | 'start'>): LinkKind | null {
   if (HLS_START.test(start) || HLS_TYPES.test(type)) return 'hls';
   return DASH_START.test(start) || DASH_TYPE.test(type) ? 'dash' : null;
 }

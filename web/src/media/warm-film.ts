@@ -1,10 +1,10 @@
 /** The next film, which begins to load before it is shown. */
-import type { VideoKind } from '../protocol/video-kind';
+import type { LinkKind } from '../protocol/video-kind';
 
 export interface WarmFilm {
   url: string;
   /** The kind of player, as the site says where the link does not. */
-  kind: VideoKind;
+  kind: LinkKind;
   /** The element that has begun to load a file; null for other kinds. */
   media: HTMLMediaElement | null;
 }

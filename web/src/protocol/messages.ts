@@ -61,7 +61,7 @@ const memberSync = obj({
   drift: nullable(num),
   bound: nullable(num),
   // prettier-ignore
-  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live', 'ended'),
+  state: enumOr('none', 'loading', 'ready', 'synced', 'correcting', 'buffering', 'blocked', 'free', 'failed', 'stuck', 'live', 'ended', 'no_copy'),
 });
 
 /** The revision of an event (SQ1), and the revision after which nothing before it is missing (PS4). */

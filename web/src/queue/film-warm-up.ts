@@ -57,7 +57,8 @@ export function createFilmWarmUp() {
       itemId = id;
       const url = directLink(videoUrl);
       const known = knownKind(videoType) ?? kindOfLink(videoUrl);
-      if (known === null) return;
+      // A file of the viewer's own is there already.
+      if (known === null || known === 'local') return;
       try {
         const kind = await resolveKind(known, url);
         if (itemId !== id) return;

@@ -148,6 +148,13 @@ export function createQueueCommands({ room, toasts, state, request, checkReachab
     return { added: ids.length, rejected, problem };
   }
 
+  /** Adds one film that is known to be one; the result is why the server does not take it. */
+  async function addFilm(videoUrl: string, place: Place): Promise<string | null> {
+    const { problem } = await addFilms([videoUrl], place);
+    if (problem === null && place !== 'now') withUndo('Added to the queue');
+    return problem;
+  }
+
   const simple = (send: () => Promise<Ack>) => async (): Promise<void> => {
     if (checkReachable()) shown(await send());
   };
@@ -186,10 +193,10 @@ export function createQueueCommands({ room, toasts, state, request, checkReachab
       else after(MOVED_WITHIN_MS, ended);
     },
     /** Shows that an item was added again, after one that has been played. */
+    addFilm,
     async addAgain(item: QueueItem): Promise<void> {
-      const { problem } = await addFilms([item.videoUrl], 'end');
-      if (problem === null) withUndo('Added to the queue');
-      else toasts.show(problem);
+      const problem = await addFilm(item.videoUrl, 'end');
+      if (problem !== null) toasts.show(problem);
     },
     async setMode(mode: Partial<QueueMode>): Promise<boolean> {
       return checkReachable() && shown(await request('set-queue-mode', { ...mode }));

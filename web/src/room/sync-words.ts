@@ -16,6 +16,7 @@ const WORDS: Record<ViewerState, string> = {
   stuck: 'cannot follow',
   live: 'live',
   ended: 'at the end',
+  no_copy: 'no copy yet',
 };
 
 /** Empty when there is nothing to show. */
@@ -23,7 +24,7 @@ export function stateWord(state: ViewerState, mine: boolean): string {
   return state === 'free' && mine ? 'on my own' : WORDS[state];
 }
 
-const NOT_AWAITED = new Set<ViewerState>(['ready', 'synced', 'correcting', 'free', 'stuck', 'live', 'ended']);
+const NOT_AWAITED = new Set<ViewerState>(['ready', 'synced', 'correcting', 'free', 'stuck', 'live', 'ended', 'no_copy']);
 
 /** Returns whether a player in this state does not delay a ready barrier. */
 export function isReady(state: ViewerState): boolean {

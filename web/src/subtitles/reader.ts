@@ -2,6 +2,7 @@
 import type { Cue } from './cue';
 import type { Encoding } from './decode';
 import type { ReadFile, UnknownFile } from './read-file';
+import type { WorkerPort, WorkerPorts } from './worker-port';
 
 export interface ReaderRequest {
   file: Blob;
@@ -15,18 +16,7 @@ export type ReaderAnswer =
 /** What a file turned out to be: read, of no known format, or not readable at all. */
 export type ReadResult = ReadFile | UnknownFile | 'failed';
 
-/** The used part of a worker. */
-export interface ReaderWorker {
-  onmessage: ((event: MessageEvent<ReaderAnswer>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(request: ReaderRequest): void;
-  terminate(): void;
-}
-
-export interface ReaderPorts {
-  startWorker(): ReaderWorker;
-  after(ms: number, run: () => void): () => void;
-}
+export type ReaderWorker = WorkerPort<ReaderRequest, ReaderAnswer>;
 
 /** Time after which a worker that gives no answer is ended. It stops by itself before. */
 const ANSWER_MS = 20_000;
@@ -35,7 +25,10 @@ export function startReaderWorker(): ReaderWorker {
   return new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' });
 }
 
-export function readInWorker(request: ReaderRequest, { startWorker, after }: ReaderPorts): Promise<ReadResult> {
+export function readInWorker(
+  request: ReaderRequest,
+  { startWorker, after }: WorkerPorts<ReaderRequest, ReaderAnswer>,
+): Promise<ReadResult> {
   return new Promise((resolve) => {
     const cues: Cue[] = [];
     let worker: ReaderWorker | null = null;

@@ -13,6 +13,7 @@ import { listNames } from '../room/format';
 import { FullscreenChat } from './fullscreen-chat';
 import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
+import { OwnCopy } from './own-film-lazy';
 import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
 
@@ -58,7 +59,8 @@ export function PlayerArea(props: PlayerAreaProps) {
         </div>
         {film !== null && <SubtitleLayer />}
         {film === null && <NoFilmCard />}
-        {film !== null && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
+        {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
+        {film?.type === 'local' && <OwnCopy onChangeFilm={props.onChangeFilm} />}
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}

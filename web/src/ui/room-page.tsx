@@ -12,6 +12,7 @@ import { KnockNotice } from './knock-notice';
 import { MembersPanel } from './members-panel';
 import { RoomCode } from './invite';
 import { lazyComponent } from './lazy';
+import { FilmDrop } from './own-film-lazy';
 import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
 import { PlayerArea } from './player-area';
@@ -159,6 +160,7 @@ export function RoomPage() {
         {queued !== null && <QueuePanel sheet />}
       </Dialog>
       {queued !== null && <QueueDrop />}
+      <FilmDrop />
       <KnockNotice onShowAll={() => (sheet.value = 'menu')} />
       <RoomMenuDialog open={sheet.value === 'menu'} onClose={close} />
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />

@@ -26,6 +26,7 @@ function Layer({ subtitles }: { subtitles: Subtitles }) {
   useEffect(
     () =>
       takeFileDrops(window, {
+        films: false,
         onHover: (over) => (dragging.value = over),
         onFile: (file) => void subtitles.dropFile(file),
       }),

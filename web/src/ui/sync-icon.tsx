@@ -23,6 +23,9 @@ const WAVES = (
   </>
 );
 
+/** An outlined sheet: the file is not there. */
+const SHEET = <path d="M3 1.5h4l2.5 2.5v6.5H3zM7 1.5V4h2.5" fill="none" stroke="currentColor" stroke-width="1.5" />;
+
 const SHAPES: Record<ViewerState, typeof DOT> = {
   none: RING,
   ready: RING,
@@ -36,6 +39,7 @@ const SHAPES: Record<ViewerState, typeof DOT> = {
   stuck: GAP,
   live: WAVES,
   ended: RING,
+  no_copy: SHEET,
 };
 
 export function SyncIcon({ state }: { state: ViewerState }) {

@@ -8,6 +8,7 @@ import '../styles/sync-panel.css';
 import { useApp } from './context';
 import { describeDrift } from './drift-graph-layout';
 import { Icon } from './icons';
+import { OwnCopySetting } from './own-copy-setting';
 import { type Choice, RoomSetting } from './room-setting';
 import { DriftGraph } from './drift-graph';
 import { SyncIcon } from './sync-icon';
@@ -26,6 +27,7 @@ export function SyncPanel({ former }: { former: SyncMode }) {
       <DriftSummary />
       <SyncModeChoice former={former} />
       <SoundOffset />
+      <OwnCopySetting />
       {room.film.value !== null && <RoomSettings />}
     </div>
   );
