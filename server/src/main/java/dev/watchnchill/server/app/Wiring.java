@@ -13,6 +13,7 @@ import dev.watchnchill.server.http.PublicUrl;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.media.LocalLibrary;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.password.PasswordGuard;
 import dev.watchnchill.server.password.PasswordHasher;
@@ -21,6 +22,7 @@ import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.session.EventLimits;
@@ -70,6 +72,7 @@ final class Wiring implements AutoCloseable {
   private final Backend backend;
   private final PasswordHasher hasher;
   private final FilmDescriptions filmDescriptions;
+  private final @Nullable LocalLibrary library;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -105,6 +108,7 @@ final class Wiring implements AutoCloseable {
     var ids = new SecureIds();
     hasher = new PasswordHasher(passwords, ids::secretBytes);
     filmDescriptions = config.metadata().open(clock::nowMs);
+    library = config.media().open(clock::nowMs);
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -122,6 +126,7 @@ final class Wiring implements AutoCloseable {
             new GuardedPasswords(
                 new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
             filmDescriptions,
+            library == null ? FilmLibrary.NONE : library,
             pagesUrl(config.proxy()));
     directory =
         config.directory()
@@ -143,6 +148,9 @@ final class Wiring implements AutoCloseable {
     metrics.watchRoomMemory(memory::bytes, memory::bytesMax);
     metrics.watchLoad(rooms::liveRooms, sockets::open);
     metrics.watchTransport(socketIo::metrics);
+    if (library != null) {
+      metrics.watchLibrary(library::films, library::lastScanSeconds, library::failures);
+    }
     backend.watchedBy(metrics);
     namespace.onConnection(gateway::connected);
   }
@@ -206,6 +214,9 @@ final class Wiring implements AutoCloseable {
     gone = true;
     hasher.close();
     filmDescriptions.close();
+    if (library != null) {
+      library.close();
+    }
     rooms.close();
     backend.close();
     socketIo.close(LOOPS_END);

@@ -12,6 +12,7 @@ import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.Passwords;
@@ -56,6 +57,7 @@ public final class RoomService implements AutoCloseable {
   private final PasswordHandler passwords;
   private final MemberCommands commands;
   private final SubtitleHandler subtitles;
+  private final LibraryHandler library;
   private final ResponseTimeouts timeouts;
 
   /**
@@ -87,6 +89,7 @@ public final class RoomService implements AutoCloseable {
         RoomMemory.unlimited(),
         Passwords.NONE,
         FilmDescriptions.NONE,
+        FilmLibrary.NONE,
         "");
   }
 
@@ -97,8 +100,8 @@ public final class RoomService implements AutoCloseable {
    * @param memory that live rooms may take
    * @param passwords makes and checks passwords
    * @param films describes films that come into a queue
-   * @param pagesUrl what stands before {@code /room/} in links: the public address of the server
-   *     when it is known, else its base path
+   * @param library the films on the disks of the server
+   * @param pagesUrl what stands before {@code /room/} in links
    */
   public RoomService(
       RoomRules rules,
@@ -114,6 +117,7 @@ public final class RoomService implements AutoCloseable {
       RoomMemory memory,
       Passwords passwords,
       FilmDescriptions films,
+      FilmLibrary library,
       String pagesUrl) {
     this.context =
         new RoomContext(
@@ -145,6 +149,7 @@ public final class RoomService implements AutoCloseable {
             context);
     this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films);
     this.subtitles = new SubtitleHandler(rooms, context);
+    this.library = new LibraryHandler(rooms, library);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
   }
@@ -183,7 +188,8 @@ public final class RoomService implements AutoCloseable {
               ClientRequest.ReadClock _,
               ClientRequest.ForCommand _,
               ClientRequest.ForAnswer _,
-              ClientRequest.ForSubtitles _ ->
+              ClientRequest.ForSubtitles _,
+              ClientRequest.GetLibrary _ ->
               false;
         };
     return answer.isDone() || mayBeLate
@@ -318,6 +324,7 @@ public final class RoomService implements AutoCloseable {
                 (actor, now) -> commands.resolve(actor, now, session, event, command));
         case ClientRequest.SetPassword set -> passwords.set(session, event, set);
         case ClientRequest.ForSubtitles about -> subtitles.handle(session, event, about);
+        case ClientRequest.GetLibrary get -> library.handle(session, event, get);
         case ClientRequest.ForAnswer question ->
             rooms.execute(
                 request.roomId(), event, actor -> commands.answer(actor, session, event, question));
