@@ -216,6 +216,18 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void media_knows_its_port_and_no_network() {
+    only(
+        SERVER + "media..",
+        SERVER + "runtime.port..",
+        SERVER + "title..",
+        "javax.crypto..",
+        SERVER + "wire..",
+        ROOT + "party..",
+        "org.slf4j..");
+  }
+
+  @Test
   void only_titles_are_requested_from_other_servers() {
     noClasses()
         .that()

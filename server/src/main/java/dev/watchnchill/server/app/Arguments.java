@@ -28,6 +28,7 @@ sealed interface Arguments {
     DATA("--data", null, "DIR"),
     REPAIR("--repair", null, null),
     BASE_PATH("--base-path", null, "PATH"),
+    MEDIA("--media", null, "DIR"),
     HELP("--help", "-h", null),
     VERSION("--version", "-V", null);
 
@@ -64,6 +65,7 @@ sealed interface Arguments {
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
                                [--redis=URL] [--repair] [--base-path=PATH]
+                               [--media=DIR]
       Starts the server: pages, rooms and Socket.IO on one port.
         -p, --port=N         Port to listen on; 0 takes a free one. Default: PORT,
                                else 3000.
@@ -80,6 +82,8 @@ sealed interface Arguments {
                                aside and go on with the rooms that can be found.
             --base-path=PATH Path below which the server is reached, such as /party.
                                Default: BASE_PATH, else that of PUBLIC_URL, else /.
+            --media=DIR      Let hosts find the films in that directory; several
+                               are separated as in PATH. Default: MEDIA_DIR.
         -h, --help           Show this help message and exit.
         -V, --version        Print version information and exit.
 
@@ -91,7 +95,7 @@ sealed interface Arguments {
       STORE_TIMEOUT_MS, RATE_LIMIT_CONNECT_MAX_PER_IP, RATE_LIMIT_ENTRY_MAX_PER_IP,
       RATE_LIMIT_MISS_MAX_PER_IP, RATE_LIMIT_MISS_WINDOW_MS,
       RATE_LIMIT_ROOM_MAX_PER_IP, RATE_LIMIT_AWAY_MAX_PER_IP, ROOMS_BYTES_MAX,
-      CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL.
+      CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL, MEDIA_DIR.
       docs/OPERATING.md has each one with its default and meaning.
       """;
 
@@ -155,7 +159,8 @@ sealed interface Arguments {
             given.getOrDefault(Option.REDIS, ""),
             given.getOrDefault(Option.DATA, ""),
             given.containsKey(Option.REPAIR),
-            given.getOrDefault(Option.BASE_PATH, "")));
+            given.getOrDefault(Option.BASE_PATH, ""),
+            given.getOrDefault(Option.MEDIA, "")));
   }
 
   /**

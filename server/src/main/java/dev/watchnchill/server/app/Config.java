@@ -30,6 +30,7 @@ import java.util.Map;
  * @param proxyProtocol whether connections begin with a PROXY header (TR10)
  * @param directory whether listed rooms are shown to everybody (EN12)
  * @param metadata where titles of films come from (MD11)
+ * @param media folders of the media library (LB5)
  */
 record Config(
     String host,
@@ -52,7 +53,8 @@ record Config(
     int connectionsPerAddressMax,
     boolean proxyProtocol,
     boolean directory,
-    MetadataSettings metadata) {
+    MetadataSettings metadata,
+    MediaSettings media) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String ALL_ADDRESSES = "0.0.0.0/0,::/0";
@@ -130,7 +132,8 @@ record Config(
                     Math.min(10_000_000L, (long) CONNECTIONS_PER_SOCKET * sockets))),
         in.flag("PROXY_PROTOCOL", false),
         in.flag("DIRECTORY", true),
-        MetadataSettings.from(in));
+        MetadataSettings.from(in),
+        MediaSettings.of(options.media().isEmpty() ? in.text("MEDIA_DIR", "") : options.media()));
   }
 
   /** Returns the store of the command line, else the one of the environment. */
@@ -150,9 +153,10 @@ record Config(
       String redis,
       String data,
       boolean repair,
-      String basePath) {
+      String basePath,
+      String media) {
     CommandLineOptions(String host, int port, boolean production, String redis, String data) {
-      this(host, port, production, redis, data, false, "");
+      this(host, port, production, redis, data, false, "", "");
     }
   }
 

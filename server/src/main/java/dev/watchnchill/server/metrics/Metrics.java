@@ -209,6 +209,20 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
         .register(registry);
   }
 
+  /** Reports at each scrape the films, the last scan and the failures of the media library. */
+  public void watchLibrary(IntSupplier films, DoubleSupplier scanSeconds, LongSupplier failures) {
+    Gauge.builder("watchnchill.library.films", films::getAsInt)
+        .description("Films of the media library")
+        .register(registry);
+    Gauge.builder("watchnchill.library.scan", scanSeconds::getAsDouble)
+        .description("How long the last scan of the media library took")
+        .baseUnit("seconds")
+        .register(registry);
+    FunctionCounter.builder("watchnchill.library.failures", registry, _ -> failures.getAsLong())
+        .description("Files and folders of the media library that could not be read")
+        .register(registry);
+  }
+
   /** Reports at each scrape the counts of the Socket.IO server. */
   public void watchTransport(Supplier<SocketIoMetrics> transport) {
     sessions("polling", () -> transport.get().pollingSessions());

@@ -188,6 +188,15 @@ public enum ClientEvent {
       "Only hosts can change the queue"),
   /** QU13. */
   GET_QUEUE("get-queue", EventClass.ENTRY, Errors.HOST, "Failed to read the queue", null),
+  /** LB1. */
+  GET_LIBRARY(
+      "get-library",
+      EventClass.ENTRY,
+      Errors.HOST,
+      "Failed to read the library",
+      "Only hosts can read the library"),
+  /** LB8. */
+  GET_MEDIA_LINK("get-media-link", EventClass.ENTRY, Errors.HOST, "Failed to link the film", null),
   /** SB1. */
   SET_SUBTITLES("set-subtitles", EventClass.SUBTITLES, Texts.SUBTITLES),
   /** SB2. */

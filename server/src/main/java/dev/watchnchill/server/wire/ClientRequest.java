@@ -152,6 +152,23 @@ public sealed interface ClientRequest {
    */
   record GetQueue(RoomId roomId, @Nullable UUID after, int limit) implements ForAnswer {}
 
+  /** A request for the media library (LB). */
+  sealed interface ForLibrary extends InRoom {}
+
+  /** Link to the file of the film that is shown, if it is still that item (LB8). */
+  record GetMediaLink(RoomId roomId, int item) implements ForLibrary {}
+
+  /**
+   * Browse or search the media library (LB1).
+   *
+   * @param folder the id of a folder, or null
+   * @param query words of names, or null
+   * @param after the id of the last folder or film of the page before, or null
+   */
+  record GetLibrary(
+      RoomId roomId, @Nullable String folder, @Nullable String query, @Nullable String after)
+      implements ForLibrary {}
+
   /** A request about shared subtitles (SB). */
   sealed interface ForSubtitles extends InRoom {}
 

@@ -56,6 +56,12 @@ public enum ErrorCode {
   SUBTITLES_TOO_LARGE(false),
   /** The parts of a text have not arrived in their order. */
   UPLOAD_INCOMPLETE(false),
+  /** The server has no media library. */
+  NO_LIBRARY(false),
+  /** The media library has no such folder. */
+  FOLDER_NOT_FOUND(false),
+  /** The media library has no such film. */
+  FILM_NOT_FOUND(false),
   /** The room has no password, which that setting needs. */
   PASSWORD_MISSING(false),
   /** The room has a password. */

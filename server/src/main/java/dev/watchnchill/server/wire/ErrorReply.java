@@ -71,6 +71,21 @@ public record ErrorReply(
     return ofAction(ErrorCode.UPLOAD_INCOMPLETE, "The subtitles did not arrive whole");
   }
 
+  /** Returns the rejection by a server without a media library (LB1). */
+  public static ErrorReply noLibrary() {
+    return ofAction(ErrorCode.NO_LIBRARY, "This server has no library");
+  }
+
+  /** Returns the rejection for a folder that the media library does not have (LB2). */
+  public static ErrorReply folderNotFound() {
+    return ofAction(ErrorCode.FOLDER_NOT_FOUND, "There is no such folder");
+  }
+
+  /** Returns the rejection for a film that the media library does not have (LB7). */
+  public static ErrorReply filmNotFound() {
+    return ofAction(ErrorCode.FILM_NOT_FOUND, "That film is not in the library");
+  }
+
   /** Returns the rejection of an event whose name is unknown. */
   public static ErrorReply unknownEvent() {
     return ofAction(ErrorCode.UNKNOWN_EVENT, "There is no such event.");

@@ -14,10 +14,11 @@ import dev.watchnchill.party.provider.LinkProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR15). */
+/** Reads the fields of events, by their rules (FR1 to FR16). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
@@ -26,6 +27,8 @@ final class FieldReader extends PayloadReader {
   private static final DisplayName NO_NAME = new DisplayName("??");
   private static final RoomId NO_ROOM = new RoomId("000000");
   private static final Media NO_MEDIA = Media.parse("https://example.org/a.mp4").orElseThrow();
+
+  private static final Pattern LIBRARY_ID = Pattern.compile("[A-Za-z0-9_-]{22}");
 
   private final NamePolicy names;
   private @Nullable LinkProblem linkProblem;
@@ -148,6 +151,15 @@ final class FieldReader extends PayloadReader {
       check(
           raw.length() <= TOKEN_MAX,
           "Too big: expected string to have <=" + TOKEN_MAX + " characters");
+    }
+    return raw;
+  }
+
+  /** Reads the id of a folder or film of the media library, or null when it is absent (FR16). */
+  @Nullable String optionalLibraryId(String field) {
+    String raw = payload.has(field) ? string(field) : null;
+    if (raw != null) {
+      check(LIBRARY_ID.matcher(raw).matches(), "Invalid id");
     }
     return raw;
   }

@@ -30,6 +30,9 @@ public final class RequestDecoder {
   private static final int INVITE_USES_MAX = 1_000;
   private static final long BAN_MINUTES_MAX = 365L * 24 * 60;
 
+  /** Most characters of a query of the media library (rule FR16). */
+  private static final int LIBRARY_QUERY_MAX = 100;
+
   private final int messageLengthMax;
 
   /**
@@ -123,6 +126,14 @@ public final class RequestDecoder {
       case VOTE_SKIP -> new Command(in.roomId(), QueueRequestReader.voteSkip(in));
       case DESCRIBE_ITEM -> new Command(in.roomId(), QueueRequestReader.describe(in));
       case GET_QUEUE -> QueueRequestReader.page(in);
+      case GET_LIBRARY ->
+          new ClientRequest.GetLibrary(
+              in.roomId(),
+              in.optionalLibraryId("folder"),
+              in.optionalText("query", LIBRARY_QUERY_MAX),
+              in.optionalLibraryId("after"));
+      case GET_MEDIA_LINK ->
+          new ClientRequest.GetMediaLink(in.roomId(), (int) in.whole("item", 0, Integer.MAX_VALUE));
       case SET_SUBTITLES -> SubtitleRequestReader.set(in);
       case UPLOAD_SUBTITLES -> SubtitleRequestReader.upload(in);
       case GET_SUBTITLES -> SubtitleRequestReader.get(in);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueItem;
@@ -142,6 +143,21 @@ public sealed interface ServerReply {
    * @param text encoded once for all its readers
    */
   record SubtitlePart(JsonText text) implements ServerReply {}
+
+  /** One page of the media library (LB1). */
+  record LibraryPage(@JsonUnwrapped LibraryListing listing) implements ServerReply {}
+
+  /**
+   * A link to a film of the media library (LB8).
+   *
+   * @param expiresAt until when it may be used, server ms
+   */
+  record MediaLink(String url, long expiresAt) implements ServerReply {
+    @Override
+    public String toString() {
+      return "MediaLink[" + expiresAt + "]";
+    }
+  }
 
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}

@@ -85,7 +85,8 @@ public final class TestServer implements AutoCloseable {
             usual.connectionsPerAddressMax(),
             usual.proxyProtocol(),
             usual.directory(),
-            usual.metadata());
+            usual.metadata(),
+            usual.media());
     var wiring = new Wiring(shortLived, PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());

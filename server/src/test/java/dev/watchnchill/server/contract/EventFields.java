@@ -45,6 +45,8 @@ final class EventFields {
           Map.entry("vote-skip", List.of("roomId", "on")),
           Map.entry("describe-item", List.of("roomId", "itemId")),
           Map.entry("get-queue", List.of("roomId")),
+          Map.entry("get-library", List.of("roomId")),
+          Map.entry("get-media-link", List.of("roomId", "item")),
           Map.entry("resume", List.of("roomId", "epoch", "seq")));
 
   /** A good value of each field, as JSON. */

@@ -13,6 +13,7 @@ import dev.watchnchill.server.limit.MemoryAddressLeases;
 import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.Passwords;
@@ -102,6 +103,7 @@ final class EntryGuardTest {
           RoomMemory.unlimited(),
           Passwords.NONE,
           FilmDescriptions.NONE,
+          FilmLibrary.NONE,
           "");
 
   private void pass(long ms) {

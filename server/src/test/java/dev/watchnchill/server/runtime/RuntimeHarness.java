@@ -14,6 +14,7 @@ import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
@@ -151,6 +152,7 @@ final class RuntimeHarness {
               RoomMemory.unlimited(),
               Passwords.NONE,
               film -> films.describe(film),
+              FilmLibrary.NONE,
               "");
     }
 

@@ -9,6 +9,7 @@ import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FilmDescription;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
@@ -81,6 +82,7 @@ final class SimulatedInstance {
             RoomMemory.unlimited(),
             new SimulatedPasswords(shared ? this::soon : Runnable::run),
             this::describe,
+            FilmLibrary.NONE,
             "");
     renew();
   }

@@ -51,6 +51,8 @@ final class ClientSamples {
           ClientRequest.SetVideo _,
           ClientRequest.QueueAdd _,
           ClientRequest.GetQueue _,
+          ClientRequest.GetLibrary _,
+          ClientRequest.GetMediaLink _,
           ClientRequest.SetSubtitles _,
           ClientRequest.UploadSubtitles _,
           ClientRequest.GetSubtitles _,
@@ -177,6 +179,7 @@ final class ClientSamples {
     all.put("mute-member", command(new RoomCommand.MuteMember(ANN, BOB, true)));
     putQueueRequests(all);
     SubtitleMessageSamples.putRequests(all);
+    LibraryMessageSamples.putRequests(all);
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
   }

@@ -325,6 +325,7 @@ final class ServerSamples {
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
     QueueMessageSamples.putReplies(all);
     SubtitleMessageSamples.putReplies(all);
+    LibraryMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(
         "get-invites",

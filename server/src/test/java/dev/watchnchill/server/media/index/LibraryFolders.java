@@ -1,0 +1,51 @@
+package dev.watchnchill.server.media.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Folders with files for tests of a library. */
+public final class LibraryFolders {
+  private LibraryFolders() {}
+
+  /** Creates files, and the folders that they are in; each has as many bytes as its name. */
+  public static void createFiles(Path root, String... names) {
+    try {
+      for (String name : names) {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, name, StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a shell command in a folder, for files that Java cannot create. */
+  static void shell(Path folder, String command) {
+    try {
+      Process shell =
+          new ProcessBuilder("sh", "-c", command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (shell.waitFor() != 0) {
+        throw new AssertionError(command + ": " + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Scans folders. */
+  static LibraryIndex scan(Path... roots) {
+    return new LibraryScan(List.of(roots), new ScanProgress(), () -> false).run();
+  }
+}
