@@ -116,7 +116,7 @@ final class FilmTransfer {
   /** Closes the connection: the length of the answer has been sent already. */
   private void abort() {
     release();
-    ctx.close();
+    var _ = ctx.close();
   }
 
   private void release() {
