@@ -29,6 +29,9 @@ export const libraryPage = obj({
   scanning: nullable(obj({ done: num, found: num })),
 });
 
+/** The answer to `get-media-link`: a link of this server, and until when it may be used (server ms). */
+export const mediaLink = obj({ url: str, expiresAt: num });
+
 export type LibraryFolder = Checked<typeof libraryFolder>;
 export type LibraryFilm = Checked<typeof libraryFilm>;
 export type LibraryPage = Checked<typeof libraryPage>;

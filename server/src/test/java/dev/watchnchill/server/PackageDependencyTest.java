@@ -220,6 +220,8 @@ final class PackageDependencyTest {
     only(
         SERVER + "media..",
         SERVER + "runtime.port..",
+        SERVER + "title..",
+        "javax.crypto..",
         SERVER + "wire..",
         ROOT + "party..",
         "org.slf4j..");

@@ -7,17 +7,20 @@ import dev.watchnchill.party.provider.ProviderLinks;
 import dev.watchnchill.party.provider.ProviderVideo;
 import dev.watchnchill.party.provider.SiteReading;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A film: its link and the kind of player that it needs.
  *
- * @param url an {@code http} or {@code https} link
+ * @param url an {@code http} or {@code https} link, or {@code library:} and an id
  * @param kind the kind of player
  */
 public record Media(String url, VideoKind kind) {
   /** Longest link, in characters, as given and in its normal form (rule MD2). */
   public static final int URL_LENGTH_MAX = 4_096;
 
+  private static final String LIBRARY_SCHEME = "library:";
+  private static final Pattern LIBRARY = Pattern.compile(LIBRARY_SCHEME + "[A-Za-z0-9_-]{22}");
   private static final String PLAIN = "-._~:/?#[]@!$&'()*+,;=%";
 
   /** Parses a link; empty when it is rejected (rules FR5, MD1, MD2). */
@@ -32,6 +35,10 @@ public record Media(String url, VideoKind kind) {
     String given = LinkText.bare(link);
     if (given.length() > URL_LENGTH_MAX) {
       return new LinkReading.Rejected(LinkProblem.TOO_LONG);
+    }
+    if (LIBRARY.matcher(given).matches()) {
+      // The server that has the film knows better which kind it is.
+      return new LinkReading.Film(new Media(given, VideoKind.VIDEO));
     }
     WebAddress address = WebAddress.parse(given).orElse(null);
     if (address == null) {
@@ -60,6 +67,13 @@ public record Media(String url, VideoKind kind) {
             reading instanceof SiteReading.Video(ProviderVideo video)
                 ? Optional.of(video)
                 : Optional.empty());
+  }
+
+  /** Returns the id of the film in the server's media library that the link names (rule LB7). */
+  public Optional<String> libraryId() {
+    return url.startsWith(LIBRARY_SCHEME)
+        ? Optional.of(url.substring(LIBRARY_SCHEME.length()))
+        : Optional.empty();
   }
 
   /** Returns the start time that the link names, in seconds; 0 when it names none (rule MD3). */

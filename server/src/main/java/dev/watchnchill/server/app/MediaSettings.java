@@ -1,5 +1,6 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.server.media.FilmLinks;
 import dev.watchnchill.server.media.LocalLibrary;
 import java.io.File;
 import java.nio.file.Files;
@@ -72,9 +73,10 @@ record MediaSettings(List<Path> directories) {
   }
 
   /** Returns the library, which begins to read its folders, or null without one. */
-  @Nullable LocalLibrary open(LongSupplier nowMs) {
+  @Nullable LocalLibrary open(LongSupplier nowMs, FilmLinks links, String basePath) {
     return directories.isEmpty()
         ? null
-        : new LocalLibrary(directories, nowMs, LocalLibrary.Pace.DEFAULT);
+        : new LocalLibrary(
+            directories, nowMs, LocalLibrary.Pace.DEFAULT, links, basePath + "/media/");
   }
 }

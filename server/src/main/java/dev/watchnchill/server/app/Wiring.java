@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.server.http.Assets;
 import dev.watchnchill.server.http.ClientAddresses;
 import dev.watchnchill.server.http.DirectoryRoute;
+import dev.watchnchill.server.http.FilmRoute;
 import dev.watchnchill.server.http.HttpRoutes;
 import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
@@ -13,6 +14,7 @@ import dev.watchnchill.server.http.PublicUrl;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
+import dev.watchnchill.server.media.FilmLinks;
 import dev.watchnchill.server.media.LocalLibrary;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.password.PasswordGuard;
@@ -73,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final PasswordHasher hasher;
   private final FilmDescriptions filmDescriptions;
   private final @Nullable LocalLibrary library;
+  private final @Nullable FilmFiles filmFiles;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -101,14 +104,16 @@ final class Wiring implements AutoCloseable {
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread),
-            config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF);
+            config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF,
+            config.media().directories().isEmpty() ? null : new FilmRoute(this::openFilm));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
     var ids = new SecureIds();
     hasher = new PasswordHasher(passwords, ids::secretBytes);
     filmDescriptions = config.metadata().open(clock::nowMs);
-    library = config.media().open(clock::nowMs);
+    var filmLinks = new FilmLinks(ids.secretBytes());
+    library = config.media().open(clock::nowMs, filmLinks, config.proxy().basePath().value());
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
         new RoomService(
@@ -128,6 +133,7 @@ final class Wiring implements AutoCloseable {
             filmDescriptions,
             library == null ? FilmLibrary.NONE : library,
             pagesUrl(config.proxy()));
+    filmFiles = library == null ? null : new FilmFiles(library, filmLinks, rooms, clock::nowMs);
     directory =
         config.directory()
             ? new DirectoryPages(backend.directory(rooms.listings(), scheduler), clock::nowMs)
@@ -214,8 +220,9 @@ final class Wiring implements AutoCloseable {
     gone = true;
     hasher.close();
     filmDescriptions.close();
-    if (library != null) {
+    if (library != null && filmFiles != null) {
       library.close();
+      filmFiles.close();
     }
     rooms.close();
     backend.close();
@@ -239,6 +246,10 @@ final class Wiring implements AutoCloseable {
 
   private CompletableFuture<byte[]> directoryPage(@Nullable String after, int limit) {
     return Objects.requireNonNull(directory).page(after == null ? null : new RoomId(after), limit);
+  }
+
+  private CompletableFuture<FilmRoute.Opening> openFilm(String token) {
+    return Objects.requireNonNull(filmFiles).open(token);
   }
 
   private static SocketIoConfig socketIoConfig(

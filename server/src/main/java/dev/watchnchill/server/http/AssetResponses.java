@@ -99,7 +99,7 @@ final class AssetResponses {
             FullHttpResponse partial =
                 whole(
                     asset,
-                    asset.bytes().slice(part.start(), part.length()),
+                    asset.bytes().slice((int) part.start(), (int) part.length()),
                     HttpResponseStatus.PARTIAL_CONTENT);
             partial
                 .headers()

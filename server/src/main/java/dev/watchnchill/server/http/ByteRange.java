@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param start first byte
  * @param end last byte, itself included
  */
-record ByteRange(int start, int end) {
+record ByteRange(long start, long end) {
   private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /** The effect of a Range header. */
@@ -25,11 +25,11 @@ record ByteRange(int start, int end) {
     record Unsatisfiable() implements Outcome {}
   }
 
-  int length() {
+  long length() {
     return end - start + 1;
   }
 
-  static Outcome of(@Nullable String header, int size) {
+  static Outcome of(@Nullable String header, long size) {
     Matcher match = header == null ? null : SINGLE.matcher(header.strip());
     if (match == null || !match.matches()) {
       return new Outcome.Whole();
@@ -58,6 +58,6 @@ record ByteRange(int start, int end) {
     }
     return start >= size
         ? new Outcome.Unsatisfiable()
-        : new Outcome.Part(new ByteRange((int) start, (int) end));
+        : new Outcome.Part(new ByteRange(start, end));
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,11 +34,13 @@ public final class HttpRoutes implements HttpHandler {
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
   private final DirectoryRoute directory;
+  private final @Nullable FilmRoute films;
 
   /**
    * @param origins distinguishes pages over TLS from others
    * @param limit of requests, or null for none (development)
    * @param ready whether rooms can be read and written
+   * @param films of the media library, or null for none
    */
   public HttpRoutes(
       Assets assets,
@@ -46,7 +49,8 @@ public final class HttpRoutes implements HttpHandler {
       @Nullable RequestLimit limit,
       BooleanSupplier ready,
       MetricsRoute metrics,
-      DirectoryRoute directory) {
+      DirectoryRoute directory,
+      @Nullable FilmRoute films) {
     this.assets = new AssetResponses(assets, origins);
     this.basePath = assets.basePath();
     this.addresses = addresses;
@@ -54,6 +58,7 @@ public final class HttpRoutes implements HttpHandler {
     this.ready = ready;
     this.metrics = metrics;
     this.directory = directory;
+    this.films = films;
   }
 
   /** No route reads a body. */
@@ -106,7 +111,7 @@ public final class HttpRoutes implements HttpHandler {
         return CompletableFuture.completedFuture(null);
       }
       if (limit == null) {
-        return page(path, reading, request, peer).thenApply(response -> response);
+        return limited(null, ctx, path, reading, request, peer);
       }
       // The asset is read on the request's event loop, at once when the limit has answered already.
       Executor loop =
@@ -120,27 +125,46 @@ public final class HttpRoutes implements HttpHandler {
       return limit
           .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
-          .thenComposeAsync(verdict -> counted(verdict, path, reading, request, peer), loop)
-          .thenApply(response -> response);
+          .thenComposeAsync(verdict -> limited(verdict, ctx, path, reading, request, peer), loop);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private CompletableFuture<FullHttpResponse> counted(
-      RequestLimit.Verdict verdict,
+  /**
+   * Returns the response, or null when it is sent later.
+   *
+   * @param verdict of the limit of requests, or null for none
+   */
+  private CompletableFuture<@Nullable FullHttpResponse> limited(
+      RequestLimit.@Nullable Verdict verdict,
+      ChannelHandlerContext ctx,
       String path,
       boolean reading,
       FullHttpRequest request,
       InetSocketAddress peer) {
-    return (verdict.allowed()
-            ? page(path, reading, request, peer)
-            : CompletableFuture.completedFuture(tooMany(verdict)))
+    FilmRoute route = films;
+    if (verdict != null && !verdict.allowed()) {
+      FullHttpResponse response = tooMany(verdict);
+      count(response.headers(), verdict);
+      return CompletableFuture.completedFuture(response);
+    }
+    if (reading && route != null && path.startsWith(FilmRoute.PATH)) {
+      route.answer(ctx, request, path, headers -> count(headers, verdict));
+      return CompletableFuture.completedFuture(null);
+    }
+    return page(path, reading, request, peer)
         .thenApply(response -> {
-          response.headers().set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
-          response.headers().set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+          count(response.headers(), verdict);
           return response;
         });
+  }
+
+  private static void count(HttpHeaders headers, RequestLimit.@Nullable Verdict verdict) {
+    if (verdict != null) {
+      headers.set("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+      headers.set("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    }
   }
 
   private static FullHttpResponse tooMany(RequestLimit.Verdict verdict) {

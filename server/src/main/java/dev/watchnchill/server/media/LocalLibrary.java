@@ -1,10 +1,15 @@
 package dev.watchnchill.server.media;
 
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.media.index.FilmFormat;
 import dev.watchnchill.server.media.index.FolderWatch;
+import dev.watchnchill.server.media.index.IndexedFilm;
 import dev.watchnchill.server.media.index.LibraryIndex;
 import dev.watchnchill.server.media.index.LibraryScan;
 import dev.watchnchill.server.media.index.ScanProgress;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
+import dev.watchnchill.server.title.FileTitle;
 import dev.watchnchill.server.wire.LibraryListing;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +52,8 @@ public final class LocalLibrary implements FilmLibrary {
   private final List<Path> directories;
   private final LongSupplier nowMs;
   private final Pace pace;
+  private final FilmLinks links;
+  private final String url;
   private final FolderWatch watch = new FolderWatch();
   private final ThreadPoolExecutor queries;
   private final Thread scanner;
@@ -64,12 +71,17 @@ public final class LocalLibrary implements FilmLibrary {
    *
    * @param directories the DIRs
    * @param nowMs a clock
+   * @param links makes the tokens of links
+   * @param url what stands before the token in a link
    */
   @SuppressWarnings("ThreadPriorityCheck") // films being played go before a scan
-  public LocalLibrary(List<Path> directories, LongSupplier nowMs, Pace pace) {
+  public LocalLibrary(
+      List<Path> directories, LongSupplier nowMs, Pace pace, FilmLinks links, String url) {
     this.directories = List.copyOf(directories);
     this.nowMs = nowMs;
     this.pace = pace;
+    this.links = links;
+    this.url = url;
     queries =
         new ThreadPoolExecutor(
             1,
@@ -115,6 +127,26 @@ public final class LocalLibrary implements FilmLibrary {
             ? index.list(query.folder(), query.after(), progress)
             : index.search(query.folder(), text, query.after(), progress);
     return page == null ? new NoSuchFolder() : new Found(page);
+  }
+
+  @Override
+  public @Nullable Film film(String mediaId) {
+    IndexedFilm film = index.film(mediaId);
+    return film == null
+        ? null
+        : new Film(FileTitle.ofName(film.name()), film.format() == FilmFormat.AUDIO);
+  }
+
+  @Override
+  public Link link(RoomId room, UserId user, String mediaId) {
+    long expiresAtMs = nowMs.getAsLong() + FilmLinks.LIFE_MS;
+    return new Link(
+        url + links.token(new FilmLinks.Pass(expiresAtMs, room, user, mediaId)), expiresAtMs);
+  }
+
+  /** Returns the place of a film, or null when there is none of that id. */
+  public @Nullable IndexedFilm indexed(String mediaId) {
+    return index.film(mediaId);
   }
 
   /** Returns the number of films that are known now. */

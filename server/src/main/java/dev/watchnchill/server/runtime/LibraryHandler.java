@@ -1,6 +1,7 @@
 package dev.watchnchill.server.runtime;
 
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings.Who;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.async.Futures;
@@ -14,8 +15,8 @@ import dev.watchnchill.server.wire.ServerReply;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Handles the requests for the media library (LB1). Films are searched beside the room's tasks,
- * which only check the sender's right.
+ * Handles the requests for the media library (LB1, LB8). Films are searched beside the room's
+ * tasks, which only check the sender's right.
  */
 final class LibraryHandler {
   private final RoomRegistry rooms;
@@ -28,6 +29,58 @@ final class LibraryHandler {
 
   /** Handles a request of a session that has a seat in the room. */
   CompletableFuture<ServerReply> handle(
+      Session session, ClientEvent event, ClientRequest.ForLibrary request) {
+    return switch (request) {
+      case ClientRequest.GetLibrary get -> page(session, event, get);
+      case ClientRequest.GetMediaLink get ->
+          rooms.answer(
+              get.roomId(),
+              event,
+              (actor, room) -> {
+                Session.Seat seat = session.seat();
+                return room == null
+                    ? ServerReply.failed(event.noSuchRoom())
+                    : seat != null && seat.isIn(actor)
+                        ? link(room, seat.userId(), get.item())
+                        : ServerReply.failed(event.hostsOnly());
+              });
+    };
+  }
+
+  private ServerReply link(Room room, UserId user, int item) {
+    if (room.timeline().item() != item) {
+      return ServerReply.failed(
+          ErrorReply.ofAction(ErrorCode.FILM_CHANGED, "Another film is shown now"));
+    }
+    String film = room.media() == null ? null : room.media().libraryId().orElse(null);
+    if (film == null || library.film(film) == null) {
+      return ServerReply.failed(ErrorReply.filmNotFound());
+    }
+    FilmLibrary.Link link = library.link(room.id(), user, film);
+    return new ServerReply.MediaLink(link.url(), link.expiresAtMs());
+  }
+
+  /** Returns whether a user is a member of a room. */
+  CompletableFuture<FilmLibrary.Membership> membership(RoomId id, UserId user) {
+    return rooms
+        .answer(
+            id,
+            ClientEvent.GET_MEDIA_LINK,
+            (_, room) ->
+                room != null && room.members().find(user) != null
+                    ? ServerReply.done()
+                    : ServerReply.failed(ErrorReply.notAuthenticated()))
+        .thenApply(reply ->
+            switch (reply) {
+              case ServerReply.Done _ -> FilmLibrary.Membership.MEMBER;
+              case ServerReply.Failed failed
+                  when failed.problem().code() == ErrorCode.NOT_AUTHENTICATED ->
+                  FilmLibrary.Membership.STRANGER;
+              case ServerReply _ -> FilmLibrary.Membership.UNKNOWN;
+            });
+  }
+
+  private CompletableFuture<ServerReply> page(
       Session session, ClientEvent event, ClientRequest.GetLibrary request) {
     return rooms
         .answer(

@@ -9,10 +9,12 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
+import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.queue.NewItem;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
+import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.runtime.room.RoomActor;
@@ -42,12 +44,19 @@ final class MemberCommands {
   private final ServerClock clock;
   private final RoomLinks links;
   private final FilmDescriptions films;
+  private final FilmLibrary library;
 
-  MemberCommands(IdSource ids, ServerClock clock, RoomLinks links, FilmDescriptions films) {
+  MemberCommands(
+      IdSource ids,
+      ServerClock clock,
+      RoomLinks links,
+      FilmDescriptions films,
+      FilmLibrary library) {
     this.ids = ids;
     this.clock = clock;
     this.links = links;
     this.films = films;
+    this.library = library;
   }
 
   /** The result of reading a request: a command for its room, or a reply that is known already. */
@@ -88,10 +97,14 @@ final class MemberCommands {
           new CommandToApply(
               signal.command().create(me, session.resumable(), ids::uuid), _ -> ServerReply.done());
       case ClientRequest.SendMessage message -> sendMessage(actor, room, me, message);
-      case ClientRequest.SetVideo set ->
-          new CommandToApply(
-              new RoomCommand.SetVideo(me, set.media(), ids.uuid(), titleOf(set.media())),
-              MemberCommands::positionOf);
+      case ClientRequest.SetVideo set -> {
+        Media film = known(set.media());
+        yield film == null
+            ? new KnownReply(ServerReply.failed(ErrorReply.filmNotFound()))
+            : new CommandToApply(
+                new RoomCommand.SetVideo(me, film, ids.uuid(), titleOf(film)),
+                MemberCommands::positionOf);
+      }
       case ClientRequest.QueueAdd add -> queueAdd(me, add);
       case ClientRequest.CreateInvite invite -> createInvite(me, invite);
       case ClientRequest.RemoveMember remove -> removeMember(me, remove);
@@ -171,14 +184,14 @@ final class MemberCommands {
   }
 
   private Resolution queueAdd(UserId me, ClientRequest.QueueAdd add) {
-    List<NewItem> items =
-        add.films().stream()
-            .map(film ->
-                new NewItem(
-                    ids.uuid(),
-                    film.media(),
-                    film.title() == null ? titleOf(film.media()) : film.title()))
-            .toList();
+    var items = new ArrayList<NewItem>();
+    for (ClientRequest.NewFilm each : add.films()) {
+      Media film = known(each.media());
+      if (film == null) {
+        return new KnownReply(ServerReply.failed(ErrorReply.filmNotFound()));
+      }
+      items.add(new NewItem(ids.uuid(), film, each.title() == null ? titleOf(film) : each.title()));
+    }
     return new CommandToApply(
         new QueueCommand.QueueAdd(me, items, add.place()),
         room ->
@@ -186,8 +199,25 @@ final class MemberCommands {
                 items.stream().map(NewItem::id).toList(), room.epoch(), room.seq()));
   }
 
+  /** Returns a film with its kind, or null when the library does not have it (rule LB7). */
+  private @Nullable Media known(Media film) {
+    String id = film.libraryId().orElse(null);
+    if (id == null) {
+      return film;
+    }
+    FilmLibrary.Film found = library.film(id);
+    return found == null
+        ? null
+        : new Media(film.url(), found.audio() ? VideoKind.AUDIO : VideoKind.VIDEO);
+  }
+
   /** Returns the title of a file, which needs no request, or null. */
   private @Nullable String titleOf(Media film) {
+    String id = film.libraryId().orElse(null);
+    FilmLibrary.Film found = id == null ? null : library.film(id);
+    if (found != null) {
+      return found.title();
+    }
     return film.providerVideo().isPresent()
         ? null
         : films.describe(film).getNow(FilmDescription.EMPTY).title();

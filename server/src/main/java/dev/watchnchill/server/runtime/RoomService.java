@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.RoomSettings.EntryMode;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -147,7 +148,7 @@ public final class RoomService implements AutoCloseable {
             new KnockHandler(rooms, joins, leaves, ids, scheduler),
             this.passwords,
             context);
-    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films);
+    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films, library);
     this.subtitles = new SubtitleHandler(rooms, context);
     this.library = new LibraryHandler(rooms, library);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
@@ -162,14 +163,11 @@ public final class RoomService implements AutoCloseable {
 
   /**
    * Handles a client's event. The client is answered within 2 s, whatever the store does (rule
-   * IN6).
-   *
-   * @param receivedAtMs when the event was received, server ms
+   * IN6), counted from the moment of receipt, server ms.
    */
   public CompletableFuture<ServerReply> handle(
       Session session, ClientEvent event, ClientRequest request, long receivedAtMs) {
-    // Once a command was rejected because of the store, those queued behind it do not each wait as
-    // long again.
+    // After a rejection because of the store, those queued behind it do not wait as long again.
     long waitedMs = session.lastCallFailed() ? context.clock().nowMs() - receivedAtMs : 0;
     long leftMs = ANSWER_MAX_MS - waitedMs;
     // A departure is never rejected: no client would retry it.
@@ -189,7 +187,7 @@ public final class RoomService implements AutoCloseable {
               ClientRequest.ForCommand _,
               ClientRequest.ForAnswer _,
               ClientRequest.ForSubtitles _,
-              ClientRequest.GetLibrary _ ->
+              ClientRequest.ForLibrary _ ->
               false;
         };
     return answer.isDone() || mayBeLate
@@ -222,13 +220,16 @@ public final class RoomService implements AutoCloseable {
     return leaves.disconnected(session);
   }
 
-  /**
-   * Resumes the seat of a client that sent a room and a session token when it connected (rule RS3).
-   */
+  /** Resumes the seat of a client that connected with a room and a session token (rule RS3). */
   public CompletableFuture<ServerReply> resumeSeat(Session session, RoomId roomId, String token) {
     return guard
         .resume(session, roomId, token)
         .thenCompose(result -> leaves.afterEntry(session, null, result));
+  }
+
+  /** Returns whether a user is a member of a room (rule LB8). */
+  public CompletableFuture<FilmLibrary.Membership> membership(RoomId room, UserId user) {
+    return library.membership(room, user);
   }
 
   /** Returns the number of live rooms of this instance. */
@@ -324,7 +325,7 @@ public final class RoomService implements AutoCloseable {
                 (actor, now) -> commands.resolve(actor, now, session, event, command));
         case ClientRequest.SetPassword set -> passwords.set(session, event, set);
         case ClientRequest.ForSubtitles about -> subtitles.handle(session, event, about);
-        case ClientRequest.GetLibrary get -> library.handle(session, event, get);
+        case ClientRequest.ForLibrary about -> library.handle(session, event, about);
         case ClientRequest.ForAnswer question ->
             rooms.execute(
                 request.roomId(), event, actor -> commands.answer(actor, session, event, question));
@@ -384,9 +385,7 @@ public final class RoomService implements AutoCloseable {
     leaves.keepSeats();
   }
 
-  /**
-   * Waits until the submitted events are handled, at most the given time; returns whether they are.
-   */
+  /** Waits at most that long until the submitted events are handled; returns whether they are. */
   public boolean awaitQuiet(Duration atMost) {
     return rooms.awaitQuiet(atMost);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the title of a file or stream from its link alone (rule MD13). */
-final class FileTitle {
+public final class FileTitle {
   /** Names that servers give to every stream; the folder says more. */
   private static final Set<String> GENERIC =
       Set.of(
@@ -50,6 +50,12 @@ final class FileTitle {
         .filter(title -> !title.isEmpty() && !GENERIC.contains(title.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns the name of a file as a title; the name itself when nothing of it is readable. */
+  public static String ofName(String name) {
+    String title = readable(name);
+    return title.isEmpty() ? name : title;
   }
 
   /** Returns the name of a file or folder as a title, or "". */

@@ -195,6 +195,8 @@ public enum ClientEvent {
       Errors.HOST,
       "Failed to read the library",
       "Only hosts can read the library"),
+  /** LB8. */
+  GET_MEDIA_LINK("get-media-link", EventClass.ENTRY, Errors.HOST, "Failed to link the film", null),
   /** SB1. */
   SET_SUBTITLES("set-subtitles", EventClass.SUBTITLES, Texts.SUBTITLES),
   /** SB2. */

@@ -152,6 +152,12 @@ public sealed interface ClientRequest {
    */
   record GetQueue(RoomId roomId, @Nullable UUID after, int limit) implements ForAnswer {}
 
+  /** A request for the media library (LB). */
+  sealed interface ForLibrary extends InRoom {}
+
+  /** Link to the file of the film that is shown, if it is still that item (LB8). */
+  record GetMediaLink(RoomId roomId, int item) implements ForLibrary {}
+
   /**
    * Browse or search the media library (LB1).
    *
@@ -161,7 +167,7 @@ public sealed interface ClientRequest {
    */
   record GetLibrary(
       RoomId roomId, @Nullable String folder, @Nullable String query, @Nullable String after)
-      implements InRoom {}
+      implements ForLibrary {}
 
   /** A request about shared subtitles (SB). */
   sealed interface ForSubtitles extends InRoom {}

@@ -60,6 +60,8 @@ public enum ErrorCode {
   NO_LIBRARY(false),
   /** The media library has no such folder. */
   FOLDER_NOT_FOUND(false),
+  /** The media library has no such film. */
+  FILM_NOT_FOUND(false),
   /** The room has no password, which that setting needs. */
   PASSWORD_MISSING(false),
   /** The room has a password. */

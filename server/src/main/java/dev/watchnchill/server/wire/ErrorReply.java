@@ -81,6 +81,11 @@ public record ErrorReply(
     return ofAction(ErrorCode.FOLDER_NOT_FOUND, "There is no such folder");
   }
 
+  /** Returns the rejection for a film that the media library does not have (LB7). */
+  public static ErrorReply filmNotFound() {
+    return ofAction(ErrorCode.FILM_NOT_FOUND, "That film is not in the library");
+  }
+
   /** Returns the rejection of an event whose name is unknown. */
   public static ErrorReply unknownEvent() {
     return ofAction(ErrorCode.UNKNOWN_EVENT, "There is no such event.");

@@ -132,6 +132,8 @@ public final class RequestDecoder {
               in.optionalLibraryId("folder"),
               in.optionalText("query", LIBRARY_QUERY_MAX),
               in.optionalLibraryId("after"));
+      case GET_MEDIA_LINK ->
+          new ClientRequest.GetMediaLink(in.roomId(), (int) in.whole("item", 0, Integer.MAX_VALUE));
       case SET_SUBTITLES -> SubtitleRequestReader.set(in);
       case UPLOAD_SUBTITLES -> SubtitleRequestReader.upload(in);
       case GET_SUBTITLES -> SubtitleRequestReader.get(in);

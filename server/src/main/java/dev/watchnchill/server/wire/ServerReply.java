@@ -147,6 +147,18 @@ public sealed interface ServerReply {
   /** One page of the media library (LB1). */
   record LibraryPage(@JsonUnwrapped LibraryListing listing) implements ServerReply {}
 
+  /**
+   * A link to a film of the media library (LB8).
+   *
+   * @param expiresAt until when it may be used, server ms
+   */
+  record MediaLink(String url, long expiresAt) implements ServerReply {
+    @Override
+    public String toString() {
+      return "MediaLink[" + expiresAt + "]";
+    }
+  }
+
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}
 

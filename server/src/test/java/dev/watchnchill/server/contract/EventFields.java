@@ -46,6 +46,7 @@ final class EventFields {
           Map.entry("describe-item", List.of("roomId", "itemId")),
           Map.entry("get-queue", List.of("roomId")),
           Map.entry("get-library", List.of("roomId")),
+          Map.entry("get-media-link", List.of("roomId", "item")),
           Map.entry("resume", List.of("roomId", "epoch", "seq")));
 
   /** A good value of each field, as JSON. */

@@ -36,7 +36,8 @@ final class FailingPageTest {
             () -> true,
             new MetricsRoute(
                 List.of(), addresses, _ -> new MetricsRoute.Text("", ""), Runnable::run),
-            DirectoryRoute.OFF);
+            DirectoryRoute.OFF,
+            null);
     SocketIoServer server =
         SocketIoServer.create(SocketIoConfig.builder().httpHandler(routes).build());
     int port = server.start("127.0.0.1", 0);

@@ -40,7 +40,8 @@ final class LateLimitTest {
             () -> true,
             new MetricsRoute(
                 List.of(), addresses, _ -> new MetricsRoute.Text("", ""), Runnable::run),
-            DirectoryRoute.OFF);
+            DirectoryRoute.OFF,
+            null);
     // One event loop: a wait on it stops all clients.
     return SocketIoServer.create(
         SocketIoConfig.builder().eventLoops(1).httpHandler(routes).build());

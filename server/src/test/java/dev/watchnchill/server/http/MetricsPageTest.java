@@ -217,7 +217,8 @@ final class MetricsPageTest {
                         null,
                         () -> true,
                         route,
-                        DirectoryRoute.OFF))
+                        DirectoryRoute.OFF,
+                        null))
                 .build());
     String url = "http://127.0.0.1:" + server.start("127.0.0.1", 0);
     try {

@@ -23,7 +23,12 @@ final class LocalLibraryTest {
   @TempDir Path dir;
 
   private static LocalLibrary open(Path dir, LocalLibrary.Pace pace) {
-    return new LocalLibrary(List.of(dir), () -> System.nanoTime() / 1_000_000, pace);
+    return new LocalLibrary(
+        List.of(dir),
+        () -> System.nanoTime() / 1_000_000,
+        pace,
+        new FilmLinks(new byte[16]),
+        "/media/");
   }
 
   private static void awaitFilms(LocalLibrary library, int films) {

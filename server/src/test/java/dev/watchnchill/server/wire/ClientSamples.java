@@ -52,6 +52,7 @@ final class ClientSamples {
           ClientRequest.QueueAdd _,
           ClientRequest.GetQueue _,
           ClientRequest.GetLibrary _,
+          ClientRequest.GetMediaLink _,
           ClientRequest.SetSubtitles _,
           ClientRequest.UploadSubtitles _,
           ClientRequest.GetSubtitles _,

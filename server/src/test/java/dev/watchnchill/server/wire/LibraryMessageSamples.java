@@ -34,10 +34,12 @@ final class LibraryMessageSamples {
         new ServerReply.LibraryPage(
             new LibraryListing(
                 List.of(), List.of(), 0, false, new LibraryListing.Progress(1_200, 800))));
+    all.put("get-media-link", new ServerReply.MediaLink("/media/AbC-_0123", 1_700_000_000_007L));
     all.put("get-library.none", ServerReply.failed(ErrorReply.noLibrary()));
   }
 
   static void putRequests(Map<String, Object> all) {
+    all.put("get-media-link", new ClientRequest.GetMediaLink(ROOM, 3));
     all.put("get-library", new ClientRequest.GetLibrary(ROOM, null, null, null));
     all.put("get-library.search", new ClientRequest.GetLibrary(ROOM, FOLDER, "blade runner", FILM));
   }

@@ -1,11 +1,12 @@
 package dev.watchnchill.server.runtime.port;
 
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.wire.LibraryListing;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Finds films on the disks of the server (rules LB1 to LB4). */
-@FunctionalInterface
 public interface FilmLibrary extends AutoCloseable {
 
   /** The answer to a query. */
@@ -32,8 +33,50 @@ public interface FilmLibrary extends AutoCloseable {
    */
   record Query(@Nullable String folder, @Nullable String text, @Nullable String after) {}
 
+  /** A film: its title, and whether it has sound alone. */
+  record Film(String title, boolean audio) {}
+
+  /**
+   * A link to the file of a film.
+   *
+   * @param expiresAtMs until when it may be used, server ms
+   */
+  record Link(String url, long expiresAtMs) {}
+
+  /** Whether a user is a member of a room. */
+  enum Membership {
+    /** The user is a member, present or away. */
+    MEMBER,
+    /** The user is no member, or there is no such room. */
+    STRANGER,
+    /** The room cannot be read now. */
+    UNKNOWN
+  }
+
   /** The library of a server without one. */
-  FilmLibrary NONE = _ -> CompletableFuture.completedFuture(new NoLibrary());
+  FilmLibrary NONE =
+      new FilmLibrary() {
+        @Override
+        public CompletableFuture<Answer> find(Query query) {
+          return CompletableFuture.completedFuture(new NoLibrary());
+        }
+
+        @Override
+        public @Nullable Film film(String mediaId) {
+          return null;
+        }
+
+        @Override
+        public Link link(RoomId room, UserId user, String mediaId) {
+          throw new IllegalStateException("no film without a library");
+        }
+      };
+
+  /** Returns a film, or null when there is none of that id; at once. */
+  @Nullable Film film(String mediaId);
+
+  /** Returns a link to the file of a film, for one member of a room. */
+  Link link(RoomId room, UserId user, String mediaId);
 
   /** Returns a page; never waits and never fails. The answer may come on any thread. */
   CompletableFuture<Answer> find(Query query);

@@ -74,7 +74,8 @@ final class LibraryIndexTest {
 
   @Test
   void LB2_folders_are_browsed_and_those_without_films_are_left_out() {
-    createFiles(dir, "Series/Season 10/e1.mkv", "Series/Season 2/e1.mkv", "Texts/a.txt", "film.mp4");
+    createFiles(
+        dir, "Series/Season 10/e1.mkv", "Series/Season 2/e1.mkv", "Texts/a.txt", "film.mp4");
     LibraryIndex index = scan(dir);
     LibraryListing top = Objects.requireNonNull(index.list(null, null, null));
     assertThat(top.folders()).extracting(LibraryListing.Folder::name).containsExactly("Series");

@@ -83,7 +83,8 @@ final class LibraryScanTest {
 
   @Test
   void LB3_names_are_shown_in_one_visible_line() {
-    createFiles(dir, "two\nlines.mp4", "bell\u0007\u001b[2J.mp4", "right\u202eto left.mp4", "\u200b\n");
+    createFiles(
+        dir, "two\nlines.mp4", "bell\u0007\u001b[2J.mp4", "right\u202eto left.mp4", "\u200b\n");
     assertThat(all(scan(dir)))
         .containsExactlyInAnyOrder("two lines.mp4", "bell[2J.mp4", "rightto left.mp4");
   }
