@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request on a socket of its own, sent as it is written, and its response.
  *
  * @param head the status line and the headers
- * @param body all bytes until the connection was closed
+ * @param body all bytes until the connection was closed, one in each character
  */
-record FilmAnswer(String head, byte[] body) {
+record FilmAnswer(String head, String body) {
   private static final String HEAD_END = "\r\n\r\n";
 
   /** Sends a request, and reads until the server closes the connection. */
@@ -30,7 +31,7 @@ record FilmAnswer(String head, byte[] body) {
   /** Sends a request and reads nothing. */
   static Socket open(TestServer server, String method, String target, String... headers)
       throws IOException {
-    var socket = new Socket("127.0.0.1", server.port());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(20_000);
     var request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
     for (String header : headers) {
@@ -47,17 +48,11 @@ record FilmAnswer(String head, byte[] body) {
     in.transferTo(all);
     String text = all.toString(StandardCharsets.ISO_8859_1);
     int end = text.indexOf(HEAD_END);
-    return new FilmAnswer(
-        text.substring(0, end),
-        text.substring(end + HEAD_END.length()).getBytes(StandardCharsets.ISO_8859_1));
+    return new FilmAnswer(text.substring(0, end), text.substring(end + HEAD_END.length()));
   }
 
   int status() {
     return Integer.parseInt(head.substring(9, 12));
-  }
-
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 
   /** Returns the value of a header, or null. */
