@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,15 +26,15 @@ import tools.jackson.databind.JsonNode;
 final class FilmLinkTest extends ContractTest {
   private static final String FILM_TEXT = "film.mp4";
   private static final long LARGE = 5L << 30;
-  private static Path dir;
+  private static final Path DIR = films();
 
   FilmLinkTest() {
-    super("MEDIA_DIR", films().toString());
+    super("MEDIA_DIR", DIR.toString());
   }
 
   private static Path films() {
     try {
-      dir = Files.createTempDirectory("films");
+      Path dir = Files.createTempDirectory("films");
       LibraryFolders.createFiles(
           dir,
           FILM_TEXT,
@@ -52,6 +53,11 @@ final class FilmLinkTest extends ContractTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @AfterAll
+  void removeFilms() throws IOException {
+    LibraryFolders.delete(DIR);
   }
 
   private TestClient room() {
@@ -290,7 +296,7 @@ final class FilmLinkTest extends ContractTest {
     try (Socket socket = FilmAnswer.open(server(), "GET", link)) {
       InputStream in = socket.getInputStream();
       assertThat(in.readNBytes(100)).hasSize(100);
-      try (var file = new RandomAccessFile(dir.resolve("shrinking.mp4").toFile(), "rw")) {
+      try (var file = new RandomAccessFile(DIR.resolve("shrinking.mp4").toFile(), "rw")) {
         file.setLength(1_000);
       }
       assertThat(rest(in)).isLessThan(LARGE / 10);
@@ -316,8 +322,8 @@ final class FilmLinkTest extends ContractTest {
     TestClient ann = room();
     String link = link(ann, "to link.mp4");
     Path secret = Files.writeString(Files.createTempFile("secret", ".mp4"), "secret");
-    Path made = Files.createSymbolicLink(dir.resolve("made"), secret);
-    Files.move(made, dir.resolve("to link.mp4"), StandardCopyOption.ATOMIC_MOVE);
+    Path made = Files.createSymbolicLink(DIR.resolve("made"), secret);
+    Files.move(made, DIR.resolve("to link.mp4"), StandardCopyOption.ATOMIC_MOVE);
     assertThat(FilmAnswer.of(server(), "GET", link).status()).isEqualTo(404);
   }
 
@@ -326,8 +332,8 @@ final class FilmLinkTest extends ContractTest {
     TestClient ann = room();
     String link = link(ann, "to replace.mp4");
     String etag = Objects.requireNonNull(FilmAnswer.of(server(), "GET", link).header("etag"));
-    Path other = Files.writeString(dir.resolve("other"), "another film");
-    Files.move(other, dir.resolve("to replace.mp4"), StandardCopyOption.ATOMIC_MOVE);
+    Path other = Files.writeString(DIR.resolve("other"), "another film");
+    Files.move(other, DIR.resolve("to replace.mp4"), StandardCopyOption.ATOMIC_MOVE);
     FilmAnswer now = FilmAnswer.of(server(), "GET", link, "Range: bytes=0-0", "If-Range: " + etag);
     assertThat(now.body()).isEqualTo("another film");
     assertThat(now.header("etag")).isNotEqualTo(etag);

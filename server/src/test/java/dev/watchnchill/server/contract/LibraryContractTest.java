@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +18,15 @@ import tools.jackson.databind.JsonNode;
 final class LibraryContractTest extends ContractTest {
   private static final String HOSTS_ONLY = "Only hosts can read the library";
 
+  private static final Path DIR = films();
+
   LibraryContractTest() {
-    super("MEDIA_DIR", films().toString(), "EVENT_RATE_SCALE", "1");
+    super("MEDIA_DIR", DIR.toString(), "EVENT_RATE_SCALE", "1");
+  }
+
+  @AfterAll
+  void removeFilms() throws IOException {
+    LibraryFolders.delete(DIR);
   }
 
   private static Path films() {
