@@ -112,7 +112,7 @@ test('OC3 another cut of the same length plays with an offset, which a refresh k
   await expect.poll(async () => Math.abs((await ahead()) - 2000)).toBeLessThan(100);
 });
 
-test('OC3 a film of another length and a file that does not play are told', async () => {
+test('OC3 a film of another length and a file that does not play are explained', async () => {
   const { ana, ben } = await openRoomWithOwnFilm();
   await chooseFile(ben, COPY, films.unplayable);
   await ben.getByRole('alert').getByText('This browser cannot play holiday.avi.').waitFor();

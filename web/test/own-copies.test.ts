@@ -118,7 +118,7 @@ describe('OC3 choosing a copy', () => {
     expect([page.copies.doubtful.value, page.copies.copy.value?.comparison]).toEqual([null, 'mismatch']);
   });
 
-  test('a file that does not play or cannot be read is told', async () => {
+  test('a file that does not play or cannot be read is explained', async () => {
     const page = aPage();
     await page.choose('unplayable');
     expect(page.copies.problem.value?.title).toBe('no');
@@ -218,7 +218,7 @@ describe('the player', () => {
     expect([objectUrls.revoked, document.querySelector('video')]).toEqual([['blob:1'], null]);
   });
 
-  test('a failure is told, unless the file is asked for again', async () => {
+  test('a failure is explained, unless the file is asked for again', async () => {
     const found = { title: 'no', hint: '' };
     const failing = aPlayer(0, vi.fn(() => Promise.resolve(found))); // prettier-ignore
     failing.video.dispatchEvent(new Event('error'));

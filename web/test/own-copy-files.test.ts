@@ -202,13 +202,13 @@ describe('a file before anything is sent', () => {
     expect(revoked).toEqual(['blob:film']);
   });
 
-  test('that the browser does not open is told, by its ending', async () => {
+  test('that the browser does not open is explained, by its ending', async () => {
     const fails = (video: HTMLVideoElement) => video.dispatchEvent(new Event('error'));
     expect(await titleOf(new File(['x'], 'a.mkv'), fails)).toMatch(/cannot play a\.mkv.*do not play \.mkv files.*\.mp4/);
     expect(await titleOf(new File(['x'], 'a.mp4', { type: 'video/mp4' }), fails)).toMatch(/cannot play a\.mp4.*format/);
   });
 
-  test('of which only the sound plays is told, unless it has sound alone', async () => {
+  test('of which only the sound plays is explained, unless it has sound alone', async () => {
     const soundOnly = (video: HTMLVideoElement) => shape(video, 10, 0);
     expect(await titleOf(aFile(), soundOnly)).toMatch(/no picture.*HEVC/);
     expect(await titleOf(new File(['x'], 'a.mp3', { type: 'audio/mpeg' }), soundOnly)).toBe(10);
@@ -227,7 +227,7 @@ describe('a file before anything is sent', () => {
     expect(await titleOf(aFile(), grows(Number.POSITIVE_INFINITY))).toMatch(/does not say how long/);
   });
 
-  test('that is no film, is empty or says nothing in time is told', async () => {
+  test('that is no film, is empty or says nothing in time is explained', async () => {
     expect(await titleOf(new File(['x'], 'a.srt'), () => undefined)).toMatch(/no film/);
     expect(await titleOf(new File([], 'a.mp4', { type: 'video/mp4' }), () => undefined)).toMatch(/cannot be read/);
     vi.useFakeTimers();

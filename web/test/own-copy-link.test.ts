@@ -115,7 +115,7 @@ describe('words', () => {
 
   test('a film is described by its length and size', () => expect(aboutFile(FILM)).toBe('1:32:05, 1.4\u00a0GB'));
 
-  test('lengths are told apart', () => {
+  test('lengths differ in words', () => {
     expect(mismatchText({ ...FILM, duration: 5402 }, FILM)).toContain('is 1:30:02 long, and the film is 1:32:05');
     expect(mismatchText({ ...FILM, duration: 12.9 }, { ...FILM, duration: 12.2 })).toContain('is 12.9 s long, and the film is 12.2 s');
   }); // prettier-ignore

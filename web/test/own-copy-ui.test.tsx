@@ -192,7 +192,7 @@ describe('OC1 showing a film from a file', () => {
     expect([card(), page.root.querySelector('video') !== null]).toEqual([null, true]);
   });
 
-  test('what does not play is told in the form, and so is what the server says', async () => {
+  test('what does not play is explained in the form, and so is what the server says', async () => {
     await watch({ link: null });
     await pick('A film from this device', null);
     expect(all('.film-form [role=alert]').map((one) => one.textContent)).toContain('This browser cannot play a.mkv. Its format is the reason.'); // prettier-ignore
