@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every store for the queue of a room. */
@@ -47,6 +48,7 @@ public abstract class RoomQueueContract extends RoomEntryContract {
   }
 
   @Test
+  @Tag(LARGE)
   void QU12_changes_of_more_parts_than_a_command_can_hold_are_found() {
     Room room = created();
     Room large = QueueSamples.large(room, 5_000, 500);

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** The contract of every store; each sentence of {@link RoomStore}'s documentation is a test. */
 public abstract class RoomStoreContract {
@@ -42,7 +43,16 @@ public abstract class RoomStoreContract {
   static final UserId HOST = new UserId(new UUID(1, 1));
   static final RoomRules RULES = new RoomRules(Limits.DEFAULT);
 
+  /** Marks a test with changes so large that a slow machine takes seconds for them. */
+  static final String LARGE = "large";
+
   BlockingStore store;
+  private boolean large;
+
+  /** Returns whether this test makes changes so large that its rooms have to live longer. */
+  protected boolean large() {
+    return large;
+  }
 
   /** Returns the lifetime of a room from its last write, in ms. */
   protected long lifeMs() {
@@ -74,7 +84,8 @@ public abstract class RoomStoreContract {
   }
 
   @BeforeEach
-  void fresh() {
+  void fresh(TestInfo test) {
+    large = test.getTags().contains(LARGE);
     store = new BlockingStore(open());
   }
 

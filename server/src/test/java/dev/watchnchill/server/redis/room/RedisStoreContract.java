@@ -48,7 +48,7 @@ abstract class RedisStoreContract extends RoomStreamContract {
 
   @Override
   protected long lifeMs() {
-    return 1_200;
+    return large() ? 60_000 : 1_200;
   }
 
   @Override
