@@ -1,11 +1,10 @@
 // Measures the heap that an idle room with its creator costs the server: connects sockets, lets each create a room, and counts
 // the live objects before and after. See README.md.
-import { execFileSync } from 'node:child_process';
 import { cpus, release } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Server } from '../testkit/server.mjs';
-import { javaProgram, requireJava } from './runner/java.mjs';
-import { frame, rawSocket } from './runner/raw-socket.mjs';
+import { liveBytes, requireJava } from './runner/java.mjs';
+import { RawClient } from './runner/raw-client.mjs';
 import { median } from './runner/statistics.mjs';
 
 const USAGE = `node bench/idle-rooms.mjs [--rooms N] [--runs N] NAME=FOLDER ...
@@ -29,29 +28,7 @@ if (options.misread || !(options.rooms > 0 && options.runs > 0) || Object.keys(s
 }
 requireJava('idle-rooms');
 
-/** One socket, which can create a room. */
-async function client(port) {
-  const socket = await rawSocket(port);
-  return {
-    createRoom: () =>
-      new Promise((done) => {
-        socket.on('data', (bytes) => {
-          if (bytes.includes('"room-created"')) done();
-        });
-        socket.write(frame('42["create-room",{"hostName":"Host"}]'));
-      }),
-    close: () => socket.destroy(),
-  };
-}
-
-/** Returns the bytes of all live objects; the JVM collects all others for that. */
-function liveBytes(pid) {
-  const text = execFileSync(join(dirname(javaProgram()), 'jcmd'), [String(pid), 'GC.class_histogram'], {
-    encoding: 'utf8',
-    maxBuffer: 64e6,
-  });
-  return Number(/^Total\s+\d+\s+(\d+)/m.exec(text)[1]);
-}
+const createRoom = (client) => client.ask('create-room', { hostName: 'Host' });
 
 async function inTurns(count, run) {
   const all = [];
@@ -68,11 +45,11 @@ async function measure(folder) {
   });
   try {
     // Some rooms first, so that classes and buffers which every server needs do not count for the others.
-    const warm = await inTurns(AT_ONCE, () => client(server.port));
-    await Promise.all(warm.map((one) => one.createRoom()));
-    const clients = await inTurns(options.rooms, () => client(server.port));
+    const warm = await inTurns(AT_ONCE, () => RawClient.connected(server.port));
+    await Promise.all(warm.map(createRoom));
+    const clients = await inTurns(options.rooms, () => RawClient.connected(server.port));
     const before = liveBytes(server.pid);
-    await inTurns(options.rooms, (n) => clients[n].createRoom());
+    await inTurns(options.rooms, (n) => createRoom(clients[n]));
     const after = liveBytes(server.pid);
     [...warm, ...clients].forEach((one) => one.close());
     return Math.round((after - before) / options.rooms);

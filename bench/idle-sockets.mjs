@@ -3,7 +3,7 @@
 import { cpus, release } from 'node:os';
 import { LAUNCHER, Server } from '../testkit/server.mjs';
 import { pause } from '../testkit/waiting.mjs';
-import { rawSocket } from './runner/raw-socket.mjs';
+import { RawClient } from './runner/raw-client.mjs';
 
 const sockets = Number(process.argv[2] ?? 10_000);
 const runs = Number(process.argv[3] ?? 3);
@@ -17,16 +17,16 @@ async function measure() {
   });
   const { port } = server;
   // A few sockets first, so that classes and buffers which every server needs do not count for the others.
-  const open = await Promise.all(Array.from({ length: AT_ONCE }, () => rawSocket(port)));
+  const open = await Promise.all(Array.from({ length: AT_ONCE }, () => RawClient.connected(port)));
   await pause(SETTLE_MS);
   const before = server.residentKb();
   for (let n = 0; n < sockets; n += AT_ONCE) {
-    open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => rawSocket(port)))));
+    open.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => RawClient.connected(port)))));
   }
   const loaded = server.residentKb();
   await pause(SETTLE_MS);
   const after = server.residentKb();
-  open.forEach((socket) => socket.destroy());
+  open.forEach((client) => client.close());
   await server.stop();
   return { beforeKb: before, rightAfterKb: loaded, afterKb: after, kbPerSocket: (after - before) / sockets };
 }

@@ -1,13 +1,12 @@
 // Measures the media library: makes empty files in folders, starts a server with them, and reports how long the scan takes, the
 // heap that the index costs, and how long a search takes. See README.md.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Server, serverCommand } from '../testkit/server.mjs';
 import { pause } from '../testkit/waiting.mjs';
-import { javaProgram, requireJava } from './runner/java.mjs';
-import { frame, rawSocket, readFrames } from './runner/raw-socket.mjs';
+import { liveBytes, requireJava } from './runner/java.mjs';
+import { RawClient } from './runner/raw-client.mjs';
 import { median } from './runner/statistics.mjs';
 
 const FILMS_IN_FOLDER = 40;
@@ -30,31 +29,6 @@ async function metric(server, name) {
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
 }
 
-/** Returns the bytes of all live objects; the JVM collects all others for that. */
-function liveBytes(pid) {
-  const text = execFileSync(join(dirname(javaProgram()), 'jcmd'), [String(pid), 'GC.class_histogram'], {
-    encoding: 'utf8',
-    maxBuffer: 64e6,
-  });
-  return Number(/^Total\s+\d+\s+(\d+)/m.exec(text)[1]);
-}
-
-/** A host of a room; returns what asks one event after the other. */
-async function host(port) {
-  const socket = await rawSocket(port);
-  let answered = () => undefined;
-  readFrames(socket, (content) => {
-    const text = content.toString();
-    if (text.startsWith('43')) answered(JSON.parse(text.replace(/^43\d+/, ''))[0]);
-  });
-  let sent = 0;
-  return (name, payload) =>
-    new Promise((resolve) => {
-      answered = resolve;
-      socket.write(frame(`42${sent++}${JSON.stringify([name, payload])}`));
-    });
-}
-
 async function started(folder) {
   return Server.started({
     command: serverCommand(),
@@ -67,15 +41,15 @@ async function started(folder) {
 }
 
 async function search(port, films) {
-  const ask = await host(port);
-  const { roomId } = await ask('create-room', { hostName: 'Host' });
+  const host = await RawClient.connected(port);
+  const { roomId } = await host.ask('create-room', { hostName: 'Host' });
   const took = [];
   for (let n = 0; n < SEARCHES; n++) {
     const query = `somewhere ${(((n * 31) % films) * 7919) % 10007} DAYS serie`;
     const begun = performance.now();
-    const answer = await ask('get-library', { roomId, query });
+    const answer = await host.ask('get-library', { roomId, query });
     took.push(performance.now() - begun);
-    if (answer.ok !== true || answer.total === 0) throw new Error(`not found: ${query} ${JSON.stringify(answer)}`);
+    if (answer.total === 0) throw new Error(`not found: ${query} ${JSON.stringify(answer)}`);
   }
   return took.slice(SEARCHES / 2);
 }

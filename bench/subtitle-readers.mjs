@@ -1,58 +1,17 @@
 // Measures what it costs that all members of a room load one shared text of subtitles, and how long a host's pause takes meanwhile.
 // See README.md.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { LAUNCHER, Server } from '../testkit/server.mjs';
 import { pause } from '../testkit/waiting.mjs';
 import { requireJava } from './runner/java.mjs';
-import { frame, rawSocket, readFrames } from './runner/raw-socket.mjs';
+import { RawClient } from './runner/raw-client.mjs';
 import { median } from './runner/statistics.mjs';
 
 const AT_ONCE = 100;
 const CONTROL_EVERY_MS = 50;
 const QUIET_MS = 5000;
-
-/** A member that sends an event and waits for its answer. */
-class Member {
-  #waiting = new Map();
-  #sent = 0;
-  received = 0;
-
-  static async connected(port) {
-    const member = new Member();
-    member.socket = await rawSocket(port);
-    member.socket.on('error', () => undefined);
-    readFrames(member.socket, (content) => member.#heard(content));
-    return member;
-  }
-
-  #heard(content) {
-    this.received += content.length;
-    const answer = /^43(\d+)/.exec(content.toString('latin1', 0, 12));
-    if (answer === null) return;
-    this.#waiting.get(Number(answer[1]))?.(content);
-    this.#waiting.delete(Number(answer[1]));
-  }
-
-  /** Sends an event; returns the content of its answer. */
-  ask(name, payload) {
-    const number = this.#sent++;
-    return new Promise((resolve) => {
-      this.#waiting.set(number, resolve);
-      this.socket.write(frame(`42${number}${JSON.stringify([name, payload])}`));
-    });
-  }
-}
-
-const answerOf = (content) => JSON.parse(content.toString().replace(/^43\d+/, ''))[0];
-
-async function accepted(answer) {
-  const result = answerOf(await answer);
-  if (result.ok !== true) throw new Error(`rejected: ${JSON.stringify(result)}`);
-  return result;
-}
 
 /** Returns subtitles of that size, as those of a film are. */
 function subtitles(bytes) {
@@ -70,18 +29,16 @@ async function share(host, roomId, text) {
   const PART = 16_000;
   const parts = Math.ceil(text.length / PART);
   for (let part = 0; part < parts; part++) {
-    await accepted(host.ask('upload-subtitles', { roomId, part, text: text.slice(part * PART, (part + 1) * PART) }));
+    await host.ask('upload-subtitles', { roomId, part, text: text.slice(part * PART, (part + 1) * PART) });
   }
-  const { trackIds } = await accepted(
-    host.ask('set-subtitles', { roomId, tracks: [{ parts, label: 'English', language: 'en' }] }),
-  );
+  const { trackIds } = await host.ask('set-subtitles', { roomId, tracks: [{ parts, label: 'English', language: 'en' }] });
   return trackIds[0];
 }
 
 /** Loads all parts, one after the other; returns their number. */
 async function load(member, roomId, trackId) {
   for (let part = 0; ; part++) {
-    const content = await member.ask('get-subtitles', { roomId, trackId, part });
+    const content = await member.askRaw('get-subtitles', { roomId, trackId, part });
     if (!content.includes('"ok":true', 0)) return part;
   }
 }
@@ -93,7 +50,7 @@ function controls(host, roomId) {
   const run = (async () => {
     for (let n = 0; !stopped; n++) {
       const begun = performance.now();
-      await accepted(host.ask(n % 2 === 0 ? 'play-video' : 'pause-video', { roomId, currentTime: 10 }));
+      await host.ask(n % 2 === 0 ? 'play-video' : 'pause-video', { roomId, currentTime: 10 });
       latencies.push(performance.now() - begun);
       await pause(CONTROL_EVERY_MS);
     }
@@ -111,9 +68,9 @@ const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.min(values
 async function runHost({ port, kilobytes }) {
   const say = (message) => parentPort.postMessage(message);
   const heard = async () => (await once(parentPort, 'message'))[0];
-  const host = await Member.connected(port);
-  const { roomId } = answerOf(await host.ask('create-room', { hostName: 'Host' }));
-  await accepted(host.ask('set-video', { roomId, videoUrl: 'https://example.com/film.mp4' }));
+  const host = await RawClient.connected(port);
+  const { roomId } = await host.ask('create-room', { hostName: 'Host' });
+  await host.ask('set-video', { roomId, videoUrl: 'https://example.com/film.mp4' });
   say({ roomId });
   await heard(); // all readers are there
   const trackId = await share(host, roomId, subtitles(kilobytes * 1000));
@@ -128,17 +85,12 @@ async function runHost({ port, kilobytes }) {
   say({ quiet: quantiles(quiet), loading: quantiles(loading) });
 }
 
-function cpuMs(pid) {
-  const words = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
-  return (Number(words[11]) + Number(words[12])) * 10;
-}
-
 async function seated(port, roomId, readers) {
   const members = [];
   while (members.length < readers) {
     const more = Array.from({ length: Math.min(AT_ONCE, readers - members.length) }, async (_, i) => {
-      const member = await Member.connected(port);
-      await accepted(member.ask('join-room', { roomId, userName: `Reader ${members.length + i}` }));
+      const member = await RawClient.connected(port);
+      await member.ask('join-room', { roomId, userName: `Reader ${members.length + i}` });
       return member;
     });
     members.push(...(await Promise.all(more)));
@@ -159,7 +111,7 @@ async function measure(readers, kilobytes) {
     host.postMessage('seated');
     const { trackId } = await said();
     const residentBefore = server.residentKb();
-    const cpuBefore = cpuMs(server.pid);
+    const cpuBefore = server.cpuMs();
     const begun = performance.now();
     const bytes = members.map(({ received }) => received);
     let most = 0;
@@ -167,12 +119,12 @@ async function measure(readers, kilobytes) {
     const parts = await Promise.all(members.map((member) => load(member, roomId, trackId)));
     clearInterval(watch);
     const seconds = (performance.now() - begun) / 1000;
-    const cpuMsPerReader = (cpuMs(server.pid) - cpuBefore) / readers;
+    const cpuMsPerReader = (server.cpuMs() - cpuBefore) / readers;
     const megabytes = members.reduce((sum, { received }, n) => sum + received - bytes[n], 0) / 1e6;
     const residentMoreMb = (Math.max(most, server.residentKb()) - residentBefore) / 1024;
     host.postMessage('loaded');
     const pauseMs = await said();
-    members.forEach(({ socket }) => socket.destroy());
+    members.forEach((member) => member.close());
     if (new Set(parts).size !== 1) throw new Error('not every reader got every part');
     return { parts: parts[0], seconds, megabytes, cpuMsPerReader, residentMoreMb, pauseMs };
   } finally {

@@ -1,6 +1,6 @@
 // The Java that runs the load generator.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 
 /** The least version of the JDK that can run what this project builds. */
 const LEAST = 25;
@@ -23,4 +23,13 @@ export function requireJava(name) {
   if (version !== null && version >= LEAST) return;
   console.error(`${name}: needs a JDK ${LEAST} or newer, and finds ${version ?? 'none'}; set JAVA_HOME to one`);
   process.exit(2);
+}
+
+/** Returns the bytes of all live objects of a JVM, which collects all others for that. */
+export function liveBytes(pid) {
+  const text = execFileSync(join(dirname(javaProgram()), 'jcmd'), [String(pid), 'GC.class_histogram'], {
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+  });
+  return Number(/^Total\s+\d+\s+(\d+)/m.exec(text)[1]);
 }

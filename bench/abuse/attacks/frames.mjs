@@ -1,5 +1,5 @@
 // Websocket messages that never end, and control frames without number.
-import { CONTINUATION, frame, PING, TEXT } from '../net/frames.mjs';
+import { CONTINUATION, frame, PING, TEXT } from '../../runner/frames.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
 const SESSIONS = 60;

@@ -1,5 +1,5 @@
 // Events beyond their limits, by leaving and entering the namespace again over the same connection.
-import { frame, TEXT } from '../net/frames.mjs';
+import { frame, TEXT } from '../../runner/frames.mjs';
 import { event, randomRoomId } from '../net/payloads.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 

@@ -1,5 +1,5 @@
 // One Engine.IO session over a websocket, as an attacker holds it: it answers pings, and forgets what it is sent.
-import { BINARY, CLOSE, FrameReader, frame, PING, TEXT } from './frames.mjs';
+import { BINARY, CLOSE, FrameReader, frame, PING, TEXT } from '../../runner/frames.mjs';
 
 const OPEN_MS_MAX = 5000;
 const WAITING_BYTES_MAX = 2 << 20;

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { Field } from '../net/field.mjs';
 import { ask } from '../net/http.mjs';
-import { frame, PING, TEXT } from '../net/frames.mjs';
+import { frame, PING, TEXT } from '../../runner/frames.mjs';
 import { openWebsocket } from '../net/websocket.mjs';
 
 async function listening(test, onSocket) {

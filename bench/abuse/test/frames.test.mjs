@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BINARY, CONTINUATION, frame, FrameReader, TEXT } from '../net/frames.mjs';
+import { BINARY, CONTINUATION, frame, FrameReader, TEXT } from '../../runner/frames.mjs';
 
 /** What a server would send: the same frame without its mask. */
 function unmasked(bytes) {

@@ -1,5 +1,5 @@
 /** Has a worker hash a file. */
-import type { WorkerPort, WorkerPorts } from '../subtitles/worker-port';
+import { type WorkerPort, type WorkerPorts, askWorker } from '../workers/ask-worker';
 import type { Hashes } from './local-link';
 
 /** `hashes` is null when the file cannot be read. */
@@ -17,22 +17,10 @@ export function startHashWorker(): HashWorker {
 }
 
 /** Returns the hashes of a file; null when it cannot be read. */
-export function hashFile(file: Blob, { startWorker, after }: WorkerPorts<Blob, HashAnswer>): Promise<Hashes | null> {
-  return new Promise((resolve) => {
-    let worker: HashWorker | null = null;
-    const end = (hashes: Hashes | null) => {
-      cancel();
-      worker?.terminate();
-      resolve(hashes);
-    };
-    const cancel = after(ANSWER_MS, () => end(null));
-    try {
-      worker = startWorker();
-      worker.onerror = () => end(null);
-      worker.onmessage = ({ data }) => end(data.hashes);
-      worker.postMessage(file);
-    } catch {
-      end(null);
-    }
+export function hashFile(file: Blob, ports: WorkerPorts<Blob, HashAnswer>): Promise<Hashes | null> {
+  return askWorker<Blob, HashAnswer, Hashes | null>(file, ports, {
+    withinMs: ANSWER_MS,
+    failed: null,
+    resultOf: ({ hashes }) => hashes,
   });
 }

@@ -16,6 +16,8 @@ export interface SharingFilmPorts {
   request(name: string, payload: Record<string, unknown>): Promise<Ack>;
 }
 
+const NO_QUEUE = 'The queue is not there yet. Please try again.';
+
 /** Shares a film; the result is why it was not taken. */
 export async function shareFilm(
   own: ReadFilm,
@@ -25,7 +27,7 @@ export async function shareFilm(
   // Before the room answers, so that this page does not ask for its own file.
   await copies.take(own);
   const videoUrl = writeLocalLink(own.fingerprint);
-  if (place !== 'show' && queue !== null) return queue.commands.addFilm(videoUrl, place);
+  if (place !== 'show') return queue === null ? NO_QUEUE : queue.commands.addFilm(videoUrl, place);
   const ack = await request('set-video', { videoUrl });
   return ack.ok ? null : controls.rejectionText(ack);
 }

@@ -2,7 +2,7 @@
 import type { Cue } from './cue';
 import type { Encoding } from './decode';
 import type { ReadFile, UnknownFile } from './read-file';
-import type { WorkerPort, WorkerPorts } from './worker-port';
+import { type WorkerPort, type WorkerPorts, askWorker } from '../workers/ask-worker';
 
 export interface ReaderRequest {
   file: Blob;
@@ -25,36 +25,21 @@ export function startReaderWorker(): ReaderWorker {
   return new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' });
 }
 
-export function readInWorker(
-  request: ReaderRequest,
-  { startWorker, after }: WorkerPorts<ReaderRequest, ReaderAnswer>,
-): Promise<ReadResult> {
-  return new Promise((resolve) => {
-    const cues: Cue[] = [];
-    let worker: ReaderWorker | null = null;
-    const end = (result: ReadResult) => {
-      cancel();
-      worker?.terminate();
-      resolve(result);
-    };
-    const cancel = after(ANSWER_MS, () => end('failed'));
-    try {
-      worker = startWorker();
-      worker.onerror = () => end('failed');
-      worker.onmessage = ({ data }) => {
-        switch (data.kind) {
-          case 'cues':
-            for (const cue of data.cues) cues.push(cue);
-            return;
-          case 'read':
-            return end({ ...data.file, cues });
-          case 'unknown':
-            return end(data.file);
-        }
-      };
-      worker.postMessage(request);
-    } catch {
-      end('failed');
-    }
+export function readInWorker(request: ReaderRequest, ports: WorkerPorts<ReaderRequest, ReaderAnswer>): Promise<ReadResult> {
+  const cues: Cue[] = [];
+  return askWorker<ReaderRequest, ReaderAnswer, ReadResult>(request, ports, {
+    withinMs: ANSWER_MS,
+    failed: 'failed',
+    resultOf: (answer) => {
+      switch (answer.kind) {
+        case 'cues':
+          for (const cue of answer.cues) cues.push(cue);
+          return undefined;
+        case 'read':
+          return { ...answer.file, cues };
+        case 'unknown':
+          return answer.file;
+      }
+    },
   });
 }

@@ -82,7 +82,7 @@ public record OpenFilm(IndexedFilm film, FileChannel channel, BasicFileAttribute
 
   /** Returns its content type, by the ending of its name. */
   public String contentType() {
-    return FilmContentType.of(film.name());
+    return FilmContentType.of(film.raw().toString());
   }
 
   /** Returns whether the path still leads to the same, unchanged file; may wait for the disk. */

@@ -102,7 +102,7 @@ public final class RoomService implements AutoCloseable {
    * @param passwords makes and checks passwords
    * @param films describes films that come into a queue
    * @param library the films on the disks of the server
-   * @param pagesUrl what stands before {@code /room/} in links
+   * @param pagesUrl what stands before {@code /room/} in links: public address or base path
    */
   public RoomService(
       RoomRules rules,
@@ -162,8 +162,9 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * Handles a client's event. The client is answered within 2 s, whatever the store does (rule
-   * IN6), counted from the moment of receipt, server ms.
+   * Handles a client's event. The answer comes within 2 s, whatever the store does (rule IN6).
+   *
+   * @param receivedAtMs when the event was received, server ms
    */
   public CompletableFuture<ServerReply> handle(
       Session session, ClientEvent event, ClientRequest request, long receivedAtMs) {

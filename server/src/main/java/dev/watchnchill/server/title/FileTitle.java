@@ -45,8 +45,7 @@ public final class FileTitle {
   }
 
   private static FilmDescription describe(OwnCopy copy) {
-    String title = readable(copy.name());
-    return new FilmDescription(title.isEmpty() ? copy.name() : title, null, copy.durationSeconds());
+    return new FilmDescription(ofName(copy.name()), null, copy.durationSeconds());
   }
 
   private static @Nullable String of(Media film) {
