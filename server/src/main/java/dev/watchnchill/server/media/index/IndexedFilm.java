@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param name as it is shown
  * @param words of its name and of the folders above it, each with a space before it
  * @param size in bytes, when it was scanned
+ * @param modified when it had been changed last, ns since 1970
  */
 public record IndexedFilm(
     String id,
@@ -18,4 +19,10 @@ public record IndexedFilm(
     String name,
     String words,
     long size,
-    FilmFormat format) {}
+    long modified,
+    FilmFormat format) {
+  /** Returns its path on this machine, never to be sent. Links may have been made below it since. */
+  public Path path() {
+    return place.path().resolve(raw);
+  }
+}

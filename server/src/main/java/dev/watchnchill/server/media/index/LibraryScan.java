@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,7 @@ public final class LibraryScan {
                 shown,
                 place.words() + FilmWords.of(shown),
                 attributes.size(),
+                attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
                 format);
         filmsIn.add(Map.entry(FilmWords.sortKey(shown), film));
       }
