@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Folders with files for tests of a library. */
@@ -58,5 +59,15 @@ public final class LibraryFolders {
   /** Scans folders. */
   static LibraryIndex scan(Path... roots) {
     return new LibraryScan(List.of(roots), new ScanProgress(), () -> false).run();
+  }
+
+  /** Scans a folder, and returns the film of a file in it. */
+  public static IndexedFilm film(Path root, String fileName) {
+    LibraryIndex index = scan(root);
+    return Objects.requireNonNull(index.list(null, null, null)).films().stream()
+        .map(each -> Objects.requireNonNull(index.film(each.mediaId())))
+        .filter(film -> film.raw().toString().equals(fileName))
+        .findFirst()
+        .orElseThrow();
   }
 }
