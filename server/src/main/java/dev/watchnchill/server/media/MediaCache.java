@@ -92,8 +92,7 @@ public final class MediaCache implements AutoCloseable {
       }
       return new MediaCache(made, lockFile, true);
     } catch (IOException | SecurityException e) {
-      throw new IllegalStateException(
-          message(parent, "nothing can be written there: " + e), e);
+      throw new IllegalStateException(message(parent, "nothing can be written there: " + e), e);
     }
   }
 
@@ -109,8 +108,7 @@ public final class MediaCache implements AutoCloseable {
     var channel =
         FileChannel.open(
             file,
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     FileLock lock = null;
     try {
       lock = channel.tryLock();

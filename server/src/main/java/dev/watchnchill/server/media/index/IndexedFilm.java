@@ -21,7 +21,9 @@ public record IndexedFilm(
     long size,
     long modified,
     FilmFormat format) {
-  /** Returns its path on this machine, never to be sent. Links may have been made below it since. */
+  /**
+   * Returns its path on this machine, never to be sent. Links may have been made below it since.
+   */
   public Path path() {
     return place.path().resolve(raw);
   }
