@@ -164,7 +164,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
         .examine(film)
         .thenCompose(result -> {
           FilmStreams streams =
-              result instanceof Examination.Readable(FilmStreams read) ? read : null;
+              result instanceof Examination.Known(FilmStreams read) ? read : null;
           return streams != null && SubtitleTracks.isInside(streams, key)
               ? made(
                   subtitles.prepare(film, streams, key),
@@ -182,7 +182,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
     return whenRead(
         film,
         streams ->
-            details.isConverted(film, new Examination.Readable(streams))
+            details.isConverted(film, new Examination.Known(streams))
                 ? details
                     .streamer()
                     .answer(film, streams, rest)
@@ -220,7 +220,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
         .examine(film)
         .thenCompose(result ->
             switch (result) {
-              case Examination.Readable(FilmStreams streams) -> next.apply(streams);
+              case Examination.Known(FilmStreams streams) -> next.apply(streams);
               case Examination.Unknown() ->
                   CompletableFuture.completedFuture(new FilmRoute.Later(RETRY_SECONDS));
               case Examination.Unreadable(), Examination.NoProgram() -> rejected(Rejected.GONE);

@@ -152,14 +152,14 @@ public final class FilmDetails implements AutoCloseable {
   }
 
   private static @Nullable FilmStreams streams(Examination result) {
-    return result instanceof Examination.Readable(FilmStreams streams) ? streams : null;
+    return result instanceof Examination.Known(FilmStreams streams) ? streams : null;
   }
 
   /** Returns how this server sends a film. */
   PlayDecision decision(IndexedFilm film, Examination result) {
     PlayDecision decision =
         switch (result) {
-          case Examination.Readable(FilmStreams streams) ->
+          case Examination.Known(FilmStreams streams) ->
               PlayDecision.of(streams, film.raw().toString());
           case Examination.Unreadable _, Examination.Unknown _ ->
               PlayDecision.no(Reason.UNREADABLE);

@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -34,16 +33,30 @@ public final class FilmLinks {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{" + TOKEN_LENGTH + "}");
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private static final List<Purpose> PURPOSES = List.of(Purpose.values());
-
   private volatile SecretKeySpec key;
 
-  /** What a token is for; the ordinal is in the token. */
+  /** What a token is for. */
   public enum Purpose {
     /** The film, its parts and its subtitles. */
-    FILM,
+    FILM((byte) 0),
     /** The poster alone. */
-    POSTER
+    POSTER((byte) 1);
+
+    /** Its form in a token. */
+    private final byte code;
+
+    Purpose(byte code) {
+      this.code = code;
+    }
+
+    private static @Nullable Purpose of(byte code) {
+      for (Purpose purpose : values()) {
+        if (purpose.code == code) {
+          return purpose;
+        }
+      }
+      return null;
+    }
   }
 
   /**
@@ -77,7 +90,7 @@ public final class FilmLinks {
     UUID user = pass.user().value();
     byte[] content =
         ByteBuffer.allocate(CONTENT_BYTES)
-            .put((byte) pass.purpose().ordinal())
+            .put(pass.purpose().code)
             .putLong(pass.expiresAtMs())
             .put(pass.room().value().getBytes(StandardCharsets.US_ASCII))
             .putLong(user.getMostSignificantBits())
@@ -116,8 +129,8 @@ public final class FilmLinks {
   }
 
   private static @Nullable Pass parse(ByteBuffer content) {
-    int purpose = content.get();
-    if (purpose < 0 || purpose >= PURPOSES.size()) {
+    Purpose purpose = Purpose.of(content.get());
+    if (purpose == null) {
       return null;
     }
     long expiresAtMs = content.getLong();
@@ -127,7 +140,7 @@ public final class FilmLinks {
     byte[] film = new byte[FILM_BYTES];
     content.get(film);
     return new Pass(
-        PURPOSES.get(purpose),
+        purpose,
         expiresAtMs,
         new RoomId(new String(room, StandardCharsets.US_ASCII)),
         user,

@@ -3,7 +3,7 @@ package dev.watchnchill.server.media.probe;
 /** The result of examining a film. */
 public sealed interface Examination {
   /** The streams of the film are known. */
-  record Readable(FilmStreams streams) implements Examination {}
+  record Known(FilmStreams streams) implements Examination {}
 
   /** The file is no film that can be read. */
   record Unreadable() implements Examination {}

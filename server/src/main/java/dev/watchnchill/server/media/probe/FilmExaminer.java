@@ -66,7 +66,7 @@ public final class FilmExaminer implements AutoCloseable {
       FilmStreams streams = StreamsJson.read(entry.probe());
       if (streams != null) {
         var version = new FilmVersion(entry.id(), entry.size(), entry.modified());
-        remember(version, new Examination.Readable(streams), Long.MAX_VALUE);
+        remember(version, new Examination.Known(streams), Long.MAX_VALUE);
       }
     }
     return true;
@@ -119,8 +119,8 @@ public final class FilmExaminer implements AutoCloseable {
     }
     FilmProbe.Probed probed = program.probe(film);
     switch (probed.examination()) {
-      case Examination.Readable readable -> {
-        remember(version, readable, Long.MAX_VALUE);
+      case Examination.Known read -> {
+        remember(version, read, Long.MAX_VALUE);
         if (probed.json() != null) {
           file.add(
               new StreamsFile.Entry(

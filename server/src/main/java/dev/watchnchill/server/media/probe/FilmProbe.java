@@ -63,7 +63,7 @@ final class FilmProbe {
         failed.incrementAndGet();
         return new Probed(new Examination.Unreadable(), null);
       }
-      return new Probed(new Examination.Readable(streams), json);
+      return new Probed(new Examination.Known(streams), json);
     } catch (IOException | SecurityException _) {
       return new Probed(new Examination.Unknown(), null); // the film is gone
     }

@@ -22,7 +22,7 @@ public final class ToolInputs {
   }
 
   /** A link to a file, until it is closed. */
-  public final class Input implements AutoCloseable {
+  public static final class Input implements AutoCloseable {
     private final Path link;
 
     private Input(Path link) {

@@ -59,7 +59,7 @@ final class FilmExaminerTest {
   }
 
   private static void assertRead(FilmExaminer examiner, IndexedFilm film, int probes) {
-    assertThat(now(examiner, film)).isInstanceOf(Examination.Readable.class);
+    assertThat(now(examiner, film)).isInstanceOf(Examination.Known.class);
     assertThat(examiner.probes()).isEqualTo(probes);
   }
 
@@ -81,7 +81,7 @@ final class FilmExaminerTest {
           Stream.generate(() -> examiner.examine(film)).limit(100).toList();
       all.forEach(each ->
           assertThat(each.orTimeout(20, TimeUnit.SECONDS).join())
-              .isInstanceOf(Examination.Readable.class));
+              .isInstanceOf(Examination.Known.class));
       assertThat(examiner.probes()).isEqualTo(1);
     }
   }

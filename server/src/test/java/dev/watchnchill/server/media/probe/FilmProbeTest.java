@@ -49,7 +49,7 @@ final class FilmProbeTest {
   }
 
   private FilmStreams streams(String name) {
-    return ((Examination.Readable) examine(LibraryFolders.film(films, name))).streams();
+    return ((Examination.Known) examine(LibraryFolders.film(films, name))).streams();
   }
 
   private void assertDecision(String name, Play play, @Nullable Reason reason) {
@@ -191,7 +191,7 @@ final class FilmProbeTest {
           .isInstanceOf(Examination.Unreadable.class);
     }
     assertThat(examine(LibraryFolders.film(films, "whole.mp4")))
-        .isInstanceOf(Examination.Readable.class);
+        .isInstanceOf(Examination.Known.class);
   }
 
   @Test
@@ -205,7 +205,7 @@ final class FilmProbeTest {
     List<IndexedFilm> all = LibraryFolders.films(films);
     assertThat(all).hasSize(5);
     for (IndexedFilm film : all) {
-      assertThat(examine(film)).as(film.name()).isInstanceOf(Examination.Readable.class);
+      assertThat(examine(film)).as(film.name()).isInstanceOf(Examination.Known.class);
     }
     assertThat(work).isEmptyDirectory();
   }
