@@ -29,9 +29,42 @@ export const libraryPage = obj({
   scanning: nullable(obj({ done: num, found: num })),
 });
 
-/** The answer to `get-media-link`: a link of this server, and until when it may be used (server ms). */
-export const mediaLink = obj({ url: str, expiresAt: num });
+/** What a film is, how it is played, and what is in it. */
+export const filmInfo = obj({
+  mediaId: str,
+  /** Seconds, 0 when unknown. */
+  duration: num,
+  /** Pixels, 0 for none. */
+  width: num,
+  height: num,
+  /** `direct`, `convert` or `no`. */
+  play: str,
+  /** What has to be converted, or why the film cannot be played; null for `direct`. */
+  reason: nullable(str),
+  /** The codec of the picture. */
+  video: nullable(str),
+  audio: list(obj({ label: str, language: str, codec: str, channels: num })),
+  subtitles: list(obj({ label: str, language: str, format: str, usable: bool })),
+  /** The path of a picture on this server. */
+  poster: nullable(str),
+});
+
+/** The answer to `get-film-info`; films in `pending` are being examined. */
+export const filmInfos = obj({ films: list(filmInfo), pending: list(str) });
+
+/**
+ * The answer to `get-media-link`: a link of this server, and until when it may be used (server ms). With the form
+ * `hls` it leads to a playlist, else to the file.
+ */
+export const mediaLink = obj({
+  url: str,
+  expiresAt: num,
+  form: str,
+  subtitles: list(obj({ label: str, language: str, url: str })),
+});
 
 export type LibraryFolder = Checked<typeof libraryFolder>;
 export type LibraryFilm = Checked<typeof libraryFilm>;
 export type LibraryPage = Checked<typeof libraryPage>;
+export type FilmInfo = Checked<typeof filmInfo>;
+export type MediaLink = Checked<typeof mediaLink>;

@@ -221,7 +221,10 @@ final class PackageDependencyTest {
         SERVER + "media..",
         SERVER + "runtime.port..",
         SERVER + "title..",
+        "com.github.benmanes.caffeine.cache..",
         "javax.crypto..",
+        "tools.jackson.core..",
+        "tools.jackson.databind..",
         SERVER + "wire..",
         ROOT + "party..",
         "org.slf4j..");

@@ -29,6 +29,7 @@ sealed interface Arguments {
     REPAIR("--repair", null, null),
     BASE_PATH("--base-path", null, "PATH"),
     MEDIA("--media", null, "DIR"),
+    MEDIA_CACHE("--media-cache", null, "DIR"),
     HELP("--help", "-h", null),
     VERSION("--version", "-V", null);
 
@@ -65,7 +66,7 @@ sealed interface Arguments {
       """
       Usage: watchnchill start [-hV] [--production] [--data=DIR] [-H=ADDRESS] [-p=N]
                                [--redis=URL] [--repair] [--base-path=PATH]
-                               [--media=DIR]
+                               [--media=DIR] [--media-cache=DIR]
       Starts the server: pages, rooms and Socket.IO on one port.
         -p, --port=N         Port to listen on; 0 takes a free one. Default: PORT,
                                else 3000.
@@ -84,6 +85,9 @@ sealed interface Arguments {
                                Default: BASE_PATH, else that of PUBLIC_URL, else /.
             --media=DIR      Let hosts find the films in that directory; several
                                are separated as in PATH. Default: MEDIA_DIR.
+            --media-cache=DIR
+                             Keep what is made of films in that directory. Default:
+                               MEDIA_CACHE, else a temporary one.
         -h, --help           Show this help message and exit.
         -V, --version        Print version information and exit.
 
@@ -95,7 +99,8 @@ sealed interface Arguments {
       STORE_TIMEOUT_MS, RATE_LIMIT_CONNECT_MAX_PER_IP, RATE_LIMIT_ENTRY_MAX_PER_IP,
       RATE_LIMIT_MISS_MAX_PER_IP, RATE_LIMIT_MISS_WINDOW_MS,
       RATE_LIMIT_ROOM_MAX_PER_IP, RATE_LIMIT_AWAY_MAX_PER_IP, ROOMS_BYTES_MAX,
-      CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL, MEDIA_DIR.
+      CONNECTIONS_PER_ADDRESS_MAX, PROXY_PROTOCOL, MEDIA_DIR, MEDIA_CACHE, FFMPEG,
+      FFPROBE.
       docs/OPERATING.md has each one with its default and meaning.
       """;
 
@@ -160,7 +165,8 @@ sealed interface Arguments {
             given.getOrDefault(Option.DATA, ""),
             given.containsKey(Option.REPAIR),
             given.getOrDefault(Option.BASE_PATH, ""),
-            given.getOrDefault(Option.MEDIA, "")));
+            given.getOrDefault(Option.MEDIA, ""),
+            given.getOrDefault(Option.MEDIA_CACHE, "")));
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.watchnchill.server.runtime.port.Scheduler;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.RoomStore;
 import io.netty.channel.EventLoopGroup;
+import java.util.function.Consumer;
 
 /** The store of a server, with the clock and the limits that its instances share through it. */
 interface Backend extends AutoCloseable {
@@ -70,6 +71,14 @@ interface Backend extends AutoCloseable {
    * @param loops event loops for its own connections; they end after it is closed
    */
   void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops);
+
+  /**
+   * Shares a secret over all instances. Never waits; without other instances nothing happens.
+   *
+   * @param own random bytes, in case that this instance is the first
+   * @param use called with another secret that counts from now on
+   */
+  void shareLinkSecret(byte[] own, Consumer<byte[]> use);
 
   /** Registers its metrics. */
   void watchedBy(Metrics metrics);

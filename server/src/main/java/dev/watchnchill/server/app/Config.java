@@ -30,7 +30,7 @@ import java.util.Map;
  * @param proxyProtocol whether connections begin with a PROXY header (TR10)
  * @param directory whether listed rooms are shown to everybody (EN12)
  * @param metadata where titles of films come from (MD11)
- * @param media folders of the media library (LB5)
+ * @param media folders of the media library (LB5), and its programs
  */
 record Config(
     String host,
@@ -133,7 +133,11 @@ record Config(
         in.flag("PROXY_PROTOCOL", false),
         in.flag("DIRECTORY", true),
         MetadataSettings.from(in),
-        MediaSettings.of(options.media().isEmpty() ? in.text("MEDIA_DIR", "") : options.media()));
+        MediaSettings.of(
+            options.media().isEmpty() ? in.text("MEDIA_DIR", "") : options.media(),
+            options.mediaCache().isEmpty() ? in.text("MEDIA_CACHE", "") : options.mediaCache(),
+            in.text("FFMPEG", "ffmpeg"),
+            in.text("FFPROBE", "ffprobe")));
   }
 
   /** Returns the store of the command line, else the one of the environment. */
@@ -154,9 +158,10 @@ record Config(
       String data,
       boolean repair,
       String basePath,
-      String media) {
+      String media,
+      String mediaCache) {
     CommandLineOptions(String host, int port, boolean production, String redis, String data) {
-      this(host, port, production, redis, data, false, "", "");
+      this(host, port, production, redis, data, false, "", "", "");
     }
   }
 

@@ -1,123 +1,262 @@
 package dev.watchnchill.server.app;
 
+import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.http.FilmRoute;
+import dev.watchnchill.server.http.FilmRoute.Opening;
+import dev.watchnchill.server.http.FilmRoute.Rejected;
+import dev.watchnchill.server.media.FilmDetails;
 import dev.watchnchill.server.media.FilmLinks;
+import dev.watchnchill.server.media.FilmLinks.Purpose;
 import dev.watchnchill.server.media.FilmOpener;
 import dev.watchnchill.server.media.LocalLibrary;
-import dev.watchnchill.server.media.OpenFilm;
+import dev.watchnchill.server.media.OpenFile;
+import dev.watchnchill.server.media.OpenPart;
+import dev.watchnchill.server.media.StreamAnswer;
 import dev.watchnchill.server.media.index.IndexedFilm;
-import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.media.probe.Examination;
+import dev.watchnchill.server.media.probe.FilmPosters;
+import dev.watchnchill.server.media.probe.FilmStreams;
+import dev.watchnchill.server.media.probe.SubtitleTracks;
 import dev.watchnchill.server.runtime.port.FilmLibrary.Membership;
-import java.nio.channels.FileChannel;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens the films of links for the HTTP server: checks the token, the member and the file. */
+/**
+ * Opens what links to films lead to, for the HTTP server: checks the token, the member and the
+ * file.
+ */
 final class FilmFiles implements FilmRoute.Source, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FilmFiles.class);
+
+  private static final String POSTER = "poster/";
+  private static final String SUBTITLES = "subtitles/";
+
+  /** What may stand behind a token. */
+  private static final Pattern REST = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
+
+  private static final String POSTER_POLICY = "private, max-age=86400";
+
+  /** How long a request waits for a thing that is being made of a film. */
+  private static final long MAKING_SECONDS = 60;
+
+  private static final int RETRY_SECONDS = 5;
+
   private final LocalLibrary library;
+  private final FilmDetails details;
   private final FilmLinks links;
-  private final RoomService rooms;
+  private final Members members;
   private final LongSupplier nowMs;
   private final FilmOpener opener = new FilmOpener();
+  private final LongAdder bytesSent = new LongAdder();
 
-  FilmFiles(LocalLibrary library, FilmLinks links, RoomService rooms, LongSupplier nowMs) {
+  /** Says who is a member of a room. */
+  @FunctionalInterface
+  interface Members {
+    /** Returns whether a user is a member of a room; never waits. */
+    CompletableFuture<Membership> membership(RoomId room, UserId user);
+  }
+
+  FilmFiles(LocalLibrary library, FilmLinks links, Members members, LongSupplier nowMs) {
     this.library = library;
+    this.details = library.details();
     this.links = links;
-    this.rooms = rooms;
+    this.members = members;
     this.nowMs = nowMs;
   }
 
   @Override
-  public CompletableFuture<FilmRoute.Opening> open(String token) {
-    FilmLinks.Pass pass = links.read(token, nowMs.getAsLong());
-    return pass == null
-        ? CompletableFuture.completedFuture(FilmRoute.Rejected.VOID)
-        : rooms
-            .membership(pass.room(), pass.user())
-            .thenCompose(membership ->
-                switch (membership) {
-                  case MEMBER -> open(pass);
-                  case STRANGER -> CompletableFuture.completedFuture(FilmRoute.Rejected.VOID);
-                  case UNKNOWN -> CompletableFuture.completedFuture(FilmRoute.Rejected.BUSY);
-                });
+  public CompletableFuture<Opening> open(String path) {
+    if (path.startsWith(POSTER)) {
+      FilmLinks.Pass pass = links.read(path.substring(POSTER.length()), nowMs.getAsLong());
+      return pass == null || pass.purpose() != Purpose.POSTER
+          ? rejected(Rejected.VOID)
+          : checked(pass, film -> poster(pass, film));
+    }
+    int slash = path.indexOf('/');
+    String rest = slash < 0 ? "" : path.substring(slash + 1);
+    FilmLinks.Pass pass =
+        details
+            .renewals()
+            .read(slash < 0 ? path : path.substring(0, slash), Purpose.FILM, nowMs.getAsLong());
+    if (pass == null) {
+      return rejected(Rejected.VOID);
+    }
+    if (slash >= 0 && !REST.matcher(rest).matches()) {
+      return rejected(Rejected.GONE);
+    }
+    return checked(
+        pass,
+        film ->
+            slash < 0
+                ? opener.open(film, holder(pass)).thenApply(opened -> sent(opened, pass, null))
+                : rest.startsWith(SUBTITLES)
+                    ? subtitles(pass, film, rest.substring(SUBTITLES.length()))
+                    : part(pass, film, rest));
   }
 
-  private CompletableFuture<FilmRoute.Opening> open(FilmLinks.Pass pass) {
-    IndexedFilm film = library.indexed(pass.mediaId());
-    return film == null
-        ? CompletableFuture.completedFuture(FilmRoute.Rejected.GONE)
-        : opener
-            .open(film, pass.room() + "/" + pass.user())
-            .thenApply(result ->
-                switch (result) {
-                  case FilmOpener.Opened(OpenFilm file, Runnable lease) ->
-                      new SentFilm(file, lease, pass);
-                  case FilmOpener.Gone() -> FilmRoute.Rejected.GONE;
-                  case FilmOpener.Busy() -> FilmRoute.Rejected.BUSY;
-                });
+  /** Opens something for a pass whose member is in the room. */
+  private CompletableFuture<Opening> checked(
+      FilmLinks.Pass pass, Function<IndexedFilm, CompletableFuture<Opening>> opening) {
+    return members
+        .membership(pass.room(), pass.user())
+        .thenCompose(membership ->
+            switch (membership) {
+              case MEMBER -> {
+                IndexedFilm film = library.indexed(pass.mediaId());
+                yield film == null ? rejected(Rejected.GONE) : opening.apply(film);
+              }
+              case STRANGER -> rejected(Rejected.VOID);
+              case UNKNOWN -> rejected(Rejected.BUSY);
+            });
+  }
+
+  private static CompletableFuture<Opening> rejected(Rejected why) {
+    return CompletableFuture.completedFuture(why);
+  }
+
+  private static String holder(FilmLinks.Pass pass) {
+    return pass.room() + "/" + pass.user();
+  }
+
+  private Opening sent(FilmOpener.Result result, FilmLinks.Pass pass, @Nullable String policy) {
+    return switch (result) {
+      case FilmOpener.Opened(OpenFile file, Runnable lease) ->
+          new SentFile(
+              file,
+              lease,
+              opener,
+              () -> members.membership(pass.room(), pass.user()),
+              bytesSent,
+              policy);
+      case FilmOpener.Gone() -> Rejected.GONE;
+      case FilmOpener.Busy() -> Rejected.BUSY;
+    };
+  }
+
+  private CompletableFuture<Opening> poster(FilmLinks.Pass pass, IndexedFilm film) {
+    // A page of posters takes nothing of what the member's player may open.
+    String holder = holder(pass) + "/posters";
+    return whenRead(
+        film,
+        streams ->
+            made(
+                details.posters().prepare(film, streams),
+                file ->
+                    opener
+                        .open(() -> FilmPosters.open(file), holder)
+                        .thenApply(opened -> sent(opened, pass, POSTER_POLICY))));
+  }
+
+  private CompletableFuture<Opening> subtitles(FilmLinks.Pass pass, IndexedFilm film, String key) {
+    SubtitleTracks subtitles = details.subtitles();
+    return details
+        .examiner()
+        .examine(film)
+        .thenCompose(result -> {
+          FilmStreams streams =
+              result instanceof Examination.Known(FilmStreams read) ? read : null;
+          return streams != null && SubtitleTracks.isInside(streams, key)
+              ? made(
+                  subtitles.prepare(film, streams, key),
+                  file ->
+                      opener
+                          .open(() -> SubtitleTracks.openPrepared(file), holder(pass))
+                          .thenApply(opened -> sent(opened, pass, null)))
+              : opener
+                  .open(() -> subtitles.openBeside(film, key), holder(pass))
+                  .thenApply(opened -> sent(opened, pass, null));
+        });
+  }
+
+  private CompletableFuture<Opening> part(FilmLinks.Pass pass, IndexedFilm film, String rest) {
+    return whenRead(
+        film,
+        streams ->
+            details.isConverted(film, new Examination.Known(streams))
+                ? details
+                    .streamer()
+                    .answer(film, streams, rest)
+                    .thenCompose(answer -> answered(pass, film, answer))
+                    .exceptionallyCompose(failure -> failed(film, failure.toString()))
+                : rejected(Rejected.GONE));
+  }
+
+  private CompletableFuture<Opening> answered(
+      FilmLinks.Pass pass, IndexedFilm film, StreamAnswer answer) {
+    return switch (answer) {
+      case StreamAnswer.Text(String contentType, byte[] body) ->
+          CompletableFuture.completedFuture(new FilmRoute.Body(contentType, body));
+      case StreamAnswer.FileBody(var file, String contentType) ->
+          opener
+              .open(() -> OpenPart.ofCache(file, contentType), holder(pass))
+              .thenApply(opened -> sent(opened, pass, null));
+      case StreamAnswer.NotFound() -> rejected(Rejected.GONE);
+      case StreamAnswer.Busy(int seconds) ->
+          CompletableFuture.completedFuture(new FilmRoute.Later(seconds));
+      case StreamAnswer.Failed(String why) -> failed(film, why);
+    };
+  }
+
+  private static CompletableFuture<Opening> failed(IndexedFilm film, String why) {
+    log.warn("Film {} cannot be converted: {}", film.id(), why);
+    return rejected(Rejected.FAILED);
+  }
+
+  /** Continues with the streams of a film, when it can be read. */
+  private CompletableFuture<Opening> whenRead(
+      IndexedFilm film, Function<FilmStreams, CompletableFuture<Opening>> next) {
+    return details
+        .examiner()
+        .examine(film)
+        .thenCompose(result ->
+            switch (result) {
+              case Examination.Known(FilmStreams streams) -> next.apply(streams);
+              case Examination.Unknown() ->
+                  CompletableFuture.completedFuture(new FilmRoute.Later(RETRY_SECONDS));
+              case Examination.Unreadable(), Examination.NoProgram() -> rejected(Rejected.GONE);
+            });
+  }
+
+  /** Continues with a thing that is made of a film; the making goes on when it takes too long. */
+  private static <T> CompletableFuture<Opening> made(
+      CompletableFuture<T> making, Function<T, CompletableFuture<Opening>> next) {
+    return making
+        .<@Nullable T>thenApply(thing -> thing)
+        .completeOnTimeout(null, MAKING_SECONDS, TimeUnit.SECONDS)
+        .thenCompose(thing ->
+            thing == null
+                ? CompletableFuture.<Opening>completedFuture(new FilmRoute.Later(RETRY_SECONDS))
+                : next.apply(thing))
+        .exceptionally(failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          return cause instanceof RejectedExecutionException
+              ? new FilmRoute.Later(RETRY_SECONDS)
+              : Rejected.GONE;
+        });
+  }
+
+  /** Returns how many bytes of films were sent. */
+  long bytesSent() {
+    return bytesSent.sum();
+  }
+
+  /** Returns the number of files that are open. */
+  int openFiles() {
+    return opener.openFiles();
   }
 
   @Override
   public void close() {
     opener.close();
-  }
-
-  /** A film on its way to a member. */
-  private final class SentFilm implements FilmRoute.Film {
-    private final OpenFilm file;
-    private final Runnable lease;
-    private final FilmLinks.Pass pass;
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    SentFilm(OpenFilm file, Runnable lease, FilmLinks.Pass pass) {
-      this.file = file;
-      this.lease = lease;
-      this.pass = pass;
-    }
-
-    @Override
-    public FileChannel channel() {
-      return file.channel();
-    }
-
-    @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
-    public Instant modified() {
-      return file.modified();
-    }
-
-    @Override
-    public String etag() {
-      return file.etag();
-    }
-
-    @Override
-    public String contentType() {
-      return file.contentType();
-    }
-
-    @Override
-    public CompletableFuture<Boolean> stillValid() {
-      return rooms
-          .membership(pass.room(), pass.user())
-          .thenCompose(membership ->
-              membership == Membership.STRANGER
-                  ? CompletableFuture.completedFuture(false)
-                  : opener.unchanged(file));
-    }
-
-    @Override
-    public void close() {
-      if (closed.compareAndSet(false, true)) {
-        file.close();
-        lease.run();
-      }
-    }
   }
 }

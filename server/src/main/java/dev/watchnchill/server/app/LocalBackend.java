@@ -23,6 +23,7 @@ import dev.watchnchill.server.store.file.FileRoomStore;
 import dev.watchnchill.server.store.memory.MemoryRoomStore;
 import io.netty.channel.EventLoopGroup;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The backend of a single instance: memory or a data directory. */
 final class LocalBackend implements Backend {
@@ -120,6 +121,11 @@ final class LocalBackend implements Backend {
     if (store instanceof FileRoomStore file) {
       rooms.recover(file.lastSeenMs()).join();
     }
+  }
+
+  @Override
+  public void shareLinkSecret(byte[] own, Consumer<byte[]> use) {
+    // There are no other instances.
   }
 
   @Override

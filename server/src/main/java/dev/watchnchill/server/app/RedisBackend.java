@@ -20,6 +20,7 @@ import dev.watchnchill.server.redis.limit.SharedEntryLimit;
 import dev.watchnchill.server.redis.limit.SharedGuessLimit;
 import dev.watchnchill.server.redis.limit.SharedRequestLimit;
 import dev.watchnchill.server.redis.room.RedisRoomStore;
+import dev.watchnchill.server.redis.secret.SharedSecret;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.RoomDirectory;
@@ -35,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,9 @@ final class RedisBackend implements Backend {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final long REQUEST_PATIENCE_MS = 250;
+
+  /** The key of links to films (rule LB8). */
+  private static final String LINK_SECRET = "film-links";
 
   private final RedisUrl url;
   private final Config config;
@@ -168,6 +173,24 @@ final class RedisBackend implements Backend {
       Thread.currentThread().interrupt();
     }
     instances.start();
+  }
+
+  @Override
+  public void shareLinkSecret(byte[] own, Consumer<byte[]> use) {
+    var secret = new SharedSecret(link, LINK_SECRET, own, use);
+    link.addListener(
+        new RedisLink.AvailabilityListener() {
+          @Override
+          public void outageBegan() {
+            // Links are checked with the secret that is known.
+          }
+
+          @Override
+          public void outageEnded() {
+            secret.share();
+          }
+        });
+    secret.share();
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.media.FilmLinks;
-import dev.watchnchill.server.media.LocalLibrary;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.password.PasswordGuard;
 import dev.watchnchill.server.password.PasswordHasher;
@@ -74,8 +73,9 @@ final class Wiring implements AutoCloseable {
   private final Backend backend;
   private final PasswordHasher hasher;
   private final FilmDescriptions filmDescriptions;
-  private final @Nullable LocalLibrary library;
+  private final MediaSettings.@Nullable OpenLibrary library;
   private final @Nullable FilmFiles filmFiles;
+  private final Runnable shareLinkSecret;
   private final Metrics metrics = new Metrics();
   private volatile boolean leaving;
   // Whether all sockets are closed: later tasks belong to another instance.
@@ -112,7 +112,8 @@ final class Wiring implements AutoCloseable {
     var ids = new SecureIds();
     hasher = new PasswordHasher(passwords, ids::secretBytes);
     filmDescriptions = config.metadata().open(clock::nowMs);
-    var filmLinks = new FilmLinks(ids.secretBytes());
+    byte[] linkSecret = ids.secretBytes();
+    var filmLinks = new FilmLinks(linkSecret);
     library = config.media().open(clock::nowMs, filmLinks, config.proxy().basePath().value());
     var memory = new RoomMemory(config.abuse().roomsBytesMax());
     rooms =
@@ -131,9 +132,12 @@ final class Wiring implements AutoCloseable {
             new GuardedPasswords(
                 new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
             filmDescriptions,
-            library == null ? FilmLibrary.NONE : library,
+            library == null ? FilmLibrary.NONE : library.library(),
             pagesUrl(config.proxy()));
-    filmFiles = library == null ? null : new FilmFiles(library, filmLinks, rooms, clock::nowMs);
+    filmFiles =
+        library == null
+            ? null
+            : new FilmFiles(library.library(), filmLinks, rooms::membership, clock::nowMs);
     directory =
         config.directory()
             ? new DirectoryPages(backend.directory(rooms.listings(), scheduler), clock::nowMs)
@@ -154,10 +158,12 @@ final class Wiring implements AutoCloseable {
     metrics.watchRoomMemory(memory::bytes, memory::bytesMax);
     metrics.watchLoad(rooms::liveRooms, sockets::open);
     metrics.watchTransport(socketIo::metrics);
-    if (library != null) {
-      metrics.watchLibrary(library::films, library::lastScanSeconds, library::failures);
+    if (library != null && filmFiles != null) {
+      library.watchedBy(metrics, filmFiles);
     }
     backend.watchedBy(metrics);
+    shareLinkSecret =
+        library == null ? () -> {} : () -> backend.shareLinkSecret(linkSecret, filmLinks::use);
     namespace.onConnection(gateway::connected);
   }
 
@@ -168,6 +174,7 @@ final class Wiring implements AutoCloseable {
    */
   int start() throws IOException {
     backend.begin(rooms, scheduler, socketIo.eventLoops());
+    shareLinkSecret.run();
     // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
     // for "localhost".
     String everywhere = new InetSocketAddress(0).getAddress().getHostAddress();
@@ -221,8 +228,8 @@ final class Wiring implements AutoCloseable {
     hasher.close();
     filmDescriptions.close();
     if (library != null && filmFiles != null) {
-      library.close();
       filmFiles.close();
+      library.close();
     }
     rooms.close();
     backend.close();
@@ -248,8 +255,8 @@ final class Wiring implements AutoCloseable {
     return Objects.requireNonNull(directory).page(after == null ? null : new RoomId(after), limit);
   }
 
-  private CompletableFuture<FilmRoute.Opening> openFilm(String token) {
-    return Objects.requireNonNull(filmFiles).open(token);
+  private CompletableFuture<FilmRoute.Opening> openFilm(String path) {
+    return Objects.requireNonNull(filmFiles).open(path);
   }
 
   private static SocketIoConfig socketIoConfig(

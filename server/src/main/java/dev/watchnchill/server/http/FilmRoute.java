@@ -1,6 +1,7 @@
 package dev.watchnchill.server.http;
 
 import dev.watchnchill.socketio.http.HttpResponses;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -23,9 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests for films of the media library, below {@code /media/} (rules LB8, LB9). */
+/**
+ * Answers requests for films of the media library and what belongs to them, below {@code /media/}
+ * (rules LB8, LB9, LB11 to LB14).
+ */
 public final class FilmRoute {
   static final String PATH = "/media/";
+
+  private static final int BUSY_SECONDS = 10;
 
   private static final Logger log = LoggerFactory.getLogger(FilmRoute.class);
 
@@ -37,12 +43,23 @@ public final class FilmRoute {
   /** Opens films. */
   @FunctionalInterface
   public interface Source {
-    /** Opens the film of a link; never waits. The answer may come on any thread. */
-    CompletableFuture<Opening> open(String token);
+    /**
+     * Opens what a link leads to; never waits. The answer may come on any thread.
+     *
+     * @param path behind {@link #PATH}, as it was sent
+     */
+    CompletableFuture<Opening> open(String path);
   }
 
   /** The result of opening a film. */
-  public sealed interface Opening permits Film, Rejected {}
+  public sealed interface Opening permits Film, Body, Later, Rejected {}
+
+  /** A short text in memory, such as a playlist; its bytes are never changed. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over to the network, and never compared
+  public record Body(String contentType, byte[] content) implements Opening {}
+
+  /** The answer comes later: the client should ask again after so many seconds. */
+  public record Later(int seconds) implements Opening {}
 
   /** The reason why a film is not sent. */
   public enum Rejected implements Opening {
@@ -51,20 +68,19 @@ public final class FilmRoute {
     /** The file is gone. */
     GONE,
     /** Too many films are open. */
-    BUSY;
+    BUSY,
+    /** The film cannot be converted. */
+    FAILED;
 
     FullHttpResponse response() {
       return switch (this) {
         case VOID ->
             HttpResponses.text(HttpResponseStatus.FORBIDDEN, "this link is not valid (any more)");
         case GONE -> HttpResponses.text(HttpResponseStatus.NOT_FOUND, "not found");
-        case BUSY -> {
-          FullHttpResponse busy =
-              HttpResponses.text(
-                  HttpResponseStatus.SERVICE_UNAVAILABLE, "too many films are being sent");
-          busy.headers().set(HttpHeaderNames.RETRY_AFTER, "10");
-          yield busy;
-        }
+        case BUSY -> later("too many films are being sent", BUSY_SECONDS);
+        case FAILED ->
+            HttpResponses.text(
+                HttpResponseStatus.INTERNAL_SERVER_ERROR, "this film cannot be converted");
       };
     }
   }
@@ -85,6 +101,12 @@ public final class FilmRoute {
 
     /** Returns its content type. */
     String contentType();
+
+    /** Returns the policy of caches, or null for none. */
+    @Nullable String cacheControl();
+
+    /** Counts bytes that were sent. */
+    void sent(long bytes);
 
     /** Returns whether the file is the same, and the link's member is in the room; never waits. */
     CompletableFuture<Boolean> stillValid();
@@ -133,6 +155,12 @@ public final class FilmRoute {
     }
   }
 
+  private static FullHttpResponse later(String text, int seconds) {
+    FullHttpResponse response = HttpResponses.text(HttpResponseStatus.SERVICE_UNAVAILABLE, text);
+    response.headers().set(HttpHeaderNames.RETRY_AFTER, Integer.toString(seconds));
+    return response;
+  }
+
   private final Source source;
 
   /** Creates the route of a library. */
@@ -173,6 +201,9 @@ public final class FilmRoute {
           film.close();
         }
       }
+      case Body(String contentType, byte[] content) ->
+          sendWhole(ctx, response(contentType, content, wanted.head()), more);
+      case Later(int seconds) -> sendWhole(ctx, later("not ready yet", seconds), more);
       case Rejected no -> sendWhole(ctx, no.response(), more);
       case null ->
           sendWhole(
@@ -180,6 +211,17 @@ public final class FilmRoute {
               HttpResponses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal server error"),
               more);
     }
+  }
+
+  private static FullHttpResponse response(String contentType, byte[] content, boolean head) {
+    FullHttpResponse response =
+        HttpResponses.of(
+            HttpResponseStatus.OK,
+            contentType,
+            head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content));
+    response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, content.length);
+    SecurityHeaders.film(response.headers());
+    return response;
   }
 
   private static void begin(
@@ -247,6 +289,10 @@ public final class FilmRoute {
     headers.set(HttpHeaderNames.ACCEPT_RANGES, "bytes");
     headers.set(HttpHeaderNames.ETAG, film.etag());
     headers.set(HttpHeaderNames.LAST_MODIFIED, DATE.format(film.modified()));
+    String policy = film.cacheControl();
+    if (policy != null) {
+      headers.set(HttpHeaderNames.CACHE_CONTROL, policy);
+    }
     more.accept(headers);
     SecurityHeaders.film(headers);
     SecurityHeaders.every(headers);

@@ -76,6 +76,7 @@ final class FilmTransfer {
             .addListener(
                 (ChannelFutureListener)
                     done -> {
+                      film.sent(sent.transferred());
                       if (done.isSuccess()) {
                         position += count;
                         check();

@@ -16,9 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and reads the tokens in links to films (rule LB8): for one member of one room, one film and
- * a time, authenticated with HMAC-SHA256. A token is of one length and one alphabet, so that
- * nothing else reaches a parser.
+ * Makes and reads the tokens in links to films (rule LB8): for one purpose, one member of one room,
+ * one film and a time, authenticated with HMAC-SHA256. A token is of one length and one alphabet,
+ * so that nothing else reaches a parser.
  */
 public final class FilmLinks {
   /** Life of a link, ms. */
@@ -27,29 +27,62 @@ public final class FilmLinks {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES_MIN = 16;
   private static final int FILM_BYTES = 16;
-  private static final int CONTENT_BYTES = Long.BYTES + RoomId.LENGTH + 16 + FILM_BYTES;
+  private static final int CONTENT_BYTES = 1 + Long.BYTES + RoomId.LENGTH + 16 + FILM_BYTES;
   private static final int MAC_BYTES = 32;
   private static final int TOKEN_LENGTH = (4 * (CONTENT_BYTES + MAC_BYTES) + 2) / 3;
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{" + TOKEN_LENGTH + "}");
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private final SecretKeySpec key;
+  private volatile SecretKeySpec key;
+
+  /** What a token is for. */
+  public enum Purpose {
+    /** The film, its parts and its subtitles. */
+    FILM((byte) 0),
+    /** The poster alone. */
+    POSTER((byte) 1);
+
+    /** Its form in a token. */
+    private final byte code;
+
+    Purpose(byte code) {
+      this.code = code;
+    }
+
+    private static @Nullable Purpose of(byte code) {
+      for (Purpose purpose : values()) {
+        if (purpose.code == code) {
+          return purpose;
+        }
+      }
+      return null;
+    }
+  }
 
   /**
    * The content of a token.
    *
    * @param expiresAtMs server ms
    */
-  public record Pass(long expiresAtMs, RoomId room, UserId user, String mediaId) {}
+  public record Pass(Purpose purpose, long expiresAtMs, RoomId room, UserId user, String mediaId) {}
 
   /**
    * @param secret random bytes that nobody else knows
    */
   public FilmLinks(byte[] secret) {
+    key = key(secret);
+  }
+
+  private static SecretKeySpec key(byte[] secret) {
     if (secret.length < KEY_BYTES_MIN) {
       throw new IllegalArgumentException("a secret of " + secret.length + " bytes");
     }
-    key = new SecretKeySpec(secret, ALGORITHM);
+    return new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /** Uses another secret from now on; tokens made with the former one are void. */
+  public void use(byte[] secret) {
+    key = key(secret);
   }
 
   /** Returns the token of a pass. */
@@ -57,6 +90,7 @@ public final class FilmLinks {
     UUID user = pass.user().value();
     byte[] content =
         ByteBuffer.allocate(CONTENT_BYTES)
+            .put(pass.purpose().code)
             .putLong(pass.expiresAtMs())
             .put(pass.room().value().getBytes(StandardCharsets.US_ASCII))
             .putLong(user.getMostSignificantBits())
@@ -70,6 +104,12 @@ public final class FilmLinks {
 
   /** Returns the pass of a token that this server has made and that has not expired, or null. */
   public @Nullable Pass read(String token, long nowMs) {
+    Pass pass = readExpired(token);
+    return pass != null && pass.expiresAtMs() > nowMs ? pass : null;
+  }
+
+  /** Returns the pass of a token that this server has made, expired or not; null for any other. */
+  @Nullable Pass readExpired(String token) {
     if (!FORM.matcher(token).matches()) {
       return null;
     }
@@ -82,14 +122,17 @@ public final class FilmLinks {
           || !ENCODER.encodeToString(all).equals(token)) {
         return null;
       }
-      Pass pass = parse(ByteBuffer.wrap(content));
-      return pass.expiresAtMs() > nowMs ? pass : null;
+      return parse(ByteBuffer.wrap(content));
     } catch (IllegalArgumentException | BufferUnderflowException _) {
       return null;
     }
   }
 
-  private static Pass parse(ByteBuffer content) {
+  private static @Nullable Pass parse(ByteBuffer content) {
+    Purpose purpose = Purpose.of(content.get());
+    if (purpose == null) {
+      return null;
+    }
     long expiresAtMs = content.getLong();
     byte[] room = new byte[RoomId.LENGTH];
     content.get(room);
@@ -97,6 +140,7 @@ public final class FilmLinks {
     byte[] film = new byte[FILM_BYTES];
     content.get(film);
     return new Pass(
+        purpose,
         expiresAtMs,
         new RoomId(new String(room, StandardCharsets.US_ASCII)),
         user,

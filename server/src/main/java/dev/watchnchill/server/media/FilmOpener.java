@@ -45,11 +45,11 @@ public final class FilmOpener implements AutoCloseable {
   public sealed interface Result {}
 
   /**
-   * The film is open.
+   * The file is open.
    *
-   * @param lease ends when the film is closed
+   * @param lease ends when the file is closed
    */
-  public record Opened(OpenFilm film, Runnable lease) implements Result {}
+  public record Opened(OpenFile file, Runnable lease) implements Result {}
 
   /** There is no such file any more. */
   public record Gone() implements Result {}
@@ -57,19 +57,39 @@ public final class FilmOpener implements AutoCloseable {
   /** Too many films are open, or wait. */
   public record Busy() implements Result {}
 
+  /** The opening of a file; may wait for the disk. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * Opens it.
+     *
+     * @throws IOException when there is no such regular file any more
+     */
+    OpenFile open() throws IOException;
+  }
+
   /**
    * Opens a film; never waits.
    *
    * @param holder the member in whose name it is opened
    */
   public CompletableFuture<Result> open(IndexedFilm film, String holder) {
+    return open(() -> OpenFilm.open(film), holder);
+  }
+
+  /**
+   * Opens a file; never waits.
+   *
+   * @param holder the member in whose name it is opened
+   */
+  public CompletableFuture<Result> open(Opening opening, String holder) {
     if (!take(holder)) {
       return CompletableFuture.completedFuture(new Busy());
     }
     return later(
         () -> {
           try {
-            return new Opened(OpenFilm.open(film), () -> giveBack(holder));
+            return new Opened(opening.open(), () -> giveBack(holder));
           } catch (IOException | SecurityException _) {
             giveBack(holder);
             return new Gone();
@@ -81,8 +101,8 @@ public final class FilmOpener implements AutoCloseable {
         });
   }
 
-  /** Returns whether the file of an open film is still the same; never waits. */
-  public CompletableFuture<Boolean> unchanged(OpenFilm film) {
+  /** Returns whether an open file is still the same; never waits. */
+  public CompletableFuture<Boolean> unchanged(OpenFile film) {
     // Without a free thread the film goes on; it is checked again after the next piece.
     return later(film::unchanged, () -> true);
   }

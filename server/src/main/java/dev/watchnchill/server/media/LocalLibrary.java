@@ -13,6 +13,7 @@ import dev.watchnchill.server.title.FileTitle;
 import dev.watchnchill.server.wire.LibraryListing;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,8 +53,7 @@ public final class LocalLibrary implements FilmLibrary {
   private final List<Path> directories;
   private final LongSupplier nowMs;
   private final Pace pace;
-  private final FilmLinks links;
-  private final String url;
+  private final FilmDetails details;
   private final FolderWatch watch = new FolderWatch();
   private final ThreadPoolExecutor queries;
   private final Thread scanner;
@@ -71,17 +71,14 @@ public final class LocalLibrary implements FilmLibrary {
    *
    * @param directories the DIRs
    * @param nowMs a clock
-   * @param links makes the tokens of links
-   * @param url what stands before the token in a link
+   * @param details of films; closed with the library
    */
   @SuppressWarnings("ThreadPriorityCheck") // films being played go before a scan
-  public LocalLibrary(
-      List<Path> directories, LongSupplier nowMs, Pace pace, FilmLinks links, String url) {
+  public LocalLibrary(List<Path> directories, LongSupplier nowMs, Pace pace, FilmDetails details) {
     this.directories = List.copyOf(directories);
     this.nowMs = nowMs;
     this.pace = pace;
-    this.links = links;
-    this.url = url;
+    this.details = details;
     queries =
         new ThreadPoolExecutor(
             1,
@@ -138,10 +135,23 @@ public final class LocalLibrary implements FilmLibrary {
   }
 
   @Override
-  public Link link(RoomId room, UserId user, String mediaId) {
-    long expiresAtMs = nowMs.getAsLong() + FilmLinks.LIFE_MS;
-    return new Link(
-        url + links.token(new FilmLinks.Pass(expiresAtMs, room, user, mediaId)), expiresAtMs);
+  public CompletableFuture<LinkAnswer> link(RoomId room, UserId user, String mediaId) {
+    IndexedFilm film = index.film(mediaId);
+    return film == null
+        ? CompletableFuture.completedFuture(new NoSuchFilm())
+        : details.link(room, user, film);
+  }
+
+  @Override
+  public CompletableFuture<Infos> describe(RoomId room, UserId user, List<String> mediaIds) {
+    LibraryIndex now = index;
+    return details.describe(
+        room, user, mediaIds.stream().map(now::film).filter(Objects::nonNull).toList());
+  }
+
+  /** Returns what is known of films beyond their names. */
+  public FilmDetails details() {
+    return details;
   }
 
   /** Returns the place of a film, or null when there is none of that id. */
@@ -224,5 +234,6 @@ public final class LocalLibrary implements FilmLibrary {
     watch.close();
     scanner.interrupt();
     queries.shutdownNow();
+    details.close();
   }
 }

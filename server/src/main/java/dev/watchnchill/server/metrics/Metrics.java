@@ -105,6 +105,7 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
   private final EventCounters events = new EventCounters(registry);
   private final CloseCounters closes = new CloseCounters(registry);
   private final PasswordCounters passwords = new PasswordCounters(registry);
+  private final LibraryMeters library = new LibraryMeters(registry);
   // The JVM's management beans are slow to load, so they are not loaded before the first page.
   private final FutureTask<@Nullable Void> process = new FutureTask<>(this::watchProcess, null);
 
@@ -209,18 +210,9 @@ public final class Metrics implements PlaybackMetrics, AutoCloseable {
         .register(registry);
   }
 
-  /** Reports at each scrape the films, the last scan and the failures of the media library. */
-  public void watchLibrary(IntSupplier films, DoubleSupplier scanSeconds, LongSupplier failures) {
-    Gauge.builder("watchnchill.library.films", films::getAsInt)
-        .description("Films of the media library")
-        .register(registry);
-    Gauge.builder("watchnchill.library.scan", scanSeconds::getAsDouble)
-        .description("How long the last scan of the media library took")
-        .baseUnit("seconds")
-        .register(registry);
-    FunctionCounter.builder("watchnchill.library.failures", registry, _ -> failures.getAsLong())
-        .description("Files and folders of the media library that could not be read")
-        .register(registry);
+  /** Returns the meters of the media library. */
+  public LibraryMeters library() {
+    return library;
   }
 
   /** Reports at each scrape the counts of the Socket.IO server. */

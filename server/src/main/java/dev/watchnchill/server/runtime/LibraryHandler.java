@@ -4,6 +4,9 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings.Who;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.queue.PlayedItem;
+import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.queue.QueueItem;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.session.Session;
@@ -12,11 +15,17 @@ import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
 import dev.watchnchill.server.wire.ServerReply;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the requests for the media library (LB1, LB8). Films are searched beside the room's
- * tasks, which only check the sender's right.
+ * Handles the requests for the media library (LB1, LB8, LB10, LB11). Films are searched beside the
+ * room's tasks, which only check the sender's right.
  */
 final class LibraryHandler {
   private final RoomRegistry rooms;
@@ -33,31 +42,114 @@ final class LibraryHandler {
     return switch (request) {
       case ClientRequest.GetLibrary get -> page(session, event, get);
       case ClientRequest.GetMediaLink get ->
-          rooms.answer(
-              get.roomId(),
+          asMember(
+              session,
               event,
-              (actor, room) -> {
-                Session.Seat seat = session.seat();
-                return room == null
-                    ? ServerReply.failed(event.noSuchRoom())
-                    : seat != null && seat.isIn(actor)
-                        ? link(room, seat.userId(), get.item())
-                        : ServerReply.failed(event.hostsOnly());
-              });
+              get,
+              (room, _) -> shown(room, get.item()),
+              (user, films) ->
+                  library
+                      .link(get.roomId(), user, films.getFirst())
+                      .thenApply(LibraryHandler::reply));
+      case ClientRequest.GetFilmInfo get ->
+          asMember(
+              session,
+              event,
+              get,
+              (room, user) -> Asked.of(visible(room, user, get.mediaIds())),
+              (user, films) ->
+                  library
+                      .describe(get.roomId(), user, films)
+                      .thenApply(
+                          infos -> new ServerReply.FilmInfos(infos.films(), infos.pending())));
     };
   }
 
-  private ServerReply link(Room room, UserId user, int item) {
+  /** The films that a member may ask about, or the rejection. */
+  private record Asked(List<String> films, @Nullable ErrorReply rejection) {
+    static Asked of(List<String> films) {
+      return new Asked(films, null);
+    }
+
+    static Asked rejected(ErrorReply rejection) {
+      return new Asked(List.of(), rejection);
+    }
+  }
+
+  /** Reads what a member asks for in the room's turn, and answers beside it. */
+  private CompletableFuture<ServerReply> asMember(
+      Session session,
+      ClientEvent event,
+      ClientRequest.ForLibrary request,
+      BiFunction<Room, UserId, Asked> reading,
+      BiFunction<UserId, List<String>, CompletableFuture<ServerReply>> answer) {
+    var asked = new AtomicReference<@Nullable Asked>();
+    var user = new AtomicReference<@Nullable UserId>();
+    return rooms
+        .answer(
+            request.roomId(),
+            event,
+            (actor, room) -> {
+              Session.Seat seat = session.seat();
+              if (room == null) {
+                return ServerReply.failed(event.noSuchRoom());
+              }
+              if (seat == null || !seat.isIn(actor)) {
+                return ServerReply.failed(event.hostsOnly());
+              }
+              Asked read = reading.apply(room, seat.userId());
+              asked.set(read);
+              user.set(seat.userId());
+              return read.rejection() == null
+                  ? ServerReply.done()
+                  : ServerReply.failed(read.rejection());
+            })
+        .thenCompose(reply -> {
+          Asked read = asked.get();
+          UserId member = user.get();
+          return reply.ok() && read != null && member != null
+              ? answer.apply(member, read.films())
+              : Futures.of(reply);
+        });
+  }
+
+  private Asked shown(Room room, int item) {
     if (room.timeline().item() != item) {
-      return ServerReply.failed(
+      return Asked.rejected(
           ErrorReply.ofAction(ErrorCode.FILM_CHANGED, "Another film is shown now"));
     }
     String film = room.media() == null ? null : room.media().libraryId().orElse(null);
-    if (film == null || library.film(film) == null) {
-      return ServerReply.failed(ErrorReply.filmNotFound());
+    return film == null || library.film(film) == null
+        ? Asked.rejected(ErrorReply.filmNotFound())
+        : Asked.of(List.of(film));
+  }
+
+  private static ServerReply reply(FilmLibrary.LinkAnswer answer) {
+    return switch (answer) {
+      case FilmLibrary.Link link ->
+          new ServerReply.MediaLink(
+              link.url(), link.expiresAtMs(), link.converted() ? "hls" : "file", link.subtitles());
+      case FilmLibrary.NotPlayable(String reason, String text) ->
+          ServerReply.failed(ErrorReply.filmNotPlayable(reason, text));
+      case FilmLibrary.NotExamined() -> ServerReply.failed(ErrorReply.filmNotExamined());
+      case FilmLibrary.NoSuchFilm() -> ServerReply.failed(ErrorReply.filmNotFound());
+    };
+  }
+
+  /** Returns those of some films that a member may know of (LB10). */
+  private static List<String> visible(Room room, UserId user, List<String> films) {
+    if (mayAdd(room, user)) {
+      return films;
     }
-    FilmLibrary.Link link = library.link(room.id(), user, film);
-    return new ServerReply.MediaLink(link.url(), link.expiresAtMs());
+    Queue queue = room.queue();
+    var known = new HashSet<String>();
+    Stream<QueueItem> items =
+        Stream.concat(
+            Stream.concat(queue.items().stream(), Stream.ofNullable(queue.current())),
+            queue.played().stream().map(PlayedItem::item));
+    Stream.concat(items.map(QueueItem::media), Stream.ofNullable(room.media()))
+        .forEach(media -> media.libraryId().ifPresent(known::add));
+    return films.stream().filter(known::contains).toList();
   }
 
   /** Returns whether a user is a member of a room. */

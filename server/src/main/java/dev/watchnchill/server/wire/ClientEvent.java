@@ -195,7 +195,10 @@ public enum ClientEvent {
       Errors.HOST,
       "Failed to read the library",
       "Only hosts can read the library"),
-  /** LB8. */
+  /** LB10. */
+  GET_FILM_INFO(
+      "get-film-info", EventClass.ENTRY, Errors.HOST, "Failed to read about the films", null),
+  /** LB8, LB11. */
   GET_MEDIA_LINK("get-media-link", EventClass.ENTRY, Errors.HOST, "Failed to link the film", null),
   /** SB1. */
   SET_SUBTITLES("set-subtitles", EventClass.SUBTITLES, Texts.SUBTITLES),

@@ -158,6 +158,9 @@ public sealed interface ClientRequest {
   /** Link to the file of the film that is shown, if it is still that item (LB8). */
   record GetMediaLink(RoomId roomId, int item) implements ForLibrary {}
 
+  /** Describe films of the media library (LB10). */
+  record GetFilmInfo(RoomId roomId, List<String> mediaIds) implements ForLibrary {}
+
   /**
    * Browse or search the media library (LB1).
    *

@@ -62,6 +62,8 @@ public enum ErrorCode {
   FOLDER_NOT_FOUND(false),
   /** The media library has no such film. */
   FILM_NOT_FOUND(false),
+  /** Browsers cannot play the film, and the server cannot convert it. */
+  FILM_NOT_PLAYABLE(false),
   /** The room has no password, which that setting needs. */
   PASSWORD_MISSING(false),
   /** The room has a password. */

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code for the acknowledgement
  * @param message for the sender, acknowledgement or not
- * @param linkProblem why a link is rejected, for the acknowledgement, or null (rule MD6)
+ * @param reason why a link is rejected, or a film is not played, for the acknowledgement, or null
+ *     (rules MD6, LB11)
  */
 public record ErrorReply(
-    ErrorCode code, ServerMessage.ErrorMessage message, @Nullable LinkProblem linkProblem) {
+    ErrorCode code, ServerMessage.ErrorMessage message, @Nullable String reason) {
   /** Returns the rejection of an action, sent as {@code error}. */
   public static ErrorReply ofAction(ErrorCode code, String text) {
     return new ErrorReply(code, new ServerMessage.ActionError(text), null);
@@ -26,7 +27,10 @@ public record ErrorReply(
   /** Returns the rejection of a payload that breaks field rules (rules FR11, MD6). */
   public static ErrorReply invalid(List<String> problems, @Nullable LinkProblem linkProblem) {
     String text = "Invalid data: " + String.join(", ", problems);
-    return new ErrorReply(ErrorCode.INVALID_DATA, new ServerMessage.RoomError(text), linkProblem);
+    return new ErrorReply(
+        ErrorCode.INVALID_DATA,
+        new ServerMessage.RoomError(text),
+        linkProblem == null ? null : WireText.name(linkProblem));
   }
 
   /** Returns the rejection of one room too many for an address (rule RL10). */
@@ -84,6 +88,20 @@ public record ErrorReply(
   /** Returns the rejection for a film that the media library does not have (LB7). */
   public static ErrorReply filmNotFound() {
     return ofAction(ErrorCode.FILM_NOT_FOUND, "That film is not in the library");
+  }
+
+  /**
+   * Returns the rejection of a link to a film that browsers cannot play (LB11).
+   *
+   * @param reason as in {@link FilmInfo}
+   */
+  public static ErrorReply filmNotPlayable(String reason, String text) {
+    return new ErrorReply(ErrorCode.FILM_NOT_PLAYABLE, new ServerMessage.ActionError(text), reason);
+  }
+
+  /** Returns the answer while a film is being examined (LB11). */
+  public static ErrorReply filmNotExamined() {
+    return ofAction(ErrorCode.UNAVAILABLE, "The film is being examined. Please try again.");
   }
 
   /** Returns the rejection of an event whose name is unknown. */

@@ -12,6 +12,7 @@ import dev.watchnchill.party.playback.LinkReading;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.provider.LinkProblem;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -162,6 +163,24 @@ final class FieldReader extends PayloadReader {
       check(LIBRARY_ID.matcher(raw).matches(), "Invalid id");
     }
     return raw;
+  }
+
+  /** Reads 1 to that many different ids of films; only the first bad one is a problem (FR16). */
+  List<String> libraryIds(String field, int countMax) {
+    JsonNode node = array(field, countMax);
+    if (node == null) {
+      return List.of();
+    }
+    check(!node.isEmpty(), "Too small: expected array to have >=1 items");
+    var ids = new LinkedHashSet<String>();
+    for (JsonNode id : node) {
+      if (!id.isString() || !LIBRARY_ID.matcher(id.stringValue()).matches()) {
+        problems().add("Invalid id");
+        return List.of();
+      }
+      ids.add(id.stringValue());
+    }
+    return List.copyOf(ids);
   }
 
   /** Reads a user's id, or null when it is absent. */

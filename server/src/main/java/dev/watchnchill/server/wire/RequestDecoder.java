@@ -33,6 +33,9 @@ public final class RequestDecoder {
   /** Most characters of a query of the media library (rule FR16). */
   private static final int LIBRARY_QUERY_MAX = 100;
 
+  /** Most films that are described at once (rule FR16). */
+  private static final int FILM_INFOS_MAX = 50;
+
   private final int messageLengthMax;
 
   /**
@@ -132,6 +135,8 @@ public final class RequestDecoder {
               in.optionalLibraryId("folder"),
               in.optionalText("query", LIBRARY_QUERY_MAX),
               in.optionalLibraryId("after"));
+      case GET_FILM_INFO ->
+          new ClientRequest.GetFilmInfo(in.roomId(), in.libraryIds("mediaIds", FILM_INFOS_MAX));
       case GET_MEDIA_LINK ->
           new ClientRequest.GetMediaLink(in.roomId(), (int) in.whole("item", 0, Integer.MAX_VALUE));
       case SET_SUBTITLES -> SubtitleRequestReader.set(in);

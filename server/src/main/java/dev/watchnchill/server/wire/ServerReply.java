@@ -148,11 +148,21 @@ public sealed interface ServerReply {
   record LibraryPage(@JsonUnwrapped LibraryListing listing) implements ServerReply {}
 
   /**
-   * A link to a film of the media library (LB8).
+   * The descriptions of films of the media library (LB10).
+   *
+   * @param pending the ids of films that are being examined
+   */
+  record FilmInfos(List<FilmInfo> films, List<String> pending) implements ServerReply {}
+
+  /**
+   * A link to a film of the media library (LB8, LB11).
    *
    * @param expiresAt until when it may be used, server ms
+   * @param form {@code file} or {@code hls}
+   * @param subtitles those that the server can send
    */
-  record MediaLink(String url, long expiresAt) implements ServerReply {
+  record MediaLink(String url, long expiresAt, String form, List<FilmInfo.Linked> subtitles)
+      implements ServerReply {
     @Override
     public String toString() {
       return "MediaLink[" + expiresAt + "]";
@@ -212,10 +222,10 @@ public sealed interface ServerReply {
       return problem.text();
     }
 
-    /** Returns the name of the reason why a link is rejected, or null (MD6). */
+    /** Returns the reason why a link is rejected or a film not played, or null (MD6, LB11). */
     @JsonProperty("reason")
     public @Nullable String reason() {
-      return problem.linkProblem() == null ? null : WireText.name(problem.linkProblem());
+      return problem.reason();
     }
 
     /** Whether the same event may succeed later. */

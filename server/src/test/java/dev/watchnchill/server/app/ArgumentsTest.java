@@ -15,7 +15,7 @@ final class ArgumentsTest {
 
   @Test
   void TR16_base_path_of_the_command_line_precedes_the_environment() {
-    var options = new Config.CommandLineOptions("", -1, false, "", "", false, "/party/", "");
+    var options = new Config.CommandLineOptions("", -1, false, "", "", false, "/party/", "", "");
     assertThat(Arguments.parse("--base-path", "/party/")).isEqualTo(new Arguments.Start(options));
     Map<String, String> environment =
         Map.of("BASE_PATH", "/other", "PUBLIC_URL", "https://watch.example/third");
@@ -58,7 +58,7 @@ final class ArgumentsTest {
     assertThat(parse("--data /d --repair"))
         .isEqualTo(
             new Arguments.Start(
-                new Config.CommandLineOptions("", -1, false, "", "/d", true, "", "")));
+                new Config.CommandLineOptions("", -1, false, "", "/d", true, "", "", "")));
     assertThat(parse("--repair=yes")).isInstanceOf(Arguments.Refused.class);
   }
 

@@ -252,7 +252,7 @@ final class ConfigTest {
 
   @Test
   void SF3_repair_is_for_a_directory_alone() {
-    var repair = new Config.CommandLineOptions("", -1, false, "", "", true, "", "");
+    var repair = new Config.CommandLineOptions("", -1, false, "", "", true, "", "", "");
     assertThat(Config.from(Map.of("DATA_DIR", "rooms"), repair).store())
         .isEqualTo(new StoreChoice.Directory(Path.of("rooms"), true));
     assertThatThrownBy(() -> Config.from(Map.of(), repair))

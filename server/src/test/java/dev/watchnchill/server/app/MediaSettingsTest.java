@@ -19,8 +19,12 @@ final class MediaSettingsTest {
     return Files.createDirectories(dir.resolve(name));
   }
 
+  private static MediaSettings of(String list) {
+    return MediaSettings.of(list, "", "ffmpeg", "ffprobe");
+  }
+
   private static void rejected(String list, String... parts) {
-    assertThatThrownBy(() -> MediaSettings.of(list))
+    assertThatThrownBy(() -> of(list))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(parts)
         .hasMessageStartingWith("the media library (--media, MEDIA_DIR): ")
@@ -31,9 +35,9 @@ final class MediaSettingsTest {
   void LB5_folders_are_separated_as_in_PATH() throws IOException {
     Path films = folder("films");
     Path music = folder("music");
-    assertThat(MediaSettings.of(films + File.pathSeparator + " " + music).directories())
+    assertThat(of(films + File.pathSeparator + " " + music).directories())
         .containsExactly(films, music);
-    assertThat(MediaSettings.of("").directories()).isEmpty();
+    assertThat(of("").directories()).isEmpty();
   }
 
   @Test
@@ -57,7 +61,8 @@ final class MediaSettingsTest {
   void LB5_command_line_precedes_the_environment() throws IOException {
     Path films = folder("films");
     Path music = folder("music");
-    var option = new Config.CommandLineOptions("", -1, false, "", "", false, "", films.toString());
+    var option =
+        new Config.CommandLineOptions("", -1, false, "", "", false, "", films.toString(), "");
     assertThat(Config.from(Map.of("MEDIA_DIR", music.toString()), option).media().directories())
         .containsExactly(films);
     var none = new Config.CommandLineOptions("", -1, false, "", "");

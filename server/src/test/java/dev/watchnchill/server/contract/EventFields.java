@@ -47,6 +47,7 @@ final class EventFields {
           Map.entry("get-queue", List.of("roomId")),
           Map.entry("get-library", List.of("roomId")),
           Map.entry("get-media-link", List.of("roomId", "item")),
+          Map.entry("get-film-info", List.of("roomId", "mediaIds")),
           Map.entry("resume", List.of("roomId", "epoch", "seq")));
 
   /** A good value of each field, as JSON. */
@@ -59,6 +60,7 @@ final class EventFields {
           Map.entry("videoUrl", "\"https://films.example/a.mp4\""),
           Map.entry("currentTime", "1.5"),
           Map.entry("itemId", ID),
+          Map.entry("mediaIds", "[\"AAAAAAAAAAAAAAAAAAAAA1\"]"),
           Map.entry("beforeId", ID),
           Map.entry("on", "true"),
           Map.entry("isPlaying", "true"),

@@ -29,7 +29,8 @@ final class FilmLinkTest extends ContractTest {
   private static final Path DIR = films();
 
   FilmLinkTest() {
-    super("MEDIA_DIR", DIR.toString());
+    // What is sent here are no films.
+    super("MEDIA_DIR", DIR.toString(), "FFPROBE", "off", "FFMPEG", "off");
   }
 
   private static Path films() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 final class FilmLinksTest {
   private static final FilmLinks.Pass PASS =
       new FilmLinks.Pass(
+          FilmLinks.Purpose.FILM,
           1_000_000,
           new RoomId("ABC123"),
           new UserId(UUID.fromString("6ba7b810-9dad-41d1-80b4-00c04fd430c8")),
@@ -21,7 +22,7 @@ final class FilmLinksTest {
   @Test
   void LB8_token_is_read_until_it_expires() {
     String token = links.token(PASS);
-    assertThat(token).matches("[A-Za-z0-9_-]{104}");
+    assertThat(token).matches("[A-Za-z0-9_-]{106}");
     assertThat(links.read(token, 999_999)).isEqualTo(PASS);
     assertThat(links.read(token, 1_000_000)).isNull();
   }
@@ -38,7 +39,7 @@ final class FilmLinksTest {
     assertThat(links.read(token + "A", 0)).isNull();
     assertThat(links.read(token.substring(1), 0)).isNull();
     assertThat(links.read("", 0)).isNull();
-    assertThat(links.read(token.substring(0, 103) + "\0", 0)).isNull();
+    assertThat(links.read(token.substring(0, 105) + "\0", 0)).isNull();
   }
 
   @Test
@@ -46,6 +47,25 @@ final class FilmLinksTest {
     byte[] secret = new byte[16];
     secret[0] = 1;
     assertThat(links.read(new FilmLinks(secret).token(PASS), 0)).isNull();
+  }
+
+  @Test
+  void LB8_token_made_with_another_secret_is_void_from_then_on() {
+    String token = links.token(PASS);
+    byte[] secret = new byte[16];
+    secret[0] = 1;
+    links.use(secret);
+    assertThat(links.read(token, 0)).isNull();
+    assertThat(links.read(links.token(PASS), 0)).isEqualTo(PASS);
+  }
+
+  @Test
+  void LB13_purpose_is_in_the_token() {
+    var poster =
+        new FilmLinks.Pass(
+            FilmLinks.Purpose.POSTER, PASS.expiresAtMs(), PASS.room(), PASS.user(), PASS.mediaId());
+    assertThat(links.read(links.token(poster), 0)).isEqualTo(poster);
+    assertThat(links.token(poster)).isNotEqualTo(links.token(PASS));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.media.index.LibraryFolders;
+import dev.watchnchill.server.media.tool.FilmTools;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +24,19 @@ final class LocalLibraryTest {
 
   @TempDir Path dir;
 
-  private static LocalLibrary open(Path dir, LocalLibrary.Pace pace) {
-    return new LocalLibrary(
-        List.of(dir),
-        () -> System.nanoTime() / 1_000_000,
-        pace,
-        new FilmLinks(new byte[16]),
-        "/media/");
+  @TempDir Path cacheParent;
+
+  private LocalLibrary open(Path films, LocalLibrary.Pace pace) {
+    LongSupplier nowMs = () -> System.nanoTime() / 1_000_000;
+    var details =
+        new FilmDetails(
+            FilmTools.NONE,
+            MediaCache.temporary(cacheParent, nowMs),
+            FilmStreamer.NONE,
+            new FilmLinks(new byte[16]),
+            "/media/",
+            nowMs);
+    return new LocalLibrary(List.of(films), nowMs, pace, details);
   }
 
   private static void awaitFilms(LocalLibrary library, int films) {

@@ -53,6 +53,7 @@ final class ClientSamples {
           ClientRequest.GetQueue _,
           ClientRequest.GetLibrary _,
           ClientRequest.GetMediaLink _,
+          ClientRequest.GetFilmInfo _,
           ClientRequest.SetSubtitles _,
           ClientRequest.UploadSubtitles _,
           ClientRequest.GetSubtitles _,

@@ -58,6 +58,11 @@ public record FolderPlace(
     return id(root, below(entry));
   }
 
+  /** Returns the id of a file below this folder, by the bytes of its path in it. */
+  String sidecarId(String octets) {
+    return id(root, relative + "/" + octets);
+  }
+
   private String below(EntryName entry) {
     return relative + "/" + entry.octets();
   }

@@ -57,7 +57,13 @@ public record FilmStreams(
    * @param main whether players choose it by default
    */
   public record Audio(
-      int index, String codec, int channels, String language, String title, boolean main) {}
+      int index, String codec, int channels, String language, String title, boolean main) {
+    /** Returns its title, else the English name of its language, else "Audio". */
+    public String label() {
+      String name = title.isEmpty() ? LanguageTags.name(language) : title;
+      return name.isEmpty() ? "Audio" : name;
+    }
+  }
 
   /**
    * A subtitle track.

@@ -2,7 +2,9 @@ package dev.watchnchill.server.runtime.port;
 
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.server.wire.FilmInfo;
 import dev.watchnchill.server.wire.LibraryListing;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,44 @@ public interface FilmLibrary extends AutoCloseable {
   /** A film: its title, and whether it has sound alone. */
   record Film(String title, boolean audio) {}
 
+  /** The answer to a member who wants to watch a film (rule LB11). */
+  sealed interface LinkAnswer {}
+
   /**
-   * A link to the file of a film.
+   * A link to a film.
    *
    * @param expiresAtMs until when it may be used, server ms
+   * @param converted whether the film is converted while it is watched
+   * @param subtitles those that can be fetched
    */
-  record Link(String url, long expiresAtMs) {}
+  record Link(String url, long expiresAtMs, boolean converted, List<FilmInfo.Linked> subtitles)
+      implements LinkAnswer {
+    @Override
+    public String toString() {
+      return "Link[" + expiresAtMs + "]";
+    }
+  }
+
+  /**
+   * Browsers cannot play the film, and the server cannot convert it.
+   *
+   * @param reason as in {@link FilmInfo}
+   * @param text for a person
+   */
+  record NotPlayable(String reason, String text) implements LinkAnswer {}
+
+  /** The film is being examined. */
+  record NotExamined() implements LinkAnswer {}
+
+  /** The library does not have the film any more. */
+  record NoSuchFilm() implements LinkAnswer {}
+
+  /**
+   * The descriptions of films.
+   *
+   * @param pending the ids of films that are being examined
+   */
+  record Infos(List<FilmInfo> films, List<String> pending) {}
 
   /** Whether a user is a member of a room. */
   enum Membership {
@@ -67,16 +101,30 @@ public interface FilmLibrary extends AutoCloseable {
         }
 
         @Override
-        public Link link(RoomId room, UserId user, String mediaId) {
-          throw new IllegalStateException("no film without a library");
+        public CompletableFuture<LinkAnswer> link(RoomId room, UserId user, String mediaId) {
+          return CompletableFuture.completedFuture(new NoSuchFilm());
+        }
+
+        @Override
+        public CompletableFuture<Infos> describe(RoomId room, UserId user, List<String> mediaIds) {
+          return CompletableFuture.completedFuture(new Infos(List.of(), List.of()));
         }
       };
 
   /** Returns a film, or null when there is none of that id; at once. */
   @Nullable Film film(String mediaId);
 
-  /** Returns a link to the file of a film, for one member of a room. */
-  Link link(RoomId room, UserId user, String mediaId);
+  /**
+   * Returns a link to a film, for one member of a room; the same again while it is valid. Never
+   * waits for long and never fails. The answer may come on any thread.
+   */
+  CompletableFuture<LinkAnswer> link(RoomId room, UserId user, String mediaId);
+
+  /**
+   * Describes films for one member of a room, within 2 s. Never fails. The answer may come on any
+   * thread.
+   */
+  CompletableFuture<Infos> describe(RoomId room, UserId user, List<String> mediaIds);
 
   /** Returns a page; never waits and never fails. The answer may come on any thread. */
   CompletableFuture<Answer> find(Query query);

@@ -37,7 +37,7 @@ public final class LibraryFolders {
   }
 
   /** Runs a shell command in a folder, for files that Java cannot create. */
-  static void shell(Path folder, String command) {
+  public static void shell(Path folder, String command) {
     try {
       Process shell =
           new ProcessBuilder("sh", "-c", command)
@@ -54,6 +54,22 @@ public final class LibraryFolders {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Returns the films in a folder itself, at most a page of them. */
+  public static List<IndexedFilm> films(Path root) {
+    LibraryIndex index = scan(root);
+    return Objects.requireNonNull(index.list(null, null, null)).films().stream()
+        .map(film -> Objects.requireNonNull(index.film(film.mediaId())))
+        .toList();
+  }
+
+  /** Returns the film of that name in a folder itself. */
+  public static IndexedFilm film(Path root, String name) {
+    return films(root).stream()
+        .filter(film -> film.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no film " + name));
   }
 
   /** Scans folders. */
