@@ -137,7 +137,8 @@ record Config(
             options.media().isEmpty() ? in.text("MEDIA_DIR", "") : options.media(),
             options.mediaCache().isEmpty() ? in.text("MEDIA_CACHE", "") : options.mediaCache(),
             in.text("FFMPEG", "ffmpeg"),
-            in.text("FFPROBE", "ffprobe")));
+            in.text("FFPROBE", "ffprobe"),
+            MediaSettings.Conversion.from(in)));
   }
 
   /** Returns the store of the command line, else the one of the environment. */

@@ -5,6 +5,7 @@ import dev.watchnchill.server.media.FilmLinks;
 import dev.watchnchill.server.media.FilmStreamer;
 import dev.watchnchill.server.media.LocalLibrary;
 import dev.watchnchill.server.media.MediaCache;
+import dev.watchnchill.server.media.hls.HlsStreamer;
 import dev.watchnchill.server.media.probe.FilmExaminer;
 import dev.watchnchill.server.media.tool.FilmTools;
 import dev.watchnchill.server.metrics.LibraryMeters;
@@ -28,11 +29,36 @@ import org.slf4j.LoggerFactory;
  * @param cache directory for what is made of films, or null for a temporary one
  * @param ffmpeg name or path of the program, or {@code off}
  * @param ffprobe name or path of the program, or {@code off}
+ * @param conversion how films that browsers cannot play are converted
  */
-record MediaSettings(List<Path> directories, @Nullable Path cache, String ffmpeg, String ffprobe) {
+record MediaSettings(
+    List<Path> directories,
+    @Nullable Path cache,
+    String ffmpeg,
+    String ffprobe,
+    Conversion conversion) {
   private static final Logger log = LoggerFactory.getLogger(MediaSettings.class);
 
   private static final int DIRECTORIES_MAX = 32;
+
+  /**
+   * The bounds of conversions.
+   *
+   * @param jobs runs of ffmpeg that encode video at once; 0 for no conversions at all
+   * @param diskMb bound of the parts of films on the disk, MB
+   */
+  record Conversion(int jobs, int diskMb) {
+    private static final int DISK_MB = 4_096;
+
+    static Conversion from(Variables in) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return new Conversion(
+          (int) Math.min(MAX, in.number("TRANSCODE_JOBS", Math.max(1, processors / 2))),
+          Math.clamp(in.number("TRANSCODE_DISK_MB", DISK_MB), 64, 1_000_000));
+    }
+
+    private static final int MAX = 64;
+  }
 
   MediaSettings {
     directories = List.copyOf(directories);
@@ -46,7 +72,8 @@ record MediaSettings(List<Path> directories, @Nullable Path cache, String ffmpeg
    * @throws IllegalArgumentException with a message for the operator when one of them is no folder
    *     that can be read
    */
-  static MediaSettings of(String list, String cache, String ffmpeg, String ffprobe) {
+  static MediaSettings of(
+      String list, String cache, String ffmpeg, String ffprobe, Conversion conversion) {
     var found = new ArrayList<Path>();
     for (String text : list.split(File.pathSeparator, -1)) {
       if (!text.isBlank()) {
@@ -63,7 +90,8 @@ record MediaSettings(List<Path> directories, @Nullable Path cache, String ffmpeg
             "'%s' is inside of '%s', or the same".formatted(found.get(i), found.get(j)));
       }
     }
-    return new MediaSettings(found, cache.isEmpty() ? null : path(cache), ffmpeg, ffprobe);
+    return new MediaSettings(
+        found, cache.isEmpty() ? null : path(cache), ffmpeg, ffprobe, conversion);
   }
 
   private static Path directory(String text) {
@@ -105,8 +133,16 @@ record MediaSettings(List<Path> directories, @Nullable Path cache, String ffmpeg
         chosen == null
             ? MediaCache.temporary(Path.of(System.getProperty("java.io.tmpdir")), nowMs)
             : MediaCache.in(chosen);
-    // What converts films; it would get the programs and a folder of the cache.
     FilmStreamer streamer = FilmStreamer.NONE;
+    if (tools.ffmpeg() != null && tools.ffprobe() != null && conversion.jobs() > 0) {
+      streamer =
+          new HlsStreamer(
+              tools,
+              opened.folder("hls"),
+              conversion.jobs(),
+              (long) conversion.diskMb() << 20,
+              nowMs);
+    }
     var details = new FilmDetails(tools, opened, streamer, links, basePath + "/media/", nowMs);
     return new OpenLibrary(
         new LocalLibrary(directories, nowMs, LocalLibrary.Pace.DEFAULT, details), opened);
@@ -140,6 +176,9 @@ record MediaSettings(List<Path> directories, @Nullable Path cache, String ffmpeg
       meters.watchFilms(files::bytesSent, files::openFiles);
       FilmExaminer examiner = library.details().examiner();
       meters.watchProbes(examiner::probes, examiner::failures);
+      if (library.details().streamer() instanceof HlsStreamer conversions) {
+        meters.watchConversions(conversions::jobs, conversions::bytes, conversions::failures);
+      }
     }
 
     @Override

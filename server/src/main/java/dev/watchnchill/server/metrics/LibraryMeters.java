@@ -47,6 +47,21 @@ public final class LibraryMeters {
     count("watchnchill.film.probes.failed", "Films that ffprobe could not read", failed);
   }
 
+  /** Reports at each scrape the conversions that run, their files, and those that failed. */
+  public void watchConversions(IntSupplier jobs, LongSupplier bytes, LongSupplier failed) {
+    Gauge.builder("watchnchill.film.conversions", jobs::getAsInt)
+        .description("Runs of ffmpeg that convert films")
+        .register(registry);
+    Gauge.builder("watchnchill.film.conversions.disk", bytes::getAsLong)
+        .description("Parts of converted films on the disk")
+        .baseUnit("bytes")
+        .register(registry);
+    count(
+        "watchnchill.film.conversions.failed",
+        "Runs of ffmpeg that ended before they had to",
+        failed);
+  }
+
   private void count(String name, String description, LongSupplier value) {
     FunctionCounter.builder(name, registry, _ -> value.getAsLong())
         .description(description)

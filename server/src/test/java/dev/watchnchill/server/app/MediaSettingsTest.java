@@ -20,7 +20,8 @@ final class MediaSettingsTest {
   }
 
   private static MediaSettings of(String list) {
-    return MediaSettings.of(list, "", "ffmpeg", "ffprobe");
+    return MediaSettings.of(
+        list, "", "ffmpeg", "ffprobe", new MediaSettings.Conversion(1, 64));
   }
 
   private static void rejected(String list, String... parts) {

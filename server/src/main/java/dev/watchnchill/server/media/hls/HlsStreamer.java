@@ -122,6 +122,11 @@ public final class HlsStreamer implements FilmStreamer {
     return files.bytes();
   }
 
+  /** Returns how many runs of ffmpeg have failed. */
+  public long failures() {
+    return slots.failures();
+  }
+
   private synchronized @Nullable Entry entry(IndexedFilm film, FilmStreams streams) {
     String version = version(film);
     Entry entry = films.get(film.id() + version);

@@ -19,6 +19,7 @@ final class JobSlots {
   private final int heavyMax;
   private final LongSupplier nowMs;
   private final List<Slot> taken = new ArrayList<>();
+  private long failures;
 
   /** A place that is taken. */
   static final class Slot {
@@ -97,6 +98,15 @@ final class JobSlots {
       resting = taken.stream().filter(each -> each.neededMs <= until).toList();
     }
     resting.forEach(each -> each.stop.run());
+  }
+
+  synchronized void countFailure() {
+    failures++;
+  }
+
+  /** Returns how many jobs have failed. */
+  synchronized long failures() {
+    return failures;
   }
 
   /** Returns how many jobs run. */

@@ -253,6 +253,7 @@ final class Rendition {
         if (failure != null) {
           failures = job.next() > job.first() ? 0 : failures + 1;
           failedMs = nowMs.getAsLong();
+          slots.countFailure();
           log.warn("a film cannot be converted from segment {} on: {}", job.next(), failure);
         }
         answer = rejected();

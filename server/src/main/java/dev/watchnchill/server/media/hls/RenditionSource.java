@@ -1,5 +1,6 @@
 package dev.watchnchill.server.media.hls;
 
+import dev.watchnchill.server.media.tool.FilmTools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,8 @@ sealed interface RenditionSource {
     if (segment > 0) {
       all.addAll(List.of("-ss", exact(origin + seek(segment))));
     }
-    all.addAll(List.of("-protocol_whitelist", "file", "-i", "file:" + input));
+    all.addAll(FilmTools.INPUT_LIMITS);
+    all.addAll(List.of("-i", "file:" + input));
     all.addAll(options(segment, origin));
     all.addAll(
         List.of(

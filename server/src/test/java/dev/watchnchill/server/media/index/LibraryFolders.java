@@ -76,14 +76,4 @@ public final class LibraryFolders {
   static LibraryIndex scan(Path... roots) {
     return new LibraryScan(List.of(roots), new ScanProgress(), () -> false).run();
   }
-
-  /** Scans a folder, and returns the film of a file in it. */
-  public static IndexedFilm film(Path root, String fileName) {
-    LibraryIndex index = scan(root);
-    return Objects.requireNonNull(index.list(null, null, null)).films().stream()
-        .map(each -> Objects.requireNonNull(index.film(each.mediaId())))
-        .filter(film -> film.raw().toString().equals(fileName))
-        .findFirst()
-        .orElseThrow();
-  }
 }
