@@ -17,7 +17,6 @@ import dev.watchnchill.server.media.MediaCache;
 import dev.watchnchill.server.media.StreamAnswer;
 import dev.watchnchill.server.media.index.LibraryFolders;
 import dev.watchnchill.server.media.probe.MadeFilms;
-import dev.watchnchill.server.media.tool.FilmTools;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.FilmLibrary.Membership;
 import dev.watchnchill.server.wire.FilmInfo;
@@ -42,9 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class FilmFilesTest {
   private static final RoomId ROOM = new RoomId("ABC123");
   private static final UserId ANN = new UserId(new UUID(1, 2));
-  private static final FilmTools TOOLS =
-      FilmTools.find("ffmpeg", "ffprobe", new ProcessBuilder().environment().get("PATH"));
-
   @TempDir Path films;
   @TempDir Path temporary;
 
@@ -63,7 +59,7 @@ final class FilmFilesTest {
     MadeFilms.film(films, "direct.mp4", MadeFilms.H264 + "-c:a aac");
     var details =
         new FilmDetails(
-            TOOLS,
+            MadeFilms.TOOLS,
             MediaCache.temporary(temporary, nowMs::get),
             (film, streams, rest) -> {
               asked.add(film.name() + " " + rest);

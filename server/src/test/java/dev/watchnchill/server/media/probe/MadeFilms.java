@@ -1,6 +1,7 @@
 package dev.watchnchill.server.media.probe;
 
 import dev.watchnchill.server.media.index.LibraryFolders;
+import dev.watchnchill.server.media.tool.FilmTools;
 import java.nio.file.Path;
 
 /** Small films that ffmpeg makes for tests. */
@@ -10,6 +11,11 @@ public final class MadeFilms {
 
   /** Options of a picture that all browsers play. */
   public static final String H264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p ";
+
+  /** The programs of this machine. */
+  public static final FilmTools TOOLS =
+      FilmTools.find(
+          "ffmpeg", "ffprobe", new ProcessBuilder().environment().getOrDefault("PATH", ""));
 
   private MadeFilms() {}
 
