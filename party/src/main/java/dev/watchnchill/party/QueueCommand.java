@@ -43,8 +43,14 @@ public sealed interface QueueCommand extends RoomCommand {
    * Shows an item of the list, or a played one again (rule QU3).
    *
    * @param again the id of the item that a played one becomes
+   * @param from where the film begins, seconds; 0 for the start of its link (rule QU15)
    */
-  record QueuePlay(UserId actor, UUID item, UUID again) implements HostQueueCommand {}
+  record QueuePlay(UserId actor, UUID item, UUID again, double from) implements HostQueueCommand {
+    /** Creates a command that shows the film from its start. */
+    public QueuePlay(UserId actor, UUID item, UUID again) {
+      this(actor, item, again, 0);
+    }
+  }
 
   /** Shows the next item (rule QU3). */
   record QueueNext(UserId actor) implements HostQueueCommand {}

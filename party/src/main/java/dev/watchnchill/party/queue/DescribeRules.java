@@ -80,7 +80,7 @@ final class DescribeRules {
     QueueItem current = queue.current();
     List<PlayedItem> played =
         queue.played().stream()
-            .map(one -> new PlayedItem(change.apply(one.item()), one.endedAtMs(), one.failed()))
+            .map(one -> one.with(change.apply(one.item())))
             .toList();
     return new Queue(
         queue.items().stream().map(change).toList(),

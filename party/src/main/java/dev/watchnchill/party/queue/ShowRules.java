@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which item is shown, and shows it (rules SV1, MD3, QU3, QU6, QU10). */
 final class ShowRules {
+  /** A film that was shown for less is begun again. */
+  private static final double BEGUN_SECONDS = 30;
+
+  /** The share of a film that is left when it counts as seen. */
+  private static final double DONE_SHARE = 0.05;
+
   private final WaitingRules waiting;
 
   ShowRules(WaitingRules waiting) {
@@ -42,7 +48,7 @@ final class ShowRules {
   static Decision setVideo(Room room, Member host, SetVideo set, long nowMs) {
     var film = new NewItem(set.item(), set.media(), set.title());
     QueueItem item = ListRules.newItem(film, host, nowMs);
-    Queue next = withPlayed(room.queue(), nowMs, false).withCurrent(item, false);
+    Queue next = withPlayed(room, room.queue(), nowMs).withCurrent(item, false);
     var events = new ArrayList<RoomEvent>();
     return Decision.done(paused(room.changed(nowMs), next, host.id(), events, nowMs), events);
   }
@@ -54,7 +60,7 @@ final class ShowRules {
     QueueItem current = queue.current();
     Queue next;
     if (listed != null) {
-      next = withPlayed(withoutItem(queue, listed), nowMs, false);
+      next = withPlayed(room, withoutItem(queue, listed), nowMs);
       next = next.withCurrent(listed, goesOn(room));
     } else if (current != null && current.id().equals(play.item())) {
       next = queue.withCurrent(current, goesOn(room));
@@ -64,9 +70,11 @@ final class ShowRules {
         return Decision.rejected(room, Rejection.ITEM_NOT_FOUND);
       }
       QueueItem again = played.item().again(play.again(), host.id(), host.name(), nowMs);
-      next = withPlayed(queue, nowMs, false).withCurrent(again, goesOn(room));
+      next = withPlayed(room, queue, nowMs).withCurrent(again, goesOn(room));
     }
-    return shown(room, audience, next, host.id(), nowMs);
+    var events = new ArrayList<RoomEvent>();
+    return Decision.done(
+        show(room.changed(nowMs), audience, next, play.from(), host.id(), events, nowMs), events);
   }
 
   /** Shows the next item. */
@@ -117,7 +125,9 @@ final class ShowRules {
     if (current != null && repeats) {
       next = next.withItems(Ranks.insert(next.items(), next.items().size(), List.of(current)));
     }
-    return withPlayed(next, nowMs, cause == Cause.FAILED).withCurrent(item, goesOn(room));
+    double position = cause == Cause.SKIPPED ? leftAt(room, nowMs) : 0;
+    return withPlayed(next, nowMs, cause == Cause.FAILED, position)
+        .withCurrent(item, goesOn(room));
   }
 
   /** Returns the next item by the order of play, or null. */
@@ -140,14 +150,27 @@ final class ShowRules {
     return queue.withItems(ListRules.without(queue.items(), item.id()));
   }
 
-  /** Returns a queue whose current item is among the played ones. */
-  private static Queue withPlayed(Queue queue, long nowMs, boolean failed) {
+  /** Returns a queue whose current item, which is left where it is, is among the played ones. */
+  private static Queue withPlayed(Room room, Queue queue, long nowMs) {
+    return withPlayed(queue, nowMs, false, leftAt(room, nowMs));
+  }
+
+  /** Returns where a film is left, or 0 when nobody would go on with it (rule QU15). */
+  private static double leftAt(Room room, long nowMs) {
+    Timeline timeline = room.timeline();
+    double position = timeline.targetAt(nowMs);
+    double left = timeline.duration() - position;
+    boolean isDone = timeline.duration() > 0 && left < DONE_SHARE * timeline.duration();
+    return timeline.liveDelayMs() != null || position < BEGUN_SECONDS || isDone ? 0 : position;
+  }
+
+  private static Queue withPlayed(Queue queue, long nowMs, boolean failed, double position) {
     QueueItem current = queue.current();
     if (current == null) {
       return queue;
     }
     var played = new ArrayList<>(queue.played());
-    played.add(new PlayedItem(current, nowMs, failed));
+    played.add(new PlayedItem(current, nowMs, failed, position));
     int from = Math.max(0, played.size() - Queue.PLAYED_MAX);
     return queue.withPlayed(played.subList(from, played.size()));
   }
@@ -174,10 +197,21 @@ final class ShowRules {
       @Nullable UserId by,
       List<RoomEvent> events,
       long nowMs) {
+    return show(room, audience, next, 0, by, events, nowMs);
+  }
+
+  private Room show(
+      Room room,
+      Audience audience,
+      Queue next,
+      double from,
+      @Nullable UserId by,
+      List<RoomEvent> events,
+      long nowMs) {
+    Timeline first = firstFrame(room, next, from, by, nowMs);
     if (!goesOn(room)) {
-      return paused(room, next, by, events, nowMs);
+      return put(room, next, first, Reason.VIDEO, by, events);
     }
-    Timeline first = firstFrame(room, next, by, nowMs);
     var barrier = waiting.nextBarrier(room, audience, room.seq(), nowMs);
     Timeline timeline =
         barrier == null
@@ -191,13 +225,15 @@ final class ShowRules {
   /** Shows the current item of a queue, paused, within a change that has its number already. */
   static Room paused(
       Room room, Queue next, @Nullable UserId by, List<RoomEvent> events, long nowMs) {
-    return put(room, next, firstFrame(room, next, by, nowMs), Reason.VIDEO, by, events);
+    return put(room, next, firstFrame(room, next, 0, by, nowMs), Reason.VIDEO, by, events);
   }
 
-  private static Timeline firstFrame(Room room, Queue next, @Nullable UserId by, long nowMs) {
+  private static Timeline firstFrame(
+      Room room, Queue next, double from, @Nullable UserId by, long nowMs) {
     QueueItem item = current(next);
     Timeline old = room.timeline();
-    Timeline timeline = old.next(room.seq(), item.media().startSeconds(), nowMs, by);
+    double start = from > 0 ? from : item.media().startSeconds();
+    Timeline timeline = old.next(room.seq(), start, nowMs, by);
     QueueItem before = room.queue().current();
     return before != null && before.id().equals(item.id()) && old.duration() > 0
         ? timeline.withDuration(room.seq(), old.duration(), by)

@@ -95,7 +95,12 @@ final class QueueRoom {
   }
 
   Decision play(String by, String name) {
-    return room.act(new QueueCommand.QueuePlay(room.id(by), id(name), id("again " + ++again)));
+    return play(by, name, 0);
+  }
+
+  Decision play(String by, String name, double from) {
+    return room.act(
+        new QueueCommand.QueuePlay(room.id(by), id(name), id("again " + ++again), from));
   }
 
   Decision next() {

@@ -52,9 +52,10 @@ public final class QueueView {
     }
   }
 
-  private record Past(Shown item, long endedAtMs, boolean failed) {
+  private record Past(Shown item, long endedAtMs, boolean failed, double position) {
     static Past of(PlayedItem played) {
-      return new Past(Shown.of(played.item()), played.endedAtMs(), played.failed());
+      return new Past(
+          Shown.of(played.item()), played.endedAtMs(), played.failed(), played.position());
     }
   }
 
@@ -113,7 +114,7 @@ public final class QueueView {
       items.computeIfPresent(described.itemId(), (_, item) -> item.with(described));
       played.replaceAll(one ->
           one.item().id().equals(described.itemId())
-              ? new Past(one.item().with(described), one.endedAtMs(), one.failed())
+              ? new Past(one.item().with(described), one.endedAtMs(), one.failed(), one.position())
               : one);
       if (current != null && current.id().equals(described.itemId())) {
         current = current.with(described);

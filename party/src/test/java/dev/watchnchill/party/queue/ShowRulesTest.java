@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rules QU3, QU6 and QU10. */
+/** Rules QU3, QU6, QU10 and QU15. */
 class ShowRulesTest {
   private static ReadyBarrier barrier(QueueRoom room) {
     ReadyBarrier barrier = room.room.timeline().barrier();
@@ -308,5 +308,47 @@ class ShowRulesTest {
 
     assertThat(room.room.act(new RoomCommand.UndoSeek(room.room.id("Hana"), true)).rejection())
         .isEqualTo(Rejection.NOTHING_TO_UNDO);
+  }
+
+  private static double leftAt(QueueRoom room) {
+    return room.queue().played().getLast().position();
+  }
+
+  @Test
+  void QU15_film_that_is_left_keeps_its_position_and_goes_on_there() {
+    QueueRoom room = QueueRoom.showing("A", "B");
+    room.room.act(new RoomCommand.ReportDuration(room.room.id("Hana"), 1_000));
+    room.room.act(new RoomCommand.Seek(room.room.id("Hana"), 600, false));
+    room.play("Hana", "A");
+    assertThat(leftAt(room)).isEqualTo(600);
+
+    room.play("Hana", "X", 600);
+
+    assertThat(room.current()).isEqualTo("X");
+    assertThat(room.room.timeline().position()).isEqualTo(600);
+    assertThat(room.room.timeline().phase()).isEqualTo(Phase.PAUSED);
+    assertThat(leftAt(room)).as("A was not begun").isZero();
+  }
+
+  @Test
+  void QU15_film_that_was_hardly_begun_or_nearly_seen_keeps_none() {
+    for (double position : new double[] {0, 29, 951, 1_000}) {
+      QueueRoom room = QueueRoom.showing("A");
+      room.room.act(new RoomCommand.ReportDuration(room.room.id("Hana"), 1_000));
+      room.room.act(new RoomCommand.Seek(room.room.id("Hana"), position, false));
+      room.next();
+      assertThat(leftAt(room)).as("%s s", position).isZero();
+    }
+  }
+
+  @Test
+  void QU15_items_of_the_list_and_the_current_one_begin_where_it_is_asked_for() {
+    QueueRoom room = QueueRoom.showing("A");
+    room.play("Hana", "A", 90);
+    assertThat(room.room.timeline().position()).isEqualTo(90);
+    room.play("Hana", "A", 45);
+    assertThat(room.room.timeline().position()).isEqualTo(45);
+    room.play("Hana", "A");
+    assertThat(room.room.timeline().position()).isZero();
   }
 }

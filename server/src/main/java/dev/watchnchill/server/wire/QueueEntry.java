@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param votes how many members vote for it; 0 for one that is not in the list
  * @param endedAt when another one followed, of an item that was shown, or null
  * @param failed true for an item that no viewer's player could play, or null
+ * @param position seconds, where the film was left (QU15), or null
  */
 public record QueueEntry(
     String itemId,
@@ -30,10 +31,11 @@ public record QueueEntry(
     int votes,
     long rank,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String endedAt,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean failed) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean failed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double position) {
   /** Returns an item of the list, with the votes for it. */
   static QueueEntry listed(QueueItem item, Queue queue) {
-    return of(item, queue.votes().count(item.id()), null, null);
+    return of(item, queue.votes().count(item.id()), null);
   }
 
   /** Returns these items of the list, with the votes for them. */
@@ -43,20 +45,16 @@ public record QueueEntry(
 
   /** Returns an item that nobody votes for. */
   static QueueEntry of(QueueItem item) {
-    return of(item, 0, null, null);
+    return of(item, 0, null);
   }
 
   /** Returns an item that was shown. */
   static QueueEntry played(PlayedItem played) {
     return of(
-        played.item(),
-        0,
-        WireText.iso(played.endedAtMs()),
-        played.failed() ? (Boolean) true : null);
+        played.item(), 0, played);
   }
 
-  private static QueueEntry of(
-      QueueItem item, int votes, @Nullable String endedAt, @Nullable Boolean failed) {
+  private static QueueEntry of(QueueItem item, int votes, @Nullable PlayedItem played) {
     Media media = item.media();
     return new QueueEntry(
         item.id().toString(),
@@ -70,7 +68,8 @@ public record QueueEntry(
         WireText.iso(item.addedAtMs()),
         votes,
         item.rank(),
-        endedAt,
-        failed);
+        played == null ? null : WireText.iso(played.endedAtMs()),
+        (played != null && played.failed()) ? (Boolean) true : null,
+        (played != null && played.position() > 0) ? (Double) played.position() : null);
   }
 }

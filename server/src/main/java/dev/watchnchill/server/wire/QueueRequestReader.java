@@ -43,7 +43,8 @@ final class QueueRequestReader {
 
   static CommandFactory play(FieldReader in) {
     UUID item = in.uuid("itemId");
-    return (actor, _, ids) -> new QueueCommand.QueuePlay(actor, item, ids.get());
+    double from = in.has("from") ? in.notNegative("from") : 0;
+    return (actor, _, ids) -> new QueueCommand.QueuePlay(actor, item, ids.get(), from);
   }
 
   static CommandFactory next() {

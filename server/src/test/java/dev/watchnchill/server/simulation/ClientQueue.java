@@ -99,7 +99,8 @@ final class ClientQueue {
         votes,
         rank,
         item.endedAt(),
-        item.failed());
+        item.failed(),
+        item.position());
   }
 
   private static QueueEntry with(QueueEntry item, QueueUpdate.Details details) {
@@ -116,7 +117,8 @@ final class ClientQueue {
         item.votes(),
         item.rank(),
         item.endedAt(),
-        item.failed());
+        item.failed(),
+        item.position());
   }
 
   /**

@@ -202,6 +202,7 @@ final class ClientSamples {
     all.put("queue-move", command(new QueueCommand.QueueMove(ANN, id, ITEM)));
     all.put("queue-move.end", command(new QueueCommand.QueueMove(ANN, id, null)));
     all.put("queue-play", command(new QueueCommand.QueuePlay(ANN, id, ITEM)));
+    all.put("queue-play.from", command(new QueueCommand.QueuePlay(ANN, id, ITEM, 41.5)));
     all.put("queue-next", command(new QueueCommand.QueueNext(ANN)));
     all.put("queue-previous", command(new QueueCommand.QueuePrevious(ANN)));
     all.put(

@@ -76,7 +76,8 @@ final class QueueMessageSamples {
         votes,
         rank,
         endedAt,
-        failed);
+        failed,
+        endedAt != null && failed == null ? (Double) 41.5 : null);
   }
 
   private static QueueUpdate update(

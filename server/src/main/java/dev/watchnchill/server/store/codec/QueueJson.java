@@ -72,10 +72,17 @@ final class QueueJson {
     item(out, played.item());
     out.writeNumberProperty("endedAt", played.endedAtMs());
     JsonFields.trueOnly(out, "failed", played.failed());
+    if (played.position() != 0) {
+      JsonFields.decimal(out, "position", played.position());
+    }
   }
 
   static PlayedItem played(JsonCursor value) {
-    return new PlayedItem(item(value), value.at("endedAt").asLong(), value.at("failed").isTrue());
+    return new PlayedItem(
+        item(value),
+        value.at("endedAt").asLong(),
+        value.at("failed").isTrue(),
+        value.at("position").or(JsonCursor::asDouble, 0.0));
   }
 
   static void mode(JsonGenerator out, QueueMode mode) {

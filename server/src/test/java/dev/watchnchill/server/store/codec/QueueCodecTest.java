@@ -177,7 +177,7 @@ final class QueueCodecTest {
             List.of(new ItemRank(new UUID(1, 2), Long.MIN_VALUE)),
             described,
             QueueSamples.item(3),
-            new PlayedItem(QueueSamples.item(4), 5, true),
+            new PlayedItem(QueueSamples.item(4), 5, true, 12.25),
             new UUID(1, 3),
             new QueueMode(QueueMode.Loop.ONE, false, QueueMode.Order.VOTES),
             List.of(new ItemVotes(item.id(), 3)),

@@ -97,7 +97,7 @@ public final class QueueSamples {
             true,
             List.of(
                 new PlayedItem(item(1_002), START_MS, true),
-                new PlayedItem(item(1_003), START_MS + 1, false)),
+                new PlayedItem(item(1_003), START_MS + 1, false, 61.5)),
             MODE,
             Votes.of(ballots),
             undo);
@@ -211,7 +211,9 @@ public final class QueueSamples {
 
     private void show() {
       if (current != null) {
-        played.add(new PlayedItem(current, START_MS + step, random.nextBoolean()));
+        played.add(
+            new PlayedItem(
+                current, START_MS + step, random.nextBoolean(), random.nextInt(2) * 99.5));
         if (random.nextBoolean()) {
           items.add(current); // with a loop it is in the list as well
         }
