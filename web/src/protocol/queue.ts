@@ -19,8 +19,11 @@ const itemFields = {
   rank: num,
 };
 const queueItem = obj(itemFields);
-/** An item that was shown; `failed` when no viewer's player could play it. */
-const playedItem = obj({ ...itemFields, endedAt: str, failed: optional(bool) });
+/**
+ * An item that was shown; `failed` when no viewer's player could play it. `position` is where another film took its
+ * place, in seconds; absent when it was over.
+ */
+const playedItem = obj({ ...itemFields, endedAt: str, failed: optional(bool), position: optional(num) });
 const queueMode = obj({
   loop: enumOr('none', 'none', 'one', 'all'),
   autoplay: bool,

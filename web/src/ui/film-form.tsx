@@ -4,6 +4,7 @@ import { siteAddress } from '../app/router';
 import type { Queue } from '../queue/queue';
 import { Dialog, Field } from './primitives';
 import { useApp } from './context';
+import { LibraryButton } from './library-lazy';
 import { OwnFilmButton } from './own-film-lazy';
 
 export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; autoFocus?: boolean }) {
@@ -68,6 +69,7 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
           Try the sample film
         </button>
         <OwnFilmButton place="show" onDone={onDone} />
+        <LibraryButton onDone={onDone} />
       </div>
     </form>
   );
