@@ -8,7 +8,7 @@ import { missingPart } from '../media/missing-part';
 import type { MediaProblem, PlayerEvents } from '../media/player';
 import { siteAddress } from '../net/base-path';
 import type { FilmLink } from './film-link';
-import { BROKEN_OFF, FORMAT, LINK_VOID, TOO_MANY, problemOfCode } from './library-words';
+import { BROKEN_OFF, FORMAT, TOO_MANY, problemOfStatus } from './library-words';
 
 export interface LibraryPlayerPorts {
   link: FilmLink;
@@ -141,7 +141,7 @@ export class LibraryPlayer extends ElementPlayer {
 
   /** Waits until the film can be loaded again; returns why not otherwise. */
   private async findWay(): Promise<MediaProblem | null> {
-    const notSupported = this.media.error?.code === NOT_SUPPORTED;
+    let notSupported = this.media.error?.code === NOT_SUPPORTED;
     for (;;) {
       if (this.newest !== this.address) return null;
       await this.ports.link.next(RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)]!);
@@ -154,17 +154,15 @@ export class LibraryPlayer extends ElementPlayer {
       // Without an answer about the link, a void one may be replaced by the next.
       if (problem !== null && answer.kind !== 'later') return problem;
       this.ports.onWait(status === 503 ? TOO_MANY : null);
-      if (status === null || status >= 400) continue;
+      if (status === null || status >= 400) {
+        // That was the reason of the error.
+        notSupported = false;
+        continue;
+      }
       if (notSupported) return FORMAT;
       return this.tries > TRIES_MAX ? BROKEN_OFF : null;
     }
   }
-}
-
-/** Returns why a film is not sent any more; null when it is, or may be soon. */
-export function problemOfStatus(status: number | null): MediaProblem | null {
-  if (status === 403 || status === 401) return LINK_VOID;
-  return status === 404 || status === 410 ? problemOfCode('film_not_found', undefined, '') : null;
 }
 
 export function openLibraryFile(

@@ -5,8 +5,7 @@ import type { PlayerEvents } from '../media/player';
 import { siteAddress } from '../net/base-path';
 import { MEDIA_PATH } from '../protocol/library';
 import type { FilmLink } from './film-link';
-import { TOO_MANY } from './library-words';
-import { problemOfStatus } from './library-player';
+import { TOO_MANY, problemOfStatus } from './library-words';
 
 export interface LibraryStreamPorts {
   link: FilmLink;

@@ -51,6 +51,12 @@ export const FORMAT: MediaProblem = {
   hint: 'The file has a form that this browser does not decode. Another browser may play it.',
 };
 
+/** Returns why a film is not sent any more; null when it is, or may be soon. */
+export function problemOfStatus(status: number | null): MediaProblem | null {
+  if (status === 403 || status === 401) return LINK_VOID;
+  return status === 404 || status === 410 ? problemOfCode('film_not_found', undefined, '') : null;
+}
+
 /** What a viewer reads while the server cannot send a film yet, by the code of its answer. */
 export const WAITING: Partial<Record<string, string>> = {
   unavailable: 'The server is getting this film ready…',
