@@ -50,7 +50,7 @@ async function watching(title: string): Promise<{ ana: Page; ben: Page }> {
   await open(ana);
   await search(ana, title);
   await dialog(ana)
-    .getByRole('button', { name: `Play ${title} now` })
+    .getByRole('button', { name: `Play now: ${title}` })
     .click();
   await dialog(ana).waitFor({ state: 'hidden' });
   await Promise.all([filmReady(ana), filmReady(ben)]);
@@ -87,7 +87,7 @@ test('LB2 LB4 folders, pages and a search lead to a film, which plays in step on
   await dialog(ana).getByText('No film has “nothing of the kind” in its name.').waitFor();
   await search(ana, 'PILOT');
   await dialog(ana).getByText('1 film found').waitFor();
-  await dialog(ana).getByRole('button', { name: 'Add Pilot to the queue' }).click();
+  await dialog(ana).getByRole('button', { name: 'Add to the queue: Pilot' }).click();
   await dialog(ana).getByText('Added to the queue').waitFor();
   await ana.keyboard.press('Escape');
   await ana.keyboard.press('Escape');
@@ -128,12 +128,12 @@ test('LB1 the library is used by keyboard alone', async () => {
   await ana.keyboard.press('Enter');
   await expect.poll(here).toMatch(/^Many/);
   await ana.keyboard.press('ArrowDown');
-  await expect.poll(here).toBe('Play Pilot now');
+  await expect.poll(here).toBe('Play now: Pilot');
   await ana.keyboard.press('Escape');
   await dialog(ana).waitFor({ state: 'hidden' });
   await expect.poll(here).toBe('Films on this server');
   await ana.keyboard.press('Enter');
-  await dialog(ana).getByRole('button', { name: 'Play Pilot now' }).press('Enter');
+  await dialog(ana).getByRole('button', { name: 'Play now: Pilot' }).press('Enter');
   await filmReady(ana);
 });
 
@@ -149,17 +149,17 @@ test.each([
     expect(await dialog(ana).evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   };
   await open(ana);
-  await list(ana).getByRole('button', { name: 'Play Long River now' }).waitFor();
+  await list(ana).getByRole('button', { name: 'Play now: Long River' }).waitFor();
   await look('top');
   await list(ana)
     .getByRole('button', { name: /^Series/ })
     .click();
-  await list(ana).getByRole('button', { name: 'Play Pilot now' }).waitFor();
+  await list(ana).getByRole('button', { name: 'Play now: Pilot' }).waitFor();
   await look('folder');
   await search(ana, 'episode');
   await dialog(ana).getByText(`${MANY} films found`).waitFor();
   await look('search');
-  await dialog(ana).getByRole('button', { name: 'Add Episode 1 to the queue' }).click();
+  await dialog(ana).getByRole('button', { name: 'Add to the queue: Episode 1', exact: true }).click();
   await dialog(ana).getByText('Added to the queue').waitFor();
   await look('added');
 });

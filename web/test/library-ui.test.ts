@@ -111,7 +111,7 @@ describe('LB2 the list', () => {
     expect(rows()).toEqual(['Series', 'One', 'Two', 'Three']);
     expect(all('.library-folder small')[0]!.textContent).toBe('12 films');
     expect(all('.library-film-buttons')[1]!.textContent).toBe('Play nowAddPlay next');
-    for (const name of ['Play Two now', 'Add Two to the queue', 'Play Two next']) expect(button(name)).toBeDefined();
+    for (const name of ['Play now: Two', 'Add to the queue: Two', 'Play next: Two']) expect(button(name)).toBeDefined();
     expect(nameless()).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('LB2 the list', () => {
     expect(one!.querySelector('img')!.getAttribute('src')).toBe('/media/poster/One');
     expect(one!.querySelector('img')!.getAttribute('loading')).toBe('lazy');
     expect(two!.querySelector('.library-no')!.textContent).toContain('the server cannot convert it');
-    const disabled = button('Play Two now');
+    const disabled = button('Play now: Two');
     expect(disabled.getAttribute('aria-disabled')).toBe('true');
     expect(page.root.querySelector(`[id="${disabled.getAttribute('aria-describedby')}"]`)!.textContent).toMatch(/^Cannot be/);
     disabled.click();
@@ -139,7 +139,7 @@ describe('LB2 the list', () => {
     await appears('[data-film]');
     await answer('get-film-info', rejected('unknown_event'));
     expect([rows(), all('.library-film img'), all('.library-no')]).toEqual([['One', 'Two', 'Three'], [], []]);
-    button('Add One to the queue').click();
+    button('Add to the queue: One').click();
     await drawn();
     expect(asked('queue-add')).toEqual([{ videoUrls: ['library:One'], place: 'end' }]);
   });
@@ -152,7 +152,7 @@ describe('LB2 the list', () => {
     expect(status()).toBe('Opening…');
     await answer('get-library', aPage({ films }));
     expect(all('.library-path li').map((one) => one.textContent)).toEqual(['All films', 'Series']);
-    expect(document.activeElement!.getAttribute('aria-label')).toBe('Play One now');
+    expect(document.activeElement!.getAttribute('aria-label')).toBe('Play now: One');
     button('All films').click();
     await answer('get-library', aPage({ films: [] }));
     expect([all('.library-path'), status()]).toEqual([[], 'There are no films here.']);
@@ -169,7 +169,7 @@ describe('LB2 the list', () => {
     await drawn();
     await answer('get-library', aPage({ films: [aFilm('Three'), aFilm('Four')], total: 4 }));
     expect(rows()).toEqual(['One', 'Two', 'Three', 'Four']);
-    expect(document.activeElement!.getAttribute('aria-label')).toBe('Play Three now');
+    expect(document.activeElement!.getAttribute('aria-label')).toBe('Play now: Three');
     expect(all('.library-more')).toEqual([]);
   });
 
@@ -179,7 +179,7 @@ describe('LB2 the list', () => {
     const here = () => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent;
     await page.press(document.activeElement!, 'ArrowDown');
     await page.press(document.activeElement!, 'ArrowDown');
-    expect(here()).toBe('Play Two now');
+    expect(here()).toBe('Play now: Two');
     await page.press(document.activeElement!, 'ArrowUp');
     await page.press(document.activeElement!, 'ArrowUp');
     await page.press(document.activeElement!, 'ArrowUp');
@@ -226,7 +226,7 @@ describe('LB7 a film of the list', () => {
 
   test('is shown now, which closes the list', async () => {
     await browse({ films });
-    button('Play One now').click();
+    button('Play now: One').click();
     await drawn();
     await answer('queue-add', { ok: true, itemIds: ['new'], epoch: 1, seq: 6 });
     expect([asked('queue-add'), asked('queue-play')]).toEqual([
@@ -240,7 +240,7 @@ describe('LB7 a film of the list', () => {
 
   test('is queued, which the list says, with a way back', async () => {
     await browse({ films });
-    button('Play One next').click();
+    button('Play next: One').click();
     await drawn();
     await answer('queue-add', { ok: true, itemIds: ['new'], epoch: 1, seq: 6 });
     expect(asked('queue-add')).toEqual([{ videoUrls: ['library:One'], place: 'next' }]);
@@ -250,7 +250,7 @@ describe('LB7 a film of the list', () => {
 
   test('what the server does not take is said at the film', async () => {
     await browse({ films });
-    button('Add One to the queue').click();
+    button('Add to the queue: One').click();
     await drawn();
     await answer('queue-add', rejected('film_not_found'));
     expect(all('.library-film [role=alert]')[0]!.textContent).toBe('The server said film_not_found.');
@@ -267,7 +267,7 @@ describe('LB7 a film of the list', () => {
     await appears('[data-film]');
     await answer('get-film-info', { ok: true, films: [aFilmInfo('One', { duration: 5060 })], pending: [] });
     expect(all('.library-progress i')[0]!.style.width).toBe('50%');
-    button('Continue One at 42:10').click();
+    button('Continue at 42:10: One').click();
     await drawn();
     expect(asked('queue-play')).toEqual([{ itemId: 'Old', from: 2530 }]);
     await answer('queue-play', { ok: true, epoch: 1, seq: 6 });
@@ -318,7 +318,7 @@ test('QU3 a played film goes on where the room has left it, for hosts', async ()
   await enter({ queue: { played } });
   await queue.click('Played2', '.queue-history-head');
   expect(all('.queue-played button').map((one) => one.textContent)).toEqual(['Again', 'Continue at 1:15', 'Again']);
-  await queue.click('Continue Old at 1:15');
+  await queue.click('Continue at 1:15: Old');
   expect(asked('queue-play')).toEqual([{ itemId: 'Old', from: 75 }]);
 });
 

@@ -12,15 +12,12 @@ export interface LibraryFilms {
   remove(): void;
 }
 
-/** Encodes moving pictures with noise, so that a film has as many bytes per second as is asked for. */
-function encode(path: string, seconds: number, kilobits: number): void {
-  const picture = `testsrc2=s=320x180:r=25:d=${seconds},noise=alls=60:allf=t`;
-  const sound = `sine=frequency=330:sample_rate=44100:duration=${seconds}`;
-  const rate = `${kilobits}k`;
+/** Encodes a minute of moving pictures: as a small film, or with noise in every picture, as one of half a megabyte per second. */
+function encode(path: string, how: 'small' | 'large'): void {
+  const picture = how === 'small' ? 'testsrc2=s=320x180:r=25:d=60' : 'testsrc2=s=160x90:r=25:d=60,noise=alls=100:allf=t';
   execFileSync('ffmpeg', [
-    ...['-v', 'error', '-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'],
-    ...['-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', rate],
+    ...['-v', 'error', '-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=frequency=330:sample_rate=44100:duration=60'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50', '-qp', how === 'small' ? '30' : '12'],
     ...['-c:a', 'aac', '-b:a', '64k', '-movflags', '+faststart', path],
   ]);
 }
@@ -30,9 +27,9 @@ export function makeLibraryFilms(): LibraryFilms {
   const many = join(folder, 'Series', 'Many');
   mkdirSync(many, { recursive: true });
   const first = join(folder, 'Alpha (2009).mp4');
-  encode(first, 60, 400);
+  encode(first, 'small');
   // Larger than what browsers load ahead.
-  encode(join(folder, 'Long River.mp4'), 60, 4000);
+  encode(join(folder, 'Long River.mp4'), 'large');
   linkSync(first, join(folder, 'Series', 'Pilot.mp4'));
   for (let n = 1; n <= MANY; n++) linkSync(first, join(many, `Episode ${n}.mp4`));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -136,9 +136,11 @@ export function createLibraryBrowser({ request, after }: LibraryBrowserPorts) {
     scanning: scanning as ReadonlySignal<LibraryPage['scanning']>,
     /** Whether the list does not answer yet what is asked. */
     searching: computed(() => state.value === 'loading' && query.value.trim() !== ''),
-    /** Shows the list, where it was left. */
+    /** Shows the folder that was shown last. */
     open(): void {
       open = true;
+      if (query.peek() !== '') listing.value = null;
+      query.value = '';
       void load();
     },
     /** Stops following it. */

@@ -121,7 +121,9 @@ export function listText({ folders, films, total, more, query }: Listing): strin
   if (query !== '') return total === 0 ? `No film has “${query}” in its name.` : `${filmsText(total)} found`;
   if (total === 0) return 'There are no films here.';
   const shown = folders.length + films.length;
-  return more ? `${shown.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
+  if (more) return `${shown.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  const parts = [count(folders.length, 'folder', 'folders'), filmsText(films.length)];
+  return parts.filter((part) => !part.startsWith('0 ')).join(', ');
 }
 
 /** Returns how far the server has read its folders; empty when it is not reading. */

@@ -68,8 +68,8 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         >
           Try the sample film
         </button>
-        <OwnFilmButton place="show" onDone={onDone} />
         <LibraryButton onDone={onDone} />
+        <OwnFilmButton place="show" onDone={onDone} />
       </div>
     </form>
   );

@@ -62,18 +62,14 @@ type BrowserProps = { browser: Library['browser'] };
 
 function SearchField({ browser }: BrowserProps) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  // A phone's keyboard would cover the list.
-  useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) input.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <div class="field library-search" role="search">
       <label for={id}>Search all films</label>
       <input
-        ref={input}
         id={id}
         type="search"
+        // The dialog focuses it; the keyboard of a phone would cover the list.
+        autofocus={!matchMedia('(pointer: coarse)').matches}
         maxLength={200}
         autocomplete="off"
         spellcheck={false}

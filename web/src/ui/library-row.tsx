@@ -12,9 +12,9 @@ import { useApp } from './context';
 import { PosterBox } from './queue-parts';
 
 const PLACES: { place: Place; label: string; name: (title: string) => string }[] = [
-  { place: 'now', label: 'Play now', name: (title) => `Play ${title} now` },
-  { place: 'end', label: 'Add', name: (title) => `Add ${title} to the queue` },
-  { place: 'next', label: 'Play next', name: (title) => `Play ${title} next` },
+  { place: 'now', label: 'Play now', name: (title) => `Play now: ${title}` },
+  { place: 'end', label: 'Add', name: (title) => `Add to the queue: ${title}` },
+  { place: 'next', label: 'Play next', name: (title) => `Play next: ${title}` },
 ];
 const NO_QUEUE = 'The queue is not there yet. Please try again.';
 
@@ -98,7 +98,7 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
           <button
             type="button"
             class="button button-primary button-small"
-            aria-label={`Continue ${title} at ${clockText(left.position!)}`}
+            aria-label={`Continue at ${clockText(left.position!)}: ${title}`}
             aria-disabled={busy.value || no !== null}
             onClick={() => void act(true, () => resume(left))}
           >

@@ -115,8 +115,8 @@ export function QueueAddForm({
         )}
       </div>
       <div class="queue-own-film">
-        <OwnFilmButton place="end" small onDone={onDone} />
         <LibraryButton small onDone={onDone} />
+        <OwnFilmButton place="end" small onDone={onDone} />
       </div>
       <div id={`${id}-problem`} role="alert" class="queue-rejected">
         {problem !== null && <p>{problem}</p>}

@@ -90,7 +90,7 @@ function ContinueButton({ item, position }: { item: PlayedItem; position: number
     <button
       type="button"
       class="button button-outline button-small"
-      aria-label={`Continue ${titleOfItem(item)} at ${at}`}
+      aria-label={`Continue at ${at}: ${titleOfItem(item)}`}
       onClick={() => void commands.play(item.itemId, position)}
     >
       Continue at {at}
