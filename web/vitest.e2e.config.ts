@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'long-queue', 'outage'];
 
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
-const TIMED = ['bad-network', 'live', 'own-copy', 'playback', 'players', 'providers', 'queue', 'sync'];
+const TIMED = ['bad-network', 'library', 'live', 'own-copy', 'playback', 'players', 'providers', 'queue', 'sync'];
 
 const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 

@@ -28,6 +28,26 @@ afterEach(() => {
 
 const textAt = (position: number) => harness.textAt(subtitles, player, position);
 
+describe('LB11 texts that come with the film', () => {
+  const source = (language: string) => ({ id: 'link 0', label: 'Text', language, load: () => Promise.resolve(new Blob([SRT])) });
+
+  test('are among the tracks of the film, and read when they are chosen', async () => {
+    harness.linked.value = [source('de')];
+    expect(subtitles.choices.value).toEqual([{ id: 'link 0', label: 'Text (German)', language: 'de', origin: 'film' }]);
+    expect(await textAt(10)).toBe('');
+    subtitles.choose('link 0');
+    expect(await textAt(10)).toBe('hello');
+  });
+
+  test('are on at once in the language of the last choice, and not in an unknown one', async () => {
+    subtitles.change({ on: true, language: 'en' });
+    harness.linked.value = [source('')];
+    expect(subtitles.chosen.value).toBeNull();
+    harness.linked.value = [source('en-GB')];
+    expect(await textAt(10)).toBe('hello');
+  });
+});
+
 describe('a file of one’s own', () => {
   test('appears at the film’s time, goes away, and overlaps', async () => {
     await subtitles.openFile(file());

@@ -8,6 +8,7 @@ import { createBrowserStorage } from '../net/browser-storage';
 import { Session, type SessionState } from '../net/session';
 import { newId } from '../protocol/ids';
 import { type ServerEvent, clockAnswer } from '../protocol/messages';
+import { libraryId } from '../protocol/video-kind';
 import { createRoomStore } from '../room/room-store';
 import { noticeFor } from '../room/event-notices';
 import { createMemberSearch } from './member-search';
@@ -22,6 +23,7 @@ import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
 import { createPlayerHost } from './player-host';
+import { createLibraryLink } from './load-library';
 import { createOwnCopiesLink } from './load-own-copies';
 import { loadSubtitles } from './load-subtitles';
 import { createQueueLink } from './queue-link';
@@ -118,7 +120,11 @@ export function createApp() {
     room,
     clock,
     syncStatus,
-    openCopy: async (link, mount, events) => (await ownCopies.load()).open(link, mount, events),
+    openFilm: async (kind, link, mount, events) => {
+      if (kind === 'local') return (await ownCopies.load()).open(link, mount, events);
+      if (libraryId(link) !== null) return (await library.load()).open(link, mount, events);
+      return (await import('../media/open-player')).openPlayer(kind, link, mount, events);
+    },
     onExternalAction: (what, position) => controls.handleExternalAction(what, position),
     onDuration: async (seconds) => {
       const ack = await request('report-duration', { duration: seconds });
@@ -142,7 +148,15 @@ export function createApp() {
     after,
   });
   const ownCopies = createOwnCopiesLink(() => ({ room, playerHost, toasts, after }));
-  const subtitles = loadSubtitles({ room, chat, playerHost, toasts, controls, request, after });
+  const library = createLibraryLink(() => ({
+    room,
+    connection: connectionStatus.connection,
+    request,
+    serverNow,
+    after,
+    random,
+  }));
+  const subtitles = loadSubtitles({ room, chat, playerHost, toasts, controls, library, request, after });
   const queue = createQueueLink(async () =>
     (await import('../queue/queue')).createQueue({
       room,
@@ -338,6 +352,7 @@ export function createApp() {
     playerHost,
     subtitles,
     ownCopies,
+    library,
     syncStatus,
     controls,
     chatInput,

@@ -3,7 +3,6 @@ import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/s
 import type { ClockPoller } from '../clock/poller';
 import type { MissingPart } from '../media/missing-part';
 import { LIBRARY_MISSING, type MediaProblem, type Player, type PlayerEvents, PlayerUnavailable } from '../media/player';
-import { openPlayer } from '../media/open-player';
 import { volumeCanBeSet } from '../media/browser-features';
 import { type Hindrance, PlayerDriver } from '../playback/player-driver';
 import type { PlayerReading } from '../playback/controller-types';
@@ -17,8 +16,8 @@ export interface PlayerHostPorts {
   room: RoomStore;
   clock: ClockPoller;
   syncStatus: SyncStatus;
-  /** Opens the player of the viewer's own file; null when the viewer has not chosen one for this film. */
-  openCopy(link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player | null>;
+  /** Opens the player of a film; null when everybody plays it from a file of their own, and this viewer has chosen none. */
+  openFilm(kind: VideoKind, link: string, mount: HTMLElement, events: PlayerEvents): Promise<Player | null>;
   onExternalAction(what: 'play' | 'pause' | 'seek', position: number): void;
   /** Returns whether the server took the duration; it is reported again otherwise. */
   onDuration(seconds: number): Promise<boolean>;
@@ -101,7 +100,7 @@ export function createPlayerHost({
   room,
   clock,
   syncStatus,
-  openCopy,
+  openFilm,
   onExternalAction,
   onDuration,
   onLiveDelay,
@@ -254,7 +253,7 @@ export function createPlayerHost({
           if (live()) problem.value = found;
         },
       };
-      const made = await (kind === 'local' ? openCopy(film.url, mount, events) : openPlayer(kind, film.url, mount, events));
+      const made = await openFilm(kind, film.url, mount, events);
       if (!live()) {
         made?.destroy();
         return;
@@ -266,7 +265,7 @@ export function createPlayerHost({
       }
       player = openedPlayer.value = made;
       made.setVolume(volume.value, muted.value);
-      driver.attach(made, kind);
+      driver.attach(made, made.kind ?? kind);
       refresh();
     } catch (reason) {
       console.warn('The player could not be made', reason);

@@ -5,6 +5,7 @@ import { siteStorage } from '../net/base-path';
 import type { Ack } from '../protocol/messages';
 import { readInWorker, startReaderWorker } from '../subtitles/reader';
 import type { RoomStore } from '../room/room-store';
+import type { LibraryLink } from './load-library';
 import type { PlayerHost } from './player-host';
 import type { RoomControls } from './room-controls';
 import { createSharedSubtitles } from './shared-subtitles';
@@ -17,11 +18,12 @@ export interface SubtitlesApp {
   playerHost: PlayerHost;
   toasts: Toasts;
   controls: RoomControls;
+  library: LibraryLink;
   request(name: string, payload: Record<string, unknown>): Promise<Ack>;
   after(ms: number, run: () => void): () => void;
 }
 
-export function startSubtitles({ room, chat, playerHost, toasts, controls, request, after }: SubtitlesApp) {
+export function startSubtitles({ room, chat, playerHost, toasts, controls, library, request, after }: SubtitlesApp) {
   const shared = createSharedSubtitles({
     room,
     chat,
@@ -32,6 +34,7 @@ export function startSubtitles({ room, chat, playerHost, toasts, controls, reque
   });
   return createSubtitles({
     shared,
+    linked: computed(() => library.loaded.value?.texts.value ?? []),
     player: playerHost.player,
     film: computed(() => room.film.value?.url ?? null),
     local: siteStorage(localStorage),

@@ -24,6 +24,8 @@ export interface SubtitlesPorts extends SubtitleTextPorts {
   local: SettingsStorage;
   session: SettingsStorage;
   shared: SharedSubtitles;
+  /** The texts that come with the film, but not inside of it. */
+  linked: ReadonlySignal<readonly TextSource[]>;
   notify(text: string, action?: ToastAction): void;
   now(): number;
 }
@@ -37,11 +39,13 @@ export interface TrackChoice {
 }
 
 const FILM = 'film ';
-const OWN = 'own';
+/** The id of a text from a file of the viewer's own. */
+export const OWN = 'own';
 export const NO_SUBTITLES = 'This film brings no subtitles. A file of your own works: drop it here.';
 export const DELAY_STEP_S = 0.1;
 
-export function createSubtitles({ player, film, local, session, shared, notify, now, languages, read }: SubtitlesPorts) {
+export function createSubtitles(ports: SubtitlesPorts) {
+  const { player, film, local, session, shared, linked, notify, now, languages, read } = ports;
   const { settings, change, loadDelay, saveDelay } = createSubtitleSettings(local, session);
   const text = createSubtitleText({ languages, read });
   const sources = signal<readonly TextSource[]>([]);
@@ -62,6 +66,12 @@ export function createSubtitles({ player, film, local, session, shared, notify, 
       id: FILM + track.id,
       label: trackName(track, at, languages),
       language: track.language,
+      origin: 'film',
+    })),
+    ...linked.value.map((source, at): TrackChoice => ({
+      id: source.id,
+      label: trackName(source, at, languages),
+      language: source.language,
       origin: 'film',
     })),
     ...shared.sources.value.map((source, at): TrackChoice => ({
@@ -96,7 +106,7 @@ export function createSubtitles({ player, film, local, session, shared, notify, 
       if (id !== null) last = id;
       chosen.value = id;
       filmTracks.opened?.selectText(filmTrackOf(id));
-      const source = [...sources.peek(), ...shared.sources.peek()].find((one) => one.id === id);
+      const source = [...sources.peek(), ...linked.peek(), ...shared.sources.peek()].find((one) => one.id === id);
       if (source !== undefined) void text.open(source);
     });
   }
@@ -214,12 +224,15 @@ export function createSubtitles({ player, film, local, session, shared, notify, 
     // A film's own tracks, and shared ones, in the languages of the last choices.
     effect(() => {
       const { text: tracks, audio: audioTracks, audioId } = filmTracks.list.value;
+      const beside = linked.value;
       const texts = shared.sources.value;
       const { value: arrived } = shared.arrival;
       untracked(() => {
         const { on, language, audioLanguage } = settings.peek();
         const subtitles = tracks.find((track) => track.language === language);
-        const given = texts.find((one) => one.language === '' || sameLanguage(one.language, language));
+        const given =
+          beside.find((one) => one.language !== '' && sameLanguage(one.language, language)) ??
+          texts.find((one) => one.language === '' || sameLanguage(one.language, language));
         if (!decided && on && chosen.peek() === null) {
           if (subtitles !== undefined) show(FILM + subtitles.id);
           else if (given !== undefined) show(given.id);

@@ -178,7 +178,7 @@ export class ElementPlayer implements Player {
     return last === undefined || !Number.isFinite(last.end) ? null : Math.max(last.start, last.end - LIVE_DELAY_S);
   }
 
-  private onMediaEvent(what: 'play' | 'pause' | 'seek'): void {
+  protected onMediaEvent(what: 'play' | 'pause' | 'seek'): void {
     if (!this.ownActions.consume(what)) this.events.onExternalAction(what);
     this.events.onChange();
   }

@@ -52,5 +52,7 @@ export interface HlsEngine {
     run: () => void,
   ): void;
   startLoad(): void;
+  /** Loads the playlists anew. */
+  loadSource(url: string): void;
   recoverMediaError(): void;
 }

@@ -1,10 +1,10 @@
-/** Opens an HLS film: with the library, or with the browser's own player where the library cannot run. */
+/** Opens an HLS film: with hls.js, or with the browser's own player where that cannot run. */
 import 'hls-video-element';
 import { ElementPlayer } from './element-player';
 import type { HlsEngine } from './hls-engine';
 import { HlsTracks } from './hls-tracks';
 import { STREAM_FORMAT, streamProblem } from './media-problems';
-import type { Player, PlayerEvents } from './player';
+import type { MediaProblem, PlayerEvents } from './player';
 import { type StreamElement, appendStreamElement } from './stream-element';
 import { hlsProgramme, nativeProgramme } from './stream-programme';
 import { HLS_SETTINGS } from './stream-settings';
@@ -14,9 +14,22 @@ interface HlsElement extends StreamElement {
   config?: Record<string, unknown>;
 }
 
-export async function openHls(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player> {
+/** What is different about a film of this server, whose link may change while it plays. */
+export interface OwnStream {
+  /** More settings of hls.js. */
+  settings: Record<string, unknown>;
+  /** Called when requests fail; resolves to null when they are to be made again, else to the reason why not. */
+  onNetworkError(status: number | undefined): Promise<MediaProblem | null>;
+}
+
+export async function openHls(
+  url: string,
+  mount: HTMLElement,
+  events: PlayerEvents,
+  own: OwnStream | null = null,
+): Promise<ElementPlayer> {
   const element = appendStreamElement('hls-video', mount) as HlsElement;
-  element.config = HLS_SETTINGS;
+  element.config = { ...HLS_SETTINGS, ...own?.settings };
   const player = new ElementPlayer(element, element.nativeEl, events, url, true);
   element.setAttribute('src', url);
   // The library creates its engine a few microtasks later.
@@ -36,6 +49,13 @@ export async function openHls(url: string, mount: HTMLElement, events: PlayerEve
     if (data.type === 'mediaError' && !repaired) {
       repaired = true;
       engine.recoverMediaError();
+    } else if (data.type === 'networkError' && own !== null) {
+      void own.onNetworkError(data.response?.code).then((problem) => {
+        if (player.destroyed.aborted) return;
+        if (problem !== null) events.onProblem(problem);
+        else if (player.measure().ready) engine.startLoad();
+        else engine.loadSource(url);
+      });
     } else if (data.type === 'networkError' && player.measure().ready) {
       window.setTimeout(() => engine.startLoad(), 2000);
     } else {

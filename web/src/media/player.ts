@@ -56,6 +56,8 @@ export interface Player {
   missing?(): MissingPart | null;
   /** Null when the player has no picture in picture. */
   readonly pictureInPicture: (() => Promise<void>) | null;
+  /** The kind of player whose learned costs it has, when that is not the film's. */
+  readonly kind?: string;
   /** Length of the room's film, when the player's own file may have another, s. */
   readonly filmLength?: number;
   destroy(): void;

@@ -1,5 +1,5 @@
-/** The media library of the server (docs/CONTRACT.md, LB): the check of its answer. Loaded on demand. */
-import { type Checked, bool, list, nullable, num, obj, str } from './check';
+/** The media library of the server (docs/CONTRACT.md, LB): the checks of its answers. Loaded on demand. */
+import { type Checked, bool, enumOr, list, nullable, num, obj, optional, str } from './check';
 
 const libraryFolder = obj({
   folderId: str,
@@ -29,42 +29,46 @@ export const libraryPage = obj({
   scanning: nullable(obj({ done: num, found: num })),
 });
 
-/** What a film is, how it is played, and what is in it. */
-export const filmInfo = obj({
-  mediaId: str,
-  /** Seconds, 0 when unknown. */
-  duration: num,
-  /** Pixels, 0 for none. */
-  width: num,
-  height: num,
-  /** `direct`, `convert` or `no`. */
-  play: str,
-  /** What has to be converted, or why the film cannot be played; null for `direct`. */
-  reason: nullable(str),
-  /** The codec of the picture. */
-  video: nullable(str),
-  audio: list(obj({ label: str, language: str, codec: str, channels: num })),
-  subtitles: list(obj({ label: str, language: str, format: str, usable: bool })),
-  /** The path of a picture on this server. */
-  poster: nullable(str),
-});
-
-/** The answer to `get-film-info`; films in `pending` are being examined. */
-export const filmInfos = obj({ films: list(filmInfo), pending: list(str) });
-
-/**
- * The answer to `get-media-link`: a link of this server, and until when it may be used (server ms). With the form
- * `hls` it leads to a playlist, else to the file.
- */
+/** The answer to `get-media-link`: a link of this server, and until when it may be used (server ms). */
 export const mediaLink = obj({
   url: str,
   expiresAt: num,
-  form: str,
-  subtitles: list(obj({ label: str, language: str, url: str })),
+  /** `hls` for a film that the server converts; `file`, or absent, for the file itself. */
+  form: optional(str),
+  /** Its subtitles, each at a path of this server. */
+  subtitles: optional(list(obj({ label: str, language: str, url: str }))),
 });
+
+/** What the server has found in a film (LB10). */
+const filmInfo = obj({
+  mediaId: str,
+  /** Seconds; 0 while unknown. */
+  duration: num,
+  /** Pixels; 0 for a film without a picture. */
+  width: num,
+  height: num,
+  /** Whether browsers play the file itself, or the server converts it, or neither. */
+  play: enumOr('direct', 'direct', 'convert', 'no'),
+  /** Why it has to be converted, or why it cannot be played. */
+  reason: nullable(str),
+  /** The codec of the picture. */
+  video: optional(nullable(str)),
+  audio: optional(list(obj({ label: str, language: str, codec: str, channels: num }))),
+  subtitles: optional(list(obj({ label: str, language: str, format: str, usable: bool }))),
+  /** A path of this server; null when there is none. */
+  poster: nullable(str),
+});
+
+/** The answer to `get-film-info`; those that are `pending` are to be asked for again. */
+export const filmInfos = obj({ films: list(filmInfo), pending: list(str) });
 
 export type LibraryFolder = Checked<typeof libraryFolder>;
 export type LibraryFilm = Checked<typeof libraryFilm>;
 export type LibraryPage = Checked<typeof libraryPage>;
-export type FilmInfo = Checked<typeof filmInfo>;
 export type MediaLink = Checked<typeof mediaLink>;
+export type FilmInfo = Checked<typeof filmInfo>;
+
+/** Most films in one `get-film-info`. */
+export const INFOS_MAX = 50;
+/** Where the films, posters and subtitles of the library are on this server. */
+export const MEDIA_PATH = '/media/';

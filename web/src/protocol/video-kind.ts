@@ -13,6 +13,11 @@ export function knownKind(videoType: string | null): VideoKind | null {
   return KINDS.find((kind) => kind === videoType) ?? null;
 }
 
+/** Returns the id of a film of the server's library (LB7); null for every other link. */
+export function libraryId(link: string): string | null {
+  return link.startsWith('library:') ? link.slice('library:'.length) : null;
+}
+
 /** Sites whose paths say nothing to a reader; matched against host and path. */
 const SITES: [RegExp, string][] = [
   [/^([a-z]+\.)?youtu(\.be|be(-nocookie)?\.com)\//, 'YouTube'],

@@ -168,8 +168,9 @@ export function createQueueCommands({ room, toasts, state, request, checkReachab
     undo,
     next: simple(() => request('queue-next', {})),
     previous: simple(() => request('queue-previous', {})),
-    async play(itemId: string): Promise<void> {
-      if (checkReachable()) shown(await request('queue-play', { itemId }));
+    /** Shows an item, from a position in seconds when one is given. The result is whether the server did it. */
+    async play(itemId: string, from?: number): Promise<boolean> {
+      return checkReachable() && shown(await request('queue-play', { itemId, ...(from !== undefined && { from }) }));
     },
     async remove(item: QueueItem): Promise<void> {
       if (checkReachable() && shown(await request('queue-remove', { itemId: item.itemId })))

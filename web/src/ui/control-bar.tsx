@@ -1,10 +1,11 @@
 /**
  * The film controls. They show the server's timeline, not the player's state. For a guest the shared ones are locked:
- * reachable, with who holds the remote as description, and without effect.
+ * reachable, with who holds the remote as description, and without effect. Loaded after the room has been entered.
  */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { FullscreenMode } from '../app/fullscreen';
+import '../styles/film-controls.css';
 import { clockText, rateText, spokenTime } from '../room/format';
 import { IconButton } from './primitives';
 import { useApp } from './context';
@@ -12,15 +13,13 @@ import { Icon, type IconName } from './icons';
 import { SubtitlesButton } from './subtitles-lazy';
 import { SyncBadge } from './sync-badge';
 
-export function ControlBar({
-  fullscreen,
-  onFullscreen,
-  onWrite,
-}: {
+export interface ControlBarProps {
   fullscreen: FullscreenMode;
   onFullscreen: () => void;
   onWrite: () => void;
-}) {
+}
+
+export function ControlBar({ fullscreen, onFullscreen, onWrite }: ControlBarProps) {
   const { playerHost, controls, room } = useApp();
   const lockedId = useId();
   const locked = !room.mayControl.value;

@@ -4,6 +4,7 @@ import { siteAddress } from '../app/router';
 import type { Queue } from '../queue/queue';
 import { Dialog, Field } from './primitives';
 import { useApp } from './context';
+import { LibraryButton } from './library-lazy';
 import { OwnFilmButton } from './own-film-lazy';
 
 export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; autoFocus?: boolean }) {
@@ -67,6 +68,7 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         >
           Try the sample film
         </button>
+        <LibraryButton onDone={onDone} />
         <OwnFilmButton place="show" onDone={onDone} />
       </div>
     </form>

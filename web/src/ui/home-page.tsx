@@ -1,4 +1,6 @@
 /** The start page: create or join a room, the rooms of this browser, and the directory. */
+import { useEffect } from 'preact/hooks';
+import { CreateRoomPage, JoinRoomPage } from './entry-lazy';
 import { lazyComponent } from './lazy';
 import { Link, Wordmark } from './primitives';
 
@@ -30,6 +32,10 @@ function TitleBoard() {
 }
 
 export function HomePage() {
+  useEffect(() => {
+    CreateRoomPage.preload();
+    JoinRoomPage.preload();
+  }, []);
   return (
     <main id="main" class="page home">
       <header class="home-head">

@@ -1,9 +1,10 @@
-/** The members of the room, and how to make one a host. */
+/** The members of the room, and how to make one a host. Loaded after the room has been entered. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { User } from '../protocol/messages';
 import { initialOf } from '../protocol/names';
+import '../styles/members.css';
 import { Field } from './primitives';
 import { useApp } from './context';
 import { Icon } from './icons';

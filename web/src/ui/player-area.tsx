@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FullscreenMode } from '../app/fullscreen';
 import type { Banner } from '../app/connection-status';
 import { useApp } from './context';
-import { ControlBar } from './control-bar';
+import type { ControlBarProps } from './control-bar';
 import { FilmForm } from './film-form';
 import { Icon } from './icons';
 import { InviteCard } from './invite';
@@ -13,10 +13,17 @@ import { listNames } from '../room/format';
 import { FullscreenChat } from './fullscreen-chat';
 import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
+import { libraryId } from '../protocol/video-kind';
+import { LibraryNotice } from './library-lazy';
 import { OwnCopy } from './own-film-lazy';
 import { StuckNotice } from './stuck-notice';
 import { BarrierNotice } from './barrier-notice';
 
+export const ControlBar = lazyComponent<ControlBarProps>(
+  async () => (await import('./control-bar')).ControlBar,
+  // Keeps the place below the film of a phone.
+  () => <div class="bar-place" />,
+);
 const QueueEndCard = lazyComponent(async () => (await import('./queue-end-card')).QueueEndCard);
 const MissingPartNotice = lazyComponent(async () => (await import('./missing-part-notice')).MissingPartNotice);
 
@@ -61,6 +68,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film === null && <NoFilmCard />}
         {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {film?.type === 'local' && <OwnCopy onChangeFilm={props.onChangeFilm} />}
+        {film !== null && libraryId(film.url) !== null && <LibraryNotice />}
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}

@@ -119,7 +119,15 @@ export function Dialog(props: {
       class={`dialog ${props.class ?? ''}`}
       style={props.style}
       aria-labelledby={id}
-      onClose={props.onClose}
+      // Closed by its property alone: the event about it may come after the dialog was opened again.
+      onCancel={(event) => {
+        if (event.target !== ref.current) return;
+        event.preventDefault();
+        props.onClose();
+      }}
+      onClose={() => {
+        if (ref.current?.open !== true) props.onClose();
+      }}
       onClick={(event) => {
         if (event.target === ref.current) props.onClose();
       }}

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { AddResult, Place } from '../queue/queue-commands';
 import { useApp } from './context';
+import { LibraryButton } from './library-button';
 import { OwnFilmButton } from './own-film-button';
 import { Dialog } from './primitives';
 import { useQueue } from './queue-parts';
@@ -114,6 +115,7 @@ export function QueueAddForm({
         )}
       </div>
       <div class="queue-own-film">
+        <LibraryButton small onDone={onDone} />
         <OwnFilmButton place="end" small onDone={onDone} />
       </div>
       <div id={`${id}-problem`} role="alert" class="queue-rejected">

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import '../styles/queue.css';
 import '../styles/queue-list.css';
+import type { PlayedItem } from '../protocol/queue';
 import { titleOfItem } from '../queue/queue-notices';
 import { totalSeconds } from '../queue/queue-state';
 import { clockText, timeOfDay } from '../room/format';
@@ -81,6 +82,22 @@ function UpNextHead() {
   );
 }
 
+/** Shows a film again, from where another one took its place. */
+function ContinueButton({ item, position }: { item: PlayedItem; position: number }) {
+  const { commands } = useQueue();
+  const at = clockText(position);
+  return (
+    <button
+      type="button"
+      class="button button-outline button-small"
+      aria-label={`Continue at ${at}: ${titleOfItem(item)}`}
+      onClick={() => void commands.play(item.itemId, position)}
+    >
+      Continue at {at}
+    </button>
+  );
+}
+
 function History() {
   const { room } = useApp();
   const { state, commands, mayAdd } = useQueue();
@@ -111,6 +128,7 @@ function History() {
                   {item.failed === true ? 'did not play' : timeOfDay(item.endedAt)} · <AddedBy item={item} />
                 </small>
               </span>
+              {room.isHost.value && (item.position ?? 0) > 0 && <ContinueButton item={item} position={item.position!} />}
               {mayAdd.value && (
                 <button
                   type="button"

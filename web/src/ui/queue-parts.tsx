@@ -1,5 +1,9 @@
 /** What the parts of the queue share: its icons, pictures and the words about an item. */
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { siteAddress } from '../app/router';
+import type { FilmInfo } from '../protocol/library';
+import { libraryId } from '../protocol/video-kind';
 import '../styles/poster.css';
 import type { Queue } from '../queue/queue';
 import { titleOfItem } from '../queue/queue-notices';
@@ -47,10 +51,17 @@ export function useQueue(): Queue {
   return queue;
 }
 
+export interface PosterBoxProps {
+  title: string;
+  poster: string | null;
+  /** Seconds; 0 while unknown. */
+  duration: number;
+  large?: boolean;
+}
+
 /** The picture of a film with its length, or a tile with the first letter of its title. */
-export function Poster({ item, large = false }: { item: QueueItem; large?: boolean }) {
+export function PosterBox({ title, poster, duration, large = false }: PosterBoxProps) {
   const failed = useSignal<string | null>(null);
-  const { poster, duration } = item;
   return (
     <span class="poster" data-large={large} aria-hidden="true">
       {poster !== null && failed.value !== poster ? (
@@ -66,12 +77,34 @@ export function Poster({ item, large = false }: { item: QueueItem; large?: boole
         />
       ) : (
         <span class="poster-letter" data-aside={duration > 0}>
-          {[...titleOfItem(item)][0]?.toLocaleUpperCase()}
+          {[...title][0]?.toLocaleUpperCase()}
         </span>
       )}
       {duration > 0 && <span class="poster-time">{clockText(duration)}</span>}
     </span>
   );
+}
+
+/** The picture of an item of the queue. */
+export function Poster({ item, large = false }: { item: QueueItem; large?: boolean }) {
+  const known = useFilmInfo(libraryId(item.videoUrl));
+  const poster = item.poster ?? (known?.poster ? siteAddress(known.poster) : null);
+  return <PosterBox title={titleOfItem(item)} poster={poster} duration={item.duration || (known?.duration ?? 0)} large={large} />;
+}
+
+/** Returns what the server knows about a film of its library, and asks for it; undefined while that is nothing. */
+function useFilmInfo(id: string | null): FilmInfo | undefined {
+  const { library } = useApp();
+  const infos = library.loaded.value?.infos;
+  const connections = infos?.connections.value;
+  useEffect(() => {
+    if (id === null) return;
+    library.load().then(
+      (loaded) => loaded.infos.want([id]),
+      () => undefined,
+    );
+  }, [id, connections]);
+  return id === null ? undefined : infos?.known.value.get(id);
 }
 
 /** "Ana", "you". */

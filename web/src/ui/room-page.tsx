@@ -9,23 +9,24 @@ import { useApp } from './context';
 import { FilmDialog } from './film-form';
 import { Icon } from './icons';
 import { KnockNotice } from './knock-notice';
-import { MembersPanel } from './members-panel';
 import { RoomCode } from './invite';
 import { lazyComponent } from './lazy';
+import { LibraryDialog } from './library-lazy';
 import { FilmDrop } from './own-film-lazy';
 import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
-import { PlayerArea } from './player-area';
+import { ControlBar, PlayerArea } from './player-area';
 import { isNarrow } from './viewport';
 
 export type Side = 'chat' | 'members' | 'queue' | 'none';
 
+const MembersPanel = lazyComponent(async () => (await import('./members-panel')).MembersPanel);
 const QueuePanel = lazyComponent<{ sheet?: boolean }>(async () => (await import('./queue-panel')).QueuePanel);
 const QueueDrop = lazyComponent(async () => (await import('./queue-drop')).QueueDrop);
 
 export function RoomPage() {
   const app = useApp();
-  const { room, chat, controlsAutohide, connection, queue } = app;
+  const { room, chat, controlsAutohide, connection, queue, library } = app;
   const side = useSignal<Side>('chat');
   const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu' | 'queue'>('none');
   const playerArea = useRef<HTMLDivElement>(null);
@@ -33,12 +34,21 @@ export function RoomPage() {
   const film = room.film.value;
   const { title } = room.settings.value;
   const narrow = isNarrow.value;
+  // It stays, so that the focus returns to the button that opened it.
+  const libraryUsed = useRef(false);
+  libraryUsed.current ||= library.shown.value !== null;
 
   const full = useMemo(() => createFullscreen(() => playerArea.current), []);
   const writing = useSignal(false);
   const toggleFullscreen = () => void full.toggle();
 
   useEffect(() => () => full.end(), [full]);
+  // Not needed to enter, and there before they are, also when the server is lost.
+  useEffect(() => {
+    ControlBar.preload();
+    MembersPanel.preload();
+    import('../media/open-player').catch(() => undefined);
+  }, []);
   useSignalEffect(() => {
     if (full.mode.value === 'no') writing.value = false;
   });
@@ -164,6 +174,7 @@ export function RoomPage() {
       <KnockNotice onShowAll={() => (sheet.value = 'menu')} />
       <RoomMenuDialog open={sheet.value === 'menu'} onClose={close} />
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
+      {libraryUsed.current && <LibraryDialog />}
       <FilmDialog open={sheet.value === 'film'} onClose={close} />
     </div>
   );

@@ -2,12 +2,12 @@
 import { route } from '../app/router';
 import { Link } from './primitives';
 import { useApp } from './context';
-import { CreateRoomPage } from './create-page';
 import { NoticePage } from './entry-form';
+import { CreateRoomPage, JoinRoomPage } from './entry-lazy';
 import type { EntryStatePageProps } from './entry-pages';
 import { HomePage } from './home-page';
 import { lazyComponent } from './lazy';
-import { InvitationPage, JoiningPage, JoinRoomPage } from './pages';
+import { InvitationPage, JoiningPage } from './pages';
 import { RoomPage } from './room-page';
 
 const EntryStatePage = lazyComponent<EntryStatePageProps>(

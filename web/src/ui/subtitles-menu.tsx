@@ -1,8 +1,7 @@
 /** The menu of subtitles and audio. All of it is the viewer's own, but for what a host shares with everybody. */
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import { DELAY_STEP_S, type Subtitles, delayText } from '../app/subtitles';
-import { SHARED } from '../app/shared-subtitles';
+import { DELAY_STEP_S, OWN, type Subtitles, delayText } from '../app/subtitles';
 import { BACKGROUNDS, PLACES, SIZES } from '../app/subtitle-settings';
 import { ENCODINGS, type Encoding } from '../subtitles/decode';
 import '../styles/subtitles.css';
@@ -68,8 +67,7 @@ function TrackList<T extends string | null>(props: {
 
 function OwnFile({ subtitles }: { subtitles: Subtitles }) {
   const { source, reading, problem, notes, encoding, guessed } = subtitles.file.value;
-  const isShared = source?.id.startsWith(SHARED) === true;
-  const isOwn = source !== null && !isShared;
+  const isOwn = source?.id === OWN;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -99,7 +97,7 @@ function OwnFile({ subtitles }: { subtitles: Subtitles }) {
       </div>
       {/* Always rendered, so that changes are announced. */}
       <p class="file-notes" role="status" data-problem={problem !== null}>
-        {reading ? (isShared ? 'Loading the subtitles…' : 'Reading the file…') : [problem, ...notes].filter(Boolean).join(' ')}
+        {reading ? (isOwn ? 'Reading the file…' : 'Loading the subtitles…') : [problem, ...notes].filter(Boolean).join(' ')}
       </p>
       {encoding !== null && !reading && (isOwn || guessed) && (
         <EncodingChoice encoding={encoding} onChoose={(next) => void subtitles.setEncoding(next)} />

@@ -1,4 +1,5 @@
 /** A sync state as a shape, distinguishable without colour. Decorative: its name stands beside it. */
+import '../styles/sync-icon.css';
 import type { ViewerState } from '../room/sync-words';
 
 const DOT = <circle cx="6" cy="6" r="4" fill="currentColor" />;

@@ -12,6 +12,12 @@ export function createPageHarness() {
   let root: HTMLElement;
   const socket = currentSocket;
   const drawn = () => vi.advanceTimersByTimeAsync(50);
+  /** Waits for code that loads on demand. */
+  async function loaded(): Promise<void> {
+    await drawn();
+    await vi.dynamicImportSettled();
+    await drawn();
+  }
   /** Renders changes without letting time pass. */
   const redrawn = () => vi.advanceTimersByTimeAsync(0);
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
@@ -65,7 +71,7 @@ export function createPageHarness() {
       </AppContext.Provider>,
       root,
     );
-    await drawn();
+    await loaded();
   }
 
   async function inside(over: Record<string, unknown> = {}): Promise<void> {
@@ -73,7 +79,7 @@ export function createPageHarness() {
     app.session.join('ABC123', 'Ana');
     socket().acceptConnection();
     socket().receive('room-joined', joined({ epoch: 1, seq: 5, ...over }));
-    await drawn();
+    await loaded();
   }
 
   /** Returns the controls without an accessible name. */
@@ -101,7 +107,7 @@ export function createPageHarness() {
   }
 
   return {
-    socket, drawn, redrawn, all, text, named, field, type, press, submit, open, inside, nameless, fresh,
+    socket, drawn, redrawn, loaded, all, text, named, field, type, press, submit, open, inside, nameless, fresh,
     get app() {
       return app;
     },

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { vi } from 'vitest';
 import { createSharedSubtitles } from '../../src/app/shared-subtitles';
+import type { TextSource } from '../../src/app/subtitle-text';
 import { createSubtitles } from '../../src/app/subtitles';
 import { createChatStore } from '../../src/chat/chat-store';
 import type { Player } from '../../src/media/player';
@@ -62,6 +63,7 @@ export async function read({ file, languages, encoding }: ReaderRequest) {
 }
 
 export function createSubtitlesHarness() {
+  const linked = signal<readonly TextSource[]>([]);
   const player = signal<Player | null>(null);
   const film = signal<string | null>('https://films.example/a.mp4');
   const local = new MemoryStorage();
@@ -91,6 +93,7 @@ export function createSubtitlesHarness() {
       local,
       session,
       shared: openShared(),
+      linked,
       notify,
       languages: ['en'],
       read,
@@ -99,6 +102,7 @@ export function createSubtitlesHarness() {
   return {
     player,
     film,
+    linked,
     local,
     session,
     notify,
