@@ -19,14 +19,10 @@ const itemFields = {
   rank: num,
 };
 const queueItem = obj(itemFields);
-<<<<<<< HEAD
-/** An item that was shown; `failed` when no viewer's player could play it, `position` (seconds) when it was left. */
-=======
 /**
  * An item that was shown; `failed` when no viewer's player could play it. `position` is where another film took its
  * place, in seconds; absent when it was over.
  */
->>>>>>> web
 const playedItem = obj({ ...itemFields, endedAt: str, failed: optional(bool), position: optional(num) });
 const queueMode = obj({
   loop: enumOr('none', 'none', 'one', 'all'),
