@@ -3,7 +3,7 @@ import { resolveKind } from '../media/link-probe';
 import { type WarmFilm, keepWarm } from '../media/warm-film';
 import type { QueueItem } from '../protocol/queue';
 import { directLink } from '../protocol/direct-link';
-import { knownKind } from '../protocol/video-kind';
+import { knownKind, libraryId } from '../protocol/video-kind';
 import { kindOfLink } from '../protocol/video-link';
 
 /** Seconds before the end from which the next film loads. */
@@ -57,8 +57,8 @@ export function createFilmWarmUp() {
       itemId = id;
       const url = directLink(videoUrl);
       const known = knownKind(videoType) ?? kindOfLink(videoUrl);
-      // A file of the viewer's own is there already.
-      if (known === null || known === 'local') return;
+      // A file of the viewer's own is there already, and the server links to a film of its library when it is shown.
+      if (known === null || known === 'local' || libraryId(videoUrl) !== null) return;
       try {
         const kind = await resolveKind(known, url);
         if (itemId !== id) return;
