@@ -64,7 +64,9 @@ test('LB10 LB12 a queue of films in ten formats is shown to its end on two pages
   await control(ana, 'Play').click();
   await Promise.all([waitUntilPlaying(ana), waitUntilPlaying(ben)]);
   await waitUntilInSync(ana, ben, 150);
-  await expect.poll(() => ana.getByRole('region', { name: 'On the screen' }).innerText(), { timeout: 150_000 }).toContain(TITLES.at(-1));
+  await expect
+    .poll(() => ana.getByRole('region', { name: 'On the screen' }).innerText(), { timeout: 150_000 })
+    .toContain(TITLES.at(-1));
   await ana.getByRole('button', { name: /^Played/, expanded: false }).click();
   const played = ana.getByRole('list', { name: /^Played/ });
   for (const title of TITLES.slice(0, -1)) await played.getByText(title).waitFor();
