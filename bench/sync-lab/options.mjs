@@ -3,6 +3,7 @@ import { PROVIDERS } from '../../web/e2e/stand-ins/index.mjs';
 import { PROFILES } from './profiles.mjs';
 
 const PLAYERS = Object.keys(PROVIDERS).join(', ');
+const FILMS = ['library', 'converted'];
 
 export const HELP = `Measures how well pages stay in sync, in real Chromium, beside the original's algorithm.
 
@@ -24,6 +25,8 @@ Options:
   --original-wall give the original the faked wall clocks too (default: true ones, its best case)
   --player NAME   the player of another site, by its stand-in in web/e2e/stand-ins and without the original, which has
                   none of them: ${PLAYERS}
+  --film NAME     a film of the server's library, and without the original, which has none: library, as it is on the
+                  disk; converted, from a Matroska file with DTS sound
   --no-original   measure this project alone
   --quick         2 pages, one short block, verdicts, nothing written: a part of ./watchnchill test
   --json          print the last line only
@@ -49,6 +52,7 @@ export function readOptions(words) {
     seed: 1,
     original: true,
     player: null,
+    film: null,
     server: [],
   };
   const split = words.indexOf('--');
@@ -63,12 +67,14 @@ export function readOptions(words) {
     else if (argument === '--no-original') options.original = false;
     else if (argument === '--original-wall') options.originalWall = true;
     else if (argument === '--player') options.player = player(asked.shift());
+    else if (argument === '--film') options.film = film(asked.shift());
     else if (argument === '--out') options.out = asked.shift();
     else if (argument.startsWith('--') && Object.hasOwn(NUMBERS, name)) options[name] = number(name, asked.shift());
     else if (argument === 'all' || Object.hasOwn(PROFILES, argument)) options.profile = argument;
     else throw new Error(`there is no profile or option '${argument}'; see ./watchnchill sync-lab --help`);
   }
-  if (options.player !== null) options.original = false;
+  if (options.player !== null && options.film !== null) throw new Error('--player and --film exclude each other');
+  if (options.player !== null || options.film !== null) options.original = false;
   if (options.quick)
     Object.assign(options, {
       pages: 2,
@@ -82,6 +88,11 @@ export function readOptions(words) {
 
 function player(name) {
   if (!Object.hasOwn(PROVIDERS, name ?? '')) throw new Error(`--player is one of ${PLAYERS}`);
+  return name;
+}
+
+function film(name) {
+  if (!FILMS.includes(name)) throw new Error(`--film is one of ${FILMS.join(', ')}`);
   return name;
 }
 

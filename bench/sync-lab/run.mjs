@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HELP, readOptions, runsOf } from './options.mjs';
 import { Overloaded, runLab } from './play/lab.mjs';
+import { makeLibrary } from './play/library.mjs';
 import { writeCounts } from '../../testkit/counts.mjs';
 import { Server } from '../../testkit/server.mjs';
 import { machine } from './report/machine.mjs';
@@ -76,7 +77,10 @@ async function oneRun(profile, pages, origin) {
 try {
   let origin = process.env.BASE_URL?.replace(/\/$/, '');
   if (origin === undefined || origin === '') {
+    const films = options.film === null ? null : await makeLibrary();
+    if (films !== null) onClose(() => films.remove());
     const server = new Server({
+      words: films === null ? [] : ['--media', films.folder],
       ...(options.server.length > 0 ? { command: options.server } : {}),
       // All pages of the lab come from one address.
       environment: { RATE_LIMIT_SOCKET_MAX_PER_IP: '200' },

@@ -1,6 +1,7 @@
 // The two ways to watch: the product's page, and the page with the original's algorithm. Each is driven by what a person has.
 
 import { PROVIDERS } from '../../../web/e2e/stand-ins/index.mjs';
+import { TITLES } from './library.mjs';
 
 const FILM = '/media/sample.mp4';
 
@@ -80,6 +81,20 @@ export const oursWithPlayer = (player) => ({
   async setFilm(viewer) {
     await viewer.page.getByLabel(/Paste a/).fill(PROVIDERS[player].link);
     await viewer.page.getByRole('button', { name: 'Show it' }).click();
+    await viewer.filmReady();
+    await unfocus(viewer);
+  },
+});
+
+/** The product with a film of the server's library, which is chosen from its list. */
+export const oursWithLibrary = (film) => ({
+  ...ours,
+  async setFilm(viewer) {
+    const { page } = viewer;
+    await page.getByRole('button', { name: 'Films on this server' }).first().click();
+    const list = page.getByRole('dialog', { name: 'Films on this server' });
+    await list.getByRole('button', { name: `Play now: ${TITLES[film]}` }).click();
+    await list.waitFor({ state: 'hidden' });
     await viewer.filmReady();
     await unfocus(viewer);
   },

@@ -3,7 +3,7 @@ import { blockFigures } from '../figures/figures.mjs';
 import { percentile } from '../figures/numbers.mjs';
 import { openLines } from '../net/proxies.mjs';
 import { DISTURBED_PAGE, PROFILES, fakeClock } from '../profiles.mjs';
-import { original, ours, oursWithPlayer } from './apps.mjs';
+import { original, ours, oursWithLibrary, oursWithPlayer } from './apps.mjs';
 import { openBrowser } from './browser.mjs';
 import { slowDown, speedUp } from './disturbances.mjs';
 import { bareCost, costWhile } from './cost.mjs';
@@ -50,8 +50,8 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     lobbyMs: options.quick ? 2500 : 4000,
     gapMs: options.quick ? 3200 : 4500,
     hasty: !options.quick,
-    // Films that follow when one ends. Those of other sites would need several stand-ins.
-    films: options.quick || options.player !== null ? 0 : FILMS,
+    // Films that follow when one ends. Those of other sites would need several stand-ins, and those of the library are long.
+    films: options.quick || options.player !== null || options.film !== null ? 0 : FILMS,
     hostChange: !options.quick,
     wallStep: !options.quick,
     stalls: traits.stalls,
@@ -69,7 +69,8 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
     loads: [],
     cost: {},
   };
-  const own = options.player === null ? ours : oursWithPlayer(options.player);
+  const own =
+    options.player !== null ? oursWithPlayer(options.player) : options.film !== null ? oursWithLibrary(options.film) : ours;
   for (let cycle = 0; cycle < options.cycles; cycle++) {
     for (const app of options.original ? [own, original] : [own]) {
       say(`block ${cycle + 1} of ${options.cycles}: ${app.name}`);
@@ -109,7 +110,7 @@ export async function runLab({ profile, pages, origin, options, onClose, say }) 
       result.loads.push(machineLoad(viewers, figures.steady));
     }
   }
-  if (!options.quick && options.player === null) result.cost.bare = [await bareCost(viewers, origin)];
+  if (!options.quick && options.player === null && options.film === null) result.cost.bare = [await bareCost(viewers, origin)];
   await browser.close();
   await lines.close();
   return result;

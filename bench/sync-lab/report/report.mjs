@@ -17,6 +17,7 @@ export function lastLine({ result, ours, original, options }) {
   return {
     profile: result.profile,
     ...(options.player !== null && { player: options.player }),
+    ...(options.film !== null && { film: options.film }),
     pages: result.pages,
     ...three(ours.skew),
     within40: rounded(ours.within, 4),
@@ -36,8 +37,8 @@ export function lastLine({ result, ours, original, options }) {
 export function writeReport(report, folder) {
   mkdirSync(folder, { recursive: true });
   const { result, startedAt, options } = report;
-  const player = options.player === null ? '' : `-${options.player}`;
-  const name = `${startedAt.toISOString().slice(0, 10)}-sync-lab-${result.profile}-${result.pages}${player}`;
+  const chosen = options.player ?? options.film;
+  const name = `${startedAt.toISOString().slice(0, 10)}-sync-lab-${result.profile}-${result.pages}${chosen === null ? '' : `-${chosen}`}`;
   const files = {
     [`${name}.md`]: table(report, name, JSON.stringify(lastLine(report))),
     [`${name}.svg`]: picture(report),

@@ -40,6 +40,9 @@ function mean(list, key) {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The library's films, in words. */
+const FILMS = { library: 'as it is', converted: 'converted' };
+
 export function table(report, name, json) {
   const { result, ours, original, options, startedAt, machine } = report;
   const columns = original === null ? [ours] : [ours, original];
@@ -48,7 +51,8 @@ export function table(report, name, json) {
   const cost = (key) =>
     [result.cost.ours, result.cost.original, result.cost.bare].map((list) => show(mean(list, key))).join(' / ');
   const worst = (key) => Math.max(...result.loads.map((load) => load[key] ?? 0));
-  const what = options.player === null ? '' : `, stand-in for ${options.player}`;
+  const film = options.film === null ? '' : `, film of the library, ${FILMS[options.film]}`;
+  const what = options.player === null ? film : `, stand-in for ${options.player}`;
   return `# Sync lab: ${result.profile}, ${result.pages} pages${what}
 
 ${startedAt.toISOString()}, \`${command(options, result)}\`, seed ${options.seed}
@@ -98,8 +102,9 @@ function pageRow({ lineNames, clocks }, { p50, p95 }, page, row) {
   ]);
 }
 
-function command({ seconds, rounds, cycles, seed, player, original, originalWall }, { profile, pages }) {
-  const chosen = player === null ? (original ? '' : ' --no-original') : ` --player ${player}`;
+function command({ seconds, rounds, cycles, seed, player, film, original, originalWall }, { profile, pages }) {
+  const other = film === null ? (original ? '' : ' --no-original') : ` --film ${film}`;
+  const chosen = player === null ? other : ` --player ${player}`;
   const extra = `${chosen}${originalWall ? ' --original-wall' : ''}`;
   return `./watchnchill sync-lab ${profile} --pages ${pages} --seconds ${seconds} --rounds ${rounds} --cycles ${cycles} --seed ${seed}${extra}`;
 }

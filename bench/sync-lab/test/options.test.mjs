@@ -13,7 +13,15 @@ test('what follows -- starts the server', () => {
 });
 
 test('what is no option is refused', () => {
-  for (const words of [['nowhere'], ['--pages', '1'], ['--pages', 'many'], ['--seed'], ['--constructor', '1'], ['--player'], ['--player', 'x']]) {
+  for (const words of [
+    ['nowhere'],
+    ['--pages', '1'],
+    ['--pages', 'many'],
+    ['--seed'],
+    ['--constructor', '1'],
+    ['--player'],
+    ['--player', 'x'],
+  ]) {
     assert.throws(() => readOptions(words), /sync-lab|whole number|one of/);
   }
 });
@@ -26,6 +34,13 @@ test('all is every line with eight pages, and home with fewer too', () => {
 test('the short run has two pages and no original', () => {
   const { pages, original, cycles } = readOptions(['--quick']);
   assert.deepEqual([pages, original, cycles], [2, false, 1]);
+});
+
+test("a film of the library has no counterpart in the original's algorithm, and is no player", () => {
+  const { film, original } = readOptions(['home', '--film', 'converted']);
+  assert.deepEqual([film, original], ['converted', false]);
+  assert.throws(() => readOptions(['--film', 'other']), /one of library, converted/);
+  assert.throws(() => readOptions(['--film', 'library', '--player', 'vimeo']), /exclude/);
 });
 
 test("the player of another site has no counterpart in the original's algorithm", () => {
