@@ -41,12 +41,12 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   private static final String POSTER = "poster/";
   private static final String SUBTITLES = "subtitles/";
 
-  /** What may stand behind a token. */
+  /** The form of a path behind a token. */
   private static final Pattern REST = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
 
   private static final String POSTER_POLICY = "private, max-age=86400";
 
-  /** How long a request waits for a thing that is being made of a film. */
+  /** The longest wait of a request for a thing that is being made of a film. */
   private static final long MAKING_SECONDS = 60;
 
   private static final int RETRY_SECONDS = 5;
@@ -163,8 +163,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
         .examiner()
         .examine(film)
         .thenCompose(result -> {
-          FilmStreams streams =
-              result instanceof Examination.Known(FilmStreams read) ? read : null;
+          FilmStreams streams = result instanceof Examination.Known(FilmStreams read) ? read : null;
           return streams != null && SubtitleTracks.isInside(streams, key)
               ? made(
                   subtitles.prepare(film, streams, key),

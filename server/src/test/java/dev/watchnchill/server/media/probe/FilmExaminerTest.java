@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is remembered of examined films, in memory and over restarts (rule LB10). */
+/** The memory of examined films, also over restarts (rule LB10). */
 final class FilmExaminerTest {
   private static final String JSON =
       "echo '{\"format\":{\"format_name\":\"avi\",\"duration\":\"7\"},\"streams\":[]}'";
