@@ -58,6 +58,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   private final LongSupplier nowMs;
   private final FilmOpener opener = new FilmOpener();
   private final LongAdder bytesSent = new LongAdder();
+  private volatile String lastFailure = "";
 
   /** Says who is a member of a room. */
   @FunctionalInterface
@@ -206,8 +207,13 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
     };
   }
 
-  private static CompletableFuture<Opening> failed(IndexedFilm film, String why) {
-    log.warn("Film {} cannot be converted: {}", film.id(), why);
+  private CompletableFuture<Opening> failed(IndexedFilm film, String why) {
+    String failure = film.id() + " cannot be converted: " + why;
+    // Players ask for the same part again and again.
+    if (!failure.equals(lastFailure)) {
+      lastFailure = failure;
+      log.warn("Film {}", failure);
+    }
     return rejected(Rejected.FAILED);
   }
 
