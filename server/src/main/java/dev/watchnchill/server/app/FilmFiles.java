@@ -41,12 +41,12 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   private static final String POSTER = "poster/";
   private static final String SUBTITLES = "subtitles/";
 
-  /** What may stand behind a token. */
+  /** The form of a path behind a token. */
   private static final Pattern REST = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
 
   private static final String POSTER_POLICY = "private, max-age=86400";
 
-  /** How long a request waits for a thing that is being made of a film. */
+  /** The longest wait of a request for a thing that is being made of a film. */
   private static final long MAKING_SECONDS = 60;
 
   private static final int RETRY_SECONDS = 5;
@@ -58,6 +58,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   private final LongSupplier nowMs;
   private final FilmOpener opener = new FilmOpener();
   private final LongAdder bytesSent = new LongAdder();
+  private volatile String lastFailure = "";
 
   /** Says who is a member of a room. */
   @FunctionalInterface
@@ -163,8 +164,7 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
         .examiner()
         .examine(film)
         .thenCompose(result -> {
-          FilmStreams streams =
-              result instanceof Examination.Known(FilmStreams read) ? read : null;
+          FilmStreams streams = result instanceof Examination.Known(FilmStreams read) ? read : null;
           return streams != null && SubtitleTracks.isInside(streams, key)
               ? made(
                   subtitles.prepare(film, streams, key),
@@ -207,8 +207,13 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
     };
   }
 
-  private static CompletableFuture<Opening> failed(IndexedFilm film, String why) {
-    log.warn("Film {} cannot be converted: {}", film.id(), why);
+  private CompletableFuture<Opening> failed(IndexedFilm film, String why) {
+    String failure = film.id() + " cannot be converted: " + why;
+    // Players ask for the same part again and again.
+    if (!failure.equals(lastFailure)) {
+      lastFailure = failure;
+      log.warn("Film {}", failure);
+    }
     return rejected(Rejected.FAILED);
   }
 

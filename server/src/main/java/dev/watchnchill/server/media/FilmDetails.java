@@ -29,11 +29,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server knows of films beyond their names (rules LB10, LB11): how they are played, what
- * is in them, and the links to them.
+ * Describes films beyond their names and links to them (rules LB10, LB11): how they are played, and
+ * what is in them.
  */
 public final class FilmDetails implements AutoCloseable {
-  /** How long an answer waits for films that are being examined: less than a reply may take. */
+  /** The longest wait for films that are being examined: less than a reply may take. */
   private static final long PATIENCE_MS = 1_500;
 
   /** Within this time the links to a poster are the same, so that browsers keep the picture. */

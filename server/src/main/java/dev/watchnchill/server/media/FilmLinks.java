@@ -35,7 +35,7 @@ public final class FilmLinks {
 
   private volatile SecretKeySpec key;
 
-  /** What a token is for. */
+  /** The use that a token is for. */
   public enum Purpose {
     /** The film, its parts and its subtitles. */
     FILM((byte) 0),

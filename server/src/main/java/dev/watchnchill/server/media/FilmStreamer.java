@@ -4,7 +4,7 @@ import dev.watchnchill.server.media.index.IndexedFilm;
 import dev.watchnchill.server.media.probe.FilmStreams;
 import java.util.concurrent.CompletableFuture;
 
-/** Converts films while they are watched (rule LB12). */
+/** Converts films while they are watched (rule LB11). */
 @FunctionalInterface
 public interface FilmStreamer extends AutoCloseable {
   /** Converts nothing. */

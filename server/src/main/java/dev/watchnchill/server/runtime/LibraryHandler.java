@@ -40,7 +40,14 @@ final class LibraryHandler {
   CompletableFuture<ServerReply> handle(
       Session session, ClientEvent event, ClientRequest.ForLibrary request) {
     return switch (request) {
-      case ClientRequest.GetLibrary get -> page(session, event, get);
+      case ClientRequest.GetLibrary get ->
+          asMember(
+              session,
+              event,
+              get,
+              (room, user) ->
+                  mayAdd(room, user) ? Asked.of(List.of()) : Asked.rejected(event.hostsOnly()),
+              (_, _) -> find(event, get));
       case ClientRequest.GetMediaLink get ->
           asMember(
               session,
@@ -170,23 +177,6 @@ final class LibraryHandler {
                   FilmLibrary.Membership.STRANGER;
               case ServerReply _ -> FilmLibrary.Membership.UNKNOWN;
             });
-  }
-
-  private CompletableFuture<ServerReply> page(
-      Session session, ClientEvent event, ClientRequest.GetLibrary request) {
-    return rooms
-        .answer(
-            request.roomId(),
-            event,
-            (actor, room) -> {
-              Session.Seat seat = session.seat();
-              return room == null
-                  ? ServerReply.failed(event.noSuchRoom())
-                  : seat != null && seat.isIn(actor) && mayAdd(room, seat.userId())
-                      ? ServerReply.done()
-                      : ServerReply.failed(event.hostsOnly());
-            })
-        .thenCompose(reply -> reply.ok() ? find(event, request) : Futures.of(reply));
   }
 
   /** Returns whether a member may add to the queue, and so may see what there is to add. */

@@ -150,7 +150,7 @@ final class FilmFilesTest {
   }
 
   @Test
-  void LB12_answers_of_a_conversion_are_sent() throws IOException {
+  void LB11_answers_of_a_conversion_are_sent() throws IOException {
     byte[] text = {1, 2, 3};
     answer = () -> CompletableFuture.completedFuture(new StreamAnswer.Text("a/b", text));
     assertThat(part("index.m3u8")).isEqualTo(new FilmRoute.Body("a/b", text));
@@ -175,7 +175,7 @@ final class FilmFilesTest {
   }
 
   @Test
-  void LB12_conversion_is_asked_for_films_to_convert_and_sane_paths_alone() {
+  void LB11_conversion_is_asked_for_films_to_convert_and_sane_paths_alone() {
     assertThat(open(token("direct.mp4") + "/index.m3u8")).isEqualTo(Rejected.GONE);
     for (String rest : List.of("", "a b", "%2e%2e/x", "a\\b", "é", "x".repeat(101), "a?b")) {
       assertThat(part(rest)).as(rest).isEqualTo(Rejected.GONE);
@@ -184,7 +184,7 @@ final class FilmFilesTest {
   }
 
   @Test
-  void LB12_each_part_needs_a_member_and_a_valid_link() {
+  void LB11_each_part_needs_a_member_and_a_valid_link() {
     String path = token("convert.mkv") + "/index.m3u8";
     membership = Membership.STRANGER;
     assertThat(open(path)).isEqualTo(Rejected.VOID);

@@ -67,6 +67,12 @@ final class MediaSettingsTest {
     assertThat(Config.from(Map.of("MEDIA_DIR", music.toString()), option).media().directories())
         .containsExactly(films);
     var none = new Config.CommandLineOptions("", -1, false, "", "");
+    Config cached = Config.from(Map.of("MEDIA_CACHE", music.toString()), none);
+    assertThat(cached.media().cache()).isEqualTo(music);
+    var chosen = new Config.CommandLineOptions("", -1, false, "", "", false, "", "", "films");
+    assertThat(Config.from(Map.of("MEDIA_CACHE", music.toString()), chosen).media().cache())
+        .isEqualTo(Path.of("films").toAbsolutePath());
+    assertThat(Config.from(Map.of(), none).media().cache()).isNull();
     assertThat(Config.from(Map.of("MEDIA_DIR", music.toString()), none).media().directories())
         .containsExactly(music);
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What clients learn of films, and links to what belongs to them (rules LB10, LB11, LB13, LB14).
+ * The descriptions of films for clients, and links to what belongs to them (rules LB10, LB11, LB13,
+ * LB14).
  */
 final class FilmInfoTest extends ContractTest {
   private static final Path DIR = films();
@@ -200,6 +201,22 @@ final class FilmInfoTest extends ContractTest {
     assertThat(FilmAnswer.of(server(), "GET", bobs).status()).isEqualTo(200);
     ann.must("remove-member", ann.here("userId", bob.userId()));
     assertThat(FilmAnswer.of(server(), "GET", bobs).status()).isEqualTo(403);
+  }
+
+  @Test
+  void MX1_films_are_counted() {
+    TestClient ann = room();
+    info(ann, id(ann, "text.mkv"));
+    show(ann, id(ann, "film.mp4"));
+    FilmAnswer.of(server(), "GET", text(linkToShown(ann), "url"));
+    await()
+        .untilAsserted(() ->
+            assertThat(FilmAnswer.of(server(), "GET", "/metrics").body())
+                .containsPattern("watchnchill_films_sent_bytes_total [1-9]")
+                .containsPattern("watchnchill_films_open 0")
+                .containsPattern("watchnchill_film_probes_total [1-9]")
+                .containsPattern("watchnchill_film_probes_failed_total [1-9]")
+                .containsPattern("watchnchill_library_films 4"));
   }
 
   @Test

@@ -22,8 +22,8 @@ public final class FilmExaminer implements AutoCloseable {
   private static final int WAITING_MAX = 200;
   private static final int MANY_PROCESSORS = 4;
 
-  /** A film that cannot be read is examined again after that time: a slow disk may be the cause. */
-  private static final long UNREADABLE_MS = 600_000;
+  /** A film that cannot be read is examined again after that time: a busy machine may be why. */
+  private static final long UNREADABLE_MS = 60_000;
 
   private final @Nullable FilmProbe probe;
   private final ToolRuns runs;

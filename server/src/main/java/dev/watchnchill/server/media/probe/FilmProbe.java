@@ -43,7 +43,7 @@ final class FilmProbe {
   }
 
   /**
-   * What ffprobe has written about a film.
+   * A film that was examined, and the output of ffprobe.
    *
    * @param json null when it cannot read the film
    */

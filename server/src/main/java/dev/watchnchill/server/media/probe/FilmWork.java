@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class FilmWork<T> {
   private static final Logger log = LoggerFactory.getLogger(FilmWork.class);
   private static final int FAILED_MAX = 20_000;
-  private static final Duration FAILED_LIFE = Duration.ofMinutes(10);
+  private static final Duration FAILED_LIFE = Duration.ofMinutes(1);
 
   private final ToolRuns runs;
   private final ConcurrentMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();

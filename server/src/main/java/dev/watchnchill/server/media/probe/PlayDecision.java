@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason null for {@link Play#DIRECT}
  */
 public record PlayDecision(Play play, @Nullable Reason reason) {
-  /** How a film is sent. */
+  /** The way in which a film is sent. */
   public enum Play {
     /** The file itself. */
     DIRECT,
@@ -28,7 +28,7 @@ public record PlayDecision(Play play, @Nullable Reason reason) {
     }
   }
 
-  /** What has to be converted, or why nothing can be sent. */
+  /** The part that has to be converted, or the cause why nothing can be sent. */
   public enum Reason {
     /** The streams are copied into another container. */
     CONTAINER,

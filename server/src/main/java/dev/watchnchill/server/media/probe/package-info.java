@@ -1,4 +1,4 @@
-/** What is in films and beside them: streams, posters and subtitles (rules LB10, LB13, LB14). */
+/** The contents of films: streams, posters and subtitles (rules LB10, LB13, LB14). */
 @NullMarked
 package dev.watchnchill.server.media.probe;
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class ToolRuns implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
 
-  /** How long a program may need to end after it has closed its output. */
+  /** The longest time until a program ends after it has closed its output. */
   private static final long END_SECONDS = 5;
 
   /** A variable by which ffmpeg would write a file of its own choice. */
