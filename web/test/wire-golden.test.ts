@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { bansAnswer, createdInvite, invitesAnswer, knocksAnswer } from '../src/protocol/room-access';
-import { libraryPage, mediaLink } from '../src/protocol/library';
+import { filmInfos, libraryPage, mediaLink } from '../src/protocol/library';
 import { addedAnswer, queueChange, queuePage, queueState } from '../src/protocol/queue';
 import { sharedAnswer, sharedTracks, subtitlePart } from '../src/protocol/subtitles';
 import { clockAnswer, membersAnswer, readAck, readEvent, resumeAnswer, serverEvents } from '../src/protocol/messages';
@@ -51,7 +51,8 @@ describe('what the server sends', () => {
     if (file.startsWith('queue-add.json')) expect(addedAnswer(ack, event).itemIds).toHaveLength(2);
     if (event === 'get-queue') expect(queuePage(ack, event)).toMatchObject(without('ok', content));
     if (event === 'get-library' && ack.ok) expect(libraryPage(ack, event)).toEqual(without('ok', content));
-    if (event === 'get-media-link') expect(mediaLink(ack, event)).toEqual(without('ok', content));
+    if (event === 'get-media-link' && ack.ok) expect(mediaLink(ack, event)).toEqual(without('ok', content));
+    if (event === 'get-film-info') expect(filmInfos(ack, event)).toEqual(without('ok', content));
     if (file === 'set-subtitles.json') expect(sharedAnswer(ack, event).trackIds).toHaveLength(2);
     if (event === 'get-subtitles') expect(subtitlePart(ack, event).text).toMatch(/^1\n/);
     if (event === 'create-invite') expect(createdInvite(ack, event).token).toHaveLength(22);
