@@ -65,7 +65,7 @@ const failures = (page: Page) => page.getByRole('button', { name: 'Try again' })
 test('LB2 LB4 folders, pages and a search lead to a film, which plays in step on two pages and after a reload', async () => {
   const { ana, ben } = await watching('Alpha (2009)');
   await waitUntilInSync(ana, ben, STEP_MS);
-  expect(await measureSkewMs(ana, ben)).toBeLessThan(STEP_MS);
+  expect(await measureSkewMs(ana, ben, 9)).toBeLessThan(STEP_MS);
   expect(await address(ana)).toMatch(/^\/media\/[\w-]{50,}/);
   expect(await address(ben)).not.toBe(await address(ana));
 
@@ -175,11 +175,6 @@ test('LB9 a page whose network fails goes on when it is back, and the room does 
   await ben.context().unroute(films);
   await waitUntilPlaying(ben, 45);
   await waitUntilInSync(ana, ben, STEP_MS);
-
-  // The list is read again by its button.
-  await ana.getByRole('tab', { name: /^Queue/ }).click();
-  await open(ana);
-  await list(ana).waitFor();
 });
 
 test('LB8 a restart of the server changes the links, and the film goes on from the new one', async () => {

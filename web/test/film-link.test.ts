@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LinkAnswer, askForLink, keepLink } from '../src/library/film-link';
-import { withTokenOf } from '../src/library/library-stream';
+import { openLibraryStream, withTokenOf } from '../src/library/library-stream';
+import { type OwnStream, openHls } from '../src/media/open-hls';
 import { aLink, rejected } from './support/library';
 import { after } from './support/timers';
 
@@ -143,4 +144,63 @@ test('LB12 requests of a stream take the newest token', () => {
   expect(rewritten('http://localhost/media/NEW/index.m3u8')).toBe('http://localhost/media/NEW/index.m3u8');
   expect(rewritten('https://elsewhere.example/a.m4s')).toBe('https://elsewhere.example/a.m4s');
   expect(withTokenOf('nonsense', 'http://localhost/media/OLD/a')).toBe('http://localhost/media/OLD/a');
+});
+
+describe('LB12 a stream whose requests fail', () => {
+  const connected = signal(true);
+  const onWait = vi.fn();
+  let answer: LinkAnswer;
+  let own: OwnStream;
+
+  beforeEach(async () => {
+    answer = { kind: 'link', link: aLink('one/index.m3u8') };
+    onWait.mockClear();
+    const link = keepLink(aLink('one/index.m3u8'), {
+      ask: () => Promise.resolve(answer),
+      serverNow: () => 0,
+      after,
+      connected,
+      onLink: () => undefined,
+    });
+    const player = { video: null, destroyed: new AbortController().signal };
+    vi.mocked(openHls).mockImplementation((_url, _mount, _events, given) => {
+      own = given!;
+      return Promise.resolve(player as never);
+    });
+    await openLibraryStream(null as never, null as never, { link, onWait });
+  });
+
+  async function outcome(status: number | undefined): Promise<string | null> {
+    const asked = own.onNetworkError(status);
+    await vi.advanceTimersByTimeAsync(8000);
+    return (await asked)?.title ?? null;
+  }
+
+  test('asks again, with the newest token', async () => {
+    answer = { kind: 'link', link: aLink('two/index.m3u8') };
+    expect(await outcome(403)).toBeNull();
+    const request = { open: vi.fn() };
+    const setUp = own.settings['xhrSetup'] as (request: object, address: string) => void;
+    setUp(request, 'http://localhost/media/one/v/video/3.m4s');
+    setUp(request, 'http://localhost/media/two/v/video/4.m4s');
+    expect(request.open.mock.calls).toEqual([['GET', 'http://localhost/media/two/v/video/3.m4s', true]]);
+  });
+
+  test.each([
+    [403, 'The server does not send this film to you any more.'],
+    [404, 'This server does not have the film.'],
+    [500, 'The server cannot convert this film.'],
+  ])('gives up after some attempts with status %i', async (status, title) => {
+    expect([await outcome(status), await outcome(status), await outcome(status)]).toEqual([null, null, null]);
+    expect(await outcome(status)).toBe(title);
+  });
+
+  test('waits for a busy server in words, and for one that is away', async () => {
+    for (let n = 0; n < 6; n++) expect(await outcome(503)).toBeNull();
+    expect(onWait).toHaveBeenCalledWith('The server sends as many films as it can right now. Trying again…');
+    answer = { kind: 'later', text: null };
+    for (let n = 0; n < 6; n++) expect(await outcome(undefined)).toBeNull();
+    answer = { kind: 'final', problem: { title: 'Gone', hint: '' } };
+    expect(await outcome(undefined)).toBe('Gone');
+  });
 });

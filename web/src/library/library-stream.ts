@@ -5,7 +5,7 @@ import type { PlayerEvents } from '../media/player';
 import { siteAddress } from '../net/base-path';
 import { MEDIA_PATH } from '../protocol/library';
 import type { FilmLink } from './film-link';
-import { TOO_MANY, problemOfStatus } from './library-words';
+import { NOT_CONVERTED, TOO_MANY, problemOfStatus } from './library-words';
 
 export interface LibraryStreamPorts {
   link: FilmLink;
@@ -14,6 +14,8 @@ export interface LibraryStreamPorts {
 }
 
 const RETRY_MS = [0, 1000, 2000, 4000, 8000] as const;
+/** Attempts at a link that the server answers, before its answer counts. */
+const TRIES_MAX = 3;
 
 /** Returns an address with the token of another link in place of its own; others are returned as they are. */
 export function withTokenOf(link: string, address: string): string {
@@ -44,8 +46,10 @@ export async function openLibraryStream(
       await link.next(RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]!);
       const answer = await link.renew();
       if (answer.kind === 'final') return answer.problem;
-      const changed = link.current.peek().url !== before;
-      return changed || answer.kind !== 'link' ? null : problemOfStatus(status ?? null);
+      if (answer.kind !== 'link' || link.current.peek().url !== before) return null;
+      // Parts of a film whose file was replaced are gone, and those of a failed conversion come later or never.
+      if (tries <= TRIES_MAX || status === 503 || status === 429) return null;
+      return status === 500 ? NOT_CONVERTED : problemOfStatus(status ?? null);
     },
   });
   const media = player.video;

@@ -46,6 +46,10 @@ export const BROKEN_OFF: MediaProblem = {
   title: 'The server stopped sending this film.',
   hint: 'Its disk or your connection broke off. Try again in a moment.',
 };
+export const NOT_CONVERTED: MediaProblem = {
+  title: 'The server cannot convert this film.',
+  hint: 'Its file may be damaged. Try again in a moment, or choose another film.',
+};
 export const FORMAT: MediaProblem = {
   title: 'This browser cannot play this film.',
   hint: 'The file has a form that this browser does not decode. Another browser may play it.',

@@ -50,11 +50,13 @@ export async function openHls(
       repaired = true;
       engine.recoverMediaError();
     } else if (data.type === 'networkError' && own !== null) {
-      void own.onNetworkError(data.response?.code).then((problem) => {
+      const status = data.response?.code;
+      void own.onNetworkError(status).then((problem) => {
         if (player.destroyed.aborted) return;
         if (problem !== null) events.onProblem(problem);
-        else if (player.measure().ready) engine.startLoad();
-        else engine.loadSource(url);
+        // What is gone has another address in a new playlist.
+        else if (status === 404 || !player.measure().ready) engine.loadSource(url);
+        else engine.startLoad();
       });
     } else if (data.type === 'networkError' && player.measure().ready) {
       window.setTimeout(() => engine.startLoad(), 2000);

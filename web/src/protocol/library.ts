@@ -39,8 +39,8 @@ export const mediaLink = obj({
   subtitles: optional(list(obj({ label: str, language: str, url: str }))),
 });
 
-/** What the server has found in a film (LB10). */
-const filmInfo = obj({
+/** What a film is, how it is played, and what is in it (LB10). */
+export const filmInfo = obj({
   mediaId: str,
   /** Seconds; 0 while unknown. */
   duration: num,
@@ -49,12 +49,12 @@ const filmInfo = obj({
   height: num,
   /** Whether browsers play the file itself, or the server converts it, or neither. */
   play: enumOr('direct', 'direct', 'convert', 'no'),
-  /** Why it has to be converted, or why it cannot be played. */
+  /** What has to be converted, or why it cannot be played. */
   reason: nullable(str),
   /** The codec of the picture. */
-  video: optional(nullable(str)),
-  audio: optional(list(obj({ label: str, language: str, codec: str, channels: num }))),
-  subtitles: optional(list(obj({ label: str, language: str, format: str, usable: bool }))),
+  video: nullable(str),
+  audio: list(obj({ label: str, language: str, codec: str, channels: num })),
+  subtitles: list(obj({ label: str, language: str, format: str, usable: bool })),
   /** A path of this server; null when there is none. */
   poster: nullable(str),
 });

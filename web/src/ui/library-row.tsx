@@ -62,7 +62,7 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
   return (
     <li class="library-film" data-film={film.mediaId} data-off={no !== null}>
       <span class="library-poster">
-        <PosterBox title={title} poster={info?.poster ? siteAddress(info.poster) : null} duration={info?.duration ?? 0} large />
+        <PosterBox title={title} poster={info?.poster ? siteAddress(info.poster) : null} duration={0} large />
         {left !== undefined && info !== undefined && <Progress left={left} duration={info.duration} />}
       </span>
       <div class="library-film-text">
@@ -97,7 +97,7 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
         {host && left !== undefined && (left.position ?? 0) > 0 && (
           <button
             type="button"
-            class="button button-primary button-small"
+            class="button button-primary button-small library-continue"
             aria-label={`Continue at ${clockText(left.position!)}: ${title}`}
             aria-disabled={busy.value || no !== null}
             onClick={() => void act(true, () => resume(left))}

@@ -120,7 +120,7 @@ function History() {
       <ul id={id} hidden={!open.value} aria-label="Played">
         {open.value &&
           played.map((item) => (
-            <li key={item.itemId} class="queue-played">
+            <li key={item.itemId} class="queue-played" data-left={room.isHost.value && (item.position ?? 0) > 0}>
               <Poster item={item} />
               <span class="queue-row-text">
                 <b title={titleOfItem(item)}>{titleOfItem(item)}</b>

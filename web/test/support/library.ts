@@ -20,6 +20,9 @@ export const aFilmInfo = (mediaId: string, over: Partial<FilmInfo> = {}): FilmIn
   height: 800,
   play: 'direct',
   reason: null,
+  video: 'h264',
+  audio: [],
+  subtitles: [],
   poster: `/media/poster/${mediaId}`,
   ...over,
 });
