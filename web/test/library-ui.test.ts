@@ -4,6 +4,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SentRequest } from './support/fake-socket';
 import { aFilm, aFilmInfo, aFolder, aPage, rejected } from './support/library';
+import { FakeObserver, appears, observers } from './support/fake-observer';
 import { createPageHarness } from './support/page-harness';
 import { createQueueHarness, current, film } from './support/queue-harness';
 import { aRoom, aTimeline, aUser } from './support/wire';
@@ -15,25 +16,6 @@ const { socket, drawn, loaded, all, named, field, type, nameless } = page;
 const queue = createQueueHarness(page);
 const ON_SERVER = 'Films on this server';
 const COMMANDS = ['get-library', 'get-film-info', 'get-media-link', 'queue-play', 'queue-add'];
-
-/** Observers of what is on the screen: the test says what that is. */
-const observers: { run: IntersectionObserverCallback; on: Element[] }[] = [];
-class FakeObserver {
-  private readonly mine: { run: IntersectionObserverCallback; on: Element[] };
-  constructor(run: IntersectionObserverCallback) {
-    observers.push((this.mine = { run, on: [] }));
-  }
-  observe = (element: Element) => void this.mine.on.push(element);
-  disconnect = () => void observers.splice(observers.indexOf(this.mine), 1);
-}
-
-async function appears(selector: string): Promise<void> {
-  for (const { run, on } of [...observers]) {
-    const seen = on.filter((element) => element.matches(selector));
-    if (seen.length > 0) run(seen.map((target) => ({ isIntersecting: true, target })) as never, undefined as never);
-  }
-  await vi.advanceTimersByTimeAsync(100);
-}
 
 beforeEach(() => {
   const done = page.fresh();

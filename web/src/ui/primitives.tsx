@@ -106,12 +106,17 @@ export function Dialog(props: {
   children: ComponentChildren;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
+  const closing = useRef(false);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
     if (props.open && !dialog.open) dialog.showModal();
-    if (!props.open && dialog.open) dialog.close();
+    if (!props.open && dialog.open) {
+      closing.current = true;
+      dialog.close();
+      props.onClose();
+    }
   }, [props.open]);
   return (
     <dialog
@@ -119,14 +124,15 @@ export function Dialog(props: {
       class={`dialog ${props.class ?? ''}`}
       style={props.style}
       aria-labelledby={id}
-      // Closed by its property alone: the event about it may come after the dialog was opened again.
       onCancel={(event) => {
         if (event.target !== ref.current) return;
         event.preventDefault();
         props.onClose();
       }}
       onClose={() => {
-        if (ref.current?.open !== true) props.onClose();
+        // The event about a close by the property, which may come after the dialog was asked to open again, says nothing.
+        if (closing.current) closing.current = false;
+        else props.onClose();
       }}
       onClick={(event) => {
         if (event.target === ref.current) props.onClose();
