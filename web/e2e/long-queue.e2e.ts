@@ -108,6 +108,7 @@ test(
     await expect.poll(() => upNext(ben).count()).toBe(5);
 
     // It ends, and the one with the most votes follows. Then the server dies and comes back.
+    await nearTheEnd(ana, 5);
     await allWatch(pages, /vimeo/i);
     const { port } = server;
     await server.kill();

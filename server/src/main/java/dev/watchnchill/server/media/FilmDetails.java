@@ -189,10 +189,14 @@ public final class FilmDetails implements AutoCloseable {
       return new FilmLibrary.NotPlayable(reason.wireName(), text(reason));
     }
     boolean converted = decision.play() == Play.CONVERT;
+    FilmStreams known = streams(result);
+    if (converted && known != null && !streamer.hasPlaceFor(film, known)) {
+      return new FilmLibrary.NotExamined();
+    }
     LinkRenewals.Valid valid = renewals.token(room, user, film.id(), nowMs.getAsLong());
     String path = url + valid.token();
     List<FilmInfo.Linked> usable =
-        subtitles.of(film, streams(result)).stream()
+        subtitles.of(film, known).stream()
             .filter(SubtitleTracks.Track::usable)
             .map(each ->
                 new FilmInfo.Linked(

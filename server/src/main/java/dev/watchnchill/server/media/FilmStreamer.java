@@ -37,6 +37,14 @@ public interface FilmStreamer extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Returns whether a film could be converted now; at once. A place may be taken by another film
+   * before it is.
+   */
+  default boolean hasPlaceFor(IndexedFilm film, FilmStreams streams) {
+    return true;
+  }
+
   /** Ends all conversions. Never fails. */
   @Override
   default void close() {}

@@ -50,8 +50,7 @@ public record QueueEntry(
 
   /** Returns an item that was shown. */
   static QueueEntry played(PlayedItem played) {
-    return of(
-        played.item(), 0, played);
+    return of(played.item(), 0, played);
   }
 
   private static QueueEntry of(QueueItem item, int votes, @Nullable PlayedItem played) {

@@ -20,8 +20,7 @@ final class MediaSettingsTest {
   }
 
   private static MediaSettings of(String list) {
-    return MediaSettings.of(
-        list, "", "ffmpeg", "ffprobe", new MediaSettings.Conversion(1, 64));
+    return MediaSettings.of(list, "", "ffmpeg", "ffprobe", new MediaSettings.Conversion(1, 64));
   }
 
   private static void rejected(String list, String... parts) {

@@ -25,11 +25,11 @@ final class RoomGuessingTest {
         TestClient ann = at(server, FRIEND).create("Ann");
         var eve = new Stranger(server, ATTACKER)) {
       int answered = 0;
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         if (i % 7 == 6) {
           eve.reconnect();
         }
-        if (i % 50 == 49) {
+        if (i % 20 == 19) {
           eve.drop();
         }
         String room = "{\"roomId\":\"Z%05d\",\"userName\":\"Eve Doe\"}".formatted(i);

@@ -17,7 +17,7 @@ final class ConversionJob {
   private static final Logger log = LoggerFactory.getLogger(ConversionJob.class);
   private static final long END_SECONDS = 5;
 
-  /** What the job makes, and where it goes. */
+  /** The receiver of what a job makes. */
   interface Target {
     /** Cuts a stream from a segment on. */
     void cut(ConversionJob job, InputStream stream) throws IOException, InterruptedException;

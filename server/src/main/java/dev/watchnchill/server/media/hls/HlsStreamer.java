@@ -6,6 +6,7 @@ import dev.watchnchill.server.media.index.IndexedFilm;
 import dev.watchnchill.server.media.probe.FilmStreams;
 import dev.watchnchill.server.media.tool.FilmTools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ public final class HlsStreamer implements FilmStreamer {
     looking =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name("film-conversion-end").unstarted(task));
-    var _ = looking.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        looking.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -110,6 +112,17 @@ public final class HlsStreamer implements FilmStreamer {
                 ? CompletableFuture.completedFuture(
                     new StreamAnswer.Failed("it has no length, or nothing to show"))
                 : converted.answer(rest));
+  }
+
+  @Override
+  public boolean hasPlaceFor(IndexedFilm film, FilmStreams streams) {
+    FilmStreams.Video video = streams.video();
+    synchronized (this) {
+      if (films.containsKey(film.id() + version(film))) {
+        return true;
+      }
+    }
+    return slots.hasPlace(video != null && !isCopied(video));
   }
 
   /** Returns how many runs of ffmpeg there are now. */
@@ -145,12 +158,28 @@ public final class HlsStreamer implements FilmStreamer {
         return null;
       }
       films.put(film.id() + version, entry);
+      forgetIfUnprepared(film.id() + version, entry);
       if (films.size() > FILMS_MAX) {
         remove(films.entrySet().iterator().next());
       }
     }
     entry.usedMs = nowMs.getAsLong();
     return entry;
+  }
+
+  /** A film whose preparation fails, for example because its disk is gone, is tried again. */
+  private void forgetIfUnprepared(String key, Entry entry) {
+    var _ =
+        entry.film.whenCompleteAsync(
+            (_, failure) -> {
+              if (failure != null) {
+                log.warn("a film cannot be prepared: {}", failure.toString());
+                synchronized (this) {
+                  films.remove(key, entry);
+                }
+              }
+            },
+            looking);
   }
 
   private static String version(IndexedFilm film) {
@@ -193,7 +222,7 @@ public final class HlsStreamer implements FilmStreamer {
               .toList();
       return new ConvertedFilm(version, renditions, streams, (long) (film.size() * 8 / duration));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the server ends", e);
@@ -250,14 +279,15 @@ public final class HlsStreamer implements FilmStreamer {
   private synchronized void remove(Map.Entry<String, Entry> entry) {
     films.remove(entry.getKey());
     Entry removed = entry.getValue();
-    var _ = removed.film.whenCompleteAsync(
-        (film, _) -> {
-          if (film != null) {
-            film.close();
-          }
-          files.removeAll(removed.folder);
-        },
-        looking);
+    var _ =
+        removed.film.whenCompleteAsync(
+            (film, _) -> {
+              if (film != null) {
+                film.close();
+              }
+              files.removeAll(removed.folder);
+            },
+            looking);
   }
 
   @Override

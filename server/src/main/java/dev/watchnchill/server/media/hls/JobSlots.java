@@ -55,7 +55,7 @@ final class JobSlots {
     synchronized (this) {
       long now = nowMs.getAsLong();
       List<Slot> alike = taken.stream().filter(each -> each.heavy == heavy).toList();
-      if (alike.size() >= (heavy ? heavyMax : heavyMax * LIGHT_FOR_EACH)) {
+      if (alike.size() >= max(heavy)) {
         for (Slot each : alike) {
           if (now - each.neededMs >= NEEDED_MS
               && (resting == null || each.neededMs < resting.neededMs)) {
@@ -74,6 +74,17 @@ final class JobSlots {
       resting.stop.run();
     }
     return slot;
+  }
+
+  /** Returns whether another job could take a place. */
+  synchronized boolean hasPlace(boolean heavy) {
+    long until = nowMs.getAsLong() - NEEDED_MS;
+    List<Slot> alike = taken.stream().filter(each -> each.heavy == heavy).toList();
+    return alike.size() < max(heavy) || alike.stream().anyMatch(each -> each.neededMs <= until);
+  }
+
+  private int max(boolean heavy) {
+    return heavy ? heavyMax : heavyMax * LIGHT_FOR_EACH;
   }
 
   /** Returns whether one job was needed longer ago than another. */

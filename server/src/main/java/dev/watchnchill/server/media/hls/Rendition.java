@@ -232,7 +232,7 @@ final class Rendition {
     }
   }
 
-  /** What the jobs of this rendition do. */
+  /** The receiver of what the jobs of this rendition make. */
   private final class Cutting implements ConversionJob.Target {
     @Override
     public void cut(ConversionJob job, InputStream stream)

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What one rendition of a film is made from, and how. */
+/** The source of one rendition of a film, and the way in which ffmpeg makes it. */
 sealed interface RenditionSource {
   /** Samples in a second of every sound that is sent. */
   int SOUND_RATE = 48_000;
@@ -80,8 +80,7 @@ sealed interface RenditionSource {
    * @param stream its number in the file
    * @param rate of the frames that are sent
    */
-  record EncodedVideo(int stream, FrameRate rate, SegmentTimes times)
-      implements RenditionSource {
+  record EncodedVideo(int stream, FrameRate rate, SegmentTimes times) implements RenditionSource {
     private static final int HEIGHT_MAX = 1_080;
 
     static EncodedVideo of(int stream, FrameRate rate, double end) {

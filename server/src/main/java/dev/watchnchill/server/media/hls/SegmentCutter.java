@@ -11,7 +11,7 @@ import java.io.OutputStream;
  */
 final class SegmentCutter {
   /**
-   * How far a fragment may be from the start of its segment, s. Containers round times to
+   * Largest distance of a fragment from the start of its segment, s. Containers round times to
    * milliseconds, and the decode times in front of reordered pictures are guessed by ffmpeg.
    */
   private static final double SLACK = 0.15;

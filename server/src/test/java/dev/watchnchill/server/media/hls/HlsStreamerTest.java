@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Films that ffmpeg converts while they are watched (rule LB12), with real files. */
 final class HlsStreamerTest {
-  private static final FilmTools TOOLS =
-      FilmTools.find("ffmpeg", "ffprobe", System.getenv("PATH"));
+  private static final FilmTools TOOLS = FilmTools.find("ffmpeg", "ffprobe", System.getenv("PATH"));
   private static final double FILM_SECONDS = 40;
   private static final long DISK = 1L << 30;
   private static final Pattern LENGTH = Pattern.compile("#EXTINF:([0-9.]+),");
@@ -45,17 +44,14 @@ final class HlsStreamerTest {
 
   @BeforeAll
   static void make() throws Exception {
-    make(
-        "copied.mkv",
-        "-c:v libx264 -preset ultrafast -bf 2 -g 120 -c:a dca -strict -2 -ac 2");
+    make("copied.mkv", "-c:v libx264 -preset ultrafast -bf 2 -g 120 -c:a dca -strict -2 -ac 2");
     make("encoded.mkv", "-c:v mpeg4 -q:v 5 -c:a ac3");
   }
 
   private static void make(String name, String options) throws Exception {
     var command = new ArrayList<String>(List.of("ffmpeg", "-v", "error", "-y"));
     for (String input :
-        List.of(
-            "testsrc2=s=320x180:r=24000/1001", "sine=f=440:r=48000", "sine=f=880:r=44100")) {
+        List.of("testsrc2=s=320x180:r=24000/1001", "sine=f=440:r=48000", "sine=f=880:r=44100")) {
       command.addAll(List.of("-f", "lavfi", "-t", "" + (int) FILM_SECONDS, "-i", input));
     }
     command.addAll(List.of("-map", "0", "-map", "1", "-map", "2"));
@@ -80,8 +76,7 @@ final class HlsStreamerTest {
   }
 
   private static FilmStreams streams(String codec) {
-    var video =
-        new FilmStreams.Video(0, codec, "High", "yuv420p", 320, 180, 24_000, 1_001);
+    var video = new FilmStreams.Video(0, codec, "High", "yuv420p", 320, 180, 24_000, 1_001);
     List<FilmStreams.Audio> audio =
         List.of(
             new FilmStreams.Audio(1, "dts", 2, "en", "", true),
@@ -184,8 +179,7 @@ final class HlsStreamerTest {
   }
 
   @Test
-  void LB12_encoded_video_begins_at_each_segment_exactly_as_the_playlist_says()
-      throws IOException {
+  void LB12_encoded_video_begins_at_each_segment_exactly_as_the_playlist_says() throws IOException {
     var watched = new Watched("encoded.mkv", "mpeg4");
     assertThat(watched.starts("video").get(1)).isCloseTo(3.003, within(0.000_001));
     beginsAsThePlaylistSays(watched);
@@ -262,10 +256,15 @@ final class HlsStreamerTest {
   void LB12_second_film_waits_for_a_free_job() throws IOException {
     var first = new Watched("encoded.mkv", "mpeg4");
     first.segment("video", 0);
+    IndexedFilm waits = LibraryFolders.film(library, "copied.mkv");
+    assertThat(streamer.hasPlaceFor(waits, streams("mpeg4"))).isFalse();
+    assertThat(streamer.hasPlaceFor(waits, streams("h264"))).isTrue();
+    assertThat(streamer.hasPlaceFor(first.film, streams("mpeg4"))).isTrue();
     var second = new Watched("copied.mkv", "mpeg4");
     assertThat(second.answer(second.version + "/video/0.m4s"))
         .isInstanceOf(StreamAnswer.Busy.class);
     clockMs.addAndGet(10_000);
+    assertThat(streamer.hasPlaceFor(waits, streams("mpeg4"))).isTrue();
     assertThat(second.segment("video", 0)).isNotEmpty();
   }
 
@@ -279,6 +278,27 @@ final class HlsStreamerTest {
       assertThat(streamer.bytes()).isLessThan(600_000);
     }
     assertThat(watched.segment("video", 0)).isNotEmpty();
+  }
+
+  @Test
+  void LB12_film_whose_disk_comes_back_is_prepared_again() throws IOException {
+    Path elsewhere = library.resolveSibling(library.getFileName() + "-away");
+    IndexedFilm film = LibraryFolders.film(library, "copied.mkv");
+    Files.move(library, elsewhere);
+    try {
+      assertThat(streamer.answer(film, streams("h264"), "index.m3u8").handle((_, e) -> e).join())
+          .isNotNull();
+    } finally {
+      Files.move(elsewhere, library);
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    streamer
+                        .answer(film, streams("h264"), "index.m3u8")
+                        .handle((answer, _) -> answer)
+                        .join())
+                .isInstanceOf(StreamAnswer.Text.class));
   }
 
   @Test
