@@ -4,6 +4,7 @@ import dev.watchnchill.server.media.FilmStreamer;
 import dev.watchnchill.server.media.StreamAnswer;
 import dev.watchnchill.server.media.index.IndexedFilm;
 import dev.watchnchill.server.media.probe.FilmStreams;
+import dev.watchnchill.server.media.probe.PlayDecision;
 import dev.watchnchill.server.media.tool.FilmTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ public final class HlsStreamer implements FilmStreamer {
         return true;
       }
     }
-    return slots.hasPlace(video != null && !isCopied(video));
+    return slots.hasPlace(video != null && !PlayDecision.copiesVideo(video));
   }
 
   /** Returns how many runs of ffmpeg there are now. */
@@ -158,7 +159,7 @@ public final class HlsStreamer implements FilmStreamer {
         return null;
       }
       films.put(film.id() + version, entry);
-      forgetIfUnprepared(film.id() + version, entry);
+      forgetIfUnprepared(film.id(), film.id() + version, entry);
       if (films.size() > FILMS_MAX) {
         remove(films.entrySet().iterator().next());
       }
@@ -168,12 +169,12 @@ public final class HlsStreamer implements FilmStreamer {
   }
 
   /** A film whose preparation fails, for example because its disk is gone, is tried again. */
-  private void forgetIfUnprepared(String key, Entry entry) {
+  private void forgetIfUnprepared(String id, String key, Entry entry) {
     var _ =
         entry.film.whenCompleteAsync(
             (_, failure) -> {
               if (failure != null) {
-                log.warn("a film cannot be prepared: {}", failure.toString());
+                log.warn("Film {} cannot be converted: {}", id, failure.toString());
                 synchronized (this) {
                   films.remove(key, entry);
                 }
@@ -245,15 +246,9 @@ public final class HlsStreamer implements FilmStreamer {
       throws IOException, InterruptedException {
     FilmStreams.Video video = streams.video();
     Path ffprobe = tools.ffprobe();
-    return video == null || ffprobe == null || !isCopied(video)
+    return video == null || ffprobe == null || !PlayDecision.copiesVideo(video)
         ? null
         : Keyframes.find(tools, ffprobe, input, video.index(), streams.duration());
-  }
-
-  /** Returns whether browsers play the pictures as they are. */
-  private static boolean isCopied(FilmStreams.Video video) {
-    return video.codec().equals("h264")
-        && (video.pixelFormat().equals("yuv420p") || video.pixelFormat().equals("yuvj420p"));
   }
 
   private static FrameRate rate(FilmStreams.Video video) {

@@ -46,6 +46,7 @@ final class HlsStreamerTest {
   static void make() throws Exception {
     make("copied.mkv", "-c:v libx264 -preset ultrafast -bf 2 -g 120 -c:a dca -strict -2 -ac 2");
     make("encoded.mkv", "-c:v mpeg4 -q:v 5 -c:a ac3");
+    make("vp9.mkv", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 120 -c:a ac3");
   }
 
   private static void make(String name, String options) throws Exception {
@@ -174,6 +175,13 @@ final class HlsStreamerTest {
   @Test
   void LB12_copied_video_begins_at_each_segment_exactly_as_the_playlist_says() throws IOException {
     var watched = new Watched("copied.mkv", "h264");
+    assertThat(watched.starts("video").get(1)).isCloseTo(5.005, within(0.001));
+    beginsAsThePlaylistSays(watched);
+  }
+
+  @Test
+  void LB12_copied_video_of_another_codec_begins_so_too() throws IOException {
+    var watched = new Watched("vp9.mkv", "vp9");
     assertThat(watched.starts("video").get(1)).isCloseTo(5.005, within(0.001));
     beginsAsThePlaylistSays(watched);
   }
