@@ -3,12 +3,14 @@ package dev.watchnchill.server.media;
 import dev.watchnchill.server.media.index.IndexedFilm;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,31 @@ public final class FilmOpener implements AutoCloseable {
   /** Open files of one member: a player reads at two or three places at once. */
   static final int OPEN_OF_ONE_MAX = 8;
 
+  /** The time for which a look at a file counts for all who read it, ns. */
+  static final long LOOK_NANOS = 3_000_000_000L;
+
+  private static final int LOOKS_MAX = 256;
+
+  private final LongSupplier nanos;
+  private final Map<Version, Long> looks =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Version, Long> eldest) {
+          return size() > LOOKS_MAX;
+        }
+      };
   private final ThreadPoolExecutor threads;
   private final Map<String, Integer> open = new HashMap<>();
   private int openInAll;
 
   /** Creates an opener without threads; they are there when they are needed. */
   public FilmOpener() {
+    this(System::nanoTime);
+  }
+
+  /** Creates an opener with a clock, ns. */
+  FilmOpener(LongSupplier nanos) {
+    this.nanos = nanos;
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -101,10 +122,38 @@ public final class FilmOpener implements AutoCloseable {
         });
   }
 
-  /** Returns whether an open file is still the same; never waits. */
+  /**
+   * Returns whether an open file is still the same; never waits. One look at the disk is enough for
+   * all who read the film within some seconds.
+   */
   public CompletableFuture<Boolean> unchanged(OpenFile film) {
+    if (lookedAt(film)) {
+      return CompletableFuture.completedFuture(true);
+    }
     // Without a free thread the film goes on; it is checked again after the next piece.
-    return later(film::unchanged, () -> true);
+    return later(
+        () -> {
+          boolean same = film.unchanged();
+          synchronized (this) {
+            if (same) {
+              looks.put(new Version(film), nanos.getAsLong());
+            }
+          }
+          return same;
+        },
+        () -> true);
+  }
+
+  private synchronized boolean lookedAt(OpenFile film) {
+    Long lookedNanos = looks.get(new Version(film));
+    return lookedNanos != null && nanos.getAsLong() - lookedNanos < LOOK_NANOS;
+  }
+
+  /** A version of a file at a path. */
+  private record Version(Object identity, String etag) {
+    Version(OpenFile film) {
+      this(film.identity(), film.etag());
+    }
   }
 
   private <T> CompletableFuture<T> later(Supplier<T> work, Supplier<T> otherwise) {

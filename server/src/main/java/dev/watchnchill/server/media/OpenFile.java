@@ -20,6 +20,11 @@ public interface OpenFile extends AutoCloseable {
   /** Returns whether the path still leads to the same, unchanged file; may wait for the disk. */
   boolean unchanged();
 
+  /** Returns what all openings of one path have in common, and no other file has. */
+  default Object identity() {
+    return this;
+  }
+
   /** Returns its size, in bytes. */
   default long size() {
     return attributes().size();

@@ -26,6 +26,11 @@ public record OpenFilm(IndexedFilm film, FileChannel channel, BasicFileAttribute
   }
 
   @Override
+  public Object identity() {
+    return film.id();
+  }
+
+  @Override
   public String contentType() {
     return FilmContentType.of(film.raw().toString());
   }
