@@ -34,7 +34,11 @@ const LOOK_MS = 500;
 const FIRST_ITEM = 1;
 
 function readOptions(words) {
-  const options = { readers: 40, mbit: 8, command: ['node bench/film-transfer.mjs', ...words].join(' ') };
+  const options = {
+    readers: 40,
+    mbit: 8,
+    command: ['node bench/film-transfer.mjs', ...words].join(' '),
+  };
   const left = [...words];
   while (left.length > 0) {
     const word = left.shift();
@@ -65,7 +69,11 @@ async function links(server, count) {
   const host = await RawClient.connected(server.port);
   const { roomId } = await host.ask('create-room', { hostName: 'Host' });
   const films = async () => (await host.ask('get-library', { roomId })).films;
-  await until(() => 'the film', async () => (await films()).length === 1, { withinMs: 30_000 });
+  await until(
+    () => 'the film',
+    async () => (await films()).length === 1,
+    { withinMs: 30_000 },
+  );
   const [{ mediaId }] = await films();
   await host.ask('set-video', { roomId, videoUrl: `library:${mediaId}` });
   const urls = [];
@@ -80,7 +88,12 @@ async function links(server, count) {
 /** Lets all viewers read for a time; returns what that took and gave. */
 async function phase({ process, port, pathOf, count, bytesPerSecond, seconds }) {
   const from = (n) => Math.floor((n / count) * FILM_MB * 0.1) * 1e6;
-  const all = await readers(count, (n) => ({ port, path: pathOf(n), from: from(n), bytesPerSecond }));
+  const all = await readers(count, (n) => ({
+    port,
+    path: pathOf(n),
+    from: from(n),
+    bytesPerSecond,
+  }));
   try {
     await pause(SETTLE_SECONDS * 1000);
     const received = all.map((each) => each.received);
@@ -97,19 +110,41 @@ async function phase({ process, port, pathOf, count, bytesPerSecond, seconds }) 
     if (problem !== undefined) throw new Error(`a viewer lost the film: ${problem}`);
     const bytes = all.map((each, n) => each.received - received[n]);
     const megabytes = bytes.reduce((sum, each) => sum + each, 0) / 1e6;
-    return { cpuMs, seconds: took, megabytes, leastBytes: Math.min(...bytes), residentKb };
+    return {
+      cpuMs,
+      seconds: took,
+      megabytes,
+      leastBytes: Math.min(...bytes),
+      residentKb,
+    };
   } finally {
     all.forEach((each) => each.close());
     await pause(LOOK_MS);
   }
 }
 
+/** Returns the share of a core that a phase took, in percent. */
+const share = ({ cpuMs, seconds }) => rounded(cpuMs / seconds / 10);
+
 async function measure({ server, nginx, options }) {
-  const common = { count: options.readers, bytesPerSecond: (options.mbit * 1e6) / 8 };
+  const common = {
+    count: options.readers,
+    bytesPerSecond: (options.mbit * 1e6) / 8,
+  };
   const urls = await links(server, options.readers);
   const sides = {
-    ours: { ...common, process: server, port: server.port, pathOf: (n) => urls[n] },
-    nginx: { ...common, process: nginx, port: nginx.port, pathOf: () => `/${FILM}` },
+    ours: {
+      ...common,
+      process: server,
+      port: server.port,
+      pathOf: (n) => urls[n],
+    },
+    nginx: {
+      ...common,
+      process: nginx,
+      port: nginx.port,
+      pathOf: () => `/${FILM}`,
+    },
   };
   const beforeKb = server.residentKb();
   const results = { ours: [], nginx: [] };
@@ -120,11 +155,21 @@ async function measure({ server, nginx, options }) {
     for (const [name, side] of Object.entries(sides)) {
       const result = await phase({ ...side, seconds: options.seconds });
       results[name].push(result);
-      console.error(`film-transfer: run ${run}, ${name}: ${rounded(result.cpuMs / result.seconds / 10)} % of a core`);
+      console.error(`film-transfer: run ${run}, ${name}: ${share(result)} % of a core`);
     }
   }
+  // The members alone, when all is compiled.
+  const rest = await phase({
+    ...sides.ours,
+    count: 0,
+    seconds: options.seconds,
+  });
   const mostMb = Math.max(first.residentKb, results.ours[0].residentKb) / 1024;
-  return { results, memory: { beforeMb: rounded(beforeKb / 1024), mostMb: rounded(mostMb) } };
+  return {
+    results,
+    restPercent: share(rest),
+    memory: { beforeMb: rounded(beforeKb / 1024), mostMb: rounded(mostMb) },
+  };
 }
 
 async function main() {
@@ -137,7 +182,9 @@ async function main() {
   const startedAt = new Date();
   const begun = performance.now();
   const before = machine([]);
-  const nginxVersion = spawnSync(program, ['-v'], { encoding: 'utf8' }).stderr.trim().replace(/^nginx version: /, '');
+  const nginxVersion = spawnSync(program, ['-v'], { encoding: 'utf8' })
+    .stderr.trim()
+    .replace(/^nginx version: /, '');
   const folder = mkdtempSync(join(tmpdir(), 'film-transfer-'));
   execFileSync('chmod', ['755', folder]);
   let server;
@@ -156,15 +203,37 @@ async function main() {
         EVENT_RATE_SCALE: '1000000',
       },
     });
-    const { results, memory } = await measure({ server, nginx, options });
+    const { results, restPercent, memory } = await measure({
+      server,
+      nginx,
+      options,
+    });
     const lines = linesOf(results);
     console.log(`\n${tableOf(lines)}\n`);
     for (const line of lines) console.log(JSON.stringify(line));
-    console.log(JSON.stringify({ scenario: 'film-transfer', figure: 'resident memory of ours', unit: 'MB', ...memory }));
+    console.log(
+      JSON.stringify({
+        scenario: 'film-transfer',
+        figure: 'ours beside that',
+        restPercent,
+        ...memory,
+      }),
+    );
     if (options.out !== undefined) {
       mkdirSync(options.out, { recursive: true });
       const seconds = (performance.now() - begun) / 1000;
-      const path = write({ lines, results, memory, options, startedAt, seconds, before, after: machine([]), nginxVersion });
+      const rest = {
+        results,
+        restPercent,
+        memory,
+        options,
+        startedAt,
+        seconds,
+        before,
+        after: machine([]),
+        nginxVersion,
+      };
+      const path = write({ lines, ...rest });
       console.error(`film-transfer: written: ${path}`);
     }
   } finally {

@@ -5,18 +5,44 @@ import { gzipSync } from 'node:zlib';
 import { line } from '../runner/statistics.mjs';
 
 const FIGURES = [
-  { figure: 'CPU', unit: '% of a core', of: ({ cpuMs, seconds }) => cpuMs / seconds / 10 },
-  { figure: 'CPU of a megabyte', unit: 'ms', of: ({ cpuMs, megabytes }) => cpuMs / megabytes },
-  { figure: 'sent', unit: 'MB/s', of: ({ megabytes, seconds }) => megabytes / seconds },
-  { figure: 'slowest reader', unit: 'kB/s', of: ({ leastBytes, seconds }) => leastBytes / seconds / 1000 },
-  { figure: 'resident memory', unit: 'MB', of: ({ residentKb }) => residentKb / 1024 },
+  {
+    figure: 'CPU',
+    unit: '% of a core',
+    of: ({ cpuMs, seconds }) => cpuMs / seconds / 10,
+  },
+  {
+    figure: 'CPU of a megabyte',
+    unit: 'ms',
+    of: ({ cpuMs, megabytes }) => cpuMs / megabytes,
+  },
+  {
+    figure: 'sent',
+    unit: 'MB/s',
+    of: ({ megabytes, seconds }) => megabytes / seconds,
+  },
+  {
+    figure: 'slowest reader',
+    unit: 'kB/s',
+    of: ({ leastBytes, seconds }) => leastBytes / seconds / 1000,
+  },
+  {
+    figure: 'resident memory',
+    unit: 'MB',
+    of: ({ residentKb }) => residentKb / 1024,
+  },
 ];
 const SCENARIO = 'film-transfer';
 
 /** Returns a line for each figure. */
 export const linesOf = ({ ours, nginx }) =>
   FIGURES.map(({ figure, unit, of }) => {
-    const { peer, spread, ...rest } = line({ scenario: SCENARIO, figure, unit, ours: ours.map(of), peer: nginx.map(of) });
+    const { peer, spread, ...rest } = line({
+      scenario: SCENARIO,
+      figure,
+      unit,
+      ours: ours.map(of),
+      peer: nginx.map(of),
+    });
     const { peer: nginxSpread, ...spreads } = spread;
     return { ...rest, nginx: peer, spread: { ...spreads, nginx: nginxSpread } };
   });
@@ -27,10 +53,12 @@ export function tableOf(lines) {
   const rows = lines.map(({ figure, unit, ours, nginx, ratio, spread }) =>
     [figure, unit, cell(ours, spread.ours), cell(nginx, spread.nginx), cell(ratio, spread.ratio)].join(' | '),
   );
-  return ['figure | unit | ours | nginx | ours / nginx', '--- | --- | --- | --- | ---', ...rows].map((row) => `| ${row} |`).join('\n');
+  return ['figure | unit | ours | nginx | ours / nginx', '--- | --- | --- | --- | ---', ...rows]
+    .map((row) => `| ${row} |`)
+    .join('\n');
 }
 
-export function write({ lines, results, memory, options, startedAt, seconds, before, after, nginxVersion }) {
+export function write({ lines, results, restPercent, memory, options, startedAt, seconds, before, after, nginxVersion }) {
   const base = `${startedAt.toISOString().slice(0, 10)}-film-transfer`;
   const path = join(options.out, `${base}.md`);
   writeFileSync(
@@ -48,12 +76,26 @@ is of the same run.
 
 ${tableOf(lines)}
 
+Without a reader this server takes ${restPercent} % of a core for the ${options.readers} members.
+
 Resident memory of this server: ${memory.beforeMb} MB with ${options.readers} members and no reader yet, and ${memory.mostMb} MB at most while the
 first ${options.readers} read.
 
 Raw results: [${base}.json.gz](${base}.json.gz).
 `,
   );
-  writeFileSync(join(options.out, `${base}.json.gz`), gzipSync(JSON.stringify({ lines, results, memory, machine: before, nginxVersion })));
+  writeFileSync(
+    join(options.out, `${base}.json.gz`),
+    gzipSync(
+      JSON.stringify({
+        lines,
+        results,
+        restPercent,
+        memory,
+        machine: before,
+        nginxVersion,
+      }),
+    ),
+  );
   return path;
 }
