@@ -88,12 +88,7 @@ async function links(server, count) {
 /** Lets all viewers read for a time; returns what that took and gave. */
 async function phase({ process, port, pathOf, count, bytesPerSecond, seconds }) {
   const from = (n) => Math.floor((n / count) * FILM_MB * 0.1) * 1e6;
-  const all = await readers(count, (n) => ({
-    port,
-    path: pathOf(n),
-    from: from(n),
-    bytesPerSecond,
-  }));
+  const all = await readers(count, (n) => ({ port, path: pathOf(n), from: from(n), bytesPerSecond }));
   try {
     await pause(SETTLE_SECONDS * 1000);
     const received = all.map((each) => each.received);
@@ -110,13 +105,7 @@ async function phase({ process, port, pathOf, count, bytesPerSecond, seconds }) 
     if (problem !== undefined) throw new Error(`a viewer lost the film: ${problem}`);
     const bytes = all.map((each, n) => each.received - received[n]);
     const megabytes = bytes.reduce((sum, each) => sum + each, 0) / 1e6;
-    return {
-      cpuMs,
-      seconds: took,
-      megabytes,
-      leastBytes: Math.min(...bytes),
-      residentKb,
-    };
+    return { cpuMs, seconds: took, megabytes, leastBytes: Math.min(...bytes), residentKb };
   } finally {
     all.forEach((each) => each.close());
     await pause(LOOK_MS);
@@ -133,12 +122,7 @@ async function measure({ server, nginx, options }) {
   };
   const urls = await links(server, options.readers);
   const sides = {
-    ours: {
-      ...common,
-      process: server,
-      port: server.port,
-      pathOf: (n) => urls[n],
-    },
+    ours: { ...common, process: server, port: server.port, pathOf: (n) => urls[n] },
     nginx: {
       ...common,
       process: nginx,
@@ -159,17 +143,9 @@ async function measure({ server, nginx, options }) {
     }
   }
   // The members alone, when all is compiled.
-  const rest = await phase({
-    ...sides.ours,
-    count: 0,
-    seconds: options.seconds,
-  });
+  const rest = await phase({ ...sides.ours, count: 0, seconds: options.seconds });
   const mostMb = Math.max(first.residentKb, results.ours[0].residentKb) / 1024;
-  return {
-    results,
-    restPercent: share(rest),
-    memory: { beforeMb: rounded(beforeKb / 1024), mostMb: rounded(mostMb) },
-  };
+  return { results, restPercent: share(rest), memory: { beforeMb: rounded(beforeKb / 1024), mostMb: rounded(mostMb) } };
 }
 
 async function main() {
@@ -203,36 +179,15 @@ async function main() {
         EVENT_RATE_SCALE: '1000000',
       },
     });
-    const { results, restPercent, memory } = await measure({
-      server,
-      nginx,
-      options,
-    });
+    const { results, restPercent, memory } = await measure({ server, nginx, options });
     const lines = linesOf(results);
     console.log(`\n${tableOf(lines)}\n`);
     for (const line of lines) console.log(JSON.stringify(line));
-    console.log(
-      JSON.stringify({
-        scenario: 'film-transfer',
-        figure: 'ours beside that',
-        restPercent,
-        ...memory,
-      }),
-    );
+    console.log(JSON.stringify({ scenario: 'film-transfer', figure: 'ours beside that', restPercent, ...memory }));
     if (options.out !== undefined) {
       mkdirSync(options.out, { recursive: true });
       const seconds = (performance.now() - begun) / 1000;
-      const rest = {
-        results,
-        restPercent,
-        memory,
-        options,
-        startedAt,
-        seconds,
-        before,
-        after: machine([]),
-        nginxVersion,
-      };
+      const rest = { results, restPercent, memory, options, startedAt, seconds, before, after: machine([]), nginxVersion };
       const path = write({ lines, ...rest });
       console.error(`film-transfer: written: ${path}`);
     }

@@ -36,20 +36,15 @@ const SCENARIO = 'film-transfer';
 /** Returns a line for each figure. */
 export const linesOf = ({ ours, nginx }) =>
   FIGURES.map(({ figure, unit, of }) => {
-    const { peer, spread, ...rest } = line({
-      scenario: SCENARIO,
-      figure,
-      unit,
-      ours: ours.map(of),
-      peer: nginx.map(of),
-    });
+    const { peer, spread, ...rest } = line({ scenario: SCENARIO, figure, unit, ours: ours.map(of), peer: nginx.map(of) });
     const { peer: nginxSpread, ...spreads } = spread;
     return { ...rest, nginx: peer, spread: { ...spreads, nginx: nginxSpread } };
   });
 
 /** Returns the lines as a table. */
 export function tableOf(lines) {
-  const cell = (value, [least, most]) => `${value} (${least} to ${most})`;
+  // A short phase may take less than a tick.
+  const cell = (value, range) => (range === null ? '–' : `${value} (${range[0]} to ${range[1]})`);
   const rows = lines.map(({ figure, unit, ours, nginx, ratio, spread }) =>
     [figure, unit, cell(ours, spread.ours), cell(nginx, spread.nginx), cell(ratio, spread.ratio)].join(' | '),
   );
@@ -86,16 +81,7 @@ Raw results: [${base}.json.gz](${base}.json.gz).
   );
   writeFileSync(
     join(options.out, `${base}.json.gz`),
-    gzipSync(
-      JSON.stringify({
-        lines,
-        results,
-        restPercent,
-        memory,
-        machine: before,
-        nginxVersion,
-      }),
-    ),
+    gzipSync(JSON.stringify({ lines, results, restPercent, memory, machine: before, nginxVersion })),
   );
   return path;
 }

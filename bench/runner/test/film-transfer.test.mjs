@@ -46,4 +46,6 @@ test('figures are per second and per megabyte, ratios of the same run', () => {
   assert.deepEqual([cpu.ours, cpu.nginx, cpu.ratio, cpu.spread.ratio], [1, 0.5, 3, [2, 3]]);
   assert.deepEqual([megabyte.ours, sent.ours, slowest.ours, resident.ours], [0.25, 40, 1000, 2]);
   assert.match(tableOf(lines), /^\| CPU \| % of a core \| 1 \(1 to 2\) \| 0\.5 \(0\.3333 to 0\.6667\) \| 3 \(2 to 3\) \|$/m);
+  const idle = linesOf({ ours: [run(10)], nginx: [run(0)] });
+  assert.match(tableOf(idle), /^\| CPU \| .* \| – \|$/m);
 });
