@@ -49,6 +49,9 @@ test('systemd accepts the unit, and finds it well sandboxed', async (t) => {
   writeFileSync(unit, text('systemd', 'watchnchill@.service').replace('/opt/watchnchill/start', '/bin/true'));
   const said = await passes('systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', unit);
   assert.equal(said, '');
+  const settings = text('systemd', 'watchnchill@.service');
+  const [, cache] = /^CacheDirectory=(\S+)$/m.exec(settings);
+  assert.match(settings, new RegExp(`^Environment=.* MEDIA_CACHE=/var/cache/${cache}$`, 'm'));
   await passes('systemd-analyze', 'security', '--offline=yes', '--threshold=20', '--no-pager', unit);
 });
 
@@ -64,7 +67,12 @@ test('compose.yaml: addresses agree, only nginx is trusted, file systems are rea
     assert.equal(server.environment.REDIS_URL, `redis://${services.redis.networks.inside.ipv4_address}:6379`);
     assert.equal(server.environment.NODE_ENV, 'production');
     assert.equal(server.stop_grace_period, '15s');
+    // Films cannot be written, and what is made of them is not in memory.
+    assert.deepEqual(server.volumes, ['${FILMS:-films}:/films:ro', '/cache']);
+    assert.equal(server.environment.MEDIA_DIR, '${FILMS:+/films}');
+    assert.equal(server.environment.MEDIA_CACHE, '/cache');
   }
+  assert.match(text('docker', 'Dockerfile'), /^RUN install -d -o 10001 -g 10001 -m 700 \/cache$/m);
   const [{ subnet }] = networks.inside.ipam.config;
   for (const service of Object.values(services)) {
     assert.equal(service.read_only, true);

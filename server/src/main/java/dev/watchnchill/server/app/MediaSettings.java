@@ -133,6 +133,16 @@ record MediaSettings(
         chosen == null
             ? MediaCache.temporary(Path.of(System.getProperty("java.io.tmpdir")), nowMs)
             : MediaCache.in(chosen);
+    try {
+      return open(opened, tools, nowMs, links, basePath);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private OpenLibrary open(
+      MediaCache opened, FilmTools tools, LongSupplier nowMs, FilmLinks links, String basePath) {
     FilmStreamer streamer = FilmStreamer.NONE;
     if (tools.ffmpeg() != null && tools.ffprobe() != null && conversion.jobs() > 0) {
       streamer =

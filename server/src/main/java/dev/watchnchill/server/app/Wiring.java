@@ -168,11 +168,21 @@ final class Wiring implements AutoCloseable {
   }
 
   /**
-   * Begins to listen; returns the port.
+   * Begins to listen; returns the port. Without success it leaves nothing behind on a disk; its
+   * threads end with the process.
    *
    * @throws IOException when the address cannot be listened on
    */
   int start() throws IOException {
+    try {
+      return listen();
+    } catch (IOException | RuntimeException e) {
+      closeFilms();
+      throw e;
+    }
+  }
+
+  private int listen() throws IOException {
     backend.begin(rooms, scheduler, socketIo.eventLoops());
     shareLinkSecret.run();
     // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
@@ -227,14 +237,18 @@ final class Wiring implements AutoCloseable {
     gone = true;
     hasher.close();
     filmDescriptions.close();
-    if (library != null && filmFiles != null) {
-      filmFiles.close();
-      library.close();
-    }
+    closeFilms();
     rooms.close();
     backend.close();
     socketIo.close(LOOPS_END);
     metrics.close();
+  }
+
+  private void closeFilms() {
+    if (library != null && filmFiles != null) {
+      filmFiles.close();
+      library.close();
+    }
   }
 
   /**

@@ -45,7 +45,8 @@ final class FilmLinkTest extends ContractTest {
           "in/folder.mp4",
           "empty.mp4");
       Files.write(dir.resolve("empty.mp4"), new byte[0]);
-      for (String name : List.of("large.mp4", "shrinking.mp4", "left.mp4")) {
+      Files.createDirectory(dir.resolve("disk"));
+      for (String name : List.of("large.mp4", "shrinking.mp4", "left.mp4", "disk/disk.mp4")) {
         try (var file = new RandomAccessFile(dir.resolve(name).toFile(), "rw")) {
           file.setLength(LARGE);
         }
@@ -303,6 +304,27 @@ final class FilmLinkTest extends ContractTest {
       assertThat(rest(in)).isLessThan(LARGE / 10);
     }
     assertThat(ann.must("get-timeline", ann.here()).get("ok").booleanValue()).isTrue();
+  }
+
+  @Test
+  void LB9_disk_that_is_gone_ends_the_answer_and_plays_again_when_it_is_back() throws IOException {
+    TestClient ann = room();
+    String link = link(ann, "disk.mp4");
+    Path elsewhere = DIR.resolveSibling(DIR.getFileName() + "-gone");
+    try (Socket socket = FilmAnswer.open(server(), "GET", link)) {
+      InputStream in = socket.getInputStream();
+      assertThat(in.readNBytes(100)).hasSize(100);
+      Files.move(DIR.resolve("disk"), elsewhere);
+      try {
+        assertThat(rest(in)).isLessThan(LARGE / 10);
+        assertThat(FilmAnswer.of(server(), "GET", link).status()).isEqualTo(404);
+      } finally {
+        Files.move(elsewhere, DIR.resolve("disk"));
+      }
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(FilmAnswer.of(server(), "HEAD", link).status()).isEqualTo(200));
   }
 
   private static long rest(InputStream in) {

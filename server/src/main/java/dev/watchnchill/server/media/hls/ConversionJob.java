@@ -17,10 +17,27 @@ final class ConversionJob {
   private static final Logger log = LoggerFactory.getLogger(ConversionJob.class);
   private static final long END_SECONDS = 5;
 
+  /** The least status of a program that a signal has ended. */
+  private static final int KILLED_STATUS = 128;
+
+  /** Makes the command of a job. */
+  @FunctionalInterface
+  interface Command {
+    /**
+     * Returns the program with its arguments; may wait for the disk.
+     *
+     * @throws IOException when there is nothing to convert any more
+     */
+    List<String> line() throws IOException;
+  }
+
   /** The receiver of what a job makes. */
   interface Target {
     /** Cuts a stream from a segment on. */
     void cut(ConversionJob job, InputStream stream) throws IOException, InterruptedException;
+
+    /** Learns that the program has ended; what it wrote last is still to be read. */
+    void exited();
 
     /**
      * Takes the end of the job.
@@ -30,7 +47,7 @@ final class ConversionJob {
     void ended(ConversionJob job, @Nullable String failure);
   }
 
-  private final List<String> command;
+  private final Command command;
   private final Target target;
   private final int first;
   private int next;
@@ -39,10 +56,10 @@ final class ConversionJob {
   private boolean stopped;
 
   /**
-   * @param command the program with its arguments
+   * @param command of the program
    * @param first the segment it begins with
    */
-  ConversionJob(List<String> command, int first, Target target) {
+  ConversionJob(Command command, int first, Target target) {
     this.command = command;
     this.first = first;
     this.next = first;
@@ -82,6 +99,22 @@ final class ConversionJob {
     return stopped;
   }
 
+  /** Returns whether the program has ended, for whatever reason. */
+  synchronized boolean hasExited() {
+    return process != null && !process.isAlive();
+  }
+
+  /** Returns whether the program ended by itself, and was not killed; waits for its end. */
+  boolean endedByItself() throws InterruptedException {
+    Process now;
+    synchronized (this) {
+      now = process;
+    }
+    return now != null
+        && now.waitFor(END_SECONDS, TimeUnit.SECONDS)
+        && now.exitValue() < KILLED_STATUS;
+  }
+
   /** Ends it; it calls its target, and makes nothing more. */
   synchronized void stop() {
     stopped = true;
@@ -108,7 +141,7 @@ final class ConversionJob {
   }
 
   private @Nullable String convert() throws IOException, InterruptedException {
-    Process now = begin();
+    Process now = begin(command.line());
     if (now == null) {
       return null;
     }
@@ -122,11 +155,12 @@ final class ConversionJob {
     return now.exitValue() == 0 || next() > first ? null : "ffmpeg ended with " + now.exitValue();
   }
 
-  private synchronized @Nullable Process begin() throws IOException {
+  private synchronized @Nullable Process begin(List<String> line) throws IOException {
     if (stopped) {
       return null;
     }
-    process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+    process = new ProcessBuilder(line).redirectError(Redirect.DISCARD).start();
+    var _ = process.onExit().thenRun(target::exited);
     return process;
   }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,14 +78,14 @@ public final class HlsStreamer implements FilmStreamer {
    * @throws IllegalStateException with a message for the operator when the folder cannot be written
    */
   public HlsStreamer(FilmTools tools, Path folder, int jobs, long bytesMax, LongSupplier nowMs) {
+    this(tools, files(folder, bytesMax), jobs, nowMs);
+  }
+
+  HlsStreamer(FilmTools tools, SegmentFiles files, int jobs, LongSupplier nowMs) {
     this.tools = tools;
     this.ffmpeg = Objects.requireNonNull(tools.ffmpeg(), "ffmpeg");
     this.nowMs = nowMs;
-    try {
-      files = new SegmentFiles(folder, bytesMax);
-    } catch (IOException e) {
-      throw new IllegalStateException("the folder of segments cannot be written: " + e, e);
-    }
+    this.files = files;
     slots = new JobSlots(jobs, nowMs);
     preparing =
         new ThreadPoolExecutor(
@@ -100,6 +101,14 @@ public final class HlsStreamer implements FilmStreamer {
             1, task -> Thread.ofPlatform().daemon().name("film-conversion-end").unstarted(task));
     var _ =
         looking.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static SegmentFiles files(Path folder, long bytesMax) {
+    try {
+      return new SegmentFiles(folder, bytesMax);
+    } catch (IOException e) {
+      throw new IllegalStateException("the folder of segments cannot be written: " + e, e);
+    }
   }
 
   @Override
@@ -208,7 +217,13 @@ public final class HlsStreamer implements FilmStreamer {
         sources.add(RenditionSource.Sound.of(k, streams.audio().get(k).index(), duration - origin));
       }
       Rendition.Commands commands =
-          (source, segment) -> tools.command(ffmpeg, source.arguments(input, origin, segment));
+          (source, segment) ->
+              () -> {
+                if (!isUnchanged(film)) {
+                  throw new IOException("the file has changed, or is gone");
+                }
+                return tools.command(ffmpeg, source.arguments(input, origin, segment));
+              };
       List<Rendition> renditions =
           sources.stream()
               .map(source ->
@@ -233,13 +248,26 @@ public final class HlsStreamer implements FilmStreamer {
   /** A link in a folder of ours, so that no name of a file is ever an argument of a program. */
   private static Path input(IndexedFilm film, Path folder) throws IOException {
     Path path = film.path().toAbsolutePath();
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("the file is gone");
+    if (!isUnchanged(film)) {
+      throw new IOException("the file has changed, or is gone");
     }
     Files.createDirectories(folder);
     Path link = folder.resolve("input");
     Files.deleteIfExists(link);
     return Files.createSymbolicLink(link, path);
+  }
+
+  /** Returns whether a file is the version that the index has; may wait for the disk. */
+  private static boolean isUnchanged(IndexedFilm film) {
+    try {
+      BasicFileAttributes now =
+          Files.readAttributes(film.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return now.isRegularFile()
+          && now.size() == film.size()
+          && now.lastModifiedTime().to(TimeUnit.NANOSECONDS) == film.modified();
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private Keyframes.@Nullable Found keyframes(Path input, FilmStreams streams)

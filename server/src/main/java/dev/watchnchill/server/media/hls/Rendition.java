@@ -51,12 +51,13 @@ final class Rendition {
   private CompletableFuture<StreamAnswer> head = new CompletableFuture<>();
   private int failures;
   private long failedMs;
+  private String lastFailure = "";
   private boolean closed;
 
   /** Makes the command that converts from a segment on. */
   @FunctionalInterface
   interface Commands {
-    List<String> from(RenditionSource source, int segment);
+    ConversionJob.Command from(RenditionSource source, int segment);
   }
 
   /**
@@ -232,12 +233,32 @@ final class Rendition {
     }
   }
 
+  /** Logs a failure, the same one once until something is made: players ask again and again. */
+  private void report(String failure, int segment) {
+    if (!failure.equals(lastFailure)) {
+      lastFailure = failure;
+      log.warn("a film cannot be converted from segment {} on: {}", segment, failure);
+    }
+  }
+
   /** The receiver of what the jobs of this rendition make. */
   private final class Cutting implements ConversionJob.Target {
     @Override
     public void cut(ConversionJob job, InputStream stream)
         throws IOException, InterruptedException {
-      new SegmentCutter(source.times(), origin, new Written(job)).cut(stream, job.first());
+      var written = new Written(job);
+      try {
+        new SegmentCutter(source.times(), origin, written).cut(stream, job.first());
+      } finally {
+        written.removeUnfinished();
+      }
+    }
+
+    @Override
+    public void exited() {
+      synchronized (Rendition.this) {
+        Rendition.this.notifyAll();
+      }
     }
 
     @Override
@@ -254,7 +275,7 @@ final class Rendition {
           failures = job.next() > job.first() ? 0 : failures + 1;
           failedMs = nowMs.getAsLong();
           slots.countFailure();
-          log.warn("a film cannot be converted from segment {} on: {}", job.next(), failure);
+          report(failure, job.next());
         }
         answer = rejected();
         for (int number : waiting.keySet()) {
@@ -279,6 +300,7 @@ final class Rendition {
   /** The segments that a job writes. */
   private final class Written implements SegmentCutter.Sink {
     private final ConversionJob job;
+    private @Nullable Path unfinished;
 
     Written(ConversionJob job) {
       this.job = job;
@@ -295,22 +317,38 @@ final class Rendition {
 
     @Override
     public OutputStream open(int segment) throws IOException {
-      return files.create(file(segment));
+      Path file = file(segment);
+      unfinished = file;
+      return files.create(file);
     }
 
     @Override
     public boolean finished(int segment) throws IOException, InterruptedException {
       files.finish(file(segment));
+      unfinished = null;
       synchronized (Rendition.this) {
         failures = 0;
+        lastFailure = "";
         job.madeUpTo(segment);
       }
       answer(segment, body(segment));
       synchronized (Rendition.this) {
-        while (!closed && !job.isStopped() && isFarAhead(segment)) {
+        while (!closed && !job.isStopped() && !job.hasExited() && isFarAhead(segment)) {
           Rendition.this.wait();
         }
         return !closed && !job.isStopped() && !files.has(file(segment + 1));
+      }
+    }
+
+    @Override
+    public boolean isWhole() throws InterruptedException {
+      return job.endedByItself();
+    }
+
+    /** Removes the segment that was being written: what is cut takes no space. */
+    void removeUnfinished() {
+      if (unfinished != null) {
+        files.removeUnfinished(unfinished);
       }
     }
 

@@ -30,6 +30,12 @@ final class SegmentCutter {
      * @return whether the next one is wanted
      */
     boolean finished(int segment) throws IOException, InterruptedException;
+
+    /**
+     * Returns whether the stream is at its end, and was not cut where two of its fragments meet;
+     * may wait.
+     */
+    boolean isWhole() throws InterruptedException;
   }
 
   private final SegmentTimes times;
@@ -91,6 +97,9 @@ final class SegmentCutter {
       file.close();
     } finally {
       file.close();
+    }
+    if (!sink.isWhole()) {
+      throw new IOException("the stream was cut");
     }
     if (current >= 0) {
       sink.finished(current);

@@ -23,6 +23,7 @@ final class SegmentFiles {
 
   private final Path root;
   private final long bytesMax;
+  private final Disk disk;
 
   /** Finished segments with their sizes, the one used longest ago first. */
   private final Map<Path, Long> used = new LinkedHashMap<>(16, 0.75f, true);
@@ -34,8 +35,19 @@ final class SegmentFiles {
    * @param bytesMax bound of all finished segments
    */
   SegmentFiles(Path root, long bytesMax) throws IOException {
+    this(root, bytesMax, Files::newOutputStream);
+  }
+
+  /** Opens files for writing. */
+  @FunctionalInterface
+  interface Disk {
+    OutputStream open(Path file) throws IOException;
+  }
+
+  SegmentFiles(Path root, long bytesMax, Disk disk) throws IOException {
     this.root = root;
     this.bytesMax = bytesMax;
+    this.disk = disk;
     removeTree(root);
     Files.createDirectories(root);
   }
@@ -47,7 +59,16 @@ final class SegmentFiles {
   /** Creates the file of a segment; it counts when it is finished. */
   OutputStream create(Path segment) throws IOException {
     Files.createDirectories(segment.getParent());
-    return Files.newOutputStream(unfinished(segment));
+    return disk.open(unfinished(segment));
+  }
+
+  /** Removes the file of a segment that was created and will not be finished. */
+  void removeUnfinished(Path segment) {
+    try {
+      Files.deleteIfExists(unfinished(segment));
+    } catch (IOException e) {
+      log.warn("{} cannot be removed: {}", unfinished(segment), e.getMessage());
+    }
   }
 
   /** Makes a segment that was created the one of its name. */
