@@ -21,7 +21,7 @@ vi.mock('../src/own-copy/start-own-copies', async () => {
   const { createOwnCopies } = await import('../src/own-copy/own-copies');
   const { createOffsets } = await import('../src/own-copy/offsets');
   return {
-    startOwnCopies: ({ room, playerHost, toasts }: OwnCopiesApp) =>
+    startOwnCopies: ({ room, playerHost, toasts, after }: OwnCopiesApp) =>
       createOwnCopies({
         room,
         playerHost,
@@ -34,6 +34,8 @@ vi.mock('../src/own-copy/start-own-copies', async () => {
           return Promise.resolve(is === null || is === undefined ? { problem } : { duration: is.duration });
         },
         hash: (file) => Promise.resolve(files.get(file.name)?.hashes ?? null),
+        lengthOf: () => room.timeline.value?.duration ?? null,
+        after,
       }),
   };
 });
@@ -178,7 +180,7 @@ describe('OC3 a viewer without a copy', () => {
     files.set(FILM.name, FILM);
     await transfer('drop', aFile(FILM));
     expect([card(), all('.film-drop')]).toEqual([null, []]);
-    expect(page.app.ownCopies.loaded.value!.copy.value?.comparison).toBe('match');
+    expect(page.app.ownCopies.loaded.value!.comparison.value).toBe('match');
   });
 });
 
