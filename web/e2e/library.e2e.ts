@@ -142,12 +142,14 @@ test('OC6 a viewer plays an own file of the film in step, also after a reload, a
   expect(await address(ben)).toMatch(/^blob:/);
   await look('notice-390');
   await ben.getByRole('button', { name: /^Sync:/ }).click();
+  const back = ben.getByRole('button', { name: "Play the server's film again" });
+  await back.scrollIntoViewIfNeeded();
   await look('panel-390');
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.filter((text) => text.includes('My cut') || text.includes('local:'))).toEqual([]);
   expect(asked.filter((url) => url.includes('/media/'))).toEqual([]);
 
-  await ben.getByRole('button', { name: "Play the server's film again" }).click();
+  await back.click();
   await expect.poll(() => address(ben)).toMatch(/^\/media\//);
   await waitUntilInSync(ana, ben, STEP_MS);
 });

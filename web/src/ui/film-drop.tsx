@@ -126,7 +126,7 @@ function Offer({ picked, places, onlyHere, onClose }: OfferProps & { picked: Pic
       <p class="dialog-text">
         <bdi class="own-copy-name">{picked.file.name}</bdi> stays on your device.{' '}
         {places.length === 0
-          ? "It plays in place of the server's film, and nobody notices."
+          ? "It plays in place of the server's film, for you alone."
           : 'The others are asked for their copy of it when you show it.'}
       </p>
       <div class="film-buttons">

@@ -4,6 +4,8 @@ import type { OwnCopies } from '../own-copy/own-copies';
 import { ChooseFilm } from './choose-film';
 import { KEEP_SERVERS } from './own-copy-texts';
 
+const SERVER_PLAYS = "The server's film plays.";
+
 export function LostCopyNotice({ copies }: { copies: OwnCopies }) {
   const missing = copies.missing.value;
   const reading = copies.reading.value;
@@ -22,7 +24,7 @@ export function LostCopyNotice({ copies }: { copies: OwnCopies }) {
               <b class="own-copy-name">
                 <bdi>{name}</bdi>
               </b>{' '}
-              {text} The server’s film plays.
+              {text} {SERVER_PLAYS}
             </p>
             {missing.why === 'permission' ? (
               <button type="button" class="button button-primary button-small" onClick={() => void copies.allow()}>

@@ -35,8 +35,8 @@ export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
           onChoose={(id) => subtitles.selectAudio(id)}
         />
       )}
-      <OwnCopySetting />
       {!isDrawnByPlayer.value && <Look subtitles={subtitles} />}
+      <OwnCopySetting />
     </div>
   );
 }
