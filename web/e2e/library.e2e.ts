@@ -130,7 +130,6 @@ test('OC6 a viewer plays an own file of the film in step, also after a reload, a
   await ben.keyboard.press('Escape');
   await ben.locator('.own-copy-notice', { hasText: 'Your copy is as long as the film.' }).waitFor();
   await ben.getByRole('button', { name: 'Your copy 1 second further on' }).click();
-  await look('notice-1440');
   await waitUntilPlaying(ben);
   await expect.poll(ahead).toBeLessThan(STEP_MS);
 
@@ -140,7 +139,6 @@ test('OC6 a viewer plays an own file of the film in step, also after a reload, a
   await waitUntilPlaying(ben);
   await expect.poll(ahead).toBeLessThan(STEP_MS);
   expect(await address(ben)).toMatch(/^blob:/);
-  await look('notice-390');
   await ben.getByRole('button', { name: /^Sync:/ }).click();
   const back = ben.getByRole('button', { name: "Play the server's film again" });
   await back.scrollIntoViewIfNeeded();

@@ -44,11 +44,7 @@ export function SyncBadge() {
       >
         <SyncIcon state={state} />
         <span>{shown}</span>
-        {drift !== null && isMeasured(state) && (
-          <span class="bar-sync-figure" aria-hidden="true">
-            {driftText(drift)}
-          </span>
-        )}
+        {drift !== null && isMeasured(state) && <span class="bar-sync-figure">{driftText(drift)}</span>}
       </button>
       <Dialog
         open={open.value}
