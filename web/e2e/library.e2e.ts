@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PageOptions, control, createRoom, filmReady, joinByLink, useBrowsers } from './support/browsers';
 import { measureSkewMs, readPlayer, waitUntilInSync, waitUntilPlaying } from './support/film';
 import { axeViolations, heading, remove } from './support/host-menu';
-import { type LibraryFilms, MANY, makeLibraryFilms } from './support/library-films';
+import { type LibraryFilms, MANY, makeLibraryFilms, makeOwnCut } from './support/library-films';
+import { pickFromStorage, watchNetwork } from './support/own-films';
 import { type Running, startServer } from './support/servers';
 
 const NETWORK = /ERR_CONNECTION_|ERR_FAILED|ERR_EMPTY_RESPONSE|WebSocket connection|Failed to load resource/;
@@ -107,6 +108,48 @@ test('LB8 the link of a removed member is void at once, and the page says what h
   await remove(ana, 'Ben');
   await heading(ben, 'You were asked to leave').waitFor();
   expect(await status(link)).toBe(403);
+});
+
+test('OC6 a viewer plays an own file of the film in step, also after a reload, and goes back to that of the server', async () => {
+  const { ana, ben } = await watching('Alpha (2009)');
+  await ben.setViewportSize({ width: 1440, height: 900 });
+  const shot = process.env['SCREENSHOTS'];
+  const look = async (name: string) => {
+    if (shot !== undefined) await ben.screenshot({ path: `${shot}/own-${name}.png` });
+    expect(await axeViolations(ben)).toEqual([]);
+  };
+  const ahead = async () => {
+    const [a, b] = await Promise.all([readPlayer(ana), readPlayer(ben)]);
+    return Math.abs((b.position - a.position) * 1000 - (b.at - a.at) - 1000);
+  };
+  await ben.getByRole('button', { name: 'Subtitles and audio' }).click();
+  await look('choice-1440');
+  await pickFromStorage(ben, makeOwnCut(films), 'My cut.mp4');
+  await ben.getByRole('button', { name: 'Use my own file' }).click();
+  await expect.poll(() => address(ben)).toMatch(/^blob:/);
+  await ben.keyboard.press('Escape');
+  await ben.locator('.own-copy-notice', { hasText: 'Your copy is as long as the film.' }).waitFor();
+  await ben.getByRole('button', { name: 'Your copy 1 second further on' }).click();
+  await waitUntilPlaying(ben);
+  await expect.poll(ahead).toBeLessThan(STEP_MS);
+
+  const { sent, asked } = watchNetwork(ben);
+  await ben.setViewportSize({ width: 390, height: 844 });
+  await ben.reload();
+  await waitUntilPlaying(ben);
+  await expect.poll(ahead).toBeLessThan(STEP_MS);
+  expect(await address(ben)).toMatch(/^blob:/);
+  await ben.getByRole('button', { name: /^Sync:/ }).click();
+  const back = ben.getByRole('button', { name: "Play the server's film again" });
+  await back.scrollIntoViewIfNeeded();
+  await look('panel-390');
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.filter((text) => text.includes('My cut') || text.includes('local:'))).toEqual([]);
+  expect(asked.filter((url) => url.includes('/media/'))).toEqual([]);
+
+  await back.click();
+  await expect.poll(() => address(ben)).toMatch(/^\/media\//);
+  await waitUntilInSync(ana, ben, STEP_MS);
 });
 
 test('LB1 the library is used by keyboard alone', async () => {

@@ -30,7 +30,7 @@ function events(): PlayerEvents {
 }
 
 /** A page that shows a film; `files` says what a file turns out to be. */
-function aPage(kept: Record<string, KeptCopy> = {}) {
+function aPage(kept: Record<string, KeptCopy> = {}, filmLength: number | null = null) {
   const room = createRoomStore();
   const files = new Map<File, Fingerprint | 'unplayable' | 'unreadable'>();
   const known = new Map(Object.entries(kept));
@@ -42,6 +42,8 @@ function aPage(kept: Record<string, KeptCopy> = {}) {
   const playerHost = { retry: vi.fn(), noCopy: signal(true) };
   const toasts = { show: vi.fn() };
   const of = (file: File) => files.get(file) ?? FILM;
+  const length = signal(filmLength);
+  const timers: (() => void)[] = [];
   const copies = createOwnCopies({
     room,
     playerHost,
@@ -58,6 +60,11 @@ function aPage(kept: Record<string, KeptCopy> = {}) {
       const is = of(file);
       return Promise.resolve(typeof is === 'string' ? null : is.hashes);
     },
+    lengthOf: () => length.value,
+    after: (_ms, run) => {
+      timers.push(run);
+      return () => undefined;
+    },
   });
   const show = (link: string | null) => (room.film.value = link === null ? null : { url: link, type: 'local' });
   show(LINK);
@@ -67,7 +74,14 @@ function aPage(kept: Record<string, KeptCopy> = {}) {
     return copies.choose({ file, handle });
   };
   const open = (link = LINK) => copies.open(link, document.body, events());
-  return { room, copies, known, playerHost, toasts, files, show, choose, open };
+  return { room, copies, known, store, playerHost, toasts, files, length, timers, show, choose, open };
+}
+
+/** Returns a file that cannot be read any more. */
+function unreadable(is: Fingerprint): File {
+  const file = aFile(is);
+  file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }) as unknown as Blob;
+  return file;
 }
 
 beforeEach(() => {
@@ -85,7 +99,7 @@ describe('OC3 choosing a copy', () => {
     expect(page.copies.missing.value).toEqual({ why: 'unchosen' });
     const handle = aHandle(aFile());
     await page.choose(FILM, handle);
-    expect(page.copies.copy.value?.comparison).toBe('match');
+    expect(page.copies.comparison.value).toBe('match');
     expect(page.toasts.show).toHaveBeenCalledWith('Your copy is the same file');
     expect(page.playerHost.retry).toHaveBeenCalledOnce();
     expect(page.known.get(FILM_KEY)).toMatchObject({ handle, copy: FILM, lastModified: 1000 });
@@ -99,7 +113,7 @@ describe('OC3 choosing a copy', () => {
   test('another cut of the same length plays, with an offset for this film', async () => {
     const page = aPage();
     await page.choose(aFingerprint({ size: 7, duration: FILM.duration + 1 }));
-    expect(page.copies.copy.value?.comparison).toBe('cut');
+    expect(page.copies.comparison.value).toBe('cut');
     page.copies.setOffset(1.5);
     expect(page.copies.offset.value).toBe(1.5);
     page.show(writeLocalLink(OTHER));
@@ -109,13 +123,13 @@ describe('OC3 choosing a copy', () => {
   test('a file of another length waits for a decision', async () => {
     const page = aPage();
     await page.choose(OTHER);
-    expect([page.copies.doubtful.value?.comparison, page.copies.copy.value]).toEqual(['mismatch', null]);
+    expect([page.copies.doubtful.value?.fingerprint, page.copies.copy.value]).toEqual([OTHER, null]);
     expect(page.playerHost.retry).not.toHaveBeenCalled();
     await page.copies.playAnyway();
-    expect([page.copies.doubtful.value, page.copies.copy.value?.comparison]).toEqual([null, 'mismatch']);
+    expect([page.copies.doubtful.value, page.copies.comparison.value]).toEqual([null, 'mismatch']);
     await page.choose(OTHER);
     page.copies.dismiss();
-    expect([page.copies.doubtful.value, page.copies.copy.value?.comparison]).toEqual([null, 'mismatch']);
+    expect([page.copies.doubtful.value, page.copies.comparison.value]).toEqual([null, 'mismatch']);
   });
 
   test('a file that does not play or cannot be read is explained', async () => {
@@ -131,7 +145,7 @@ describe('OC3 choosing a copy', () => {
   test('of two choices the later one counts, and one for an earlier film counts no more', async () => {
     const page = aPage();
     await Promise.all([page.choose(OTHER), page.choose(FILM)]);
-    expect([page.copies.doubtful.value, page.copies.copy.value?.comparison]).toEqual([null, 'match']);
+    expect([page.copies.doubtful.value, page.copies.comparison.value]).toEqual([null, 'match']);
     const late = page.choose(OTHER);
     page.show(writeLocalLink(aFingerprint({ size: 9 })));
     await late;
@@ -152,7 +166,7 @@ describe('after a refresh', () => {
     const copy = aFingerprint({ size: 7 });
     const page = aPage(kept(aHandle(aFile(copy)), copy));
     expect(await page.open()).not.toBeNull();
-    expect(page.copies.copy.value?.comparison).toBe('cut');
+    expect(page.copies.comparison.value).toBe('cut');
   });
 
   test('a permission takes one click', async () => {
@@ -177,7 +191,7 @@ describe('after a refresh', () => {
 describe('the player', () => {
   function aPlayer(offset = 10, onFailed = vi.fn(() => Promise.resolve<{ title: string; hint: string } | null>(null))) {
     const on = events();
-    const player = openCopy({ file: aFile(), filmLength: 100, offset: () => offset, onFailed }, document.body, on);
+    const player = openCopy({ file: aFile(), filmLength: () => 100, offset: () => offset, onFailed }, document.body, on);
     const video = player.view as HTMLVideoElement;
     const shape = (values: Record<string, unknown>) => {
       for (const [name, value] of Object.entries(values)) Object.defineProperty(video, name, { value, configurable: true, writable: true }); // prettier-ignore
@@ -249,8 +263,7 @@ describe('a copy that fails while it plays', () => {
   });
 
   test('and cannot be read any more is asked for again, and says why once', async () => {
-    const file = aFile();
-    file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }) as unknown as Blob;
+    const file = unreadable(FILM);
     const { page, on } = await failing(file, aHandle(null));
     await vi.waitFor(() => expect(page.playerHost.retry).toHaveBeenCalledTimes(2));
     expect(await page.open()).toBeNull();
@@ -280,5 +293,106 @@ describe('OC1 sharing a film', () => {
     expect(await shareFilm(own, 'next', { ...ports, queue })).toBeNull();
     expect(addFilm).toHaveBeenCalledWith(LINK, 'next');
     expect(contentKey(own.fingerprint)).toBe(FILM_KEY);
+  });
+});
+
+describe('OC6 a copy of a film of the library', () => {
+  const LIBRARY = 'library:abc';
+  const MINE = aFingerprint({ name: 'mine.mp4', size: 5, duration: 101 });
+  const kept = (handle: KeptCopy['handle']) => ({
+    [LIBRARY]: { film: LIBRARY, copy: MINE, lastModified: 1000, handle },
+  });
+
+  function aLibraryPage(before: Record<string, KeptCopy> = {}, filmLength: number | null = 100) {
+    const page = aPage(before, filmLength);
+    page.show(LIBRARY);
+    return { ...page, open: () => page.open(LIBRARY) };
+  }
+
+  test('plays with an offset and the length of the film, is kept by its id, and is never called the same file', async () => {
+    const page = aLibraryPage();
+    expect(await page.open()).toBeNull();
+    await page.choose(MINE, aHandle(aFile(MINE)));
+    expect([page.copies.comparison.value, page.known.get(LIBRARY)?.copy]).toEqual(['cut', MINE]);
+    page.copies.setOffset(1);
+    const player = (await page.open())!;
+    Object.assign(player.view, { currentTime: 31 });
+    expect([player.measure().position, player.filmLength, player.kind]).toEqual([30, 100, 'local']);
+    await page.choose({ ...MINE, duration: 100 });
+    expect(page.copies.comparison.value).toBe('cut');
+    expect(page.toasts.show).not.toHaveBeenCalled();
+  });
+
+  test('of another length waits for a decision; without a length of the film it plays, and is not the length of the film', async () => {
+    const page = aLibraryPage();
+    await page.choose({ ...MINE, duration: 200 });
+    expect([page.copies.doubtful.value !== null, page.copies.copy.value]).toEqual([true, null]);
+    page.length.value = null;
+    await page.choose({ ...MINE, duration: 200 });
+    expect([page.copies.doubtful.value, page.copies.comparison.value]).toEqual([null, 'unknown']);
+    const player = (await page.open())!;
+    Object.defineProperties(player.view, { ended: { value: true }, duration: { value: 200 } });
+    expect([player.filmLength, player.measure().ended]).toEqual([0, false]);
+    page.length.value = 100;
+    expect([player.filmLength, page.copies.comparison.value]).toEqual([100, 'mismatch']);
+  });
+
+  test('goes back to the film of the server, also after a refresh', async () => {
+    const page = aLibraryPage(kept(aHandle(aFile(MINE))));
+    expect(await page.open()).not.toBeNull();
+    await page.copies.playServersFilm();
+    expect([page.copies.copy.value, page.known.size]).toEqual([null, 0]);
+    expect(page.playerHost.retry).toHaveBeenCalledOnce();
+    expect(await page.open()).toBeNull();
+    page.show(LINK);
+    await page.choose(FILM);
+    await page.copies.playServersFilm();
+    expect(page.copies.copy.value).not.toBeNull();
+  });
+
+  test.each([
+    ['permission', aHandle(aFile(MINE), 'prompt')],
+    ['again', null],
+    ['gone', aHandle(null)],
+    ['changed', aHandle(aFile({ ...MINE, size: 6 }))],
+  ] as const)('that does not play after a refresh says why (%s), until the server is preferred', async (why, handle) => {
+    const page = aLibraryPage(kept(handle));
+    expect(await page.open()).toBeNull();
+    expect(page.copies.missing.value).toEqual({ why, name: 'mine.mp4' });
+    await page.copies.playServersFilm();
+    expect([page.copies.missing.value, page.known.size]).toEqual([{ why: 'unchosen' }, 0]);
+    // The server's film plays already.
+    expect(page.playerHost.retry).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['unplayable', aFile(MINE)],
+    ['gone', unreadable(MINE)],
+  ] as const)('that fails (%s) gives way to the film of the server', async (why, file) => {
+    const page = aLibraryPage();
+    page.files.set(file, MINE);
+    await page.copies.choose({ file, handle: null });
+    const on = events();
+    const player = (await page.copies.open(LIBRARY, document.body, on))!;
+    player.view.dispatchEvent(new Event('error'));
+    await vi.waitFor(() => expect(page.playerHost.retry).toHaveBeenCalledTimes(2));
+    expect([await page.open(), page.known.size]).toEqual([null, 0]);
+    expect(page.copies.missing.value).toEqual({ why, name: 'mine.mp4' });
+    expect(on.onProblem).not.toHaveBeenCalled();
+    page.show(LINK);
+    expect(page.copies.missing.value).toEqual({ why: 'unchosen' });
+  });
+
+  test('that is found late takes the place of the film of the server', async () => {
+    const page = aLibraryPage();
+    let find: (found: KeptCopy | null) => void = () => undefined;
+    page.store.find = () => new Promise((resolve) => (find = resolve));
+    const opened = page.open();
+    await vi.waitFor(() => expect(page.timers).toHaveLength(1));
+    page.timers[0]!();
+    expect(await opened).toBeNull();
+    find(kept(aHandle(aFile(MINE)))[LIBRARY]!);
+    await vi.waitFor(() => expect(page.playerHost.retry).toHaveBeenCalledOnce());
+    expect(await page.open()).not.toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** The link of a film from viewers' own files, comparing copies, and what is said about them. */
 import { describe, expect, test } from 'vitest';
-import { compare } from '../src/own-copy/compare';
+import { type Comparison, compare, compareLengths } from '../src/own-copy/compare';
 import { aboutFile, differenceText, mismatchText, missingText, sizeText } from '../src/own-copy/copy-words';
 import {
   type Fingerprint,
@@ -11,7 +11,7 @@ import {
   writeLocalLink,
 } from '../src/own-copy/local-link';
 import { OFFSET_MAX_S, boundedOffset, createOffsets, offsetText } from '../src/own-copy/offsets';
-import type { Copy } from '../src/own-copy/own-copies';
+import { roomFilm } from '../src/own-copy/room-film';
 import { knownKind, titleOfLink } from '../src/protocol/video-kind';
 import { readVideoLink } from '../src/protocol/video-link';
 import { MemoryStorage } from './support/memory-storage';
@@ -84,6 +84,27 @@ describe('OC2 the link', () => {
   test('is no link that a viewer pastes', () => expect(readVideoLink(LINK).ok).toBe(false));
 });
 
+const SHOWN = roomFilm(LINK, () => null)!;
+const fromLibrary = (length: number | null) => roomFilm('library:id', () => length)!;
+
+describe('OC6 a film of the library', () => {
+  test('is found by its id, and has no file that everybody plays', () => {
+    expect([fromLibrary(5).key, fromLibrary(5).original, fromLibrary(5).length()]).toEqual(['library:id', null, 5]);
+    expect([SHOWN.key, SHOWN.original]).toEqual([contentKey(FILM), FILM]);
+    expect(roomFilm('https://films.example/a.mp4', () => 5)).toBeNull();
+  });
+
+  test.each([
+    [100, 100, 'cut'],
+    [100, 102, 'cut'],
+    [100, 97.999, 'mismatch'],
+    [null, 100, 'unknown'],
+  ] as const)('of %d s and a file of %d s: %s', (film, copy, how) => {
+    expect(compareLengths(film, copy)).toBe(how);
+    expect(fromLibrary(film).compare({ ...FILM, duration: copy })).toBe(how);
+  });
+});
+
 describe('OC3 comparing', () => {
   test.each([
     [{ name: 'other.mp4' }, 'match'],
@@ -116,22 +137,28 @@ describe('words', () => {
   test('a film is described by its length and size', () => expect(aboutFile(FILM)).toBe('1:32:05, 1.4\u00a0GB'));
 
   test('lengths differ in words', () => {
-    expect(mismatchText({ ...FILM, duration: 5402 }, FILM)).toContain('is 1:30:02 long, and the film is 1:32:05');
-    expect(mismatchText({ ...FILM, duration: 12.9 }, { ...FILM, duration: 12.2 })).toContain('is 12.9 s long, and the film is 12.2 s');
+    expect(mismatchText({ ...FILM, duration: 5402 }, SHOWN)).toContain('is 1:30:02 long, and the film is 1:32:05');
+    expect(mismatchText({ ...FILM, duration: 12.9 }, fromLibrary(12.2))).toContain('is 12.9 s long, and the film is 12.2 s');
   }); // prettier-ignore
 
   test('the same file needs no words, others do', () => {
-    const of = (comparison: Copy['comparison']) =>
-      differenceText({ comparison, fingerprint: { ...FILM, duration: 60 }, file: new File([], 'x'), handle: null }, FILM);
+    const of = (comparison: Comparison, film = SHOWN) => differenceText(comparison, { ...FILM, duration: 60 }, film);
     expect(of('match')).toBe('');
     expect(of('cut')).toContain('another file of the same length');
     expect(of('mismatch')).toContain('Your copy is 1:00 long, and the film is 1:32:05');
+    expect(of('unknown', fromLibrary(null))).toContain('not known yet how long the film is');
+  });
+
+  test('OC6 nothing is called the same file as what the server sends, nor another one', () => {
+    expect(differenceText('cut', FILM, fromLibrary(FILM.duration))).toMatch(/^Your copy is as long as the film\. If/);
   });
 
   test('every lack of a copy has words of its own', () => {
-    const all = (['permission', 'again', 'gone', 'changed'] as const).map((why) => missingText({ why, name: 'a.mp4' }));
+    const all = (['permission', 'again', 'gone', 'changed', 'unplayable'] as const).map((why) =>
+      missingText({ why, name: 'a.mp4' }),
+    );
     const titles = [missingText({ why: 'unchosen' }), ...all].map(({ title }) => title);
-    expect(new Set(titles).size).toBe(5);
+    expect(new Set(titles).size).toBe(6);
     for (const { name, text } of all) expect([name, text !== '']).toEqual(['a.mp4', true]);
   });
 });

@@ -21,7 +21,7 @@ vi.mock('../src/own-copy/start-own-copies', async () => {
   const { createOwnCopies } = await import('../src/own-copy/own-copies');
   const { createOffsets } = await import('../src/own-copy/offsets');
   return {
-    startOwnCopies: ({ room, playerHost, toasts }: OwnCopiesApp) =>
+    startOwnCopies: ({ room, playerHost, toasts, after }: OwnCopiesApp) =>
       createOwnCopies({
         room,
         playerHost,
@@ -34,6 +34,8 @@ vi.mock('../src/own-copy/start-own-copies', async () => {
           return Promise.resolve(is === null || is === undefined ? { problem } : { duration: is.duration });
         },
         hash: (file) => Promise.resolve(files.get(file.name)?.hashes ?? null),
+        lengthOf: () => room.timeline.value?.duration ?? null,
+        after,
       }),
   };
 });
@@ -60,7 +62,7 @@ async function settled(): Promise<void> {
 async function watch({ host = true, link = LINK as string | null, timeline = {} } = {}): Promise<void> {
   const users = [aUser({ isHost: host }), aUser({ id: 'u2', name: 'Ben', isHost: true })];
   const current = link === null ? null : aQueueItem({ videoUrl: link, userId: 'u2', userName: 'Ben' });
-  const film = link === null ? {} : { videoUrl: link, videoType: 'local' };
+  const film = link === null ? {} : { videoUrl: link, videoType: link.startsWith('local:') ? 'local' : 'video' };
   const room = { ...aRoom({ ...film, users, hostId: 'u2' }), queue: aQueue({ items: [], current }) };
   await inside({ room, user: users[0], timeline: aTimeline({ seq: 5, item: link === null ? 0 : 1, ...timeline }) });
   await settled();
@@ -178,7 +180,7 @@ describe('OC3 a viewer without a copy', () => {
     files.set(FILM.name, FILM);
     await transfer('drop', aFile(FILM));
     expect([card(), all('.film-drop')]).toEqual([null, []]);
-    expect(page.app.ownCopies.loaded.value!.copy.value?.comparison).toBe('match');
+    expect(page.app.ownCopies.loaded.value!.comparison.value).toBe('match');
   });
 });
 
@@ -237,5 +239,65 @@ describe('OC1 showing a film from a file', () => {
   test('a pasted text is left to its field', async () => {
     await watch({ link: null });
     expect((await transfer('paste', new File(['x'], 'a.txt', { type: 'text/plain' }))).defaultPrevented).toBe(false);
+  });
+});
+
+describe('OC6 a film of the library', () => {
+  const LIBRARY = 'library:abc';
+  const timeline = { duration: FILM.duration };
+  const source = () => page.root.querySelector('video')?.getAttribute('src');
+  const choices = () => all('dialog[open] .film-buttons button').map((one) => one.textContent);
+  const spoken = () =>
+    status()
+      .filter((one) => one !== '')
+      .join();
+
+  test('a guest who drops a file plays it here alone', async () => {
+    await watch({ host: false, link: LIBRARY, timeline });
+    await transfer('dragover', null);
+    expect(all('.film-drop p')[0]!.textContent).toBe('Drop the film to play it');
+    files.set(FILM.name, FILM);
+    await transfer('drop', aFile(FILM));
+    expect(choices()).toEqual(['Play it only here']);
+    expect(nameless()).toEqual([]);
+    named('dialog[open] button', 'Play it only here').click();
+    await settled();
+    expect([source(), page.root.querySelector('dialog[open]'), all('.toast')[0]!.textContent]).toEqual(['blob:film', null, '']);
+    expect(all('.own-copy-notice p')[0]!.textContent).toMatch(/^Your copy is as long as the film\./);
+    expect(page.app.syncStatus.state.value).not.toBe('no_copy');
+    expect([sent('set-video'), sent('queue-add')]).toEqual([[], []]);
+  });
+
+  test('a host may also show the file, and decides about another length', async () => {
+    await watch({ link: LIBRARY, timeline });
+    const other = aFingerprint({ name: 'Other.mp4', size: 5, duration: 5402 });
+    files.set(other.name, other);
+    await transfer('drop', aFile(other));
+    expect(choices()).toEqual(['Show it now', 'Play it next', 'Add it to the queue', 'Play it only here']);
+    named('dialog[open] button', 'Play it only here').click();
+    await settled();
+    expect(card()!.querySelector('p')!.textContent).toMatch(/^Other\.mp4 is 1:30:02 long, and the film is 1:32:05\./);
+    expect(nameless()).toEqual([]);
+    named('button', "Keep the server's film").click();
+    await drawn();
+    expect([card(), source()]).toEqual([null, undefined]);
+  });
+
+  test('a file that takes a click is opened by it, and one that is gone is said', async () => {
+    const handle = aHandle(aFile(FILM), 'prompt');
+    kept.copy = { film: LIBRARY, copy: FILM, lastModified: 1000, handle };
+    await watch({ link: LIBRARY, timeline });
+    expect([card(), spoken()]).toEqual([null, 'The Film.mp4 is your copy. The browser asks before it opens it again.']);
+    named('.own-copy-notice button', 'Open it again').click();
+    await settled();
+    expect(source()).toBe('blob:film');
+    handle.file = null;
+    await page.app.ownCopies.loaded.value!.playServersFilm();
+    await settled();
+    expect(spoken()).toBe('The Film.mp4 cannot be read any more: it was moved, renamed or deleted.');
+    kept.copy = null;
+    named('.own-copy-notice button', "Keep the server's film").click();
+    await settled();
+    expect([spoken(), all('.own-copy-notice')]).toEqual(['', []]);
   });
 });

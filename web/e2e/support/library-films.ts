@@ -22,6 +22,18 @@ function encode(path: string, how: 'small' | 'large'): void {
   ]);
 }
 
+/** Encodes another cut of the film Alpha: with a second more at its beginning, and as long. The library leaves it out. */
+export function makeOwnCut({ folder }: LibraryFilms): string {
+  const own = join(folder, '.own');
+  mkdirSync(own);
+  const path = join(own, 'My cut.mp4');
+  execFileSync('ffmpeg', [
+    ...['-v', 'error', '-i', join(folder, 'Alpha (2009).mp4'), '-vf', 'tpad=start_duration=1', '-af', 'adelay=1000:all=1'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-t', '60', path],
+  ]);
+  return path;
+}
+
 export function makeLibraryFilms(): LibraryFilms {
   const folder = mkdtempSync(join(tmpdir(), 'watchnchill-library-'));
   const many = join(folder, 'Series', 'Many');

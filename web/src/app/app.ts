@@ -122,7 +122,15 @@ export function createApp() {
     syncStatus,
     openFilm: async (kind, link, mount, events) => {
       if (kind === 'local') return (await ownCopies.load()).open(link, mount, events);
-      if (libraryId(link) !== null) return (await library.load()).open(link, mount, events);
+      if (libraryId(link) !== null) {
+        // Without its own code the server's film plays.
+        const copies = ownCopies.load().catch(() => null);
+        const server = await library.load();
+        const copy = await (await copies)?.open(link, mount, events);
+        if (!copy) return server.open(link, mount, events);
+        server.leave();
+        return copy;
+      }
       return (await import('../media/open-player')).openPlayer(kind, link, mount, events);
     },
     onExternalAction: (what, position) => controls.handleExternalAction(what, position),
@@ -147,7 +155,7 @@ export function createApp() {
     serverNow,
     after,
   });
-  const ownCopies = createOwnCopiesLink(() => ({ room, playerHost, toasts, after }));
+  const ownCopies = createOwnCopiesLink(() => ({ room, playerHost, toasts, library, after }));
   const library = createLibraryLink(() => ({
     room,
     connection: connectionStatus.connection,

@@ -119,6 +119,11 @@ export function createLibrary({ room, connection, request, serverNow, after, ran
     /** The subtitles that come with the film on the screen. */
     texts: texts.sources,
     waiting: waiting as ReadonlySignal<string | null>,
+    /** Gives up the film that is being opened: the viewer plays a file of their own (OC6). */
+    leave(): void {
+      turn++;
+      waiting.value = null;
+    },
     /** Opens the player of a film; null when another film was opened meanwhile. */
     async open(url: string, mount: HTMLElement, events: PlayerEvents): Promise<Player | null> {
       const mine = ++turn;

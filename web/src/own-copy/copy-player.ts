@@ -7,8 +7,8 @@ import { isAudioFile } from './examine-film';
 
 export interface CopyOfFilm {
   file: File;
-  /** Length of the room's film, s. */
-  filmLength: number;
+  /** Returns the length of the room's film, s; null while it is not known. */
+  filmLength(): number | null;
   /** Returns how many seconds later than in the room's film each scene is in the copy. */
   offset(): number;
   /** The file cannot be read any more, or what is in it cannot be played. */
@@ -19,7 +19,7 @@ export interface CopyOfFilm {
 const END_S = 2;
 
 export class CopyPlayer extends ElementPlayer {
-  readonly filmLength: number;
+  readonly kind = 'local';
 
   constructor(
     video: HTMLVideoElement,
@@ -28,7 +28,11 @@ export class CopyPlayer extends ElementPlayer {
     private readonly copy: CopyOfFilm,
   ) {
     super(video, video, events, url);
-    this.filmLength = copy.filmLength;
+  }
+
+  /** 0 while it is not known; the copy's own length is not that of the film. */
+  get filmLength(): number {
+    return this.copy.filmLength() ?? 0;
   }
 
   override measure(): PlayerReading {
@@ -41,7 +45,7 @@ export class CopyPlayer extends ElementPlayer {
       duration: Math.max(0, reading.duration - offset),
       seekable: reading.seekable?.map(({ start, end }): TimeSpan => ({ start: start - offset, end: end - offset })) ?? null,
       // A shorter copy does not end the film for the room.
-      ended: reading.ended && position >= this.filmLength - END_S,
+      ended: reading.ended && this.filmLength > 0 && position >= this.filmLength - END_S,
     };
   }
 

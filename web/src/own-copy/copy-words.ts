@@ -1,7 +1,9 @@
 /** What is said about films from viewers' own files. */
 import { clockText } from '../room/format';
+import type { Comparison } from './compare';
 import type { Fingerprint } from './local-link';
-import type { Copy, Missing } from './own-copies';
+import type { Missing } from './own-copies';
+import type { RoomFilm } from './room-film';
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
 const SPACE = '\u00a0';
@@ -52,12 +54,19 @@ export function missingText(missing: Missing): { title: string; name: string | n
         name: missing.name,
         text: 'is another file than the one that you chose.',
       };
+    case 'unplayable':
+      return {
+        title: 'Your copy cannot be played',
+        name: missing.name,
+        text: 'cannot be played further by this browser.',
+      };
   }
 }
 
 /** "is 1:30:02 long, the film is 1:32:05 long. …" */
-export function mismatchText(copy: Fingerprint, film: Fingerprint): string {
-  return `is ${lengthText(copy.duration, film.duration)} long, and the film is ${lengthText(film.duration, copy.duration)}. It may be another version, or another film.`;
+export function mismatchText({ duration }: Fingerprint, film: RoomFilm): string {
+  const length = film.length() ?? duration;
+  return `is ${lengthText(duration, length)} long, and the film is ${lengthText(length, duration)}. It may be another version, or another film.`;
 }
 
 /** Returns a length so exactly that it differs from another one. */
@@ -66,13 +75,22 @@ function lengthText(seconds: number, other: number): string {
 }
 
 /** What is said about a copy that plays and is not the same file; empty for one that is. */
-export function differenceText({ comparison, fingerprint }: Copy, film: Fingerprint): string {
+export function differenceText(comparison: Comparison, { duration }: Fingerprint, film: RoomFilm): string {
   switch (comparison) {
     case 'match':
       return '';
     case 'cut':
-      return 'Your copy is another file of the same length. If it is not in step with what the others see, move it.';
-    case 'mismatch':
-      return `Your copy is ${lengthText(fingerprint.duration, film.duration)} long, and the film is ${lengthText(film.duration, fingerprint.duration)}. Move it until it is in step with what the others see.`;
+      return `${sameLength(film)} If it is not in step with what the others see, move it.`;
+    case 'mismatch': {
+      const length = film.length() ?? duration;
+      return `Your copy is ${lengthText(duration, length)} long, and the film is ${lengthText(length, duration)}. Move it until it is in step with what the others see.`;
+    }
+    case 'unknown':
+      return 'It is not known yet how long the film is. If your copy is not in step with what the others see, move it.';
   }
+}
+
+/** What the server sends is not compared, and may be the same file or another cut. */
+function sameLength({ original }: RoomFilm): string {
+  return original === null ? 'Your copy is as long as the film.' : 'Your copy is another file of the same length.';
 }

@@ -9,7 +9,7 @@ import type { OwnCopies, ReadFilm } from './own-copies';
 export type SharePlace = 'show' | 'end' | 'next';
 
 export interface SharingFilmPorts {
-  copies: Pick<OwnCopies, 'take'>;
+  copies: Pick<OwnCopies, 'keepShown'>;
   controls: Pick<RoomControls, 'rejectionText'>;
   /** Null while the room has no queue. */
   queue: Queue | null;
@@ -25,7 +25,7 @@ export async function shareFilm(
   { copies, controls, queue, request }: SharingFilmPorts,
 ): Promise<string | null> {
   // Before the room answers, so that this page does not ask for its own file.
-  await copies.take(own);
+  await copies.keepShown(own);
   const videoUrl = writeLocalLink(own.fingerprint);
   if (place !== 'show') return queue === null ? NO_QUEUE : queue.commands.addFilm(videoUrl, place);
   const ack = await request('set-video', { videoUrl });

@@ -6,10 +6,12 @@ import { bringsFilm } from '../own-copy/film-file';
 import { type PickedFile, handleOfTransfer } from '../own-copy/file-handle';
 import type { ReadFilm } from '../own-copy/own-copies';
 import type { SharePlace } from '../own-copy/share-film';
+import { libraryId } from '../protocol/video-kind';
 import '../styles/own-copy.css';
 import { useApp } from './context';
 import { useFilmOffer } from './film-offer';
 import { FilmOfferNote } from './own-film-button';
+import { ONLY_HERE } from './own-copy-texts';
 import { Dialog } from './primitives';
 
 const PLACES: { place: SharePlace; label: string }[] = [
@@ -29,11 +31,14 @@ export function FilmDrop() {
     return [...(room.isHost.value ? (['show'] as const) : []), ...(room.film.value === null ? inQueue.slice(1) : inQueue)];
   }
 
+  /** Whether the film that is on can be played from a file here alone (OC6). */
+  const fromLibrary = () => libraryId(room.film.value?.url ?? '') !== null;
+
   async function take(file: File, data: DataTransfer): Promise<void> {
     const handle = await handleOfTransfer(data);
     // Who is asked for a copy brings one.
     if (playerHost.noCopy.peek()) void (await ownCopies.load().catch(() => null))?.choose({ file, handle });
-    else if (places().length > 0) offered.value = { file, handle };
+    else if (places().length > 0 || fromLibrary()) offered.value = { file, handle };
     else toasts.show(controls.holdersText.peek());
   }
 
@@ -61,16 +66,29 @@ export function FilmDrop() {
     <>
       {over.value && (
         <div class="film-drop" aria-hidden="true">
-          <p>{playerHost.noCopy.value ? 'Drop your copy of the film' : 'Drop the film to show it'}</p>
+          <p>
+            {playerHost.noCopy.value
+              ? 'Drop your copy of the film'
+              : fromLibrary()
+                ? 'Drop the film to play it'
+                : 'Drop the film to show it'}
+          </p>
           <small>It stays on your device.</small>
         </div>
       )}
-      <OfferDialog picked={offered.value} places={places()} onClose={() => (offered.value = null)} />
+      <OfferDialog picked={offered.value} places={places()} onlyHere={fromLibrary()} onClose={() => (offered.value = null)} />
     </>
   );
 }
 
-function OfferDialog(props: { picked: PickedFile | null; places: SharePlace[]; onClose: () => void }) {
+interface OfferProps {
+  places: SharePlace[];
+  /** Whether the file may also play in place of the server's film, for this viewer alone. */
+  onlyHere: boolean;
+  onClose: () => void;
+}
+
+function OfferDialog(props: OfferProps & { picked: PickedFile | null }) {
   const { picked, onClose } = props;
   return (
     <Dialog open={picked !== null} onClose={onClose} title="A film from this device">
@@ -79,7 +97,8 @@ function OfferDialog(props: { picked: PickedFile | null; places: SharePlace[]; o
   );
 }
 
-function Offer({ picked, places, onClose }: { picked: PickedFile; places: SharePlace[]; onClose: () => void }) {
+function Offer({ picked, places, onlyHere, onClose }: OfferProps & { picked: PickedFile }) {
+  const { ownCopies } = useApp();
   const offer = useFilmOffer();
   const own = useSignal<ReadFilm | null>(null);
   const busy = useSignal(false);
@@ -96,10 +115,19 @@ function Offer({ picked, places, onClose }: { picked: PickedFile; places: ShareP
     busy.value = false;
   }
 
+  function playHere(): void {
+    if (own.value === null || busy.value) return;
+    void ownCopies.loaded.peek()?.take(own.value);
+    onClose();
+  }
+
   return (
     <>
       <p class="dialog-text">
-        <bdi class="own-copy-name">{picked.file.name}</bdi> stays on your device. The others are asked for their copy of it.
+        <bdi class="own-copy-name">{picked.file.name}</bdi> stays on your device.{' '}
+        {places.length === 0
+          ? "It plays in place of the server's film, for you alone."
+          : 'The others are asked for their copy of it when you show it.'}
       </p>
       <div class="film-buttons">
         {PLACES.filter(({ place }) => places.includes(place)).map(({ place, label }) => (
@@ -113,6 +141,16 @@ function Offer({ picked, places, onClose }: { picked: PickedFile; places: ShareP
             {label}
           </button>
         ))}
+        {onlyHere && (
+          <button
+            type="button"
+            class={places.length === 0 ? 'button button-primary' : 'button button-outline'}
+            aria-disabled={own.value === null || busy.value}
+            onClick={playHere}
+          >
+            {ONLY_HERE}
+          </button>
+        )}
         <FilmOfferNote offer={offer} />
       </div>
     </>

@@ -1,14 +1,20 @@
-/** A film that everybody plays from a file of their own: the card that asks for it, and what is said about the copy. */
+/**
+ * A film that everybody plays from a file of their own, or that a viewer plays so in place of the server's: the card that
+ * asks for the file, and what is said about the copy.
+ */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { aboutFile, differenceText, mismatchText, missingText } from '../own-copy/copy-words';
 import type { Fingerprint } from '../own-copy/local-link';
 import type { OwnCopies } from '../own-copy/own-copies';
+import type { RoomFilm } from '../own-copy/room-film';
 import { listNames } from '../room/format';
 import '../styles/own-copy.css';
 import { ChooseFilm } from './choose-film';
 import { useApp } from './context';
 import { OwnCopyOffset } from './own-copy-offset';
+import { KEEP_SERVERS } from './own-copy-texts';
+import { LostCopyNotice } from './lost-copy-notice';
 
 export function OwnCopy({ onChangeFilm }: { onChangeFilm: () => void }) {
   const { ownCopies, playerHost } = useApp();
@@ -16,7 +22,9 @@ export function OwnCopy({ onChangeFilm }: { onChangeFilm: () => void }) {
   const film = copies?.film.value ?? null;
   if (copies === null || film === null) return null;
   const { doubtful, problem, reading } = copies;
-  const asks = playerHost.noCopy.value || doubtful.value !== null || problem.value !== null || reading.value !== null;
+  const doubts = doubtful.value !== null || problem.value !== null;
+  // The server's film goes on until there is something to decide.
+  const asks = doubts || (film.original !== null && (playerHost.noCopy.value || reading.value !== null));
   return (
     <>
       {/* Always rendered, so that changes are announced. */}
@@ -30,21 +38,23 @@ export function OwnCopy({ onChangeFilm }: { onChangeFilm: () => void }) {
 
 interface CopyProps {
   copies: OwnCopies;
-  film: Fingerprint;
+  film: RoomFilm;
 }
 
 function CopyStatus({ copies, film }: CopyProps) {
-  const { reading, doubtful, copy } = copies;
+  const { reading, doubtful, copy, comparison, missing } = copies;
   if (reading.value !== null) return <>Reading {reading.value}…</>;
   if (doubtful.value !== null) {
     const { fingerprint } = doubtful.value;
     return <>{`${fingerprint.name} ${mismatchText(fingerprint, film)}`}</>;
   }
-  return <>{copy.value === null ? '' : differenceText(copy.value, film)}</>;
+  if (copy.value !== null) return <>{differenceText(comparison.value ?? 'match', copy.value.fingerprint, film)}</>;
+  const { name, text } = missingText(missing.value);
+  return <>{film.original === null && name !== null ? `${name} ${text}` : ''}</>;
 }
 
 /** Who shows the film, and what it is. */
-function Shown({ film }: { film: Fingerprint }) {
+function Shown({ original }: { original: Fingerprint }) {
   const { room, queue } = useApp();
   const current = queue.loaded.value?.state.value.current ?? null;
   const item = current?.videoUrl === room.film.value?.url ? current : null;
@@ -53,7 +63,7 @@ function Shown({ film }: { film: Fingerprint }) {
   return (
     <>
       {mine ? 'You show' : <><bdi>{listNames(names) || 'A host'}</bdi> {names.length > 1 ? 'show' : 'shows'}</>}{' '}
-      <b class="own-copy-name"><bdi>{film.name}</bdi></b> ({aboutFile(film)}) from a file of {mine ? 'your' : 'their'} own.
+      <b class="own-copy-name"><bdi>{original.name}</bdi></b> ({aboutFile(original)}) from a file of {mine ? 'your' : 'their'} own.
     </>
   ); // prettier-ignore
 }
@@ -77,7 +87,8 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
     };
   }, []);
 
-  const byPermission = missing.why === 'permission' && other === null && !plays;
+  const { original } = film;
+  const byPermission = original !== null && missing.why === 'permission' && other === null && !plays;
   return (
     <div class="overlay overlay-solid own-copy-card">
       <div
@@ -86,7 +97,7 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
         onFocusIn={() => (focused.current = true)}
         onFocusOut={({ relatedTarget }) => (focused.current = !(relatedTarget instanceof Element))}
       >
-        <h2>{other !== null ? 'Another length' : plays ? 'Another copy' : words.title}</h2>
+        <h2>{other !== null ? 'Another length' : plays ? 'Another copy' : original === null ? 'Your copy' : words.title}</h2>
         {other !== null ? (
           <p>
             <b class="own-copy-name">
@@ -96,10 +107,12 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
           </p>
         ) : (
           <>
-            <p>
-              <Shown film={film} />
-            </p>
-            {words.name !== null && !plays && (
+            {original !== null && (
+              <p>
+                <Shown original={original} />
+              </p>
+            )}
+            {original !== null && words.name !== null && !plays && (
               <p>
                 <b class="own-copy-name">
                   <bdi>{words.name}</bdi>
@@ -132,12 +145,12 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
               Play it anyway
             </button>
           )}
-          {plays && !busy && (
+          {(plays || original === null) && !busy && (
             <button type="button" class="button button-outline" onClick={() => copies.dismiss()}>
-              Keep the copy that plays
+              {plays ? 'Keep the copy that plays' : KEEP_SERVERS}
             </button>
           )}
-          {!plays && room.isHost.value && (
+          {!plays && original !== null && room.isHost.value && (
             <button type="button" class="button button-outline" onClick={onChangeFilm}>
               Show another film
             </button>
@@ -152,7 +165,8 @@ function CopyCard({ copies, film, onChangeFilm }: CopyProps & { onChangeFilm: ()
 function CopyNotice({ copies, film }: CopyProps) {
   const read = useSignal<object | null>(null);
   const copy = copies.copy.value;
-  const text = copy === null ? '' : differenceText(copy, film);
+  if (film.original === null && (copy === null || copies.reading.value !== null)) return <LostCopyNotice copies={copies} />;
+  const text = copy === null ? '' : differenceText(copies.comparison.value ?? 'match', copy.fingerprint, film);
   if (text === '' || read.value === copy) return null;
   return (
     <div class="film-notice">

@@ -46,6 +46,7 @@ export function PlayerArea(props: PlayerAreaProps) {
   }, [playerHost]);
   const film = room.film.value;
   const audio = film?.type === 'audio';
+  const fromLibrary = film !== null && libraryId(film.url) !== null;
   const missing = playerHost.missing.value;
   return (
     <div class="player-area" ref={props.frame} data-film={film === null ? 'none' : 'set'} data-fullscreen={props.fullscreen}>
@@ -67,8 +68,8 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <SubtitleLayer />}
         {film === null && <NoFilmCard />}
         {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
-        {film?.type === 'local' && <OwnCopy onChangeFilm={props.onChangeFilm} />}
-        {film !== null && libraryId(film.url) !== null && <LibraryNotice />}
+        {(film?.type === 'local' || fromLibrary) && <OwnCopy onChangeFilm={props.onChangeFilm} />}
+        {fromLibrary && <LibraryNotice />}
         {film !== null && <BarrierNotice />}
         {film !== null && <StuckNotice />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}

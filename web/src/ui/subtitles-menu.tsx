@@ -5,6 +5,7 @@ import { DELAY_STEP_S, OWN, type Subtitles, delayText } from '../app/subtitles';
 import { BACKGROUNDS, PLACES, SIZES } from '../app/subtitle-settings';
 import { ENCODINGS, type Encoding } from '../subtitles/decode';
 import '../styles/subtitles.css';
+import { OwnCopySetting } from './own-copy-setting';
 import { type Choice, RoomSetting } from './room-setting';
 import { ShareAddress, ShareFile, SharingNotes, StopSharing } from './subtitles-sharing';
 
@@ -35,6 +36,7 @@ export function SubtitlesMenu({ subtitles }: { subtitles: Subtitles }) {
         />
       )}
       {!isDrawnByPlayer.value && <Look subtitles={subtitles} />}
+      <OwnCopySetting />
     </div>
   );
 }
