@@ -31,7 +31,7 @@ final class ConversionJob {
     List<String> line() throws IOException;
   }
 
-  /** What the job makes, and where it goes. */
+  /** The use of what a job makes. */
   interface Target {
     /** Cuts a stream from a segment on. */
     void cut(ConversionJob job, InputStream stream) throws IOException, InterruptedException;

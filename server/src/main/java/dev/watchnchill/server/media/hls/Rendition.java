@@ -241,7 +241,7 @@ final class Rendition {
     }
   }
 
-  /** What the jobs of this rendition do. */
+  /** The work of the jobs of this rendition. */
   private final class Cutting implements ConversionJob.Target {
     @Override
     public void cut(ConversionJob job, InputStream stream)

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What one rendition of a film is made from, and how. */
+/** The source of one rendition of a film, and the way it is made. */
 sealed interface RenditionSource {
   /** Samples in a second of every sound that is sent. */
   int SOUND_RATE = 48_000;

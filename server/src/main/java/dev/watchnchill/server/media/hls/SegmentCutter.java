@@ -11,8 +11,8 @@ import java.io.OutputStream;
  */
 final class SegmentCutter {
   /**
-   * How far a fragment may be from the start of its segment, s. Containers round times to
-   * milliseconds, and the decode times in front of reordered pictures are guessed by ffmpeg.
+   * The distance that a fragment may have from the start of its segment, s. Containers round times
+   * to milliseconds, and the decode times in front of reordered pictures are guessed by ffmpeg.
    */
   private static final double SLACK = 0.15;
 
