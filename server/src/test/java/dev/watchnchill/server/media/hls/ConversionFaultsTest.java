@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What breaks while films are converted by the real ffmpeg (rule LB12). */
+/** Faults while the real ffmpeg converts films (rule LB12). */
 final class ConversionFaultsTest {
   private static final String NAME = "film.mkv";
   private static final long DISK = 1L << 30;
