@@ -139,10 +139,10 @@ test('OC6 a viewer plays an own file of the film in step, also after a reload, a
   await waitUntilPlaying(ben);
   await expect.poll(ahead).toBeLessThan(STEP_MS);
   expect(await address(ben)).toMatch(/^blob:/);
-  await ben.getByRole('button', { name: /^Sync:/ }).click();
+  await ben.getByRole('button', { name: 'Subtitles and audio' }).click();
   const back = ben.getByRole('button', { name: "Play the server's film again" });
   await back.scrollIntoViewIfNeeded();
-  await look('panel-390');
+  await look('menu-390');
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.filter((text) => text.includes('My cut') || text.includes('local:'))).toEqual([]);
   expect(asked.filter((url) => url.includes('/media/'))).toEqual([]);
