@@ -12,6 +12,7 @@ import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.OwnOrigins;
 import dev.watchnchill.server.http.PublicUrl;
 import dev.watchnchill.server.http.TransportLimits;
+import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.media.FilmLinks;
@@ -69,6 +70,9 @@ final class Wiring implements AutoCloseable {
   private final RoomService rooms;
   private final @Nullable DirectoryPages directory;
   private final AddressLeases sockets;
+  /** Requests for films for each request that rule RL1 allows. */
+  private static final int FILM_REQUESTS_FACTOR = 6;
+
   private final Config config;
   private final Backend backend;
   private final PasswordHasher hasher;
@@ -105,7 +109,9 @@ final class Wiring implements AutoCloseable {
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread),
             config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF,
-            config.media().directories().isEmpty() ? null : new FilmRoute(this::openFilm));
+            config.media().directories().isEmpty()
+                ? null
+                : new FilmRoute(this::openFilm, filmLimit(config, clock)));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
@@ -165,6 +171,15 @@ final class Wiring implements AutoCloseable {
     shareLinkSecret =
         library == null ? () -> {} : () -> backend.shareLinkSecret(linkSecret, filmLinks::use);
     namespace.onConnection(gateway::connected);
+  }
+
+  /** Returns the limit of requests for films (rule LB9), which each instance counts alone. */
+  private static @Nullable RequestLimit filmLimit(Config config, ServerClock clock) {
+    long requests = (long) FILM_REQUESTS_FACTOR * config.httpRequestsMax();
+    return config.production()
+        ? new WindowLimit(
+            (int) Math.min(Integer.MAX_VALUE, requests), config.httpWindowMs(), clock::nowMs)
+        : null;
   }
 
   /**

@@ -162,10 +162,21 @@ public final class FilmRoute {
   }
 
   private final Source source;
+  private final @Nullable RequestLimit limit;
 
-  /** Creates the route of a library. */
-  public FilmRoute(Source source) {
+  /**
+   * Creates the route of a library.
+   *
+   * @param limit of requests for films, or null for none (development)
+   */
+  public FilmRoute(Source source, @Nullable RequestLimit limit) {
     this.source = source;
+    this.limit = limit;
+  }
+
+  /** Returns the limit of requests for films: a film takes many, and a page of posters too. */
+  @Nullable RequestLimit limit() {
+    return limit;
   }
 
   /**

@@ -110,7 +110,8 @@ public final class HttpRoutes implements HttpHandler {
         metrics.answer(ctx, request);
         return CompletableFuture.completedFuture(null);
       }
-      if (limit == null) {
+      RequestLimit chosen = limitOf(path);
+      if (chosen == null) {
         return limited(null, ctx, path, reading, request, peer);
       }
       // The asset is read on the request's event loop, at once when the limit has answered already.
@@ -122,13 +123,18 @@ public final class HttpRoutes implements HttpHandler {
               ctx.executor().execute(task);
             }
           };
-      return limit
+      return chosen
           .request(ClientKey.of(addresses.of(peer, request.headers())))
           .toCompletableFuture()
           .thenComposeAsync(verdict -> limited(verdict, ctx, path, reading, request, peer), loop);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private @Nullable RequestLimit limitOf(String path) {
+    FilmRoute route = films;
+    return route != null && path.startsWith(FilmRoute.PATH) ? route.limit() : limit;
   }
 
   /**

@@ -9,11 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +41,22 @@ final class LimitsContractTest {
     var environment = new ArrayList<>(List.of("NODE_ENV", "production"));
     environment.addAll(List.of(more));
     return TestServer.start(environment.toArray(String[]::new));
+  }
+
+  @Test
+  void LB9_requests_for_films_have_a_window_of_their_own(@TempDir Path films) throws Exception {
+    try (TestServer server =
+        production("RATE_LIMIT_MAX_REQUESTS", "1", "MEDIA_DIR", films.toString())) {
+      for (int left = 5; left >= 0; left--) {
+        HttpResponse<String> response = get(server, "/media/no-link");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(header(response, "X-RateLimit-Limit")).isEqualTo("6");
+        assertThat(header(response, "X-RateLimit-Remaining")).isEqualTo("" + left);
+      }
+      assertThat(get(server, "/media/no-link").statusCode()).isEqualTo(429);
+      assertThat(get(server, "/").statusCode()).isEqualTo(200);
+      assertThat(get(server, "/").statusCode()).isEqualTo(429);
+    }
   }
 
   @Test
