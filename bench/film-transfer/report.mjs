@@ -65,7 +65,8 @@ ${before.processor}, ${before.memory}, ${before.system}, ${before.java}, ${nginx
 Load average before ${before.load}, after ${after.load}.
 
 ${options.readers} viewers read one film, each ${options.mbit} Mbit/s by one connection, from a place of their own: ${options.seconds} s from this
-server, then the same from nginx (one worker, \`sendfile\`), in turns. Processor time, user and system, of all threads of
+server, then the same from nginx (one worker, \`sendfile\`), in turns, after both have sent as much as in the first minutes
+of a film. Processor time, user and system, of all threads of
 this server and of nginx' worker, from \`/proc/PID/stat\`. Medians of ${options.runs} runs, with the least and the greatest; a ratio
 is of the same run.
 
