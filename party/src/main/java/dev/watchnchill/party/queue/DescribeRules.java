@@ -79,9 +79,7 @@ final class DescribeRules {
   private static Queue with(Queue queue, UnaryOperator<QueueItem> change) {
     QueueItem current = queue.current();
     List<PlayedItem> played =
-        queue.played().stream()
-            .map(one -> one.with(change.apply(one.item())))
-            .toList();
+        queue.played().stream().map(one -> one.with(change.apply(one.item()))).toList();
     return new Queue(
         queue.items().stream().map(change).toList(),
         current == null ? null : change.apply(current),

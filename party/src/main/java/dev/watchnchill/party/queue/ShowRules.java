@@ -126,8 +126,7 @@ final class ShowRules {
       next = next.withItems(Ranks.insert(next.items(), next.items().size(), List.of(current)));
     }
     double position = cause == Cause.SKIPPED ? leftAt(room, nowMs) : 0;
-    return withPlayed(next, nowMs, cause == Cause.FAILED, position)
-        .withCurrent(item, goesOn(room));
+    return withPlayed(next, nowMs, cause == Cause.FAILED, position).withCurrent(item, goesOn(room));
   }
 
   /** Returns the next item by the order of play, or null. */

@@ -11,8 +11,8 @@ import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.OwnOrigins;
 import dev.watchnchill.server.http.PublicUrl;
-import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.RequestLimit;
+import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
 import dev.watchnchill.server.media.FilmLinks;
@@ -70,6 +70,7 @@ final class Wiring implements AutoCloseable {
   private final RoomService rooms;
   private final @Nullable DirectoryPages directory;
   private final AddressLeases sockets;
+
   /** Requests for films for each request that rule RL1 allows. */
   private static final int FILM_REQUESTS_FACTOR = 6;
 

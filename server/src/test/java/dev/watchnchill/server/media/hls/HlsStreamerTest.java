@@ -237,7 +237,11 @@ final class HlsStreamerTest {
     IndexedFilm film = LibraryFolders.film(library, "copied.mkv");
     Files.move(library, elsewhere);
     try {
-      assertThat(streamer.answer(film, WatchedFilm.streams("h264"), "index.m3u8").handle((_, e) -> e).join())
+      assertThat(
+              streamer
+                  .answer(film, WatchedFilm.streams("h264"), "index.m3u8")
+                  .handle((_, e) -> e)
+                  .join())
           .isNotNull();
     } finally {
       Files.move(elsewhere, library);
