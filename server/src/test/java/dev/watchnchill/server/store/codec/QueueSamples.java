@@ -97,7 +97,7 @@ public final class QueueSamples {
             true,
             List.of(
                 new PlayedItem(item(1_002), START_MS, true),
-                new PlayedItem(item(1_003), START_MS + 1, false, 61.5)),
+                new PlayedItem(item(1_003), START_MS + 1, false)),
             MODE,
             Votes.of(ballots),
             undo);
