@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files that wait for servers and networks more than they use the machine. Four run at once. */
+/** Files that wait for servers and networks more than they use the machine. Three run at once. */
 const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'library-formats', 'long-queue', 'outage'];
 
 /** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
@@ -35,7 +35,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 4, sequence: { groupOrder: 1 } } },
+      { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
