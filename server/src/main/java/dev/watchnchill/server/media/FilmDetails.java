@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes films beyond their names and links to them (rules LB10, LB11): how they are played, and
- * what is in them.
+ * Describes films beyond their names and links to them (rules LB10, LB11): their tracks, and how
+ * this server sends them.
  */
 public final class FilmDetails implements AutoCloseable {
   /** The longest wait for films that are being examined: less than a reply may take. */

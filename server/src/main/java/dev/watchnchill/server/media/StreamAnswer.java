@@ -9,8 +9,8 @@ public sealed interface StreamAnswer {
   record Text(String contentType, byte[] body) implements StreamAnswer {}
 
   /**
-   * A file to be sent. It is opened at once, so that it may be deleted while it is being sent; one
-   * that is gone by then is answered like {@link NotFound}.
+   * A file to be sent. The receiver opens it at once, so it may be deleted while it is being sent.
+   * A file that no longer exists has the same effect as {@link NotFound}.
    */
   record FileBody(Path file, String contentType) implements StreamAnswer {}
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One rendition of a film: its segments on the disk, and the jobs that make more of them. A segment
- * that is not there is waited for when a job comes to it soon; else a job begins with it.
+ * One rendition of a film: its segments on the disk, and the jobs that make more of them. A request
+ * for a missing segment waits when a job reaches that segment soon. Otherwise a new job starts.
  */
 final class Rendition {
   private static final Logger log = LoggerFactory.getLogger(Rendition.class);

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Cuts what ffmpeg writes into the segments of a playlist, and sets the time of each to exactly
- * what the playlist says.
+ * Cuts the output of ffmpeg into the segments of a playlist, and sets the start time of each
+ * segment to the time in the playlist.
  */
 final class SegmentCutter {
   /**
