@@ -95,31 +95,35 @@ test('LB10 LB12 a queue of films in ten formats is shown to its end on two pages
   expect(await played.innerText()).not.toMatch(/could not|failed/i);
 });
 
-test('LB11 LB12 a converted film offers its sound and its subtitles, and jumps to its last third in step', async () => {
-  const ana = await browsers.openPage({ at: server.url });
-  await createRoom(ana);
-  const ben = await browsers.openPage({ at: server.url });
-  await joinByLink(ben, ana.url(), 'Ben');
-  await ana.getByRole('button', { name: 'Films on this server' }).first().click();
-  await dialog(ana).getByRole('button', { name: 'Play now: Tracks' }).click();
-  await dialog(ana).waitFor({ state: 'hidden' });
-  await control(ana, 'Play').click();
-  await Promise.all([waitUntilPlaying(ana), waitUntilPlaying(ben)]);
-  await ana.getByLabel('Position in the film').fill('41');
-  await Promise.all([waitUntilPlaying(ana, 41), waitUntilPlaying(ben, 41)]);
-  await waitUntilInSync(ana, ben, 150);
+test(
+  'LB11 LB12 a converted film offers its sound and its subtitles, and jumps to its last third in step',
+  { timeout: 120_000 },
+  async () => {
+    const ana = await browsers.openPage({ at: server.url });
+    await createRoom(ana);
+    const ben = await browsers.openPage({ at: server.url });
+    await joinByLink(ben, ana.url(), 'Ben');
+    await ana.getByRole('button', { name: 'Films on this server' }).first().click();
+    await dialog(ana).getByRole('button', { name: 'Play now: Tracks' }).click();
+    await dialog(ana).waitFor({ state: 'hidden' });
+    await control(ana, 'Play').click();
+    await Promise.all([waitUntilPlaying(ana), waitUntilPlaying(ben)]);
+    await ana.getByLabel('Position in the film').fill('41');
+    await Promise.all([waitUntilPlaying(ana, 41), waitUntilPlaying(ben, 41)]);
+    await waitUntilInSync(ana, ben, 150);
 
-  await control(ben, 'Subtitles and audio').click();
-  const tracks = ben.getByRole('dialog', { name: 'Subtitles and audio' });
-  const sound = tracks.getByRole('group', { name: 'Audio' }).getByRole('radio');
-  await expect.poll(() => sound.count()).toBe(2);
-  await sound.nth(1).check();
-  await tracks
-    .getByRole('group', { name: 'Subtitles' })
-    .getByLabel(/Deutsch|German/)
-    .check();
-  await ben.keyboard.press('Escape');
-  await expect.poll(() => subtitles(ben)).toContain('Guten Morgen');
-  await waitUntilInSync(ana, ben, 150);
-  expect(await subtitles(ana)).not.toContain('Guten Morgen');
-});
+    await control(ben, 'Subtitles and audio').click();
+    const tracks = ben.getByRole('dialog', { name: 'Subtitles and audio' });
+    const sound = tracks.getByRole('group', { name: 'Audio' }).getByRole('radio');
+    await expect.poll(() => sound.count()).toBe(2);
+    await sound.nth(1).check();
+    await tracks
+      .getByRole('group', { name: 'Subtitles' })
+      .getByLabel(/Deutsch|German/)
+      .check();
+    await ben.keyboard.press('Escape');
+    await expect.poll(() => subtitles(ben)).toContain('Guten Morgen');
+    await waitUntilInSync(ana, ben, 150);
+    expect(await subtitles(ana)).not.toContain('Guten Morgen');
+  },
+);

@@ -24,7 +24,7 @@ export async function readPlayer(page: Page): Promise<PlayerState> {
 }
 
 /** Waits until the film of this page plays and has passed a position. */
-export async function waitUntilPlaying(page: Page, past = 0, timeout = 20_000): Promise<void> {
+export async function waitUntilPlaying(page: Page, past = 0, timeout = 45_000): Promise<void> {
   let last = Number.NaN;
   await expect
     .poll(

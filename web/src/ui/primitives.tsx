@@ -1,6 +1,6 @@
 /** Small components used by many screens. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icons';
 import { siteAddress, visit } from '../app/router';
 
@@ -108,7 +108,8 @@ export function Dialog(props: {
   const ref = useRef<HTMLDialogElement>(null);
   const closing = useRef(false);
   const id = useId();
-  useEffect(() => {
+  // Before the next event: the body goes with the property, and an empty dialog that is still open would swallow keys.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
     if (props.open && !dialog.open) dialog.showModal();

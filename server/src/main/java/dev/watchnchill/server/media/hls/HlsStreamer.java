@@ -222,7 +222,7 @@ public final class HlsStreamer implements FilmStreamer {
                 if (!isUnchanged(film)) {
                   throw new IOException("the file has changed, or is gone");
                 }
-                return tools.command(ffmpeg, source.arguments(input, origin, segment));
+                return tools.conversionCommand(ffmpeg, source.arguments(input, origin, segment));
               };
       List<Rendition> renditions =
           sources.stream()

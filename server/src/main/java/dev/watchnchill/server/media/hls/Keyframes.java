@@ -68,7 +68,7 @@ final class Keyframes {
             "csv=p=0",
             "file:" + input));
     Process process =
-        new ProcessBuilder(tools.command(ffprobe, arguments))
+        new ProcessBuilder(tools.conversionCommand(ffprobe, arguments))
             .redirectError(Redirect.DISCARD)
             .start();
     // The end of the time ends the program, and with it the reading.

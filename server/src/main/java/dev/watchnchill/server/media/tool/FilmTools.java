@@ -22,7 +22,14 @@ public record FilmTools(@Nullable Path ffmpeg, @Nullable Path ffprobe, @Nullable
   /** The value of a setting that switches a program off. */
   public static final String OFF = "off";
 
-  private static final List<String> NICENESS = List.of("-n", "10");
+  /** Niceness of programs that only inform: posters, lengths, texts. */
+  private static final int NICENESS = 10;
+
+  /**
+   * Niceness of a conversion. A room waits for it, so it must get its share of a busy machine; the
+   * server still comes first.
+   */
+  private static final int NICENESS_OF_CONVERSION = 3;
 
   /**
    * The options for every file that ffmpeg and ffprobe read: files alone, and of formats that name
@@ -72,12 +79,21 @@ public record FilmTools(@Nullable Path ffmpeg, @Nullable Path ffprobe, @Nullable
     return Files.isRegularFile(whole) && Files.isExecutable(whole) ? whole : null;
   }
 
-  /** Returns the command that runs a program with lower priority than the server has. */
+  /** Returns the command that runs a program with much lower priority than the server has. */
   public List<String> command(Path program, List<String> arguments) {
+    return command(program, NICENESS, arguments);
+  }
+
+  /** Returns the command that runs a program for which a room waits. */
+  public List<String> conversionCommand(Path program, List<String> arguments) {
+    return command(program, NICENESS_OF_CONVERSION, arguments);
+  }
+
+  private List<String> command(Path program, int niceness, List<String> arguments) {
     var command = new ArrayList<String>();
     if (nice != null) {
       command.add(nice.toString());
-      command.addAll(NICENESS);
+      command.addAll(List.of("-n", Integer.toString(niceness)));
     }
     command.add(program.toString());
     command.addAll(arguments);
