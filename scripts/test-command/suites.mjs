@@ -49,16 +49,19 @@ export const UNIT_SUITES = [
 
 /**
  * The suites that start servers, in groups that run one after the other, because most of them measure time on the machine's clock.
- * The suites of a group run side by side: quick benchmarks and attacks are judged by no time, and the tests of deploy/ mostly wait.
+ * The suites of a group run side by side, two at a time: the tests of deploy/ mostly wait, and end before the browser tests that
+ * compare players begin; quick benchmarks and attacks are judged by no time, and the quick bounds of faults are seconds.
  * @param server the command that starts the server
  */
 export const serverSuites = (server) => [
-  [{ name: 'browser', ...node('scripts/e2e.mjs', ...server) }],
+  [
+    { name: 'browser', ...node('scripts/e2e.mjs', ...server) },
+    { name: 'deploy', ...folderTests('deploy/test', 'deploy.json', ...server) },
+  ],
   [
     { name: 'bench', ...node('bench/run.mjs', '--quick', '--json', '--', ...server) },
-    { name: 'deploy', ...folderTests('deploy/test', 'deploy.json', ...server) },
+    { name: 'faults', ...node('bench/faults/run.mjs', '--quick', '--json', '--', ...server) },
     { name: 'abuse', ...node('bench/abuse.mjs', '--quick', '--json', '--', ...server) },
   ],
-  [{ name: 'faults', ...node('bench/faults/run.mjs', '--quick', '--json', '--', ...server) }],
   [{ name: 'sync-lab', ...node('bench/sync-lab/run.mjs', '--quick', '--json', '--', ...server) }],
 ];
