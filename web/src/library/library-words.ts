@@ -1,6 +1,6 @@
 /** What the page says about the library and its films. */
 import type { MediaProblem } from '../media/player';
-import type { FilmInfo, LibraryPage } from '../protocol/library';
+import type { FilmInfo, LibraryFilm, LibraryPage } from '../protocol/library';
 import { clockText } from '../room/format';
 import type { BrowserProblem, Listing } from './library-browser';
 
@@ -94,6 +94,11 @@ export function filmTitle(name: string): string {
 export function notPlayableText(info: FilmInfo | undefined): string | null {
   if (info?.play !== 'no') return null;
   return `Cannot be played: ${REASONS[info.reason ?? ''] ?? 'the server does not say why'}.`;
+}
+
+/** Returns that some viewers could not watch a film, in words; null when all could. */
+export function notReachableText(film: LibraryFilm): string | null {
+  return film.reachable === false ? 'Not on every server: some viewers here could not watch it.' : null;
 }
 
 /** Returns what there is to say about a film beside its title: "1:45:10", "1080p", "is converted while playing". */

@@ -16,6 +16,8 @@ const libraryFilm = obj({
   size: num,
   /** `video`, `audio`, or a kind that is not known here. */
   kind: str,
+  /** False when viewers of the room are on servers without the film (LB17). */
+  reachable: optional(bool),
 });
 
 /** The answer to `get-library`; the last `folderId` or `mediaId` is to be sent as `after` for more. */
@@ -57,6 +59,8 @@ export const filmInfo = obj({
   subtitles: list(obj({ label: str, language: str, format: str, usable: bool })),
   /** A path of this server; null when there is none. */
   poster: nullable(str),
+  /** As in the list. */
+  reachable: optional(bool),
 });
 
 /** The answer to `get-film-info`; those that are `pending` are to be asked for again. */

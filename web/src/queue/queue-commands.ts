@@ -39,6 +39,7 @@ const COUNT_WITHIN_MS = 1500;
 const MOVED_WITHIN_MS = 1200;
 /** Characters of a title in a message over the film. */
 const TITLE_SHOWN = 40;
+const NOT_ON_EVERY_SERVER = 'film_not_on_every_server';
 const NO_CONNECTION: Ack = { ok: false, code: 'no_connection', error: '', retryable: true };
 
 /** Tries the links that do not name their kind, and returns what of them is a film. */
@@ -129,6 +130,8 @@ export function createQueueCommands({ room, toasts, state, request, checkReachab
     // In a room without a film, the first one is shown by itself.
     if (place === 'now' && !showsFirst && first !== undefined) {
       const ack = await request('queue-play', { itemId: first });
+      // A film that viewers cannot get is not left behind at the head of the queue (LB16).
+      if (!ack.ok && ack.code === NOT_ON_EVERY_SERVER) await request('queue-remove', { itemId: first });
       if (!ack.ok) return { ids, problem: rejectionText(ack) };
     }
     return { ids, problem: null };

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Library } from '../library/library';
-import { detailsOf, filmTitle, notPlayableText } from '../library/library-words';
+import { detailsOf, filmTitle, notPlayableText, notReachableText } from '../library/library-words';
 import { siteAddress } from '../app/router';
 import type { LibraryFilm } from '../protocol/library';
 import type { PlayedItem } from '../protocol/queue';
@@ -35,6 +35,8 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
   const title = filmTitle(film.name);
   const info = library.infos.known.value.get(film.mediaId);
   const no = notPlayableText(info);
+  // It may be played all the same: those viewers may have left since.
+  const warning = no ?? notReachableText(film);
   const left = queue.loaded.value?.state.value.played.findLast((item) => item.videoUrl === videoUrl);
   const host = room.isHost.value;
 
@@ -82,9 +84,9 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
           )}
           <span>{detailsOf(info).join(' · ')}</span>
         </small>
-        {no !== null && (
+        {warning !== null && (
           <small class="library-no" id={`${id}-no`}>
-            {no}
+            {warning}
           </small>
         )}
         {problem.value !== null && (
@@ -111,7 +113,7 @@ export function LibraryRow({ library, film, withFolder }: LibraryRowProps) {
             type="button"
             class={`button button-small ${place === 'now' && !((left?.position ?? 0) > 0) ? 'button-primary' : 'button-outline'}`}
             aria-label={name(title)}
-            aria-describedby={no === null ? undefined : `${id}-no`}
+            aria-describedby={warning === null ? undefined : `${id}-no`}
             aria-disabled={busy.value || no !== null}
             onClick={() => void act(place === 'now', () => add(place))}
           >

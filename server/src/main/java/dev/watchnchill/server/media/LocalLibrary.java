@@ -14,12 +14,14 @@ import dev.watchnchill.server.wire.LibraryListing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +64,7 @@ public final class LocalLibrary implements FilmLibrary {
   private volatile double lastScanSeconds = Double.NaN;
   private final AtomicLong failures = new AtomicLong();
   private volatile boolean closed;
+  private Consumer<Set<String>> scanned = _ -> {};
   private int lastFailures;
   private int lastFilms = -1;
   private boolean partlyWatched;
@@ -188,6 +191,7 @@ public final class LocalLibrary implements FilmLibrary {
         long tookMs = nowMs.getAsLong() - begunMs;
         index = found;
         scanning = null;
+        publish();
         lastScanSeconds = tookMs / 1_000.0;
         failures.addAndGet(scan.failures());
         report(found, scan.failures(), tookMs);
@@ -200,6 +204,21 @@ public final class LocalLibrary implements FilmLibrary {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Calls a listener with the ids of all films after each scan, and now if there was one. */
+  public void onScan(Consumer<Set<String>> listener) {
+    synchronized (this) {
+      scanned = listener;
+    }
+    if (scanning == null) {
+      publish();
+    }
+  }
+
+  /** Gives the listener the newest index; one call at a time, so that an older one is not last. */
+  private synchronized void publish() {
+    scanned.accept(index.ids());
   }
 
   /** Watches folders; returns whether they have to be read again. */

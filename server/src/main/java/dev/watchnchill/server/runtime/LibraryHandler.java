@@ -1,5 +1,6 @@
 package dev.watchnchill.server.runtime;
 
+import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings.Who;
@@ -14,9 +15,12 @@ import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ErrorCode;
 import dev.watchnchill.server.wire.ErrorReply;
+import dev.watchnchill.server.wire.FilmInfo;
+import dev.watchnchill.server.wire.LibraryListing;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -30,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class LibraryHandler {
   private final RoomRegistry rooms;
   private final FilmLibrary library;
+  private final FilmReach reach;
 
-  LibraryHandler(RoomRegistry rooms, FilmLibrary library) {
+  LibraryHandler(RoomRegistry rooms, FilmLibrary library, FilmReach reach) {
     this.rooms = rooms;
     this.library = library;
+    this.reach = reach;
   }
 
   /** Handles a request of a session that has a seat in the room. */
@@ -47,16 +53,16 @@ final class LibraryHandler {
               get,
               (room, user) ->
                   mayAdd(room, user) ? Asked.of(List.of()) : Asked.rejected(event.hostsOnly()),
-              (_, _) -> find(event, get));
+              (_, asked) -> find(event, get, asked.viewers()));
       case ClientRequest.GetMediaLink get ->
           asMember(
               session,
               event,
               get,
               (room, _) -> shown(room, get.item()),
-              (user, films) ->
+              (user, asked) ->
                   library
-                      .link(get.roomId(), user, films.getFirst())
+                      .link(get.roomId(), user, asked.films().getFirst())
                       .thenApply(LibraryHandler::reply));
       case ClientRequest.GetFilmInfo get ->
           asMember(
@@ -64,22 +70,30 @@ final class LibraryHandler {
               event,
               get,
               (room, user) -> Asked.of(visible(room, user, get.mediaIds())),
-              (user, films) ->
+              (user, asked) ->
                   library
-                      .describe(get.roomId(), user, films)
-                      .thenApply(
-                          infos -> new ServerReply.FilmInfos(infos.films(), infos.pending())));
+                      .describe(get.roomId(), user, asked.films())
+                      .thenCompose(infos -> marked(infos, asked.viewers())));
     };
   }
 
-  /** The films that a member may ask about, or the rejection. */
-  private record Asked(List<String> films, @Nullable ErrorReply rejection) {
+  /**
+   * The films that a member may ask about, or the rejection.
+   *
+   * @param viewers number of present members of the room on each instance
+   */
+  private record Asked(
+      List<String> films, Map<InstanceId, Integer> viewers, @Nullable ErrorReply rejection) {
     static Asked of(List<String> films) {
-      return new Asked(films, null);
+      return new Asked(films, Map.of(), null);
     }
 
     static Asked rejected(ErrorReply rejection) {
-      return new Asked(List.of(), rejection);
+      return new Asked(List.of(), Map.of(), rejection);
+    }
+
+    Asked by(Map<InstanceId, Integer> those) {
+      return new Asked(films, those, rejection);
     }
   }
 
@@ -89,7 +103,7 @@ final class LibraryHandler {
       ClientEvent event,
       ClientRequest.ForLibrary request,
       BiFunction<Room, UserId, Asked> reading,
-      BiFunction<UserId, List<String>, CompletableFuture<ServerReply>> answer) {
+      BiFunction<UserId, Asked, CompletableFuture<ServerReply>> answer) {
     var asked = new AtomicReference<@Nullable Asked>();
     var user = new AtomicReference<@Nullable UserId>();
     return rooms
@@ -104,7 +118,7 @@ final class LibraryHandler {
               if (seat == null || !seat.isIn(actor)) {
                 return ServerReply.failed(event.hostsOnly());
               }
-              Asked read = reading.apply(room, seat.userId());
+              Asked read = reading.apply(room, seat.userId()).by(reach.viewers(room));
               asked.set(read);
               user.set(seat.userId());
               return read.rejection() == null
@@ -115,7 +129,7 @@ final class LibraryHandler {
           Asked read = asked.get();
           UserId member = user.get();
           return reply.ok() && read != null && member != null
-              ? answer.apply(member, read.films())
+              ? answer.apply(member, read)
               : Futures.of(reply);
         });
   }
@@ -184,15 +198,40 @@ final class LibraryHandler {
     return room.settings().queue() == Who.EVERYONE || MemberCommands.isHost(room, user);
   }
 
-  private CompletableFuture<ServerReply> find(ClientEvent event, ClientRequest.GetLibrary request) {
+  private CompletableFuture<ServerReply> find(
+      ClientEvent event, ClientRequest.GetLibrary request, Map<InstanceId, Integer> viewers) {
     return library
         .find(new FilmLibrary.Query(request.folder(), request.query(), request.after()))
-        .thenApply(answer ->
+        .thenCompose(answer ->
             switch (answer) {
-              case FilmLibrary.Found(var page) -> new ServerReply.LibraryPage(page);
-              case FilmLibrary.NoLibrary() -> ServerReply.failed(ErrorReply.noLibrary());
-              case FilmLibrary.NoSuchFolder() -> ServerReply.failed(ErrorReply.folderNotFound());
-              case FilmLibrary.Busy() -> ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE));
+              case FilmLibrary.Found(var page) -> marked(page, viewers);
+              case FilmLibrary.NoLibrary() -> failed(ErrorReply.noLibrary());
+              case FilmLibrary.NoSuchFolder() -> failed(ErrorReply.folderNotFound());
+              case FilmLibrary.Busy() -> failed(event.failed(ErrorCode.UNAVAILABLE));
             });
+  }
+
+  private static CompletableFuture<ServerReply> failed(ErrorReply problem) {
+    return Futures.of(ServerReply.failed(problem));
+  }
+
+  /** Marks films that viewers of the room cannot get (rule LB17). */
+  private CompletableFuture<ServerReply> marked(
+      LibraryListing page, Map<InstanceId, Integer> viewers) {
+    return reach
+        .missing(viewers, page.films().stream().map(LibraryListing.Film::mediaId).toList())
+        .thenApply(missing -> new ServerReply.LibraryPage(page.withUnreachable(missing.keySet())));
+  }
+
+  private CompletableFuture<ServerReply> marked(
+      FilmLibrary.Infos infos, Map<InstanceId, Integer> viewers) {
+    return reach
+        .missing(viewers, infos.films().stream().map(FilmInfo::mediaId).toList())
+        .thenApply(missing ->
+            new ServerReply.FilmInfos(
+                infos.films().stream()
+                    .map(film -> missing.containsKey(film.mediaId()) ? film.asUnreachable() : film)
+                    .toList(),
+                infos.pending()));
   }
 }

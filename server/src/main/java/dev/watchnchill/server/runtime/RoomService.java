@@ -59,40 +59,8 @@ public final class RoomService implements AutoCloseable {
   private final MemberCommands commands;
   private final SubtitleHandler subtitles;
   private final LibraryHandler library;
+  private final FilmChecks filmChecks;
   private final ResponseTimeouts timeouts;
-
-  /**
-   * Creates a service without limits of addresses and memory.
-   *
-   * @param roomsMax most rooms that this instance keeps live
-   */
-  public RoomService(
-      RoomRules rules,
-      RoomStore store,
-      Instances instances,
-      ServerClock clock,
-      IdSource ids,
-      Scheduler scheduler,
-      FanOut fanOut,
-      int roomsMax,
-      PlaybackMetrics metrics) {
-    this(
-        rules,
-        store,
-        instances,
-        clock,
-        ids,
-        scheduler,
-        fanOut,
-        roomsMax,
-        metrics,
-        AddressLimits.UNLIMITED,
-        RoomMemory.unlimited(),
-        Passwords.NONE,
-        FilmDescriptions.NONE,
-        FilmLibrary.NONE,
-        "");
-  }
 
   /**
    * @param roomsMax most rooms that this instance keeps live
@@ -150,7 +118,9 @@ public final class RoomService implements AutoCloseable {
             context);
     this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films, library);
     this.subtitles = new SubtitleHandler(rooms, context);
-    this.library = new LibraryHandler(rooms, library);
+    var reach = new FilmReach(instances, library);
+    this.library = new LibraryHandler(rooms, library, reach);
+    this.filmChecks = new FilmChecks(rooms, context, commands, reach);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);
   }
@@ -319,11 +289,9 @@ public final class RoomService implements AutoCloseable {
             ServerReply.failed(event.failed(ErrorCode.UNAVAILABLE)));
       }
       return switch (request) {
-        case ClientRequest.ForCommand command ->
-            rooms.apply(
-                request.roomId(),
-                event,
-                (actor, now) -> commands.resolve(actor, now, session, event, command));
+        case ClientRequest.ForCommand command when filmChecks.applyTo(event, command) ->
+            filmChecks.check(session, event, command, () -> apply(session, event, command));
+        case ClientRequest.ForCommand command -> apply(session, event, command);
         case ClientRequest.SetPassword set -> passwords.set(session, event, set);
         case ClientRequest.ForSubtitles about -> subtitles.handle(session, event, about);
         case ClientRequest.ForLibrary about -> library.handle(session, event, about);
@@ -333,6 +301,23 @@ public final class RoomService implements AutoCloseable {
       };
     }
     return guard.stranger(session, event, request.roomId());
+  }
+
+  private CompletableFuture<ServerReply> apply(
+      Session session, ClientEvent event, ClientRequest.ForCommand request) {
+    return rooms.apply(
+        request.roomId(),
+        event,
+        (actor, now) -> commands.resolve(actor, now, session, event, request));
+  }
+
+  /**
+   * Returns whether a request may be under way together with others of its client: their order is
+   * that in the room.
+   */
+  public boolean mayOverlap(ClientEvent event, ClientRequest request) {
+    return request instanceof ClientRequest.ForCommand command
+        && !filmChecks.applyTo(event, command);
   }
 
   /** Answers a clock question at once, without waiting for any room's work (rule TL7). */

@@ -234,7 +234,7 @@ public final class SocketGateway {
               socket,
               ack,
               () -> rooms.handle(session, event, request, (long) receivedAtMs),
-              request instanceof ClientRequest.ForCommand);
+              rooms.mayOverlap(event, request));
     }
   }
 

@@ -62,6 +62,8 @@ public enum ErrorCode {
   FOLDER_NOT_FOUND(false),
   /** The media library has no such film. */
   FILM_NOT_FOUND(false),
+  /** Viewers of the room are connected to servers that do not have the film. */
+  FILM_NOT_ON_EVERY_SERVER(false),
   /** Browsers cannot play the film, and the server cannot convert it. */
   FILM_NOT_PLAYABLE(false),
   /** The room has no password, which that setting needs. */

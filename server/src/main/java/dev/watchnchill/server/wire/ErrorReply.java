@@ -90,6 +90,15 @@ public record ErrorReply(
     return ofAction(ErrorCode.FILM_NOT_FOUND, "That film is not in the library");
   }
 
+  /** Returns the rejection of a film that some viewers cannot get from their servers (LB15). */
+  public static ErrorReply filmNotOnEveryServer(int viewers) {
+    return ofAction(
+        ErrorCode.FILM_NOT_ON_EVERY_SERVER,
+        viewers == 1
+            ? "1 viewer is on a server that does not have this film"
+            : viewers + " viewers are on a server that does not have this film");
+  }
+
   /**
    * Returns the rejection of a link to a film that browsers cannot play (LB11).
    *

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what has to be converted, or why the film cannot be played; null for {@code direct}
  * @param video the codec of the picture, or null
  * @param poster the path of a picture on this server, or null
+ * @param reachable false when viewers of the room are on servers without the film; else null
  */
 public record FilmInfo(
     String mediaId,
@@ -24,11 +26,33 @@ public record FilmInfo(
     @Nullable String video,
     List<Audio> audio,
     List<Subtitles> subtitles,
-    @Nullable String poster) {
+    @Nullable String poster,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean reachable) {
   /** Copies the lists. */
   public FilmInfo {
     audio = List.copyOf(audio);
     subtitles = List.copyOf(subtitles);
+  }
+
+  /** Creates the description of a film that every viewer can get. */
+  public FilmInfo(
+      String mediaId,
+      double duration,
+      int width,
+      int height,
+      String play,
+      @Nullable String reason,
+      @Nullable String video,
+      List<Audio> audio,
+      List<Subtitles> subtitles,
+      @Nullable String poster) {
+    this(mediaId, duration, width, height, play, reason, video, audio, subtitles, poster, null);
+  }
+
+  /** Returns this description as that of a film that viewers of the room cannot get. */
+  public FilmInfo asUnreachable() {
+    return new FilmInfo(
+        mediaId, duration, width, height, play, reason, video, audio, subtitles, poster, false);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.watchnchill.server.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,20 @@ public record LibraryListing(
     films = List.copyOf(films);
   }
 
+  /** Returns this page with some of its films marked as out of reach of viewers. */
+  public LibraryListing withUnreachable(Set<String> mediaIds) {
+    return mediaIds.isEmpty()
+        ? this
+        : new LibraryListing(
+            folders,
+            films.stream()
+                .map(film -> mediaIds.contains(film.mediaId()) ? film.asUnreachable() : film)
+                .toList(),
+            total,
+            more,
+            scanning);
+  }
+
   /**
    * A folder.
    *
@@ -34,8 +50,25 @@ public record LibraryListing(
    * @param folder its folder, or null when it is in the only DIR itself
    * @param size in bytes
    * @param kind {@code video} or {@code audio}
+   * @param reachable false when viewers of the room are on servers without the film; else null
    */
-  public record Film(String mediaId, String name, @Nullable Place folder, long size, String kind) {}
+  public record Film(
+      String mediaId,
+      String name,
+      @Nullable Place folder,
+      long size,
+      String kind,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean reachable) {
+    /** Creates a film that every viewer can get. */
+    public Film(String mediaId, String name, @Nullable Place folder, long size, String kind) {
+      this(mediaId, name, folder, size, kind, null);
+    }
+
+    /** Returns this film as one that viewers of the room cannot get. */
+    public Film asUnreachable() {
+      return new Film(mediaId, name, folder, size, kind, false);
+    }
+  }
 
   /** The folder that a film is in. */
   public record Place(String folderId, String name) {}

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
@@ -26,13 +25,18 @@ abstract class TwoServers {
   private boolean firstIsGone;
 
   TwoServers(String... environment) {
-    redis.start();
-    first = server(environment);
-    second = server(environment);
+    this(List.of(environment), List.of(environment));
   }
 
-  private TestServer server(String... environment) {
-    var all = new ArrayList<String>(Arrays.asList(environment));
+  /** Starts servers with an environment each. */
+  TwoServers(List<String> ofFirst, List<String> ofSecond) {
+    redis.start();
+    first = server(ofFirst);
+    second = server(ofSecond);
+  }
+
+  private TestServer server(List<String> environment) {
+    var all = new ArrayList<String>(environment);
     all.addAll(List.of("REDIS_URL", redis.url()));
     return TestServer.start(all.toArray(String[]::new));
   }

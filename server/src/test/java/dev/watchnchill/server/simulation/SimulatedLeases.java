@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +168,15 @@ final class SimulatedLeases {
         }
       }
       return absent;
+    }
+
+    @Override
+    public void publishFilms(Set<String> mediaIds) {}
+
+    @Override
+    public CompletableFuture<Map<InstanceId, Set<String>>> lackingFilms(
+        Set<InstanceId> asked, Collection<String> mediaIds) {
+      return CompletableFuture.completedFuture(Map.of());
     }
 
     @Override

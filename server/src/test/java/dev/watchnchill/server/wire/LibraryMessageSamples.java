@@ -25,7 +25,8 @@ final class LibraryMessageSamples {
                         "Two.flac",
                         new LibraryListing.Place(FOLDER, "\u00c9t\u00e9 <1>"),
                         0,
-                        "audio")),
+                        "audio",
+                        false)),
                 120,
                 true,
                 null)));
@@ -51,7 +52,8 @@ final class LibraryMessageSamples {
                         new FilmInfo.Subtitles("German (forced)", "de", "srt", true),
                         new FilmInfo.Subtitles("English", "en", "pgs", false)),
                     "/media/poster/AbC-_0123"),
-                new FilmInfo(FOLDER, 0, 0, 0, "direct", null, null, List.of(), List.of(), null)),
+                new FilmInfo(FOLDER, 0, 0, 0, "direct", null, null, List.of(), List.of(), null)
+                    .asUnreachable()),
             List.of("CCCCCCCCCCCCCCCCCCCCC1")));
     all.put(
         "get-media-link",
@@ -67,6 +69,7 @@ final class LibraryMessageSamples {
         "get-media-link.not-playable",
         ServerReply.failed(
             ErrorReply.filmNotPlayable("unreadable", "The server cannot read this film")));
+    all.put("set-video.not-everywhere", ServerReply.failed(ErrorReply.filmNotOnEveryServer(2)));
     all.put("get-library.none", ServerReply.failed(ErrorReply.noLibrary()));
   }
 

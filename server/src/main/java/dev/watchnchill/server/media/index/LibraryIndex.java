@@ -3,9 +3,11 @@ package dev.watchnchill.server.media.index;
 import dev.watchnchill.server.wire.LibraryListing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ public final class LibraryIndex {
   /** Returns the number of films. */
   public int size() {
     return films.size();
+  }
+
+  /** Returns the ids of all films. */
+  public Set<String> ids() {
+    return Collections.unmodifiableSet(byId.keySet());
   }
 
   /** Returns a film, or null when there is none of that id. */

@@ -22,6 +22,11 @@ final class LeaseKeys {
 
   private LeaseKeys() {}
 
+  /** Returns the key of the set of the films that an instance has. */
+  static String films(InstanceId id) {
+    return "instance-films:" + id.value();
+  }
+
   /** Returns the key of the set of the rooms that an instance serves. */
   static String rooms(InstanceId id) {
     return "instance-rooms:" + id.value();

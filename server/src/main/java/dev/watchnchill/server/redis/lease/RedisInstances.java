@@ -7,7 +7,9 @@ import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.ServerClock;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +52,7 @@ public final class RedisInstances implements Instances {
   private final Times times;
   private final RenewLeaseScript renewScript;
   private final InstanceRoomSet rooms;
+  private final InstanceFilmSet films;
   private final FailureDetector failureDetector;
   private final DeadInstanceTakeover takeover;
   private final ScheduledExecutorService thread =
@@ -78,6 +81,7 @@ public final class RedisInstances implements Instances {
     this.times = times;
     renewScript = new RenewLeaseScript(redis, self, times.leaseMs(), times.claimMs());
     rooms = new InstanceRoomSet(redis, self);
+    films = new InstanceFilmSet(redis, self, times.renewMs());
     failureDetector = new FailureDetector(times.leaseMs() * 1_000_000);
     takeover = new DeadInstanceTakeover(redis, self, nanos, times.claimMs());
   }
@@ -93,6 +97,7 @@ public final class RedisInstances implements Instances {
 
           @Override
           public void outageEnded() {
+            films.forget();
             renewSoon();
           }
         });
@@ -168,6 +173,19 @@ public final class RedisInstances implements Instances {
   }
 
   @Override
+  public void publishFilms(Set<String> mediaIds) {
+    films.publish(mediaIds);
+  }
+
+  @Override
+  public CompletableFuture<Map<InstanceId, Set<String>>> lackingFilms(
+      Set<InstanceId> asked, Collection<String> mediaIds) {
+    var living = new HashSet<>(asked);
+    living.removeAll(dead(asked));
+    return films.lacking(living, mediaIds);
+  }
+
+  @Override
   public void onDeath(DeathListener deathListener) {
     listener = deathListener;
   }
@@ -225,10 +243,12 @@ public final class RedisInstances implements Instances {
     }
     if (!renewal.present()) {
       resendsLeft = RESEND_RENEWALS;
+      films.forget();
     }
     failureDetector.renewalSucceeded(
         nanos.getAsLong(), renewal.present(), renewal.alive(), renewal.dead());
     registered = true;
+    films.renew();
     if (resendsLeft > 0 || ++renewals % RESEND_INTERVAL_RENEWALS == 0) {
       resendRooms();
     }
@@ -293,6 +313,7 @@ public final class RedisInstances implements Instances {
       subscription.close();
       subscription = null;
     }
+    films.close();
     ReleaseLeaseScript.run(redis, self);
     byte[] name = RedisLink.bytes(self.value());
     redis.call(commands ->

@@ -3,6 +3,8 @@ package dev.watchnchill.server.runtime.port;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.StoreUnavailableException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,20 @@ public interface Instances extends AutoCloseable {
    * cannot be known.
    */
   CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked);
+
+  /**
+   * Publishes the ids of the films of the media library that this instance has, in place of those
+   * before (rule LB15). Never waits, never fails.
+   */
+  void publishFilms(Set<String> mediaIds);
+
+  /**
+   * Returns which of the given films each of the given other instances lacks. Left out are
+   * instances that have all of them, that are dead, or of which that is not known in time. Never
+   * fails.
+   */
+  CompletableFuture<Map<InstanceId, Set<String>>> lackingFilms(
+      Set<InstanceId> asked, Collection<String> mediaIds);
 
   /** Calls a listener for each instance that dies from now on. */
   void onDeath(DeathListener listener);

@@ -3,6 +3,8 @@ package dev.watchnchill.server.runtime.port;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.async.Futures;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -43,6 +45,15 @@ public final class LocalInstances implements Instances {
   @Override
   public CompletableFuture<@Nullable Set<InstanceId>> absent(RoomId id, Set<InstanceId> asked) {
     return Futures.<@Nullable Set<InstanceId>>of(Set.of());
+  }
+
+  @Override
+  public void publishFilms(Set<String> mediaIds) {}
+
+  @Override
+  public CompletableFuture<Map<InstanceId, Set<String>>> lackingFilms(
+      Set<InstanceId> asked, Collection<String> mediaIds) {
+    return Futures.of(Map.of());
   }
 
   @Override
