@@ -8,6 +8,7 @@ import dev.watchnchill.server.limit.GuessLimit;
 import dev.watchnchill.server.metrics.Metrics;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.RenewedLinks;
 import dev.watchnchill.server.runtime.port.RoomDirectory;
 import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
@@ -73,12 +74,16 @@ interface Backend extends AutoCloseable {
   void begin(RoomService rooms, Scheduler scheduler, EventLoopGroup loops);
 
   /**
-   * Shares a secret over all instances. Never waits; without other instances nothing happens.
+   * Shares a secret over all instances, and over restarts on a data directory. Waits for no
+   * network.
    *
-   * @param own random bytes, in case that this instance is the first
+   * @param own random bytes, in case that there is none yet
    * @param use called with another secret that counts from now on
    */
   void shareLinkSecret(byte[] own, Consumer<byte[]> use);
+
+  /** Returns the links to films that instances have renewed (rule LB11). */
+  RenewedLinks renewedLinks();
 
   /** Registers its metrics. */
   void watchedBy(Metrics metrics);

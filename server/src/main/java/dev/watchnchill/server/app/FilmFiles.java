@@ -85,24 +85,29 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
     }
     int slash = path.indexOf('/');
     String rest = slash < 0 ? "" : path.substring(slash + 1);
-    FilmLinks.Pass pass =
-        details
-            .renewals()
-            .read(slash < 0 ? path : path.substring(0, slash), Purpose.FILM, nowMs.getAsLong());
-    if (pass == null) {
-      return rejected(Rejected.VOID);
-    }
-    if (slash >= 0 && !REST.matcher(rest).matches()) {
-      return rejected(Rejected.GONE);
-    }
-    return checked(
-        pass,
-        film ->
-            slash < 0
-                ? opener.open(film, holder(pass)).thenApply(opened -> sent(opened, pass, null))
-                : rest.startsWith(SUBTITLES)
-                    ? subtitles(pass, film, rest.substring(SUBTITLES.length()))
-                    : part(pass, film, rest));
+    return details
+        .renewals()
+        .readAnywhere(slash < 0 ? path : path.substring(0, slash), Purpose.FILM, nowMs.getAsLong())
+        .thenCompose(pass ->
+            pass == null
+                ? rejected(Rejected.VOID)
+                : slash >= 0 && !REST.matcher(rest).matches()
+                    ? rejected(Rejected.GONE)
+                    : checked(pass, film -> open(pass, film, slash < 0 ? null : rest)));
+  }
+
+  /**
+   * Opens a film, or something that belongs to it.
+   *
+   * @param rest of the path behind the token, or null for the film itself
+   */
+  private CompletableFuture<Opening> open(
+      FilmLinks.Pass pass, IndexedFilm film, @Nullable String rest) {
+    return rest == null
+        ? opener.open(film, holder(pass)).thenApply(opened -> sent(opened, pass, null))
+        : rest.startsWith(SUBTITLES)
+            ? subtitles(pass, film, rest.substring(SUBTITLES.length()))
+            : part(pass, film, rest);
   }
 
   /** Opens something for a pass whose member is in the room. */

@@ -14,6 +14,7 @@ import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.LocalRoomDirectory;
+import dev.watchnchill.server.runtime.port.RenewedLinks;
 import dev.watchnchill.server.runtime.port.RoomDirectory;
 import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
@@ -125,7 +126,14 @@ final class LocalBackend implements Backend {
 
   @Override
   public void shareLinkSecret(byte[] own, Consumer<byte[]> use) {
-    // There are no other instances.
+    if (store instanceof FileRoomStore file) {
+      use.accept(file.secret(own));
+    }
+  }
+
+  @Override
+  public RenewedLinks renewedLinks() {
+    return RenewedLinks.NONE;
   }
 
   @Override

@@ -20,9 +20,11 @@ import dev.watchnchill.server.redis.limit.SharedEntryLimit;
 import dev.watchnchill.server.redis.limit.SharedGuessLimit;
 import dev.watchnchill.server.redis.limit.SharedRequestLimit;
 import dev.watchnchill.server.redis.room.RedisRoomStore;
+import dev.watchnchill.server.redis.secret.SharedRenewals;
 import dev.watchnchill.server.redis.secret.SharedSecret;
 import dev.watchnchill.server.runtime.RoomService;
 import dev.watchnchill.server.runtime.port.Instances;
+import dev.watchnchill.server.runtime.port.RenewedLinks;
 import dev.watchnchill.server.runtime.port.RoomDirectory;
 import dev.watchnchill.server.runtime.port.RoomListings;
 import dev.watchnchill.server.runtime.port.Scheduler;
@@ -191,6 +193,11 @@ final class RedisBackend implements Backend {
           }
         });
     secret.share();
+  }
+
+  @Override
+  public RenewedLinks renewedLinks() {
+    return new SharedRenewals(link, REQUEST_PATIENCE_MS);
   }
 
   @Override

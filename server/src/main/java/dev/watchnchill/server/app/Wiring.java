@@ -201,19 +201,20 @@ final class Wiring implements AutoCloseable {
   private int listen() throws IOException {
     backend.begin(rooms, scheduler, socketIo.eventLoops());
     shareLinkSecret.run();
-    publishFilms();
+    shareFilms();
     // The JVM's own wildcard takes IPv6 and IPv4 where the machine has both: browsers try either
     // for "localhost".
     String everywhere = new InetSocketAddress(0).getAddress().getHostAddress();
     return socketIo.start(config.host().isEmpty() ? everywhere : config.host(), config.port());
   }
 
-  /** Lets other instances know which films this one has (rule LB15). */
-  private void publishFilms() {
+  /** Shares films and links with other instances (rules LB11, LB15). */
+  private void shareFilms() {
     if (library == null) {
       backend.instances().publishFilms(Set.of());
     } else {
       library.library().onScan(backend.instances()::publishFilms);
+      library.library().details().renewals().shareWith(backend.renewedLinks());
     }
   }
 

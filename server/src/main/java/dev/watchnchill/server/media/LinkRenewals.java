@@ -4,8 +4,10 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.media.FilmLinks.Pass;
 import dev.watchnchill.server.media.FilmLinks.Purpose;
+import dev.watchnchill.server.runtime.port.RenewedLinks;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public final class LinkRenewals {
   private final FilmLinks links;
   private final int linksMax;
   private final Map<Holder, Renewed> renewed = new LinkedHashMap<>();
+  private volatile RenewedLinks others = RenewedLinks.NONE;
 
   private record Holder(RoomId room, UserId user, String mediaId) {
     static Holder of(Pass pass) {
@@ -45,6 +48,11 @@ public final class LinkRenewals {
     this.linksMax = linksMax;
   }
 
+  /** Shares renewals with other instances from now on. */
+  public void shareWith(RenewedLinks instances) {
+    others = instances;
+  }
+
   /** Returns a token for a film: the member's own for longer, or a new one. */
   public synchronized Valid token(RoomId room, UserId user, String mediaId, long nowMs) {
     var holder = new Holder(room, user, mediaId);
@@ -57,6 +65,9 @@ public final class LinkRenewals {
             ? former.token()
             : links.token(new Pass(Purpose.FILM, expiresAtMs, room, user, mediaId));
     renewed.put(holder, new Renewed(token, expiresAtMs));
+    if (former != null && token.equals(former.token())) {
+      others.renewed(token, expiresAtMs, FilmLinks.LIFE_MS);
+    }
     forgetOldest(nowMs);
     return new Valid(token, expiresAtMs);
   }
@@ -82,6 +93,33 @@ public final class LinkRenewals {
       return null;
     }
     return pass.expiresAtMs() > nowMs || isRenewed(pass, token, nowMs) ? pass : null;
+  }
+
+  /**
+   * Returns the pass of a token that is valid now, as {@link #read}, or because another instance
+   * has renewed it; null for any other. Never fails.
+   */
+  public CompletableFuture<@Nullable Pass> readAnywhere(String token, Purpose purpose, long nowMs) {
+    Pass here = read(token, purpose, nowMs);
+    Pass pass = links.readExpired(token);
+    if (here != null || pass == null || pass.purpose() != purpose) {
+      return CompletableFuture.completedFuture(here);
+    }
+    return others
+        .expiry(token)
+        .<@Nullable Pass>thenApply(expiresAtMs -> {
+          if (expiresAtMs <= nowMs) {
+            return null;
+          }
+          remember(pass, token, expiresAtMs, nowMs);
+          return pass;
+        });
+  }
+
+  /** Keeps what another instance has renewed, unless the member has another link here. */
+  private synchronized void remember(Pass pass, String token, long expiresAtMs, long nowMs) {
+    renewed.putIfAbsent(Holder.of(pass), new Renewed(token, expiresAtMs));
+    forgetOldest(nowMs);
   }
 
   private synchronized boolean isRenewed(Pass pass, String token, long nowMs) {

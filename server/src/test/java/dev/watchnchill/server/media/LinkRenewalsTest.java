@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.media.FilmLinks.Purpose;
+import dev.watchnchill.server.runtime.port.RenewedLinks;
+import java.util.HashMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Links that are renewed while they are used (rule LB11). */
@@ -33,6 +36,38 @@ final class LinkRenewalsTest {
     assertThat(valid(first.token(), 2 * LIFE - 2)).isTrue();
     assertThat(valid(first.token(), 2 * LIFE - 1)).isFalse();
     assertThat(renewals.token(ROOM, ANN, FILM, 3 * LIFE).token()).isNotEqualTo(first.token());
+  }
+
+  @Test
+  void LB11_link_that_one_instance_renews_is_good_on_the_others() {
+    var shared = new HashMap<String, Long>();
+    var known =
+        new RenewedLinks() {
+          @Override
+          public void renewed(String token, long expiresAtMs, long lifeMs) {
+            assertThat(lifeMs).isEqualTo(LIFE);
+            shared.put(token, expiresAtMs);
+          }
+
+          @Override
+          public CompletableFuture<Long> expiry(String token) {
+            return CompletableFuture.completedFuture(shared.getOrDefault(token, 0L));
+          }
+        };
+    var other = new LinkRenewals(links, 3);
+    renewals.shareWith(known);
+    other.shareWith(known);
+    String token = renewals.token(ROOM, ANN, FILM, 0).token();
+    assertThat(shared).isEmpty();
+    assertThat(other.readAnywhere(token, Purpose.FILM, LIFE).join()).isNull();
+    renewals.token(ROOM, ANN, FILM, LIFE - 1);
+    assertThat(other.readAnywhere(token, Purpose.FILM, LIFE).join()).isNotNull();
+    assertThat(other.readAnywhere(token, Purpose.POSTER, LIFE).join()).isNull();
+    assertThat(other.readAnywhere("", Purpose.FILM, LIFE).join()).isNull();
+    shared.clear();
+    assertThat(other.read(token, Purpose.FILM, LIFE + 1)).as("it is remembered").isNotNull();
+    assertThat(other.readAnywhere(token, Purpose.FILM, 2 * LIFE).join()).isNull();
+    assertThat(other.token(ROOM, ANN, FILM, LIFE + 1).token()).isEqualTo(token);
   }
 
   @Test

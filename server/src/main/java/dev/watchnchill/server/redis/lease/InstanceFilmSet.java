@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  * Answer: those of the films that a complete set does not have.
  */
 final class InstanceFilmSet {
-  /** How long a set outlives the last renewal, ms. */
+  /** The life of a set after its last renewal, ms. */
   static final long LIFE_MS = 10_000;
 
-  /** How long a client waits for what other instances have; then all have all films. */
+  /** The longest wait for what other instances have, ms; then they count as having all films. */
   static final long PATIENCE_MS = 250;
 
   private static final Logger log = LoggerFactory.getLogger(InstanceFilmSet.class);

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** A directory that belongs to this process until it is closed, and the names in it. */
 final class DataDirectory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
-  private static final List<String> OURS = List.of("rooms.mv", "alive", "synced", "lock");
+  private static final List<String> OURS =
+      List.of("rooms.mv", "alive", "synced", "lock", SecretFile.NAME);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
 
@@ -150,6 +151,10 @@ final class DataDirectory implements AutoCloseable {
 
   Path alive() {
     return path.resolve("alive");
+  }
+
+  Path secret() {
+    return path.resolve(SecretFile.NAME);
   }
 
   Path synced() {

@@ -162,6 +162,14 @@ public final class FileRoomStore implements RoomStore {
     return lastSeenMs;
   }
 
+  /**
+   * Returns the secret that the directory keeps, which is the given one when there was none. May
+   * wait for the disk; never fails.
+   */
+  public byte[] secret(byte[] own) {
+    return SecretFile.keep(directory.secret(), own);
+  }
+
   @Override
   public CompletableFuture<Boolean> create(Room room) {
     return onWaiter(() -> memory.create(room));
