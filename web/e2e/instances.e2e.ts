@@ -1,4 +1,7 @@
 /** Two servers on one Redis: members on both share a room, and either server may be lost. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { control, createRoom, filmReady, joinByLink, openMembers, say, showSample, useBrowsers } from './support/browsers';
@@ -28,9 +31,10 @@ describe('two servers on one Redis', () => {
   });
 
   /** Ana's balancer prefers the first server, Ben's the second; each falls back to the other. */
-  async function two(tap?: SocketInterceptor) {
+  async function two(tap?: SocketInterceptor, folders: readonly string[] = []) {
     browsers.expectedErrors = [NETWORK];
-    servers = await Promise.all([startServer(['--redis', redis.url]), startServer(['--redis', redis.url])]);
+    const media = [0, 1].map((index) => (folders[index] === undefined ? [] : ['--media', folders[index]]));
+    servers = await Promise.all(media.map((words) => startServer(['--redis', redis.url, ...words])));
     const [first, second] = servers.map(({ port }) => port) as [number, number];
     balancers = await Promise.all([startBalancer([first, second]), startBalancer([second, first])]);
     const ana = await browsers.openPage({ at: balancers[0]!.url, ...(tap === undefined ? {} : { prepare: tap.attach }) });
@@ -135,6 +139,27 @@ describe('two servers on one Redis', () => {
       expect(await ben.locator('.member-name').allInnerTexts()).toEqual(['Ben you', 'Friend']);
     },
   );
+
+  test('LB16 LB17 a film that only one of them has is marked, and not put on while a viewer is on the other', async () => {
+    const folders = [['Common.mp4', 'First alone.mp4'], ['Common.mp4']].map((names) => {
+      const folder = mkdtempSync(join(tmpdir(), 'watchnchill-films-'));
+      for (const name of names) writeFileSync(join(folder, name), name);
+      return folder;
+    });
+    const { ana, ben } = await two(undefined, folders);
+    const library = ana.getByRole('dialog', { name: 'Films on this server' });
+    const playNow = library.getByRole('button', { name: 'Play now: First alone' });
+    await ana.getByRole('button', { name: 'Films on this server' }).first().click();
+    await library.locator('.library-film', { hasText: 'First alone' }).getByText('Not on every server').waitFor();
+    await playNow.click();
+    await library.getByRole('alert').getByText('1 viewer is on a server that does not have this film').waitFor();
+    expect(await library.getByText('Not on every server').count()).toBe(1);
+    await ben.getByRole('link', { name: 'Leave the room', exact: true }).click();
+    await ana.getByText('Ben left').waitFor({ state: 'attached' });
+    await playNow.click();
+    await library.waitFor({ state: 'hidden' });
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
 
   test('the answer to a message is lost: it is retried, and posted once', async () => {
     const tap = new SocketInterceptor();

@@ -3,8 +3,10 @@ package dev.watchnchill.server.contract;
 import static dev.watchnchill.server.contract.TestClient.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.watchnchill.server.app.TestServer;
+import dev.watchnchill.server.media.index.LibraryFolders;
 import dev.watchnchill.server.store.file.DataFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,35 @@ final class DataDirectoryTest {
       try (TestClient dora = TestClient.base(server)) {
         dora.join(roomId, "Dora", "password", "open sesame");
       }
+    }
+  }
+
+  private TestServer openWithFilms(Path films) {
+    return TestServer.start(
+        "DATA_DIR",
+        directory.toString(),
+        "MEDIA_DIR",
+        films.toString(),
+        "FFPROBE",
+        "off",
+        "FFMPEG",
+        "off");
+  }
+
+  @Test
+  void LB8_after_a_restart_a_link_to_a_film_is_good(@TempDir Path films) {
+    LibraryFolders.createFiles(films, "film.mp4");
+    String link;
+    try (TestServer server = openWithFilms(films);
+        TestClient ann = TestClient.extended(server).create("Ann")) {
+      await().until(() -> !ann.must("get-library", ann.here()).get("films").isEmpty());
+      JsonNode film = ann.must("get-library", ann.here()).get("films").get(0);
+      ann.must("set-video", ann.here("videoUrl", "library:" + film.get("mediaId").stringValue()));
+      int item = ann.take("timeline").get("item").intValue();
+      link = ann.must("get-media-link", ann.here("item", item)).get("url").stringValue();
+    }
+    try (TestServer server = openWithFilms(films)) {
+      await().until(() -> FilmAnswer.of(server, "GET", link).status() == 200);
     }
   }
 
