@@ -1,5 +1,5 @@
 /** Two servers on one Redis: members on both share a room, and either server may be lost. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,6 +10,7 @@ import { type Balancer, type Running, startBalancer, startRedis, startServer } f
 import { act, chooseEntry, closeMenu, heading, knock, menu, openMenu, remove } from './support/host-menu';
 import { SocketInterceptor } from './support/socket-interceptor';
 
+const SAMPLE = join(import.meta.dirname, '../public/media/sample.mp4');
 const NETWORK = /ERR_CONNECTION_|ERR_EMPTY_RESPONSE|WebSocket connection|Failed to load resource/;
 
 describe('two servers on one Redis', () => {
@@ -143,7 +144,7 @@ describe('two servers on one Redis', () => {
   test('LB16 LB17 a film that only one of them has is marked, and not put on while a viewer is on the other', async () => {
     const folders = [['Common.mp4', 'First alone.mp4'], ['Common.mp4']].map((names) => {
       const folder = mkdtempSync(join(tmpdir(), 'watchnchill-films-'));
-      for (const name of names) writeFileSync(join(folder, name), name);
+      for (const name of names) copyFileSync(SAMPLE, join(folder, name));
       return folder;
     });
     const { ana, ben } = await two(undefined, folders);
@@ -158,6 +159,7 @@ describe('two servers on one Redis', () => {
     await ana.getByText('Ben left').waitFor({ state: 'attached' });
     await playNow.click();
     await library.waitFor({ state: 'hidden' });
+    await filmReady(ana);
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 

@@ -129,6 +129,15 @@ final class TwoLibrariesTest extends TwoServers {
   }
 
   @Test
+  void LB16_film_that_votes_bring_on_is_shown_in_any_case() {
+    shows(common);
+    ann.must("queue-add", ann.here("videoUrl", only));
+    bob.take("video-set");
+    ann.must("vote-skip", ann.here("on", true)); // one of two is enough
+    assertThat(text(bob.take("video-set"), "videoUrl")).isEqualTo(only);
+  }
+
+  @Test
   void LB16_commands_of_one_client_keep_their_order() {
     for (int round = 0; round < 5; round++) {
       ann.forget();
