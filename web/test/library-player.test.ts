@@ -127,6 +127,18 @@ describe('LB8 another link', () => {
     expect(events.onExternalAction.mock.calls).toEqual([['pause']]);
   });
 
+  test('a pause by the browser, because the film does not load any further, is no pause of the room', async () => {
+    player.play();
+    fire('play');
+    fail(2);
+    fire('pause');
+    expect(events.onExternalAction).not.toHaveBeenCalled();
+    await reconnect();
+    loads();
+    fire('pause');
+    expect(events.onExternalAction.mock.calls).toEqual([['pause']]);
+  });
+
   test('the same link changes nothing', async () => {
     await reconnect('one');
     state.src = 'untouched';

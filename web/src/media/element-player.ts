@@ -61,7 +61,8 @@ export class ElementPlayer implements Player {
     }
     on('play', () => this.onMediaEvent('play'));
     on('pause', () => {
-      if (media.ended) this.ownActions.clear('pause');
+      // The browser pauses a film that has ended, and one that it cannot load any further. Neither is the viewer's wish.
+      if (media.ended || media.error !== null) this.ownActions.clear('pause');
       else this.onMediaEvent('pause');
     });
     on('seeking', () => this.onMediaEvent('seek'));
