@@ -4,7 +4,8 @@ package dev.watchnchill.party;
  * The bounds of a room.
  *
  * @param membersMax most users in one room, away ones included
- * @param chatHistory most chat messages that a room keeps (rule LF2)
+ * @param chatHistory most chat messages that a base client reads back (rule LF2)
+ * @param chatKeep most chat messages that a room keeps (rule CH5), not below chatHistory
  * @param messageLengthMax longest message, in UTF-16 characters (rule FR9)
  * @param reconnectGraceMs how long an away member keeps the seat, and how long present members wait
  *     for a host (rules RS2, LV5)
@@ -26,6 +27,7 @@ package dev.watchnchill.party;
 public record Limits(
     int membersMax,
     int chatHistory,
+    int chatKeep,
     int messageLengthMax,
     long reconnectGraceMs,
     long emptyRoomGraceMs,
@@ -51,6 +53,7 @@ public record Limits(
       new Limits(
           5_000,
           20,
+          500,
           1_000,
           30_000,
           300_000,
@@ -71,6 +74,7 @@ public record Limits(
   public Limits {
     require(membersMax >= 1, "membersMax must be at least 1");
     require(chatHistory >= 0, "chatHistory must not be negative");
+    require(chatKeep >= chatHistory, "chatKeep must not be below chatHistory");
     require(messageLengthMax >= 1, "messageLengthMax must be at least 1");
     require(reconnectGraceMs >= 0, "reconnectGraceMs must not be negative");
     require(emptyRoomGraceMs >= 0, "emptyRoomGraceMs must not be negative");
@@ -100,30 +104,54 @@ public record Limits(
 
   /** Returns these bounds with other grace periods, in ms. */
   public Limits withGraces(long reconnectMs, long emptyRoomMs) {
-    return with(membersMax, chatHistory, reconnectMs, emptyRoomMs, roomLifeMs, presenceEachMax);
+    return with(membersMax, chatHistory, chatKeep, reconnectMs, emptyRoomMs, roomLifeMs);
   }
 
-  /** Returns these bounds with another number of members and another chat history. */
+  /**
+   * Returns these bounds with another number of members and another chat history, beyond which no
+   * message is kept.
+   */
   public Limits withSizes(int members, int history) {
-    return with(members, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, presenceEachMax);
+    return with(members, history, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
+  }
+
+  /** Returns these bounds with another number of messages that a room keeps. */
+  public Limits withChatKeep(int keep) {
+    return with(membersMax, chatHistory, keep, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
   }
 
   /** Returns these bounds with another lifetime of a room, in ms. */
   public Limits withRoomLife(long lifeMs) {
-    return with(
-        membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, lifeMs, presenceEachMax);
+    return with(membersMax, chatHistory, chatKeep, reconnectGraceMs, emptyRoomGraceMs, lifeMs);
   }
 
   /** Returns these bounds with another size above which a room is a large room. */
   public Limits withPresenceEach(int max) {
-    return with(membersMax, chatHistory, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs, max);
+    return new Limits(
+        membersMax,
+        chatHistory,
+        chatKeep,
+        messageLengthMax,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        startLeadMinMs,
+        startLeadMaxMs,
+        startLeadUnknownMs,
+        readyBarrierMs,
+        nextBarrierMs,
+        readyAwaitedMax,
+        syncToleranceSeconds,
+        pressedAtWindowMs,
+        max);
   }
 
   private Limits with(
-      int members, int history, long reconnectMs, long emptyRoomMs, long lifeMs, int presence) {
+      int members, int history, int keep, long reconnectMs, long emptyRoomMs, long lifeMs) {
     return new Limits(
         members,
         history,
+        keep,
         messageLengthMax,
         reconnectMs,
         emptyRoomMs,
@@ -136,7 +164,7 @@ public record Limits(
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,
-        presence);
+        presenceEachMax);
   }
 
   private static void require(boolean holds, String message) {

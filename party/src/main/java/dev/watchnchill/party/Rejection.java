@@ -62,6 +62,12 @@ public enum Rejection {
   CHAT_CLOSED,
   /** The sender has written too shortly before (rule RT5). */
   SLOW_MODE,
+  /** The log has no such message, or it is deleted (rules CH6 to CH9). */
+  MESSAGE_NOT_FOUND,
+  /** Another member has sent the message (rules CH7, CH8). */
+  NOT_YOUR_MESSAGE,
+  /** The message has as many emoji as it may, or as many of the member (rule CH9). */
+  TOO_MANY_REACTIONS,
   /** The list has as many items as it may (rule QU1). */
   QUEUE_FULL,
   /** The member has as many items in the list as it may (rule QU1). */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param media the film, or null before one is set
  * @param timeline the position and the phase of the film
  * @param waiting whether the room waits for viewers whose players stall (rule WT1)
- * @param chat the newest messages
+ * @param chat the newest messages, more than base clients read (rules LF2, CH5)
  * @param createdAtMs time of creation, ms since the epoch
  * @param lastWriteMs time of the last change, ms since the epoch (rule LF1)
  * @param emptySinceMs since when the room has no member, or null (rule LV4)

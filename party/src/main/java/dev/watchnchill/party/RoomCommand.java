@@ -263,8 +263,29 @@ public sealed interface RoomCommand
   /**
    * Sends a chat message (rule CH1). The text is trimmed and not blank. A retry of a message
    * changes nothing (rule CH2).
+   *
+   * @param replyTo the message that it answers, or null (rule CH6)
    */
-  record SendMessage(UserId actor, UUID message, String text) implements MembersCommand {}
+  record SendMessage(UserId actor, UUID message, String text, @Nullable UUID replyTo)
+      implements MembersCommand {
+    /** Creates a message that answers no other. */
+    public SendMessage(UserId actor, UUID message, String text) {
+      this(actor, message, text, null);
+    }
+  }
+
+  /** Changes the text of one's own message (rule CH7). The text is trimmed and not blank. */
+  record EditMessage(UserId actor, UUID message, String text) implements MembersCommand {}
+
+  /** Deletes a message: one's own, or any as a host (rule CH8). */
+  record DeleteMessage(UserId actor, UUID message) implements MembersCommand {}
+
+  /**
+   * Reacts to a message, or takes a reaction back (rule CH9).
+   *
+   * @param emoji in the form of {@link dev.watchnchill.party.chat.Emoji#read}
+   */
+  record React(UserId actor, UUID message, String emoji, boolean on) implements MembersCommand {}
 
   /** Reports that a member began or stopped typing (rule TY1). */
   record SetTyping(UserId actor, boolean started) implements MembersCommand {}

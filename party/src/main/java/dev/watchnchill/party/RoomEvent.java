@@ -29,6 +29,9 @@ public sealed interface RoomEvent {
   /** A change that is sent to hosts alone (rule EN4). */
   sealed interface HostsChange extends Change {}
 
+  /** A change of the messages in the chat (CH). */
+  sealed interface ChatChange extends Change {}
+
   /** An event that is not stored and may be lost. */
   sealed interface TransientEvent extends BroadcastEvent {}
 
@@ -172,7 +175,20 @@ public sealed interface RoomEvent {
       implements Change {}
 
   /** A member sent a chat message (EV10). */
-  record MessageSent(long seq, ChatMessage message) implements Change {}
+  record MessageSent(long seq, ChatMessage message) implements ChatChange {}
+
+  /** A member changed the text of its message (CH7). */
+  record MessageEdited(long seq, UUID message, String text, long editedAtMs, UserId by)
+      implements ChatChange {}
+
+  /** The sender of a message, or a host, deleted it (CH8). */
+  record MessageDeleted(long seq, UUID message, UserId by) implements ChatChange {}
+
+  /**
+   * A member reacted to a message, or took a reaction back (CH9). The room has all reactions to the
+   * message.
+   */
+  record MessageReacted(long seq, UUID message) implements ChatChange {}
 
   /** The room ended (RS8). */
   record RoomClosed(long seq, ClosureReason why) implements Change {}

@@ -176,6 +176,10 @@ public final class RoomRules {
       case QueueCommand.RecordLookup found -> QueueRules.lookedUp(room, found, nowMs);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
+      case RoomCommand.EditMessage edit -> ChatRules.edit(room, present(member), edit, nowMs);
+      case RoomCommand.DeleteMessage delete ->
+          ChatRules.delete(room, present(member), delete, nowMs);
+      case RoomCommand.React react -> ChatRules.react(room, present(member), react, nowMs);
       case RoomCommand.SetTyping type -> ChatRules.type(room, present(member), type);
     };
   }

@@ -16,6 +16,7 @@ class LimitsTest {
   @Test
   void LF1_defaults_are_those_of_the_contract() {
     assertThat(ALL.chatHistory()).isEqualTo(20);
+    assertThat(ALL.chatKeep()).isEqualTo(500);
     assertThat(ALL.messageLengthMax()).isEqualTo(1000);
     assertThat(ALL.reconnectGraceMs()).isEqualTo(30_000);
     assertThat(ALL.emptyRoomGraceMs()).isEqualTo(300_000);
@@ -46,10 +47,12 @@ class LimitsTest {
   void LF2_bounds_out_of_range_are_rejected() {
     refused(() -> ALL.withSizes(0, 20));
     refused(() -> ALL.withSizes(1, -1));
+    refused(() -> ALL.withChatKeep(19));
     refused(() -> ALL.withGraces(-1, 0));
     refused(() -> ALL.withGraces(0, -1));
     refused(() -> ALL.withRoomLife(0));
-    refused(() -> new Limits(2, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, 0.5, 1000, 200));
+    refused(
+        () -> new Limits(2, 20, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, 0.5, 1000, 200));
     refused(() -> sync(0, 1000));
     refused(() -> sync(Double.NaN, 1000));
     refused(() -> sync(0.5, -1));
@@ -80,6 +83,7 @@ class LimitsTest {
     return new Limits(
         2,
         20,
+        20,
         1000,
         0,
         0,
@@ -97,7 +101,7 @@ class LimitsTest {
 
   private static Limits sync(double tolerance, long window) {
     return new Limits(
-        2, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, tolerance, window, 200);
+        2, 20, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, tolerance, window, 200);
   }
 
   private static void refused(ThrowingCallable construction) {

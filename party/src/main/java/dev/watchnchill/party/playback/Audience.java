@@ -96,7 +96,7 @@ public final class Audience {
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
-          RoomEvent.MessageSent _,
+          RoomEvent.ChatChange _,
           RoomEvent.SyncReported _,
           RoomEvent.Typing _ ->
           this;

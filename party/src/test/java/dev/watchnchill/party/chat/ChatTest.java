@@ -70,7 +70,12 @@ class ChatTest {
   void LF2_the_last_messages_are_kept_oldest_first() {
     IntStream.rangeClosed(1, 25).forEach(i -> say(room, i));
 
-    assertThat(texts(room)).hasSize(20).startsWith("message 6").endsWith("message 25");
+    assertThat(room.state().chat().newestPresent(20))
+        .extracting(ChatMessage::text)
+        .hasSize(20)
+        .startsWith("message 6")
+        .endsWith("message 25");
+    assertThat(texts(room)).hasSize(25);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.watchnchill.party.RoomEvent.Change;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions;
 import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.property.ScriptRun.Moment;
 import dev.watchnchill.party.queue.QueueInvariants;
@@ -166,13 +167,25 @@ class InvariantsTest {
     ScriptedCommand.check(script -> {
       for (Moment moment : ScriptRun.through(script)) {
         List<ChatMessage> chat = moment.after().chat().messages();
-        assertThat(chat).hasSizeLessThanOrEqualTo(ScriptRun.LIMITS.chatHistory());
+        assertThat(chat).hasSizeLessThanOrEqualTo(ScriptRun.LIMITS.chatKeep());
         assertThat(chat).extracting(ChatMessage::id).doesNotHaveDuplicates();
-        assertThat(chat)
-            .extracting(message -> Integer.parseInt(message.text().substring("message ".length())))
-            .isSorted();
+        assertThat(chat).extracting(ChatMessage::seq).isSorted().doesNotHaveDuplicates();
+        chat.forEach(InvariantsTest::checkMessage);
       }
     });
+  }
+
+  private static void checkMessage(ChatMessage message) {
+    Reactions reactions = message.reactions();
+    if (message.deleted()) {
+      assertThat(message).isEqualTo(message.asDeleted());
+    }
+    assertThat(message.text().isEmpty()).isEqualTo(message.deleted());
+    assertThat(reactions.tallies()).hasSizeLessThanOrEqualTo(Reactions.EMOJI_MAX);
+    assertThat(reactions.marks().values())
+        .allMatch(marks -> marks.size() <= Reactions.MEMBER_EMOJI_MAX && !marks.isEmpty());
+    // The numbers that are kept are those that follow from the marks.
+    assertThat(Reactions.of(reactions.marks()).tallies()).isEqualTo(reactions.tallies());
   }
 
   @Test

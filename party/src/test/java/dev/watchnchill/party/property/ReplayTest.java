@@ -8,6 +8,7 @@ import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions;
 import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.Timeline;
@@ -15,8 +16,7 @@ import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.property.ScriptRun.Moment;
 import dev.watchnchill.party.queue.QueueView;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ class ReplayTest {
 
     private final Map<UserId, Person> people = new LinkedHashMap<>();
     private final Map<UUID, Knock> waitingPeople = new LinkedHashMap<>();
-    private final Deque<ChatMessage> chat = new ArrayDeque<>();
+    private final List<ChatMessage> chat = new ArrayList<>();
     private UserId owner;
     private String ownerName;
     private RoomSettings settings;
@@ -119,11 +119,21 @@ class ReplayTest {
         case RoomEvent.VideoSet set -> media = set.media();
         case RoomEvent.TimelineChanged changed -> timeline = changed.timeline();
         case RoomEvent.MessageSent sent -> {
-          chat.addLast(sent.message());
-          if (chat.size() > ScriptRun.LIMITS.chatHistory()) {
+          chat.add(sent.message());
+          if (chat.size() > ScriptRun.LIMITS.chatKeep()) {
             chat.removeFirst();
           }
         }
+        case RoomEvent.MessageEdited edited ->
+            chat.replaceAll(message ->
+                message.id().equals(edited.message())
+                    ? message.edited(edited.text(), edited.editedAtMs())
+                    : message);
+        case RoomEvent.MessageDeleted deleted ->
+            chat.replaceAll(
+                message -> message.id().equals(deleted.message()) ? message.asDeleted() : message);
+        case RoomEvent.MessageReacted reacted ->
+            assertThat(chat).anyMatch(message -> message.id().equals(reacted.message()));
         case RoomEvent.RoomClosed _ -> closed = true;
         case RoomEvent.WaitingSet set -> waiting = set.waiting();
         case RoomEvent.ViewerSignal sign -> assertThat(people).containsKey(sign.userId());
@@ -137,7 +147,11 @@ class ReplayTest {
 
     void agreesWith(Room room) {
       assertThat(people).containsExactlyEntriesOf(peopleOf(room));
-      assertThat(chat).containsExactlyElementsOf(room.chat().messages());
+      assertThat(chat)
+          .containsExactlyElementsOf(
+              room.chat().messages().stream()
+                  .map(message -> message.withReactions(Reactions.NONE))
+                  .toList());
       assertThat(media).isEqualTo(room.media());
       queue.agreesWith(room);
       assertThat(subtitles).isEqualTo(room.subtitles());

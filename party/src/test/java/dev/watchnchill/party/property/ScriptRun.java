@@ -24,13 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Runs a script on a small room and records every decision with its inputs. */
 final class ScriptRun {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
       new Limits(
-          3, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
+          3, 3, 5, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 
@@ -48,6 +49,8 @@ final class ScriptRun {
           "Dan",
           "Eve",
           "Finn");
+  private static final List<String> EMOJI =
+      IntStream.range(0, 23).mapToObj(i -> Character.toString(0x1F600 + i)).toList();
   private static final List<ViewerReport.State> STATES =
       List.of(
           ViewerReport.State.SYNCED,
@@ -186,7 +189,20 @@ final class ScriptRun {
       case SAY ->
           // Now and then under an id that was used a moment ago, by the same user or by another.
           new RoomCommand.SendMessage(
-              actor, new UUID(2, index - index % (1 + step.what() % 4)), "message " + index);
+              actor,
+              new UUID(2, index - index % (1 + step.what() % 4)),
+              "message " + index,
+              step.what() % 3 == 0 ? new UUID(2, index - step.who() % 8) : null);
+      case EDIT ->
+          new RoomCommand.EditMessage(
+              actor, message(room, step.what()), "message " + index + (odd ? " edited" : ""));
+      case DELETE -> new RoomCommand.DeleteMessage(actor, message(room, step.what()));
+      case REACT ->
+          new RoomCommand.React(
+              actor,
+              message(room, step.what()),
+              EMOJI.get(step.what() % EMOJI.size()),
+              step.who() % 4 != 0);
       case SUBTITLES ->
           new RoomCommand.SetSubtitles(
               actor,
@@ -309,5 +325,11 @@ final class ScriptRun {
 
   static SecretHash secret(int index) {
     return SecretHash.of("secret " + index);
+  }
+
+  /** Returns the id of a message of the log, or now and then of none. */
+  private static UUID message(Room room, int what) {
+    int size = room.chat().size();
+    return size == 0 || what % 16 == 15 ? new UUID(2, 9_999) : room.chat().get(what % size).id();
   }
 }

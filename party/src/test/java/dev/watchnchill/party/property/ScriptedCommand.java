@@ -45,6 +45,9 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     BUFFERED,
     REPORT,
     SAY,
+    EDIT,
+    DELETE,
+    REACT,
     TYPE,
     SUBTITLES,
     ORPHAN,
@@ -111,7 +114,8 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
           new Weighted<>(8, oneOf(kinds(Kind::ofEntry))),
           new Weighted<>(12, oneOf(kinds(Kind::ofQueue))),
           new Weighted<>(4, oneOf(Kind.QUEUE_ADD, Kind.VOTE_SKIP, Kind.REPORT, Kind.PLAY)),
-          new Weighted<>(3, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.KNOCK, Kind.ANSWER)));
+          new Weighted<>(
+              3, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.REACT, Kind.KNOCK, Kind.ANSWER)));
 
   private static Kind[] kinds(Predicate<Kind> which) {
     return Arrays.stream(Kind.values()).filter(which).toArray(Kind[]::new);

@@ -208,7 +208,7 @@ final class SimulatedRoom {
   }
 
   private void checkResults() {
-    int from = Math.max(0, messages.size() - LIMITS.chatHistory());
+    int from = Math.max(0, messages.size() - LIMITS.chatKeep());
     assertThat(room.chat().messages())
         .extracting(message -> message.id())
         .containsExactlyElementsOf(messages.subList(from, messages.size()));

@@ -63,6 +63,8 @@ record Config(
   private static final int CONNECTIONS_PER_SOCKET = 8;
 
   private static final int CONNECTIONS_PER_ADDRESS = 128;
+  private static final int CHAT_KEEP_MIN = 20;
+  private static final int CHAT_KEEP_MAX = 2_000;
   private static final String DEVELOPMENT_ORIGIN = "http://localhost:3000";
 
   Config {
@@ -99,6 +101,7 @@ record Config(
             .withSizes(
                 (int) in.number("MEMBERS_MAX", Limits.DEFAULT.membersMax()),
                 (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()))
+            .withChatKeep(chatKeep(in))
             .withPresenceEach(
                 (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()));
     int sockets = (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10);
@@ -164,6 +167,15 @@ record Config(
     CommandLineOptions(String host, int port, boolean production, String redis, String data) {
       this(host, port, production, redis, data, false, "", "", "");
     }
+  }
+
+  /** Returns how many messages a room keeps: never fewer than base clients read (LF2, CH5). */
+  private static int chatKeep(Variables in) {
+    long keep = in.number("CHAT_KEEP", Limits.DEFAULT.chatKeep());
+    require(
+        keep >= CHAT_KEEP_MIN && keep <= CHAT_KEEP_MAX,
+        "CHAT_KEEP must be within " + CHAT_KEEP_MIN + " to " + CHAT_KEEP_MAX);
+    return (int) Math.max(keep, in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()));
   }
 
   private static List<String> networks(String list) {

@@ -12,6 +12,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.queue.NewItem;
 import dev.watchnchill.server.async.Futures;
+import dev.watchnchill.server.runtime.broadcast.JoinSnapshot;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
@@ -140,6 +141,7 @@ final class MemberCommands {
           Futures.of(MemberSearch.find(room, search.after(), search.query()));
       case ClientRequest.GetQueue page ->
           Futures.of(ServerReply.QueuePage.of(room, page.after(), page.limit()));
+      case ClientRequest.GetMessages page -> Futures.of(messages(room, page));
       case ClientRequest.GetKnocks _ ->
           forHost(room, seat, event, () -> new ServerReply.KnockList(KnockEntry.waiting(room)));
       case ClientRequest.GetInvites _ ->
@@ -152,6 +154,16 @@ final class MemberCommands {
           forHost(
               room, seat, event, () -> new ServerReply.BanList(BanEntry.held(room, clock.nowMs())));
     };
+  }
+
+  private static ServerReply messages(Room room, ClientRequest.GetMessages wanted) {
+    UUID before = wanted.before();
+    int place = before == null ? room.chat().size() : room.chat().indexOf(before);
+    if (place < 0) {
+      return ServerReply.failed(ErrorReply.messageNotFound());
+    }
+    ChatEntry.Page page = ChatEntry.before(room, place, wanted.limit());
+    return new ServerReply.MessagePage(page.messages(), page.more());
   }
 
   private static CompletableFuture<ServerReply> forHost(
@@ -252,7 +264,8 @@ final class MemberCommands {
     Long before = actor.broadcaster().messageIds().seqOf(id, me, now);
     return before == null
         ? new CommandToApply(
-            new RoomCommand.SendMessage(me, id, message.text()), room -> sent(id, room))
+            new RoomCommand.SendMessage(me, id, message.text(), message.replyTo()),
+            room -> sent(id, room))
         : new KnownReply(new ServerReply.Sent(id.toString(), now.epoch(), before));
   }
 
@@ -302,18 +315,20 @@ final class MemberCommands {
       return ServerReply.Replayed.of(
           room.epoch(), room.seq(), withPresence(actor, room, seat.userId(), missed));
     }
+    JoinSnapshot.Chat chat = actor.snapshot().chat(session, room);
     return new ServerReply.Resynced(
         room.epoch(),
         room.seq(),
         new RoomSnapshot(
             actor.presence().state(session, room, seat.userId()),
-            ChatEntry.history(room),
+            chat.messages(),
+            chat.more(),
             timelineOf(room)));
   }
 
   /**
-   * Adds the members of a large room, whose changes are not among its events, and votes that are
-   * not broadcast yet (rules PS4, QU12).
+   * Adds the members of a large room, whose changes are not among its events, and votes and
+   * reactions that are not broadcast yet (rules PS4, QU12, CH9).
    */
   private static List<ServerMessage> withPresence(
       RoomActor actor, Room room, UserId reader, List<ServerMessage> missed) {
@@ -321,10 +336,7 @@ final class MemberCommands {
       return missed;
     }
     var messages = new ArrayList<>(missed);
-    ServerMessage votes = actor.presence().pendingVotes(room);
-    if (votes != null) {
-      messages.add(votes);
-    }
+    messages.addAll(actor.presence().pendingCounts(room));
     messages.add(actor.presence().snapshot(room, reader));
     return messages;
   }

@@ -52,6 +52,11 @@ final class RejectionReplies {
           ErrorReply.ofAction(ErrorCode.NOTHING_TO_UNDO, "There is nothing to undo");
       case MUTED -> ErrorReply.ofAction(ErrorCode.MUTED, "A host has muted you");
       case CHAT_CLOSED -> ErrorReply.ofAction(ErrorCode.CHAT_CLOSED, "Only hosts can write here");
+      case MESSAGE_NOT_FOUND -> ErrorReply.messageNotFound();
+      case NOT_YOUR_MESSAGE ->
+          ErrorReply.ofAction(ErrorCode.NOT_YOUR_MESSAGE, "That is not your message");
+      case TOO_MANY_REACTIONS ->
+          ErrorReply.ofAction(ErrorCode.TOO_MANY_REACTIONS, "There are too many reactions");
       case SLOW_MODE ->
           ErrorReply.ofAction(ErrorCode.SLOW_MODE, "Please wait before you write again");
       case QUEUE_FULL -> ErrorReply.ofAction(ErrorCode.QUEUE_FULL, "The queue is full");

@@ -46,6 +46,15 @@ public enum ClientEvent {
       "Only hosts can send sync checks"),
   /** CH1. */
   SEND_MESSAGE("send-message", EventClass.CHAT, Errors.MEMBER, "Failed to send message", null),
+  /** CH7. */
+  EDIT_MESSAGE("edit-message", EventClass.CHAT, Errors.HOST, "Failed to edit the message", null),
+  /** CH8. */
+  DELETE_MESSAGE(
+      "delete-message", EventClass.CHAT, Errors.HOST, "Failed to delete the message", null),
+  /** CH9. */
+  REACT("react", EventClass.CHAT, Errors.HOST, "Failed to react", null),
+  /** CH5. */
+  GET_MESSAGES("get-messages", EventClass.ENTRY, Errors.HOST, "Failed to read the chat", null),
   /** TY1. */
   TYPING_START(
       "typing-start", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing start", null),
@@ -330,7 +339,14 @@ public enum ClientEvent {
   /** Whether it makes a room take more memory, so that it is rejected when none is left (RL11). */
   public boolean growsRoom() {
     return switch (this) {
-      case SEND_MESSAGE, SET_VIDEO, QUEUE_ADD, CREATE_INVITE, SET_SUBTITLES, UPLOAD_SUBTITLES ->
+      case SEND_MESSAGE,
+          EDIT_MESSAGE,
+          REACT,
+          SET_VIDEO,
+          QUEUE_ADD,
+          CREATE_INVITE,
+          SET_SUBTITLES,
+          UPLOAD_SUBTITLES ->
           true;
       default -> false;
     };

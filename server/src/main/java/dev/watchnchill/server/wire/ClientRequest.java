@@ -237,8 +237,26 @@ public sealed interface ClientRequest {
   /** Set the film (SV1). */
   record SetVideo(RoomId roomId, Media media) implements ForCommand {}
 
-  /** Send a chat message, under the client's id if it has made one (CH1, CH2). */
-  record SendMessage(RoomId roomId, String text, @Nullable UUID messageId) implements ForCommand {}
+  /**
+   * Send a chat message, under the client's id if it has made one (CH1, CH2).
+   *
+   * @param replyTo the message that it answers, or null (CH6)
+   */
+  record SendMessage(RoomId roomId, String text, @Nullable UUID messageId, @Nullable UUID replyTo)
+      implements ForCommand {
+    /** Creates a message that answers no other. */
+    public SendMessage(RoomId roomId, String text, @Nullable UUID messageId) {
+      this(roomId, text, messageId, null);
+    }
+  }
+
+  /**
+   * Read a page of the chat (CH5).
+   *
+   * @param before the message after the last one wanted, or null for the newest page
+   * @param limit most messages wanted
+   */
+  record GetMessages(RoomId roomId, @Nullable UUID before, int limit) implements ForAnswer {}
 
   /** Send the timeline to the sender (TL2). */
   record GetTimeline(RoomId roomId) implements ForAnswer {}

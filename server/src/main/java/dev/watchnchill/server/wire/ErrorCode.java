@@ -94,6 +94,12 @@ public enum ErrorCode {
   MUTED(false),
   /** Only hosts may write. */
   CHAT_CLOSED(false),
+  /** There is no such message, or it is deleted. */
+  MESSAGE_NOT_FOUND(false),
+  /** Another member has sent the message. */
+  NOT_YOUR_MESSAGE(false),
+  /** The message, or the member at it, has as many reactions as it may. */
+  TOO_MANY_REACTIONS(false),
   /** The sender has written too shortly before. */
   SLOW_MODE(true),
   /** Too many events in too short a time. */

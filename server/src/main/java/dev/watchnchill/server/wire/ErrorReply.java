@@ -60,6 +60,11 @@ public record ErrorReply(
     return ofRoom(ErrorCode.ROOM_NOT_FOUND, "Room not found");
   }
 
+  /** Returns the rejection for a message that is not in the log, or deleted (CH5 to CH9). */
+  public static ErrorReply messageNotFound() {
+    return ofAction(ErrorCode.MESSAGE_NOT_FOUND, "That message is not there any more");
+  }
+
   /** Returns the rejection for subtitles that are not shared, or whose text is lost (SB1, SB6). */
   public static ErrorReply trackNotFound() {
     return ofAction(ErrorCode.TRACK_NOT_FOUND, "There are no such subtitles");

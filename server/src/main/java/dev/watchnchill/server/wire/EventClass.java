@@ -8,7 +8,7 @@ public enum EventClass {
   CONTROL(1, 100, 30),
   /** Clocks, positions and reports. */
   SYNC(2, 100, 20),
-  /** Chat messages, and votes. */
+  /** Chat messages, their changes and reactions to them, and votes. */
   CHAT(3, 100, 20),
   /** Typing, which is dropped in silence over the limit. */
   TYPING(4, 60, 20),

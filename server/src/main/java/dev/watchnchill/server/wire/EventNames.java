@@ -21,6 +21,9 @@ final class EventNames {
       case ServerMessage.VideoSeeked _ -> "video-seeked";
       case ServerMessage.SyncUpdate _ -> "sync-update";
       case ServerMessage.NewMessage _ -> "new-message";
+      case ServerMessage.MessageEdited _ -> "message-edited";
+      case ServerMessage.MessageDeleted _ -> "message-deleted";
+      case ServerMessage.MessageReactions _ -> "message-reactions";
       case ServerMessage.UserTyping _ -> "user-typing";
       case ServerMessage.UserStoppedTyping _ -> "user-stopped-typing";
       case ServerMessage.TimelineState _ -> "timeline";

@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.Trim;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.chat.Emoji;
 import dev.watchnchill.party.name.NameCheck;
 import dev.watchnchill.party.name.NamePolicy;
 import dev.watchnchill.party.name.VisibleText;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR16). */
+/** Reads the fields of events, by their rules (FR1 to FR17). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
@@ -281,6 +282,14 @@ final class FieldReader extends PayloadReader {
       problems().add("Too big: expected string to have <=" + lengthMax + " characters");
     }
     return text;
+  }
+
+  /** Reads an emoji, in its normal form (FR17). */
+  String emoji() {
+    String raw = string("emoji");
+    String emoji = raw == null ? null : Emoji.read(raw);
+    check(raw == null || emoji != null, "Invalid emoji");
+    return emoji == null ? "" : emoji;
   }
 
   /** Reads a position in a room's stream; one beyond a long is the largest (FR12). */

@@ -97,9 +97,11 @@ public final class RequestDecoder {
       case READY -> new ViewerSignal(in.roomId(), ready(in));
       case BUFFERING -> new ViewerSignal(in.roomId(), buffering(in));
       case BUFFERED -> new ViewerSignal(in.roomId(), buffered(in));
-      case SEND_MESSAGE ->
-          new ClientRequest.SendMessage(
-              in.roomId(), in.message(messageLengthMax), in.optionalUuid("messageId"));
+      case SEND_MESSAGE -> ChatRequestReader.send(in, messageLengthMax);
+      case EDIT_MESSAGE -> new Command(in.roomId(), ChatRequestReader.edit(in, messageLengthMax));
+      case DELETE_MESSAGE -> new Command(in.roomId(), ChatRequestReader.delete(in));
+      case REACT -> new Command(in.roomId(), ChatRequestReader.react(in));
+      case GET_MESSAGES -> ChatRequestReader.page(in);
       case SET_SETTINGS -> new Command(in.roomId(), setSettings(in));
       case DEMOTE_HOST -> new Command(in.roomId(), demote(in));
       case TRANSFER_ROOM -> new Command(in.roomId(), transfer(in));

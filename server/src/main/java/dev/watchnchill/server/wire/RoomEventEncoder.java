@@ -1,8 +1,10 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
-import dev.watchnchill.party.RoomId;
+import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.Media;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +20,27 @@ public final class RoomEventEncoder {
   }
 
   /** Returns the message of an event, in a room whose every change is broadcast. */
-  public RoomBroadcast encode(RoomId roomId, long epoch, RoomEvent.BroadcastEvent event) {
-    return encode(roomId, epoch, event, null);
+  public RoomBroadcast encode(Room room, RoomEvent.BroadcastEvent event) {
+    return encode(room, event, null);
   }
 
   /**
    * Returns the message of an event.
    *
+   * @param room the room after the change, or after a later one: what the event does not carry is
+   *     sent as it is there
    * @param since the change that was broadcast before it, when some in between were not (rule PS4),
    *     or null
    */
-  public RoomBroadcast encode(
-      RoomId roomId, long epoch, RoomEvent.BroadcastEvent event, @Nullable Long since) {
+  public RoomBroadcast encode(Room room, RoomEvent.BroadcastEvent event, @Nullable Long since) {
     return switch (event) {
-      case RoomEvent.Change change -> encodeChange(roomId, epoch, change, since);
+      case RoomEvent.Change change -> encodeChange(room, change, since);
       case RoomEvent.TransientEvent passing -> encodeTransient(passing);
     };
   }
 
-  private RoomBroadcast encodeChange(
-      RoomId roomId, long epoch, RoomEvent.Change change, @Nullable Long since) {
+  private RoomBroadcast encodeChange(Room room, RoomEvent.Change change, @Nullable Long since) {
+    long epoch = room.epoch();
     long seq = change.seq();
     return switch (change) {
       case RoomEvent.UserJoined e ->
@@ -102,7 +105,7 @@ public final class RoomEventEncoder {
       case RoomEvent.Controlled e -> RoomBroadcast.toOthers(controlled(e, epoch, since), e.by());
       case RoomEvent.TimelineChanged e ->
           RoomBroadcast.toAll(
-              ServerMessage.TimelineState.of(
+              TimelineMessages.of(
                   epoch,
                   e.timeline(),
                   serverTimeMs.getAsDouble(),
@@ -118,12 +121,38 @@ public final class RoomEventEncoder {
           RoomBroadcast.toAll(
               new ServerMessage.SubtitlesChanged(
                   SubtitleEntry.of(e.tracks()), WireText.id(e.by()), epoch, seq, since));
-      case RoomEvent.MessageSent e ->
-          RoomBroadcast.toAll(
-              new ServerMessage.NewMessage(
-                  ChatEntry.of(e.message(), roomId.value()), epoch, seq, since));
+      case RoomEvent.ChatChange e -> RoomBroadcast.toAll(chat(room, e, since));
       case RoomEvent.RoomClosed e ->
-          RoomBroadcast.toAll(ServerMessage.RoomClosed.of(roomId, e.why()));
+          RoomBroadcast.toAll(ServerMessage.RoomClosed.of(room.id(), e.why()));
+    };
+  }
+
+  private static ServerMessage chat(Room room, RoomEvent.ChatChange change, @Nullable Long since) {
+    long epoch = room.epoch();
+    return switch (change) {
+      case RoomEvent.MessageSent e ->
+          new ServerMessage.NewMessage(ChatEntry.of(e.message(), room), epoch, e.seq(), since);
+      case RoomEvent.MessageEdited e ->
+          new ServerMessage.MessageEdited(
+              e.message().toString(),
+              e.text(),
+              WireText.iso(e.editedAtMs()),
+              e.by().toString(),
+              epoch,
+              e.seq(),
+              since);
+      case RoomEvent.MessageDeleted e ->
+          new ServerMessage.MessageDeleted(
+              e.message().toString(), e.by().toString(), epoch, e.seq(), since);
+      case RoomEvent.MessageReacted e -> {
+        ChatMessage message = room.chat().find(e.message());
+        yield new ServerMessage.MessageReactions(
+            e.message().toString(),
+            message == null ? List.of() : ReactionEntry.of(message.reactions()),
+            epoch,
+            e.seq(),
+            since);
+      }
     };
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
-import dev.watchnchill.party.playback.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +59,17 @@ public sealed interface ServerMessage {
   record RoomCreated(String roomId, RoomState room, String hostToken, long epoch, long seq)
       implements ServerMessage {}
 
-  /** The whole state of a room for a joiner (EV2, RS1, RS3). */
+  /**
+   * The whole state of a room for a joiner (EV2, RS1, RS3).
+   *
+   * @param chatMore whether the chat has older messages; null for a base client (CH5)
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RoomJoined(
       RoomState room,
       User user,
       List<ChatEntry> messages,
+      @Nullable Boolean chatMore,
       long epoch,
       long seq,
       TimelineState timeline,
@@ -254,6 +258,26 @@ public sealed interface ServerMessage {
   record NewMessage(ChatEntry message, long epoch, long seq, @Nullable Long since)
       implements RoomChange {}
 
+  /** Another text of a message, and when its sender wrote it (CH7). */
+  record MessageEdited(
+      String messageId,
+      String message,
+      String editedAt,
+      String userId,
+      long epoch,
+      long seq,
+      @Nullable Long since)
+      implements RoomChange {}
+
+  /** The end of a message, and who deleted it (CH8). */
+  record MessageDeleted(String messageId, String userId, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
+  /** All reactions to a message (CH9). */
+  record MessageReactions(
+      String messageId, List<ReactionEntry> reactions, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
   /** The start of a member's typing (EV11). */
   record UserTyping(String userId, String userName) implements ServerMessage {}
 
@@ -290,33 +314,8 @@ public sealed interface ServerMessage {
     /** Returns a room's timeline for one client that joins, or that asks for it. */
     public static TimelineState of(Room room, double serverTimeMs, String reason) {
       long undoUntilMs = room.undoUntilMs(serverTimeMs);
-      return of(room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
-    }
-
-    static TimelineState of(
-        long epoch,
-        Timeline timeline,
-        double serverTimeMs,
-        String reason,
-        long undoUntilMs,
-        @Nullable Long since) {
-      return new TimelineState(
-          epoch,
-          timeline.seq(),
-          timeline.item(),
-          WireText.name(timeline.phase()),
-          timeline.position(),
-          timeline.rate(),
-          timeline.atMs(),
-          timeline.resume(),
-          WireText.id(timeline.by()),
-          timeline.duration(),
-          BarrierState.of(timeline.barrier()),
-          serverTimeMs,
-          reason,
-          undoUntilMs == 0 ? null : (Long) undoUntilMs,
-          timeline.liveDelayMs(),
-          since);
+      return TimelineMessages.of(
+          room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
     }
   }
 

@@ -110,6 +110,9 @@ public sealed interface ServerReply {
   /** The ids of the items that were added to the queue (QU1). */
   record Added(List<UUID> itemIds, long epoch, long seq) implements ServerReply {}
 
+  /** One page of the chat, oldest first, and whether older messages are there (CH5). */
+  record MessagePage(List<ChatEntry> messages, boolean more) implements ServerReply {}
+
   /**
    * One page of the queue's list (QU13).
    *

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 class ChatContractTest extends ContractTest {
   ChatContractTest() {
-    super("CHAT_HISTORY", "5");
+    super("CHAT_HISTORY", "5", "CHAT_KEEP", "20");
   }
 
   @Test
@@ -72,10 +72,10 @@ class ChatContractTest extends ContractTest {
     String id = "6f1c1f0e-8a8e-4a5a-9c55-0d4f6f0f8f12";
     JsonNode first = ann.must("send-message", ann.here("message", "mine", "messageId", id));
     long seq = first.get("seq").longValue();
-    for (int i = 1; i <= 6; i++) {
-      ann.must("send-message", ann.here("message", "more than the history " + i));
+    for (int i = 1; i <= 22; i++) {
+      ann.must("send-message", ann.here("message", "more than the log " + i));
     }
-    for (int i = 7; i <= 127; i++) {
+    for (int i = 23; i <= 127; i++) {
       ann.must("set-rate", ann.here("rate", i % 2 == 0 ? 1 : 1.5));
     }
     JsonNode theft = bob.call("send-message", bob.here("message", "x", "messageId", id));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.RoomStore.Revision;
 import dev.watchnchill.server.wire.ChatEntry;
+import dev.watchnchill.server.wire.ReactionEntry;
 import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a room that a client derives from its events. */
@@ -187,6 +189,22 @@ final class ClientView {
       case ServerMessage.VideoPlayed _ -> playing = true;
       case ServerMessage.VideoPaused _ -> playing = false;
       case ServerMessage.NewMessage e -> add(e.message());
+      case ServerMessage.MessageEdited e ->
+          changed(
+              e.messageId(),
+              old -> entry(old, e.message(), old.reactions(), e.editedAt(), old.deleted()));
+      case ServerMessage.MessageDeleted e ->
+          changed(e.messageId(), old -> entry(old, "", null, null, true));
+      case ServerMessage.MessageReactions e ->
+          changed(
+              e.messageId(),
+              old ->
+                  entry(
+                      old,
+                      old.message(),
+                      e.reactions().isEmpty() ? null : e.reactions(),
+                      old.editedAt(),
+                      old.deleted()));
       case ServerMessage.TimelineState e -> {
         timeline = e;
         if (extended) {
@@ -226,6 +244,31 @@ final class ClientView {
     if (chat.size() > chatMax) {
       chat.removeFirst();
     }
+  }
+
+  private void changed(String id, UnaryOperator<ChatEntry> how) {
+    chat.replaceAll(old -> old.id().equals(id) ? how.apply(old) : old);
+  }
+
+  private static ChatEntry entry(
+      ChatEntry old,
+      String text,
+      @Nullable List<ReactionEntry> reactions,
+      @Nullable String editedAt,
+      @Nullable Boolean deleted) {
+    return new ChatEntry(
+        old.id(),
+        old.userId(),
+        old.userName(),
+        text,
+        old.timestamp(),
+        old.roomId(),
+        old.isRead(),
+        deleted == null ? old.replyTo() : null,
+        deleted == null ? old.at() : null,
+        reactions,
+        editedAt,
+        deleted);
   }
 
   private void add(User user) {

@@ -34,7 +34,7 @@ final class ReconnectingUser {
   boolean wanted = true;
 
   /** The messages that were acknowledged in the room of all users since the last check. */
-  final List<String> acknowledged = new ArrayList<>();
+  final List<UUID> acknowledged = new ArrayList<>();
 
   private final SimulatedCluster cluster;
   private final ReconnectingUsers users;
@@ -202,7 +202,7 @@ final class ReconnectingUser {
           if (reply.ok()) {
             outbox.remove(next);
             if (view.roomId.equals(users.room())) {
-              acknowledged.add(next.text());
+              acknowledged.add(next.id());
             }
             proceed();
           } else if (!retries(SimulatedClient.codeOf(reply))) {

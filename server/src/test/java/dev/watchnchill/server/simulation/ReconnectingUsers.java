@@ -11,6 +11,7 @@ import dev.watchnchill.server.limit.ClientKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ReconnectingUsers {
   private final SimulatedCluster cluster;
   private final ClientRequests requests;
   private final QueueRequests queue;
+  private final ChatRequests chat;
   private final RightsRequests rights;
   private final boolean entryControl;
   private final RandomGenerator random;
@@ -49,6 +51,7 @@ final class ReconnectingUsers {
     this.rights = new RightsRequests(cluster);
     this.requests = new ClientRequests(cluster);
     this.queue = new QueueRequests(cluster);
+    this.chat = new ChatRequests(cluster);
     this.random = cluster.random;
     for (String name : List.of("Ann", "Bob", "Cleo", "Dan").subList(0, 2 + random.nextInt(3))) {
       boolean extended = random.nextInt(3) < 2;
@@ -103,9 +106,14 @@ final class ReconnectingUsers {
       return;
     }
     switch (random.nextInt(16)) {
-      case 12, 13, 14, 15 -> {
+      case 12, 13, 14 -> {
         if (client != null && user.seated() && client.view != null) {
           queue.act(client, client.view);
+        }
+      }
+      case 15 -> {
+        if (client != null && user.seated() && client.view != null) {
+          chat.act(client, client.view);
         }
       }
       case 0 -> {
@@ -233,21 +241,21 @@ final class ReconnectingUsers {
     }
     RoomId id = room;
     Room stored = id == null ? null : cluster.stored(id);
-    List<String> chat =
+    List<UUID> messages =
         stored == null
             ? List.of()
-            : stored.chat().messages().stream().map(ChatMessage::text).toList();
+            : stored.chat().messages().stream().map(ChatMessage::id).toList();
     cluster.history.nothingAcknowledgedIsLost(stored, roomLost || historyLost);
     boolean promised = stored != null && !roomLost && !historyLost;
     roomLost = false;
     for (ReconnectingUser user : users) {
       if (promised && !user.acknowledged.isEmpty()) {
-        assertThat(chat)
+        assertThat(messages)
             .as("acknowledged messages of %s", user.name)
             .containsSubsequence(user.acknowledged);
       }
       user.acknowledged.clear();
     }
-    assertThat(chat).as("messages").doesNotHaveDuplicates();
+    assertThat(messages).as("messages").doesNotHaveDuplicates();
   }
 }

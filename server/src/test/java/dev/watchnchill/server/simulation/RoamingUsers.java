@@ -33,6 +33,7 @@ final class RoamingUsers {
   private final ClientRequests requests;
   private final RightsRequests rights;
   private final QueueRequests queue;
+  private final ChatRequests chat;
   private final RandomGenerator random;
   private final List<String> lostTokens = new ArrayList<>();
   private final Map<RoomId, String> hostTokens = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class RoamingUsers {
     this.requests = new ClientRequests(cluster);
     this.rights = new RightsRequests(cluster);
     this.queue = new QueueRequests(cluster);
+    this.chat = new ChatRequests(cluster);
     this.random = cluster.random;
   }
 
@@ -190,10 +192,15 @@ final class RoamingUsers {
     }
     RoomId other = rooms.isEmpty() ? new RoomId("NOROOM") : rooms.getFirst();
     RoomId room = view == null || random.nextInt(12) == 11 ? other : view.roomId;
-    switch (random.nextInt(18)) {
+    switch (random.nextInt(20)) {
       case 14, 15, 16, 17 -> {
         if (view != null) {
           queue.act(client, view);
+        }
+      }
+      case 18, 19 -> {
+        if (view != null) {
+          chat.act(client, view);
         }
       }
       case 11 -> {

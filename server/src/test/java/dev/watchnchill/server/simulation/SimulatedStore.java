@@ -7,6 +7,7 @@ import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.runtime.VirtualTime;
+import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.Restoration;
 import dev.watchnchill.server.store.RoomStore;
 import dev.watchnchill.server.store.TextDelta;
@@ -117,13 +118,13 @@ final class SimulatedStore implements RoomStore {
    */
   private static Update difference(Room before, Room next) {
     Members members = next.members().equals(before.members()) ? null : next.members();
-    ChatLog chat = next.chat().equals(before.chat()) ? null : next.chat();
+    ChatDelta chat = ChatDelta.between(before.chat(), next.chat());
     return known ->
         rebuilt(
             next,
             next.epoch(),
             members == null ? known.members() : members,
-            chat == null ? known.chat() : chat);
+            chat.applyTo(known.chat()));
   }
 
   @Override

@@ -12,17 +12,21 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.server.runtime.broadcast.LargeRoomPresence;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.store.RoomStore;
+import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.QueueState;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
 import dev.watchnchill.server.wire.WaitingState;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the state that a client has derived from its events with the room. */
 final class ViewChecks {
@@ -83,10 +87,7 @@ final class ViewChecks {
       return;
     }
     revision();
-    assertThat(view.chat.stream().map(message -> message.id()))
-        .as("%s: chat", who)
-        .containsExactlyElementsOf(
-            room.chat().messages().stream().map(message -> message.id().toString()).toList());
+    chat();
     Media media = room.media();
     assertThat(view.url).as("%s: media", who).isEqualTo(media == null ? null : media.url());
     playback();
@@ -94,11 +95,44 @@ final class ViewChecks {
     queue();
   }
 
+  private void chat() {
+    if (!client.extended()) {
+      // A base client does not learn of deletions, and is not sent what was deleted before.
+      List<String> present =
+          room.chat().newestPresent(room.chat().size()).stream()
+              .map(message -> message.id().toString())
+              .toList();
+      assertThat(view.chat.stream().map(ChatEntry::id).filter(present::contains))
+          .as("%s: chat", who)
+          .containsExactlyElementsOf(present);
+      return;
+    }
+    boolean allSent = live.presence().countsSent();
+    assertThat(view.chat.stream().map(message -> seen(message, allSent)))
+        .as("%s: chat", who)
+        .containsExactlyElementsOf(
+            ChatEntry.before(room, room.chat().size(), room.chat().size()).messages().stream()
+                .map(message -> seen(message, allSent))
+                .toList());
+  }
+
+  /** Returns what a client knows of a message, whatever has become of the one that it answers. */
+  private static List<@Nullable Object> seen(ChatEntry entry, boolean reactions) {
+    return Arrays.asList(
+        entry.id(),
+        entry.message(),
+        entry.editedAt(),
+        entry.deleted(),
+        entry.at(),
+        entry.replyTo() == null ? null : entry.replyTo().messageId(),
+        reactions ? entry.reactions() : null);
+  }
+
   private void queue() {
     assertThat(view.queue != null).as("%s: knows the queue", who).isEqualTo(client.extended());
     QueueState now =
         RoomState.of(room, new UserId(UUID.fromString(view.me)), client.extended(), nowMs).queue();
-    boolean allSent = live.presence().votesSent();
+    boolean allSent = live.presence().countsSent();
     if (!lossless) {
       assertThat(allSent).as("%s: votes are sent", who).isTrue();
     }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every store for shared subtitles and their texts. */
-public abstract class RoomSubtitlesContract extends RoomQueueContract {
+public abstract class RoomSubtitlesContract extends RoomChatContract {
   private static final UUID FIRST = new UUID(5, 1);
   private static final UUID SECOND = new UUID(5, 2);
   private static final SubtitleTrack LINKED =

@@ -63,6 +63,7 @@ final class ClientSamples {
           ClientRequest.LeaveRoom _,
           ClientRequest.ReadClock _,
           ClientRequest.SendMessage _,
+          ClientRequest.GetMessages _,
           ClientRequest.GetTimeline _,
           ClientRequest.Resume _,
           ClientRequest.GetPeople _ ->
@@ -97,6 +98,14 @@ final class ClientSamples {
     all.put(
         "send-message.id",
         new ClientRequest.SendMessage(ROOM, "<b> \u00e9 \ud83c\udf7f \"", UUID.fromString(TOKEN)));
+    UUID message = UUID.fromString(TOKEN);
+    all.put("send-message.reply", new ClientRequest.SendMessage(ROOM, "yes", null, message));
+    all.put("edit-message", command(new RoomCommand.EditMessage(ANN, message, "better")));
+    all.put("delete-message", command(new RoomCommand.DeleteMessage(ANN, message)));
+    all.put("react", command(new RoomCommand.React(ANN, message, "\u2764\ufe0f", true)));
+    all.put("react.off", command(new RoomCommand.React(ANN, message, "\ud83d\ude00", false)));
+    all.put("get-messages", new ClientRequest.GetMessages(ROOM, null, 50));
+    all.put("get-messages.page", new ClientRequest.GetMessages(ROOM, message, 100));
     all.put("typing-start", command(new RoomCommand.SetTyping(ANN, true)));
     all.put("typing-stop", command(new RoomCommand.SetTyping(ANN, false)));
     all.put("report-duration", command(new RoomCommand.ReportDuration(ANN, 5_400.25)));

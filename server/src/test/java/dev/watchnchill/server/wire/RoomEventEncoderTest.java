@@ -153,9 +153,47 @@ final class RoomEventEncoderTest {
             false,
             false),
         Arguments.of(
+            "message-edited",
+            new RoomEvent.MessageEdited(6, UUID.fromString(SAID_ID), "other", NOW, ANN),
+            "{'messageId':'SAID','message':'other','editedAt':'ISO','userId':'ANN','epoch':9,"
+                + "'seq':6}",
+            false,
+            false),
+        Arguments.of(
+            "message-deleted",
+            new RoomEvent.MessageDeleted(6, UUID.fromString(SAID_ID), ANN),
+            "{'messageId':'SAID','userId':'ANN','epoch':9,'seq':6}",
+            false,
+            false),
+        Arguments.of(
+            "message-reactions",
+            new RoomEvent.MessageReacted(6, UUID.fromString(SAID_ID)),
+            "{'messageId':'SAID','reactions':[],'epoch':9,'seq':6}",
+            false,
+            false),
+        Arguments.of(
             "room-closed",
             new RoomEvent.RoomClosed(7, RoomEvent.ClosureReason.EXPIRED),
             "{'roomId':'ABC123','reason':'expired'}",
+            false,
+            false),
+        Arguments.of(
+            "message-edited",
+            new RoomEvent.MessageEdited(6, UUID.fromString(SAID_ID), "other", NOW, ANN),
+            "{'messageId':'SAID','message':'other','editedAt':'ISO','userId':'ANN','epoch':9,"
+                + "'seq':6}",
+            false,
+            false),
+        Arguments.of(
+            "message-deleted",
+            new RoomEvent.MessageDeleted(6, UUID.fromString(SAID_ID), ANN),
+            "{'messageId':'SAID','userId':'ANN','epoch':9,'seq':6}",
+            false,
+            false),
+        Arguments.of(
+            "message-reactions",
+            new RoomEvent.MessageReacted(6, UUID.fromString(SAID_ID)),
+            "{'messageId':'SAID','reactions':[],'epoch':9,'seq':6}",
             false,
             false),
         Arguments.of(
@@ -201,7 +239,7 @@ final class RoomEventEncoderTest {
   @MethodSource("events")
   void EV3_to_EV12_event_is_written_byte_for_byte(
       String name, RoomEvent.BroadcastEvent event, String form, boolean others, boolean droppable) {
-    RoomBroadcast out = ENCODER.encode(ROOM, 9, event);
+    RoomBroadcast out = ENCODER.encode(room(), event);
     assertThat(out.message().eventName()).isEqualTo(name);
     assertThat(JSON.writeValueAsString(out.message())).isEqualTo(json(form));
     assertThat(out.except()).isEqualTo(others ? ANN : null);
@@ -238,12 +276,12 @@ final class RoomEventEncoderTest {
     String withToken =
         JSON.writeValueAsString(
             new ServerMessage.RoomJoined(
-                state, user, ChatEntry.history(room), 9, 1, timeline, true, "token"));
+                state, user, ChatEntry.history(room, 20), null, 9, 1, timeline, true, "token"));
     assertThat(withToken).endsWith(",\"resumed\":true,\"sessionToken\":\"token\"}");
     String without =
         JSON.writeValueAsString(
             new ServerMessage.RoomJoined(
-                state, user, ChatEntry.history(room), 9, 1, timeline, false, null));
+                state, user, ChatEntry.history(room, 20), null, 9, 1, timeline, false, null));
     assertThat(without)
         .contains("\"videoType\":null", "\"messages\":[],\"epoch\":9,\"seq\":1,\"timeline\":{")
         .endsWith(",\"resumed\":false}");

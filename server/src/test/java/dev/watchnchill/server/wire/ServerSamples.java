@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Sample messages and replies of the server, by the name of their golden file. */
 final class ServerSamples {
-  private static final String ROOM = "ABC123";
-  private static final String ANN = "00000000-0000-4000-8000-000000000001";
-  private static final String BOB = "00000000-0000-4000-8000-000000000002";
+  static final String ROOM = "ABC123";
+  static final String ANN = "00000000-0000-4000-8000-000000000001";
+  static final String BOB = "00000000-0000-4000-8000-000000000002";
   private static final String CLEO = "00000000-0000-4000-8000-000000000003";
   private static final String MESSAGE = "00000000-0000-4000-8000-00000000000a";
-  private static final String ISO = "2023-11-14T22:13:20.007Z";
+  static final String ISO = "2023-11-14T22:13:20.007Z";
   private static final String FILM = "https://films.example/one.mp4";
   private static final long NOW = 1_700_000_000_007L;
-  private static final long EPOCH = 9;
+  static final long EPOCH = 9;
 
   private static final User HOST = new User(ANN, "Ann", true, ISO, null, null);
   private static final User GUEST = new User(BOB, "Bob", false, ISO, null, null);
@@ -87,7 +87,19 @@ final class ServerSamples {
           null,
           null);
   private static final ChatEntry CHAT =
-      new ChatEntry(MESSAGE, BOB, "Bob", "<b> \u00e9 \ud83c\udf7f \"", ISO, ROOM, false);
+      new ChatEntry(
+          MESSAGE,
+          BOB,
+          "Bob",
+          "<b> \u00e9 \ud83c\udf7f \"",
+          ISO,
+          ROOM,
+          false,
+          null,
+          null,
+          null,
+          null,
+          null);
 
   private static final ServerMessage.TimelineState IDLE =
       timeline(1, 0, "paused", 0, null, 0, null, "join", null, null);
@@ -132,14 +144,15 @@ final class ServerSamples {
     all.put("room-created", new ServerMessage.RoomCreated(ROOM, NEW_ROOM, MESSAGE, EPOCH, 1));
     all.put(
         "room-joined",
-        new ServerMessage.RoomJoined(NEW_ROOM, HOST, List.of(), EPOCH, 1, IDLE, false, null));
+        new ServerMessage.RoomJoined(NEW_ROOM, HOST, List.of(), null, EPOCH, 1, IDLE, false, null));
     all.put(
         "room-joined.resumed",
         new ServerMessage.RoomJoined(
-            ROOM_WITH_VIDEO, GUEST, List.of(CHAT), EPOCH, 6, PLAYING, true, "session token"));
+            ROOM_WITH_VIDEO, GUEST, List.of(CHAT), true, EPOCH, 6, PLAYING, true, "session token"));
     all.put(
         "room-joined.large",
-        new ServerMessage.RoomJoined(LARGE_ROOM, GUEST, List.of(), EPOCH, 6, IDLE, false, "token"));
+        new ServerMessage.RoomJoined(
+            LARGE_ROOM, GUEST, List.of(), false, EPOCH, 6, IDLE, false, "token"));
     all.put("user-joined", new ServerMessage.UserJoined(GUEST, EPOCH, 2, null));
     all.put("user-joined.away", new ServerMessage.UserJoined(AWAY, EPOCH, 2, null));
     all.put("user-joined.muted", new ServerMessage.UserJoined(MUTED, EPOCH, 4, 2L));
@@ -165,6 +178,7 @@ final class ServerSamples {
     all.put("sync-update.fractional", new ServerMessage.SyncUpdate(3, false, 0.5));
     all.put("new-message", new ServerMessage.NewMessage(CHAT, EPOCH, 6, null));
     all.put("new-message.since", new ServerMessage.NewMessage(CHAT, EPOCH, 9, 6L));
+    ChatMessageSamples.put(all);
     all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
     all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
     all.put("timeline", PLAYING);
@@ -309,7 +323,7 @@ final class ServerSamples {
     all.put(
         "resume.snapshot",
         new ServerReply.Resynced(
-            EPOCH, 7, new RoomSnapshot(ROOM_WITH_VIDEO, List.of(CHAT), PLAYING)));
+            EPOCH, 7, new RoomSnapshot(ROOM_WITH_VIDEO, List.of(CHAT), true, PLAYING)));
     all.put("join-room.waiting", ServerReply.waiting(UUID.fromString(MESSAGE), "session token"));
     all.put(
         "join-room.too-many-passwords", ServerReply.failed(ErrorReply.tooManyPasswords(), 599_000));
@@ -325,6 +339,7 @@ final class ServerSamples {
     all.put("remove-member.ban", new ServerReply.Removed(MESSAGE, EPOCH, 6));
     QueueMessageSamples.putReplies(all);
     SubtitleMessageSamples.putReplies(all);
+    ChatMessageSamples.putReplies(all);
     LibraryMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(

@@ -8,6 +8,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs {@code commit.lua}: replaces a room that is still at the expected revision, appends the
@@ -19,9 +20,10 @@ import java.util.concurrent.CompletableFuture;
  * fields and their names; the number of other fields that changed, each one's name and value; the
  * number of upserted members, each one's id and JSON; the number of removed texts and their tracks,
  * the number of new texts, each one's track and content; the number of chat messages to keep, or -1
- * when the chat is unchanged, then each new message. Answer: 1 when committed, now or by an earlier
- * attempt with the same nonce; 0 when the room is at another revision; -1 while a newer copy of the
- * room is being searched for.
+ * when the chat is unchanged; the number of changed messages, each one's place among those from the
+ * end (-1 for the last) and the message; then each new message. Answer: 1 when committed, now or by
+ * an earlier attempt with the same nonce; 0 when the room is at another revision; -1 while a newer
+ * copy of the room is being searched for.
  */
 final class CommitScript {
   /** The approximate number of changes that can be replayed. */
@@ -72,14 +74,29 @@ final class CommitScript {
     delta.fields().addPut(arguments);
     MemberHashCodec.add(delta.upserted(), arguments);
     addTexts(delta.texts(), arguments);
-    arguments.add(delta.chatKeep());
-    arguments.addAll(delta.messages());
+    addChat(delta.chat(), arguments);
     return link.runRetrying(
             SCRIPT,
             List.of(
                 keys.room(), keys.chat(), keys.log(), keys.lost(), keys.channel(), keys.texts()),
             arguments.toArray())
         .thenApply(Long.class::cast);
+  }
+
+  private static void addChat(RoomDelta.@Nullable EncodedChat chat, List<Object> arguments) {
+    if (chat == null) {
+      arguments.add(-1);
+      arguments.add(0);
+      return;
+    }
+    arguments.add(chat.keep());
+    arguments.add(chat.changed().size());
+    chat.changed()
+        .forEach((place, message) -> {
+          arguments.add(place - chat.keep()); // from the end, as Redis counts
+          arguments.add(message);
+        });
+    arguments.addAll(chat.added());
   }
 
   private static void addTexts(TextDelta texts, List<Object> arguments) {

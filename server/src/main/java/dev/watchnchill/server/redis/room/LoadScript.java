@@ -45,7 +45,7 @@ final class LoadScript {
         RoomCodec.readState(
             (byte[]) answer.get(0),
             MemberHashCodec.read((List<?>) answer.get(1)),
-            new ChatLog(
+            ChatLog.of(
                 ((List<?>) answer.get(2))
                     .stream().map(message -> RoomCodec.readMessage((byte[]) message)).toList()));
     return RoomFields.read((List<?>) answer.get(3), room);

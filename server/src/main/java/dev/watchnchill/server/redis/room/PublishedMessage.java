@@ -6,7 +6,6 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
-import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.RoomSecret;
 import dev.watchnchill.server.store.ChatDelta;
@@ -36,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code CHANGE}: the fields {@code state}, {@code entry} with the lists of the entry state
  *       that changed (absent when none did), {@code left} with the ids of removed members and
  *       {@code put} with the upserted ones, {@code queue} with the {@link PublishedQueue
- *       difference} of the queues, {@code chatKeep} and {@code chat} (absent when unchanged), and
+ *       difference} of the queues, the fields of {@link PublishedChat} (absent when unchanged), and
  *       {@code events}
  *   <li>{@code PASSING}: {@code events} alone, which are transient; the numbers are 0
  *   <li>{@code RESTORED}: no JSON; the room is at {@code epoch} and {@code after}
@@ -94,9 +93,9 @@ record PublishedMessage(
       MessageJson.text(out, ",\"queue\":");
       PublishedQueue.write(out, change.queue());
     }
-    if (change.chatKeep() >= 0) {
-      MessageJson.text(out, ",\"chatKeep\":" + change.chatKeep() + ",\"chat\":");
-      MessageJson.array(out, change.messages());
+    RoomDelta.EncodedChat chat = change.chat();
+    if (chat != null) {
+      PublishedChat.write(out, chat);
     }
     MessageJson.field(out, ",\"events\":", change.events());
     MessageJson.text(out, "}");
@@ -170,8 +169,7 @@ record PublishedMessage(
   Committed decodeChange() {
     JsonNode node = RecordJson.read(json());
     MemberDelta members = members(node.path("left"), node.path("put"));
-    JsonNode chat = node.get("chat");
-    ChatDelta chatDelta = chat == null ? null : chat(node.path("chatKeep").asInt(0), chat);
+    ChatDelta chatDelta = PublishedChat.read(node);
     Room state = RoomCodec.readState(node.get("state"), Members.NONE, ChatLog.EMPTY);
     JsonNode entry = node.get("entry");
     UnaryOperator<EntryState> entryChange =
@@ -217,13 +215,5 @@ record PublishedMessage(
     var upsertedMembers = new ArrayList<Member>();
     upserted.forEach(member -> upsertedMembers.add(RoomCodec.readMember(member)));
     return new MemberDelta(removedIds, upsertedMembers);
-  }
-
-  private static ChatDelta chat(int keep, JsonNode messages) {
-    var added = new ArrayList<ChatMessage>();
-    for (JsonNode message : messages) {
-      added.add(RoomCodec.readMessage(message));
-    }
-    return new ChatDelta(keep, added);
   }
 }

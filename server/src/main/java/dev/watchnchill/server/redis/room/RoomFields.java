@@ -2,6 +2,7 @@ package dev.watchnchill.server.redis.room;
 
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.chat.Reactions.Mark;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.server.redis.client.RedisLink;
 import dev.watchnchill.server.store.codec.QueueAssembly;
@@ -9,14 +10,19 @@ import dev.watchnchill.server.store.codec.QueueCodec;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.QueueParts;
+import dev.watchnchill.server.store.codec.ReactionCodec;
+import dev.watchnchill.server.store.codec.ReactionKey;
+import dev.watchnchill.server.store.codec.ReactionParts;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of a room's hash that are written and removed as they are: {@code entry}, the entry state
- * when it has more than the secret, and each part of the queue under its stored name.
+ * when it has more than the secret, and each part of the queue and of the reactions to messages
+ * under its stored name.
  */
 final class RoomFields {
   private static final String ENTRY = "entry";
@@ -34,7 +40,13 @@ final class RoomFields {
     for (QueuePart part : QueueParts.of(room.queue())) {
       fields.put(part.key(), part);
     }
+    ReactionParts.of(room.chat()).forEach(fields::put);
     return fields;
+  }
+
+  /** Puts a member's reactions to a message; null removes them. */
+  void put(ReactionKey key, @Nullable List<Mark> marks) {
+    put(key.storedName(), marks == null ? null : ReactionCodec.marks(marks));
   }
 
   /** Puts an entry state; one that has nothing but the secret has no field. */
@@ -82,6 +94,7 @@ final class RoomFields {
   static Room read(List<?> fields, Room room) {
     Room whole = room;
     var queue = new QueueAssembly();
+    var reactions = new HashMap<ReactionKey, List<Mark>>();
     for (int i = 0; i < fields.size(); i += 2) {
       String name = RedisLink.text((byte[]) fields.get(i));
       byte[] value = (byte[]) fields.get(i + 1);
@@ -89,11 +102,14 @@ final class RoomFields {
         whole = whole.withEntry(RoomCodec.readEntry(value));
       } else {
         QueueKey key = QueueKey.ofStoredName(name);
+        ReactionKey reaction = ReactionKey.ofStoredName(name);
         if (key != null) {
           queue.add(QueueCodec.readPart(key, value));
+        } else if (reaction != null) {
+          reactions.put(reaction, ReactionCodec.readMarks(value));
         }
       }
     }
-    return queue.addTo(whole);
+    return queue.addTo(whole.withChat(ReactionParts.addTo(whole.chat(), reactions)));
   }
 }

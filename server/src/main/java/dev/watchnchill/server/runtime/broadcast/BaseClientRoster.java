@@ -75,7 +75,7 @@ final class BaseClientRoster {
   }
 
   private void send(Session session, Room now, RoomEvent.BroadcastEvent event) {
-    session.connection().send(context.encoder().encode(room.id(), now.epoch(), event).message());
+    session.connection().send(context.encoder().encode(now, event).message());
   }
 
   void clear() {

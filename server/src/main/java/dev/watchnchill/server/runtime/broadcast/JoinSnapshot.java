@@ -8,6 +8,7 @@ import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.User;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a socket the whole state of its room (rules JN8, JN9). */
@@ -18,6 +19,22 @@ public final class JoinSnapshot {
   public JoinSnapshot(LiveRoom live, RoomContext context) {
     this.live = live;
     this.context = context;
+  }
+
+  /**
+   * The messages that a client is sent unasked.
+   *
+   * @param more whether there are older ones; null for a base client
+   */
+  public record Chat(List<ChatEntry> messages, @Nullable Boolean more) {}
+
+  /** Returns the newest messages, as the socket's client reads them (rules LF2, CH5). */
+  public Chat chat(Session session, Room room) {
+    if (!session.resumable()) {
+      return new Chat(ChatEntry.history(room, context.rules().limits().chatHistory()), null);
+    }
+    ChatEntry.Page page = ChatEntry.newest(room);
+    return new Chat(page.messages(), page.more());
   }
 
   /**
@@ -34,13 +51,15 @@ public final class JoinSnapshot {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
     var timeline = ServerMessage.TimelineState.of(room, context.clock().nowExactMs(), "join");
+    Chat chat = chat(session, room);
     session
         .connection()
         .send(
             new ServerMessage.RoomJoined(
                 live.presence().state(session, room, userId),
                 User.of(member),
-                ChatEntry.history(room),
+                chat.messages(),
+                chat.more(),
                 room.epoch(),
                 room.seq(),
                 timeline,

@@ -47,10 +47,12 @@ public final class LargeRoomPresence {
     final Map<UserId, Boolean> changed = new LinkedHashMap<>();
     final ThrottledSender sender = new ThrottledSender(room, context, LargeRoomPresence.this::send);
     final VoteBroadcaster votes = new VoteBroadcaster(room, context);
+    final ReactionBroadcaster reactions = new ReactionBroadcaster(room, context);
 
     void cancel() {
       sender.cancel();
       votes.clear();
+      reactions.clear();
     }
   }
 
@@ -71,14 +73,22 @@ public final class LargeRoomPresence {
     return pending == null || pending.changed.isEmpty();
   }
 
-  /** Whether all votes are broadcast. */
-  public boolean votesSent() {
-    return pending == null || pending.votes.quiet();
+  /** Whether all votes and reactions are broadcast. */
+  public boolean countsSent() {
+    return pending == null || (pending.votes.quiet() && pending.reactions.quiet());
   }
 
-  /** Returns the message with the votes that are not broadcast yet; null when there are none. */
-  public @Nullable ServerMessage pendingVotes(Room now) {
-    return pending == null ? null : pending.votes.pendingMessage(now);
+  /** Returns the messages with the votes and the reactions that are not broadcast yet. */
+  public List<ServerMessage> pendingCounts(Room now) {
+    if (pending == null) {
+      return List.of();
+    }
+    var messages = new ArrayList<>(pending.reactions.pendingMessages(now));
+    ServerMessage votes = pending.votes.pendingMessage(now);
+    if (votes != null) {
+      messages.add(votes);
+    }
+    return messages;
   }
 
   /** Begins with a room that no member here has received yet. */
@@ -110,6 +120,7 @@ public final class LargeRoomPresence {
   public void resynced(Room now) {
     if (pending != null && now.members().size() <= smallAgain()) {
       pending.votes.sendNow(now);
+      pending.reactions.sendNow(now);
       pending.cancel();
       pending = null;
       // So that no client is left with the few members that it was shown.
@@ -124,8 +135,8 @@ public final class LargeRoomPresence {
   }
 
   /**
-   * Keeps a change of a member, or votes, for later; false for an event that is broadcast by
-   * itself.
+   * Keeps a change of a member, votes or reactions for later; false for an event that is broadcast
+   * by itself.
    */
   boolean defers(RoomEvent.BroadcastEvent event) {
     if (pending == null) {
@@ -143,6 +154,10 @@ public final class LargeRoomPresence {
       case RoomEvent.QueueChanged queue -> {
         return pending.votes.defers(queue);
       }
+      case RoomEvent.MessageReacted reacted -> {
+        pending.reactions.defer(reacted);
+        return true;
+      }
       case RoomEvent.UserPromoted _,
           RoomEvent.UserDemoted _,
           RoomEvent.RoomTransferred _,
@@ -155,6 +170,8 @@ public final class LargeRoomPresence {
           RoomEvent.WaitingSet _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.MessageSent _,
+          RoomEvent.MessageEdited _,
+          RoomEvent.MessageDeleted _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {
         return false;

@@ -51,8 +51,12 @@ public final class RoomBroadcaster {
     }
   }
 
-  /** Adds stored events, for clients that come from another instance (rules SQ2, CH2). */
-  public void remember(List<RoomStore.Committed> recent) {
+  /**
+   * Adds stored events, for clients that come from another instance (rules SQ2, CH2).
+   *
+   * @param loaded the room after them
+   */
+  public void remember(Room loaded, List<RoomStore.Committed> recent) {
     if (recent.isEmpty()) {
       return;
     }
@@ -62,9 +66,8 @@ public final class RoomBroadcaster {
       for (RoomEvent event : change.events()) {
         remember(event);
         if (event instanceof RoomEvent.Change one) {
-          RoomBroadcast out =
-              context.encoder().encode(id, change.after().epoch(), one, order.since(one));
-          stored.add(one.seq(), out, RoomFootprint.bytes(one), EventHistory.SIZE);
+          RoomBroadcast out = context.encoder().encode(loaded, one, order.since(one));
+          stored.add(one.seq(), out, RoomFootprint.bytes(one, loaded), EventHistory.SIZE);
         }
       }
     }
@@ -131,14 +134,14 @@ public final class RoomBroadcaster {
       return;
     }
     Long after = event instanceof RoomEvent.Change change ? order.since(change) : null;
-    RoomBroadcast out = context.encoder().encode(id, now.epoch(), event, after);
+    RoomBroadcast out = context.encoder().encode(now, event, after);
     Session except = room.seats().of(out.except());
     if (event instanceof RoomEvent.UserReturned) {
       flush(); // the socket that loses the seat by this receives what came before
     }
     room.afterBroadcast(event, now);
     if (event instanceof RoomEvent.Change change && history != null) {
-      history.add(change.seq(), out, RoomFootprint.bytes(change), historySize());
+      history.add(change.seq(), out, RoomFootprint.bytes(change, now), historySize());
     }
     if (out.hostsOnly()) {
       sendToHosts(now, out.message());
@@ -198,7 +201,7 @@ public final class RoomBroadcaster {
    * (rule CH3).
    */
   static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
-    boolean text = event instanceof RoomEvent.MessageSent || event instanceof RoomEvent.Typing;
+    boolean text = event instanceof RoomEvent.ChatChange || event instanceof RoomEvent.Typing;
     long gap = text ? GAP_MICROS_PER_SEAT * seats : 0;
     return gap < GAP_MICROS_MIN ? 0 : gap;
   }
@@ -211,13 +214,18 @@ public final class RoomBroadcaster {
     room.updatePosition();
   }
 
-  /** Broadcasts the votes up to the room's position (rule QU12). */
-  void votes(Room now, RoomEvent.QueueChanged votes) {
-    RoomBroadcast out = context.encoder().encode(id, now.epoch(), votes, order.since(votes));
-    if (history != null) {
-      history.addLate(now.seq(), out, RoomFootprint.bytes(votes), historySize());
+  /** Broadcasts votes or reactions up to the room's position (rules QU12, CH9). */
+  void late(Room now, List<? extends RoomEvent.Change> events) {
+    flush();
+    for (RoomEvent.Change event : events) {
+      RoomBroadcast out = context.encoder().encode(now, event, order.since(event));
+      if (history != null) {
+        history.addLate(now.seq(), out, RoomFootprint.bytes(event, now), historySize());
+      }
+      context.fanOut().send(id, out.message(), false);
     }
-    presence(now, out.message());
+    order = new BroadcastOrder(now.seq());
+    room.updatePosition();
   }
 
   /** Broadcasts all members; a client that misses this needs a snapshot of the room. */

@@ -32,7 +32,8 @@ public final class RoomResync {
 
   /** Sends the members here, which know the first room, what leads to the second. */
   public void send(Room known, Room now) {
-    List<RoomEvent.BroadcastEvent> missed = difference(known, now);
+    List<RoomEvent.BroadcastEvent> missed =
+        difference(known, now, context.rules().limits().chatHistory());
     var position = new ServerMessage.StreamPosition(room.id().value(), now.epoch(), now.seq());
     for (Map.Entry<UserId, Session> seat : room.seats().all().entrySet()) {
       Session session = seat.getValue();
@@ -49,7 +50,7 @@ public final class RoomResync {
         if (event == null) {
           continue;
         }
-        RoomBroadcast out = context.encoder().encode(room.id(), now.epoch(), event);
+        RoomBroadcast out = context.encoder().encode(now, event);
         if (!seat.getKey().equals(out.except())) {
           session.connection().send(out.message());
         }
@@ -86,8 +87,12 @@ public final class RoomResync {
     return before != null && after != null && isDemoted(before, after);
   }
 
-  /** Returns the base events that lead from one room to the other. */
-  static List<RoomEvent.BroadcastEvent> difference(Room known, Room now) {
+  /**
+   * Returns the base events that lead from one room to the other.
+   *
+   * @param messagesMax most messages among them, the newest
+   */
+  static List<RoomEvent.BroadcastEvent> difference(Room known, Room now, int messagesMax) {
     long seq = now.seq();
     var events = new ArrayList<RoomEvent.BroadcastEvent>();
     for (Member member : known.members().list()) {
@@ -110,7 +115,7 @@ public final class RoomResync {
     // By their ids: a message that the store had lost, and that was sent again, is another change.
     var knownMessages = new HashSet<UUID>();
     known.chat().messages().forEach(message -> knownMessages.add(message.id()));
-    for (ChatMessage message : now.chat().messages()) {
+    for (ChatMessage message : now.chat().newestPresent(messagesMax)) {
       if (!knownMessages.contains(message.id())) {
         events.add(new RoomEvent.MessageSent(seq, message));
       }

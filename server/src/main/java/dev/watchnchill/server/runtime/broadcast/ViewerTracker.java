@@ -71,7 +71,7 @@ public final class ViewerTracker {
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
-          RoomEvent.MessageSent _,
+          RoomEvent.ChatChange _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _,
           RoomEvent.PlayerReady _,
@@ -106,7 +106,7 @@ public final class ViewerTracker {
           RoomEvent.Controlled _,
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
-          RoomEvent.MessageSent _,
+          RoomEvent.ChatChange _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ ->
           false;

@@ -59,7 +59,7 @@ public final class VoteBroadcaster {
       return false;
     }
     forget();
-    room.broadcaster().votes(now, pending);
+    room.broadcaster().late(now, List.of(pending));
     return true;
   }
 
@@ -69,9 +69,7 @@ public final class VoteBroadcaster {
    */
   public @Nullable ServerMessage pendingMessage(Room now) {
     RoomEvent.QueueChanged pending = pending(now);
-    return pending == null
-        ? null
-        : context.encoder().encode(room.id(), now.epoch(), pending).message();
+    return pending == null ? null : context.encoder().encode(now, pending).message();
   }
 
   /** Returns whether all votes are broadcast. */

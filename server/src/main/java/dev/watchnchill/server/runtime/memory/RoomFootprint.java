@@ -4,6 +4,8 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.FilmMoment;
+import dev.watchnchill.party.chat.Reactions;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
@@ -26,6 +28,15 @@ public final class RoomFootprint {
   /** A message, without its text. */
   static final int MESSAGE_BYTES = 250;
 
+  /** A position in a film, without its link. */
+  static final int FILM_MOMENT_BYTES = 80;
+
+  /** An emoji at a message, with the members that are named. */
+  static final int EMOJI_BYTES = 700;
+
+  /** The reactions of one member to one message. */
+  static final int REACTIONS_BYTES = 400;
+
   /** A ban, an invitation or a knock, with its names and hashes. */
   static final int ADMISSION_BYTES = 600;
 
@@ -34,6 +45,9 @@ public final class RoomFootprint {
 
   /** An event of the history, without its text, and its message id. */
   static final int EVENT_BYTES = 400;
+
+  /** A member's id as text. */
+  static final int NAMED_BYTES = 80;
 
   /** Shared subtitles without their label, address and text. */
   static final int TRACK_BYTES = 250;
@@ -55,11 +69,8 @@ public final class RoomFootprint {
   @SuppressWarnings("ReferenceEquality") // asks whether to count again, after every change
   public void update(Room room, long historyBytes) {
     if (room.chat() != chat) {
+      chatBytes = chatBytes(chat == null ? ChatLog.EMPTY : chat, room.chat(), chatBytes);
       chat = room.chat();
-      chatBytes = 0;
-      for (ChatMessage message : chat.messages()) {
-        chatBytes += MESSAGE_BYTES + bytes(message.text());
-      }
     }
     if (room.entry() != entry) {
       entry = room.entry();
@@ -79,6 +90,37 @@ public final class RoomFootprint {
       memory.add(now - counted);
       counted = now;
     }
+  }
+
+  /** Counts a log by its difference from the one before. */
+  private static long chatBytes(ChatLog before, ChatLog now, long bytesBefore) {
+    int dropped = now.droppedOf(before);
+    if (dropped < 0) {
+      return bytes(now.messages());
+    }
+    long bytes = bytesBefore - bytes(before.messages().subList(0, dropped));
+    for (ChatMessage changed : now.changedSince(before, dropped)) {
+      bytes += bytes(changed) - bytes(before.get(dropped + now.indexOf(changed.id())));
+    }
+    return bytes + bytes(now.messages().subList(before.size() - dropped, now.size()));
+  }
+
+  private static long bytes(List<ChatMessage> messages) {
+    long bytes = 0;
+    for (ChatMessage message : messages) {
+      bytes += bytes(message);
+    }
+    return bytes;
+  }
+
+  private static long bytes(ChatMessage message) {
+    FilmMoment film = message.film();
+    Reactions reactions = message.reactions();
+    return MESSAGE_BYTES
+        + bytes(message.text())
+        + (film == null ? 0 : FILM_MOMENT_BYTES + (film.url() == null ? 0 : bytes(film.url())))
+        + (long) EMOJI_BYTES * reactions.tallies().size()
+        + (long) REACTIONS_BYTES * reactions.members();
   }
 
   private long queueBytes(Queue now) {
@@ -124,10 +166,17 @@ public final class RoomFootprint {
         + (password == null ? 0 : bytes(password));
   }
 
-  /** Estimates an event in the history. */
-  public static long bytes(RoomEvent event) {
+  /** Estimates an event in the history, as it is sent when the room is like that. */
+  public static long bytes(RoomEvent event, Room room) {
     if (event instanceof RoomEvent.MessageSent sent) {
       return EVENT_BYTES + bytes(sent.message().text());
+    }
+    if (event instanceof RoomEvent.MessageEdited edited) {
+      return EVENT_BYTES + bytes(edited.text());
+    }
+    if (event instanceof RoomEvent.MessageReacted reacted) {
+      ChatMessage message = room.chat().find(reacted.message());
+      return EVENT_BYTES + (message == null ? 0 : namedBytes(message.reactions()));
     }
     if (event instanceof RoomEvent.Knocked) {
       return EVENT_BYTES + ADMISSION_BYTES;
@@ -143,6 +192,12 @@ public final class RoomFootprint {
       return EVENT_BYTES + QueueFootprint.bytes(changed.change());
     }
     return EVENT_BYTES + (event instanceof RoomEvent.VideoSet set ? bytes(set.media().url()) : 0);
+  }
+
+  private static long namedBytes(Reactions reactions) {
+    return reactions.tallies().stream()
+        .mapToLong(tally -> EVENT_BYTES + (long) NAMED_BYTES * tally.first().size())
+        .sum();
   }
 
   /**

@@ -47,7 +47,7 @@ final class PlaybackMetricsRecorder {
             RoomEvent.WaitingSet _,
             RoomEvent.QueueChanged _,
             RoomEvent.SubtitlesChanged _,
-            RoomEvent.MessageSent _,
+            RoomEvent.ChatChange _,
             RoomEvent.RoomClosed _,
             RoomEvent.TransientEvent _,
             RoomEvent.PlayerReady _,

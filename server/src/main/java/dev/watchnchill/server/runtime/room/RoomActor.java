@@ -147,7 +147,7 @@ public final class RoomActor implements LiveRoom, SeatedRoom {
   Room startLoaded(Room loaded, List<RoomStore.Committed> recent) {
     presence.begin(loaded);
     state.set(loaded);
-    broadcaster.remember(recent);
+    broadcaster.remember(loaded, recent);
     viewers.loaded(loaded);
     baseSync.follow(loaded.timeline());
     timer.set(context.rules().nextDeadlineMs(loaded, viewers.audience()));

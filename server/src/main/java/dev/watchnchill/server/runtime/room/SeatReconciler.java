@@ -69,7 +69,7 @@ public final class SeatReconciler {
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
-          RoomEvent.MessageSent _,
+          RoomEvent.ChatChange _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
     }
@@ -113,7 +113,7 @@ public final class SeatReconciler {
           RoomEvent.WaitingSet _,
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
-          RoomEvent.MessageSent _,
+          RoomEvent.ChatChange _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
     }

@@ -96,13 +96,31 @@ final class EventCodec {
         SubtitleCodec.tracks(out, "tracks", changed.tracks());
         JsonFields.userIfPresent(out, "by", changed.by());
       }
+      case RoomEvent.ChatChange chat -> chatChange(out, chat);
+      case RoomEvent.RoomClosed closed ->
+          out.writeStringProperty("why", EventEnumNames.END.of(closed.why()));
+    }
+  }
+
+  private static void chatChange(JsonGenerator out, RoomEvent.ChatChange change) {
+    switch (change) {
       case RoomEvent.MessageSent sent -> {
         out.writeObjectPropertyStart("message");
         ChatCodec.message(out, sent.message());
         out.writeEndObject();
       }
-      case RoomEvent.RoomClosed closed ->
-          out.writeStringProperty("why", EventEnumNames.END.of(closed.why()));
+      case RoomEvent.MessageEdited edited -> {
+        out.writeStringProperty("message", edited.message().toString());
+        out.writeStringProperty("text", edited.text());
+        out.writeNumberProperty("at", edited.editedAtMs());
+        JsonFields.user(out, "by", edited.by());
+      }
+      case RoomEvent.MessageDeleted deleted -> {
+        out.writeStringProperty("message", deleted.message().toString());
+        JsonFields.user(out, "by", deleted.by());
+      }
+      case RoomEvent.MessageReacted reacted ->
+          out.writeStringProperty("message", reacted.message().toString());
     }
   }
 

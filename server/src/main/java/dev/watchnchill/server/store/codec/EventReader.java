@@ -98,6 +98,17 @@ final class EventReader {
               seq(value), SubtitleCodec.tracks(value.at("tracks")), by(value), List.of());
       case MESSAGE_SENT ->
           new RoomEvent.MessageSent(seq(value), ChatCodec.message(value.at("message")));
+      case MESSAGE_EDITED ->
+          new RoomEvent.MessageEdited(
+              seq(value),
+              value.at("message").uuid(),
+              value.at("text").asString(),
+              value.at("at").asLong(),
+              value.at("by").userId());
+      case MESSAGE_DELETED ->
+          new RoomEvent.MessageDeleted(
+              seq(value), value.at("message").uuid(), value.at("by").userId());
+      case MESSAGE_REACTED -> new RoomEvent.MessageReacted(seq(value), value.at("message").uuid());
       case ROOM_CLOSED ->
           new RoomEvent.RoomClosed(seq(value), EventEnumNames.END.read(value.at("why")));
       case SYNC_REPORTED ->

@@ -30,6 +30,9 @@ enum EventType {
   QUEUE_CHANGED("queue"),
   SUBTITLES_CHANGED("subtitles"),
   MESSAGE_SENT("message"),
+  MESSAGE_EDITED("message-edited"),
+  MESSAGE_DELETED("message-deleted"),
+  MESSAGE_REACTED("reacted"),
   ROOM_CLOSED("closed"),
   SYNC_REPORTED("sync"),
   TYPING("typing"),
@@ -79,6 +82,9 @@ enum EventType {
       case RoomEvent.QueueChanged _ -> QUEUE_CHANGED;
       case RoomEvent.SubtitlesChanged _ -> SUBTITLES_CHANGED;
       case RoomEvent.MessageSent _ -> MESSAGE_SENT;
+      case RoomEvent.MessageEdited _ -> MESSAGE_EDITED;
+      case RoomEvent.MessageDeleted _ -> MESSAGE_DELETED;
+      case RoomEvent.MessageReacted _ -> MESSAGE_REACTED;
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;
       case RoomEvent.Typing _ -> TYPING;

@@ -95,7 +95,7 @@ public final class RoomCodec {
     return StateCodec.state(
         value,
         MemberCodec.members(value.at("members")),
-        new ChatLog(value.at("chat").each(ChatCodec::message)));
+        ChatLog.of(value.at("chat").each(ChatCodec::message)));
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions.Mark;
 import dev.watchnchill.party.entry.EntryState;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public sealed interface RoomRecord {
    *
    * @param room has neither members, messages nor a queue; its entry state has nothing but the
    *     secret
-   * @param firstMessageSeq {@code seq} of the oldest message of the history; {@link Long#MAX_VALUE}
+   * @param firstMessageSeq {@code seq} of the oldest message of the log; {@link Long#MAX_VALUE}
    *     when there is none
    * @param entryApart whether the entry state has a record of its own
    * @param listed how many items are in the list of the queue
@@ -86,10 +88,23 @@ public sealed interface RoomRecord {
   record OfText(RoomId roomId, long epoch, long seq, UUID track, byte[] content)
       implements RoomRecord {}
 
+  /**
+   * One member's reactions to one message.
+   *
+   * @param marks not empty
+   */
+  record OfReactions(RoomId roomId, long epoch, ReactionKey key, List<Mark> marks)
+      implements RoomRecord {
+    @Override
+    public long seq() {
+      return marks.getLast().seq();
+    }
+  }
+
   /** The entry state of a room, when it has more than the secret. */
   record OfEntry(RoomId roomId, long epoch, long seq, EntryState entry) implements RoomRecord {}
 
-  /** A message of a room's history. */
+  /** A message of a room's log, without its reactions. */
   record OfMessage(RoomId roomId, long epoch, ChatMessage message) implements RoomRecord {
     @Override
     public long seq() {

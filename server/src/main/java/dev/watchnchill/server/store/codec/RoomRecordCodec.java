@@ -6,10 +6,12 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions.Mark;
 import dev.watchnchill.server.store.codec.RoomRecord.OfEntry;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMember;
 import dev.watchnchill.server.store.codec.RoomRecord.OfMessage;
 import dev.watchnchill.server.store.codec.RoomRecord.OfQueue;
+import dev.watchnchill.server.store.codec.RoomRecord.OfReactions;
 import dev.watchnchill.server.store.codec.RoomRecord.OfText;
 import dev.watchnchill.server.store.codec.RoomRecord.State;
 import java.util.Base64;
@@ -31,19 +33,19 @@ public final class RoomRecordCodec {
   private static final String QUEUE = "queue";
   private static final String PART = "part";
   private static final String TEXT = "text";
+  private static final String REACTIONS = "reactions";
 
   private RoomRecordCodec() {}
 
   /** Encodes the state of a room, without what has records of its own. */
   public static byte[] state(Room room) {
-    List<ChatMessage> messages = room.chat().messages();
     return RoomCodec.record(
         StateCodec.version(room),
         out -> {
           out.writeStringProperty("type", STATE);
           StateCodec.state(out, room);
-          if (!messages.isEmpty()) {
-            out.writeNumberProperty("firstMessage", messages.getFirst().seq());
+          if (!room.chat().isEmpty()) {
+            out.writeNumberProperty("firstMessage", room.chat().get(0).seq());
           }
           JsonFields.trueOnly(out, "entryApart", !room.entry().isPlain());
           if (!room.queue().items().isEmpty()) {
@@ -113,6 +115,15 @@ public final class RoomRecordCodec {
         });
   }
 
+  /** Encodes one member's reactions to one message. */
+  public static byte[] reactions(Room room, ReactionKey key, List<Mark> marks) {
+    return RoomCodec.record(out -> {
+      header(out, REACTIONS, room);
+      out.writeStringProperty("key", key.storedName());
+      ReactionCodec.write(out, marks);
+    });
+  }
+
   /**
    * Encodes the text of a track, whose record is never changed.
    *
@@ -175,6 +186,12 @@ public final class RoomRecordCodec {
               QueueCodec.read(QueueCodec.key(value.at("key")), value.at(PART)));
       case TEXT ->
           new OfText(room(value), value.at("epoch").asLong(), 0, track(value), content(value));
+      case REACTIONS ->
+          new OfReactions(
+              room(value),
+              value.at("epoch").asLong(),
+              ReactionCodec.key(value.at("key")),
+              marks(value));
       default -> throw value.at("type").corrupt("no known type");
     };
   }
@@ -186,6 +203,14 @@ public final class RoomRecordCodec {
         first == null ? Long.MAX_VALUE : first,
         value.at("entryApart").isTrue(),
         value.at("listed").or(JsonCursor::asInt, 0));
+  }
+
+  private static List<Mark> marks(JsonCursor value) {
+    List<Mark> marks = ReactionCodec.read(value);
+    if (marks.isEmpty()) {
+      throw value.at("marks").corrupt("empty");
+    }
+    return marks;
   }
 
   private static UUID track(JsonCursor value) {

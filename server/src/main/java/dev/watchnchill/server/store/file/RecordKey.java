@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.file;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.store.codec.QueueKey;
+import dev.watchnchill.server.store.codec.ReactionKey;
 import java.util.UUID;
 
 /**
@@ -18,14 +19,16 @@ record RecordKey(Kind kind, String name) {
     STATE("rooms"),
     /** One member. */
     MEMBER("members"),
-    /** One message of the history. */
+    /** One message of the log. */
     MESSAGE("messages"),
     /** The entry state of a room that has one beyond the secret. */
     ENTRY("entries"),
     /** A part of the queue. */
     QUEUE("queues"),
     /** The text of shared subtitles. */
-    TEXT("texts");
+    TEXT("texts"),
+    /** One member's reactions to one message. */
+    REACTIONS("reactions");
 
     private final String mapName;
 
@@ -57,6 +60,11 @@ record RecordKey(Kind kind, String name) {
   /** Returns the key of the text of subtitles of a room. */
   static RecordKey text(RoomId room, UUID track) {
     return new RecordKey(Kind.TEXT, room.value() + "/t:" + track);
+  }
+
+  /** Returns the key of one member's reactions to one message. */
+  static RecordKey reactions(RoomId room, ReactionKey key) {
+    return new RecordKey(Kind.REACTIONS, room.value() + "/" + key.storedName());
   }
 
   /** Returns the key of a member of a room. */

@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * map of its own, the state of a room costs the same to write whatever the number of its members.
  */
 final class RecordMaps {
-  /** The format that is written: state, members, messages, entry states, queues and texts apart. */
-  static final int FORMAT = 5;
+  /**
+   * The format that is written: state, members, messages, entry states, queues, texts and reactions
+   * apart.
+   */
+  static final int FORMAT = 6;
+
+  /** The format without reactions. */
+  private static final int NO_REACTIONS_FORMAT = 5;
 
   /** The format without texts of subtitles. */
   private static final int NO_TEXTS_FORMAT = 4;
@@ -84,6 +90,8 @@ final class RecordMaps {
       case NO_QUEUES_FORMAT -> List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY);
       case NO_TEXTS_FORMAT ->
           List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY, Kind.QUEUE);
+      case NO_REACTIONS_FORMAT ->
+          List.of(Kind.STATE, Kind.MEMBER, Kind.MESSAGE, Kind.ENTRY, Kind.QUEUE, Kind.TEXT);
       default -> List.of(Kind.values());
     };
   }

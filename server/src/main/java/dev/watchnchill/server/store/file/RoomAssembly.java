@@ -7,12 +7,15 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions.Mark;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.QueueAssembly;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
+import dev.watchnchill.server.store.codec.ReactionKey;
+import dev.watchnchill.server.store.codec.ReactionParts;
 import dev.watchnchill.server.store.codec.RoomRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +35,11 @@ final class RoomAssembly {
   private static final Comparator<RoomRecord> AGE =
       Comparator.comparingLong(RoomRecord::epoch).thenComparingLong(RoomRecord::seq);
 
+  private static final Comparator<RoomRecord.OfMessage> EDITS =
+      Comparator.comparingLong(RoomRecord.OfMessage::epoch)
+          .thenComparing(record -> record.message().deleted())
+          .thenComparingLong(record -> record.message().editedAtMs());
+
   /** The records of the rooms of one id. */
   private static final class Parts {
     final Map<UserId, RoomRecord.OfMember> members = new HashMap<>();
@@ -39,6 +47,7 @@ final class RoomAssembly {
     RoomRecord.@Nullable OfEntry entry;
     final Map<QueueKey, RoomRecord.OfQueue> queue = new HashMap<>();
     final Map<UUID, RoomRecord.OfText> texts = new HashMap<>();
+    final Map<ReactionKey, RoomRecord.OfReactions> reactions = new HashMap<>();
   }
 
   private final Map<RoomId, RoomRecord.State> states = new HashMap<>();
@@ -51,13 +60,15 @@ final class RoomAssembly {
       case RoomRecord.OfMember member ->
           partsOf(member).members.merge(member.member().id(), member, RoomAssembly::newer);
       case RoomRecord.OfMessage message ->
-          partsOf(message).messages.merge(message.seq(), message, RoomAssembly::newer);
+          partsOf(message).messages.merge(message.seq(), message, RoomAssembly::newerMessage);
       case RoomRecord.OfEntry entry -> {
         Parts of = partsOf(entry);
         of.entry = of.entry == null ? entry : newer(of.entry, entry);
       }
       case RoomRecord.OfQueue part ->
           partsOf(part).queue.merge(part.part().key(), part, RoomAssembly::newer);
+      case RoomRecord.OfReactions reactions ->
+          partsOf(reactions).reactions.merge(reactions.key(), reactions, RoomAssembly::newer);
       case RoomRecord.OfText text -> partsOf(text).texts.put(text.track(), text);
     }
   }
@@ -68,6 +79,12 @@ final class RoomAssembly {
 
   private static <T extends RoomRecord> T newer(T one, T other) {
     return AGE.compare(one, other) > 0 ? one : other;
+  }
+
+  /** An edited or deleted message has the number of the change that added it. */
+  private static RoomRecord.OfMessage newerMessage(
+      RoomRecord.OfMessage one, RoomRecord.OfMessage other) {
+    return EDITS.compare(one, other) > 0 ? one : other;
   }
 
   /** Returns the rooms whose state is among the records. */
@@ -106,9 +123,20 @@ final class RoomAssembly {
             .toList();
     return state.with(
         Members.of(members),
-        new ChatLog(messages),
+        ReactionParts.addTo(ChatLog.of(messages), reactions(state, of.reactions.values())),
         entry(state, of.entry),
         queue(state, of.queue.values()));
+  }
+
+  private static Map<ReactionKey, List<Mark>> reactions(
+      RoomRecord.State state, Collection<RoomRecord.OfReactions> records) {
+    var reactions = new HashMap<ReactionKey, List<Mark>>();
+    for (RoomRecord.OfReactions record : records) {
+      if (record.epoch() == state.epoch()) {
+        reactions.put(record.key(), record.marks());
+      }
+    }
+    return reactions;
   }
 
   private static QueueAssembly queue(

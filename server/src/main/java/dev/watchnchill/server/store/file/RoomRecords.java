@@ -6,11 +6,14 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions.Mark;
 import dev.watchnchill.server.store.ChatDelta;
 import dev.watchnchill.server.store.TextDelta;
 import dev.watchnchill.server.store.codec.QueueKey;
 import dev.watchnchill.server.store.codec.QueuePart;
 import dev.watchnchill.server.store.codec.QueueParts;
+import dev.watchnchill.server.store.codec.ReactionKey;
+import dev.watchnchill.server.store.codec.ReactionParts;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * room costs no more than one of a small room.
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
- * each message, one for its entry state when that has more than the secret, one for each part of
- * its queue, and one for each text of its subtitles. What {@code write} throws is passed on: then
- * the room counts as unchanged. Methods about one room may not be called at the same time.
+ * each message, one for each member's reactions to a message, one for its entry state when that has
+ * more than the secret, one for each part of its queue, and one for each text of its subtitles.
+ * What {@code write} throws is passed on: then the room counts as unchanged. Methods about one room
+ * may not be called at the same time.
  */
 final class RoomRecords {
   /** The places and numbers that are in the records of a room, and not in the room. */
@@ -75,6 +79,7 @@ final class RoomRecords {
       putMember(room, member, known.members.of(member), records);
     }
     putMessages(room, room.chat().messages(), records);
+    ReactionParts.of(room.chat()).forEach((key, marks) -> putReactions(room, key, marks, records));
     if (!room.entry().isPlain()) {
       records.put(RecordKey.entry(room.id()), RoomRecordCodec.entry(room, known.entrySeq));
     }
@@ -144,6 +149,9 @@ final class RoomRecords {
         .list()
         .forEach(member -> records.put(RecordKey.member(last.id(), member.id()), null));
     removeMessages(last.id(), last.chat().messages(), records);
+    ReactionParts.of(last.chat())
+        .keySet()
+        .forEach(key -> records.put(RecordKey.reactions(last.id(), key), null));
     if (!last.entry().isPlain()) {
       records.put(RecordKey.entry(last.id()), null);
     }
@@ -168,10 +176,24 @@ final class RoomRecords {
 
   private static void putChat(
       ChatLog before, Room next, Map<RecordKey, byte @Nullable []> records) {
-    ChatDelta delta = ChatDelta.between(before, next.chat());
+    Map<ReactionKey, @Nullable List<Mark>> reactions = ReactionParts.changes(before, next.chat());
+    ChatDelta delta = ChatDelta.between(before, next.chat(), reactions);
     List<ChatMessage> old = before.messages();
     removeMessages(next.id(), old.subList(0, old.size() - delta.keep()), records);
+    putMessages(next, delta.changed(), records);
     putMessages(next, delta.added(), records);
+    reactions.forEach((key, marks) -> {
+      if (marks == null) {
+        records.put(RecordKey.reactions(next.id(), key), null);
+      } else {
+        putReactions(next, key, marks, records);
+      }
+    });
+  }
+
+  private static void putReactions(
+      Room room, ReactionKey key, List<Mark> marks, Map<RecordKey, ? super byte[]> records) {
+    records.put(RecordKey.reactions(room.id(), key), RoomRecordCodec.reactions(room, key, marks));
   }
 
   private static void putMessages(

@@ -4,6 +4,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.store.codec.CorruptRecordException;
 import dev.watchnchill.server.store.codec.QueueParts;
+import dev.watchnchill.server.store.codec.ReactionParts;
 import dev.watchnchill.server.store.codec.RoomCodec;
 import dev.watchnchill.server.store.codec.RoomRecordCodec;
 import java.io.IOException;
@@ -104,7 +105,8 @@ record StoredRooms(List<Room> rooms, Map<RoomId, Map<UUID, byte[]>> texts, long 
     int entry = room.entry().isPlain() ? 0 : 1;
     return 1
         + room.members().size()
-        + room.chat().messages().size()
+        + room.chat().size()
+        + ReactionParts.of(room.chat()).size()
         + entry
         + QueueParts.of(room.queue()).size();
   }

@@ -10,8 +10,10 @@ local first_field = 15 + removed
 local first_member = first_field + 2 * tonumber(ARGV[14 + removed]) + 1
 local removed_texts = first_member + 2 * tonumber(ARGV[first_member - 1])
 local first_text = removed_texts + tonumber(ARGV[removed_texts]) + 2
-local first_message = first_text + 2 * tonumber(ARGV[first_text - 1]) + 1
-local chat_keep = tonumber(ARGV[first_message - 1])
+local chat_at = first_text + 2 * tonumber(ARGV[first_text - 1])
+local chat_keep = tonumber(ARGV[chat_at])
+local first_changed = chat_at + 2
+local first_message = first_changed + 2 * tonumber(ARGV[chat_at + 1])
 
 local now = redis.call('HMGET', room, 'epoch', 'seq', 'lost', 'period')
 if now[1] ~= epoch or now[2] ~= before then
@@ -78,16 +80,29 @@ else
   for i = removed_texts + 1, first_text - 2 do
     redis.call('HDEL', texts, ARGV[i])
   end
-  for i = first_text, first_message - 2, 2 do
+  for i = first_text, chat_at - 1, 2 do
     redis.call('HSET', texts, ARGV[i], ARGV[i + 1])
   end
-  if renew or first_text < first_message - 1 then
+  if renew or first_text < chat_at then
     redis.call('PEXPIRE', texts, lifetime)
   end
   if chat_keep == 0 then
     redis.call('DEL', chat)
   elseif chat_keep > 0 then
     redis.call('LTRIM', chat, -chat_keep, -1)
+  end
+  for i = first_changed, first_message - 2, 2 do
+    -- Without LSET, which an access list of an older release does not allow. The list is shorter than
+    -- the room's log when its key was lost.
+    local place = tonumber(ARGV[i])
+    local tail = redis.call('LRANGE', chat, place, -1)
+    if #tail == -place then
+      redis.call('LTRIM', chat, 0, place - 1)
+      tail[1] = ARGV[i + 1]
+      for _, message in ipairs(tail) do
+        redis.call('RPUSH', chat, message)
+      end
+    end
   end
   for i = first_message, #ARGV do
     redis.call('RPUSH', chat, ARGV[i])

@@ -42,18 +42,31 @@ final class RoomResyncTest {
 
   private static Room withMessage(UUID id, long seq) {
     var message = new ChatMessage(id, ANN, new DisplayName("Ann"), "hello", 10 + seq, seq);
-    return ROOM.withChat(new ChatLog(List.of(message)));
+    return ROOM.withChat(ChatLog.of(List.of(message)));
   }
 
   @Test
   void IN7_message_that_is_not_known_is_sent() {
-    assertThat(RoomResync.difference(ROOM, withMessage(new UUID(0, 2), 3))).hasSize(1);
+    assertThat(RoomResync.difference(ROOM, withMessage(new UUID(0, 2), 3), 20)).hasSize(1);
+  }
+
+  @Test
+  void LF2_base_client_is_sent_the_newest_messages_that_are_not_deleted() {
+    Room now = ROOM;
+    for (int i = 1; i <= 9; i++) {
+      var sent =
+          new ChatMessage(new UUID(0, i), ANN, new DisplayName("Ann"), "m" + i, 10 + i, i + 1);
+      now = now.withChat(now.chat().plus(i == 8 ? sent.asDeleted() : sent, 500));
+    }
+    assertThat(RoomResync.difference(ROOM, now, 3))
+        .map(event -> ((RoomEvent.MessageSent) event).message().text())
+        .containsExactly("m6", "m7", "m9");
   }
 
   @Test
   void CH2_message_that_was_sent_again_after_a_loss_is_not_sent_twice() {
     var id = new UUID(0, 2);
-    assertThat(RoomResync.difference(withMessage(id, 3), withMessage(id, 5))).isEmpty();
+    assertThat(RoomResync.difference(withMessage(id, 3), withMessage(id, 5), 20)).isEmpty();
   }
 
   @Test

@@ -118,7 +118,7 @@ final class RoomFootprintTest {
             List.of(),
             null,
             null);
-    assertThat(RoomFootprint.bytes(new RoomEvent.QueueChanged(3, change, ANN)))
+    assertThat(RoomFootprint.bytes(new RoomEvent.QueueChanged(3, change, ANN), room))
         .isGreaterThan(RoomFootprint.EVENT_BYTES + 2 * QueueFootprint.ITEM_BYTES);
   }
 

@@ -87,6 +87,14 @@ final class CodecFuzzTest {
                       new RecordType(
                           RoomRecordCodec.message(room, message), RoomRecordCodec::read));
                 });
+            ReactionParts.of(room.chat())
+                .forEach((key, marks) -> {
+                  recordTypes.add(
+                      new RecordType(ReactionCodec.marks(marks), ReactionCodec::readMarks));
+                  recordTypes.add(
+                      new RecordType(
+                          RoomRecordCodec.reactions(room, key, marks), RoomRecordCodec::read));
+                });
             room.members()
                 .list()
                 .forEach(member ->

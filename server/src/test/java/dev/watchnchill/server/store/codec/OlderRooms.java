@@ -80,7 +80,7 @@ public final class OlderRooms {
               null,
               0),
           new WaitPolicy(WaitPolicy.Mode.EVERYONE, 7, 1_000, 4, 3),
-          new ChatLog(
+          ChatLog.of(
               List.of(
                   new ChatMessage(
                       new UUID(0x4000, 11), user(1), HANA, "hello", START_MS + 5_000, 6),

@@ -15,6 +15,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.MemberIdentity;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions;
 import dev.watchnchill.party.entry.EntryState;
 import dev.watchnchill.party.entry.Knock;
 import dev.watchnchill.party.playback.ReadyBarrier;
@@ -25,8 +26,10 @@ import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -69,7 +72,9 @@ final class RoomCodecTest {
       // Format 1 of the room file, which only knows open rooms.
       assertThat(RoomCodec.readRoom(WholeRoomJson.of(room)))
           .isEqualTo(
-              room.withEntry(EntryState.of(room.entry().secret(), null)).withQueue(Queue.EMPTY));
+              room.withEntry(EntryState.of(room.entry().secret(), null))
+                  .withQueue(Queue.EMPTY)
+                  .withChat(withoutReactions(room.chat())));
       var chat = new ArrayList<ChatMessage>();
       for (ChatMessage message : room.chat().messages()) {
         chat.add(RoomCodec.readMessage(RoomCodec.message(message)));
@@ -78,7 +83,7 @@ final class RoomCodecTest {
               RoomCodec.readState(
                       RoomCodec.state(room),
                       RoomCodec.readMembers(RoomCodec.members(room.members())),
-                      new ChatLog(chat))
+                      ReactionParts.addTo(ChatLog.of(chat), reactionsByParts(room)))
                   .withEntry(RoomCodec.readEntry(RoomCodec.entry(room.entry())))
                   .withQueue(queueByParts(room)))
           .isEqualTo(room);
@@ -90,11 +95,27 @@ final class RoomCodecTest {
         .contains("jump", "title", "slow", "listed", "share", "no host token", "muted", "spoke")
         .contains(
             "password", "knock", "accepted", "invitation", "ban", "exempt", "removed", "known")
+        .contains("deleted", "reply", "moment", "edited", "reactions")
         .contains("listed", "current", "played on", "played", "votes", "mode", "undo")
         .contains(names(RoomSettings.EntryMode.values()))
         .contains(names(Timeline.Phase.values()))
         .contains(names(ReadyBarrier.Reason.values()))
         .contains(names(VideoKind.values()));
+  }
+
+  private static ChatLog withoutReactions(ChatLog chat) {
+    return ChatLog.of(
+        chat.messages().stream().map(message -> message.withReactions(Reactions.NONE)).toList());
+  }
+
+  private static Map<ReactionKey, List<Reactions.Mark>> reactionsByParts(Room room) {
+    var parts = new HashMap<ReactionKey, List<Reactions.Mark>>();
+    ReactionParts.of(room.chat())
+        .forEach((key, marks) ->
+            parts.put(
+                Objects.requireNonNull(ReactionKey.ofStoredName(key.storedName())),
+                ReactionCodec.readMarks(ReactionCodec.marks(marks))));
+    return parts;
   }
 
   private static Queue queueByParts(Room room) {
@@ -116,7 +137,14 @@ final class RoomCodecTest {
     shapes.add(room.closed() ? "closed" : "");
     shapes.add(room.members().find(room.hostId()) == null ? "no host named" : "");
     shapes.add(room.media() == null ? "no film" : room.media().kind().name());
-    shapes.add(room.chat().messages().isEmpty() ? "" : "chat");
+    for (ChatMessage message : room.chat().messages()) {
+      shapes.add("chat");
+      shapes.add(message.deleted() ? "deleted" : "");
+      shapes.add(message.replyTo() != null ? "reply" : "");
+      shapes.add(message.film() != null ? "moment" : "");
+      shapes.add(message.editedAtMs() != 0 ? "edited" : "");
+      shapes.add(message.reactions().isEmpty() ? "" : "reactions");
+    }
     shapes.add(room.timeline().phase().name());
     ReadyBarrier barrier = room.timeline().barrier();
     shapes.add(barrier == null ? "" : barrier.reason().name());

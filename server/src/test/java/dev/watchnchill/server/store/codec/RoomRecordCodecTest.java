@@ -9,6 +9,7 @@ import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
+import dev.watchnchill.party.chat.Reactions;
 import dev.watchnchill.party.queue.Queue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,9 +50,16 @@ final class RoomRecordCodecTest {
                 .isEqualTo(room);
             for (ChatMessage message : room.chat().messages()) {
               assertThat(RoomRecordCodec.read(RoomRecordCodec.message(room, message)))
-                  .isEqualTo(new RoomRecord.OfMessage(room.id(), room.epoch(), message));
+                  .isEqualTo(
+                      new RoomRecord.OfMessage(
+                          room.id(), room.epoch(), message.withReactions(Reactions.NONE)));
               assertThat(message.seq()).isBetween(state.firstMessageSeq(), state.seq());
             }
+            ReactionParts.of(room.chat())
+                .forEach((key, marks) ->
+                    assertThat(RoomRecordCodec.read(RoomRecordCodec.reactions(room, key, marks)))
+                        .isEqualTo(
+                            new RoomRecord.OfReactions(room.id(), room.epoch(), key, marks)));
             for (Member member : room.members().list()) {
               assertThat(RoomRecordCodec.read(RoomRecordCodec.member(room, 5, 9, member)))
                   .isEqualTo(new RoomRecord.OfMember(room.id(), room.epoch(), 5, 9, member));

@@ -46,7 +46,7 @@ public final class RoomScripts {
 
   private static final Limits LIMITS =
       new Limits(
-          4, 3, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
+          4, 3, 6, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
   /** A name of 50 characters in 75 UTF-16 code units (rule RT21). */
@@ -54,6 +54,8 @@ public final class RoomScripts {
 
   private static final List<String> TEXTS =
       List.of("hello", "Größe 漢字 \uD83C\uDF7F", "\u0000\"\\\n\u2028</script>", "\uD83C alone", "a");
+  private static final List<String> EMOJI =
+      List.of("\uD83D\uDE00", "\u2764\uFE0F", "\uD83D\uDC4D\uD83C\uDFFD");
   private static final List<String> FILMS =
       List.of(
           "https://films.example/a.mp4",
@@ -125,7 +127,7 @@ public final class RoomScripts {
     UserId actor = randomMember(room);
     double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(56)) {
+    return switch (random.nextInt(58)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
@@ -154,7 +156,11 @@ public final class RoomScripts {
       case 21 -> new RoomCommand.Report(actor, report());
       case 22 ->
           odd
-              ? new RoomCommand.SendMessage(actor, new UUID(index, random.nextLong()), pick(TEXTS))
+              ? new RoomCommand.SendMessage(
+                  actor,
+                  new UUID(index, random.nextLong()),
+                  pick(TEXTS),
+                  random.nextBoolean() ? null : message(room))
               : new RoomCommand.SetTyping(actor, random.nextBoolean());
       case 23 ->
           new RoomCommand.MarkInstancesDead(Set.of(instance()), nowMs - random.nextInt(9_000));
@@ -198,9 +204,21 @@ public final class RoomScripts {
       case 41 -> new RoomCommand.MuteMember(actor, randomMember(room), random.nextInt(4) > 0);
       case 42, 43, 44, 45, 46, 47, 48, 49, 50, 51 ->
           QueueScripts.command(room, random, index, actor, FILMS);
+      case 54 ->
+          odd
+              ? new RoomCommand.EditMessage(actor, message(room), pick(TEXTS))
+              : new RoomCommand.React(actor, message(room), pick(EMOJI), random.nextInt(4) > 0);
+      case 55 ->
+          odd
+              ? new RoomCommand.React(actor, message(room), pick(EMOJI), true)
+              : new RoomCommand.DeleteMessage(actor, message(room));
       case 52, 53 -> new RoomCommand.SetSubtitles(actor, subtitles(room, index), null);
       default -> new RoomCommand.Tick();
     };
+  }
+
+  private UUID message(Room room) {
+    return room.chat().isEmpty() ? new UUID(0, 0) : pick(room.chat().messages()).id();
   }
 
   /**

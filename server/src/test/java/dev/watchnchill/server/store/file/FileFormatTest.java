@@ -10,6 +10,7 @@ import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.Votes;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
 import dev.watchnchill.party.subtitle.TrackText;
+import dev.watchnchill.server.store.codec.ChatSamples;
 import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.QueueSamples;
 import dev.watchnchill.server.store.codec.RoomCodec;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
@@ -38,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FileFormatTest {
   /** The two copies of the header that MVStore begins a file with. */
   private static final int HEADERS_BYTES = 2 * 4_096;
+
+  private static final SubtitleTrack TRACK =
+      new SubtitleTrack(new UUID(5, 1), "English", "en", new SubtitleTrack.Text(1, 3));
 
   @TempDir private Path dir;
   private Path file;
@@ -91,7 +96,7 @@ final class FileFormatTest {
   }
 
   @Test
-  void SF6_file_of_format_1_is_read_and_written_anew_in_format_5() throws IOException {
+  void SF6_file_of_format_1_is_read_and_written_anew_in_format_6() throws IOException {
     copyFormat1();
     Map<RoomId, Room> rooms = roomsOfFormat1();
     assertThat(rooms).hasSize(12);
@@ -99,7 +104,7 @@ final class FileFormatTest {
     assertThat(rooms.values()).anyMatch(room -> room.chat().messages().size() > 2);
     assertThat(rooms.values()).anyMatch(room -> room.media() != null);
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(5);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(6);
     assertThat(opened(false)).isEqualTo(rooms);
   }
 
@@ -107,15 +112,21 @@ final class FileFormatTest {
     var queued = new HashMap<>(OlderRooms.guardedById());
     queued.compute(
         OlderRooms.FULL.id(), (_, room) -> QueueSamples.queued(Objects.requireNonNull(room)));
+    var subtitled = new HashMap<>(queued);
+    subtitled.compute(
+        OlderRooms.FULL.id(),
+        (_, room) ->
+            Objects.requireNonNull(room).changed(room.lastWriteMs()).withSubtitles(List.of(TRACK)));
     return Stream.of(
         Arguments.of(2, OlderRooms.byId()),
         Arguments.of(3, OlderRooms.guardedById()),
-        Arguments.of(4, queued));
+        Arguments.of(4, queued),
+        Arguments.of(5, subtitled));
   }
 
   @ParameterizedTest
   @MethodSource("formatsOfRecords")
-  void SF6_file_of_an_older_format_is_read_and_written_anew_in_format_5(
+  void SF6_file_of_an_older_format_is_read_and_written_anew_in_format_6(
       int format, Map<RoomId, Room> rooms) throws IOException {
     copyFormat(format);
     assertThat(RoomFile.read(file, false).format()).isEqualTo(format);
@@ -124,7 +135,7 @@ final class FileFormatTest {
 
   private void assertReadAndWrittenAnew(Map<RoomId, Room> rooms) throws IOException {
     assertThat(opened(false)).isEqualTo(rooms);
-    assertThat(RoomFile.read(file, false).format()).isEqualTo(5);
+    assertThat(RoomFile.read(file, false).format()).isEqualTo(6);
     assertThat(opened(false)).isEqualTo(rooms);
   }
 
@@ -141,6 +152,39 @@ final class FileFormatTest {
     assertThat(opened(false)).isEqualTo(rooms);
     loseHeaders();
     assertThat(opened(true)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_room_of_format_5_goes_on_with_changed_messages_and_reactions() throws IOException {
+    copyFormat(5);
+    Room before = Objects.requireNonNull(opened(false).get(OlderRooms.FULL.id()));
+    Room next = ChatSamples.discussed(before);
+    Room last = next;
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.commit(before, next, List.of()).join()).isTrue();
+      var random = new Random(1);
+      for (int step = 0; step < 30; step++) {
+        Room changed = ChatSamples.changed(last, random, step);
+        assertThat(store.commit(last, changed, List.of()).join()).isTrue();
+        last = changed;
+      }
+    }
+    assertThat(opened(false)).containsEntry(last.id(), last);
+    assertThat(opened(false)).containsEntry(last.id(), last);
+  }
+
+  @Test
+  void SF3_repair_finds_edited_and_deleted_messages_as_they_are() throws IOException {
+    Room first = OlderRooms.BARE;
+    Room next = ChatSamples.discussed(first);
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.create(first).join()).isTrue();
+      assertThat(store.commit(first, next, List.of()).join()).isTrue();
+    }
+    loseHeaders();
+    assertThat(opened(true)).containsEntry(next.id(), next);
   }
 
   @Test
@@ -177,13 +221,12 @@ final class FileFormatTest {
   @Test
   void SB5_texts_are_found_by_the_next_server_and_by_repair() throws IOException {
     copyFormat(4);
-    var track = new SubtitleTrack(new UUID(5, 1), "English", "en", new SubtitleTrack.Text(1, 3));
     byte[] text = {0, -1, 7};
     Room before = QueueSamples.queued(OlderRooms.guarded(OlderRooms.FULL));
-    Room next = before.changed(before.lastWriteMs()).withSubtitles(List.of(track));
+    Room next = before.changed(before.lastWriteMs()).withSubtitles(List.of(TRACK));
     var event =
         new RoomEvent.SubtitlesChanged(
-            next.seq(), next.subtitles(), null, List.of(new TrackText(track.id(), text)));
+            next.seq(), next.subtitles(), null, List.of(new TrackText(TRACK.id(), text)));
     try (FileRoomStore store =
         FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
       assertThat(store.commit(before, next, List.of(event)).join()).isTrue();
@@ -195,7 +238,7 @@ final class FileFormatTest {
       try (FileRoomStore store =
           FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, damaged)) {
         assertThat(store.load(next.id()).join()).isEqualTo(next);
-        assertThat(store.text(next.id(), track.id()).join()).isEqualTo(text);
+        assertThat(store.text(next.id(), TRACK.id()).join()).isEqualTo(text);
       }
     }
   }
@@ -250,13 +293,13 @@ final class FileFormatTest {
   void SF6_file_of_a_newer_format_is_refused_in_one_line_and_stays_as_it_is() throws IOException {
     opened(false);
     try (MVStore store = new MVStore.Builder().fileName(file.toString()).open()) {
-      store.setStoreVersion(6);
+      store.setStoreVersion(7);
     }
     byte[] content = Files.readAllBytes(file);
     for (boolean repair : new boolean[] {false, true}) {
       assertThatThrownBy(() -> opened(repair))
           .isInstanceOf(DataFileException.class)
-          .hasMessageContaining("The file " + file + " has format 6, and this server reads up to")
+          .hasMessageContaining("The file " + file + " has format 7, and this server reads up to")
           .hasMessageNotContaining("\n");
       assertThat(file).hasBinaryContent(content);
     }

@@ -135,7 +135,7 @@ final class RoomRecordsTest {
     Room room = room(500);
     create(room);
     long first = room.seq() + 1;
-    for (int i = 0; i < Limits.DEFAULT.chatHistory(); i++) {
+    for (int i = 0; i < Limits.DEFAULT.chatKeep(); i++) {
       Room next = Scribbler.next(room, NOW_MS).next();
       assertThat(keysOf(room, next))
           .containsExactlyInAnyOrder(state(), RecordKey.message(ID, next.seq()));

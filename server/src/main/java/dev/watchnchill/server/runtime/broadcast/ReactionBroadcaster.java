@@ -1,0 +1,94 @@
+package dev.watchnchill.server.runtime.broadcast;
+
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.server.runtime.port.RoomContext;
+import dev.watchnchill.server.wire.ServerMessage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Broadcasts the reactions to messages of a large room to its members on this instance: seldom, and
+ * each message's together (rule CH9). So n reactions make n changes of the room, but no n²
+ * messages.
+ */
+final class ReactionBroadcaster {
+  /** Least time between two messages about one chat message. */
+  static final long INTERVAL_MS = 250;
+
+  /** Most chat messages in one interval; the others wait for the next one. */
+  static final int MESSAGES_MAX = 20;
+
+  private final LiveRoom room;
+  private final RoomContext context;
+  private final ThrottledSender sender;
+  // The messages whose reactions have changed since they were sent, in the order of the changes.
+  private final Set<UUID> messages = new LinkedHashSet<>();
+
+  ReactionBroadcaster(LiveRoom room, RoomContext context) {
+    this.room = room;
+    this.context = context;
+    this.sender = new ThrottledSender(room, context, this::sendPending);
+  }
+
+  /** Keeps the reactions for later. */
+  void defer(RoomEvent.MessageReacted event) {
+    messages.add(event.message());
+    sender.request();
+  }
+
+  private long sendPending() {
+    Room now = room.cachedState();
+    if (now == null || messages.isEmpty()) {
+      return 0;
+    }
+    List<UUID> first = messages.stream().limit(MESSAGES_MAX).toList();
+    first.forEach(messages::remove);
+    room.broadcaster().late(now, events(now, first));
+    if (!messages.isEmpty()) {
+      room.enqueue(sender::request);
+    }
+    return INTERVAL_MS;
+  }
+
+  /** Sends what has changed, if anything has. */
+  void sendNow(Room now) {
+    if (!messages.isEmpty()) {
+      List<RoomEvent.Change> events = events(now, messages);
+      messages.clear();
+      room.broadcaster().late(now, events);
+    }
+  }
+
+  /**
+   * Returns the messages with the reactions that are not broadcast yet. A client that resumes needs
+   * them: the position that it gets is beyond them.
+   */
+  List<ServerMessage> pendingMessages(Room now) {
+    return events(now, messages).stream()
+        .map(event -> context.encoder().encode(now, event).message())
+        .toList();
+  }
+
+  private static List<RoomEvent.Change> events(Room now, Collection<UUID> messages) {
+    var events = new ArrayList<RoomEvent.Change>();
+    for (UUID message : messages) {
+      events.add(new RoomEvent.MessageReacted(now.seq(), message));
+    }
+    return events;
+  }
+
+  /** Returns whether all reactions are broadcast. */
+  boolean quiet() {
+    return messages.isEmpty();
+  }
+
+  void clear() {
+    sender.cancel();
+    messages.clear();
+  }
+}
