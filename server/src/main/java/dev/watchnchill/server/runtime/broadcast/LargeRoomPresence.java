@@ -119,12 +119,16 @@ public final class LargeRoomPresence {
   /** Follows a resync. A room that has become small again goes back to one message per event. */
   public void resynced(Room now) {
     if (pending != null && now.members().size() <= smallAgain()) {
-      pending.votes.sendNow(now);
-      pending.reactions.sendNow(now);
+      var counts = new ArrayList<RoomEvent.Change>(pending.reactions.pending(now));
+      RoomEvent.QueueChanged votes = pending.votes.pending(now);
+      if (votes != null) {
+        counts.add(votes);
+      }
       pending.cancel();
       pending = null;
       // So that no client is left with the few members that it was shown.
       room.broadcaster().presenceSnapshot(now, snapshot(now, null));
+      room.broadcaster().lateAfterSnapshot(now, counts);
       base.end(now);
     }
   }

@@ -55,13 +55,9 @@ final class ReactionBroadcaster {
     return INTERVAL_MS;
   }
 
-  /** Sends what has changed, if anything has. */
-  void sendNow(Room now) {
-    if (!messages.isEmpty()) {
-      List<RoomEvent.Change> events = events(now, messages);
-      messages.clear();
-      room.broadcaster().late(now, events);
-    }
+  /** Returns the present reactions to the messages whose reactions are not broadcast yet. */
+  List<RoomEvent.Change> pending(Room now) {
+    return events(now, messages);
   }
 
   /**
@@ -69,7 +65,7 @@ final class ReactionBroadcaster {
    * them: the position that it gets is beyond them.
    */
   List<ServerMessage> pendingMessages(Room now) {
-    return events(now, messages).stream()
+    return pending(now).stream()
         .map(event -> context.encoder().encode(now, event).message())
         .toList();
   }

@@ -218,14 +218,26 @@ public final class RoomBroadcaster {
   void late(Room now, List<? extends RoomEvent.Change> events) {
     flush();
     for (RoomEvent.Change event : events) {
-      RoomBroadcast out = context.encoder().encode(now, event, order.since(event));
-      if (history != null) {
-        history.addLate(now.seq(), out, RoomFootprint.bytes(event, now), historySize());
-      }
-      context.fanOut().send(id, out.message(), false);
+      late(now, event, order.since(event));
     }
     order = new BroadcastOrder(now.seq());
     room.updatePosition();
+  }
+
+  /**
+   * Broadcasts votes or reactions after all members. A client that knows no presence has to see a
+   * gap there too.
+   */
+  void lateAfterSnapshot(Room now, List<RoomEvent.Change> events) {
+    events.forEach(event -> late(now, event, now.seq()));
+  }
+
+  private void late(Room now, RoomEvent.Change event, @Nullable Long since) {
+    RoomBroadcast out = context.encoder().encode(now, event, since);
+    if (history != null) {
+      history.addLate(now.seq(), out, RoomFootprint.bytes(event, now), historySize());
+    }
+    context.fanOut().send(id, out.message(), false);
   }
 
   /** Broadcasts all members; a client that misses this needs a snapshot of the room. */

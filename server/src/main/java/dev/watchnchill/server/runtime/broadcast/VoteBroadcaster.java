@@ -52,8 +52,7 @@ public final class VoteBroadcaster {
     return now != null && sendNow(now) ? INTERVAL_MS : 0;
   }
 
-  /** Sends what has changed, if anything has. */
-  boolean sendNow(Room now) {
+  private boolean sendNow(Room now) {
     RoomEvent.QueueChanged pending = pending(now);
     if (pending == null) {
       return false;
@@ -78,7 +77,7 @@ public final class VoteBroadcaster {
   }
 
   /** Returns the present numbers of what has changed, so that they are right for every client. */
-  private RoomEvent.@Nullable QueueChanged pending(Room now) {
+  RoomEvent.@Nullable QueueChanged pending(Room now) {
     if (quiet()) {
       return null;
     }
