@@ -20,6 +20,7 @@ import dev.watchnchill.party.RoomSettings;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rules CH6 to CH9: replies, positions in the film, edits, deletions and reactions. */
@@ -34,7 +35,7 @@ class MessageChangeTest {
 
   private final RoomFixture room = RoomFixture.room().guest("Ben").guest("Cleo");
 
-  private Decision send(String name, UUID id, UUID replyTo) {
+  private Decision send(String name, UUID id, @Nullable UUID replyTo) {
     return room.act(new SendMessage(room.id(name), id, "text", replyTo));
   }
 
@@ -218,7 +219,7 @@ class MessageChangeTest {
     assertThat(react(big, "Hana", 19)).isNull();
   }
 
-  private static Rejection react(RoomFixture room, String name, int number) {
+  private static @Nullable Rejection react(RoomFixture room, String name, int number) {
     return room.act(new React(room.id(name), FIRST, emoji(number), true)).rejection();
   }
 

@@ -212,7 +212,7 @@ final class QueueVotesTest {
           .removeLast()
           .request(ClientEvent.LEAVE_ROOM, new ClientRequest.LeaveRoom(RuntimeHarness.ROOM));
     }
-    assertThat(ann.takeEvents()).containsSubsequence("queue-changed", "presence");
+    assertThat(ann.takeEvents()).containsSubsequence("presence", "queue-changed");
     vote(ann, items.get(0), false);
     assertThat(changes(ann)).hasSize(1);
     assertThat(changes(ann).getFirst().userId()).isNotNull();

@@ -225,10 +225,20 @@ public final class RoomBroadcaster {
   }
 
   /**
-   * Broadcasts votes or reactions after all members. A client that knows no presence has to see a
-   * gap there too.
+   * Broadcasts votes or reactions after all members. A client that knows no presence would see no
+   * gap before them, so extended clients are sent the position first.
    */
   void lateAfterSnapshot(Room now, List<RoomEvent.Change> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    flush();
+    var position = new ServerMessage.StreamPosition(id.value(), now.epoch(), now.seq());
+    for (Session session : room.seats().all().values()) {
+      if (session.resumable()) {
+        session.connection().send(position);
+      }
+    }
     events.forEach(event -> late(now, event, now.seq()));
   }
 
