@@ -77,7 +77,7 @@ final class MessageReactionsTest {
     assertThat(harness.room().seq()).isEqualTo(before + people);
     for (RuntimeHarness.Client client : members) {
       List<ServerMessage.MessageReactions> changes = reactions(client);
-      assertThat(changes).hasSizeBetween(2, (int) (5 * people / INTERVAL_MS) + 2);
+      assertThat(changes).hasSizeBetween(2, (int) (5L * people / INTERVAL_MS) + 2);
       ServerMessage.MessageReactions last = changes.getLast();
       assertThat(last.seq()).isEqualTo(before + people);
       ReactionEntry heart = last.reactions().getFirst();
