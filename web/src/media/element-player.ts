@@ -61,7 +61,7 @@ export class ElementPlayer implements Player {
     }
     on('play', () => this.onMediaEvent('play'));
     on('pause', () => {
-      // The browser pauses a film that has ended, and one that it cannot load any further. Neither is the viewer's wish.
+      // The browser pauses a film that has ended, and one that it cannot load any further. Neither is an act of the viewer.
       if (media.ended || media.error !== null) this.ownActions.clear('pause');
       else this.onMediaEvent('pause');
     });
