@@ -22,6 +22,9 @@ import { createSyncStatus } from './sync-status';
 import { createRecentRooms } from './recent-rooms';
 import { createChatPermission } from './chat-permission';
 import { createChatInput } from './chat-input';
+import { applyChatEvent } from './chat-events';
+import { createRoomMentions } from './room-mentions';
+import { loadChatActions } from './load-chat';
 import { createPlayerHost } from './player-host';
 import { createLibraryLink } from './load-library';
 import { createOwnCopiesLink } from './load-own-copies';
@@ -47,7 +50,8 @@ export function createApp() {
   takeInvitations(browserStorage, () => session.onInvitation());
   const syncStatus = createSyncStatus(localStorage);
   const room = createRoomStore();
-  const chat = createChatStore();
+  const mentions = createRoomMentions(room);
+  const chat = createChatStore(mentions.isForMe);
   const toasts = createToasts(after);
   const sessionState = signal<SessionState>({ phase: 'idle' });
   const connectionState = signal<ConnectionState>('idle');
@@ -112,7 +116,7 @@ export function createApp() {
     loadSnapshot: (snapshot) => {
       room.loadRoom(snapshot.room, snapshot.timeline);
       queue.accept({ snapshot: snapshot.room.queue ?? null });
-      chat.mergeHistory(snapshot.messages, false, room.meId.peek());
+      chat.mergeHistory(snapshot.messages, false, room.meId.peek(), snapshot.chatMore);
     },
     onUnknownMember: () => session.rejoin(),
   });
@@ -195,7 +199,9 @@ export function createApp() {
     outbox,
     send: (name) => socketConnection.send(name, { roomId: room.roomId.peek() }),
     after,
+    edit: async (messageId, text) => (await chatActions.load()).edit(messageId, text),
   });
+  const chatActions = loadChatActions({ room, chat, mentions, toasts, controls, request, now, after });
 
   function onSessionState(next: SessionState): void {
     sessionState.value = next;
@@ -217,14 +223,14 @@ export function createApp() {
   }
 
   function onRoomJoined(event: Extract<ServerEvent, { name: 'room-joined' }>): void {
-    const { room: there, user, messages, epoch, seq } = event.payload;
+    const { room: there, user, messages, chatMore, epoch, seq } = event.payload;
     const fresh = room.roomId.peek() !== there.id;
     available.value = true;
     // The joined state may belong to another epoch, so events received before it do not count.
     eventStream.reset(epoch !== undefined && seq !== undefined ? { epoch, seq } : null);
     room.apply(event);
     queue.accept({ snapshot: there.queue ?? null });
-    chat.mergeHistory(messages, fresh, user.id);
+    chat.mergeHistory(messages, fresh, user.id, chatMore);
     if (fresh) outbox.restore(loadUnsentMessages(there.id, siteStorage(sessionStorage)));
     session.onEvent(event);
     outbox.flush();
@@ -272,6 +278,7 @@ export function createApp() {
     const me = room.meId.peek();
     room.apply(event);
     memberSearch.apply(event);
+    applyChatEvent(chat, event, me);
     switch (event.name) {
       case 'queue-changed':
         queue.accept({ change: event.payload });
@@ -279,23 +286,9 @@ export function createApp() {
       case 'room-transferred':
         onTransferred(event.payload.hostToken);
         break;
-      case 'presence':
-        for (const id of [...(event.payload.left ?? []), ...(event.payload.away ?? [])]) chat.stopTyping(id);
-        break;
       case 'user-left':
         // The server removed a member that is still connected: rejoin, unless a host has decided it.
         if (event.payload.userId === me && event.payload.reason === undefined) session.rejoin();
-        chat.stopTyping(event.payload.userId);
-        break;
-      case 'new-message':
-        chat.add(event.payload.message, event.payload.message.userId === me);
-        break;
-      case 'user-typing':
-        chat.startTyping(event.payload.userId, event.payload.userName);
-        break;
-      case 'user-stopped-typing':
-      case 'user-away':
-        chat.stopTyping(event.payload.userId);
         break;
       default:
     }
@@ -357,6 +350,8 @@ export function createApp() {
     room,
     memberSearch,
     chat,
+    mentions,
+    chatActions,
     playerHost,
     subtitles,
     ownCopies,

@@ -1,4 +1,7 @@
-/** Submits chat messages to the outbox and reports typing. */
+/** Submits chat messages to the outbox, also as replies and edits, and reports typing. */
+import { signal } from '@preact/signals';
+import { quotedBy } from '../chat/chat-entries';
+import type { ChatMessage } from '../protocol/chat';
 import { cleanMessage } from '../protocol/rules';
 import type { ChatOutbox } from './chat-outbox';
 
@@ -6,12 +9,21 @@ export interface ChatInputPorts {
   outbox: ChatOutbox;
   send(name: 'typing-start' | 'typing-stop'): void;
   after(ms: number, run: () => void): () => void;
+  /** Sends the new text of a message; resolves to whether the server accepted it. */
+  edit(messageId: string, text: string): Promise<boolean>;
+}
+
+/** The message that is answered or edited. */
+export interface ChatTarget {
+  kind: 'reply' | 'edit';
+  message: ChatMessage;
 }
 
 const TYPING_REPEAT_MS = 2500;
 const TYPING_END_MS = 4000;
 
-export function createChatInput({ outbox, send, after }: ChatInputPorts) {
+export function createChatInput({ outbox, send, after, edit }: ChatInputPorts) {
+  const target = signal<ChatTarget | null>(null);
   let typing = false;
   let mayRepeat = true;
   let cancelEnd: (() => void) | null = null;
@@ -24,13 +36,24 @@ export function createChatInput({ outbox, send, after }: ChatInputPorts) {
     mayRepeat = true;
   }
 
+  /** Takes the target back when the server rejects the edit, unless something else was begun meanwhile. */
+  async function submitEdit(edited: ChatTarget, text: string): Promise<void> {
+    if (text === edited.message.message) return;
+    const ok = await edit(edited.message.id, text);
+    if (!ok && target.peek() === null) target.value = { kind: 'edit', message: { ...edited.message, message: text } };
+  }
+
   return {
+    target,
     /** Returns false when there is nothing to send. */
     submit(raw: string): boolean {
       const text = cleanMessage(raw);
       if (text === null) return false;
       stopTyping();
-      outbox.enqueue(text);
+      const chosen = target.peek();
+      target.value = null;
+      if (chosen?.kind === 'edit') void submitEdit(chosen, text);
+      else outbox.enqueue(text, chosen === null ? null : quotedBy(chosen.message));
       return true;
     },
     retry: (key: string) => outbox.retry(key),

@@ -3,8 +3,10 @@
  * each. Every retry carries the same id, so a message is never posted twice.
  */
 import type { ChatStore, Pending } from '../chat/chat-store';
+import type { Quote } from '../protocol/chat';
 import type { Ack } from '../protocol/messages';
 import { backoff } from '../net/backoff';
+import type { UnsentMessage } from './unsent-messages';
 
 export interface ChatOutboxPorts {
   chat: ChatStore;
@@ -27,6 +29,7 @@ const SLOW_AFTER_MS = 700;
 const RETRY_MS = [500, 1000, 2000, 4000, 8000] as const;
 /** Server failures for one message after which it is no longer retried. */
 const FAILURES_MAX = 5;
+const ANSWERED_GONE = 'the message that you answered is gone.';
 
 export function createChatOutbox(ports: ChatOutboxPorts) {
   const { chat, request, after, random, newId, canSend, onUnknownMember } = ports;
@@ -56,9 +59,10 @@ export function createChatOutbox(ports: ChatOutboxPorts) {
     else markWaiting();
   }
 
-  async function deliver({ key, id, text }: Pending): Promise<void> {
+  async function deliver({ key, id, text, replyTo }: Pending): Promise<void> {
     sendingKey = key;
-    const ack = await request('send-message', { message: text, messageId: id });
+    const answered = replyTo === null ? {} : { replyTo: replyTo.messageId };
+    const ack = await request('send-message', { message: text, messageId: id, ...answered });
     sendingKey = null;
     if (ack.ok) {
       ports.onSent();
@@ -84,7 +88,11 @@ export function createChatOutbox(ports: ChatOutboxPorts) {
       return;
     }
     resetFailures();
-    chat.setPending(key, 'failed', ack.error);
+    if (ack.code === 'message_not_found') {
+      // Trying again sends it as an ordinary message.
+      chat.dropReply(key);
+      chat.setPending(key, 'failed', ANSWERED_GONE);
+    } else chat.setPending(key, 'failed', ack.error);
   }
 
   function resetFailures(): void {
@@ -99,16 +107,16 @@ export function createChatOutbox(ports: ChatOutboxPorts) {
   }
 
   return {
-    enqueue(text: string): void {
-      const key = chat.addPending(newId(), text);
+    enqueue(text: string, replyTo: Quote | null = null): void {
+      const key = chat.addPending(newId(), text, 'sending', replyTo);
       after(SLOW_AFTER_MS, () => {
         if (chat.pendingAt(key)?.state === 'sending') chat.setPending(key, 'slow');
       });
       sendNext();
     },
     /** Restores the unsent messages of the page before a reload. */
-    restore(unsent: readonly { id: string; text: string }[]): void {
-      for (const { id, text } of unsent) if (!chat.hasMessage(id)) chat.addPending(id, text, 'waiting');
+    restore(unsent: readonly UnsentMessage[]): void {
+      for (const { id, text, replyTo } of unsent) if (!chat.hasMessage(id)) chat.addPending(id, text, 'waiting', replyTo ?? null);
     },
     retry(key: string): void {
       chat.setPending(key, 'sending');

@@ -147,8 +147,14 @@ export function createEventStream({ requestResume, after, random, apply, loadSna
 
 /** Returns a key that tells the events of one change apart. */
 function eventKey(event: ServerEvent): string {
-  const payload = event.payload as { userId?: string; user?: { id: string }; message?: { id: string }; knockId?: string };
-  const id = payload.userId ?? payload.user?.id ?? payload.message?.id ?? payload.knockId;
+  const payload = event.payload as {
+    userId?: string;
+    user?: { id: string };
+    message?: { id: string };
+    messageId?: string;
+    knockId?: string;
+  };
+  const id = payload.messageId ?? payload.userId ?? payload.user?.id ?? payload.message?.id ?? payload.knockId;
   // Votes may follow another change of the queue with the same seq (QU12).
   const parts = event.name === 'queue-changed' && Object.keys(payload).join();
   return [event.name, id, parts].filter(Boolean).join(' ');

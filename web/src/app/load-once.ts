@@ -1,4 +1,4 @@
-/** Loads something once, and tries again when that fails. */
+/** Loads parts of the page once, and tries again when that fails. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 
 const RETRY_MS = 2000;
@@ -23,4 +23,32 @@ export function loadOnce<T>(load: () => Promise<T>): { loaded: ReadonlySignal<T 
     }
   }
   return { loaded, start };
+}
+
+export interface LoadedOnDemand<T> {
+  /** Null until its code has loaded. */
+  loaded: ReadonlySignal<T | null>;
+  /** Returns the part; a failure to load it is tried again with the next call. */
+  load(): Promise<T>;
+}
+
+/** Returns a part of the page that is loaded with the first call that needs it. */
+export function loadOnDemand<T>(create: () => Promise<T>): LoadedOnDemand<T> {
+  const loaded = signal<T | null>(null);
+  let loading: Promise<T> | null = null;
+
+  async function start(): Promise<T> {
+    return (loaded.value = await create());
+  }
+
+  return {
+    loaded,
+    load(): Promise<T> {
+      loading ??= start().catch((problem: unknown) => {
+        loading = null;
+        throw problem;
+      });
+      return loading;
+    },
+  };
 }

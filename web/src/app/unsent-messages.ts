@@ -1,11 +1,14 @@
 /** Keeps unsent messages in the tab's storage, so that they survive a reload. */
 import { type ReadonlySignal, effect } from '@preact/signals';
-import type { Entry } from '../chat/chat-store';
+import type { Entry, Pending } from '../chat/chat-store';
 import type { SiteStorage } from '../net/base-path';
+import { type Quote, quote } from '../protocol/chat';
 
 export interface UnsentMessage {
   id: string;
   text: string;
+  /** The message that it answers. */
+  replyTo?: Quote;
 }
 
 const KEY = 'wnc.unsent';
@@ -16,11 +19,19 @@ export function loadUnsentMessages(roomId: string, storage: SiteStorage): Unsent
     const kept = JSON.parse(storage.getItem(KEY) ?? 'null') as { roomId?: unknown; messages?: unknown } | null;
     if (kept?.roomId !== roomId || !Array.isArray(kept.messages)) return [];
     return (kept.messages as Partial<UnsentMessage>[]).flatMap((one) =>
-      typeof one?.id === 'string' && typeof one.text === 'string' ? [{ id: one.id, text: one.text }] : [],
+      typeof one?.id === 'string' && typeof one.text === 'string' ? [{ id: one.id, text: one.text, ...answered(one) }] : [],
     );
   } catch {
     return [];
   }
+}
+
+function unsentOf({ id, text, replyTo }: Pending): UnsentMessage {
+  return replyTo === null ? { id, text } : { id, text, replyTo };
+}
+
+function answered({ replyTo }: Partial<UnsentMessage>): { replyTo?: Quote } {
+  return replyTo === undefined ? {} : { replyTo: quote(replyTo, 'replyTo') };
 }
 
 /** Stores unsent messages while in a room; returns a function that stops it. */
@@ -33,7 +44,7 @@ export function persistUnsentMessages(ports: {
   return effect(() => {
     const roomId = ports.roomId.value;
     const messages = ports.entries.value.flatMap((entry): UnsentMessage[] =>
-      entry.kind === 'pending' && entry.state !== 'acknowledged' ? [{ id: entry.id, text: entry.text }] : [],
+      entry.kind === 'pending' && entry.state !== 'acknowledged' ? [unsentOf(entry)] : [],
     );
     // Nothing is written before the first room, and leaving a room discards its unsent messages.
     if (roomId === null && written === '') return;

@@ -1,17 +1,25 @@
 /** Splits a message into text and links. The pieces become text nodes, so markup stays text. */
-export type TextPiece = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
+export type TextPiece =
+  | { kind: 'text'; text: string }
+  /** `host` is where the link leads when its text does not say so. */
+  | { kind: 'link'; text: string; href: string; host?: string };
 
-const LINK = /https?:\/\/[^\s<>"'`]+/gi;
+/** A link ends before a mark of a spoiler. */
+export const LINK = /https?:\/\/(?:(?!\|\|)[^\s<>"'`])+/gi;
+
+/** Controls and characters that reorder or hide others, so that a link looks like another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/u;
 
 export function splitLinks(text: string): TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
   for (const match of text.matchAll(LINK)) {
     const raw = trimTail(match[0]);
-    const href = safeHref(raw);
-    if (href === null) continue;
+    const url = safeUrl(raw);
+    if (url === null) continue;
     if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
-    pieces.push({ kind: 'link', text: raw, href });
+    const link = { kind: 'link', text: raw, href: url.href } as const;
+    pieces.push(showsHost(raw, url) ? link : { ...link, host: url.host });
     from = match.index + raw.length;
   }
   if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
@@ -20,15 +28,25 @@ export function splitLinks(text: string): TextPiece[] {
 
 /** Cuts off trailing punctuation, and a closing bracket that was not opened inside the link. */
 function trimTail(raw: string): string {
-  let link = raw.replace(/[.,;:!?…]+$/, '');
-  while (link.endsWith(')') && !link.includes('(')) link = link.slice(0, -1);
-  return link;
+  let end = raw.length;
+  while (end > 0 && '.,;:!?…'.includes(raw[end - 1]!)) end--;
+  if (!raw.includes('(')) while (raw[end - 1] === ')') end--;
+  return raw.slice(0, end);
 }
 
-function safeHref(raw: string): string | null {
+/**
+ * Returns whether the text begins with the host that the link leads to. It does not with a user name before the host,
+ * with letters that only look like the host's, or with unseen characters.
+ */
+function showsHost(raw: string, { protocol, host }: URL): boolean {
+  const start = `${protocol}//${host}`;
+  return raw.toLowerCase().startsWith(start) && /^(?:[/?#:]|$)/.test(raw.slice(start.length)) && !UNSEEN.test(raw);
+}
+
+function safeUrl(raw: string): URL | null {
   try {
     const url = new URL(raw);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** The messages of the wire (docs/CONTRACT.md): a check for every server event, and the answers to commands. */
 import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr, unread } from './check';
+import { chatMessage, messageDeleted, messageEdited, messageReactions } from './chat';
 import { knock, roomSettings } from './room-access';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
@@ -32,7 +33,6 @@ const room = obj({
   /** Checked by `sharedTracks` of ./subtitles. */
   subtitles: optional(list(unread)),
 });
-const chatMessage = obj({ id: str, userId: str, userName: str, message: str, timestamp: str, roomId: str });
 const timeline = obj({
   epoch: num,
   seq: num,
@@ -76,6 +76,8 @@ export const serverEvents = {
     room,
     user,
     messages: list(chatMessage),
+    /** Whether the server has older messages; absent where it knows nothing but their text. */
+    chatMore: optional(bool),
     timeline: optional(timeline),
     sessionToken: optional(str),
     resumed: optional(bool),
@@ -117,6 +119,9 @@ export const serverEvents = {
   'video-seeked': moment,
   'sync-update': obj({ currentTime: num, isPlaying: bool, timestamp: num }),
   'new-message': obj({ message: chatMessage, ...revision }),
+  'message-edited': messageEdited,
+  'message-deleted': messageDeleted,
+  'message-reactions': messageReactions,
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
   timeline,
@@ -144,7 +149,7 @@ export const serverEvents = {
 
 export type User = Checked<typeof user>;
 export type Room = Checked<typeof room>;
-export type ChatMessage = Checked<typeof chatMessage>;
+export type { ChatMessage } from './chat';
 export type Timeline = Checked<typeof timeline>;
 export type MemberSync = Checked<typeof memberSync>;
 export type WaitingPolicy = NonNullable<Room['waiting']>;
@@ -218,7 +223,7 @@ export const resumeAnswer = obj({
       throw new Mismatch(`${path}: expected [name, payload]`);
     }),
   ),
-  snapshot: optional(obj({ room, messages: list(chatMessage), timeline: optional(timeline) })),
+  snapshot: optional(obj({ room, messages: list(chatMessage), chatMore: optional(bool), timeline: optional(timeline) })),
 });
 export type ResumeAnswer = Checked<typeof resumeAnswer>;
 

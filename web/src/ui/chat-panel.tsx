@@ -1,38 +1,57 @@
 /** The chat panel. It never takes the focus; new entries are announced politely. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Fragment, type RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../chat/chat-store';
-import { splitLinks } from '../chat/message-links';
-import { timeOfDay } from '../room/format';
+import { ChatEntry } from './chat-entry';
 import { Composer } from './composer';
 import { useApp } from './context';
 import { Icon } from './icons';
+import { lazyComponent } from './lazy';
+import { createScrollAnchor } from './scroll-anchor';
 
 const NEAR_END_PX = 60;
 
+export interface ChatExtrasProps {
+  log: RefObject<HTMLDivElement | null>;
+  shown: boolean;
+}
+
+const ChatExtras = lazyComponent<ChatExtrasProps>(async () => (await import('./chat-extras')).ChatExtras);
+
 export function ChatPanel({ shown }: { shown: boolean }) {
-  const { chat } = useApp();
+  const { chat, room } = useApp();
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const anchor = useMemo(createScrollAnchor, []);
   const away = useSignal(false);
   const entries = chat.entries.value;
 
-  useLayoutEffect(() => {
+  /** Shows what was shown before the log or its entries changed. */
+  function settle(): void {
     const element = log.current;
-    if (element !== null && atEnd.current && shown) element.scrollTop = element.scrollHeight;
+    if (element === null) return;
+    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    else anchor.restore(element);
+    anchor.remember(element);
+  }
+
+  useLayoutEffect(() => {
+    if (shown) settle();
   }, [entries, shown]);
 
   useEffect(() => {
-    chat.setWatching(shown && atEnd.current);
+    const watch = () => chat.setWatching(shown && atEnd.current && !document.hidden);
+    watch();
+    document.addEventListener('visibilitychange', watch);
+    return () => document.removeEventListener('visibilitychange', watch);
   }, [shown, chat]);
 
   useEffect(() => {
     const element = log.current;
     if (element === null) return;
     // The on-screen keyboard shrinks the log; a log at its end stays there.
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
-    });
+    const observer = new ResizeObserver(settle);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -42,7 +61,8 @@ export function ChatPanel({ shown }: { shown: boolean }) {
     if (element === null || !shown) return;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     away.value = !atEnd.current;
-    chat.setWatching(atEnd.current);
+    anchor.remember(element);
+    chat.setWatching(atEnd.current && !document.hidden);
   }
 
   function toEnd(): void {
@@ -53,21 +73,42 @@ export function ChatPanel({ shown }: { shown: boolean }) {
     scrolled();
   }
 
+  const me = room.meId.value;
+  const newFrom = chat.newFrom.value;
   const unread = chat.unread.value;
   return (
     <section class="chat" id="panel-chat" role="tabpanel" aria-labelledby="tab-chat" hidden={!shown}>
-      <div class="chat-log" ref={log} role="log" aria-live="polite" aria-label="Chat" tabIndex={0} onScroll={scrolled}>
-        {entries.length === 0 && <p class="chat-empty">Nobody has said anything yet. Somebody has to be first.</p>}
-        {entries.map((entry, index) => (
-          <ChatEntry key={entry.key} entry={entry} before={entries[index - 1]} />
-        ))}
+      <div class="chat-view">
+        <div
+          class="chat-log"
+          ref={log}
+          role="log"
+          aria-live={chat.quiet.value ? 'off' : 'polite'}
+          aria-relevant="additions"
+          aria-label="Chat"
+          aria-description="Arrow up and down go from message to message, left and right to what is in one. Enter shows what to do with it."
+          tabIndex={0}
+          onScroll={scrolled}
+        >
+          {entries.length === 0 && <p class="chat-empty">Nobody has said anything yet. Somebody has to be first.</p>}
+          {entries.map((entry, index) => (
+            <Fragment key={entry.key}>
+              {entry.key === newFrom && <p class="chat-new">New messages</p>}
+              <ChatEntry
+                entry={entry}
+                first={entry.key === newFrom || authorOf(entries[index - 1], me) !== authorOf(entry, me)}
+              />
+            </Fragment>
+          ))}
+        </div>
+        <ChatExtras log={log} shown={shown} />
+        {away.value && (
+          <button type="button" class="chat-jump" onClick={toEnd}>
+            {unread > 0 ? (unread === 1 ? '1 new message' : `${unread} new messages`) : 'To the newest'}
+            <Icon name="down" />
+          </button>
+        )}
       </div>
-      {away.value && unread > 0 && (
-        <button type="button" class="chat-jump" onClick={toEnd}>
-          {unread === 1 ? '1 new message' : `${unread} new messages`}
-          <Icon name="down" />
-        </button>
-      )}
       <p class="chat-typing" data-shown={chat.typingText.value !== ''} aria-live="off">
         {chat.typingText.value !== '' && (
           <>
@@ -76,7 +117,7 @@ export function ChatPanel({ shown }: { shown: boolean }) {
           </>
         )}
       </p>
-      <Composer id="chat-input" onSent={toEnd} />
+      <Composer id="chat-input" onSent={toEnd} extended />
     </section>
   );
 }
@@ -84,48 +125,4 @@ export function ChatPanel({ shown }: { shown: boolean }) {
 function authorOf(entry: Entry | undefined, me: string | null): string | null {
   if (entry?.kind === 'message') return entry.message.userId;
   return entry?.kind === 'pending' ? me : null;
-}
-
-function ChatEntry({ entry, before }: { entry: Entry; before: Entry | undefined }) {
-  const { room, chatInput } = useApp();
-  const me = room.meId.value;
-  if (entry.kind === 'notice') return <p class="chat-notice">{entry.text}</p>;
-  const author = authorOf(entry, me);
-  const mine = author === me;
-  const first = authorOf(before, me) !== author;
-  const pending = entry.kind === 'pending' ? entry : null;
-  const text = entry.kind === 'message' ? entry.message.message : entry.text;
-  const name = entry.kind === 'message' ? entry.message.userName : 'You';
-  return (
-    <div class="message" data-mine={mine} data-first={first} data-state={pending?.state ?? 'sent'}>
-      <p class="message-head" data-folded={!first}>
-        <b>{mine ? 'You' : <bdi>{name}</bdi>}</b>
-        {entry.kind === 'message' && <time dateTime={entry.message.timestamp}>{timeOfDay(entry.message.timestamp)}</time>}
-      </p>
-      <p class="message-text">
-        {splitLinks(text).map((piece, index) =>
-          piece.kind === 'link' ? (
-            <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-              {piece.text}
-            </a>
-          ) : (
-            piece.text
-          ),
-        )}
-      </p>
-      {pending?.state === 'slow' && <p class="message-note">Sending…</p>}
-      {pending?.state === 'waiting' && <p class="message-note">Not sent yet – trying again</p>}
-      {pending?.state === 'failed' && (
-        <p class="message-failed" role="alert">
-          Not sent: {pending.problem}{' '}
-          <button type="button" class="text-button" onClick={() => chatInput.retry(entry.key)}>
-            Try again
-          </button>{' '}
-          <button type="button" class="text-button" onClick={() => chatInput.discard(entry.key)}>
-            Discard
-          </button>
-        </p>
-      )}
-    </div>
-  );
 }

@@ -1,12 +1,15 @@
 /** The message field. Enter sends, Shift+Enter adds a line; an Enter that ends an IME composition does neither. */
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { chatClosedText } from '../app/chat-permission';
 import { MESSAGE_MAX } from '../protocol/rules';
 import { slowModeText } from '../room/settings-notices';
 import { useApp } from './context';
 import { Icon } from './icons';
+import { lazyComponent } from './lazy';
 
+const LABELS = { new: 'Message', reply: 'Reply', edit: 'Change the message' };
 const COUNT_FROM = MESSAGE_MAX - 150;
 
 /** Safari ends a composition just before the key event that ended it. */
@@ -18,12 +21,24 @@ export interface ComposerProps {
   onSent: (text: string) => void;
   /** Called on Escape, on Enter without text, and on blur without text. */
   onLeave?: () => void;
+  /** Whether it answers and edits messages, and offers names and emoji. */
+  extended?: boolean;
 }
 
-export function Composer({ id, onSent, onLeave }: ComposerProps) {
+export interface ComposerExtrasProps {
+  text: Signal<string>;
+  area: RefObject<HTMLTextAreaElement | null>;
+  /** Handles a key before the composer does; returns whether that is all. */
+  keys: RefObject<((event: KeyboardEvent) => boolean) | null>;
+}
+
+const ComposerExtras = lazyComponent<ComposerExtrasProps>(async () => (await import('./composer-extras')).ComposerExtras);
+
+export function Composer({ id, onSent, onLeave, extended = false }: ComposerProps) {
   const { chatInput, chatPermission, room } = useApp();
   const text = useSignal('');
   const area = useRef<HTMLTextAreaElement>(null);
+  const extraKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null);
   const composedAt = useRef(Number.NEGATIVE_INFINITY);
   const left = MESSAGE_MAX - text.value.length;
 
@@ -39,14 +54,15 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
   const { slowModeMs } = room.settings.value;
 
   function send(): void {
-    if (permission.kind !== 'open') return;
+    const edits = chatInput.target.peek()?.kind === 'edit';
+    if (permission.kind !== 'open' && !(edits && permission.kind === 'slow')) return;
     const said = text.value.trim();
     if (!chatInput.submit(text.value)) {
       onLeave?.();
       return;
     }
     text.value = '';
-    onSent(said);
+    if (!edits) onSent(said);
   }
 
   /** Returns whether the key belongs to an IME composition. */
@@ -70,7 +86,8 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
         value={text.value}
         maxLength={MESSAGE_MAX}
         readOnly={closed !== null}
-        aria-label="Message"
+        aria-label={LABELS[chatInput.target.value?.kind ?? 'new']}
+        aria-autocomplete={extended ? 'list' : undefined}
         placeholder={
           closed ?? (slowModeMs > 0 && !room.isHost.value ? `One message every ${slowModeText(slowModeMs)}` : 'Say something')
         }
@@ -85,7 +102,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
           if (text.value.trim() === '') onLeave?.();
         }}
         onKeyDown={(event) => {
-          if (composes(event)) return;
+          if (composes(event) || extraKeys.current?.(event) === true) return;
           if (event.key === 'Escape') {
             event.currentTarget.blur();
             onLeave?.();
@@ -104,6 +121,7 @@ export function Composer({ id, onSent, onLeave }: ComposerProps) {
       <span class="visually-hidden" id={`${id}-note`} role="status">
         {closed ?? (permission.kind === 'slow' ? 'Slow mode: please wait before the next message.' : '')}
       </span>
+      {extended && <ComposerExtras text={text} area={area} keys={extraKeys} />}
       <button
         type="submit"
         class="icon-button composer-send"

@@ -1,0 +1,33 @@
+/** Finds messages by their text or their author, without regard to case and accents. */
+import type { Entry } from './chat-entries';
+import { plainText } from './message-marks';
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Finds messages again and again while more of them come; each text is read once. */
+export function createChatSearch() {
+  const folded = new WeakMap<object, string>();
+
+  function textOf(entry: Extract<Entry, { kind: 'message' }>): string {
+    let text = folded.get(entry.message);
+    if (text === undefined) {
+      // What a spoiler hides is not found.
+      text = fold(`${entry.message.userName}\n${plainText(entry.message.message)}`);
+      folded.set(entry.message, text);
+    }
+    return text;
+  }
+
+  /** Returns the ids of the messages that have all words of the query, oldest first. */
+  return (entries: readonly Entry[], query: string): string[] => {
+    const words = fold(query).split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    return entries.flatMap((entry) => {
+      if (entry.kind !== 'message' || entry.message.deleted === true) return [];
+      const text = textOf(entry);
+      return words.every((word) => text.includes(word)) ? [entry.message.id] : [];
+    });
+  };
+}
