@@ -14,7 +14,7 @@ import { Drawing, Icon } from './icons';
 import { MessageMenu } from './message-menu';
 import { MessageToolbar } from './message-toolbar';
 import { DeleteQuestion } from './delete-question';
-import { messageElement, showMessage } from './show-message';
+import { markFound, messageElement, showMessage } from './show-message';
 
 const SEARCH_PATH = 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M15.5 15.5 20 20';
 
@@ -108,9 +108,14 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
       {state.searching.value && (
         <ChatSearch
           actions={actions}
-          onShow={(id) => log.current !== null && showMessage(log.current, id, false)}
+          onShow={(id) => {
+            if (log.current === null) return;
+            if (id !== null) showMessage(log.current, id, false);
+            markFound(log.current, id);
+          }}
           onClose={() => {
             state.searching.value = false;
+            if (log.current !== null) markFound(log.current, null);
             log.current?.focus({ preventScroll: true });
           }}
         />

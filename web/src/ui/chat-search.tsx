@@ -1,6 +1,6 @@
 /** Search in the loaded messages, and a way to load all of them. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ChatActions } from '../app/chat-actions';
 import { createChatSearch } from '../chat/chat-search';
 import { useApp } from './context';
@@ -12,7 +12,8 @@ const DOWN_PATH = 'm6 9.5 6 6 6-6';
 
 export interface ChatSearchProps {
   actions: ChatActions;
-  onShow: (messageId: string) => void;
+  /** Called with the message to show; null when nothing is found. */
+  onShow: (messageId: string | null) => void;
   onClose: () => void;
 }
 
@@ -28,11 +29,12 @@ export function ChatSearch({ actions, onShow, onClose }: ChatSearchProps) {
   const at = current.value === null ? -1 : hits.indexOf(current.value);
   const loading = actions.loadingOlder.value;
 
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key press.
+  useLayoutEffect(() => field.current?.focus(), []);
 
   function show(id: string | undefined): void {
     current.value = id ?? null;
-    if (id !== undefined) onShow(id);
+    onShow(current.value);
   }
 
   /** Older ones are above, so that the first one shown is the newest. */

@@ -29,16 +29,18 @@ export interface MessageMenuProps {
 }
 
 const WIDTH_PX = 288;
-const HEIGHT_PX = 340;
+/** Space that it needs below the message; with less it opens above it. */
+const HEIGHT_PX = 360;
 const EDGE_PX = 8;
 
 /** Returns the corner at which the dialog covers neither the message nor the edge of the screen. */
 function placeBeside(element: HTMLElement | null): Record<string, string> {
   if (element === null) return {};
   const box = element.getBoundingClientRect();
-  const below = box.bottom + HEIGHT_PX + EDGE_PX < window.innerHeight;
-  const top = Math.max(EDGE_PX, below ? box.bottom : Math.min(box.top, window.innerHeight - EDGE_PX) - HEIGHT_PX);
-  return { '--top': `${top}px`, '--left': `${Math.max(EDGE_PX, box.right - WIDTH_PX - EDGE_PX)}px` };
+  const left = `${Math.max(EDGE_PX, box.right - WIDTH_PX - EDGE_PX)}px`;
+  if (box.bottom + HEIGHT_PX < window.innerHeight) return { '--left': left, '--top': `${box.bottom + EDGE_PX}px` };
+  const bottom = Math.max(EDGE_PX, Math.min(window.innerHeight - box.top, window.innerHeight - HEIGHT_PX) + EDGE_PX);
+  return { '--left': left, '--bottom': `${bottom}px` };
 }
 
 export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMenuProps) {
@@ -102,13 +104,15 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
       <div onKeyDown={onKey}>
         {rights.react && (
           <div class="message-menu-emoji" role="group" aria-label="React">
-            {FIRST_EMOJI.map((emoji) => {
+            {FIRST_EMOJI.map((emoji, index) => {
               const chosen = hasReacted(message, emoji, room.meId.value);
               return (
                 <button
                   key={emoji}
                   type="button"
                   class="message-tool"
+                  // The dialog focuses it.
+                  autofocus={index === 0}
                   aria-label={`React with ${emoji}`}
                   aria-pressed={chosen}
                   onClick={() => run(() => actions.react(id, emoji, !chosen))}

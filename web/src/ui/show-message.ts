@@ -18,3 +18,9 @@ export function showMessage(log: HTMLElement, messageId: string, focus = true): 
   element.animate?.([{ backgroundColor: 'rgb(242 176 76 / 0.32)' }, { backgroundColor: 'transparent' }], MARKED_MS);
   return true;
 }
+
+/** Marks the message that a search shows, and no other; null ends it. */
+export function markFound(log: HTMLElement, messageId: string | null): void {
+  for (const marked of log.querySelectorAll('[data-found]')) marked.removeAttribute('data-found');
+  if (messageId !== null) messageElement(log, messageId)?.setAttribute('data-found', '');
+}
