@@ -50,10 +50,20 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
     if (await actions.find(messageId)) requestAnimationFrame(() => log.current !== null && showMessage(log.current, messageId));
   }
 
+  function focusMessage(id: string): void {
+    if (log.current !== null) messageElement(log.current, id)?.focus({ preventScroll: true });
+  }
+
+  /** The message has the focus first, so that the dialog gives it back to it. */
+  function openMenu(id: string): void {
+    focusMessage(id);
+    state.menu.value = id;
+  }
+
   const gestures = useMemo(
     (): LogGestures => ({
       onPoint: (message) => (state.pointed.value = message?.dataset['message'] ?? null),
-      onMenu: (message) => (state.menu.value = message.dataset['message'] ?? null),
+      onMenu: (message) => openMenu(message.dataset['message'] ?? ''),
       onReact: (id, emoji, on) => void actions.react(id, emoji, on),
       onQuote: (id) => void goTo(id),
       onFilmMoment: (position) => void actions.jumpTo(position),
@@ -74,11 +84,6 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
   function entryOf(id: string | null): MessageEntry | null {
     const found = id === null ? undefined : chat.entries.value.find((one) => one.kind === 'message' && one.message.id === id);
     return found?.kind === 'message' && found.message.deleted !== true ? found : null;
-  }
-
-  /** Returns the focus to the message that was acted on, so that the keyboard goes on from there. */
-  function focusMessage(id: string | null): void {
-    if (log.current !== null && id !== null) messageElement(log.current, id)?.focus({ preventScroll: true });
   }
 
   const first = chat.mentions.value[0];
@@ -134,8 +139,11 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
         log={log}
         entry={state.menu.value === null ? entryOf(state.pointed.value) : null}
         actions={actions}
-        onMore={(id) => (state.menu.value = id)}
-        onEmoji={(id) => (state.reacting.value = id)}
+        onMore={openMenu}
+        onEmoji={(id) => {
+          focusMessage(id);
+          state.reacting.value = id;
+        }}
         onLeave={() => (state.pointed.value = null)}
       />
       <MessageMenu
@@ -143,11 +151,7 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
         entry={entryOf(state.menu.value)}
         actions={actions}
         onEmoji={(id) => (state.reacting.value = id)}
-        onClose={(focus) => {
-          const id = state.menu.value;
-          state.menu.value = null;
-          if (focus) focusMessage(id);
-        }}
+        onClose={() => (state.menu.value = null)}
       />
       <EmojiDialog
         open={entryOf(state.reacting.value) !== null}
@@ -156,13 +160,9 @@ function LoadedExtras({ log, shown, actions }: ChatExtrasProps & { actions: Chat
           const id = state.reacting.value;
           if (id !== null) void actions.react(id, emoji, true);
         }}
-        onClose={() => {
-          const id = state.reacting.value;
-          state.reacting.value = null;
-          focusMessage(id);
-        }}
+        onClose={() => (state.reacting.value = null)}
       />
-      <DeleteQuestion actions={actions} onClose={focusMessage} />
+      <DeleteQuestion actions={actions} />
       <ChatSettings open={state.settings.value} alerts={actions.alerts} onClose={() => (state.settings.value = false)} />
     </>
   );

@@ -1,5 +1,5 @@
 /** Beside the message field: what is answered or edited, names to mention, emoji. Loaded in the room. */
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { effect, untracked, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ChatTarget } from '../app/chat-input';
 import type { MessageEntry } from '../chat/chat-store';
@@ -24,28 +24,33 @@ export function ComposerExtras({ text, area, keys }: ComposerExtrasProps) {
   /** What was being written when an edit began. */
   const draft = useRef('');
 
-  /** Puts the caret there after the field has its new text. */
+  /** Writes into the field at once, so that no key press goes elsewhere. */
   function write(value: string, at: number): void {
     text.value = value;
     caret.value = at;
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(at, at);
-    });
+    const field = area.current;
+    if (field === null) return;
+    field.value = value;
+    field.focus();
+    field.setSelectionRange(at, at);
   }
 
   const last = useRef<ChatTarget | null>(null);
-  useSignalEffect(() => {
+  function follow(): void {
     const target = chatInput.target.value;
     const before = last.current;
     last.current = target;
     if (target === before) return;
-    if (before?.kind !== 'edit') draft.current = text.peek();
-    // After a submit, which empties the field.
-    if (target === null && before?.kind === 'edit') queueMicrotask(() => write(draft.current, draft.current.length));
-    else if (target?.kind === 'edit') write(target.message.message, target.message.message.length);
-    else if (target !== null) write(before?.kind === 'edit' ? draft.current : text.peek(), text.peek().length);
-  });
+    untracked(() => {
+      if (before?.kind !== 'edit') draft.current = text.value;
+      // After a submit, which empties the field.
+      if (target === null && before?.kind === 'edit') queueMicrotask(() => write(draft.current, draft.current.length));
+      else if (target?.kind === 'edit') write(target.message.message, target.message.message.length);
+      else if (target !== null) write(draft.current, draft.current.length);
+    });
+  }
+  // At once, and not with the next frame, so that the next key press finds the field.
+  useEffect(() => effect(follow), []);
 
   // What is gone is neither answered nor edited.
   useSignalEffect(() => {
@@ -115,7 +120,11 @@ export function ComposerExtras({ text, area, keys }: ComposerExtrasProps) {
           const next = text.peek().slice(0, at) + emoji + text.peek().slice(at);
           if (next.length <= MESSAGE_MAX) write(next, at + emoji.length);
         }}
-        onClose={() => (picking.value = false)}
+        onClose={() => {
+          picking.value = false;
+          // Called once more after the dialog has given the focus back to its button.
+          area.current?.focus();
+        }}
       />
     </>
   );

@@ -6,18 +6,14 @@ import type { ChatMessage } from '../protocol/chat';
 import { useApp } from './context';
 import { Dialog } from './primitives';
 
-export function DeleteQuestion({ actions, onClose }: { actions: ChatActions; onClose: (messageId: string) => void }) {
+export function DeleteQuestion({ actions }: { actions: ChatActions }) {
   const { room } = useApp();
   const message = actions.deleting.value;
   const last = useRef<ChatMessage | null>(null);
   last.current = message ?? last.current;
   if (last.current === null) return null;
   const { id, userId, userName, message: text } = last.current;
-  const close = () => {
-    if (actions.deleting.peek() === null) return;
-    actions.deleting.value = null;
-    onClose(id);
-  };
+  const close = () => (actions.deleting.value = null);
   return (
     <Dialog open={message !== null} onClose={close} title="Delete this message?" class="delete-question">
       <p class="dialog-text">

@@ -24,8 +24,8 @@ export interface MessageMenuProps {
   entry: MessageEntry | null;
   actions: ChatActions;
   onEmoji: (messageId: string) => void;
-  /** @param focus whether the message gets the focus back */
-  onClose: (focus: boolean) => void;
+  /** Called when the menu is to close, and once more when it has. */
+  onClose: () => void;
 }
 
 const WIDTH_PX = 288;
@@ -51,15 +51,23 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
   const message = last.current?.message;
   const rights = useMessageRights(message);
   const narrow = isNarrow.value;
+  const chosen = useRef<(() => unknown) | null>(null);
   const place = useRef<Record<string, string>>({});
   if (entry !== null && log.current !== null && message !== undefined)
     place.current = placeBeside(messageElement(log.current, message.id));
   if (message === undefined) return null;
   const { id } = message;
 
-  const run = (what: () => unknown, focus = true) => {
-    onClose(focus);
-    what();
+  /** Closes the menu first: the dialog gives the focus back, which the action may move on. */
+  const run = (what: () => unknown) => {
+    chosen.current = what;
+    onClose();
+  };
+  const closed = () => {
+    const what = chosen.current;
+    chosen.current = null;
+    onClose();
+    what?.();
   };
   async function copy(text: string): Promise<void> {
     try {
@@ -73,12 +81,11 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
   const { at } = message;
   const here = at !== undefined && at.videoUrl !== null && at.videoUrl === room.film.value?.url && room.mayControl.value;
   const items = [
-    // The field of the composer takes the focus.
-    rights.reply && { label: 'Reply', path: REPLY_PATH, run: () => run(() => (chatInput.target.value = { kind: 'reply', message }), false) },
-    rights.edit && { label: 'Edit', path: EDIT_PATH, run: () => run(() => (chatInput.target.value = { kind: 'edit', message }), false) },
+    rights.reply && { label: 'Reply', path: REPLY_PATH, run: () => run(() => (chatInput.target.value = { kind: 'reply', message })) },
+    rights.edit && { label: 'Edit', path: EDIT_PATH, run: () => run(() => (chatInput.target.value = { kind: 'edit', message })) },
     { label: 'Copy the text', path: COPY_PATH, run: () => run(() => copy(message.message)) },
     here && { label: `Move the film to ${clockText(at.position)}`, path: CLOCK_PATH, run: () => run(() => actions.jumpTo(at.position)) },
-    rights.remove && { label: 'Delete…', path: DELETE_PATH, grave: true, run: () => run(() => (actions.deleting.value = message), false) },
+    rights.remove && { label: 'Delete…', path: DELETE_PATH, grave: true, run: () => run(() => (actions.deleting.value = message)) },
   ].filter((item) => item !== false); // prettier-ignore
 
   function onKey(event: KeyboardEvent): void {
@@ -93,7 +100,7 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
   return (
     <Dialog
       open={entry !== null}
-      onClose={() => onClose(true)}
+      onClose={closed}
       title={message.userId === room.meId.value ? 'Your message' : `Message of ${message.userName}`}
       class={narrow ? 'sheet message-menu' : 'message-menu message-menu-beside'}
       style={narrow ? {} : place.current}
@@ -105,7 +112,7 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
         {rights.react && (
           <div class="message-menu-emoji" role="group" aria-label="React">
             {FIRST_EMOJI.map((emoji, index) => {
-              const chosen = hasReacted(message, emoji, room.meId.value);
+              const pressed = hasReacted(message, emoji, room.meId.value);
               return (
                 <button
                   key={emoji}
@@ -114,8 +121,8 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
                   // The dialog focuses it.
                   autofocus={index === 0}
                   aria-label={`React with ${emoji}`}
-                  aria-pressed={chosen}
-                  onClick={() => run(() => actions.react(id, emoji, !chosen))}
+                  aria-pressed={pressed}
+                  onClick={() => run(() => actions.react(id, emoji, !pressed))}
                 >
                   {emoji}
                 </button>
@@ -125,7 +132,7 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
               type="button"
               class="message-tool"
               aria-label="React with another emoji"
-              onClick={() => run(() => onEmoji(id), false)}
+              onClick={() => run(() => onEmoji(id))}
             >
               <Drawing path={SMILE_PATH} />
             </button>

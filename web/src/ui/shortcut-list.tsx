@@ -12,6 +12,8 @@ const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['F'], does: 'Full screen' },
   { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
   { keys: ['/'], does: 'Write in the chat' },
+  { keys: ['↑', '↓'], does: 'In the chat: from message to message, Enter for what to do with one' },
+  { keys: ['↑'], does: 'In an empty message field: change your last message' },
   { keys: ['?'], does: 'This list' },
 ];
 
