@@ -39,7 +39,7 @@ async function openMenu(id: string): Promise<void> {
   await press(message(id), 'Enter');
 }
 
-describe('CH5 replies', () => {
+describe('CH6 replies', () => {
   test('the menu of a message begins one, which shows what it answers', async () => {
     await enter();
     await openMenu('m1');
@@ -172,7 +172,7 @@ describe('CH8 deleting', () => {
   });
 });
 
-describe('CH6 reactions', () => {
+describe('CH9 reactions', () => {
   test('own ones are pressed, and a press takes them back; names are read', async () => {
     await enter([aMessage({ reactions: [{ emoji: '👍', count: 3, userIds: ['u1', 'u2'] }] })]);
     const button = all('.reaction')[0]!;
@@ -247,7 +247,7 @@ describe('text', () => {
   });
 });
 
-describe("CH9 the film's time", () => {
+describe("CH6 the film's time", () => {
   const at = { item: null, videoUrl: FILM, position: 754 };
   const room = aRoom({ users: [ana, ben], videoUrl: FILM, videoType: 'video' });
 

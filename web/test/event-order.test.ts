@@ -82,3 +82,10 @@ test('isBehind reveals a gap that no event has shown', () => {
 test('outside a room every event applies', () => {
   expect(new EventOrder().offer('a', 1, 99)).toBe('apply');
 });
+
+test('CH9 reactions describe a message as it is, so they apply again at the same seq', () => {
+  const stream = at(1, 5);
+  expect(stream.offer('message-reactions m1', 1, 6)).toBe('apply');
+  expect(stream.offer('message-reactions m1', 1, 6)).toBe('apply');
+  expect(stream.offer('message-reactions m2', 1, 5)).toBe('duplicate');
+});

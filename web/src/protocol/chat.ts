@@ -1,4 +1,4 @@
-/** Chat messages on the wire, with what only extended clients see of them (CH5). */
+/** Chat messages on the wire, with what only extended clients see of them (CH5 to CH9). */
 import { type Checked, bool, list, nullable, num, obj, optional, str } from './check';
 
 const revision = { epoch: optional(num), seq: optional(num), since: optional(num) };
@@ -29,8 +29,8 @@ export const chatMessage = obj({
   deleted: optional(bool),
 });
 
-export const messageEdited = obj({ messageId: str, message: str, editedAt: str, userId: optional(str), ...revision });
-export const messageDeleted = obj({ messageId: str, userId: optional(str), ...revision });
+export const messageEdited = obj({ messageId: str, message: str, editedAt: str, userId: str, ...revision });
+export const messageDeleted = obj({ messageId: str, userId: str, ...revision });
 export const messageReactions = obj({ messageId: str, reactions: list(reaction), ...revision });
 
 /** A page of older messages, oldest first. */

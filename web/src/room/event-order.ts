@@ -48,7 +48,7 @@ export class EventOrder {
     if (seq < here.seq) return mark === 'timeline' ? 'apply' : 'duplicate';
     if (seq === here.seq) {
       // Describes the state at a revision next to that revision's other events, and applying it twice is harmless.
-      if (mark === 'presence') return 'apply';
+      if (mark === 'presence' || mark.startsWith('message-reactions')) return 'apply';
       // The state at this revision already contains its change.
       if (mark !== 'timeline' && (this.seenAtRevision.size === 0 || this.seenAtRevision.has(mark))) return 'duplicate';
       this.seenAtRevision.add(mark);

@@ -3,6 +3,7 @@
  * happens on a press of its buttons is decided in ./chat-extras, which finds them by their data attributes.
  */
 import { untracked } from '@preact/signals';
+import type { App } from '../app/app';
 import type { Entry, Pending } from '../chat/chat-store';
 import { plainText } from '../chat/message-marks';
 import type { ChatMessage, Quote, Reaction } from '../protocol/chat';
@@ -75,10 +76,17 @@ function QuoteLine({ quote }: { quote: Quote }) {
   );
 }
 
+/** Returns whether the film of a message is on. The server names one with a very long link by its place in the queue. */
+export function isFilmOf({ item, videoUrl }: NonNullable<ChatMessage['at']>, { room, queue }: App): boolean {
+  if (videoUrl !== null) return room.film.value?.url === videoUrl;
+  return item !== null && queue.loaded.value?.state.value.current?.itemId === item;
+}
+
 /** When in the film a message was written, while that film is on. */
 function FilmMoment({ at }: { at: NonNullable<ChatMessage['at']> }) {
-  const { room } = useApp();
-  if (at.videoUrl === null || room.film.value?.url !== at.videoUrl) return null;
+  const app = useApp();
+  const { room } = app;
+  if (!isFilmOf(at, app)) return null;
   const time = clockText(at.position);
   if (!room.mayControl.value) {
     return (

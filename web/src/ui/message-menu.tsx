@@ -5,7 +5,7 @@ import type { ChatActions } from '../app/chat-actions';
 import type { MessageEntry } from '../chat/chat-store';
 import { plainText } from '../chat/message-marks';
 import { clockText } from '../room/format';
-import { REPLY_PATH } from './chat-entry';
+import { REPLY_PATH, isFilmOf } from './chat-entry';
 import { useApp } from './context';
 import { Drawing } from './icons';
 import { FIRST_EMOJI, hasReacted, useMessageRights } from './message-actions';
@@ -44,7 +44,8 @@ function placeBeside(element: HTMLElement | null): Record<string, string> {
 }
 
 export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMenuProps) {
-  const { room, chatInput, toasts } = useApp();
+  const app = useApp();
+  const { room, chatInput, toasts } = app;
   // The dialog stays in the page, and keeps its content while it closes.
   const last = useRef<MessageEntry | null>(null);
   last.current = entry ?? last.current;
@@ -79,7 +80,7 @@ export function MessageMenu({ log, entry, actions, onEmoji, onClose }: MessageMe
   }
 
   const { at } = message;
-  const here = at !== undefined && at.videoUrl !== null && at.videoUrl === room.film.value?.url && room.mayControl.value;
+  const here = at !== undefined && isFilmOf(at, app) && room.mayControl.value;
   const items = [
     rights.reply && { label: 'Reply', path: REPLY_PATH, run: () => run(() => (chatInput.target.value = { kind: 'reply', message })) },
     rights.edit && { label: 'Edit', path: EDIT_PATH, run: () => run(() => (chatInput.target.value = { kind: 'edit', message })) },
