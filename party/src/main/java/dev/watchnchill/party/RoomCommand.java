@@ -290,6 +290,13 @@ public sealed interface RoomCommand
   /** Reports that a member began or stopped typing (rule TY1). */
   record SetTyping(UserId actor, boolean started) implements MembersCommand {}
 
+  /**
+   * Reacts to the film (rule FX1).
+   *
+   * @param emoji in the form of {@link dev.watchnchill.party.chat.Emoji#read}
+   */
+  record ReactToFilm(UserId actor, String emoji) implements MembersCommand {}
+
   /** Carries out what is due by now (rules RS4, LV4, LV5, LF1, TL9, WT2). */
   record Tick() implements ServerCommand {}
 

@@ -200,6 +200,13 @@ public sealed interface RoomEvent {
   /** A member began or stopped typing (EV11, EV12). */
   record Typing(UserId userId, DisplayName userName, boolean started) implements TransientEvent {}
 
+  /**
+   * A member reacted to the film (FX1).
+   *
+   * @param emoji in the form of {@link dev.watchnchill.party.chat.Emoji#read}
+   */
+  record FilmReacted(UserId userId, DisplayName userName, String emoji) implements TransientEvent {}
+
   /** A player can start at a timeline change (TL9). */
   record PlayerReady(UserId userId, long seq) implements ViewerSignal {}
 

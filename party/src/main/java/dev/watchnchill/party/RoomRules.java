@@ -181,6 +181,7 @@ public final class RoomRules {
           ChatRules.delete(room, present(member), delete, nowMs);
       case RoomCommand.React react -> ChatRules.react(room, present(member), react, nowMs);
       case RoomCommand.SetTyping type -> ChatRules.type(room, present(member), type);
+      case RoomCommand.ReactToFilm react -> ChatRules.reactToFilm(room, present(member), react);
     };
   }
 

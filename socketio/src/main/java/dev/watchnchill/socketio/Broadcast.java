@@ -34,6 +34,13 @@ public final class Broadcast {
     return new Broadcast(namespace, rooms, with(except, socketId), options);
   }
 
+  /** Excludes several sockets. */
+  public Broadcast except(Set<String> socketIds) {
+    var all = new HashSet<>(except);
+    all.addAll(socketIds);
+    return new Broadcast(namespace, rooms, Set.copyOf(all), options);
+  }
+
   /**
    * Allows the event to be dropped for sockets whose outbox is filling, and excludes it from
    * recovery.

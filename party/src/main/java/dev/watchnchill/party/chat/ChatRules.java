@@ -151,4 +151,13 @@ public final class ChatRules {
     return Decision.done(
         room, List.of(new RoomEvent.Typing(member.id(), member.name(), type.started())));
   }
+
+  /** Decides on a reaction to the film, which is sent and not kept (rules FX1, EN11). */
+  public static Decision reactToFilm(Room room, Member member, RoomCommand.ReactToFilm react) {
+    return member.muted()
+        ? Decision.rejected(room, Rejection.MUTED)
+        : Decision.done(
+            room,
+            List.of(new RoomEvent.FilmReacted(member.id(), member.name(), react.emoji())));
+  }
 }

@@ -98,7 +98,8 @@ public final class Audience {
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
           RoomEvent.SyncReported _,
-          RoomEvent.Typing _ ->
+          RoomEvent.Typing _,
+          RoomEvent.FilmReacted _ ->
           this;
     };
   }

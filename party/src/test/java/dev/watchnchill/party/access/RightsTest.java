@@ -61,7 +61,8 @@ class RightsTest {
         new RoomCommand.Disconnect(actor),
         new RoomCommand.Demote(actor, actor),
         new RoomCommand.SendMessage(actor, new UUID(1, 2), "hello"),
-        new RoomCommand.SetTyping(actor, true));
+        new RoomCommand.SetTyping(actor, true),
+        new RoomCommand.ReactToFilm(actor, "\ud83d\ude02"));
   }
 
   static List<RoomCommand> commandsOfAStranger() {

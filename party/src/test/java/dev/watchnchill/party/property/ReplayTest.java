@@ -142,6 +142,7 @@ class ReplayTest {
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());
+        case RoomEvent.FilmReacted reacted -> assertThat(people).containsKey(reacted.userId());
       }
     }
 

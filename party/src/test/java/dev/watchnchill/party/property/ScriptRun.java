@@ -213,7 +213,8 @@ final class ScriptRun {
       case REASSERT ->
           new RoomCommand.ReclaimSeats(
               server(step.what()), odd ? start().members().list() : room.members().list());
-      case TYPE -> new RoomCommand.SetTyping(actor, odd);
+      case TYPE ->
+          odd ? new RoomCommand.SetTyping(actor, true) : new RoomCommand.ReactToFilm(actor, "\ud83d\ude02");
       case TICK -> new RoomCommand.Tick();
       case DEMOTE,
           TRANSFER,

@@ -352,8 +352,8 @@ final class Wiring implements AutoCloseable {
       var events = new ArrayList<BatchedEvent>(messages.size());
       for (FanOut.Send each : messages) {
         Broadcast to = everybody;
-        if (each.exceptConnectionId() != null) {
-          to = to.except(each.exceptConnectionId());
+        if (!each.except().isEmpty()) {
+          to = to.except(each.except());
         }
         if (each.droppable()) {
           to = to.volatile_();

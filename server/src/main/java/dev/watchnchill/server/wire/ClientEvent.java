@@ -61,6 +61,8 @@ public enum ClientEvent {
   /** TY1. */
   TYPING_STOP(
       "typing-stop", EventClass.TYPING, Errors.MEMBER, "Failed to handle typing stop", null),
+  /** FX1. */
+  FILM_REACTION("film-reaction", EventClass.FILM_REACTION, Errors.HOST, "Failed to react", null),
   /** TL6. */
   REPORT_DURATION("report-duration", "Failed to report the duration"),
   /** LS1. */

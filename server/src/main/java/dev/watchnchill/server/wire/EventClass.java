@@ -15,7 +15,9 @@ public enum EventClass {
   /** Changes of the queue's list; each film that is added takes a token. */
   QUEUE(5, 100, 5),
   /** Shared subtitles; each part of a text takes several tokens. */
-  SUBTITLES(6, 300, 20);
+  SUBTITLES(6, 300, 20),
+  /** Reactions to the film. */
+  FILM_REACTION(7, 5, 5);
 
   private final int index;
   private final int burst;

@@ -26,6 +26,7 @@ final class EventNames {
       case ServerMessage.MessageReactions _ -> "message-reactions";
       case ServerMessage.UserTyping _ -> "user-typing";
       case ServerMessage.UserStoppedTyping _ -> "user-stopped-typing";
+      case ServerMessage.FilmReactions _ -> "film-reactions";
       case ServerMessage.TimelineState _ -> "timeline";
       case ServerMessage.WaitingSet _ -> "waiting-set";
       case ServerMessage.StatusUpdate _ -> "status";

@@ -94,6 +94,7 @@ public final class RequestDecoder {
       case SET_WAITING -> new Command(in.roomId(), setWaiting(in));
       case TYPING_START -> new Command(in.roomId(), typing(true));
       case TYPING_STOP -> new Command(in.roomId(), typing(false));
+      case FILM_REACTION -> new Command(in.roomId(), reactToFilm(in));
       case READY -> new ViewerSignal(in.roomId(), ready(in));
       case BUFFERING -> new ViewerSignal(in.roomId(), buffering(in));
       case BUFFERED -> new ViewerSignal(in.roomId(), buffered(in));
@@ -265,6 +266,11 @@ public final class RequestDecoder {
 
   private static CommandFactory typing(boolean started) {
     return (actor, _, _) -> new RoomCommand.SetTyping(actor, started);
+  }
+
+  private static CommandFactory reactToFilm(FieldReader in) {
+    String emoji = in.emoji();
+    return (actor, _, _) -> new RoomCommand.ReactToFilm(actor, emoji);
   }
 
   private static CommandFactory ready(FieldReader in) {

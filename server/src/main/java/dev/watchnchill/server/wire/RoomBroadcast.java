@@ -9,23 +9,32 @@ import org.jspecify.annotations.Nullable;
  * @param except the member that does not receive it, or null
  * @param droppable whether a slow connection may miss it
  * @param hostsOnly whether only hosts receive it (EN13)
+ * @param extendedOnly whether only extended clients receive it (FX1)
  */
 public record RoomBroadcast(
-    ServerMessage message, @Nullable UserId except, boolean droppable, boolean hostsOnly) {
+    ServerMessage message,
+    @Nullable UserId except,
+    boolean droppable,
+    boolean hostsOnly,
+    boolean extendedOnly) {
   static RoomBroadcast toAll(ServerMessage message) {
-    return new RoomBroadcast(message, null, false, false);
+    return new RoomBroadcast(message, null, false, false, false);
   }
 
   static RoomBroadcast toOthers(ServerMessage message, UserId except) {
-    return new RoomBroadcast(message, except, false, false);
+    return new RoomBroadcast(message, except, false, false, false);
   }
 
   static RoomBroadcast toHosts(ServerMessage message) {
-    return new RoomBroadcast(message, null, false, true);
+    return new RoomBroadcast(message, null, false, true, false);
   }
 
   static RoomBroadcast droppable(ServerMessage message, UserId except) {
-    return new RoomBroadcast(message, except, true, false);
+    return new RoomBroadcast(message, except, true, false, false);
+  }
+
+  static RoomBroadcast toExtended(ServerMessage message) {
+    return new RoomBroadcast(message, null, true, false, true);
   }
 
   /** Returns whether a member receives it. */

@@ -204,6 +204,12 @@ public final class RoomEventEncoder {
                   ? new ServerMessage.UserTyping(e.userId().toString(), e.userName().value())
                   : new ServerMessage.UserStoppedTyping(e.userId().toString()),
               e.userId());
+      case RoomEvent.FilmReacted e ->
+          RoomBroadcast.toExtended(
+              new ServerMessage.FilmReactions(
+                  List.of(new EmojiCount(e.emoji(), 1)),
+                  e.userId().toString(),
+                  e.userName().value()));
     };
   }
 

@@ -285,6 +285,17 @@ public sealed interface ServerMessage {
   record UserStoppedTyping(String userId) implements ServerMessage {}
 
   /**
+   * Reactions to the film (FX1, FX2).
+   *
+   * @param userId who reacted, or null for several members
+   * @param userName the name of who reacted, or null for several members
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record FilmReactions(
+      List<EmojiCount> reactions, @Nullable String userId, @Nullable String userName)
+      implements ServerMessage {}
+
+  /**
    * The playback timeline (TL1, TL2); positions in seconds.
    *
    * @param at the time that {@code position} belongs to, server ms

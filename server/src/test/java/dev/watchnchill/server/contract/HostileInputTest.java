@@ -38,6 +38,7 @@ final class HostileInputTest {
           "sync-check",
           "send-message",
           "typing-start",
+          "film-reaction",
           "report-duration",
           "report-live",
           "clock",

@@ -137,6 +137,22 @@ final class TwoServersTest extends TwoServers {
   }
 
   @Test
+  void FX1_reaction_to_the_film_passes_from_one_to_the_other() {
+    TestClient dan = resumable(first);
+    TestClient eve = resumable(second);
+    dan.join(ann.roomId(), "Dan");
+    eve.join(ann.roomId(), "Eve");
+    ann.take("user-joined");
+    ann.take("user-joined");
+    bob.must("film-reaction", bob.here("emoji", "\ud83d\ude02"));
+    for (TestClient client : List.of(dan, eve)) {
+      JsonNode event = client.take("film-reactions");
+      assertThat(text(event, "userId")).isEqualTo(bob.userId());
+      assertThat(text(event, "userName")).isEqualTo("Bob");
+    }
+  }
+
+  @Test
   void ST1_status_of_a_viewer_is_sent_on_both_instances() {
     bob.must(
         "clock",

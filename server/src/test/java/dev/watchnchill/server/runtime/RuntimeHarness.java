@@ -144,7 +144,7 @@ final class RuntimeHarness {
               (room, pieces) -> {
                 onSend.run();
                 sent.add(pieces.stream().map(piece -> piece.message().eventName()).toList());
-                pieces.forEach(piece -> fanOut(room, piece.message(), piece.exceptConnectionId()));
+                pieces.forEach(piece -> fanOut(room, piece.message(), piece.except()));
               },
               4,
               observations,
@@ -156,9 +156,9 @@ final class RuntimeHarness {
               "");
     }
 
-    private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
+    private void fanOut(RoomId room, ServerMessage message, Set<String> except) {
       for (Client client : clients) {
-        if (client.subscribed.contains(room) && !client.id.equals(except)) {
+        if (client.subscribed.contains(room) && !except.contains(client.id)) {
           client.send(message);
         }
       }

@@ -75,7 +75,7 @@ final class SimulatedInstance {
             cluster.ids,
             this::after,
             (room, sends) ->
-                sends.forEach(send -> fanOut(room, send.message(), send.exceptConnectionId())),
+                sends.forEach(send -> fanOut(room, send.message(), send.except())),
             shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX,
             PlaybackMetrics.NONE,
             AddressLimits.UNLIMITED,
@@ -185,9 +185,9 @@ final class SimulatedInstance {
     };
   }
 
-  private void fanOut(RoomId room, ServerMessage message, @Nullable String except) {
+  private void fanOut(RoomId room, ServerMessage message, Set<String> except) {
     for (SimulatedClient client : List.copyOf(clients)) {
-      if (client.subscribed(room) && !client.id().equals(except)) {
+      if (client.subscribed(room) && !except.contains(client.id())) {
         client.receive(room, message);
       }
     }

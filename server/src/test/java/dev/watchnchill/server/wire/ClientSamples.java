@@ -108,6 +108,7 @@ final class ClientSamples {
     all.put("get-messages.page", new ClientRequest.GetMessages(ROOM, message, 100));
     all.put("typing-start", command(new RoomCommand.SetTyping(ANN, true)));
     all.put("typing-stop", command(new RoomCommand.SetTyping(ANN, false)));
+    all.put("film-reaction", command(new RoomCommand.ReactToFilm(ANN, "\u2764\ufe0f")));
     all.put("report-duration", command(new RoomCommand.ReportDuration(ANN, 5_400.25)));
     all.put("report-live", command(new RoomCommand.ReportLive(ANN, 2, -3_600_250, null)));
     all.put("report-live.again", command(new RoomCommand.ReportLive(ANN, 2, 9_500.5, 8_000.0)));

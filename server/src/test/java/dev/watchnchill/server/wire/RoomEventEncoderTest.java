@@ -221,6 +221,12 @@ final class RoomEventEncoderTest {
             true,
             true),
         Arguments.of(
+            "film-reactions",
+            new RoomEvent.FilmReacted(ANN, NAME, "\u2764\ufe0f"),
+            "{'reactions':[{'emoji':'\u2764\ufe0f','count':1}],'userId':'ANN','userName':'Ann'}",
+            false,
+            true),
+        Arguments.of(
             "user-stopped-typing",
             new RoomEvent.Typing(ANN, NAME, false),
             "{'userId':'ANN'}",

@@ -181,6 +181,15 @@ final class ServerSamples {
     ChatMessageSamples.put(all);
     all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
     all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
+    all.put(
+        "film-reactions",
+        new ServerMessage.FilmReactions(List.of(new EmojiCount("\ud83d\ude02", 1)), BOB, "Bob"));
+    all.put(
+        "film-reactions.many",
+        new ServerMessage.FilmReactions(
+            List.of(new EmojiCount("\ud83d\ude02", 12), new EmojiCount("\u2764\ufe0f", 3)),
+            null,
+            null));
     all.put("timeline", PLAYING);
     all.put(
         "timeline.live",

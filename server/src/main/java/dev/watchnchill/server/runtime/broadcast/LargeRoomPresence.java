@@ -48,11 +48,13 @@ public final class LargeRoomPresence {
     final ThrottledSender sender = new ThrottledSender(room, context, LargeRoomPresence.this::send);
     final VoteBroadcaster votes = new VoteBroadcaster(room, context);
     final ReactionBroadcaster reactions = new ReactionBroadcaster(room, context);
+    final FilmReactionBroadcaster film = new FilmReactionBroadcaster(room, context);
 
     void cancel() {
       sender.cancel();
       votes.clear();
       reactions.clear();
+      film.clear();
     }
   }
 
@@ -158,6 +160,10 @@ public final class LargeRoomPresence {
       case RoomEvent.QueueChanged queue -> {
         return pending.votes.defers(queue);
       }
+      case RoomEvent.FilmReacted reacted -> {
+        pending.film.defer(reacted);
+        return true;
+      }
       case RoomEvent.MessageReacted reacted -> {
         pending.reactions.defer(reacted);
         return true;
@@ -177,7 +183,8 @@ public final class LargeRoomPresence {
           RoomEvent.MessageEdited _,
           RoomEvent.MessageDeleted _,
           RoomEvent.RoomClosed _,
-          RoomEvent.TransientEvent _ -> {
+          RoomEvent.SyncReported _,
+          RoomEvent.Typing _ -> {
         return false;
       }
     }

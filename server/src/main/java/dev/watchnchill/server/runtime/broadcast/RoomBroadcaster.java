@@ -14,8 +14,10 @@ import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.RoomBroadcast;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Broadcasts a room's events to its members on this instance, and keeps the last ones. */
@@ -150,9 +152,28 @@ public final class RoomBroadcaster {
     pending.add(
         new FanOut.Send(
             out.message(),
-            except == null ? null : except.connection().id(),
+            out.extendedOnly()
+                ? baseConnections()
+                : except == null ? Set.of() : Set.of(except.connection().id()),
             out.droppable(),
             gapMicros(event, room.seats().all().size())));
+  }
+
+  /** Returns the connections of the base clients here. */
+  private Set<String> baseConnections() {
+    var ids = new HashSet<String>();
+    for (Session session : room.seats().all().values()) {
+      if (!session.resumable()) {
+        ids.add(session.connection().id());
+      }
+    }
+    return ids;
+  }
+
+  /** Sends the extended clients here a message that a slow connection may miss (rule FX2). */
+  void passing(ServerMessage message) {
+    flush();
+    context.fanOut().send(id, List.of(new FanOut.Send(message, baseConnections(), true, 0)));
   }
 
   /** A joiner gets its seat after the event of its join; one that has it before was put back. */

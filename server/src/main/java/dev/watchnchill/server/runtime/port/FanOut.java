@@ -3,7 +3,7 @@ package dev.watchnchill.server.runtime.port;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.server.wire.ServerMessage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Sends messages to all connections that are subscribed to a room. */
 @FunctionalInterface
@@ -11,13 +11,13 @@ public interface FanOut {
   /**
    * One message to be sent.
    *
-   * @param exceptConnectionId the connection that does not receive it, or null
+   * @param except the ids of the connections that do not receive it
    * @param droppable whether a slow connection may miss it
    * @param gapMicros how long it may wait, after a write to the same room, for others to go with it
    */
   record Send(
       ServerMessage message,
-      @Nullable String exceptConnectionId,
+      Set<String> except,
       boolean droppable,
       long gapMicros) {}
 
@@ -26,6 +26,6 @@ public interface FanOut {
 
   /** Sends one message to all, at once. */
   default void send(RoomId room, ServerMessage message, boolean droppable) {
-    send(room, List.of(new Send(message, null, droppable, 0)));
+    send(room, List.of(new Send(message, Set.of(), droppable, 0)));
   }
 }

@@ -155,6 +155,11 @@ final class EventCodec {
         out.writeStringProperty("name", typing.userName().value());
         out.writeBooleanProperty("started", typing.started());
       }
+      case RoomEvent.FilmReacted reacted -> {
+        JsonFields.user(out, "user", reacted.userId());
+        out.writeStringProperty("name", reacted.userName().value());
+        out.writeStringProperty("emoji", reacted.emoji());
+      }
     }
   }
 

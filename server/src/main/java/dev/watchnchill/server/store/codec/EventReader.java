@@ -120,6 +120,9 @@ final class EventReader {
       case TYPING ->
           new RoomEvent.Typing(
               value.at("user").userId(), value.at("name").name(), value.at("started").asBoolean());
+      case FILM_REACTED ->
+          new RoomEvent.FilmReacted(
+              value.at("user").userId(), value.at("name").name(), value.at("emoji").asString());
       case READIED -> new RoomEvent.PlayerReady(value.at("user").userId(), seq(value));
       case STALLED -> new RoomEvent.PlayerStalled(value.at("user").userId());
       case RECOVERED -> new RoomEvent.PlayerRecovered(value.at("user").userId());

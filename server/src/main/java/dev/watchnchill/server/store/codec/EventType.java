@@ -36,6 +36,7 @@ enum EventType {
   ROOM_CLOSED("closed"),
   SYNC_REPORTED("sync"),
   TYPING("typing"),
+  FILM_REACTED("film-reaction"),
   READIED("ready"),
   STALLED("stalled"),
   RECOVERED("recovered"),
@@ -88,6 +89,7 @@ enum EventType {
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;
       case RoomEvent.Typing _ -> TYPING;
+      case RoomEvent.FilmReacted _ -> FILM_REACTED;
       case RoomEvent.PlayerReady _ -> READIED;
       case RoomEvent.PlayerStalled _ -> STALLED;
       case RoomEvent.PlayerRecovered _ -> RECOVERED;

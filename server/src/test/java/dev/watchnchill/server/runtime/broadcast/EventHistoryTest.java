@@ -14,7 +14,7 @@ final class EventHistoryTest {
   private static final UserId BOB = new UserId(new UUID(0, 2));
 
   private static RoomBroadcast event(String name) {
-    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false, false);
+    return new RoomBroadcast(new ServerMessage.UserStoppedTyping(name), null, false, false, false);
   }
 
   private static String userId(ServerMessage message) {
@@ -47,7 +47,7 @@ final class EventHistoryTest {
   void SQ2_event_is_not_missed_by_the_member_it_excluded() {
     var history = new EventHistory(0);
     history.add(
-        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false));
+        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), BOB, false, false, false));
     assertThat(history.after(0, BOB, true)).isEmpty();
     assertThat(history.after(0, ANN, true)).hasSize(1);
   }
@@ -58,7 +58,7 @@ final class EventHistoryTest {
     history.add(1, event("one"));
     var bob = new User(BOB.toString(), "Bob", false, "2026-01-01T00:00:00.000Z", null, null);
     history.add(
-        2, new RoomBroadcast(new ServerMessage.UserJoined(bob, 0, 2, null), BOB, false, false));
+        2, new RoomBroadcast(new ServerMessage.UserJoined(bob, 0, 2, null), BOB, false, false, false));
     history.add(3, event("three"));
     assertThat(history.after(1, BOB, false)).isNull();
     assertThat(history.after(2, BOB, false)).hasSize(1);
@@ -80,7 +80,7 @@ final class EventHistoryTest {
   void EN13_event_for_hosts_is_not_missed_by_a_guest() {
     var history = new EventHistory(0);
     history.add(
-        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), null, false, true));
+        1, new RoomBroadcast(new ServerMessage.UserStoppedTyping("one"), null, false, true, false));
     assertThat(history.after(0, BOB, false)).isEmpty();
     assertThat(history.after(0, BOB, true)).hasSize(1);
   }

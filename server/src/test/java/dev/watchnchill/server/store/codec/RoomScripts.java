@@ -161,7 +161,9 @@ public final class RoomScripts {
                   new UUID(index, random.nextLong()),
                   pick(TEXTS),
                   random.nextBoolean() ? null : message(room))
-              : new RoomCommand.SetTyping(actor, random.nextBoolean());
+              : random.nextBoolean()
+                  ? new RoomCommand.ReactToFilm(actor, "\ud83d\ude02")
+                  : new RoomCommand.SetTyping(actor, random.nextBoolean());
       case 23 ->
           new RoomCommand.MarkInstancesDead(Set.of(instance()), nowMs - random.nextInt(9_000));
       case 24 -> new RoomCommand.ReclaimSeats(instance(), room.members().list());
