@@ -37,6 +37,7 @@ const GOOD: Record<ServerEventName, unknown> = {
   'message-edited': { messageId: 'm1', message: 'better', editedAt: '2026-01-01T20:01:00.000Z', userId: 'u1', epoch: 1, seq: 3 },
   'message-deleted': { messageId: 'm1', userId: 'u1', epoch: 1, seq: 4 },
   'message-reactions': { messageId: 'm1', reactions: [{ emoji: '👍', count: 1, userIds: ['u1'] }], epoch: 1, seq: 5 },
+  'film-reactions': { reactions: [{ emoji: '👍', count: 1 }] },
   'user-typing': { userId: 'u1', userName: 'Ana' },
   'user-stopped-typing': { userId: 'u1' },
   timeline: { ...aTimeline(), serverTime: 5, reason: 'play' },

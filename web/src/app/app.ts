@@ -25,6 +25,7 @@ import { createChatInput } from './chat-input';
 import { applyChatEvent } from './chat-events';
 import { createRoomMentions } from './room-mentions';
 import { loadChatActions } from './load-chat';
+import { loadOverFilm } from './load-over-film';
 import { createPlayerHost } from './player-host';
 import { createLibraryLink } from './load-library';
 import { createOwnCopiesLink } from './load-own-copies';
@@ -202,6 +203,7 @@ export function createApp() {
     edit: async (messageId, text) => (await chatActions.load()).edit(messageId, text),
   });
   const chatActions = loadChatActions({ room, chat, mentions, toasts, controls, request, now, after });
+  const overFilm = loadOverFilm({ room, chat, chatActions, playerHost, controls, request, serverNow, now, after, random });
 
   function onSessionState(next: SessionState): void {
     sessionState.value = next;
@@ -280,6 +282,10 @@ export function createApp() {
     memberSearch.apply(event);
     applyChatEvent(chat, event, me);
     switch (event.name) {
+      case 'film-reactions':
+        // Without its code they are not shown; the next ones load it again.
+        overFilm.load().then((over) => over.reactions.receive(event.payload), () => undefined); // prettier-ignore
+        break;
       case 'queue-changed':
         queue.accept({ change: event.payload });
         break;
@@ -352,6 +358,7 @@ export function createApp() {
     chat,
     mentions,
     chatActions,
+    overFilm,
     playerHost,
     subtitles,
     ownCopies,

@@ -50,3 +50,20 @@ export function createFullscreen(frame: () => HTMLElement | null) {
     },
   };
 }
+
+interface KeyboardLock {
+  lock(keys: string[]): Promise<void>;
+  unlock(): void;
+}
+
+/**
+ * Makes Escape a key of the page in the browser's full screen, which then ends when it is held. Does nothing in browsers
+ * without that. Returns a function that ends it.
+ */
+export function keepEscape(): () => void {
+  const { keyboard } = navigator as { keyboard?: KeyboardLock };
+  if (fullscreenElement() === null || typeof keyboard?.lock !== 'function') return () => undefined;
+  // Without it the browser ends its full screen, and what is open closes with that.
+  keyboard.lock(['Escape']).catch(() => undefined);
+  return () => keyboard.unlock();
+}

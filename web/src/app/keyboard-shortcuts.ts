@@ -8,6 +8,8 @@ export interface ShortcutActions {
   focusChat(): void;
   showHelp(): void;
   toggleFullscreen(): void;
+  /** Opens or closes the reactions to the film. */
+  react(): void;
   /** Leaves window mode; returns false when it is off. */
   leave(): boolean;
 }
@@ -50,6 +52,7 @@ export function handleShortcut(event: KeyboardEvent, app: App, actions: Shortcut
     g: () => subtitles?.shiftDelay(-0.1),
     h: () => subtitles?.shiftDelay(0.1),
     f: () => actions.toggleFullscreen(),
+    r: () => actions.react(),
     '/': () => actions.focusChat(),
     '?': () => actions.showHelp(),
   };

@@ -124,6 +124,8 @@ export const serverEvents = {
   'message-reactions': messageReactions,
   'user-typing': obj({ userId: str, userName: str }),
   'user-stopped-typing': obj({ userId: str }),
+  /** Reactions to the film; without a member, counts of many (FX2). */
+  'film-reactions': obj({ reactions: list(obj({ emoji: str, count: num })), userId: optional(str), userName: optional(str) }),
   timeline,
   'waiting-set': obj({ ...waitingPolicy, userId: str, ...revision }),
   status: obj({ members: list(memberSync) }),

@@ -10,16 +10,20 @@ import { clockText, rateText, spokenTime } from '../room/format';
 import { IconButton } from './primitives';
 import { useApp } from './context';
 import { Icon, type IconName } from './icons';
+import { ReactionButton } from './reaction-button';
 import { SubtitlesButton } from './subtitles-lazy';
 import { SyncBadge } from './sync-badge';
 
 export interface ControlBarProps {
   fullscreen: FullscreenMode;
   onFullscreen: () => void;
-  onWrite: () => void;
+  /** Opens the message field over the picture; null while the chat is in sight. */
+  onWrite: (() => void) | null;
+  reacting: boolean;
+  onReact: (on: boolean) => void;
 }
 
-export function ControlBar({ fullscreen, onFullscreen, onWrite }: ControlBarProps) {
+export function ControlBar({ fullscreen, onFullscreen, onWrite, reacting, onReact }: ControlBarProps) {
   const { playerHost, controls, room } = useApp();
   const lockedId = useId();
   const locked = !room.mayControl.value;
@@ -88,7 +92,8 @@ export function ControlBar({ fullscreen, onFullscreen, onWrite }: ControlBarProp
         {playerHost.canPip.value && (
           <IconButton icon="pip" class="wide-only bar-pip" label="Picture in picture" onClick={() => playerHost.togglePip()} />
         )}
-        {fullscreen !== 'no' && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
+        <ReactionButton open={reacting} onOpen={onReact} />
+        {onWrite !== null && <IconButton icon="chat" label="Write in the chat" keys="/" onClick={onWrite} />}
         <IconButton
           icon={fullscreen === 'no' ? 'full' : 'unfull'}
           label={fullscreen === 'no' ? 'Full screen' : 'Leave full screen'}

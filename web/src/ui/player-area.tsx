@@ -9,8 +9,8 @@ import { FilmForm } from './film-form';
 import { Icon } from './icons';
 import { InviteCard } from './invite';
 import { lazyComponent } from './lazy';
+import type { OverFilmProps } from './over-film';
 import { listNames } from '../room/format';
-import { FullscreenChat } from './fullscreen-chat';
 import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
 import { libraryId } from '../protocol/video-kind';
@@ -24,6 +24,7 @@ export const ControlBar = lazyComponent<ControlBarProps>(
   // Keeps the place below the film of a phone.
   () => <div class="bar-place" />,
 );
+export const OverFilm = lazyComponent<OverFilmProps>(async () => (await import('./over-film')).OverFilm);
 const QueueEndCard = lazyComponent(async () => (await import('./queue-end-card')).QueueEndCard);
 const MissingPartNotice = lazyComponent(async () => (await import('./missing-part-notice')).MissingPartNotice);
 
@@ -32,9 +33,14 @@ export interface PlayerAreaProps {
   fullscreen: FullscreenMode;
   onFullscreen: () => void;
   onChangeFilm: () => void;
+  /** Whether the chat is out of sight. */
+  chatOver: boolean;
   /** Whether the message field over the picture is open. */
   writing: boolean;
   onWrite: (on: boolean) => void;
+  /** Whether the reactions to the film are offered. */
+  reacting: boolean;
+  onReact: (on: boolean) => void;
 }
 
 export function PlayerArea(props: PlayerAreaProps) {
@@ -74,12 +80,18 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <StuckNotice />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}
         {film !== null && queue.loaded.value !== null && <QueueEndCard />}
+        <OverFilm chatOver={props.chatOver} writing={props.writing} onWrite={props.onWrite} />
         <ConnectionBanner banner={banner.value} />
         <ToastLine />
-        {props.fullscreen !== 'no' && <FullscreenChat open={props.writing} onOpen={props.onWrite} />}
       </div>
       {film !== null && (
-        <ControlBar fullscreen={props.fullscreen} onFullscreen={props.onFullscreen} onWrite={() => props.onWrite(true)} />
+        <ControlBar
+          fullscreen={props.fullscreen}
+          onFullscreen={props.onFullscreen}
+          onWrite={props.chatOver ? () => props.onWrite(true) : null}
+          reacting={props.reacting}
+          onReact={props.onReact}
+        />
       )}
     </div>
   );

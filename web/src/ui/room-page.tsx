@@ -1,5 +1,5 @@
 /** The room: the player area, and the chat and member panel beside it. */
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { createFullscreen } from '../app/fullscreen';
 import { handleShortcut } from '../app/keyboard-shortcuts';
@@ -15,8 +15,8 @@ import { LibraryDialog } from './library-lazy';
 import { FilmDrop } from './own-film-lazy';
 import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
-import { ControlBar, PlayerArea } from './player-area';
-import { isNarrow } from './viewport';
+import { ControlBar, OverFilm, PlayerArea } from './player-area';
+import { isLow, isNarrow } from './viewport';
 
 export type Side = 'chat' | 'members' | 'queue' | 'none';
 
@@ -40,17 +40,20 @@ export function RoomPage() {
 
   const full = useMemo(() => createFullscreen(() => playerArea.current), []);
   const writing = useSignal(false);
+  const reacting = useSignal(false);
+  const chatOver = useComputed(() => full.mode.value !== 'no' || (isLow.value && side.value !== 'chat'));
   const toggleFullscreen = () => void full.toggle();
 
   useEffect(() => () => full.end(), [full]);
   // Not needed to enter, and there before they are, also when the server is lost.
   useEffect(() => {
     ControlBar.preload();
+    OverFilm.preload();
     MembersPanel.preload();
     import('../media/open-player').catch(() => undefined);
   }, []);
   useSignalEffect(() => {
-    if (full.mode.value === 'no') writing.value = false;
+    if (!chatOver.value) writing.value = false;
   });
 
   useEffect(() => {
@@ -59,9 +62,10 @@ export function RoomPage() {
         toggleFullscreen,
         showHelp: () => (sheet.value = 'keys'),
         focusChat: () => {
-          if (!full.isOn()) focusChat(() => (side.value = 'chat'));
-          else writing.value = true;
+          if (full.isOn() || chatOver.peek()) writing.value = true;
+          else focusChat(() => (side.value = 'chat'));
         },
+        react: () => (reacting.value = !reacting.peek()),
         leave: full.leaveWindow,
       });
     window.addEventListener('keydown', onKey);
@@ -142,8 +146,11 @@ export function RoomPage() {
           fullscreen={full.mode.value}
           onFullscreen={toggleFullscreen}
           onChangeFilm={() => (sheet.value = 'film')}
+          chatOver={chatOver.value}
           writing={writing.value}
           onWrite={(on) => (writing.value = on)}
+          reacting={reacting.value}
+          onReact={(on) => (reacting.value = on)}
         />
       </main>
       <aside class="side-panel" aria-label="Chat, people and queue" hidden={!narrow && side.value === 'none'}>

@@ -10,6 +10,7 @@ const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['C'], does: 'Subtitles on or off' },
   { keys: ['G', 'H'], does: 'Subtitles earlier or later' },
   { keys: ['F'], does: 'Full screen' },
+  { keys: ['R'], does: 'React to the film' },
   { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
   { keys: ['/'], does: 'Write in the chat' },
   { keys: ['↑', '↓'], does: 'In the chat: from message to message, Enter for what to do with one' },
