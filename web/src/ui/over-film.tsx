@@ -96,7 +96,7 @@ function Column({ chatOver, writing, onWrite, state }: OverFilmProps & { state: 
     const sizes = new ResizeObserver(measure);
     sizes.observe(screen);
     return () => sizes.disconnect();
-  }, [used, cues, barHidden, chatOver]);
+  }, [used, writing, cues, barHidden, chatOver]);
 
   useLayoutEffect(() => markInPanel(shown), [shown.map(({ key }) => key).join(' ')]);
 
@@ -127,8 +127,10 @@ function OverFilmEntry({ entry, replayed }: { entry: Entry; replayed: boolean })
   const mine = entry.kind !== 'message' || entry.message.userId === room.meId.value;
   return (
     <p class="over-film-message" data-replayed={replayed} dir="auto">
-      <b>{mine ? 'You' : <bdi>{entry.message.userName}</bdi>}</b> <ChatText text={textOf(entry) ?? ''} />
-      {entry.kind === 'pending' && entry.state === 'failed' && <i> Not sent: {entry.problem}</i>}
+      <span class="over-film-text">
+        <b>{mine ? 'You' : <bdi>{entry.message.userName}</bdi>}</b> <ChatText text={textOf(entry) ?? ''} />
+        {entry.kind === 'pending' && entry.state === 'failed' && <i> Not sent: {entry.problem}</i>}
+      </span>
     </p>
   );
 }

@@ -71,6 +71,8 @@ export function PlayerArea(props: PlayerAreaProps) {
           <div class="curtain-top" />
           <div class="curtain-glow" />
         </div>
+        {/* Below the subtitles, which stay readable where a reaction passes. */}
+        <OverFilm chatOver={props.chatOver} writing={props.writing} onWrite={props.onWrite} />
         {film !== null && <SubtitleLayer />}
         {film === null && <NoFilmCard />}
         {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
@@ -80,7 +82,6 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && <StuckNotice />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}
         {film !== null && queue.loaded.value !== null && <QueueEndCard />}
-        <OverFilm chatOver={props.chatOver} writing={props.writing} onWrite={props.onWrite} />
         <ConnectionBanner banner={banner.value} />
         <ToastLine />
       </div>

@@ -157,7 +157,6 @@ public final class ChatRules {
     return member.muted()
         ? Decision.rejected(room, Rejection.MUTED)
         : Decision.done(
-            room,
-            List.of(new RoomEvent.FilmReacted(member.id(), member.name(), react.emoji())));
+            room, List.of(new RoomEvent.FilmReacted(member.id(), member.name(), react.emoji())));
   }
 }

@@ -9,7 +9,6 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomCommand;
 import dev.watchnchill.party.RoomEvent.FilmReacted;
 import dev.watchnchill.party.RoomFixture;
-import dev.watchnchill.party.RoomSettings;
 import org.junit.jupiter.api.Test;
 
 class FilmReactionTest {

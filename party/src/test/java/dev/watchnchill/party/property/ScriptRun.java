@@ -214,7 +214,9 @@ final class ScriptRun {
           new RoomCommand.ReclaimSeats(
               server(step.what()), odd ? start().members().list() : room.members().list());
       case TYPE ->
-          odd ? new RoomCommand.SetTyping(actor, true) : new RoomCommand.ReactToFilm(actor, "\ud83d\ude02");
+          odd
+              ? new RoomCommand.SetTyping(actor, true)
+              : new RoomCommand.ReactToFilm(actor, "\ud83d\ude02");
       case TICK -> new RoomCommand.Tick();
       case DEMOTE,
           TRANSFER,

@@ -76,8 +76,7 @@ class FilmReactionContractTest extends ContractTest {
     TestClient ann = extended().create("Ann");
     TestClient stranger = base();
     JsonNode answer =
-        stranger.call(
-            "film-reaction", TestClient.with("roomId", ann.roomId(), "emoji", LAUGH));
+        stranger.call("film-reaction", TestClient.with("roomId", ann.roomId(), "emoji", LAUGH));
     refused(stranger, answer, "error", "not_authenticated", "Not authenticated");
   }
 

@@ -74,8 +74,7 @@ final class SimulatedInstance {
             time,
             cluster.ids,
             this::after,
-            (room, sends) ->
-                sends.forEach(send -> fanOut(room, send.message(), send.except())),
+            (room, sends) -> sends.forEach(send -> fanOut(room, send.message(), send.except())),
             shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX,
             PlaybackMetrics.NONE,
             AddressLimits.UNLIMITED,

@@ -15,11 +15,7 @@ public interface FanOut {
    * @param droppable whether a slow connection may miss it
    * @param gapMicros how long it may wait, after a write to the same room, for others to go with it
    */
-  record Send(
-      ServerMessage message,
-      Set<String> except,
-      boolean droppable,
-      long gapMicros) {}
+  record Send(ServerMessage message, Set<String> except, boolean droppable, long gapMicros) {}
 
   /** Sends messages in that order, if possible in one write to each connection; never waits. */
   void send(RoomId room, List<Send> messages);

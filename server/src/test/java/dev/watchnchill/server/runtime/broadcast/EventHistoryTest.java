@@ -58,7 +58,8 @@ final class EventHistoryTest {
     history.add(1, event("one"));
     var bob = new User(BOB.toString(), "Bob", false, "2026-01-01T00:00:00.000Z", null, null);
     history.add(
-        2, new RoomBroadcast(new ServerMessage.UserJoined(bob, 0, 2, null), BOB, false, false, false));
+        2,
+        new RoomBroadcast(new ServerMessage.UserJoined(bob, 0, 2, null), BOB, false, false, false));
     history.add(3, event("three"));
     assertThat(history.after(1, BOB, false)).isNull();
     assertThat(history.after(2, BOB, false)).hasSize(1);
