@@ -1,10 +1,7 @@
 /** Finds messages by their text or their author, without regard to case and accents. */
 import type { Entry } from './chat-entries';
+import { foldText } from './fold-text';
 import { plainText } from './message-marks';
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /** Finds messages again and again while more of them come; each text is read once. */
 export function createChatSearch() {
@@ -14,7 +11,7 @@ export function createChatSearch() {
     let text = folded.get(entry.message);
     if (text === undefined) {
       // What a spoiler hides is not found.
-      text = fold(`${entry.message.userName}\n${plainText(entry.message.message)}`);
+      text = foldText(`${entry.message.userName}\n${plainText(entry.message.message)}`);
       folded.set(entry.message, text);
     }
     return text;
@@ -22,7 +19,7 @@ export function createChatSearch() {
 
   /** Returns the ids of the messages that have all words of the query, oldest first. */
   return (entries: readonly Entry[], query: string): string[] => {
-    const words = fold(query).split(/\s+/).filter(Boolean);
+    const words = foldText(query).split(/\s+/).filter(Boolean);
     if (words.length === 0) return [];
     return entries.flatMap((entry) => {
       if (entry.kind !== 'message' || entry.message.deleted === true) return [];

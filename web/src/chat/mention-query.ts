@@ -1,5 +1,6 @@
 /** The mention that is being written in the composer, and the members that it may mean. */
 import { NAME_MAX } from '../protocol/names';
+import { foldText } from './fold-text';
 
 export interface MentionQuery {
   /** Where its `@` stands. */
@@ -21,15 +22,10 @@ export function mentionQueryAt(text: string, caret: number): MentionQuery | null
   return /[\n@]|^\s/.test(query) ? null : { from, text: query };
 }
 
-/** Returns the text without case and accents. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 /** Returns the names that begin with the query, then those in which a later word does. */
 export function matchingNames(names: readonly string[], query: string): string[] {
-  const wanted = fold(query);
-  const folded = names.map((name) => ({ name, text: fold(name) }));
+  const wanted = foldText(query);
+  const folded = names.map((name) => ({ name, text: foldText(name) }));
   const first = folded.filter(({ text }) => text.startsWith(wanted));
   const later = folded.filter(({ text }) => !text.startsWith(wanted) && text.includes(` ${wanted}`));
   return [...first, ...later].slice(0, SHOWN_MAX).map(({ name }) => name);
