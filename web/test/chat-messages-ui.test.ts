@@ -345,10 +345,12 @@ describe('settings', () => {
     named('button', 'Chat settings').click();
     await drawn();
     const on = () => all('dialog[open] [role=switch]').map((one) => one.getAttribute('aria-checked'));
-    expect(on()).toEqual(['false', 'false', 'false']);
+    // The others are about what comes over the film.
+    const talk = () => on().slice(0, 3);
+    expect(talk()).toEqual(['false', 'false', 'false']);
     all('dialog[open] [role=switch]')[0]!.click();
     await drawn();
-    expect(on()).toEqual(['true', 'false', 'false']);
+    expect(talk()).toEqual(['true', 'false', 'false']);
     expect(localStorage.getItem('wnc.chat-sound')).toBe('on');
   });
 });
