@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Files that wait for servers and networks more than they use the machine. Three run at once. */
 const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'library-formats', 'long-queue', 'outage'];
 
-/** Files that compare players, or act within seconds. Each runs alone, because the pages share one machine. */
+/** Files that compare players, or act within seconds. Two run at once: with more, the pages would wait for the machine. */
 const TIMED = ['bad-network', 'library', 'live', 'own-copy', 'playback', 'players', 'providers', 'queue', 'sync'];
 
 const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
@@ -36,7 +36,7 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 3, sequence: { groupOrder: 1 } } },
-      { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 1, sequence: { groupOrder: 2 } } },
+      { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 2, sequence: { groupOrder: 2 } } },
     ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
   },
