@@ -67,7 +67,8 @@ class ReachTest {
                 Rejection.TOO_MANY_INVITATIONS,
                 Rejection.QUEUE_FULL,
                 Rejection.TOO_MANY_ITEMS,
-                Rejection.TOO_MANY_VOTES));
+                Rejection.TOO_MANY_VOTES,
+                Rejection.TOO_MANY_REACTIONS));
     assertThat(EnumSet.allOf(Rejection.class))
         .filteredOn(reachable::contains)
         .allSatisfy(rejection -> assertThat(refusals).containsKey(rejection));

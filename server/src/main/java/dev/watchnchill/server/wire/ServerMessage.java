@@ -287,8 +287,7 @@ public sealed interface ServerMessage {
   /**
    * Reactions to the film (FX1, FX2).
    *
-   * @param userId who reacted, or null for several members
-   * @param userName the name of who reacted, or null for several members
+   * @param userId who reacted, or null for several members; so is the name
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FilmReactions(

@@ -178,25 +178,6 @@ final class RoomEventEncoderTest {
             false,
             false),
         Arguments.of(
-            "message-edited",
-            new RoomEvent.MessageEdited(6, UUID.fromString(SAID_ID), "other", NOW, ANN),
-            "{'messageId':'SAID','message':'other','editedAt':'ISO','userId':'ANN','epoch':9,"
-                + "'seq':6}",
-            false,
-            false),
-        Arguments.of(
-            "message-deleted",
-            new RoomEvent.MessageDeleted(6, UUID.fromString(SAID_ID), ANN),
-            "{'messageId':'SAID','userId':'ANN','epoch':9,'seq':6}",
-            false,
-            false),
-        Arguments.of(
-            "message-reactions",
-            new RoomEvent.MessageReacted(6, UUID.fromString(SAID_ID)),
-            "{'messageId':'SAID','reactions':[],'epoch':9,'seq':6}",
-            false,
-            false),
-        Arguments.of(
             "room-closed",
             new RoomEvent.RoomClosed(7, RoomEvent.ClosureReason.EMPTY),
             "{'roomId':'ABC123','reason':'empty'}",

@@ -222,7 +222,10 @@ public final class RoomBroadcaster {
    * (rule CH3).
    */
   static long gapMicros(RoomEvent.BroadcastEvent event, int seats) {
-    boolean text = event instanceof RoomEvent.ChatChange || event instanceof RoomEvent.Typing;
+    boolean text =
+        event instanceof RoomEvent.ChatChange
+            || event instanceof RoomEvent.Typing
+            || event instanceof RoomEvent.FilmReacted;
     long gap = text ? GAP_MICROS_PER_SEAT * seats : 0;
     return gap < GAP_MICROS_MIN ? 0 : gap;
   }
