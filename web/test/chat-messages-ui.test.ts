@@ -195,6 +195,22 @@ describe('CH9 reactions', () => {
     expect(dialog()).toBeNull();
   });
 
+  test('the mouse shows the actions of a message, until it is over neither', async () => {
+    await enter();
+    const log = page.root.querySelector('[role=log]')!;
+    const tools = () => page.root.querySelector('.message-tools');
+    const pointer = async (on: Element, name: string, to: Element | null = null) => {
+      on.dispatchEvent(new PointerEvent(name, { pointerType: 'mouse', bubbles: name === 'pointermove', relatedTarget: to }));
+      await drawn();
+    };
+    await pointer(message('m1'), 'pointermove');
+    expect(tools()).not.toBeNull();
+    await pointer(log, 'pointerleave', tools()!.firstElementChild);
+    expect(tools()).not.toBeNull();
+    await pointer(log, 'pointerleave', document.body);
+    expect(tools()).toBeNull();
+  });
+
   test('only the message with the reaction is drawn again', async () => {
     await enter(Array.from({ length: 50 }, (_, i) => aMessage({ id: `m${i}` })));
     const changed = new Set<Node>();

@@ -84,6 +84,10 @@ export function useLogGestures(ref: RefObject<HTMLDivElement | null>, gestures: 
     on('pointermove', (event) => {
       if (event.pointerType === 'mouse') gestures.onPoint(messageOf(event.target));
     });
+    on('pointerleave', (event) => {
+      const to = event.relatedTarget instanceof Element ? event.relatedTarget.closest('.message-tools') : null;
+      if (to === null) gestures.onPoint(null);
+    });
     on('focusin', (event) => {
       const message = messageOf(event.target);
       if (message?.matches(':focus-visible') === true) gestures.onPoint(message);

@@ -30,6 +30,7 @@ export function MessageToolbar({ log, entry, actions, onMore, onEmoji, onLeave }
   const top = useSignal<number | null>(null);
   const id = message?.id;
 
+  // After every drawing of the chat, because a new entry may have moved the message.
   useLayoutEffect(() => {
     const element = log.current === null || id === undefined ? null : messageElement(log.current, id);
     const frame = log.current?.getBoundingClientRect();
@@ -37,7 +38,7 @@ export function MessageToolbar({ log, entry, actions, onMore, onEmoji, onLeave }
       element === null || frame === undefined
         ? null
         : Math.max(0, element.getBoundingClientRect().top - frame.top - HEIGHT_PX / 2);
-  }, [id]);
+  });
 
   if (message === undefined || id === undefined || top.value === null || !rights.react) return null;
   return (
