@@ -23,6 +23,7 @@ package dev.watchnchill.party;
  * @param pressedAtWindowMs how far back a pause may be dated (rule TL4)
  * @param presenceEachMax most members of a room that announces each join and departure; a room
  *     above it is a large room (rule PS1)
+ * @param voiceMax most members who speak with each other; 0 turns voice off (rule VO1)
  */
 public record Limits(
     int membersMax,
@@ -40,10 +41,14 @@ public record Limits(
     int readyAwaitedMax,
     double syncToleranceSeconds,
     long pressedAtWindowMs,
-    int presenceEachMax) {
+    int presenceEachMax,
+    int voiceMax) {
 
   /** The default of {@code presenceEachMax}. */
   public static final int PRESENCE_EACH_MAX = 200;
+
+  /** Most members in a voice group that a server may be set to: each sends to all others. */
+  public static final int VOICE_MAX = 16;
 
   /** Longest life of a room: 100 years in ms, so that no deadline can overflow. */
   public static final long ROOM_LIFE_MS_MAX = 100L * 365 * 86_400_000;
@@ -66,7 +71,8 @@ public record Limits(
           100,
           0.5,
           1_000,
-          PRESENCE_EACH_MAX);
+          PRESENCE_EACH_MAX,
+          8);
 
   /**
    * @throws IllegalArgumentException when a bound is out of range or two of them contradict
@@ -100,6 +106,7 @@ public record Limits(
     require(syncToleranceSeconds > 0, "syncToleranceSeconds must be positive");
     require(pressedAtWindowMs >= 0, "pressedAtWindowMs must not be negative");
     require(presenceEachMax >= 1, "presenceEachMax must be at least 1");
+    require(voiceMax >= 0 && voiceMax <= VOICE_MAX, "voiceMax must be within 0 to " + VOICE_MAX);
   }
 
   /** Returns these bounds with other grace periods, in ms. */
@@ -127,6 +134,15 @@ public record Limits(
 
   /** Returns these bounds with another size above which a room is a large room. */
   public Limits withPresenceEach(int max) {
+    return withLast(max, voiceMax);
+  }
+
+  /** Returns these bounds with another number of members who speak with each other. */
+  public Limits withVoice(int max) {
+    return withLast(presenceEachMax, max);
+  }
+
+  private Limits withLast(int presenceMax, int speakersMax) {
     return new Limits(
         membersMax,
         chatHistory,
@@ -143,7 +159,8 @@ public record Limits(
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,
-        max);
+        presenceMax,
+        speakersMax);
   }
 
   private Limits with(
@@ -164,7 +181,8 @@ public record Limits(
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,
-        presenceEachMax);
+        presenceEachMax,
+        voiceMax);
   }
 
   private static void require(boolean holds, String message) {

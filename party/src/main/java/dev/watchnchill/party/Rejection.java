@@ -87,5 +87,15 @@ public enum Rejection {
   /** No shared track has this id, or two in the list have it (rule SB1). */
   TRACK_NOT_FOUND,
   /** The texts are too large together (rule SB2). */
-  SUBTITLES_TOO_LARGE
+  SUBTITLES_TOO_LARGE,
+  /** The server has no voice (rule VO1). */
+  VOICE_OFF,
+  /** The voice group has as many members as it may (rule VO1). */
+  VOICE_FULL,
+  /** The actor is not in the voice group (rules VO4, VO5). */
+  NOT_IN_VOICE,
+  /** No other page in the voice group has that id (rule VO5). */
+  VOICE_PEER_GONE,
+  /** A host has muted the speaker (rule VO4). */
+  VOICE_MUTED
 }

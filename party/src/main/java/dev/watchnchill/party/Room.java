@@ -9,6 +9,7 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.voice.VoiceGroup;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param jump the last jump within the film, or null when none can be undone (rule RT8)
  * @param queue what the room shows, what comes, and what it has shown (QU)
  * @param subtitles the subtitles that hosts share with everybody, of this film alone (SB)
+ * @param voice the members who speak with each other (VO)
  */
 public record Room(
     RoomId id,
@@ -65,7 +67,8 @@ public record Room(
     EntryState entry,
     @Nullable Jump jump,
     Queue queue,
-    List<SubtitleTrack> subtitles) {
+    List<SubtitleTrack> subtitles,
+    VoiceGroup voice) {
 
   /** Creates a room; its list of subtitles is copied. */
   public Room {
@@ -80,13 +83,17 @@ public record Room(
     });
   }
 
-  /** Returns this room with other members, and with the times that depend on them. */
+  /**
+   * Returns this room with other members, with the times that depend on them, and with a voice
+   * group of members alone (rule VO3).
+   */
   public Room withMembers(Members next, long nowMs) {
     Long empty = next.isEmpty() ? (emptySinceMs == null ? (Long) nowMs : emptySinceMs) : null;
     boolean hostless = !next.isEmpty() && !next.hasHost();
     Long since = hostless ? (hostlessSinceMs == null ? (Long) nowMs : hostlessSinceMs) : null;
     return copy(c -> {
       c.members = next;
+      c.voice = voice.within(next);
       c.emptySinceMs = empty;
       c.hostlessSinceMs = since;
     });
@@ -178,6 +185,11 @@ public record Room(
     return copy(c -> c.subtitles = next);
   }
 
+  /** Returns this room with another voice group. */
+  public Room withVoice(VoiceGroup next) {
+    return copy(c -> c.voice = next);
+  }
+
   /** Returns this room as closed. */
   public Room asClosed() {
     return copy(c -> c.closed = true);
@@ -211,6 +223,7 @@ public record Room(
     private @Nullable Jump jump;
     private Queue queue;
     private List<SubtitleTrack> subtitles;
+    private VoiceGroup voice;
 
     Copy(Room room) {
       from = room;
@@ -233,6 +246,7 @@ public record Room(
       jump = room.jump;
       queue = room.queue;
       subtitles = room.subtitles;
+      voice = room.voice;
     }
 
     Room build() {
@@ -258,7 +272,8 @@ public record Room(
           entry,
           jump,
           queue,
-          subtitles);
+          subtitles,
+          voice);
     }
   }
 }

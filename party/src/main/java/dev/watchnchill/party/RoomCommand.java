@@ -25,7 +25,8 @@ public sealed interface RoomCommand
         RoomCommand.ControlCommand,
         RoomCommand.HostCommand,
         RoomCommand.OwnerCommand,
-        QueueCommand {
+        QueueCommand,
+        VoiceCommand {
   /** Returns the right that the actor must have. */
   Right right();
 

@@ -10,6 +10,8 @@ import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.QueueChange;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
 import dev.watchnchill.party.subtitle.TrackText;
+import dev.watchnchill.party.voice.PeerSignal;
+import dev.watchnchill.party.voice.Speaker;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +192,9 @@ public sealed interface RoomEvent {
    */
   record MessageReacted(long seq, UUID message) implements ChatChange {}
 
+  /** The voice group changed (VO2). The room has the whole group. */
+  record VoiceChanged(long seq) implements Change {}
+
   /** The room ended (RS8). */
   record RoomClosed(long seq, ClosureReason why) implements Change {}
 
@@ -206,6 +211,18 @@ public sealed interface RoomEvent {
    * @param emoji in the form of {@link dev.watchnchill.party.chat.Emoji#read}
    */
   record FilmReacted(UserId userId, DisplayName userName, String emoji) implements TransientEvent {}
+
+  /**
+   * The page of a speaker sends a signal to that of another one (VO5).
+   *
+   * @param to the member whose socket alone receives it, while that page speaks for it
+   * @param toPeer the page
+   */
+  record VoiceSignalled(Speaker from, UserId to, UUID toPeer, PeerSignal signal)
+      implements TransientEvent {}
+
+  /** A speaker began or stopped speaking (VO7). */
+  record SpeakingChanged(UserId userId, boolean on) implements TransientEvent {}
 
   /** A player can start at a timeline change (TL9). */
   record PlayerReady(UserId userId, long seq) implements ViewerSignal {}

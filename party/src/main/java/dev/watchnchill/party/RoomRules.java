@@ -25,6 +25,8 @@ import dev.watchnchill.party.playback.WaitingRules;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueRules;
 import dev.watchnchill.party.subtitle.SubtitleRules;
+import dev.watchnchill.party.voice.VoiceGroup;
+import dev.watchnchill.party.voice.VoiceRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class RoomRules {
   private final PlaybackRules playback;
   private final WaitingRules waiting;
   private final QueueRules queue;
+  private final VoiceRules voice;
 
   /** Creates the rules with the given bounds. */
   public RoomRules(Limits limits) {
@@ -52,6 +55,7 @@ public final class RoomRules {
     this.waiting = new WaitingRules(limits);
     this.playback = new PlaybackRules(limits, waiting);
     this.queue = new QueueRules(waiting);
+    this.voice = new VoiceRules(limits.voiceMax());
   }
 
   /** Returns the bounds of a room. */
@@ -107,7 +111,8 @@ public final class RoomRules {
         EntryState.of(made.secret(), made.password()),
         null,
         Queue.EMPTY,
-        List.of());
+        List.of(),
+        VoiceGroup.NONE);
   }
 
   /** Decides on a command when nothing is known of the viewers' players. */
@@ -129,7 +134,8 @@ public final class RoomRules {
       return Decision.rejected(room, rejection);
     }
     Decision decision = decide(room, audience, member, command, nowMs);
-    return SubtitleRules.follow(room, queue.follow(room, decision, audience, nowMs));
+    Decision film = SubtitleRules.follow(room, queue.follow(room, decision, audience, nowMs));
+    return VoiceRules.follow(room, film, nowMs);
   }
 
   private Decision decide(
@@ -174,6 +180,7 @@ public final class RoomRules {
       case QueueCommand.MemberQueueCommand change ->
           queue.decide(room, audience, present(member), change, nowMs);
       case QueueCommand.RecordLookup found -> QueueRules.lookedUp(room, found, nowMs);
+      case VoiceCommand speak -> voice.decide(room, speak);
       case RoomCommand.SendMessage send ->
           ChatRules.send(room, present(member), send, limits, nowMs);
       case RoomCommand.EditMessage edit -> ChatRules.edit(room, present(member), edit, nowMs);

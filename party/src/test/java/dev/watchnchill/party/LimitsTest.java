@@ -51,8 +51,8 @@ class LimitsTest {
     refused(() -> ALL.withGraces(-1, 0));
     refused(() -> ALL.withGraces(0, -1));
     refused(() -> ALL.withRoomLife(0));
-    refused(
-        () -> new Limits(2, 20, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, 0.5, 1000, 200));
+    refused(() ->
+        new Limits(2, 20, 20, 0, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, 0.5, 1000, 200, 8));
     refused(() -> sync(0, 1000));
     refused(() -> sync(Double.NaN, 1000));
     refused(() -> sync(0.5, -1));
@@ -79,6 +79,15 @@ class LimitsTest {
     assertThatCode(() -> leads(0, 0, 0, 1, 1)).doesNotThrowAnyException();
   }
 
+  @Test
+  void VO1_voice_group_is_bounded() {
+    assertThat(ALL.voiceMax()).isEqualTo(8);
+    assertThat(ALL.withVoice(0).voiceMax()).isZero();
+    assertThat(ALL.withVoice(16).withPresenceEach(9).voiceMax()).isEqualTo(16);
+    refused(() -> ALL.withVoice(-1));
+    refused(() -> ALL.withVoice(17));
+  }
+
   private static Limits leads(long min, long unknown, long max, long barrier, int awaited) {
     return new Limits(
         2,
@@ -96,12 +105,13 @@ class LimitsTest {
         awaited,
         0.5,
         1000,
-        200);
+        200,
+        8);
   }
 
   private static Limits sync(double tolerance, long window) {
     return new Limits(
-        2, 20, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, tolerance, window, 200);
+        2, 20, 20, 1000, 0, 0, 1000, 100, 600, 300, 3000, 8000, 100, tolerance, window, 200, 8);
   }
 
   private static void refused(ThrowingCallable construction) {

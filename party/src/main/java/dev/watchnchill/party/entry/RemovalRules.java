@@ -55,7 +55,7 @@ public final class RemovalRules {
   /**
    * Returns why a host has no right over another member, or null: only the owner has over hosts.
    */
-  static @Nullable Rejection missingRightOver(Room room, UserId actor, Member target) {
+  public static @Nullable Rejection missingRightOver(Room room, UserId actor, Member target) {
     if (room.isOwner(target.id())) {
       return Rejection.TARGET_IS_OWNER;
     }

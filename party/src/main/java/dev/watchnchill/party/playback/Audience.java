@@ -97,9 +97,12 @@ public final class Audience {
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.SyncReported _,
           RoomEvent.Typing _,
-          RoomEvent.FilmReacted _ ->
+          RoomEvent.FilmReacted _,
+          RoomEvent.VoiceSignalled _,
+          RoomEvent.SpeakingChanged _ ->
           this;
     };
   }

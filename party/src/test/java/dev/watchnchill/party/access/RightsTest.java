@@ -12,6 +12,7 @@ import dev.watchnchill.party.RoomFixture;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.VoiceCommand;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ class RightsTest {
         new RoomCommand.RevokeInvitation(actor, ANY_ID),
         new RoomCommand.RemoveMember(actor, actor, null, null),
         new RoomCommand.LiftBan(actor, ANY_ID),
-        new RoomCommand.MuteMember(actor, actor, true));
+        new RoomCommand.MuteMember(actor, actor, true),
+        new VoiceCommand.SilenceMember(actor, actor, true));
   }
 
   /** Every command that controls the film, by that actor. */
@@ -62,7 +64,9 @@ class RightsTest {
         new RoomCommand.Demote(actor, actor),
         new RoomCommand.SendMessage(actor, new UUID(1, 2), "hello"),
         new RoomCommand.SetTyping(actor, true),
-        new RoomCommand.ReactToFilm(actor, "\ud83d\ude02"));
+        new RoomCommand.ReactToFilm(actor, "\ud83d\ude02"),
+        new VoiceCommand.JoinVoice(actor, ANY_ID, false),
+        new VoiceCommand.LeaveVoice(actor));
   }
 
   static List<RoomCommand> commandsOfAStranger() {

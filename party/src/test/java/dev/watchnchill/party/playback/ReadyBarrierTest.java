@@ -370,7 +370,7 @@ class ReadyBarrierTest {
   void TL9_no_more_are_awaited_than_the_bound() {
     RoomFixture small =
         RoomFixture.room(
-            new Limits(9, 1, 1, 9, 0, 0, 99_999, 100, 600, 300, 3000, 8000, 2, 0.5, 1000, 200));
+            new Limits(9, 1, 1, 9, 0, 0, 99_999, 100, 600, 300, 3000, 8000, 2, 0.5, 1000, 200, 8));
     small.resumable("Ben").resumable("Cleo").withMedia(FILM).playingFrom(0).seekTo(300);
 
     ReadyBarrier barrier = small.timeline().barrier();

@@ -68,7 +68,8 @@ class ReachTest {
                 Rejection.QUEUE_FULL,
                 Rejection.TOO_MANY_ITEMS,
                 Rejection.TOO_MANY_VOTES,
-                Rejection.TOO_MANY_REACTIONS));
+                Rejection.TOO_MANY_REACTIONS,
+                Rejection.VOICE_OFF));
     assertThat(EnumSet.allOf(Rejection.class))
         .filteredOn(reachable::contains)
         .allSatisfy(rejection -> assertThat(refusals).containsKey(rejection));

@@ -139,6 +139,10 @@ class ReplayTest {
         case RoomEvent.ViewerSignal sign -> assertThat(people).containsKey(sign.userId());
         case RoomEvent.QueueChanged changed -> queue.hear(changed);
         case RoomEvent.SubtitlesChanged changed -> subtitles = changed.tracks();
+        case RoomEvent.VoiceChanged _ -> {}
+        case RoomEvent.VoiceSignalled signal -> assertThat(people).containsKey(signal.to());
+        case RoomEvent.SpeakingChanged speaking ->
+            assertThat(people).containsKey(speaking.userId());
         case RoomEvent.Controlled _ -> {}
         case RoomEvent.SyncReported _ -> {}
         case RoomEvent.Typing typing -> assertThat(people).containsKey(typing.userId());

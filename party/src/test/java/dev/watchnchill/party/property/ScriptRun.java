@@ -12,6 +12,7 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.SecretHash;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.VoiceCommand;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.playback.Audience;
 import dev.watchnchill.party.playback.Media;
@@ -20,6 +21,8 @@ import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.subtitle.RequestedTrack;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
 import dev.watchnchill.party.subtitle.TrackText;
+import dev.watchnchill.party.voice.PeerSignal;
+import dev.watchnchill.party.voice.Speaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +34,7 @@ final class ScriptRun {
   /** Small bounds, so that short scripts reach them. */
   static final Limits LIMITS =
       new Limits(
-          3, 3, 5, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
+          3, 3, 5, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200, 2);
 
   static final RoomRules RULES = new RoomRules(LIMITS);
 
@@ -217,6 +220,7 @@ final class ScriptRun {
           odd
               ? new RoomCommand.SetTyping(actor, true)
               : new RoomCommand.ReactToFilm(actor, "\ud83d\ude02");
+      case VOICE -> voice(room, step, index, actor);
       case TICK -> new RoomCommand.Tick();
       case DEMOTE,
           TRANSFER,
@@ -248,6 +252,25 @@ final class ScriptRun {
           DESCRIBE,
           LOOK_UP ->
           ScriptedQueue.command(room, step, index, actor);
+    };
+  }
+
+  private static RoomCommand voice(Room room, ScriptedCommand step, int index, UserId actor) {
+    boolean odd = step.what() % 2 == 1;
+    List<Speaker> speakers = room.voice().speakers();
+    return switch (step.what() % 7) {
+      case 0, 1 -> new VoiceCommand.JoinVoice(actor, new UUID(11, index), odd);
+      case 2 -> new VoiceCommand.LeaveVoice(actor);
+      case 3 -> new VoiceCommand.MuteVoice(actor, step.what() % 4 < 2);
+      case 4 ->
+          new VoiceCommand.SilenceMember(
+              actor, somebody(room, step.what() / 7), step.what() % 4 < 2);
+      case 5 ->
+          new VoiceCommand.SendSignal(
+              actor,
+              speakers.isEmpty() ? new UUID(11, 0) : speakers.getLast().peerId(),
+              new PeerSignal.LastCandidate());
+      default -> new VoiceCommand.SetSpeaking(actor, odd);
     };
   }
 

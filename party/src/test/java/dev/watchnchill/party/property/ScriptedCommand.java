@@ -50,6 +50,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
     REACT,
     TYPE,
     SUBTITLES,
+    VOICE,
     ORPHAN,
     REASSERT,
     DEMOTE,
@@ -108,6 +109,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
   private static final Generator<Kind> KINDS =
       weighted(
           new Weighted<>(4, oneOf(Kind.TICK)),
+          new Weighted<>(2, oneOf(Kind.VOICE)),
           new Weighted<>(6, oneOf(Kind.JOIN)),
           new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
           new Weighted<>(16, oneOf(kinds(kind -> !kind.ofEntry() && !kind.ofQueue()))),
@@ -115,7 +117,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
           new Weighted<>(12, oneOf(kinds(Kind::ofQueue))),
           new Weighted<>(4, oneOf(Kind.QUEUE_ADD, Kind.VOTE_SKIP, Kind.REPORT, Kind.PLAY)),
           new Weighted<>(
-              3, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.REACT, Kind.KNOCK, Kind.ANSWER)));
+              5, oneOf(Kind.SET_SETTINGS, Kind.SAY, Kind.REACT, Kind.KNOCK, Kind.ANSWER)));
 
   private static Kind[] kinds(Predicate<Kind> which) {
     return Arrays.stream(Kind.values()).filter(which).toArray(Kind[]::new);

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param directory whether listed rooms are shown to everybody (EN12)
  * @param metadata where titles of films come from (MD11)
  * @param media folders of the media library (LB5), and its programs
+ * @param ice the STUN and TURN servers for speakers (VO6)
  */
 record Config(
     String host,
@@ -54,7 +55,8 @@ record Config(
     boolean proxyProtocol,
     boolean directory,
     MetadataSettings metadata,
-    MediaSettings media) {
+    MediaSettings media,
+    IceSettings ice) {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
   private static final String ALL_ADDRESSES = "0.0.0.0/0,::/0";
@@ -103,7 +105,8 @@ record Config(
                 (int) in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()))
             .withChatKeep(chatKeep(in))
             .withPresenceEach(
-                (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()));
+                (int) in.number("PRESENCE_EACH_MAX", Limits.DEFAULT.presenceEachMax()))
+            .withVoice(voiceMax(in));
     int sockets = (int) in.number("RATE_LIMIT_SOCKET_MAX_PER_IP", 10);
     double rateScale = in.decimal("EVENT_RATE_SCALE", 1);
     return new Config(
@@ -141,7 +144,8 @@ record Config(
             options.mediaCache().isEmpty() ? in.text("MEDIA_CACHE", "") : options.mediaCache(),
             in.text("FFMPEG", "ffmpeg"),
             in.text("FFPROBE", "ffprobe"),
-            MediaSettings.Conversion.from(in)));
+            MediaSettings.Conversion.from(in)),
+        IceSettings.from(in));
   }
 
   /** Returns the store of the command line, else the one of the environment. */
@@ -176,6 +180,13 @@ record Config(
         keep >= CHAT_KEEP_MIN && keep <= CHAT_KEEP_MAX,
         "CHAT_KEEP must be within " + CHAT_KEEP_MIN + " to " + CHAT_KEEP_MAX);
     return (int) Math.max(keep, in.number("CHAT_HISTORY", Limits.DEFAULT.chatHistory()));
+  }
+
+  private static int voiceMax(Variables in) {
+    long max = in.number("VOICE_MAX", Limits.DEFAULT.voiceMax());
+    require(
+        max >= 0 && max <= Limits.VOICE_MAX, "VOICE_MAX must be within 0 to " + Limits.VOICE_MAX);
+    return (int) max;
   }
 
   private static List<String> networks(String list) {

@@ -21,6 +21,7 @@ import dev.watchnchill.server.password.PasswordGuard;
 import dev.watchnchill.server.password.PasswordHasher;
 import dev.watchnchill.server.runtime.DirectoryPages;
 import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.ServiceParts;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
@@ -134,13 +135,15 @@ final class Wiring implements AutoCloseable {
             fanOut(namespace),
             config.roomsMax(),
             metrics,
-            backend.addressLimits(scheduler),
-            memory,
-            new GuardedPasswords(
-                new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
-            filmDescriptions,
-            library == null ? FilmLibrary.NONE : library.library(),
-            pagesUrl(config.proxy()));
+            new ServiceParts(
+                backend.addressLimits(scheduler),
+                memory,
+                new GuardedPasswords(
+                    new PasswordGuard(hasher, backend.guesses(), metrics.passwords()::count)),
+                filmDescriptions,
+                library == null ? FilmLibrary.NONE : library.library(),
+                config.ice().open(clock::nowMs, ids::secretBytes),
+                pagesUrl(config.proxy())));
     filmFiles =
         library == null
             ? null

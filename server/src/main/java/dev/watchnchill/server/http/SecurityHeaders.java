@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ final class SecurityHeaders {
   private static final List<String> PLAYERS =
       Stream.concat(YOUTUBE.stream(), Stream.of(VIMEO, TWITCH, DAILYMOTION)).toList();
 
-  private static final String PERMISSIONS_POLICY = permissionsPolicy(PLAYERS, YOUTUBE);
+  private static final String PERMISSIONS_POLICY = permissionsPolicy(PLAYERS, YOUTUBE, "(self)");
 
   /** Where the posters of the server's descriptions of films are (rule MD14). */
   private static final List<String> POSTERS =
@@ -40,8 +41,10 @@ final class SecurityHeaders {
    *
    * @param players origins that may play
    * @param sharing origins that may also share and read how a device is held
+   * @param voice who may use the microphone and the camera (rule VO8)
    */
-  private static String permissionsPolicy(List<String> players, List<String> sharing) {
+  private static String permissionsPolicy(
+      List<String> players, List<String> sharing, String voice) {
     Stream<String> allowed =
         Stream.concat(
             Stream.of("autoplay", "encrypted-media", "fullscreen", "picture-in-picture")
@@ -51,12 +54,10 @@ final class SecurityHeaders {
     Stream<String> forbidden =
         Stream.of(
                 "bluetooth",
-                "camera",
                 "display-capture",
                 "geolocation",
                 "hid",
                 "magnetometer",
-                "microphone",
                 "midi",
                 "payment",
                 "publickey-credentials-get",
@@ -64,7 +65,11 @@ final class SecurityHeaders {
                 "usb",
                 "xr-spatial-tracking")
             .map(permission -> permission + "=()");
-    return Stream.concat(allowed, forbidden).collect(Collectors.joining(", "));
+    Stream<String> ofVoice =
+        Stream.of("camera", "microphone").map(permission -> permission + "=" + voice);
+    return Stream.of(allowed, ofVoice, forbidden)
+        .flatMap(Function.identity())
+        .collect(Collectors.joining(", "));
   }
 
   private static String selfAnd(List<String> origins) {
@@ -131,7 +136,8 @@ final class SecurityHeaders {
                 "base-uri 'none'",
                 "frame-ancestors 'self'",
                 "form-action 'none'")));
-    headers.set("Permissions-Policy", permissionsPolicy(instance.stream().toList(), List.of()));
+    headers.set(
+        "Permissions-Policy", permissionsPolicy(instance.stream().toList(), List.of(), "()"));
     headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   }
 

@@ -48,7 +48,9 @@ final class FilmChecks {
           case ClientRequest.ViewerSignal _,
               ClientRequest.SendMessage _,
               ClientRequest.CreateInvite _,
-              ClientRequest.RemoveMember _ ->
+              ClientRequest.RemoveMember _,
+              ClientRequest.JoinVoice _,
+              ClientRequest.SendSignal _ ->
               false;
         };
   }

@@ -83,7 +83,12 @@ final class JoinHandler {
               .send(
                   new ServerMessage.RoomCreated(
                       room.id().value(),
-                      RoomState.of(room, creator, session.resumable(), nowMs),
+                      RoomState.of(
+                          room,
+                          creator,
+                          session.resumable(),
+                          context.rules().limits().voiceMax(),
+                          nowMs),
                       hostToken,
                       room.epoch(),
                       room.seq()));

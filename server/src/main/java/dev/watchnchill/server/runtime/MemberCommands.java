@@ -46,18 +46,15 @@ final class MemberCommands {
   private final RoomLinks links;
   private final FilmDescriptions films;
   private final FilmLibrary library;
+  private final VoiceHandler voice;
 
-  MemberCommands(
-      IdSource ids,
-      ServerClock clock,
-      RoomLinks links,
-      FilmDescriptions films,
-      FilmLibrary library) {
+  MemberCommands(IdSource ids, ServerClock clock, ServiceParts parts, VoiceHandler voice) {
     this.ids = ids;
     this.clock = clock;
-    this.links = links;
-    this.films = films;
-    this.library = library;
+    this.links = new RoomLinks(parts.pagesUrl());
+    this.films = parts.films();
+    this.library = parts.library();
+    this.voice = voice;
   }
 
   /** The result of reading a request: a command for its room, or a reply that is known already. */
@@ -108,6 +105,8 @@ final class MemberCommands {
       }
       case ClientRequest.QueueAdd add -> queueAdd(me, add);
       case ClientRequest.CreateInvite invite -> createInvite(me, invite);
+      case ClientRequest.JoinVoice join -> voice.join(me, join);
+      case ClientRequest.SendSignal send -> VoiceHandler.signal(me, send);
       case ClientRequest.RemoveMember remove -> removeMember(me, remove);
     };
   }

@@ -43,7 +43,7 @@ final class RejectionReplies {
       case TARGET_IS_OWNER ->
           ErrorReply.ofAction(
               ErrorCode.IS_OWNER,
-              event == ClientEvent.MUTE_MEMBER
+              event == ClientEvent.MUTE_MEMBER || event == ClientEvent.MUTE_VOICE
                   ? "The owner cannot be muted"
                   : "The owner cannot be removed");
       case TARGET_IS_SELF ->
@@ -72,6 +72,13 @@ final class RejectionReplies {
       case FILM_CHANGED -> ErrorReply.ofAction(ErrorCode.FILM_CHANGED, "Another film is shown now");
       case TRACK_NOT_FOUND -> ErrorReply.trackNotFound();
       case SUBTITLES_TOO_LARGE -> ErrorReply.subtitlesTooLarge();
+      case VOICE_OFF -> ErrorReply.ofAction(ErrorCode.VOICE_OFF, "This server has no voice");
+      case VOICE_FULL ->
+          ErrorReply.ofAction(ErrorCode.VOICE_FULL, "As many people speak as can at once");
+      case NOT_IN_VOICE -> ErrorReply.ofAction(ErrorCode.NOT_IN_VOICE, "Join the voice first");
+      case VOICE_PEER_GONE ->
+          ErrorReply.ofAction(ErrorCode.VOICE_PEER_GONE, "That page does not speak any more");
+      case VOICE_MUTED -> ErrorReply.ofAction(ErrorCode.VOICE_MUTED, "A host has muted you");
       case PASSWORD_MISSING ->
           ErrorReply.ofAction(ErrorCode.PASSWORD_MISSING, "Set a password first.");
       case PASSWORD_REQUIRED ->

@@ -9,14 +9,10 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.server.async.Futures;
 import dev.watchnchill.server.limit.AddressLeases;
-import dev.watchnchill.server.limit.AddressLimits;
-import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FanOut;
-import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
-import dev.watchnchill.server.runtime.port.Passwords;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.port.RoomListings;
@@ -65,12 +61,6 @@ public final class RoomService implements AutoCloseable {
   /**
    * @param roomsMax most rooms that this instance keeps live
    * @param metrics receives the playback measurements
-   * @param limits of client addresses
-   * @param memory that live rooms may take
-   * @param passwords makes and checks passwords
-   * @param films describes films that come into a queue
-   * @param library the films on the disks of the server
-   * @param pagesUrl what stands before {@code /room/} in links: public address or base path
    */
   public RoomService(
       RoomRules rules,
@@ -82,12 +72,7 @@ public final class RoomService implements AutoCloseable {
       FanOut fanOut,
       int roomsMax,
       PlaybackMetrics metrics,
-      AddressLimits limits,
-      RoomMemory memory,
-      Passwords passwords,
-      FilmDescriptions films,
-      FilmLibrary library,
-      String pagesUrl) {
+      ServiceParts parts) {
     this.context =
         new RoomContext(
             rules,
@@ -98,28 +83,33 @@ public final class RoomService implements AutoCloseable {
             fanOut,
             new RoomEventEncoder(clock::nowExactMs),
             metrics,
-            memory,
+            parts.memory(),
             ids,
             listings,
-            films);
+            parts.films());
     this.rooms = new RoomRegistry(context);
     this.orphanedRooms = new OrphanedRooms(rooms, context);
     this.ids = ids;
     this.roomsMax = roomsMax;
     this.joins = new JoinHandler(context, ids);
-    this.leaves = new LeaveHandler(rooms, limits);
-    this.passwords = new PasswordHandler(rooms, passwords);
+    this.leaves = new LeaveHandler(rooms, parts.limits());
+    this.passwords = new PasswordHandler(rooms, parts.passwords());
     this.guard =
         new EntryGuard(
-            limits,
+            parts.limits(),
             rooms,
             new KnockHandler(rooms, joins, leaves, ids, scheduler),
             this.passwords,
             context);
-    this.commands = new MemberCommands(ids, clock, new RoomLinks(pagesUrl), films, library);
+    this.commands =
+        new MemberCommands(
+            ids,
+            clock,
+            parts,
+            new VoiceHandler(ids, parts.iceServers(), rules.limits().voiceMax()));
     this.subtitles = new SubtitleHandler(rooms, context);
-    var reach = new FilmReach(instances, library);
-    this.library = new LibraryHandler(rooms, library, reach);
+    var reach = new FilmReach(instances, parts.library());
+    this.library = new LibraryHandler(rooms, parts.library(), reach);
     this.filmChecks = new FilmChecks(rooms, context, commands, reach);
     this.timeouts = new ResponseTimeouts(scheduler, clock::nowMs);
     instances.onDeath(orphanedRooms::died);

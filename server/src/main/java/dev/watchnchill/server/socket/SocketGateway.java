@@ -281,7 +281,7 @@ public final class SocketGateway {
 
   /** Whether an event over its limit gets no error message (rule RL5). */
   private static boolean dropsInSilence(ClientEvent event, ErrorReply problem) {
-    return event.eventClass() == EventClass.TYPING && problem.code() == ErrorCode.RATE_LIMITED;
+    return event.eventClass().dropsInSilence() && problem.code() == ErrorCode.RATE_LIMITED;
   }
 
   private static void send(Socket socket, ServerMessage message) {

@@ -218,13 +218,20 @@ public enum ClientEvent {
   /** SB6. */
   GET_SUBTITLES(
       "get-subtitles", EventClass.SUBTITLES, Errors.HOST, "Failed to read the subtitles", null),
+  /** VO1. */
+  VOICE_JOIN("voice-join", EventClass.CONTROL, Texts.VOICE),
+  /** VO1. */
+  VOICE_LEAVE("voice-leave", EventClass.CONTROL, Texts.VOICE),
+  /** VO4. */
+  VOICE_MUTE("voice-mute", EventClass.CONTROL, Texts.VOICE),
+  /** VO4. */
+  MUTE_VOICE("mute-voice", EventClass.CONTROL, Texts.MUTE),
+  /** VO5. */
+  VOICE_SIGNAL("voice-signal", EventClass.SIGNAL, Texts.VOICE),
+  /** VO7. */
+  VOICE_SPEAKING("voice-speaking", EventClass.SPEAKING, Texts.VOICE),
   /** EN11. */
-  MUTE_MEMBER(
-      "mute-member",
-      EventClass.CONTROL,
-      Errors.HOST,
-      "Failed to mute user",
-      "Only hosts can mute people");
+  MUTE_MEMBER("mute-member", EventClass.CONTROL, Texts.MUTE);
 
   /** The kinds of rejections in an event's row of the contract. */
   private enum Errors {
@@ -238,15 +245,17 @@ public enum ClientEvent {
     MEMBER
   }
 
-  /** The texts that several events of hosts share. */
+  /** The texts that several events share. */
   private enum Texts {
     QUEUE("Failed to change the queue", "Only hosts can change the queue"),
-    SUBTITLES("Failed to share the subtitles", "Only hosts can share subtitles");
+    SUBTITLES("Failed to share the subtitles", "Only hosts can share subtitles"),
+    MUTE("Failed to mute user", "Only hosts can mute people"),
+    VOICE("Failed to change the voice", null);
 
     private final String failed;
-    private final String hostsOnly;
+    private final @Nullable String hostsOnly;
 
-    Texts(String failed, String hostsOnly) {
+    Texts(String failed, @Nullable String hostsOnly) {
       this.failed = failed;
       this.hostsOnly = hostsOnly;
     }
@@ -275,7 +284,7 @@ public enum ClientEvent {
   private final String failedText;
   private final @Nullable String hostsOnlyText;
 
-  /** Creates an event of hosts whose texts others have too. */
+  /** Creates an event whose texts others have too. */
   ClientEvent(String wireName, EventClass eventClass, Texts texts) {
     this(wireName, eventClass, Errors.HOST, texts.failed, texts.hostsOnly);
   }

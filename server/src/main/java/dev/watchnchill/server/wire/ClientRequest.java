@@ -10,6 +10,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.voice.PeerSignal;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -138,6 +139,20 @@ public sealed interface ClientRequest {
     @Override
     public int moreTokens() {
       return films.size() - 1;
+    }
+  }
+
+  /** Join the voice group (VO1). */
+  record JoinVoice(RoomId roomId, boolean muted) implements ForCommand {}
+
+  /** Send a signal to another speaker's page (VO5). */
+  record SendSignal(RoomId roomId, UUID to, PeerSignal signal) implements ForCommand {
+    /** Characters of a signal for one token: 30 tokens a second are 64 KiB. */
+    private static final int CHARACTERS_PER_TOKEN = 2_184;
+
+    @Override
+    public int moreTokens() {
+      return signal.length() / CHARACTERS_PER_TOKEN;
     }
   }
 

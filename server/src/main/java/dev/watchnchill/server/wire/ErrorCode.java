@@ -102,6 +102,16 @@ public enum ErrorCode {
   TOO_MANY_REACTIONS(false),
   /** The sender has written too shortly before. */
   SLOW_MODE(true),
+  /** The server has no voice. */
+  VOICE_OFF(false),
+  /** The voice group has as many members as it may. */
+  VOICE_FULL(true),
+  /** The sender is not in the voice group. */
+  NOT_IN_VOICE(false),
+  /** No other page in the voice group has that id. */
+  VOICE_PEER_GONE(false),
+  /** A host has muted the speaker. */
+  VOICE_MUTED(false),
   /** Too many events in too short a time. */
   RATE_LIMITED(true),
   /** The store cannot be reached, or the server is at its room limit. */

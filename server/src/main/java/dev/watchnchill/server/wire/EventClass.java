@@ -17,7 +17,11 @@ public enum EventClass {
   /** Shared subtitles; each part of a text takes several tokens. */
   SUBTITLES(6, 300, 20),
   /** Reactions to the film. */
-  FILM_REACTION(7, 5, 5);
+  FILM_REACTION(7, 5, 5),
+  /** Signals between the browsers of speakers; a long one takes several tokens. */
+  SIGNAL(8, 300, 30),
+  /** Reports of who speaks, which are dropped in silence over the limit. */
+  SPEAKING(9, 8, 4);
 
   private final int index;
   private final int burst;
@@ -27,6 +31,11 @@ public enum EventClass {
     this.index = index;
     this.burst = burst;
     this.perSecond = perSecond;
+  }
+
+  /** Returns whether an event over the limit gets no error message. */
+  public boolean dropsInSilence() {
+    return this == TYPING || this == SPEAKING;
   }
 
   /** Returns its index among a socket's buckets, from 0. */

@@ -37,6 +37,9 @@ final class EventNames {
       case ServerMessage.SettingsChanged _ -> "settings-changed";
       case ServerMessage.QueueChanged _ -> "queue-changed";
       case ServerMessage.SubtitlesChanged _ -> "subtitles-changed";
+      case ServerMessage.VoiceState _ -> "voice-state";
+      case ServerMessage.VoiceSignal _ -> "voice-signal";
+      case ServerMessage.VoiceSpeaking _ -> "voice-speaking";
       case ServerMessage.UserDemoted _ -> "user-demoted";
       case ServerMessage.RoomTransferred _ -> "room-transferred";
       case ServerMessage.HostTokenIssued _ -> "host-token-issued";

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the fields of events, by their rules (FR1 to FR17). */
+/** Reads the fields of events, by their rules (FR1 to FR18). */
 final class FieldReader extends PayloadReader {
   private static final int TOKEN_MAX = 200;
   private static final int PASSWORD_MIN = 4;
@@ -295,6 +295,12 @@ final class FieldReader extends PayloadReader {
   /** Reads a position in a room's stream; one beyond a long is the largest (FR12). */
   long streamNumber(String field) {
     return (long) notNegative(field);
+  }
+
+  /** Returns a reader of the object in that field; null for any other value, which is a problem. */
+  @Nullable FieldReader object(String field) {
+    check(has(field), "Invalid input: expected object, received undefined");
+    return optionalObject(field);
   }
 
   /** Returns a reader of the object in that field; null when it is absent or no object. */

@@ -145,6 +145,12 @@ public final class RequestDecoder {
       case SET_SUBTITLES -> SubtitleRequestReader.set(in);
       case UPLOAD_SUBTITLES -> SubtitleRequestReader.upload(in);
       case GET_SUBTITLES -> SubtitleRequestReader.get(in);
+      case VOICE_JOIN -> VoiceRequestReader.join(in);
+      case VOICE_LEAVE -> new Command(in.roomId(), VoiceRequestReader.leave());
+      case VOICE_MUTE -> new Command(in.roomId(), VoiceRequestReader.mute(in));
+      case MUTE_VOICE -> new Command(in.roomId(), VoiceRequestReader.silence(in));
+      case VOICE_SIGNAL -> VoiceRequestReader.signal(in);
+      case VOICE_SPEAKING -> new ViewerSignal(in.roomId(), VoiceRequestReader.speaking(in));
       case GET_KNOCKS -> new ClientRequest.GetKnocks(in.roomId());
       case GET_INVITES -> new ClientRequest.GetInvites(in.roomId());
       case GET_BANS -> new ClientRequest.GetBans(in.roomId());

@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param droppable whether a slow connection may miss it
  * @param hostsOnly whether only hosts receive it (EN13)
  * @param extendedOnly whether only extended clients receive it (FX1)
+ * @param only the one member that receives it, or null (VO5)
  */
 public record RoomBroadcast(
     ServerMessage message,
     @Nullable UserId except,
     boolean droppable,
     boolean hostsOnly,
-    boolean extendedOnly) {
+    boolean extendedOnly,
+    @Nullable UserId only) {
+  /** Creates a message that is not for one member. */
+  public RoomBroadcast(
+      ServerMessage message,
+      @Nullable UserId except,
+      boolean droppable,
+      boolean hostsOnly,
+      boolean extendedOnly) {
+    this(message, except, droppable, hostsOnly, extendedOnly, null);
+  }
+
   static RoomBroadcast toAll(ServerMessage message) {
     return new RoomBroadcast(message, null, false, false, false);
   }
@@ -37,8 +49,12 @@ public record RoomBroadcast(
     return new RoomBroadcast(message, null, true, false, true);
   }
 
+  static RoomBroadcast toOne(ServerMessage message, UserId member) {
+    return new RoomBroadcast(message, null, false, false, false, member);
+  }
+
   /** Returns whether a member receives it. */
   public boolean reaches(UserId member, boolean host) {
-    return !member.equals(except) && (host || !hostsOnly);
+    return !member.equals(except) && (host || !hostsOnly) && (only == null || only.equals(member));
   }
 }

@@ -122,6 +122,9 @@ public final class RoomEventEncoder {
               new ServerMessage.SubtitlesChanged(
                   SubtitleEntry.of(e.tracks()), WireText.id(e.by()), epoch, seq, since));
       case RoomEvent.ChatChange e -> RoomBroadcast.toAll(chat(room, e, since));
+      case RoomEvent.VoiceChanged _ ->
+          RoomBroadcast.toAll(
+              new ServerMessage.VoiceState(SpeakerEntry.of(room), epoch, seq, since));
       case RoomEvent.RoomClosed e ->
           RoomBroadcast.toAll(ServerMessage.RoomClosed.of(room.id(), e.why()));
     };
@@ -210,6 +213,16 @@ public final class RoomEventEncoder {
                   List.of(new EmojiCount(e.emoji(), 1)),
                   e.userId().toString(),
                   e.userName().value()));
+      case RoomEvent.VoiceSignalled e ->
+          RoomBroadcast.toOne(
+              new ServerMessage.VoiceSignal(
+                  e.from().peerId().toString(),
+                  e.from().userId().toString(),
+                  SignalData.of(e.signal())),
+              e.to());
+      case RoomEvent.SpeakingChanged e ->
+          RoomBroadcast.droppable(
+              new ServerMessage.VoiceSpeaking(e.userId().toString(), e.on()), e.userId());
     };
   }
 

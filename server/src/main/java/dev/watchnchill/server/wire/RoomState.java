@@ -23,27 +23,30 @@ public record RoomState(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<KnockEntry> knocks,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer userCount,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QueueState queue,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SubtitleEntry> subtitles) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SubtitleEntry> subtitles,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable VoiceStatus voice) {
   /**
    * Returns the room at that time as a reader is shown it, with all its members.
    *
    * @param extended whether the reader's client is an extended one, which knows queues and
    *     subtitles (QU12, SB3)
+   * @param voiceMax most members in a voice group (VO2)
    */
-  public static RoomState of(Room room, UserId reader, boolean extended, long nowMs) {
-    return of(room, reader, extended, room.members().list(), null, nowMs);
+  public static RoomState of(Room room, UserId reader, boolean extended, int voiceMax, long nowMs) {
+    return of(room, reader, extended, voiceMax, room.members().list(), null, nowMs);
   }
 
   /** Returns the same with some of its members and their number (PS5). */
   public static RoomState of(
-      Room room, UserId reader, boolean extended, List<Member> shown, long nowMs) {
-    return of(room, reader, extended, shown, room.members().size(), nowMs);
+      Room room, UserId reader, boolean extended, int voiceMax, List<Member> shown, long nowMs) {
+    return of(room, reader, extended, voiceMax, shown, room.members().size(), nowMs);
   }
 
   private static RoomState of(
       Room room,
       UserId reader,
       boolean extended,
+      int voiceMax,
       List<Member> shown,
       @Nullable Integer userCount,
       long nowMs) {
@@ -63,6 +66,7 @@ public record RoomState(
         member != null && member.host() ? KnockEntry.waiting(room) : null,
         userCount,
         extended ? QueueState.of(room, reader, nowMs) : null,
-        extended ? SubtitleEntry.of(room.subtitles()) : null);
+        extended ? SubtitleEntry.of(room.subtitles()) : null,
+        extended ? VoiceStatus.of(room, voiceMax) : null);
   }
 }

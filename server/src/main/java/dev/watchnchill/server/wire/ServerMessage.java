@@ -342,6 +342,16 @@ public sealed interface ServerMessage {
       @Nullable Long since)
       implements RoomChange {}
 
+  /** The voice group after a change (VO2). */
+  record VoiceState(List<SpeakerEntry> speakers, long epoch, long seq, @Nullable Long since)
+      implements RoomChange {}
+
+  /** A signal of the browser of another speaker (VO5). */
+  record VoiceSignal(String from, String userId, SignalData data) implements ServerMessage {}
+
+  /** The beginning or the end of a speaker's words (VO7). */
+  record VoiceSpeaking(String userId, boolean on) implements ServerMessage {}
+
   /** Changed states of members' players (ST1). */
   record StatusUpdate(List<MemberStatus> members) implements ServerMessage {}
 

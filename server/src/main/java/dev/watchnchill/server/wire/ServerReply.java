@@ -172,6 +172,22 @@ public sealed interface ServerReply {
     }
   }
 
+  /**
+   * A place in the voice group (VO1).
+   *
+   * @param peerId names the page in signals
+   * @param iceServers with credentials for this member alone
+   * @param max most members in the group
+   */
+  record VoiceJoined(
+      String peerId,
+      List<IceServer> iceServers,
+      int max,
+      List<SpeakerEntry> speakers,
+      long epoch,
+      long seq)
+      implements ServerReply {}
+
   /** The people who wait (EN4). */
   record KnockList(List<KnockEntry> knocks) implements ServerReply {}
 

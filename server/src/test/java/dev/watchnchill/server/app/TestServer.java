@@ -86,7 +86,8 @@ public final class TestServer implements AutoCloseable {
             usual.proxyProtocol(),
             usual.directory(),
             usual.metadata(),
-            usual.media());
+            usual.media(),
+            usual.ice());
     var wiring = new Wiring(shortLived, PASSWORDS);
     try {
       return new TestServer(wiring, wiring.start());

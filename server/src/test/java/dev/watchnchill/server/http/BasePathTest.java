@@ -141,7 +141,7 @@ final class BasePathTest {
     assertThat(secure.headers().firstValue("Cross-Origin-Opener-Policy"))
         .contains("same-origin-allow-popups");
     assertThat(secure.headers().firstValue("Permissions-Policy").orElseThrow())
-        .contains("camera=()", "microphone=()", "geolocation=()")
+        .contains("camera=(self)", "microphone=(self)", "geolocation=()")
         .contains("autoplay=(self \"https://www.youtube.com\"")
         .contains("\"https://player.vimeo.com\"", "\"https://player.twitch.tv\"")
         .contains("fullscreen=(self \"https://www.youtube.com\"")
@@ -168,7 +168,7 @@ final class BasePathTest {
         .contains("default-src 'none'; ", "; frame-src https://tube.example:9000; ")
         .contains("; frame-ancestors 'self'; ");
     assertThat(frame.headers().firstValue("Permissions-Policy").orElseThrow())
-        .contains("autoplay=(self \"https://tube.example:9000\")", "camera=()");
+        .contains("autoplay=(self \"https://tube.example:9000\")", "camera=()", "microphone=()");
     assertThat(
             ask("/party/peertube.html")
                 .headers()

@@ -14,6 +14,7 @@ import dev.watchnchill.server.limit.MemoryEntryLimit;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
+import dev.watchnchill.server.runtime.port.IceServers;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.Passwords;
@@ -96,15 +97,17 @@ final class EntryGuardTest {
           (_, _) -> {},
           10,
           PlaybackMetrics.NONE,
-          new AddressLimits(
-              new MemoryEntryLimit(new EntryLimit.Rates(100, 60_000, 1, 60_000), () -> nowMs),
-              new MemoryAddressLeases(10),
-              new MemoryAddressLeases(10)),
-          RoomMemory.unlimited(),
-          Passwords.NONE,
-          FilmDescriptions.NONE,
-          FilmLibrary.NONE,
-          "");
+          new ServiceParts(
+              new AddressLimits(
+                  new MemoryEntryLimit(new EntryLimit.Rates(100, 60_000, 1, 60_000), () -> nowMs),
+                  new MemoryAddressLeases(10),
+                  new MemoryAddressLeases(10)),
+              RoomMemory.unlimited(),
+              Passwords.NONE,
+              FilmDescriptions.NONE,
+              FilmLibrary.NONE,
+              IceServers.NONE,
+              ""));
 
   private void pass(long ms) {
     nowMs += ms;

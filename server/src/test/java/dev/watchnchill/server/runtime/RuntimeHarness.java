@@ -15,6 +15,7 @@ import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.ClientConnection;
 import dev.watchnchill.server.runtime.port.FilmDescriptions;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
+import dev.watchnchill.server.runtime.port.IceServers;
 import dev.watchnchill.server.runtime.port.IdSource;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
@@ -148,12 +149,14 @@ final class RuntimeHarness {
               },
               4,
               observations,
-              AddressLimits.UNLIMITED,
-              RoomMemory.unlimited(),
-              Passwords.NONE,
-              film -> films.describe(film),
-              FilmLibrary.NONE,
-              "");
+              new ServiceParts(
+                  AddressLimits.UNLIMITED,
+                  RoomMemory.unlimited(),
+                  Passwords.NONE,
+                  film -> films.describe(film),
+                  FilmLibrary.NONE,
+                  IceServers.NONE,
+                  ""));
     }
 
     private void fanOut(RoomId room, ServerMessage message, Set<String> except) {

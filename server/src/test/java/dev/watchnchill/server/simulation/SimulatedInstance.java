@@ -6,10 +6,12 @@ import dev.watchnchill.party.RoomRules;
 import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.server.limit.AddressLimits;
 import dev.watchnchill.server.runtime.RoomService;
+import dev.watchnchill.server.runtime.ServiceParts;
 import dev.watchnchill.server.runtime.VirtualTime;
 import dev.watchnchill.server.runtime.memory.RoomMemory;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import dev.watchnchill.server.runtime.port.FilmLibrary;
+import dev.watchnchill.server.runtime.port.IceServers;
 import dev.watchnchill.server.runtime.port.Instances;
 import dev.watchnchill.server.runtime.port.LocalInstances;
 import dev.watchnchill.server.runtime.port.PlaybackMetrics;
@@ -77,12 +79,14 @@ final class SimulatedInstance {
             (room, sends) -> sends.forEach(send -> fanOut(room, send.message(), send.except())),
             shared ? ROOMS_MAX_WITH_FAULTS : ROOMS_MAX,
             PlaybackMetrics.NONE,
-            AddressLimits.UNLIMITED,
-            RoomMemory.unlimited(),
-            new SimulatedPasswords(shared ? this::soon : Runnable::run),
-            this::describe,
-            FilmLibrary.NONE,
-            "");
+            new ServiceParts(
+                AddressLimits.UNLIMITED,
+                RoomMemory.unlimited(),
+                new SimulatedPasswords(shared ? this::soon : Runnable::run),
+                this::describe,
+                FilmLibrary.NONE,
+                IceServers.NONE,
+                ""));
     renew();
   }
 

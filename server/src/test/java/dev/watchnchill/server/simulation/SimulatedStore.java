@@ -293,6 +293,7 @@ final class SimulatedStore implements RoomStore {
         state.entry(),
         state.jump(),
         state.queue(),
-        state.subtitles());
+        state.subtitles(),
+        state.voice());
   }
 }

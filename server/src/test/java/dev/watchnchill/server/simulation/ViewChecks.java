@@ -131,7 +131,8 @@ final class ViewChecks {
   private void queue() {
     assertThat(view.queue != null).as("%s: knows the queue", who).isEqualTo(client.extended());
     QueueState now =
-        RoomState.of(room, new UserId(UUID.fromString(view.me)), client.extended(), nowMs).queue();
+        RoomState.of(room, new UserId(UUID.fromString(view.me)), client.extended(), 8, nowMs)
+            .queue();
     boolean allSent = live.presence().countsSent();
     if (!lossless) {
       assertThat(allSent).as("%s: votes are sent", who).isTrue();

@@ -50,6 +50,8 @@ final class ClientSamples {
           ClientRequest.RemoveMember _,
           ClientRequest.SetVideo _,
           ClientRequest.QueueAdd _,
+          ClientRequest.JoinVoice _,
+          ClientRequest.SendSignal _,
           ClientRequest.GetQueue _,
           ClientRequest.GetLibrary _,
           ClientRequest.GetMediaLink _,
@@ -191,6 +193,8 @@ final class ClientSamples {
     putQueueRequests(all);
     SubtitleMessageSamples.putRequests(all);
     LibraryMessageSamples.putRequests(all);
+    VoiceMessageSamples.putRequests(
+        all, ROOM, ANN, BOB, ClientSamples::command, ClientSamples::signal);
     all.put("get-people.search", new ClientRequest.GetPeople(ROOM, BOB, "an"));
     return all;
   }

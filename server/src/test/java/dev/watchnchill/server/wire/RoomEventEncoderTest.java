@@ -240,7 +240,7 @@ final class RoomEventEncoderTest {
 
   @Test
   void TP1_TP2_TP3_TP6_room_without_a_video() {
-    assertThat(JSON.writeValueAsString(RoomState.of(room(), ANN, false, NOW)))
+    assertThat(JSON.writeValueAsString(RoomState.of(room(), ANN, false, 8, NOW)))
         .isEqualTo(
             json(
                 "{'id':'ABC123','hostId':'ANN','hostName':'Ann','videoType':null,"
@@ -257,7 +257,7 @@ final class RoomEventEncoderTest {
   @Test
   void EV1_EV2_RS1_welcome_has_a_session_token_only_when_there_is_one() {
     Room room = room();
-    var state = RoomState.of(room, ANN, false, NOW);
+    var state = RoomState.of(room, ANN, false, 8, NOW);
     var user = User.of(MEMBER);
     var timeline = ServerMessage.TimelineState.of(room, NOW, "join");
     String withToken =

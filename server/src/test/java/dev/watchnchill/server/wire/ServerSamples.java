@@ -53,7 +53,8 @@ final class ServerSamples {
           List.of(),
           null,
           QueueMessageSamples.EMPTY_QUEUE,
-          List.of());
+          List.of(),
+          VoiceMessageSamples.SILENT);
   private static final RoomState ROOM_WITH_VIDEO =
       new RoomState(
           ROOM,
@@ -69,7 +70,8 @@ final class ServerSamples {
           null,
           null,
           QueueMessageSamples.QUEUE,
-          SubtitleMessageSamples.TRACKS);
+          SubtitleMessageSamples.TRACKS,
+          VoiceMessageSamples.VOICE);
   private static final RoomState LARGE_ROOM =
       new RoomState(
           ROOM,
@@ -84,6 +86,7 @@ final class ServerSamples {
           SETTINGS,
           null,
           400,
+          null,
           null,
           null);
   private static final ChatEntry CHAT =
@@ -179,6 +182,7 @@ final class ServerSamples {
     all.put("new-message", new ServerMessage.NewMessage(CHAT, EPOCH, 6, null));
     all.put("new-message.since", new ServerMessage.NewMessage(CHAT, EPOCH, 9, 6L));
     ChatMessageSamples.put(all);
+    VoiceMessageSamples.put(all);
     all.put("user-typing", new ServerMessage.UserTyping(BOB, "Bob"));
     all.put("user-stopped-typing", new ServerMessage.UserStoppedTyping(BOB));
     all.put(
@@ -349,6 +353,7 @@ final class ServerSamples {
     QueueMessageSamples.putReplies(all);
     SubtitleMessageSamples.putReplies(all);
     ChatMessageSamples.putReplies(all);
+    VoiceMessageSamples.putReplies(all);
     LibraryMessageSamples.putReplies(all);
     all.put("get-knocks", new ServerReply.KnockList(List.of(KNOCK)));
     all.put(

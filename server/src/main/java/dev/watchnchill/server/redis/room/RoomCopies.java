@@ -40,6 +40,7 @@ final class RoomCopies {
         room.entry(),
         room.jump(),
         room.queue(),
-        room.subtitles());
+        room.subtitles(),
+        room.voice());
   }
 }

@@ -182,8 +182,11 @@ public final class LargeRoomPresence {
           RoomEvent.MessageSent _,
           RoomEvent.MessageEdited _,
           RoomEvent.MessageDeleted _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.RoomClosed _,
           RoomEvent.SyncReported _,
+          RoomEvent.VoiceSignalled _,
+          RoomEvent.SpeakingChanged _,
           RoomEvent.Typing _ -> {
         return false;
       }
@@ -262,14 +265,15 @@ public final class LargeRoomPresence {
   /** Returns the room as that socket is shown it. */
   public RoomState state(Session session, Room now, UserId reader) {
     long nowMs = context.clock().nowMs();
+    int voiceMax = context.rules().limits().voiceMax();
     if (!large()) {
-      return RoomState.of(now, reader, session.resumable(), nowMs);
+      return RoomState.of(now, reader, session.resumable(), voiceMax, nowMs);
     }
     List<Member> shown = shown(now, reader);
     if (!session.resumable()) {
       base.shown(reader, shown);
     }
-    return RoomState.of(now, reader, session.resumable(), shown, nowMs);
+    return RoomState.of(now, reader, session.resumable(), voiceMax, shown, nowMs);
   }
 
   /** Forgets the room. */

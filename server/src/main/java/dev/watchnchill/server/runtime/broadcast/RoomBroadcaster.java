@@ -5,6 +5,7 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.server.runtime.memory.RoomFootprint;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.RoomContext;
@@ -145,6 +146,10 @@ public final class RoomBroadcaster {
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out, RoomFootprint.bytes(change, now), historySize());
     }
+    if (event instanceof RoomEvent.VoiceSignalled signal) {
+      sendToPage(now, signal, out.message());
+      return;
+    }
     if (out.hostsOnly()) {
       sendToHosts(now, out.message());
       return;
@@ -187,6 +192,16 @@ public final class RoomBroadcaster {
 
   private int historySize() {
     return context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
+  }
+
+  /** Sends a signal to the page that speaks for a member, when its socket is here (rule VO5). */
+  private void sendToPage(Room now, RoomEvent.VoiceSignalled signal, ServerMessage message) {
+    Session session = room.seats().of(signal.to());
+    Speaker speaker = now.voice().find(signal.to());
+    if (session != null && speaker != null && speaker.peerId().equals(signal.toPeer())) {
+      flush();
+      session.connection().send(message);
+    }
   }
 
   /** Sends a message to the hosts here, after what came before it. */

@@ -72,6 +72,7 @@ public final class ViewerTracker {
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _,
           RoomEvent.PlayerReady _,
@@ -107,6 +108,7 @@ public final class ViewerTracker {
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ ->
           false;

@@ -85,6 +85,8 @@ public final class RoomFootprint {
             + entryBytes
             + queueBytes(room.queue())
             + subtitleBytes(room.subtitles())
+            + (long) NAMED_BYTES
+                * (2 * room.voice().speakers().size() + room.voice().silenced().size())
             + historyBytes;
     if (now != counted) {
       memory.add(now - counted);
@@ -177,6 +179,9 @@ public final class RoomFootprint {
     if (event instanceof RoomEvent.MessageReacted reacted) {
       ChatMessage message = room.chat().find(reacted.message());
       return EVENT_BYTES + (message == null ? 0 : namedBytes(message.reactions()));
+    }
+    if (event instanceof RoomEvent.VoiceChanged) {
+      return EVENT_BYTES + 3L * NAMED_BYTES * room.voice().speakers().size();
     }
     if (event instanceof RoomEvent.Knocked) {
       return EVENT_BYTES + ADMISSION_BYTES;

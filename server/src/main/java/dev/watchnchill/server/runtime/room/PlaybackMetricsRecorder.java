@@ -48,6 +48,7 @@ final class PlaybackMetricsRecorder {
             RoomEvent.QueueChanged _,
             RoomEvent.SubtitlesChanged _,
             RoomEvent.ChatChange _,
+            RoomEvent.VoiceChanged _,
             RoomEvent.RoomClosed _,
             RoomEvent.TransientEvent _,
             RoomEvent.PlayerReady _,

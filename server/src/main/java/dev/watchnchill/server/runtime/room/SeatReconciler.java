@@ -70,6 +70,7 @@ public final class SeatReconciler {
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
     }
@@ -114,6 +115,7 @@ public final class SeatReconciler {
           RoomEvent.QueueChanged _,
           RoomEvent.SubtitlesChanged _,
           RoomEvent.ChatChange _,
+          RoomEvent.VoiceChanged _,
           RoomEvent.RoomClosed _,
           RoomEvent.TransientEvent _ -> {}
     }

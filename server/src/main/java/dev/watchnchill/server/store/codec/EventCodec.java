@@ -97,6 +97,7 @@ final class EventCodec {
         JsonFields.userIfPresent(out, "by", changed.by());
       }
       case RoomEvent.ChatChange chat -> chatChange(out, chat);
+      case RoomEvent.VoiceChanged _ -> {}
       case RoomEvent.RoomClosed closed ->
           out.writeStringProperty("why", EventEnumNames.END.of(closed.why()));
     }
@@ -159,6 +160,11 @@ final class EventCodec {
         JsonFields.user(out, "user", reacted.userId());
         out.writeStringProperty("name", reacted.userName().value());
         out.writeStringProperty("emoji", reacted.emoji());
+      }
+      case RoomEvent.VoiceSignalled signalled -> VoiceCodec.signalled(out, signalled);
+      case RoomEvent.SpeakingChanged speaking -> {
+        JsonFields.user(out, "user", speaking.userId());
+        out.writeBooleanProperty("on", speaking.on());
       }
     }
   }

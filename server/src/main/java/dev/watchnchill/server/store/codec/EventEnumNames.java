@@ -1,6 +1,7 @@
 package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.RoomEvent;
+import dev.watchnchill.party.voice.PeerSignal;
 
 /** The stored names of the enums within events. */
 final class EventEnumNames {
@@ -52,6 +53,15 @@ final class EventEnumNames {
               switch (end) {
                 case EMPTY -> "empty";
                 case EXPIRED -> "expired";
+              });
+
+  static final EnumNames<PeerSignal.Kind> SIGNAL =
+      new EnumNames<>(
+          PeerSignal.Kind.values(),
+          kind ->
+              switch (kind) {
+                case OFFER -> "offer";
+                case ANSWER -> "answer";
               });
 
   private EventEnumNames() {}

@@ -109,6 +109,7 @@ final class EventReader {
           new RoomEvent.MessageDeleted(
               seq(value), value.at("message").uuid(), value.at("by").userId());
       case MESSAGE_REACTED -> new RoomEvent.MessageReacted(seq(value), value.at("message").uuid());
+      case VOICE_CHANGED -> new RoomEvent.VoiceChanged(seq(value));
       case ROOM_CLOSED ->
           new RoomEvent.RoomClosed(seq(value), EventEnumNames.END.read(value.at("why")));
       case SYNC_REPORTED ->
@@ -123,6 +124,9 @@ final class EventReader {
       case FILM_REACTED ->
           new RoomEvent.FilmReacted(
               value.at("user").userId(), value.at("name").name(), value.at("emoji").asString());
+      case VOICE_SIGNALLED -> VoiceCodec.signalled(value);
+      case SPEAKING_CHANGED ->
+          new RoomEvent.SpeakingChanged(value.at("user").userId(), value.at("on").asBoolean());
       case READIED -> new RoomEvent.PlayerReady(value.at("user").userId(), seq(value));
       case STALLED -> new RoomEvent.PlayerStalled(value.at("user").userId());
       case RECOVERED -> new RoomEvent.PlayerRecovered(value.at("user").userId());

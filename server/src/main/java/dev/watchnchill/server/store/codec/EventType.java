@@ -33,10 +33,13 @@ enum EventType {
   MESSAGE_EDITED("message-edited"),
   MESSAGE_DELETED("message-deleted"),
   MESSAGE_REACTED("reacted"),
+  VOICE_CHANGED("voice"),
   ROOM_CLOSED("closed"),
   SYNC_REPORTED("sync"),
   TYPING("typing"),
   FILM_REACTED("film-reaction"),
+  VOICE_SIGNALLED("voice-signal"),
+  SPEAKING_CHANGED("speaking"),
   READIED("ready"),
   STALLED("stalled"),
   RECOVERED("recovered"),
@@ -86,10 +89,13 @@ enum EventType {
       case RoomEvent.MessageEdited _ -> MESSAGE_EDITED;
       case RoomEvent.MessageDeleted _ -> MESSAGE_DELETED;
       case RoomEvent.MessageReacted _ -> MESSAGE_REACTED;
+      case RoomEvent.VoiceChanged _ -> VOICE_CHANGED;
       case RoomEvent.RoomClosed _ -> ROOM_CLOSED;
       case RoomEvent.SyncReported _ -> SYNC_REPORTED;
       case RoomEvent.Typing _ -> TYPING;
       case RoomEvent.FilmReacted _ -> FILM_REACTED;
+      case RoomEvent.VoiceSignalled _ -> VOICE_SIGNALLED;
+      case RoomEvent.SpeakingChanged _ -> SPEAKING_CHANGED;
       case RoomEvent.PlayerReady _ -> READIED;
       case RoomEvent.PlayerStalled _ -> STALLED;
       case RoomEvent.PlayerRecovered _ -> RECOVERED;

@@ -13,6 +13,7 @@ import dev.watchnchill.party.playback.Media;
 import dev.watchnchill.party.playback.ReadyBarrier;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueMode;
+import dev.watchnchill.party.voice.VoiceGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -82,6 +83,9 @@ final class StateCodec {
     if (!room.subtitles().isEmpty()) {
       SubtitleCodec.tracks(out, "subtitles", room.subtitles());
     }
+    if (!room.voice().isEmpty()) {
+      VoiceCodec.group(out, "voice", room.voice());
+    }
   }
 
   /** Reads the state of a room, with an empty queue and nothing but the secret of its entry. */
@@ -110,7 +114,8 @@ final class StateCodec {
         EntryState.of(secret(value, hostToken), null),
         value.at("jump").orNull(TimelineCodec::jump),
         Queue.EMPTY,
-        value.at("subtitles").or(SubtitleCodec::tracks, List.of()));
+        value.at("subtitles").or(SubtitleCodec::tracks, List.of()),
+        value.at("voice").or(VoiceCodec::group, VoiceGroup.NONE));
   }
 
   /** Reads the secret; an older server writes none, and a host token. */

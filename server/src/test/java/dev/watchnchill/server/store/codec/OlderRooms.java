@@ -24,6 +24,7 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.voice.VoiceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,8 @@ public final class OlderRooms {
           EntryState.of(RoomSecret.derivedFrom(TOKEN), null),
           null,
           Queue.EMPTY,
-          List.of());
+          List.of(),
+          VoiceGroup.NONE);
 
   /** A room that was only created. */
   public static final Room BARE =
@@ -126,7 +128,8 @@ public final class OlderRooms {
           EntryState.of(RoomSecret.derivedFrom(OTHER_TOKEN), null),
           null,
           Queue.EMPTY,
-          List.of());
+          List.of(),
+          VoiceGroup.NONE);
 
   private OlderRooms() {}
 

@@ -46,7 +46,7 @@ public final class RoomScripts {
 
   private static final Limits LIMITS =
       new Limits(
-          4, 3, 6, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200);
+          4, 3, 6, 1_000, 1_000, 3_000, 60_000, 100, 600, 300, 1_000, 2_000, 2, 0.5, 1_000, 200, 3);
   private static final RoomRules RULES = new RoomRules(LIMITS);
 
   /** A name of 50 characters in 75 UTF-16 code units (rule RT21). */
@@ -127,7 +127,7 @@ public final class RoomScripts {
     UserId actor = randomMember(room);
     double position = pick(POSITIONS);
     boolean odd = random.nextBoolean();
-    return switch (random.nextInt(58)) {
+    return switch (random.nextInt(61)) {
       case 0, 1, 2, 3 -> join(room, index);
       case 4 -> new RoomCommand.Leave(actor);
       case 5 -> new RoomCommand.Disconnect(actor);
@@ -214,6 +214,7 @@ public final class RoomScripts {
           odd
               ? new RoomCommand.React(actor, message(room), pick(EMOJI), true)
               : new RoomCommand.DeleteMessage(actor, message(room));
+      case 56, 57, 58 -> VoiceScript.command(room, random, index, actor);
       case 52, 53 -> new RoomCommand.SetSubtitles(actor, subtitles(room, index), null);
       default -> new RoomCommand.Tick();
     };

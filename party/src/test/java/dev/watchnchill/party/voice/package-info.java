@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watchnchill.party.voice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.watchnchill.server.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.watchnchill.party.Room;
+import dev.watchnchill.party.access.Member;
+import dev.watchnchill.party.voice.Speaker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member in the voice group, as clients read it (VO2).
+ *
+ * @param muted whether the member has muted itself
+ * @param away true for a member whose connection is lost; absent for any other
+ */
+public record SpeakerEntry(
+    String userId,
+    String peerId,
+    boolean muted,
+    boolean mutedByHost,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean away) {
+  /** Returns the voice group of a room, in the order of joining. */
+  public static List<SpeakerEntry> of(Room room) {
+    return room.voice().speakers().stream().map(speaker -> of(room, speaker)).toList();
+  }
+
+  private static SpeakerEntry of(Room room, Speaker speaker) {
+    Member member = room.members().find(speaker.userId());
+    return new SpeakerEntry(
+        speaker.userId().toString(),
+        speaker.peerId().toString(),
+        speaker.muted(),
+        room.voice().isSilenced(speaker.userId()),
+        (member == null || member.away()) ? (Boolean) true : null);
+  }
+}
