@@ -33,6 +33,14 @@ function chromiumPath(): string {
   return found;
 }
 
+/** A microphone that beeps once a second, and is allowed without a question. */
+const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+export interface LaunchOptions {
+  autoplay?: boolean;
+  microphone?: boolean;
+}
+
 export interface PageOptions {
   width?: number;
   height?: number;
@@ -53,14 +61,18 @@ export class Browsers {
   private browser: Browser | null = null;
 
   /** Launches a browser for a part of one test. */
-  static async open(options: { autoplay?: boolean } = {}): Promise<Browsers> {
+  static async open(options: LaunchOptions = {}): Promise<Browsers> {
     const browsers = new Browsers();
     await browsers.launch(options);
     return browsers;
   }
 
-  async launch({ autoplay = true }: { autoplay?: boolean } = {}): Promise<void> {
-    const args = autoplay ? [...FLAGS, '--autoplay-policy=no-user-gesture-required'] : FLAGS;
+  async launch({ autoplay = true, microphone = false }: LaunchOptions = {}): Promise<void> {
+    const args = [
+      ...FLAGS,
+      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      ...(microphone ? MICROPHONE_FLAGS : []),
+    ];
     this.browser = await chromium.launch({ executablePath: chromiumPath(), args });
   }
 
@@ -125,9 +137,9 @@ export class Browsers {
 }
 
 /** Launches a browser for the tests of a file, and checks and closes all pages after each test. */
-export function useBrowsers(): Browsers {
+export function useBrowsers(options: LaunchOptions = {}): Browsers {
   const browsers = new Browsers();
-  beforeAll(() => browsers.launch());
+  beforeAll(() => browsers.launch(options));
   afterEach(() => browsers.closePages());
   afterAll(() => browsers.close());
   return browsers;

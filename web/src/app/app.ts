@@ -32,6 +32,7 @@ import { createOwnCopiesLink } from './load-own-copies';
 import { loadSubtitles } from './load-subtitles';
 import { createQueueLink } from './queue-link';
 import { createToasts } from './toasts';
+import { createVoiceLink } from './voice-link';
 import { persistUnsentMessages, loadUnsentMessages } from './unsent-messages';
 import { route, visit } from './router';
 
@@ -182,6 +183,14 @@ export function createApp() {
       after,
     }),
   );
+  const voice = createVoiceLink(siteStorage(sessionStorage), () => ({
+    room,
+    playerHost,
+    connection: connectionStatus.connection,
+    request,
+    now,
+    after,
+  }));
   const recentRooms = createRecentRooms(siteStorage(localStorage));
   const chatPermission = createChatPermission({ room, now, after });
   const controlsAutohide = createControlsAutohide(controls.running, after);
@@ -289,6 +298,9 @@ export function createApp() {
       case 'queue-changed':
         queue.accept({ change: event.payload });
         break;
+      case 'voice-signal':
+        voice.receive(event.payload.from, event.payload.data);
+        break;
       case 'room-transferred':
         onTransferred(event.payload.hostToken);
         break;
@@ -348,6 +360,7 @@ export function createApp() {
     if (!document.hidden) socketConnection.retryNow();
   });
 
+  voice.follow();
   persistUnsentMessages({ entries: chat.entries, roomId: room.roomId, storage: siteStorage(sessionStorage) });
 
   return {
@@ -369,6 +382,7 @@ export function createApp() {
     recentRooms,
     request,
     queue,
+    voice,
     chatPermission: chatPermission.permission,
     controlsAutohide,
     session,

@@ -125,6 +125,8 @@ export function createPlayerHost({
   const canPip = signal(false);
   const volume = signal(readVolume());
   const muted = signal(false);
+  /** Factor of the volume while somebody speaks. */
+  let ducking = 1;
   /** Whether this page stays with its film while the others watch the next one. */
   const staying = signal(false);
   /** What the play button shows until the server has answered. */
@@ -264,7 +266,7 @@ export function createPlayerHost({
         return;
       }
       player = openedPlayer.value = made;
-      made.setVolume(volume.value, muted.value);
+      made.setVolume(volume.value * ducking, muted.value);
       driver.attach(made, made.kind ?? kind);
       refresh();
     } catch (reason) {
@@ -323,12 +325,18 @@ export function createPlayerHost({
     setVolume(level: number, mute: boolean): void {
       volume.value = level;
       muted.value = mute;
-      player?.setVolume(level, mute);
+      player?.setVolume(level * ducking, mute);
       try {
         localStorage.setItem(VOLUME_KEY, String(level));
       } catch {
         // storage refused
       }
+    },
+    /** Turns the film down by a factor while somebody speaks. */
+    setDucking(factor: number): void {
+      if (factor === ducking) return;
+      ducking = factor;
+      player?.setVolume(volume.peek() * ducking, muted.peek());
     },
     togglePip: () => void player?.pictureInPicture?.().catch(() => undefined),
     /** Starts a film that the browser had blocked; called inside a user gesture. */

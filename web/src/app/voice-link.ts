@@ -44,7 +44,11 @@ export function createVoiceLink(storage: SiteStorage, parts: () => Omit<VoiceLin
   async function start(): Promise<Voice> {
     const { createVoice } = await import('../voice/voice');
     const { room } = parts();
-    return (loaded.value = createVoice({ ...parts(), remember, onSpeaking: (id, on) => id !== null && room.setSpeaking(id, on) }));
+    return (loaded.value = createVoice({
+      ...parts(),
+      remember,
+      onSpeaking: (id, on) => id !== null && room.setSpeaking(id, on),
+    }));
   }
 
   function load(): Promise<Voice> {

@@ -2,6 +2,7 @@
 import { type Checked, Mismatch, bool, list, nullable, num, obj, oneOf, optional, str, enumOr, unread } from './check';
 import { chatMessage, messageDeleted, messageEdited, messageReactions } from './chat';
 import { knock, roomSettings } from './room-access';
+import { speakers, voiceStatus } from './voice';
 
 const user = obj({ id: str, name: str, isHost: bool, joinedAt: str, away: optional(bool), muted: optional(bool) });
 const videoState = obj({ isPlaying: bool, currentTime: num, duration: num, lastUpdateTime: num });
@@ -32,6 +33,8 @@ const room = obj({
   queue: optional(unread),
   /** Checked by `sharedTracks` of ./subtitles. */
   subtitles: optional(list(unread)),
+  /** Absent on a server without voice. */
+  voice: optional(voiceStatus),
 });
 const timeline = obj({
   epoch: num,
@@ -97,6 +100,10 @@ export const serverEvents = {
   /** Checked by `queueChange` of ./queue; only the revision is checked here. */
   'queue-changed': (value: unknown, path: string) => ({ ...unread(value, path), ...obj(revision)(value, path) }),
   'subtitles-changed': obj({ tracks: list(unread), userId: optional(str), ...revision }),
+  'voice-state': obj({ speakers, ...revision }),
+  /** Checked by `readSignal` of ../voice/answers. */
+  'voice-signal': obj({ from: str, userId: str, data: unread }),
+  'voice-speaking': obj({ userId: str, on: bool }),
   'member-muted': obj({ userId: str, userName: str, muted: bool, ...by, ...revision }),
   knock: obj({ knockId: str, userName: str, at: num, ...revision }),
   'knock-closed': obj({

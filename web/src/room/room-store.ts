@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { supersedes } from '../playback/timeline';
 import { DEFAULT_SETTINGS, type Knock, type RoomSettings } from '../protocol/room-access';
 import { titleOfLink } from '../protocol/video-kind';
+import type { VoiceStatus } from '../protocol/voice';
 import type { MemberSync, Payload, Room, ServerEvent, Timeline, User, WaitingPolicy } from '../protocol/messages';
 
 /** A new object for every film that is set, even for the same link. */
@@ -53,6 +54,10 @@ export function createRoomStore() {
   const banChanges = signal(0);
 
   const subtitles = signal<SharedList>(NOTHING_SHARED);
+  /** Who speaks with each other; null on a server without voice. */
+  const voice = signal<VoiceStatus | null>(null);
+  /** The members who speak right now. */
+  const speaking = signal<ReadonlySet<string>>(new Set());
 
   const filmTitle = computed(() => (film.value === null ? null : (knownTitle.value ?? titleOfLink(film.value.url))));
   const me = computed(() => users.value.find((user) => user.id === meId.value) ?? null);
@@ -73,10 +78,28 @@ export function createRoomStore() {
     knocks.value = room.knocks ?? [];
     undoUntil.value = snapshotTimeline?.undoUntil ?? null;
     subtitles.value = { tracks: room.subtitles ?? [] };
+    showVoice(room.voice ?? null);
     const next = room.videoUrl === undefined ? null : { url: room.videoUrl, type: room.videoType };
     const sameItem = snapshotTimeline === undefined || timeline.value === null || snapshotTimeline.item === timeline.value.item;
     if (next?.url !== film.value?.url || next?.type !== film.value?.type || !sameItem) film.value = next;
     if (snapshotTimeline !== undefined) timeline.value = snapshotTimeline;
+  }
+
+  function showVoice(next: VoiceStatus | null): void {
+    voice.value = next;
+    const heard = new Set(
+      next?.speakers.filter((one) => !one.muted && !one.mutedByHost && one.away !== true).map((one) => one.userId),
+    );
+    if ([...speaking.peek()].some((id) => !heard.has(id)))
+      speaking.value = new Set([...speaking.peek()].filter((id) => heard.has(id)));
+  }
+
+  function setSpeaking(userId: string, on: boolean): void {
+    if (speaking.peek().has(userId) === on || voice.peek()?.speakers.some((one) => one.userId === userId) !== true) return;
+    const next = new Set(speaking.peek());
+    if (on) next.add(userId);
+    else next.delete(userId);
+    speaking.value = next;
   }
 
   function change(id: string, how: (user: User) => User): void {
@@ -221,6 +244,12 @@ export function createRoomStore() {
       case 'subtitles-changed':
         subtitles.value = { tracks: event.payload.tracks, by: event.payload.userId };
         break;
+      case 'voice-state':
+        if (voice.value !== null) showVoice({ ...voice.value, speakers: event.payload.speakers });
+        break;
+      case 'voice-speaking':
+        setSpeaking(event.payload.userId, event.payload.on);
+        break;
       case 'timeline':
         onTimeline(event.payload);
         break;
@@ -254,6 +283,7 @@ export function createRoomStore() {
     knocks.value = [];
     undoUntil.value = null;
     subtitles.value = NOTHING_SHARED;
+    showVoice(null);
   }
 
   function nameOf(id: string | null): string | null {
@@ -277,6 +307,9 @@ export function createRoomStore() {
     knocks,
     undoUntil,
     subtitles,
+    voice,
+    speaking,
+    setSpeaking,
     inviteChanges,
     banChanges,
     me,

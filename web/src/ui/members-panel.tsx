@@ -114,6 +114,7 @@ function MemberRow({ user }: { user: User }) {
         {me && <small> you</small>}
         {away && <small> away</small>}
         {user.muted === true && <small> muted</small>}
+        {room.speaking.value.has(user.id) && <small class="member-speaks"> speaks</small>}
       </span>
       {!away && status !== undefined && <MemberSyncStatus status={status} me={me} />}
       {user.isHost && (

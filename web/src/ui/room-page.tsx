@@ -17,6 +17,7 @@ import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
 import { ControlBar, OverFilm, PlayerArea } from './player-area';
 import { isLow, isNarrow } from './viewport';
+import { VoiceButton, VoiceDialog } from './voice-button';
 
 export type Side = 'chat' | 'members' | 'queue' | 'none';
 
@@ -28,7 +29,7 @@ export function RoomPage() {
   const app = useApp();
   const { room, chat, controlsAutohide, connection, queue, library } = app;
   const side = useSignal<Side>('chat');
-  const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu' | 'queue'>('none');
+  const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu' | 'queue' | 'voice'>('none');
   const playerArea = useRef<HTMLDivElement>(null);
   const close = () => (sheet.value = 'none');
   const film = room.film.value;
@@ -106,6 +107,7 @@ export function RoomPage() {
               <span class="visually-hidden narrow-only">Change film</span>
             </button>
           )}
+          {room.voice.value !== null && <VoiceButton onClick={() => (sheet.value = 'voice')} />}
           {room.isHost.value && <RoomMenuButton onClick={() => (sheet.value = 'menu')} />}
           {narrow ? (
             <>
@@ -180,6 +182,7 @@ export function RoomPage() {
       <FilmDrop />
       <KnockNotice onShowAll={() => (sheet.value = 'menu')} />
       <RoomMenuDialog open={sheet.value === 'menu'} onClose={close} />
+      <VoiceDialog open={sheet.value === 'voice'} onClose={close} />
       <ShortcutSheet open={sheet.value === 'keys'} onClose={close} />
       {libraryUsed.current && <LibraryDialog />}
       <FilmDialog open={sheet.value === 'film'} onClose={close} />

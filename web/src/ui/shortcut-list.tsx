@@ -12,6 +12,7 @@ const SHORTCUTS: { keys: string[]; does: string; host?: boolean }[] = [
   { keys: ['F'], does: 'Full screen' },
   { keys: ['R'], does: 'React to the film' },
   { keys: ['Space', '↑', '↓'], does: 'On a handle in the queue: lift and move a film' },
+  { keys: ['V'], does: 'Hold to talk, when push to talk is on' },
   { keys: ['/'], does: 'Write in the chat' },
   { keys: ['↑', '↓'], does: 'In the chat: from message to message, Enter for what to do with one' },
   { keys: ['↑'], does: 'In an empty message field: change your last message' },

@@ -76,9 +76,11 @@ export class PeerLink {
 
   /** Takes a signal of the other page; signals are handled one after the other. */
   receive(data: SignalData): Promise<void> {
-    this.work = this.work.then(() => this.handle(data)).catch((problem: unknown) => {
-      if (!this.closed) console.warn('A signal could not be used', problem);
-    });
+    this.work = this.work
+      .then(() => this.handle(data))
+      .catch((problem: unknown) => {
+        if (!this.closed) console.warn('A signal could not be used', problem);
+      });
     return this.work;
   }
 

@@ -47,6 +47,7 @@ export function createVoice(ports: VoiceLinkPorts) {
   let analyser: AnalyserNode | null = null;
   let audioContext: AudioContext | null = null;
   let wasInGroup = false;
+  let lastMuted = false;
   let attempt = 0;
   let speaking = false;
   let ticker: number | undefined;
@@ -184,8 +185,7 @@ export function createVoice(ports: VoiceLinkPorts) {
     }
     const me = room.meId.peek();
     const others = [...room.speaking.peek()].some((id) => id !== me);
-    if (settings.peek().ducking || !ducking.idle)
-      playerHost.setDucking(ducking.update(now(), settings.peek().ducking && others));
+    if (settings.peek().ducking || !ducking.idle) playerHost.setDucking(ducking.update(now(), settings.peek().ducking && others));
   }
 
   effect(() => {
@@ -204,6 +204,7 @@ export function createVoice(ports: VoiceLinkPorts) {
       const inIt = all.some(({ peerId }) => peerId === value.peerId);
       if (inIt) {
         wasInGroup = true;
+        lastMuted = mine.peek()?.muted === true;
         value.mesh.follow(all);
         const silent = new Set(all.filter((one) => one.muted || one.mutedByHost).map(({ userId }) => userId));
         value.mesh.setVolumes((id) => (silent.has(id) ? 0 : (heard.get(id) ?? 1)));
@@ -211,7 +212,7 @@ export function createVoice(ports: VoiceLinkPorts) {
         wasInGroup = false;
         // Another page speaks for this member, or the seat was lost for a while.
         if (all.some(({ userId }) => userId === room.meId.peek())) leaveLocally();
-        else void enterGroup(false);
+        else void enterGroup(lastMuted);
       }
     });
   });

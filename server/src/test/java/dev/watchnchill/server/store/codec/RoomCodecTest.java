@@ -24,8 +24,6 @@ import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.ViewerReport;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.QueueMode;
-import dev.watchnchill.party.voice.PeerSignal;
-import dev.watchnchill.party.voice.Speaker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -294,11 +292,6 @@ final class RoomCodecTest {
     events.add(new RoomEvent.UserLeft(3, by, new RoomEvent.Removal(by, true)));
     for (var end : RoomEvent.ClosureReason.values()) {
       events.add(new RoomEvent.RoomClosed(3, end));
-    }
-    var from = new Speaker(by, new UUID(7, 8), true);
-    for (var kind : PeerSignal.Kind.values()) {
-      var sdp = new PeerSignal.Description(kind, "v=0");
-      events.add(new RoomEvent.VoiceSignalled(from, by, from.peerId(), sdp));
     }
     for (var state : ViewerReport.State.values()) {
       var report = new ViewerReport(null, null, null, null, null, null, state, null);
