@@ -19,6 +19,7 @@ class FakeConnection implements PeerConnection {
   candidates: (RTCIceCandidateInit | null | undefined)[] = [];
   volume = 1;
   closed = false;
+  tracks = 0;
 
   constructor(readonly name = '') {}
 
@@ -57,6 +58,10 @@ class FakeConnection implements PeerConnection {
 
   replaceTrack(): void {}
 
+  addTracks(): void {
+    this.tracks++;
+  }
+
   setVolume(level: number): void {
     this.volume = level;
   }
@@ -87,6 +92,7 @@ function link(polite: boolean) {
   const made = new PeerLink({
     connection,
     polite,
+    addTracks: () => connection.addTracks(),
     send: (data) => sent.push(data),
     after: clock.after,
     onState: (state) => states.push(state),
@@ -125,6 +131,15 @@ describe('negotiation', () => {
     expect(a.connection.remote).toEqual(['offer of impolite']);
     expect(b.connection.remote).toEqual(['answer of polite']);
     expect([a, b].map(({ connection }) => connection.signalingState)).toEqual(['stable', 'stable']);
+  });
+
+  test('VO5 the polite side sends its sound with its first answer', async () => {
+    const [a, b] = [link(true), link(false)];
+    expect([a.connection.tracks, b.connection.tracks]).toEqual([0, 1]);
+    b.connection.need();
+    await exchange(a, b);
+    expect(a.connection.tracks).toBe(1);
+    expect(b.connection.remote).toEqual(['answer of polite']);
   });
 
   test('VO5 an answer that nobody waits for is dropped', async () => {

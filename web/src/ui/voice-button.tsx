@@ -3,6 +3,7 @@ import { useApp } from './context';
 import { Icon } from './icons';
 import { lazyComponent } from './lazy';
 import { Dialog, IconButton } from './primitives';
+import { isNarrow } from './viewport';
 
 const VoicePanel = lazyComponent(
   async () => (await import('./voice-panel')).VoicePanel,
@@ -42,7 +43,7 @@ export function VoiceButton({ onClick }: { onClick: () => void }) {
 
 export function VoiceDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} title="Voice" class="sheet voice-sheet">
+    <Dialog open={open} onClose={onClose} title="Voice" class={isNarrow.value ? 'sheet' : ''}>
       <VoicePanel />
     </Dialog>
   );

@@ -6,6 +6,8 @@ import { type LinkState, type PeerConnection, PeerLink } from './peer-link';
 
 /** A connection of the mesh: its sound, and a way to change what it sends. */
 export interface MeshConnection extends PeerConnection {
+  /** Begins to send the microphone. */
+  addTracks(): void;
   /** Sends another track in place of the present one. */
   replaceTrack(track: MediaStreamTrack): void;
   /** Plays the other side with that volume, 0 to 1; 0 is silence. */
@@ -42,6 +44,7 @@ export function createMesh(ports: MeshPorts) {
     const link = new PeerLink({
       connection,
       polite: ports.myPeerId > peerId,
+      addTracks: () => connection.addTracks(),
       send: (data) => ports.send(peerId, data),
       after: ports.after,
       onState: (state) => note(userId, state),

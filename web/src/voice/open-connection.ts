@@ -1,7 +1,7 @@
 /** A WebRTC connection that sends the microphone and plays the other side. */
 import type { MeshConnection } from './mesh';
 
-export function openConnection(iceServers: RTCIceServer[], microphone: MediaStream, userId: string): MeshConnection {
+export function openConnection(iceServers: RTCIceServer[], microphone: () => MediaStream | null, userId: string): MeshConnection {
   const connection = new RTCPeerConnection({ iceServers });
   const audio = document.createElement('audio');
   audio.autoplay = true;
@@ -12,9 +12,12 @@ export function openConnection(iceServers: RTCIceServer[], microphone: MediaStre
     audio.srcObject = new MediaStream([track]);
     audio.play().catch(() => undefined);
   };
-  for (const track of microphone.getAudioTracks()) connection.addTrack(track, microphone);
   const close = connection.close.bind(connection);
   return Object.assign(connection, {
+    addTracks(): void {
+      const stream = microphone();
+      for (const track of stream?.getAudioTracks() ?? []) connection.addTrack(track, ...(stream === null ? [] : [stream]));
+    },
     replaceTrack(track: MediaStreamTrack): void {
       for (const sender of connection.getSenders()) if (sender.track?.kind === 'audio') void sender.replaceTrack(track);
     },

@@ -23,6 +23,8 @@ export interface PeerLinkPorts {
   connection: PeerConnection;
   /** The polite side gives way when both offer at once. */
   polite: boolean;
+  /** Adds what is sent to the connection, which then needs to be negotiated. */
+  addTracks(): void;
   send(data: SignalData): void;
   after(ms: number, run: () => void): () => void;
   onState(state: LinkState): void;
@@ -42,6 +44,7 @@ export class PeerLink {
   private ignoresOffer = false;
   private attempts = 0;
   private closed = false;
+  private hasTracks = false;
   private cancelTimer: (() => void) | null = null;
   private work: Promise<void> = Promise.resolve();
 
@@ -52,7 +55,15 @@ export class PeerLink {
       if (!this.closed) ports.send({ candidate: candidate === null ? null : candidate.toJSON() });
     };
     connection.onconnectionstatechange = () => this.onConnectionState();
+    // One side begins: after an offer that was taken back, Chromium plays nothing of the other side.
+    if (!ports.polite) this.addTracks();
     this.restartIn(PATIENCE_MS);
+  }
+
+  private addTracks(): void {
+    if (this.hasTracks) return;
+    this.hasTracks = true;
+    this.ports.addTracks();
   }
 
   private async offer(): Promise<void> {
@@ -103,6 +114,7 @@ export class PeerLink {
     if (description.type === 'answer' && connection.signalingState !== 'have-local-offer') return;
     await connection.setRemoteDescription(description);
     if (description.type === 'offer') {
+      this.addTracks();
       await connection.setLocalDescription();
       this.sendDescription(send);
     }

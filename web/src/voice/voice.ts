@@ -116,7 +116,7 @@ export function createVoice(ports: VoiceLinkPorts) {
     const mesh = createMesh({
       myPeerId: peerId,
       after,
-      open: (userId) => openConnection(servers, microphone ?? new MediaStream(), userId),
+      open: (userId) => openConnection(servers, () => microphone, userId),
       send: (to, data) => void request('voice-signal', { to, data }),
     });
     group.value = { peerId, mesh };
