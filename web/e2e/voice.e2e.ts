@@ -7,6 +7,9 @@ import { axeViolations } from './support/host-menu';
 const browsers = useBrowsers({ microphone: true });
 
 async function openVoice(page: Page): Promise<void> {
+  const people = page.getByRole('button', { name: /^People, / });
+  // On a phone.
+  if (await people.isVisible()) await people.click();
   await page.getByRole('button', { name: /^Voice/ }).click();
   await page.getByRole('dialog', { name: 'Voice' }).waitFor();
 }

@@ -10,11 +10,13 @@ import { useApp } from './context';
 import { Icon } from './icons';
 import { MemberSyncStatus } from './member-sync-status';
 import { InviteCard } from './invite';
+import { VoiceButton } from './voice-button';
 
-export function MembersPanel() {
+export function MembersPanel({ onVoice }: { onVoice?: () => void }) {
   const { room } = useApp();
   return (
     <section class="members" id="panel-members" role="tabpanel" aria-label="People">
+      {onVoice !== undefined && room.voice.value !== null && <VoiceButton onClick={onVoice} />}
       {room.largeRoomCount.value === null ? (
         <MemberList users={room.users.value} />
       ) : (

@@ -21,7 +21,7 @@ import { VoiceButton, VoiceDialog } from './voice-button';
 
 export type Side = 'chat' | 'members' | 'queue' | 'none';
 
-const MembersPanel = lazyComponent(async () => (await import('./members-panel')).MembersPanel);
+const MembersPanel = lazyComponent<{ onVoice?: () => void }>(async () => (await import('./members-panel')).MembersPanel);
 const QueuePanel = lazyComponent<{ sheet?: boolean }>(async () => (await import('./queue-panel')).QueuePanel);
 const QueueDrop = lazyComponent(async () => (await import('./queue-drop')).QueueDrop);
 
@@ -107,7 +107,8 @@ export function RoomPage() {
               <span class="visually-hidden narrow-only">Change film</span>
             </button>
           )}
-          {room.voice.value !== null && <VoiceButton onClick={() => (sheet.value = 'voice')} />}
+          {/* On a phone, there is no room for it beside the other buttons of a host. */}
+          {!narrow && room.voice.value !== null && <VoiceButton onClick={() => (sheet.value = 'voice')} />}
           {room.isHost.value && <RoomMenuButton onClick={() => (sheet.value = 'menu')} />}
           {narrow ? (
             <>
@@ -173,7 +174,7 @@ export function RoomPage() {
         </button>
       )}
       <Dialog open={sheet.value === 'members' && narrow} onClose={close} title={`People ${count}`} class="sheet">
-        <MembersPanel />
+        <MembersPanel onVoice={() => (sheet.value = 'voice')} />
       </Dialog>
       <Dialog open={sheet.value === 'queue' && narrow} onClose={close} title="Queue" class="sheet queue-sheet">
         {queued !== null && <QueuePanel sheet />}

@@ -16,7 +16,7 @@ export function VoiceButton({ onClick }: { onClick: () => void }) {
   const on = mine?.phase.value === 'on';
   const count = room.voice.value?.speakers.length ?? 0;
   return (
-    <>
+    <div class="voice-buttons">
       {on && (
         <IconButton
           icon={mine.muted.value ? 'mic-off' : 'mic'}
@@ -34,10 +34,10 @@ export function VoiceButton({ onClick }: { onClick: () => void }) {
         onClick={onClick}
       >
         {!on && <Icon name="mic" />}
-        <span class="wide-only">Voice</span>
+        <span>Voice</span>
         {count > 0 && <span aria-hidden="true">{count}</span>}
       </button>
-    </>
+    </div>
   );
 }
 
