@@ -2,6 +2,7 @@
 import type { Knock } from '../protocol/room-access';
 import { useApp } from './context';
 import { Icon } from './icons';
+import '../styles/knock-card.css';
 
 export function KnockCard({ knocks, text, onShowAll }: { knocks: readonly Knock[]; text: string; onShowAll: () => void }) {
   const { controls } = useApp();

@@ -2,6 +2,7 @@
  * A setting of the room as a row of buttons. It shows the server's value and sends a command per press. Radio buttons
  * would send one for each arrow key. Locked for guests.
  */
+import '../styles/room-setting.css';
 import { useApp } from './context';
 
 export interface Choice<T> {
