@@ -32,6 +32,11 @@ export function RoomPage() {
   const sheet = useSignal<'none' | 'keys' | 'film' | 'members' | 'menu' | 'queue' | 'voice'>('none');
   const playerArea = useRef<HTMLDivElement>(null);
   const close = () => (sheet.value = 'none');
+  // After this dialog has closed, whose end would close the other one.
+  const showVoice = () => {
+    close();
+    requestAnimationFrame(() => (sheet.value = 'voice'));
+  };
   const film = room.film.value;
   const { title } = room.settings.value;
   const narrow = isNarrow.value;
@@ -174,7 +179,7 @@ export function RoomPage() {
         </button>
       )}
       <Dialog open={sheet.value === 'members' && narrow} onClose={close} title={`People ${count}`} class="sheet">
-        <MembersPanel onVoice={() => (sheet.value = 'voice')} />
+        <MembersPanel onVoice={showVoice} />
       </Dialog>
       <Dialog open={sheet.value === 'queue' && narrow} onClose={close} title="Queue" class="sheet queue-sheet">
         {queued !== null && <QueuePanel sheet />}
