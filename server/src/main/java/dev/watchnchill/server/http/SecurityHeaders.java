@@ -41,7 +41,7 @@ final class SecurityHeaders {
    *
    * @param players origins that may play
    * @param sharing origins that may also share and read how a device is held
-   * @param voice who may use the microphone and the camera (rule VO8)
+   * @param voice who may use the microphone (rule VO8)
    */
   private static String permissionsPolicy(
       List<String> players, List<String> sharing, String voice) {
@@ -54,6 +54,7 @@ final class SecurityHeaders {
     Stream<String> forbidden =
         Stream.of(
                 "bluetooth",
+                "camera",
                 "display-capture",
                 "geolocation",
                 "hid",
@@ -65,9 +66,7 @@ final class SecurityHeaders {
                 "usb",
                 "xr-spatial-tracking")
             .map(permission -> permission + "=()");
-    Stream<String> ofVoice =
-        Stream.of("camera", "microphone").map(permission -> permission + "=" + voice);
-    return Stream.of(allowed, ofVoice, forbidden)
+    return Stream.of(allowed, Stream.of("microphone=" + voice), forbidden)
         .flatMap(Function.identity())
         .collect(Collectors.joining(", "));
   }
