@@ -11,7 +11,6 @@ import dev.watchnchill.server.http.MetricsRoute;
 import dev.watchnchill.server.http.Networks;
 import dev.watchnchill.server.http.OwnOrigins;
 import dev.watchnchill.server.http.PublicUrl;
-import dev.watchnchill.server.http.RequestLimit;
 import dev.watchnchill.server.http.TransportLimits;
 import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.limit.AddressLeases;
@@ -72,9 +71,6 @@ final class Wiring implements AutoCloseable {
   private final @Nullable DirectoryPages directory;
   private final AddressLeases sockets;
 
-  /** Requests for films for each request that rule RL1 allows. */
-  private static final int FILM_REQUESTS_FACTOR = 6;
-
   private final Config config;
   private final Backend backend;
   private final PasswordHasher hasher;
@@ -113,7 +109,7 @@ final class Wiring implements AutoCloseable {
             config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF,
             config.media().directories().isEmpty()
                 ? null
-                : new FilmRoute(this::openFilm, filmLimit(config, clock)));
+                : new FilmRoute(this::openFilm, FilmFiles.requestLimit(config, clock)));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");
@@ -175,15 +171,6 @@ final class Wiring implements AutoCloseable {
     shareLinkSecret =
         library == null ? () -> {} : () -> backend.shareLinkSecret(linkSecret, filmLinks::use);
     namespace.onConnection(gateway::connected);
-  }
-
-  /** Returns the limit of requests for films (rule LB9), which each instance counts alone. */
-  private static @Nullable RequestLimit filmLimit(Config config, ServerClock clock) {
-    long requests = (long) FILM_REQUESTS_FACTOR * config.httpRequestsMax();
-    return config.production()
-        ? new WindowLimit(
-            (int) Math.min(Integer.MAX_VALUE, requests), config.httpWindowMs(), clock::nowMs)
-        : null;
   }
 
   /**

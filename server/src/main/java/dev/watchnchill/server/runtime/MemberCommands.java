@@ -31,6 +31,7 @@ import dev.watchnchill.server.wire.KnockEntry;
 import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
+import dev.watchnchill.server.wire.TimelineMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -281,7 +282,7 @@ final class MemberCommands {
   }
 
   private ServerMessage.TimelineState timelineOf(Room room) {
-    return ServerMessage.TimelineState.of(room, clock.nowExactMs(), "request");
+    return TimelineMessages.forOne(room, clock.nowExactMs(), "request");
   }
 
   private CompletableFuture<ServerReply> resume(

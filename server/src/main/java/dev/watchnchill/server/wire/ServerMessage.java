@@ -2,7 +2,6 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import java.util.List;
@@ -320,14 +319,7 @@ public sealed interface ServerMessage {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long undoUntil,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double liveDelay,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long since)
-      implements RoomChange {
-    /** Returns a room's timeline for one client that joins, or that asks for it. */
-    public static TimelineState of(Room room, double serverTimeMs, String reason) {
-      long undoUntilMs = room.undoUntilMs(serverTimeMs);
-      return TimelineMessages.of(
-          room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
-    }
-  }
+      implements RoomChange {}
 
   /** New bounds for waiting, set by a host (WT1). */
   record WaitingSet(
@@ -393,17 +385,13 @@ public sealed interface ServerMessage {
 
   /** The end of a room with members in it, or of a seat (RS8, EN8). */
   record RoomClosed(String roomId, String reason) implements ServerMessage {
-    /** Returns the message to the members of a room that has expired. */
-    public static RoomClosed expired(RoomId room) {
-      return of(room, RoomEvent.ClosureReason.EXPIRED);
-    }
-
     /** Returns the message to a member whom a host has removed (EN8). */
     public static RoomClosed removed(RoomId room, boolean banned) {
       return new RoomClosed(room.value(), WireText.removal(banned));
     }
 
-    static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {
+    /** Returns the message to the members of a room that has ended (RS8). */
+    public static RoomClosed of(RoomId room, RoomEvent.ClosureReason reason) {
       return new RoomClosed(room.value(), WireText.name(reason));
     }
   }

@@ -1,11 +1,18 @@
 package dev.watchnchill.server.wire;
 
+import dev.watchnchill.party.Room;
 import dev.watchnchill.party.playback.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the messages that carry a timeline (TL1, TL2). */
-final class TimelineMessages {
+public final class TimelineMessages {
   private TimelineMessages() {}
+
+  /** Returns a room's timeline for one client that joins, or that asks for it. */
+  public static ServerMessage.TimelineState forOne(Room room, double serverTimeMs, String reason) {
+    long undoUntilMs = room.undoUntilMs(serverTimeMs);
+    return of(room.epoch(), room.timeline(), serverTimeMs, reason, undoUntilMs, null);
+  }
 
   /**
    * Returns the message.

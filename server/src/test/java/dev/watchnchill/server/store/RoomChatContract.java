@@ -35,6 +35,7 @@ public abstract class RoomChatContract extends RoomQueueContract {
   }
 
   @Test
+  @Tag(LARGE)
   void CH5_each_change_of_a_log_is_found_and_leads_to_the_next() {
     Room room = withLog(created());
     for (int seed = 0; seed < 3; seed++) {

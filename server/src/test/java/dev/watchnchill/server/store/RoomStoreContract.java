@@ -49,7 +49,9 @@ public abstract class RoomStoreContract {
   BlockingStore store;
   private boolean large;
 
-  /** Returns whether this test makes changes so large that its rooms have to live longer. */
+  /**
+   * Returns whether this test makes changes so large or so many that its rooms have to live longer.
+   */
   protected boolean large() {
     return large;
   }

@@ -259,7 +259,7 @@ final class RoomEventEncoderTest {
     Room room = room();
     var state = RoomState.of(room, ANN, false, 8, NOW);
     var user = User.of(MEMBER);
-    var timeline = ServerMessage.TimelineState.of(room, NOW, "join");
+    var timeline = TimelineMessages.forOne(room, NOW, "join");
     String withToken =
         JSON.writeValueAsString(
             new ServerMessage.RoomJoined(

@@ -7,6 +7,7 @@ import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ServerMessage;
+import dev.watchnchill.server.wire.TimelineMessages;
 import dev.watchnchill.server.wire.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class JoinSnapshot {
     if (member == null) {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
-    var timeline = ServerMessage.TimelineState.of(room, context.clock().nowExactMs(), "join");
+    var timeline = TimelineMessages.forOne(room, context.clock().nowExactMs(), "join");
     Chat chat = chat(session, room);
     session
         .connection()

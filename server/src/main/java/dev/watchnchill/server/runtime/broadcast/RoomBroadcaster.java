@@ -302,7 +302,9 @@ public final class RoomBroadcaster {
 
   /** Broadcasts that the room has expired with members in it (rule RS8). */
   public void expired() {
-    context.fanOut().send(id, ServerMessage.RoomClosed.expired(id), false);
+    context
+        .fanOut()
+        .send(id, ServerMessage.RoomClosed.of(id, RoomEvent.ClosureReason.EXPIRED), false);
   }
 
   /** Sends a joiner the state of the store (rule IN6). */

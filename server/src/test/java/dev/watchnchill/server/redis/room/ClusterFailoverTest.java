@@ -33,7 +33,7 @@ final class ClusterFailoverTest {
           .as("the call is answered or rejected, not lost: %s", failure)
           .isTrue();
       there.awaitReceived("(outage ended)");
-      assertThat(StoreInstance.messageTexts(here.loadRoom()))
+      assertThat(StoreInstance.messageTexts(here.loadRoomWhenAvailable()))
           .isEqualTo(StoreInstance.messageTexts(room));
       here.sendMessageWhenAvailable("after");
       there.awaitReceived("after");

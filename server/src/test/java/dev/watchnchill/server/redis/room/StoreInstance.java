@@ -102,6 +102,14 @@ final class StoreInstance implements AutoCloseable {
     return Objects.requireNonNull(store.load(ID), "there is no room");
   }
 
+  /** Returns the room as soon as this instance has its connection back; others may be earlier. */
+  Room loadRoomWhenAvailable() {
+    return Awaitility.await("the room")
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+        .until(this::loadRoom, Objects::nonNull);
+  }
+
   /** Commits a message, and returns the room after it. */
   Room sendMessage(Room before, String text) {
     Decision decision = decideMessage(before, text);
