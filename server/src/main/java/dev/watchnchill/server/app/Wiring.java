@@ -103,6 +103,7 @@ final class Wiring implements AutoCloseable {
                 ? backend.requests(
                     new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs))
                 : null,
+            FilmFiles.requestLimit(config, clock),
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread),

@@ -25,12 +25,16 @@ import org.slf4j.LoggerFactory;
  * pages (rules TR6, MX1, EN12, TR7, RL1).
  */
 public final class HttpRoutes implements HttpHandler {
+  /** Where the files of the page are, whose names change with their content. */
+  private static final String PAGE_FILES = "/assets/";
+
   private static final Logger log = LoggerFactory.getLogger(HttpRoutes.class);
 
   private final AssetResponses assets;
   private final BasePath basePath;
   private final ClientAddresses addresses;
   private final @Nullable RequestLimit limit;
+  private final @Nullable RequestLimit pageFiles;
   private final BooleanSupplier ready;
   private final MetricsRoute metrics;
   private final DirectoryRoute directory;
@@ -39,6 +43,7 @@ public final class HttpRoutes implements HttpHandler {
   /**
    * @param origins distinguishes pages over TLS from others
    * @param limit of requests, or null for none (development)
+   * @param pageFiles limit of requests for files of the page: each load of it takes dozens
    * @param ready whether rooms can be read and written
    * @param films of the media library, or null for none
    */
@@ -47,6 +52,7 @@ public final class HttpRoutes implements HttpHandler {
       OwnOrigins origins,
       ClientAddresses addresses,
       @Nullable RequestLimit limit,
+      @Nullable RequestLimit pageFiles,
       BooleanSupplier ready,
       MetricsRoute metrics,
       DirectoryRoute directory,
@@ -55,6 +61,7 @@ public final class HttpRoutes implements HttpHandler {
     this.basePath = assets.basePath();
     this.addresses = addresses;
     this.limit = limit;
+    this.pageFiles = pageFiles;
     this.ready = ready;
     this.metrics = metrics;
     this.directory = directory;
@@ -134,6 +141,9 @@ public final class HttpRoutes implements HttpHandler {
 
   private @Nullable RequestLimit limitOf(String path) {
     FilmRoute route = films;
+    if (path.startsWith(PAGE_FILES)) {
+      return pageFiles;
+    }
     return route != null && path.startsWith(FilmRoute.PATH) ? route.limit() : limit;
   }
 

@@ -33,6 +33,7 @@ final class FailingPageTest {
                   }
                   return 1;
                 }),
+            null,
             () -> true,
             new MetricsRoute(
                 List.of(), addresses, _ -> new MetricsRoute.Text("", ""), Runnable::run),

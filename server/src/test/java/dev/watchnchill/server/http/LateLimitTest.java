@@ -37,6 +37,7 @@ final class LateLimitTest {
               asked.add(verdict);
               return verdict;
             },
+            null,
             () -> true,
             new MetricsRoute(
                 List.of(), addresses, _ -> new MetricsRoute.Text("", ""), Runnable::run),
@@ -72,6 +73,12 @@ final class LateLimitTest {
     count.complete(new RequestLimit.Verdict(true, 5, 4, 60));
     assertThat(page.join().statusCode()).isEqualTo(200);
     assertThat(page.join().headers().firstValue("X-RateLimit-Remaining")).hasValue("4");
+  }
+
+  @Test
+  void RL1_files_of_the_page_are_not_counted_with_pages() throws Exception {
+    assertThat(get("/assets/none.js").join().statusCode()).isEqualTo(404);
+    assertThat(asked).isEmpty();
   }
 
   @Test

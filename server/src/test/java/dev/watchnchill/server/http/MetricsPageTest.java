@@ -215,6 +215,7 @@ final class MetricsPageTest {
                         new OwnOrigins(List.of(), null),
                         addresses,
                         null,
+                        null,
                         () -> true,
                         route,
                         DirectoryRoute.OFF,
