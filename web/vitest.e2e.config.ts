@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Files that wait for servers and networks more than they use the machine. Three run at once. */
 const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'library-formats', 'long-queue', 'outage'];
 
-/** Files that compare players, or act within seconds. Two run at once: with more, the pages would wait for the machine. */
-const TIMED = ['bad-network', 'library', 'live', 'own-copy', 'playback', 'players', 'providers', 'queue', 'sync'];
+/** Files that act within seconds. Two run at once: with more, the pages would wait for the machine. */
+const TIMED = ['bad-network', 'library', 'own-copy', 'queue'];
+
+/** Files that compare players closely. Each runs alone, because the pages share one machine. */
+const ALONE = ['live', 'playback', 'players', 'providers', 'sync'];
 
 const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 
@@ -30,13 +33,14 @@ export default defineConfig({
           // It takes a third less of the machine than the whole browser, and these tests are about pages alone.
           env: { ...common.env, BROWSER: process.env['CHROMIUM_HEADLESS_SHELL'] ?? '' },
           include: ['e2e/**/*.e2e.ts'],
-          exclude: files([...WAITING, ...TIMED]),
+          exclude: files([...WAITING, ...TIMED, ...ALONE]),
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { test: { ...common, name: 'alone', include: files(ALONE), maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
   },
