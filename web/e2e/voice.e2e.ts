@@ -1,7 +1,7 @@
 /** Voice between pages with microphones that beep: what each page hears, in decibels of the sound that it plays. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { joinByLink, openRoomOfTwo, useBrowsers } from './support/browsers';
+import { joinByLink, openRoomOfTwo, openRoomWithFilm, useBrowsers } from './support/browsers';
 import { axeViolations } from './support/host-menu';
 
 const browsers = useBrowsers({ microphone: true });
@@ -56,19 +56,24 @@ const LOUD = 0.02;
 const heard = async (page: Page) => (await levels(page)).filter((level) => level > LOUD).length;
 const hears = (page: Page, voices: number) => expect.poll(() => heard(page), { timeout: 40_000 }).toBe(voices);
 
-test('two pages hear each other, and leaving ends it', async () => {
-  const { ana, ben } = await openRoomOfTwo(browsers);
+const filmVolume = (page: Page) => page.evaluate(() => document.querySelector('video')?.volume ?? Number.NaN);
+
+test('two pages hear each other over the film, which is turned down, and leaving ends it', async () => {
+  const { ana, ben } = await openRoomWithFilm(browsers);
+  expect(await filmVolume(ana)).toBe(1);
   await joinVoice(ana);
   await joinVoice(ben);
   await hears(ana, 1);
   await hears(ben, 1);
   await ana.getByRole('tab', { name: /People/ }).click();
   await ana.locator('.member', { hasText: 'Ben' }).locator('.member-speaks').waitFor();
+  await expect.poll(() => filmVolume(ana)).toBeLessThan(0.3);
   await openVoice(ben);
   await ben.getByRole('button', { name: 'Leave the voice' }).click();
   await ana.getByRole('button', { name: 'Voice, 1 in it' }).waitFor();
   expect(await ana.locator('audio[data-voice]').count()).toBe(0);
   expect(await ben.locator('audio[data-voice]').count()).toBe(0);
+  await expect.poll(() => filmVolume(ana)).toBe(1);
 });
 
 test('a page that is muted, by itself or by a host, is not heard', async () => {

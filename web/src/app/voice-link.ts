@@ -1,9 +1,9 @@
 /** Loads the code of voice when it is opened, and joins again by itself after a refresh. */
-import { type ReadonlySignal, effect, signal, untracked } from '@preact/signals';
+import { type ReadonlySignal, effect, untracked } from '@preact/signals';
 import type { SiteStorage } from '../net/base-path';
 import type { Ack } from '../protocol/messages';
 import type { RoomStore } from '../room/room-store';
-import type { Voice } from '../voice/voice';
+import { loadOnDemand } from './load-once';
 import type { PlayerHost } from './player-host';
 
 export interface VoiceLinkPorts {
@@ -21,8 +21,11 @@ export interface VoiceLinkPorts {
 const KEY = 'wnc.voice';
 
 export function createVoiceLink(storage: SiteStorage, parts: () => Omit<VoiceLinkPorts, 'remember' | 'onSpeaking'>) {
-  const loaded = signal<Voice | null>(null);
-  let loading: Promise<Voice> | null = null;
+  const { loaded, load } = loadOnDemand(async () => {
+    const { createVoice } = await import('../voice/voice');
+    const { room } = parts();
+    return createVoice({ ...parts(), remember, onSpeaking: (id, on) => id !== null && room.setSpeaking(id, on) });
+  });
 
   function remember(on: boolean): void {
     try {
@@ -39,24 +42,6 @@ export function createVoiceLink(storage: SiteStorage, parts: () => Omit<VoiceLin
     } catch {
       return false;
     }
-  }
-
-  async function start(): Promise<Voice> {
-    const { createVoice } = await import('../voice/voice');
-    const { room } = parts();
-    return (loaded.value = createVoice({
-      ...parts(),
-      remember,
-      onSpeaking: (id, on) => id !== null && room.setSpeaking(id, on),
-    }));
-  }
-
-  function load(): Promise<Voice> {
-    loading ??= start().catch((problem: unknown) => {
-      loading = null;
-      throw problem;
-    });
-    return loading;
   }
 
   /** After a refresh: voice goes on where it was, and the place of a page that is gone is given up. */

@@ -5,7 +5,7 @@
 import { untracked } from '@preact/signals';
 import type { App } from '../app/app';
 import type { Entry, Pending } from '../chat/chat-store';
-import { plainText } from '../chat/message-marks';
+import { mentionsMe, plainText } from '../chat/message-marks';
 import type { ChatMessage, Quote, Reaction } from '../protocol/chat';
 import { clockText, listNames, timeOfDay } from '../room/format';
 import { ChatText } from './chat-text';
@@ -34,7 +34,7 @@ export function ChatEntry({ entry, first }: { entry: Entry; first: boolean }) {
       data-mine={mine}
       data-first={first}
       data-state={pending?.state ?? 'sent'}
-      data-mentioned={!mine && text.includes('@') && mentions.names.value !== null && mentions.isForMe(text)}
+      data-mentioned={!mine && text.includes('@') && mentionsMe(text, mentions.names.value)}
     >
       <p class="message-head" id={`${id}-head`} data-folded={!first}>
         <b>{mine ? 'You' : <bdi>{message.userName}</bdi>}</b>

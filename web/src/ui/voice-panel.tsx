@@ -58,7 +58,7 @@ function stateOf(speaker: Speaker, me: boolean, voice: Voice): string {
 }
 
 function SpeakerRow({ speaker, voice }: { speaker: Speaker; voice: Voice }) {
-  const { room, request } = useApp();
+  const { room } = useApp();
   const me = speaker.userId === room.meId.value;
   const name = room.nameOf(speaker.userId) ?? 'Somebody';
   const speaks = room.speaking.value.has(speaker.userId);
@@ -88,7 +88,7 @@ function SpeakerRow({ speaker, voice }: { speaker: Speaker; voice: Voice }) {
           type="button"
           class="text-button"
           aria-label={speaker.mutedByHost ? `Let ${name} speak` : `Mute ${name} for everybody`}
-          onClick={() => void request('mute-voice', { userId: speaker.userId, muted: !speaker.mutedByHost })}
+          onClick={() => void voice.silence(speaker.userId, !speaker.mutedByHost)}
         >
           {speaker.mutedByHost ? 'Let speak' : 'Mute'}
         </button>

@@ -261,6 +261,11 @@ export function createVoice(ports: VoiceLinkPorts) {
       const ack = await request('voice-mute', { muted: on });
       if (!ack.ok) problem.value = ack.code === 'voice_muted' ? 'A host has muted you.' : ack.error;
     },
+    /** Mutes a member for everybody, or ends that. */
+    async silence(userId: string, on: boolean): Promise<void> {
+      const ack = await request('mute-voice', { userId, muted: on });
+      problem.value = ack.ok ? null : ack.error;
+    },
     setVolume(userId: string, to: number): void {
       volumes.value = new Map(volumes.peek()).set(userId, to);
     },

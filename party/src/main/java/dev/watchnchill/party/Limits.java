@@ -111,7 +111,15 @@ public record Limits(
 
   /** Returns these bounds with other grace periods, in ms. */
   public Limits withGraces(long reconnectMs, long emptyRoomMs) {
-    return with(membersMax, chatHistory, chatKeep, reconnectMs, emptyRoomMs, roomLifeMs);
+    return with(
+        membersMax,
+        chatHistory,
+        chatKeep,
+        reconnectMs,
+        emptyRoomMs,
+        roomLifeMs,
+        presenceEachMax,
+        voiceMax);
   }
 
   /**
@@ -119,52 +127,78 @@ public record Limits(
    * message is kept.
    */
   public Limits withSizes(int members, int history) {
-    return with(members, history, history, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
+    return with(
+        members,
+        history,
+        history,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        presenceEachMax,
+        voiceMax);
   }
 
   /** Returns these bounds with another number of messages that a room keeps. */
   public Limits withChatKeep(int keep) {
-    return with(membersMax, chatHistory, keep, reconnectGraceMs, emptyRoomGraceMs, roomLifeMs);
+    return with(
+        membersMax,
+        chatHistory,
+        keep,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        presenceEachMax,
+        voiceMax);
   }
 
   /** Returns these bounds with another lifetime of a room, in ms. */
   public Limits withRoomLife(long lifeMs) {
-    return with(membersMax, chatHistory, chatKeep, reconnectGraceMs, emptyRoomGraceMs, lifeMs);
+    return with(
+        membersMax,
+        chatHistory,
+        chatKeep,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        lifeMs,
+        presenceEachMax,
+        voiceMax);
   }
 
   /** Returns these bounds with another size above which a room is a large room. */
   public Limits withPresenceEach(int max) {
-    return withLast(max, voiceMax);
+    return with(
+        membersMax,
+        chatHistory,
+        chatKeep,
+        reconnectGraceMs,
+        emptyRoomGraceMs,
+        roomLifeMs,
+        max,
+        voiceMax);
   }
 
   /** Returns these bounds with another number of members who speak with each other. */
   public Limits withVoice(int max) {
-    return withLast(presenceEachMax, max);
-  }
-
-  private Limits withLast(int presenceMax, int speakersMax) {
-    return new Limits(
+    return with(
         membersMax,
         chatHistory,
         chatKeep,
-        messageLengthMax,
         reconnectGraceMs,
         emptyRoomGraceMs,
         roomLifeMs,
-        startLeadMinMs,
-        startLeadMaxMs,
-        startLeadUnknownMs,
-        readyBarrierMs,
-        nextBarrierMs,
-        readyAwaitedMax,
-        syncToleranceSeconds,
-        pressedAtWindowMs,
-        presenceMax,
-        speakersMax);
+        presenceEachMax,
+        max);
   }
 
   private Limits with(
-      int members, int history, int keep, long reconnectMs, long emptyRoomMs, long lifeMs) {
+      int members,
+      int history,
+      int keep,
+      long reconnectMs,
+      long emptyRoomMs,
+      long lifeMs,
+      int presence,
+      int speakers) {
     return new Limits(
         members,
         history,
@@ -181,8 +215,8 @@ public record Limits(
         readyAwaitedMax,
         syncToleranceSeconds,
         pressedAtWindowMs,
-        presenceEachMax,
-        voiceMax);
+        presence,
+        speakers);
   }
 
   private static void require(boolean holds, String message) {

@@ -8,7 +8,6 @@ import dev.watchnchill.load.measure.MicrosClock;
 import dev.watchnchill.load.measure.PhaseResult;
 import dev.watchnchill.load.measure.Schedule;
 import dev.watchnchill.load.net.LoadConnections;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -169,18 +168,16 @@ public final class PhaseRunner {
     long left = MicrosClock.nanoTime(dueMicros) - System.nanoTime();
     while (left > 0) {
       LockSupport.parkNanos(left);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted");
+      }
       left = MicrosClock.nanoTime(dueMicros) - System.nanoTime();
     }
   }
 
   /** Waits for so long. */
   public static void pause(long ms) {
-    try {
-      Thread.sleep(Duration.ofMillis(ms));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    waitUntil(MicrosClock.micros() + ms * 1_000);
   }
 
   private record Running(

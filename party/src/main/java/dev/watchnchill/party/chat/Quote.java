@@ -12,8 +12,8 @@ public final class Quote {
   private Quote() {}
 
   /**
-   * Returns the beginning of a text, whole grapheme clusters. A spoiler that is cut is closed, so
-   * that no reader shows it.
+   * Returns the beginning of a text, in whole grapheme clusters. When the end of a spoiler is cut
+   * off, the result ends with the closing mark, so that clients still hide the spoiler.
    */
   public static String of(String text) {
     if (text.length() <= LENGTH_MAX) {

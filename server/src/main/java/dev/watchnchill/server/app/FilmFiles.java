@@ -5,8 +5,6 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.server.http.FilmRoute;
 import dev.watchnchill.server.http.FilmRoute.Opening;
 import dev.watchnchill.server.http.FilmRoute.Rejected;
-import dev.watchnchill.server.http.RequestLimit;
-import dev.watchnchill.server.http.WindowLimit;
 import dev.watchnchill.server.media.FilmDetails;
 import dev.watchnchill.server.media.FilmLinks;
 import dev.watchnchill.server.media.FilmLinks.Purpose;
@@ -21,7 +19,6 @@ import dev.watchnchill.server.media.probe.FilmPosters;
 import dev.watchnchill.server.media.probe.FilmStreams;
 import dev.watchnchill.server.media.probe.SubtitleTracks;
 import dev.watchnchill.server.runtime.port.FilmLibrary.Membership;
-import dev.watchnchill.server.runtime.port.ServerClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,9 +50,6 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   private static final long MAKING_SECONDS = 60;
 
   private static final int RETRY_SECONDS = 5;
-
-  /** Requests for films for each request that rule RL1 allows. */
-  private static final int FILM_REQUESTS_FACTOR = 6;
 
   private final LocalLibrary library;
   private final FilmDetails details;
@@ -274,14 +268,5 @@ final class FilmFiles implements FilmRoute.Source, AutoCloseable {
   @Override
   public void close() {
     opener.close();
-  }
-
-  /** Returns the limit of requests for films (rule LB9), which each instance counts alone. */
-  static @Nullable RequestLimit requestLimit(Config config, ServerClock clock) {
-    long requests = (long) FILM_REQUESTS_FACTOR * config.httpRequestsMax();
-    return config.production()
-        ? new WindowLimit(
-            (int) Math.min(Integer.MAX_VALUE, requests), config.httpWindowMs(), clock::nowMs)
-        : null;
   }
 }

@@ -99,18 +99,15 @@ final class Wiring implements AutoCloseable {
             Assets.load(config.proxy().basePath()),
             origins,
             addresses,
-            config.production()
-                ? backend.requests(
-                    new WindowLimit(config.httpRequestsMax(), config.httpWindowMs(), clock::nowMs))
-                : null,
-            FilmFiles.requestLimit(config, clock),
+            RequestWindows.ofPages(config, backend, clock),
+            RequestWindows.ofFiles(config, clock),
             () -> !leaving && backend.store().available(),
             new MetricsRoute(
                 config.metricsAllowed(), addresses, this::metricsText, Thread::startVirtualThread),
             config.directory() ? DirectoryRoute.of(this::directoryPage) : DirectoryRoute.OFF,
             config.media().directories().isEmpty()
                 ? null
-                : new FilmRoute(this::openFilm, FilmFiles.requestLimit(config, clock)));
+                : new FilmRoute(this::openFilm, RequestWindows.ofFiles(config, clock)));
     socketIo = SocketIoServer.create(socketIoConfig(config, routes, addresses, origins, clock));
     scheduler = scheduler(socketIo.eventLoops());
     Namespace namespace = socketIo.namespace("/");

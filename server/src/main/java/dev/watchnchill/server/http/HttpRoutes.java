@@ -140,10 +140,10 @@ public final class HttpRoutes implements HttpHandler {
   }
 
   private @Nullable RequestLimit limitOf(String path) {
-    FilmRoute route = films;
     if (path.startsWith(PAGE_FILES)) {
       return pageFiles;
     }
+    FilmRoute route = films;
     return route != null && path.startsWith(FilmRoute.PATH) ? route.limit() : limit;
   }
 

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, before a command enters its room, that all viewers can get the film of the library that
- * it would show (rule LB16). Other instances are asked beside the room's tasks.
+ * Checks, before a command enters its room, that all viewers can get the library film that the
+ * command would show (rule LB16). The room's tasks do not wait for the answers of other instances.
  */
 final class FilmChecks {
   private final RoomRegistry rooms;

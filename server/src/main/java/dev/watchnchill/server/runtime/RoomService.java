@@ -302,8 +302,8 @@ public final class RoomService implements AutoCloseable {
   }
 
   /**
-   * Returns whether a request may be under way together with others of its client: their order is
-   * that in the room.
+   * Returns whether a request may be handled while an earlier one of the same client is not
+   * finished. The room then applies both in the order in which they were received.
    */
   public boolean mayOverlap(ClientEvent event, ClientRequest request) {
     return request instanceof ClientRequest.ForCommand command

@@ -5,7 +5,6 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.server.runtime.memory.RoomFootprint;
 import dev.watchnchill.server.runtime.port.FanOut;
 import dev.watchnchill.server.runtime.port.RoomContext;
@@ -128,6 +127,10 @@ public final class RoomBroadcaster {
    * Sends an event to the members here: together with the others until {@link #flush}, or later.
    */
   public void broadcast(Room now, RoomEvent.BroadcastEvent event) {
+    if (event instanceof RoomEvent.VoiceSignalled signal
+        && now.voice().findPeer(signal.toPeer()) == null) {
+      return; // another page speaks for the member by now (VO5)
+    }
     if (room.presence().defers(event)) {
       rememberPutBack(event);
       if (event instanceof RoomEvent.UserReturned) {
@@ -146,8 +149,8 @@ public final class RoomBroadcaster {
     if (event instanceof RoomEvent.Change change && history != null) {
       history.add(change.seq(), out, RoomFootprint.bytes(change, now), historySize());
     }
-    if (event instanceof RoomEvent.VoiceSignalled signal) {
-      sendToPage(now, signal, out.message());
+    if (out.only() != null) {
+      sendToOne(out.only(), out.message());
       return;
     }
     if (out.hostsOnly()) {
@@ -194,11 +197,10 @@ public final class RoomBroadcaster {
     return context.memory().full() ? HISTORY_WHEN_FULL : EventHistory.SIZE;
   }
 
-  /** Sends a signal to the page that speaks for a member, when its socket is here (rule VO5). */
-  private void sendToPage(Room now, RoomEvent.VoiceSignalled signal, ServerMessage message) {
-    Session session = room.seats().of(signal.to());
-    Speaker speaker = now.voice().find(signal.to());
-    if (session != null && speaker != null && speaker.peerId().equals(signal.toPeer())) {
+  /** Sends a message to a member whose socket is here, after what came before it. */
+  private void sendToOne(UserId member, ServerMessage message) {
+    Session session = room.seats().of(member);
+    if (session != null) {
       flush();
       session.connection().send(message);
     }

@@ -63,8 +63,9 @@ public final class ReactionParts {
   }
 
   /**
-   * Returns a log with other parts of its reactions; empty ones are taken back. Parts of messages
-   * that it does not hold, or that are deleted, are left out: an older server leaves them behind.
+   * Returns a log with these parts in place of its own. An empty part removes the member's
+   * reactions. Parts of deleted messages, and of messages that are not in the log, are ignored: an
+   * older server does not remove them from the store.
    */
   public static ChatLog addTo(ChatLog log, Map<ReactionKey, List<Mark>> parts) {
     var byMessage = new HashMap<Long, Map<UserId, List<Mark>>>();

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The records of a room are its state, which every change changes, one for each member, one for
  * each message, one for each member's reactions to a message, one for its entry state when that has
- * more than the secret, one for each part of its queue, and one for each text of its subtitles.
- * What {@code write} throws is passed on: then the room counts as unchanged. Methods about one room
- * may not be called at the same time.
+ * more than the secret, one for each part of its queue, and one for each text of its subtitles. An
+ * exception of {@code write} reaches the caller, and the room counts as unchanged. Calls for the
+ * same room must not overlap.
  */
 final class RoomRecords {
   /** The places and numbers that are in the records of a room, and not in the room. */
