@@ -8,7 +8,8 @@ const EVENT_OF = {
   'seek-video': 'video-seeked',
 };
 const COMMAND_EVENTS = new Set(Object.values(EVENT_OF));
-const CHAT_KEPT = 20;
+/** The newest messages that a snapshot has (CH5). */
+const CHAT_SENT = 50;
 
 const markOf = (name, payload) => (name === 'new-message' ? payload.message.message : String(payload.currentTime));
 const keyOf = (name, payload) => `${name} ${markOf(name, payload)}`;
@@ -73,7 +74,7 @@ export function endDiffers(history, snapshot) {
   const wrong = [];
   const chat = history.filter(([, , name]) => name === 'new-message').map(([, , , { message }]) => message.message);
   const kept = snapshot.messages.map(({ message }) => message);
-  if (kept.join() !== chat.slice(-CHAT_KEPT).join()) wrong.push('the chat is not what was sent');
+  if (kept.join() !== chat.slice(-CHAT_SENT).join()) wrong.push('the chat is not what was sent');
   const control = history.filter(([, , name]) => name.startsWith('video-') && name !== 'video-set').at(-1);
   const timeline = history.filter(([, , name]) => name === 'timeline').at(-1)?.[3];
   if (control !== undefined) {
