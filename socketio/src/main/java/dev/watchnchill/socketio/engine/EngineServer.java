@@ -72,7 +72,6 @@ public final class EngineServer {
   private final WebSocketDecoderConfig websocketConfig;
   private final ConnectionLimiter connections;
   private final EngineRequestRouter router;
-  private final long tickNanos;
   private final String openPacketTail;
   private @Nullable Channel listeningChannel;
   private volatile boolean accepting;
@@ -91,7 +90,6 @@ public final class EngineServer {
             config.connectionsPerLoop(),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     EngineTimeouts timeouts = EngineTimeouts.of(config);
-    this.tickNanos = timeouts.tickNanos();
     var built = new ArrayList<EventLoopContext>();
     var byLoop = new java.util.HashMap<EventLoop, EventLoopContext>();
     for (EventExecutor executor : group) {
@@ -125,7 +123,7 @@ public final class EngineServer {
    */
   public int start(String host, int port) throws IOException {
     for (EventLoopContext loopContext : loopContexts) {
-      loopContext.start(tickNanos);
+      loopContext.start();
     }
     heapMonitor.start();
     loopContexts.getFirst().runMonitor(memory);

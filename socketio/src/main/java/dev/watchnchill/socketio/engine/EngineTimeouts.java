@@ -25,16 +25,20 @@ record EngineTimeouts(
         config.connections().gateTimeout().toNanos());
   }
 
-  /**
-   * Returns the interval at which deadlines are checked: a fiftieth of the shortest duration,
-   * within bounds.
-   */
-  long tickNanos() {
+  /** Returns the shortest duration. */
+  long shortestNanos() {
     long shortest =
         Math.min(
             Math.min(Math.min(pingIntervalNanos, pingTimeoutNanos), httpIdleNanos),
             Math.min(Math.min(connectTimeoutNanos, upgradeTimeoutNanos), attachmentsNanos));
-    shortest = Math.min(shortest, Math.min(bodyTimeoutNanos, gateTimeoutNanos));
-    return Math.clamp(shortest / 50, TICK_MIN_NANOS, TICK_MAX_NANOS);
+    return Math.min(shortest, Math.min(bodyTimeoutNanos, gateTimeoutNanos));
+  }
+
+  /**
+   * Returns the least time between two checks of the deadlines: a fiftieth of the shortest
+   * duration, within bounds.
+   */
+  long tickNanos() {
+    return Math.clamp(shortestNanos() / 50, TICK_MIN_NANOS, TICK_MAX_NANOS);
   }
 }

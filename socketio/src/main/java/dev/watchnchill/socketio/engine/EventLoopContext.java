@@ -4,6 +4,7 @@ import dev.watchnchill.socketio.limit.MemoryPressureMonitor;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +33,7 @@ public final class EventLoopContext {
   private static final long ALONE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final long MEMORY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long MEMORY_TICK_AT_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long CLOSE_LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PROXY_HEADER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -42,6 +44,8 @@ public final class EventLoopContext {
 
   private final EventLoop loop;
   private final int number;
+  private final long tickNanos;
+  private final long longestTickNanos;
   private final Queue<EventLoopTask> mailbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ArrayList<EngineSession> sessionsToFlush = new ArrayList<>();
@@ -90,9 +94,14 @@ public final class EventLoopContext {
   final ExpiryQueue<ProxyHeaderHandler> pendingProxyHeaders =
       new ExpiryQueue<>(PROXY_HEADER_NANOS, ProxyHeaderHandler::timedOut);
 
+  private final List<ExpiryQueue<?>> queues;
+
   EventLoopContext(EventLoop loop, int number, EngineTimeouts timeouts) {
     this.loop = loop;
     this.number = number;
+    this.tickNanos = timeouts.tickNanos();
+    this.longestTickNanos =
+        Math.min(timeouts.shortestNanos(), Math.min(CLOSE_LINGER_NANOS, PROXY_HEADER_NANOS));
     this.heartbeats =
         new HeartbeatTimers(timeouts.pingIntervalNanos(), timeouts.pingTimeoutNanos());
     this.unconnected =
@@ -109,18 +118,40 @@ public final class EventLoopContext {
         new ExpiryQueue<>(timeouts.bodyTimeoutNanos(), EngineHttpHandler::bodyTimedOut);
     this.pendingHandshakes =
         new ExpiryQueue<>(timeouts.gateTimeoutNanos(), PendingHandshake::timeOut);
+    this.queues =
+        List.of(
+            unconnected,
+            awaitingAttachments,
+            pendingUpgrades,
+            finalPolls,
+            idleConnections,
+            lingering,
+            pendingBodies,
+            pendingHandshakes,
+            pendingProxyHeaders);
   }
 
-  /** Starts to check deadlines at an interval. */
-  void start(long tickNanos) {
-    var _ = loop.scheduleWithFixedDelay(this::tick, tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+  /** Starts to check deadlines. */
+  void start() {
+    scheduleTick(tickNanos);
   }
 
-  /** Runs the memory monitor on this event loop, at an interval. */
+  private void scheduleTick(long nanos) {
+    var _ = loop.schedule(this::tick, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs the memory monitor on this event loop, less often while memory is enough. */
   void runMonitor(MemoryPressureMonitor memory) {
+    loop.execute(() -> monitor(memory));
+  }
+
+  private void monitor(MemoryPressureMonitor memory) {
+    memory.tick(nowNanos());
     var _ =
-        loop.scheduleWithFixedDelay(
-            () -> memory.tick(nowNanos()), 0, MEMORY_TICK_NANOS, TimeUnit.NANOSECONDS);
+        loop.schedule(
+            () -> monitor(memory),
+            memory.isShort() ? MEMORY_TICK_NANOS : MEMORY_TICK_AT_REST_NANOS,
+            TimeUnit.NANOSECONDS);
   }
 
   /** Returns the event loop. */
@@ -274,21 +305,28 @@ public final class EventLoopContext {
   }
 
   private void tick() {
+    long now = nowNanos();
     try {
-      long now = nowNanos();
       heartbeats.tick(now);
-      unconnected.expire(now);
-      awaitingAttachments.expire(now);
-      pendingUpgrades.expire(now);
-      finalPolls.expire(now);
-      idleConnections.expire(now);
-      lingering.expire(now);
-      pendingBodies.expire(now);
-      pendingHandshakes.expire(now);
-      pendingProxyHeaders.expire(now);
+      for (ExpiryQueue<?> queue : queues) {
+        queue.expire(now);
+      }
     } catch (RuntimeException e) {
       log.error("a deadline's action failed", e);
     }
+    scheduleTick(Math.clamp(remainingNanos(now), tickNanos, longestTickNanos));
+  }
+
+  /**
+   * Returns the time until the first deadline. What is added later is due after the longest tick,
+   * because no duration is shorter.
+   */
+  private long remainingNanos(long now) {
+    long least = heartbeats.remainingNanos(now);
+    for (ExpiryQueue<?> queue : queues) {
+      least = Math.min(least, queue.remainingNanos(now));
+    }
+    return least;
   }
 
   private void discardAll() {

@@ -45,6 +45,12 @@ final class ExpiryQueue<K> {
     return dueNanosByKey.size();
   }
 
+  /** Returns the time until the first key expires; {@link Long#MAX_VALUE} without a key. */
+  long remainingNanos(long nowNanos) {
+    Map.Entry<K, Long> first = dueNanosByKey.firstEntry();
+    return first == null ? Long.MAX_VALUE : first.getValue() - nowNanos;
+  }
+
   /** Expires all keys now. */
   void expireAll() {
     for (K key : List.copyOf(dueNanosByKey.keySet())) {

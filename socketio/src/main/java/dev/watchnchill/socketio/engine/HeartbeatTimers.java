@@ -52,6 +52,11 @@ final class HeartbeatTimers {
     }
   }
 
+  /** Returns the time until a ping or a pong is due; {@link Long#MAX_VALUE} without a session. */
+  long remainingNanos(long nowNanos) {
+    return Math.min(pings.remainingNanos(nowNanos), pongs.remainingNanos(nowNanos));
+  }
+
   /**
    * Sends the ping or closes the session, if one of them is due for this session. Called for
    * requests between two ticks, so that they find the exact state.
@@ -82,6 +87,10 @@ final class HeartbeatTimers {
   static final class SessionList {
     private @Nullable EngineSession first;
     private @Nullable EngineSession last;
+
+    private long remainingNanos(long nowNanos) {
+      return first == null ? Long.MAX_VALUE : first.heartbeatDueNanos - nowNanos;
+    }
 
     private void append(EngineSession session) {
       EngineSession tail = last;
