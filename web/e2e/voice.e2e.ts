@@ -1,134 +1,105 @@
-/** Voice between pages with microphones that beep: what each page hears, in decibels of the sound that it plays. */
+/** Voice between browsers whose microphones play a tone of their own: who is heard on which page. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { joinByLink, openRoomOfTwo, openRoomWithFilm, useBrowsers } from './support/browsers';
+import { createRoom, filmReady, joinByLink, showSample } from './support/browsers';
 import { axeViolations } from './support/host-menu';
+import {
+  allHear,
+  connectionsOf,
+  expectErrors,
+  heardBy,
+  hears,
+  joinButton,
+  joinVoice,
+  leaveButton,
+  openRoomOf,
+  openVoice,
+  useSpeakers,
+} from './support/voice';
 
-const browsers = useBrowsers({ microphone: true });
-
-async function openVoice(page: Page): Promise<void> {
-  const people = page.getByRole('button', { name: /^People, / });
-  // On a phone.
-  if (await people.isVisible()) await people.click();
-  await page.getByRole('button', { name: /^Voice/ }).click();
-  await page.getByRole('dialog', { name: 'Voice' }).waitFor();
-}
-
-async function closeVoice(page: Page): Promise<void> {
-  await page.getByRole('dialog', { name: 'Voice' }).getByRole('button', { name: 'Close' }).click();
-}
-
-async function joinVoice(page: Page): Promise<void> {
-  await openVoice(page);
-  await page.getByRole('button', { name: 'Join the voice' }).click();
-  await page.getByRole('button', { name: 'Leave the voice' }).waitFor();
-  await closeVoice(page);
-}
-
-/** Returns the loudest level of each voice that a page plays within 1.3 s, more than the pause between two beeps. */
-function levels(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const players = [...document.querySelectorAll<HTMLAudioElement>('audio[data-voice]')];
-    const context = new AudioContext();
-    await context.resume();
-    const analysers = players.map((player) => {
-      const analyser = context.createAnalyser();
-      const stream = player.srcObject;
-      if (stream instanceof MediaStream && !player.muted) context.createMediaStreamSource(stream).connect(analyser);
-      return analyser;
-    });
-    const loudest = analysers.map(() => 0);
-    const until = performance.now() + 1300;
-    while (performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      analysers.forEach((analyser, index) => {
-        const samples = new Float32Array(analyser.fftSize);
-        analyser.getFloatTimeDomainData(samples);
-        loudest[index] = Math.max(loudest[index] ?? 0, ...samples.map(Math.abs));
-      });
-    }
-    await context.close();
-    return loudest;
-  });
-}
-
-const LOUD = 0.02;
-const heard = async (page: Page) => (await levels(page)).filter((level) => level > LOUD).length;
-const hears = (page: Page, voices: number) => expect.poll(() => heard(page), { timeout: 40_000 }).toBe(voices);
+const speakers = useSpeakers('Ana', 'Ben', 'Cem');
+const two = speakers.slice(0, 2);
+const openTwo = async () => (await openRoomOf(two)).pages as [Page, Page];
 
 const filmVolume = (page: Page) => page.evaluate(() => document.querySelector('video')?.volume ?? Number.NaN);
 
-test('two pages hear each other over the film, which is turned down, and leaving ends it', async () => {
-  const { ana, ben } = await openRoomWithFilm(browsers);
+test('VO1 two pages hear each other over the film, which is turned down, and leaving ends it', async () => {
+  const [ana, ben] = await openTwo();
+  await showSample(ana);
+  await filmReady(ben);
   expect(await filmVolume(ana)).toBe(1);
   await joinVoice(ana);
   await joinVoice(ben);
-  await hears(ana, 1);
-  await hears(ben, 1);
+  await allHear(two, [ana, ben]);
   await ana.getByRole('tab', { name: /People/ }).click();
   await ana.locator('.member', { hasText: 'Ben' }).locator('.member-speaks').waitFor();
   await expect.poll(() => filmVolume(ana)).toBeLessThan(0.3);
   await openVoice(ben);
-  await ben.getByRole('button', { name: 'Leave the voice' }).click();
+  await leaveButton(ben).click();
   await ana.getByRole('button', { name: 'Voice, 1 in it' }).waitFor();
-  expect(await ana.locator('audio[data-voice]').count()).toBe(0);
-  expect(await ben.locator('audio[data-voice]').count()).toBe(0);
+  for (const page of [ana, ben]) expect(await connectionsOf(page)).toEqual({ open: 0, restarts: 0, players: 0 });
   await expect.poll(() => filmVolume(ana)).toBe(1);
 });
 
-test('a page that is muted, by itself or by a host, is not heard', async () => {
-  const { ana, ben } = await openRoomOfTwo(browsers);
-  await joinVoice(ana);
-  await joinVoice(ben);
-  await hears(ana, 1);
+test('VO1 three pages hear each other, and nobody hears themselves', async () => {
+  const { pages } = await openRoomOf(speakers);
+  for (const page of pages) await joinVoice(page);
+  await allHear(speakers, pages);
+  for (const page of pages) expect(await connectionsOf(page)).toMatchObject({ open: 2, players: 2 });
+  const [ana, ben, cem] = pages as [Page, Page, Page];
+  await ben.getByRole('link', { name: 'Leave the room', exact: true }).click();
+  await hears(ana, 'Cem');
+  await hears(cem, 'Ana');
+  for (const page of [ana, cem]) expect(await connectionsOf(page)).toMatchObject({ open: 1, players: 1 });
+});
+
+test('VO4 a page that is muted, by itself or by a host, is not heard, and the others still are', async () => {
+  const { pages } = await openRoomOf(speakers);
+  const [ana, ben, cem] = pages as [Page, Page, Page];
+  for (const page of pages) await joinVoice(page);
+  await allHear(speakers, pages);
   await ben.getByRole('button', { name: 'Mute the microphone' }).click();
-  await hears(ana, 0);
+  await hears(ana, 'Cem');
+  await hears(cem, 'Ana');
   await ben.getByRole('button', { name: 'Microphone on' }).click();
-  await hears(ana, 1);
+  await hears(ana, 'Ben', 'Cem');
   await openVoice(ana);
   await ana.getByRole('button', { name: 'Mute Ben for everybody' }).click();
   await ana.getByText('muted by a host').waitFor();
-  await hears(ana, 0);
+  await hears(ana, 'Cem');
   await ben.getByRole('button', { name: 'Microphone on' }).click();
   await openVoice(ben);
   await ben.getByText('A host has muted you.').waitFor();
-  await hears(ben, 1);
+  await hears(ben, 'Ana', 'Cem');
+  expect(await heardBy(cem)).toEqual(['Ana']);
 });
 
-test('after a refresh and a lost network the voice goes on by itself', async () => {
-  const { ana, ben } = await openRoomOfTwo(browsers);
+test('VO3 after a refresh and a lost network the voice goes on by itself', async () => {
+  const [ana, ben] = await openTwo();
   await joinVoice(ana);
   await joinVoice(ben);
-  await hears(ana, 1);
+  await hears(ana, 'Ben');
   await ben.reload();
   await ben.locator('#chat-input').waitFor();
-  await hears(ana, 1);
-  await hears(ben, 1);
-  browsers.expectedErrors = [/ERR_INTERNET_DISCONNECTED/, /WebSocket/];
+  await allHear(two, [ana, ben]);
+  expectErrors(two, [/ERR_INTERNET_DISCONNECTED/, /WebSocket/]);
   await ben.context().setOffline(true);
-  await ana.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+  await ben.waitForFunction(() => !navigator.onLine);
   await ben.context().setOffline(false);
-  await hears(ana, 1);
-  await hears(ben, 1);
-});
-
-test('three pages hear each other', async () => {
-  const { ana, ben, link } = await openRoomOfTwo(browsers);
-  const cem = await browsers.openPage();
-  await joinByLink(cem, link, 'Cem');
-  for (const page of [ana, ben, cem]) await joinVoice(page);
-  for (const page of [ana, ben, cem]) await hears(page, 2);
+  await allHear(two, [ana, ben]);
+  for (const page of [ana, ben]) expect(await connectionsOf(page)).toMatchObject({ open: 1, players: 1 });
 });
 
 test('without a microphone the page says so', async () => {
-  const { ana } = await openRoomOfTwo(browsers);
+  const ana = await speakers[0].open();
+  await createRoom(ana);
   await ana.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
   });
   await openVoice(ana);
-  await ana.getByRole('button', { name: 'Join the voice' }).click();
+  await joinButton(ana).click();
   await ana.getByText('No microphone was found. Connect one, then try again.').waitFor();
-  await ana.getByRole('button', { name: 'Join the voice' }).waitFor();
+  await joinButton(ana).waitFor();
 });
 
 for (const [width, height] of [
@@ -136,9 +107,10 @@ for (const [width, height] of [
   [390, 844],
 ] as const) {
   test(`the dialog is accessible at ${width}x${height}`, async () => {
-    const { ana, link } = await openRoomOfTwo(browsers);
+    const ana = await speakers[0].open();
+    const link = await createRoom(ana);
     await joinVoice(ana);
-    const ben = await browsers.openPage({ width, height });
+    const ben = await speakers[1].open({ width, height });
     await joinByLink(ben, link, 'Benedikt');
     await joinVoice(ben);
     await openVoice(ben);

@@ -33,12 +33,13 @@ function chromiumPath(): string {
   return found;
 }
 
-/** A microphone that beeps once a second, and is allowed without a question. */
+/** A microphone that is allowed without a question. */
 const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export interface LaunchOptions {
   autoplay?: boolean;
-  microphone?: boolean;
+  /** A WAV file, which is played in a loop as the microphone. */
+  microphone?: string;
 }
 
 export interface PageOptions {
@@ -67,11 +68,11 @@ export class Browsers {
     return browsers;
   }
 
-  async launch({ autoplay = true, microphone = false }: LaunchOptions = {}): Promise<void> {
+  async launch({ autoplay = true, microphone }: LaunchOptions = {}): Promise<void> {
     const args = [
       ...FLAGS,
       ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
-      ...(microphone ? MICROPHONE_FLAGS : []),
+      ...(microphone === undefined ? [] : [...MICROPHONE_FLAGS, `--use-file-for-fake-audio-capture=${microphone}`]),
     ];
     this.browser = await chromium.launch({ executablePath: chromiumPath(), args });
   }
