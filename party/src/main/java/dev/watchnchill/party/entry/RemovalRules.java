@@ -63,7 +63,7 @@ public final class RemovalRules {
   }
 
   /** Returns a member and the others of the same browser, in the order of joining. */
-  static List<Member> sameBrowser(Members members, Member target) {
+  public static List<Member> sameBrowser(Members members, Member target) {
     return members.list().stream()
         .filter(member ->
             member.id().equals(target.id()) || member.identity().sharesBrowser(target.identity()))

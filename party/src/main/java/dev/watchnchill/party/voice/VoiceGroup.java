@@ -1,6 +1,8 @@
 package dev.watchnchill.party.voice;
 
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
+import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.access.Members;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,23 +15,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param speakers in the order of joining
  * @param silenced members who are muted by a host, whether they are in the group or not (rule VO4)
+ * @param browsers hashes of their browsers, whose next members are muted too
  */
-public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced) {
+public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced, List<KeyedHash> browsers) {
   /** The group of a room in which nobody speaks. */
-  public static final VoiceGroup NONE = new VoiceGroup(List.of(), List.of());
+  public static final VoiceGroup NONE = new VoiceGroup(List.of(), List.of(), List.of());
 
-  /** Most members that are muted by hosts; the oldest entry makes room for another one. */
+  /** Most members, and most browsers, that are muted; the oldest makes room for another one. */
   static final int SILENCED_MAX = 100;
 
   /** Creates a group with copies of the lists. */
   public VoiceGroup {
     speakers = List.copyOf(speakers);
     silenced = List.copyOf(silenced);
+    browsers = List.copyOf(browsers);
   }
 
   /** Returns whether there is nothing to store. */
   public boolean isEmpty() {
-    return speakers.isEmpty() && silenced.isEmpty();
+    return speakers.isEmpty() && silenced.isEmpty() && browsers.isEmpty();
   }
 
   /** Returns the entry of a member, or null when it is not in the group. */
@@ -52,9 +56,15 @@ public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced) {
     return null;
   }
 
-  /** Returns whether a host has muted a member. */
-  public boolean isSilenced(UserId user) {
+  /** Returns whether a host has muted a member itself, and not only its browser. */
+  boolean silences(UserId user) {
     return silenced.contains(user);
+  }
+
+  /** Returns whether a host has muted a member's browser. */
+  boolean silencesBrowserOf(Member member) {
+    KeyedHash browser = member.identity().browser();
+    return browser != null && browsers.stream().anyMatch(browser::matches);
   }
 
   /** Returns the group with a member's entry in place of the one it has, or at the end. */
@@ -64,24 +74,33 @@ public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced) {
     if (!next.contains(speaker)) {
       next.add(speaker);
     }
-    return new VoiceGroup(next, silenced);
+    return new VoiceGroup(next, silenced, browsers);
   }
 
   /** Returns the group without a member's entry. */
   VoiceGroup without(UserId user) {
     return new VoiceGroup(
-        speakers.stream().filter(speaker -> !speaker.userId().equals(user)).toList(), silenced);
+        speakers.stream().filter(speaker -> !speaker.userId().equals(user)).toList(),
+        silenced,
+        browsers);
   }
 
-  /** Returns the group with a member muted by a host, or not. */
-  VoiceGroup withSilenced(UserId user, boolean on) {
-    var next = new ArrayList<>(silenced);
-    next.remove(user);
-    if (on) {
-      next.add(user);
-    }
+  /** Returns the group with a member and its browser muted by a host, or not. */
+  VoiceGroup withSilenced(Member member, boolean on) {
+    KeyedHash browser = member.identity().browser();
     return new VoiceGroup(
-        speakers, next.subList(Math.max(0, next.size() - SILENCED_MAX), next.size()));
+        speakers,
+        withNewest(silenced, member.id(), on),
+        browser == null ? browsers : withNewest(browsers, browser, on));
+  }
+
+  private static <T> List<T> withNewest(List<T> before, T one, boolean on) {
+    var next = new ArrayList<>(before);
+    next.remove(one);
+    if (on) {
+      next.add(one);
+    }
+    return next.subList(Math.max(0, next.size() - SILENCED_MAX), next.size());
   }
 
   /** Returns the group reduced to the members of a room. */
@@ -94,6 +113,6 @@ public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced) {
     List<UserId> muted = silenced.stream().filter(user -> members.find(user) != null).toList();
     return there.size() == speakers.size() && muted.size() == silenced.size()
         ? this
-        : new VoiceGroup(there, muted);
+        : new VoiceGroup(there, muted, browsers);
   }
 }

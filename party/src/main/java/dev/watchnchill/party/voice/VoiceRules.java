@@ -7,7 +7,6 @@ import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.VoiceCommand;
 import dev.watchnchill.party.access.Member;
-import dev.watchnchill.party.access.Members;
 import dev.watchnchill.party.entry.RemovalRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class VoiceRules {
     if (speaker == null) {
       return Decision.rejected(room, Rejection.NOT_IN_VOICE);
     }
-    if (!mute.muted() && room.voice().isSilenced(mute.actor())) {
+    if (!mute.muted() && isSilenced(room, mute.actor())) {
       return Decision.rejected(room, Rejection.VOICE_MUTED);
     }
     return changed(
@@ -70,11 +69,26 @@ public final class VoiceRules {
     }
     // A muted guest may have become a host, whom no other host could unmute.
     boolean endsOwn = silence.actor().equals(silence.target()) && !silence.muted();
-    Rejection rejection =
-        endsOwn ? null : RemovalRules.missingRightOver(room, silence.actor(), target);
-    return rejection == null
-        ? changed(room, room.voice().withSilenced(silence.target(), silence.muted()))
-        : Decision.rejected(room, rejection);
+    VoiceGroup next = room.voice();
+    for (Member member : RemovalRules.sameBrowser(room.members(), target)) {
+      Rejection rejection =
+          endsOwn ? null : RemovalRules.missingRightOver(room, silence.actor(), member);
+      if (rejection != null) {
+        return Decision.rejected(room, rejection);
+      }
+      next = next.withSilenced(member, silence.muted());
+    }
+    return changed(room, next);
+  }
+
+  /** Returns whether a member is muted by a host, itself or with its browser (rule VO4). */
+  public static boolean isSilenced(Room room, UserId user) {
+    VoiceGroup group = room.voice();
+    if (group.silences(user)) {
+      return true;
+    }
+    Member member = room.members().find(user);
+    return member != null && !room.isOwner(user) && group.silencesBrowserOf(member);
   }
 
   private static Decision signal(Room room, VoiceCommand.SendSignal send) {
@@ -95,7 +109,7 @@ public final class VoiceRules {
     if (speaker == null) {
       return Decision.rejected(room, Rejection.NOT_IN_VOICE);
     }
-    boolean heard = !speaker.muted() && !room.voice().isSilenced(speaking.actor());
+    boolean heard = !speaker.muted() && !isSilenced(room, speaking.actor());
     return speaking.on() && !heard
         ? Decision.unchanged(room)
         : Decision.done(
@@ -110,15 +124,13 @@ public final class VoiceRules {
 
   /**
    * Returns a decision with the event of what it changes in the voice group: who is in it, and
-   * which of them are away (rules VO2, VO3).
+   * which of them are away or muted (rules VO2 to VO4).
    */
   public static Decision follow(Room before, Decision decision, long nowMs) {
     Room after = decision.next();
     if (decision.rejection() != null
         || after.closed()
-        || (before.voice().equals(after.voice())
-            && awayIn(before.voice(), before.members())
-                .equals(awayIn(after.voice(), after.members())))) {
+        || (before.voice().equals(after.voice()) && shownIn(before).equals(shownIn(after)))) {
       return decision;
     }
     Room next = after.changed(nowMs);
@@ -127,10 +139,13 @@ public final class VoiceRules {
     return new Decision(next, List.copyOf(events), null, decision.joined(), decision.retryInMs());
   }
 
-  private static List<UserId> awayIn(VoiceGroup group, Members members) {
-    return group.speakers().stream()
+  /** What members see of a speaker that is not part of the group. */
+  private record Shown(boolean away, boolean silenced) {}
+
+  private static List<Shown> shownIn(Room room) {
+    return room.voice().speakers().stream()
         .map(Speaker::userId)
-        .filter(user -> isAway(members.find(user)))
+        .map(user -> new Shown(isAway(room.members().find(user)), isSilenced(room, user)))
         .toList();
   }
 

@@ -142,10 +142,42 @@ final class VoiceRulesTest {
     assertThat(mute("Ben", false).rejection()).isEqualTo(Rejection.VOICE_MUTED);
     room.act(new VoiceCommand.LeaveVoice(room.id("Ben")));
     join("Ben");
-    assertThat(room.state().voice().isSilenced(room.id("Ben"))).isTrue();
+    assertThat(VoiceRules.isSilenced(room.state(), room.id("Ben"))).isTrue();
     assertThat(mute("Ben", true).rejection()).isNull();
     silence("Hana", "Ben", false);
     assertThat(mute("Ben", false).rejection()).isNull();
+  }
+
+  @Test
+  void VO4_mute_follows_the_browser_of_a_member_who_comes_back_as_somebody_new() {
+    room.guest("Dan", 5, 1).guest("Eve", 5, 2).guest("Finn", 6, 1);
+    silence("Hana", "Dan", true);
+    assertThat(List.of("Dan", "Eve", "Finn"))
+        .filteredOn(name -> VoiceRules.isSilenced(room.state(), room.id(name)))
+        .containsExactly("Dan", "Eve");
+    room.leave("Dan");
+    room.leave("Eve");
+    room.guest("Gus", 5, 3);
+    join("Gus");
+    assertThat(mute("Gus", false).rejection()).isEqualTo(Rejection.VOICE_MUTED);
+    assertThat(silence("Hana", "Gus", false).events()).hasSize(1);
+    assertThat(mute("Gus", false).rejection()).isNull();
+    room.leave("Gus");
+    assertThat(room.state().voice()).isEqualTo(VoiceGroup.NONE);
+  }
+
+  @Test
+  void VO4_browser_of_a_host_is_muted_by_the_owner_alone() {
+    room.guest("Dan", 5, 1).guest("Eve", 5, 2);
+    room.promote("Hana", "Ben");
+    room.promote("Hana", "Eve");
+    Room before = room.state();
+    assertThat(silence("Ben", "Dan", true))
+        .isEqualTo(Decision.rejected(before, Rejection.NOT_OWNER));
+    silence("Hana", "Dan", true);
+    join("Eve");
+    assertThat(silence("Eve", "Eve", false).rejection()).isNull();
+    assertThat(VoiceRules.isSilenced(room.state(), room.id("Dan"))).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watchnchill.party.Room;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.voice.Speaker;
+import dev.watchnchill.party.voice.VoiceRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record SpeakerEntry(
         speaker.userId().toString(),
         speaker.peerId().toString(),
         speaker.muted(),
-        room.voice().isSilenced(speaker.userId()),
+        VoiceRules.isSilenced(room, speaker.userId()),
         (member == null || member.away()) ? (Boolean) true : null);
   }
 }

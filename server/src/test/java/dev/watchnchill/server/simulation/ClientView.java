@@ -10,6 +10,7 @@ import dev.watchnchill.server.wire.RoomSnapshot;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
+import dev.watchnchill.server.wire.SpeakerEntry;
 import dev.watchnchill.server.wire.User;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ final class ClientView {
    */
   boolean unsure;
 
+  /** The members in the voice group; null for a base client. */
+  @Nullable List<SpeakerEntry> speakers;
+
   private final int chatMax;
 
   /**
@@ -102,6 +106,7 @@ final class ClientView {
     epoch = revision.epoch();
     seq = revision.seq();
     queue = room.queue() == null ? null : new ClientQueue(room.queue());
+    speakers = room.voice() == null ? null : room.voice().speakers();
     url = room.videoUrl();
     playing = room.videoState().isPlaying();
   }
@@ -174,6 +179,11 @@ final class ClientView {
       case ServerMessage.QueueChanged e -> {
         if (queue != null) {
           queue.apply(e.update());
+        }
+      }
+      case ServerMessage.VoiceState e -> {
+        if (extended) {
+          speakers = e.speakers();
         }
       }
       case ServerMessage.KnockReceived e -> knocks.add(e.knockId());

@@ -7,9 +7,11 @@ import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.playback.ReadyBarrier;
+import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.server.runtime.broadcast.LiveRoom;
 import dev.watchnchill.server.runtime.session.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -111,6 +113,17 @@ final class ConvergenceChecks {
         .as("messages")
         .doesNotHaveDuplicates();
     waitsForPresentMembers(room);
+    speakersAreMembers(room);
+  }
+
+  private void speakersAreMembers(Room room) {
+    List<Speaker> speakers = room.voice().speakers();
+    assertThat(speakers.size()).as("speakers").isLessThanOrEqualTo(cluster.limits.voiceMax());
+    assertThat(speakers).extracting(Speaker::peerId).as("peer ids").doesNotHaveDuplicates();
+    assertThat(speakers).extracting(Speaker::userId).as("speakers").doesNotHaveDuplicates();
+    assertThat(speakers)
+        .as("speakers are members")
+        .allMatch(speaker -> room.members().find(speaker.userId()) != null);
   }
 
   private void waitsForPresentMembers(Room room) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class OneInstanceSimulationTest {
   private static final int RUNS = 7_500;
   private static final Limits LIMITS =
-      Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(60_000);
+      Limits.DEFAULT.withSizes(6, 5).withGraces(3_000, 10_000).withRoomLife(60_000).withVoice(2);
 
   @Test
   void AT1_SQ1_RS6_every_view_equals_the_room_and_nothing_is_left_behind() {
@@ -27,7 +27,8 @@ final class OneInstanceSimulationTest {
     assertThat(simulation.received)
         .as("events of all simulations")
         .contains("ready", "deadline", "stall", "rate", "status", "waiting-set", "room-closed")
-        .contains("queue-changed", "next", "ended");
+        .contains("queue-changed", "next", "ended")
+        .contains("voice-state", "voice-signal", "voice-speaking");
     return simulation;
   }
 }

@@ -29,6 +29,7 @@ final class ReconnectingUsers {
   private final ClientRequests requests;
   private final QueueRequests queue;
   private final ChatRequests chat;
+  private final VoiceRequests voice;
   private final RightsRequests rights;
   private final boolean entryControl;
   private final RandomGenerator random;
@@ -52,6 +53,7 @@ final class ReconnectingUsers {
     this.requests = new ClientRequests(cluster);
     this.queue = new QueueRequests(cluster);
     this.chat = new ChatRequests(cluster);
+    this.voice = new VoiceRequests(cluster);
     this.random = cluster.random;
     for (String name : List.of("Ann", "Bob", "Cleo", "Dan").subList(0, 2 + random.nextInt(3))) {
       boolean extended = random.nextInt(3) < 2;
@@ -105,7 +107,12 @@ final class ReconnectingUsers {
       }
       return;
     }
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(18)) {
+      case 16, 17 -> {
+        if (client != null && user.seated() && client.view != null) {
+          voice.act(client, client.view);
+        }
+      }
       case 12, 13, 14 -> {
         if (client != null && user.seated() && client.view != null) {
           queue.act(client, client.view);

@@ -34,6 +34,7 @@ final class RoamingUsers {
   private final RightsRequests rights;
   private final QueueRequests queue;
   private final ChatRequests chat;
+  private final VoiceRequests voice;
   private final RandomGenerator random;
   private final List<String> lostTokens = new ArrayList<>();
   private final Map<RoomId, String> hostTokens = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ final class RoamingUsers {
     this.rights = new RightsRequests(cluster);
     this.queue = new QueueRequests(cluster);
     this.chat = new ChatRequests(cluster);
+    this.voice = new VoiceRequests(cluster);
     this.random = cluster.random;
   }
 
@@ -192,7 +194,12 @@ final class RoamingUsers {
     }
     RoomId other = rooms.isEmpty() ? new RoomId("NOROOM") : rooms.getFirst();
     RoomId room = view == null || random.nextInt(12) == 11 ? other : view.roomId;
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(23)) {
+      case 20, 21, 22 -> {
+        if (view != null) {
+          voice.act(client, view);
+        }
+      }
       case 14, 15, 16, 17 -> {
         if (view != null) {
           queue.act(client, view);

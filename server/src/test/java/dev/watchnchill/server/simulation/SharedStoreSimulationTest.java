@@ -23,7 +23,7 @@ final class SharedStoreSimulationTest {
     "room-closed"
   };
   static final Limits LIMITS =
-      Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000);
+      Limits.DEFAULT.withSizes(8, 20).withGraces(3_000, 10_000).withRoomLife(600_000).withVoice(2);
 
   @Test
   void IN1_IN8_all_instances_and_all_clients_agree_with_the_store() {
@@ -56,7 +56,8 @@ final class SharedStoreSimulationTest {
         .as("events of all simulations")
         .contains(events)
         .contains("new-message", "timeline", "video-played", "waiting-set", "stream-position")
-        .contains("queue-changed", "next", "ended");
+        .contains("queue-changed", "next", "ended")
+        .contains("voice-state", "voice-signal", "voice-speaking");
     assertThat(simulation.faults)
         .as("faults of all simulations")
         .containsExactlyInAnyOrder(FaultSchedule.Fault.values());

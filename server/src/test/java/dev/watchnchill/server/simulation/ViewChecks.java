@@ -18,6 +18,7 @@ import dev.watchnchill.server.wire.QueueState;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.SettingsState;
+import dev.watchnchill.server.wire.SpeakerEntry;
 import dev.watchnchill.server.wire.WaitingState;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,6 +94,9 @@ final class ViewChecks {
     playback();
     rights();
     queue();
+    assertThat(view.speakers)
+        .as("%s: voice", who)
+        .isEqualTo(client.extended() ? SpeakerEntry.of(room) : null);
   }
 
   private void chat() {

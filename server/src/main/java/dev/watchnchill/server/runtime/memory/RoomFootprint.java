@@ -86,7 +86,9 @@ public final class RoomFootprint {
             + queueBytes(room.queue())
             + subtitleBytes(room.subtitles())
             + (long) NAMED_BYTES
-                * (2 * room.voice().speakers().size() + room.voice().silenced().size())
+                * (2 * room.voice().speakers().size()
+                    + room.voice().silenced().size()
+                    + room.voice().browsers().size())
             + historyBytes;
     if (now != counted) {
       memory.add(now - counted);

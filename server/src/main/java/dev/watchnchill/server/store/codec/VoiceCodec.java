@@ -2,6 +2,7 @@ package dev.watchnchill.server.store.codec;
 
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.voice.PeerSignal;
 import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.party.voice.VoiceGroup;
@@ -29,13 +30,21 @@ final class VoiceCodec {
       }
       out.writeEndArray();
     }
+    if (!group.browsers().isEmpty()) {
+      out.writeArrayPropertyStart("browsers");
+      for (KeyedHash browser : group.browsers()) {
+        out.writeString(browser.hex());
+      }
+      out.writeEndArray();
+    }
     out.writeEndObject();
   }
 
   static VoiceGroup group(JsonCursor value) {
     return new VoiceGroup(
         value.at("speakers").each(VoiceCodec::speaker),
-        value.at("silenced").or(users -> users.each(JsonCursor::userId), List.of()));
+        value.at("silenced").or(users -> users.each(JsonCursor::userId), List.of()),
+        value.at("browsers").or(hashes -> hashes.each(JsonCursor::keyedHash), List.of()));
   }
 
   private static void speaker(JsonGenerator out, Speaker speaker) {

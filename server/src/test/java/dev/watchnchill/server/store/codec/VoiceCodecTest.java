@@ -8,6 +8,7 @@ import dev.watchnchill.party.Room;
 import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.UserId;
+import dev.watchnchill.party.access.KeyedHash;
 import dev.watchnchill.party.voice.PeerSignal;
 import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.party.voice.VoiceGroup;
@@ -26,7 +27,8 @@ final class VoiceCodecTest {
 
   @Test
   void VO3_group_round_trips_and_a_room_without_one_is_stored_as_before() {
-    var group = new VoiceGroup(List.of(HANA), List.of(ROOM.hostId()));
+    var group =
+        new VoiceGroup(List.of(HANA), List.of(ROOM.hostId()), List.of(new KeyedHash(-5, 6)));
     assertThat(read(RoomCodec.state(ROOM.withVoice(group))).voice()).isEqualTo(group);
     assertThat(new String(RoomCodec.state(ROOM), UTF_8)).doesNotContain("voice");
     assertThat(read(RoomCodec.state(ROOM)).voice()).isEqualTo(VoiceGroup.NONE);
@@ -34,7 +36,8 @@ final class VoiceCodecTest {
 
   @Test
   void VO3_damaged_group_is_corrupt() {
-    byte[] state = RoomCodec.state(ROOM.withVoice(new VoiceGroup(List.of(HANA), List.of())));
+    byte[] state =
+        RoomCodec.state(ROOM.withVoice(new VoiceGroup(List.of(HANA), List.of(), List.of())));
     String damaged = new String(state, UTF_8).replace(HANA.peerId().toString(), "x");
     assertThatThrownBy(() -> read(damaged.getBytes(UTF_8)))
         .isInstanceOf(CorruptRecordException.class)
