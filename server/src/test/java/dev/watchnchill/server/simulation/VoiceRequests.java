@@ -6,6 +6,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.VoiceCommand;
 import dev.watchnchill.party.voice.PeerSignal;
 import dev.watchnchill.party.voice.Speaker;
+import dev.watchnchill.server.runtime.session.Session;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import java.util.List;
@@ -28,6 +29,10 @@ final class VoiceRequests {
   void act(SimulatedClient client, ClientView view) {
     RoomId room = view.roomId;
     boolean on = random.nextBoolean();
+    if (!speaks(client, room) && random.nextInt(4) > 0) {
+      client.request(ClientEvent.VOICE_JOIN, new ClientRequest.JoinVoice(room, on), _ -> {});
+      return;
+    }
     switch (random.nextInt(10)) {
       case 0 ->
           send(
@@ -61,6 +66,12 @@ final class VoiceRequests {
       default ->
           client.request(ClientEvent.VOICE_JOIN, new ClientRequest.JoinVoice(room, on), _ -> {});
     }
+  }
+
+  private boolean speaks(SimulatedClient client, RoomId id) {
+    Room room = cluster.stored(id);
+    Session.Seat seat = client.session.seat();
+    return room != null && seat != null && room.voice().find(seat.userId()) != null;
   }
 
   private UUID anyPeer(RoomId id) {
