@@ -1,7 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files that wait for servers and networks more than they use the machine. Three run at once. */
-const WAITING = ['browsers', 'cannot-follow', 'film-faults', 'instances', 'library-formats', 'long-queue', 'outage'];
+const WAITING = [
+  'browsers',
+  'cannot-follow',
+  'film-faults',
+  'instances',
+  'library-formats',
+  'long-queue',
+  'outage',
+  'voice-instances',
+  'voice-network',
+  'voice-relay',
+];
 
 /** Files that act within seconds. Two run at once: with more, the pages would wait for the machine. */
 const TIMED = ['bad-network', 'library', 'own-copy', 'queue'];

@@ -82,7 +82,7 @@ export class MediaPath {
         }
         override async addIceCandidate(given?: RTCIceCandidateInit | null): Promise<void> {
           const words = (given?.candidate ?? '').split(' ');
-          if (given == null || words.length < 6) return super.addIceCandidate(given);
+          if (given === undefined || given === null || words.length < 6) return super.addIceCandidate(given);
           if (words[2]?.toLowerCase() !== 'udp' || words[4]?.includes(':') === true) return;
           words[5] = String(await __leadTo(words[4] ?? '', Number(words[5])));
           words[4] = '127.0.0.1';

@@ -14,9 +14,9 @@ export interface Running {
 const localUrl = (port: number) => `http://localhost:${port}`;
 
 /** Starts a server and waits until it is ready, on a free port unless one is given. */
-export async function startServer(words: string[] = [], port?: number): Promise<Running> {
+export async function startServer(words: string[] = [], port?: number, settings: Record<string, string> = {}): Promise<Running> {
   // All browsers of the tests come from one address, and no site can be reached from it.
-  const environment = { RATE_LIMIT_SOCKET_MAX_PER_IP: '100', METADATA: 'off' };
+  const environment = { RATE_LIMIT_SOCKET_MAX_PER_IP: '100', METADATA: 'off', ...settings };
   const server = await Server.started({ words, environment, ...(port === undefined ? {} : { port }) });
   return { url: localUrl(server.port), port: server.port, kill: () => server.kill() };
 }
