@@ -142,6 +142,25 @@ describe('negotiation', () => {
     expect(b.connection.remote).toEqual(['answer of polite']);
   });
 
+  test('VO5 a path that fails at both ends at once is negotiated anew, once', async () => {
+    const [a, b] = [link(true), link(false)];
+    b.connection.need();
+    await exchange(a, b);
+    for (const { connection } of [a, b]) {
+      connection.become('connected');
+      connection.become('failed');
+    }
+    await exchange(a, b);
+    expect([a, b].map(({ connection }) => connection.restarts)).toEqual([1, 1]);
+    expect([a, b].map(({ connection }) => connection.signalingState)).toEqual(['stable', 'stable']);
+    expect(a.connection.remote).toEqual(['offer of impolite', 'offer of impolite']);
+    expect(b.connection.remote).toEqual(['answer of polite', 'answer of polite']);
+    for (const { connection, clock } of [a, b]) {
+      connection.become('connected');
+      expect(clock.due).toEqual([]);
+    }
+  });
+
   test('VO5 an answer that nobody waits for is dropped', async () => {
     const a = link(true);
     await a.link.receive({ description: { type: 'answer', sdp: 'late' } });

@@ -139,7 +139,7 @@ public final class VoiceRules {
     return new Decision(next, List.copyOf(events), null, decision.joined(), decision.retryInMs());
   }
 
-  /** What members see of a speaker that is not part of the group. */
+  /** The part of a speaker that members see and the group does not hold. */
   private record Shown(boolean away, boolean silenced) {}
 
   private static List<Shown> shownIn(Room room) {
