@@ -1,51 +1,17 @@
-/** A browser with several viewers. Each viewer has a context of its own, as on another machine. */
-import { existsSync } from 'node:fs';
+/** Browsers with several viewers. Each viewer has a context of its own, as on another machine. */
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { TestRunner, afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Engine, type LaunchOptions, USUAL_ENGINE, launchEngine } from './engines';
 
 export const BASE_URL = (process.env['SITE'] ?? '').replace(/\/$/, '');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-background-timer-throttling',
-];
-
-function chromiumPath(): string {
-  const tried = [
-    process.env['BROWSER'],
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  const found = tried.find((path) => path !== undefined && existsSync(path));
-  if (found === undefined) throw new Error('No Chromium found: name one in the environment variable CHROMIUM');
-  return found;
-}
-
-/** A microphone that is allowed without a question. */
-const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-
-export interface LaunchOptions {
-  autoplay?: boolean;
-  /** A WAV file, which is played in a loop as the microphone. */
-  microphone?: string;
-}
 
 export interface PageOptions {
   width?: number;
   height?: number;
   touch?: boolean;
+  /** The browser, when the test needs a certain one. */
+  engine?: Engine;
   /** The server; by default the one under test. */
   at?: string;
   /** Prepares the context before its first page. */
@@ -59,7 +25,8 @@ export class Browsers {
   /** Console errors that a test causes on purpose. */
   expectedErrors: RegExp[] = [];
 
-  private browser: Browser | null = null;
+  private options: LaunchOptions = {};
+  private readonly launched = new Map<Engine, Promise<Browser>>();
 
   /** Launches a browser for a part of one test. */
   static async open(options: LaunchOptions = {}): Promise<Browsers> {
@@ -68,21 +35,31 @@ export class Browsers {
     return browsers;
   }
 
-  async launch({ autoplay = true, microphone }: LaunchOptions = {}): Promise<void> {
-    const args = [
-      ...FLAGS,
-      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
-      ...(microphone === undefined ? [] : [...MICROPHONE_FLAGS, `--use-file-for-fake-audio-capture=${microphone}`]),
-    ];
-    this.browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  async launch(options: LaunchOptions = {}): Promise<void> {
+    this.options = options;
+    await this.browser(options.engine ?? USUAL_ENGINE);
   }
 
-  async openPage({ width = 1280, height = 800, touch = false, at = BASE_URL, prepare }: PageOptions = {}): Promise<Page> {
-    if (this.browser === null) throw new Error('no browser has been launched');
-    const context = await this.browser.newContext({
+  /** Returns the browser of an engine, which is launched when the first page needs it. */
+  private browser(engine: Engine): Promise<Browser> {
+    const browser = this.launched.get(engine) ?? launchEngine(engine, this.options);
+    this.launched.set(engine, browser);
+    return browser;
+  }
+
+  async openPage({
+    width = 1280,
+    height = 800,
+    touch = false,
+    engine = this.options.engine ?? USUAL_ENGINE,
+    at = BASE_URL,
+    prepare,
+  }: PageOptions = {}): Promise<Page> {
+    const browser = await this.browser(engine);
+    const context = await browser.newContext({
       viewport: { width, height },
-      hasTouch: touch,
-      isMobile: touch,
+      // Firefox cannot imitate a phone.
+      ...(engine === 'chromium' ? { hasTouch: touch, isMobile: touch } : {}),
       baseURL: at,
     });
     this.contexts.push(context);
@@ -133,7 +110,7 @@ export class Browsers {
   }
 
   async close(): Promise<void> {
-    await this.browser?.close();
+    for (const browser of this.launched.values()) await (await browser).close();
   }
 }
 

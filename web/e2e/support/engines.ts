@@ -1,0 +1,88 @@
+/** The browsers of the tests: how each is found and launched. */
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, firefox } from 'playwright-core';
+
+export type Engine = 'chromium' | 'firefox';
+
+export interface LaunchOptions {
+  /** The browser of pages that name none. */
+  engine?: Engine;
+  autoplay?: boolean;
+  /** A WAV file, which Chromium plays in a loop as the microphone; that of Firefox hums. */
+  microphone?: string;
+}
+
+/** The browser of tests that name none: with BROWSER_ENGINE=firefox all tests run in Firefox. */
+export const USUAL_ENGINE: Engine = process.env['BROWSER_ENGINE'] === 'firefox' ? 'firefox' : 'chromium';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-background-timer-throttling',
+];
+
+/** A microphone that is allowed without a question. */
+const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/** A microphone with a steady tone. Two pages of one machine reach each other by its own address alone. */
+const MICROPHONE_PREFERENCES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.peerconnection.ice.loopback': true,
+};
+
+const AUTOPLAY_ALLOWED = 0;
+const AUTOPLAY_BLOCKED = 1;
+const BLOCKED_UNTIL_ACTIVATED = 2;
+
+const PATHS: Record<Engine, (string | undefined)[]> = {
+  chromium: [
+    process.env['BROWSER'],
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ],
+  firefox: [
+    process.env['FIREFOX'],
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ],
+};
+
+/** Returns the path of a browser; null when it is not installed. */
+export function findEngine(engine: Engine): string | null {
+  return PATHS[engine].find((path) => path !== undefined && existsSync(path)) ?? null;
+}
+
+export async function launchEngine(
+  engine: Engine,
+  { autoplay = true, microphone }: LaunchOptions = {},
+): Promise<Browser> {
+  const executablePath = findEngine(engine);
+  if (executablePath === null) throw new Error(`No ${engine} found: name one in ${engine.toUpperCase()}`);
+  if (engine === 'firefox') {
+    const firefoxUserPrefs = {
+      'media.autoplay.default': autoplay ? AUTOPLAY_ALLOWED : AUTOPLAY_BLOCKED,
+      ...(autoplay ? {} : { 'media.autoplay.blocking_policy': BLOCKED_UNTIL_ACTIVATED }),
+      ...(microphone === undefined ? {} : MICROPHONE_PREFERENCES),
+    };
+    return firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs });
+  }
+  const args = [
+    ...FLAGS,
+    ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+    ...(microphone === undefined ? [] : [...MICROPHONE_FLAGS, `--use-file-for-fake-audio-capture=${microphone}`]),
+  ];
+  return chromium.launch({ executablePath, args });
+}
