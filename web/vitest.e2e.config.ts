@@ -18,16 +18,17 @@ const WAITING = [
 const TIMED = ['bad-network', 'library', 'own-copy', 'queue'];
 
 /** Files that compare players closely. Each runs alone, because the pages share one machine. */
-const ALONE = ['live', 'playback', 'players', 'providers', 'sync'];
+export const ALONE = ['engines', 'live', 'playback', 'players', 'providers', 'sync'];
 
-const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
+export const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 
-const common = {
+export const common = {
   environment: 'node' as const,
   // Vitest sets a BASE_URL of its own for its workers.
   env: { SITE: process.env['BASE_URL'] ?? 'http://localhost:3000' },
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  setupFiles: './e2e/support/firefox-setup.ts',
   retry: 0,
   // Generous, because a busy machine is no failure.
   expect: { poll: { timeout: 15_000, interval: 60 } },

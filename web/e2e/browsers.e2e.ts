@@ -71,6 +71,7 @@ test('in full screen, / opens a field over the picture, and typing does not cont
   await showSample(ana);
   await control(ana, 'Play').click();
   await waitUntilPlaying(ana, 1);
+  await ana.bringToFront();
   await control(ana, 'Full screen').click();
   await expect.poll(() => ana.evaluate(() => document.fullscreenElement?.className)).toBe('player-area');
   const before = await readPlayer(ana);

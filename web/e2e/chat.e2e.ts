@@ -111,6 +111,7 @@ const tools = (page: Page) => page.getByRole('toolbar', { name: /^Actions for/ }
 
 /** Moves the mouse over a message until its tools are there: a log that scrolls hides them. */
 async function hover(page: Page, text: string): Promise<void> {
+  await page.bringToFront();
   await page.getByRole('button', { name: 'Chat settings' }).waitFor();
   await expect
     .poll(async () => {

@@ -26,6 +26,7 @@ const message = (page: Page, text: string) => page.locator('.over-film-message',
 
 test('FX1 a reaction of one page floats on the other, until that viewer turns them off', async () => {
   const { ana, ben } = await openRoomWithFilm(browsers);
+  await ana.bringToFront();
   await ana.keyboard.press('r');
   const picker = ana.getByRole('group', { name: 'Reactions to the film' });
   await expect.poll(() => ana.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Laughing');
@@ -52,6 +53,7 @@ test('FX1 a reaction of one page floats on the other, until that viewer turns th
 test('FX1 with reduced motion reactions are counted in place', async () => {
   const { ana, ben } = await openRoomWithFilm(browsers);
   await ben.emulateMedia({ reducedMotion: 'reduce' });
+  await ana.bringToFront();
   await ana.keyboard.press('r');
   await ana.getByRole('button', { name: 'Fire' }).click();
   await ana.getByRole('button', { name: 'Fire' }).click();
@@ -66,6 +68,7 @@ test.each(SCREENS)('messages are over the film where the chat is out of sight, a
   const ben = await browsers.openPage();
   await joinByLink(ben, link, 'Ben');
   await filmReady(ben);
+  await ana.bringToFront();
   // A phone in landscape has the chat beside the film until it is hidden.
   if (screen.height < 480) await ana.getByRole('button', { name: 'Hide the chat' }).click();
   else await control(ana, 'Full screen').click();

@@ -22,7 +22,7 @@ const SWELL_SECONDS = 0.5;
 const LOUDNESS = 0.5;
 
 /** Writes a WAV file that browsers play in a loop as their microphone; returns its path. */
-function writeTone(name: Name): string {
+export function writeTone(name: Name): string {
   const samples = RATE * SWELL_SECONDS * 4;
   const wav = Buffer.alloc(44 + 2 * samples);
   wav.write('RIFF', 0);
@@ -163,7 +163,7 @@ interface Watched {
 export type WatchedWindow = Window & { __voice: Watched };
 
 /** Keeps every WebRTC connection that a page opens, and what becomes of it. */
-async function watchConnections(context: BrowserContext): Promise<void> {
+export async function watchConnections(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const kept: Watched = { connections: [], restarts: 0, states: [] };
     (window as unknown as WatchedWindow).__voice = kept;

@@ -7,12 +7,11 @@ import {
   type TimeSpan,
 } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
+import { FIREFOX_REST_RATE, firefoxRate, isChromium, isFirefox } from './engine';
 import type { MissingPart } from './missing-part';
 import { LIBRARY_MISSING, OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
 
-const isFirefox = /Firefox\//.test(navigator.userAgent);
-const isChromium = /Chrome\//.test(navigator.userAgent);
 const HAVE_METADATA = 1;
 const HAVE_FUTURE_DATA = 3;
 
@@ -96,7 +95,7 @@ export class ElementPlayer implements Player {
       seeking: media.seeking,
       stalled: !media.paused && !media.seeking && media.readyState < HAVE_FUTURE_DATA && !media.ended,
       ended: media.ended,
-      rate: media.playbackRate,
+      rate: media.playbackRate === FIREFOX_REST_RATE ? 1 : media.playbackRate,
       duration: Number.isFinite(media.duration) ? media.duration : 0,
       seekable: stretches(media.seekable),
       live: this.endlessIsLive && media.duration === Number.POSITIVE_INFINITY ? { edge: this.edge() } : null,
@@ -127,8 +126,11 @@ export class ElementPlayer implements Player {
   }
 
   setRate(rate: number, keepPitch: boolean): void {
-    if ('preservesPitch' in this.media && this.media.preservesPitch !== keepPitch) this.media.preservesPitch = keepPitch;
-    this.media.playbackRate = rate;
+    const { media } = this;
+    const next = isFirefox ? firefoxRate(rate, media.playbackRate) : rate;
+    const pitch = keepPitch && next !== FIREFOX_REST_RATE;
+    if ('preservesPitch' in media && media.preservesPitch !== pitch) media.preservesPitch = pitch;
+    media.playbackRate = next;
   }
 
   setVolume(volume: number, muted: boolean): void {

@@ -1,9 +1,11 @@
 /** The recent readings of the error, and the estimates from them. All values are ms. */
 const EXACT_COUNT = 3;
 const STAIR_COUNT = 12;
-const KEPT = 12;
-/** Remaining lag of the most recent reading of a staircase. */
-const STAIR_LAG_MS = 2;
+const CALM_COUNT = 12;
+const KEPT = 24;
+/** Height of the steps, and the most that the readings of one estimate may have missed of it at its early end. */
+const STAIR_MS = 40;
+const STAIR_MISSED_MAX_MS = 4;
 const JUMP_MS = 15;
 
 export class ErrorReadings {
@@ -14,14 +16,20 @@ export class ErrorReadings {
 
   /** Adds a reading; returns true for the second outlier in a row, which means that the position jumped. */
   add(errorMs: number): boolean {
-    const before = this.values.length >= EXACT_COUNT && !this.staircase ? this.estimate() : null;
+    const inPlace = this.values.length < EXACT_COUNT || this.agrees(errorMs);
     this.values.push(errorMs);
     if (this.values.length > KEPT) this.values.shift();
-    if (before === null || Math.abs(errorMs - before) <= JUMP_MS) {
+    if (inPlace) {
       this.outliers = 0;
       return false;
     }
     return ++this.outliers >= 2;
+  }
+
+  /** Returns whether a reading continues the others. One of a staircase may be a whole step late. */
+  private agrees(errorMs: number): boolean {
+    const off = errorMs - (this.staircase ? Math.min(...this.values) : median(this.values.slice(-EXACT_COUNT)));
+    return off >= -JUMP_MS - (this.staircase ? STAIR_MS : 0) && off <= JUMP_MS + (this.staircase ? STAIR_MS : 0);
   }
 
   clear(): void {
@@ -31,18 +39,26 @@ export class ErrorReadings {
 
   /**
    * Returns the estimated error, or null with too few readings. A staircase is never early, so the smallest of twelve
-   * counts; otherwise the median of three.
+   * counts, less half of what they lack of a step; otherwise the median of three.
    */
   estimate(): number | null {
-    if (this.staircase) return this.values.length < STAIR_COUNT ? null : Math.min(...this.values) - STAIR_LAG_MS;
+    if (this.staircase) return this.values.length < STAIR_COUNT ? null : this.withoutStairs(this.values.slice(-STAIR_COUNT));
     if (this.values.length < EXACT_COUNT) return null;
     return median(this.values.slice(-EXACT_COUNT));
   }
 
+  /** The readings are up to a step late, evenly: both ends of what they have missed are alike. */
+  private withoutStairs(values: readonly number[]): number {
+    const freshest = Math.min(...values);
+    const missed = (STAIR_MS - (Math.max(...values) - freshest)) / 2;
+    return freshest - Math.min(STAIR_MISSED_MAX_MS, Math.max(0, missed));
+  }
+
   /** Returns a smoother estimate for slow control: the median of all kept readings. */
   calm(): number | null {
-    if (this.staircase || this.values.length < EXACT_COUNT) return this.estimate();
-    return median(this.values);
+    if (this.staircase) return this.values.length < STAIR_COUNT ? null : this.withoutStairs(this.values);
+    if (this.values.length < EXACT_COUNT) return null;
+    return median(this.values.slice(-CALM_COUNT));
   }
 }
 

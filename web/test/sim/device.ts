@@ -3,6 +3,7 @@
  * and the position is unreliable after a start. A rate change with kept pitch loses a little, and every device's sound
  * clock has its own speed.
  */
+import { FIREFOX_REST_RATE, firefoxRate } from '../../src/media/engine';
 import type { Player } from '../../src/media/player';
 import {
   type PlayerAbilities,
@@ -30,6 +31,8 @@ export interface DeviceProfile {
   rates: number[] | null;
   engageLossMs: () => number;
   duration: number;
+  /** Whether it treats rates as Firefox does. */
+  firefox?: boolean;
 }
 
 export class SimPlayer implements Player {
@@ -38,11 +41,14 @@ export class SimPlayer implements Player {
   seeks = 0;
   starts = 0;
   rate = 1;
+  private elementRate = 1;
   keepPitch = true;
   ducked = false;
   paused = true;
   /** The film's own speed: seconds of film per true second at rate 1. */
   pace = 1;
+  /** How far the sound is ahead of the position: what Firefox drops on the way back to a rate of 1, until the next seek. */
+  soundAheadMs = 0;
   /** Where it can seek to; other seeks end at the nearest edge, as in browsers. Null: anywhere. */
   seekable: { start: number; end: number }[] | null = null;
   /** The state of a broadcast; null for other films. */
@@ -129,6 +135,7 @@ export class SimPlayer implements Player {
     const far = Math.abs(to - this.anchor.position);
     this.moving = false;
     this.seeking = true;
+    this.soundAheadMs = 0;
     this.seekedSinceStart = true;
     this.anchor = { position: Math.min(Math.max(0, to), this.profile.duration), at: this.world.now };
     this.cancel?.();
@@ -143,13 +150,17 @@ export class SimPlayer implements Player {
 
   setRate(rate: number, keepPitch: boolean): void {
     this.settle();
-    const { rates } = this.profile;
-    const next = rates === null ? rate : nearest(rates, rate);
+    const { rates, firefox } = this.profile;
+    const next = firefox === true ? firefoxRate(rate, this.elementRate) : rates === null ? rate : nearest(rates, rate);
+    // Whole samples a second.
+    const isOne = (speed: number) => Math.trunc(48_000 / speed) === 48_000;
+    if (firefox === true && isOne(next) && !isOne(this.elementRate)) this.soundAheadMs += 25;
+    this.elementRate = next;
     if (keepPitch && this.rate === 1 && Math.abs(next - 1) > 0.001 && this.moving) {
       this.anchor.position -= this.profile.engageLossMs() / 1000;
     }
-    this.rate = next;
-    this.keepPitch = keepPitch;
+    this.rate = next === FIREFOX_REST_RATE ? 1 : next;
+    this.keepPitch = keepPitch && next !== FIREFOX_REST_RATE;
   }
 
   duck(on: boolean): void {
@@ -197,6 +208,16 @@ export class SimPlayer implements Player {
     this.cancel = this.world.after(ms, () => {
       this.stalled = false;
       if (!this.paused) this.moveIn(0);
+    });
+  }
+
+  /** Simulates a sound device that opens late: the film stands, and the player does not say so. */
+  freeze(ms: number): void {
+    this.settle();
+    this.moving = false;
+    this.cancel = this.world.after(ms, () => {
+      this.anchor.at = this.world.now;
+      this.moving = !this.paused && !this.seeking;
     });
   }
 
@@ -294,6 +315,13 @@ export const DEVICES: Record<string, (c: Random) => DeviceProfile> = {
     abilities: { ...ELEMENT_DEFAULTS, engageLossMs: 0, deadBandMs: 12, staircase: true },
     stairMs: 40,
     engageLossMs: () => 0,
+  }),
+  'Firefox': (c) => ({
+    ...file(c),
+    abilities: { ...ELEMENT_DEFAULTS, engageLossMs: 0, deadBandMs: 12, staircase: true },
+    stairMs: 40,
+    engageLossMs: () => 0,
+    firefox: true,
   }),
   'slow file': (c) => ({ ...file(c), startAfterSeekMs: jittered(c, 100, 200, 30), seekMs: jittered(c, 900, 1400, 120) }),
   'twentieths': (c) => youtube(c, TWENTIETHS, 0.05),
