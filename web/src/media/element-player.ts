@@ -7,11 +7,13 @@ import {
   type TimeSpan,
 } from '../playback/controller-types';
 import { volumeCanBeSet } from './browser-features';
-import { FIREFOX_REST_RATE, firefoxRate, isChromium, isFirefox } from './engine';
+import { FIREFOX_REST_RATE, firefoxRate } from './firefox-rate';
 import type { MissingPart } from './missing-part';
 import { LIBRARY_MISSING, OwnActions, type Player, type PlayerEvents } from './player';
 import type { MediaTracks } from './tracks';
 
+const isFirefox = /Firefox\//.test(navigator.userAgent);
+const isChromium = /Chrome\//.test(navigator.userAgent);
 const HAVE_METADATA = 1;
 const HAVE_FUTURE_DATA = 3;
 

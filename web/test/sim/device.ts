@@ -3,7 +3,7 @@
  * and the position is unreliable after a start. A rate change with kept pitch loses a little, and every device's sound
  * clock has its own speed.
  */
-import { FIREFOX_REST_RATE, firefoxRate } from '../../src/media/engine';
+import { FIREFOX_REST_RATE, firefoxRate } from '../../src/media/firefox-rate';
 import type { Player } from '../../src/media/player';
 import {
   type PlayerAbilities,

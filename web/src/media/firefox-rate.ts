@@ -1,7 +1,4 @@
-/** What the media elements of one browser do otherwise than those of others (docs/decisions/0040-*.md). */
-
-export const isFirefox = /Firefox\//.test(navigator.userAgent);
-export const isChromium = /Chrome\//.test(navigator.userAgent);
+/** Rates of Firefox, whose sound leaves the position at a rate of 1 (docs/decisions/0040-firefox.md). */
 
 /** Three hundredths of a thousandth: 1.8 ms a minute, which the controller corrects like any difference of clocks. */
 export const FIREFOX_REST_RATE = 1.00003;
