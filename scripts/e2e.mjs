@@ -1,18 +1,18 @@
 // Starts the server as a user would, runs the browser tests against it, and stops it again.
-// Usage: node scripts/e2e.mjs <command that starts the server> [arguments]
+// Usage: node scripts/e2e.mjs <script of web/package.json> <command that starts the server> [arguments]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ManagedProcess } from '../testkit/process.mjs';
 
 const START_MS_MAX = 60_000;
 
-const [command, ...words] = process.argv.slice(2);
+const [script, command, ...words] = process.argv.slice(2);
 // All browsers of the tests come from one address.
 const env = { ...process.env, RATE_LIMIT_SOCKET_MAX_PER_IP: '100' };
 const server = new ManagedProcess(command, [...words, '--port', '0'], { env });
 try {
   const [, address] = await server.waitForOutput(/ is on (http:\/\/\S+)\s/, START_MS_MAX);
-  const tests = spawn('npm', ['run', '--silent', 'e2e'], {
+  const tests = spawn('npm', ['run', '--silent', script], {
     cwd: new URL('../web/', import.meta.url),
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, BASE_URL: address, WATCHNCHILL_COMMAND: JSON.stringify([command, ...words]) },

@@ -18,6 +18,7 @@ export const REPORTS = {
   'bench/load': maven('bench/load'),
   web: vitest('unit.json'),
   browser: vitest('e2e.json'),
+  firefox: vitest('firefox.json'),
   scripts: counts('scripts.json'),
   testkit: counts('testkit.json'),
   lab: counts('lab-unit.json'),
@@ -55,9 +56,10 @@ export const UNIT_SUITES = [
  */
 export const serverSuites = (server) => [
   [
-    { name: 'browser', ...node('scripts/e2e.mjs', ...server) },
+    { name: 'browser', ...node('scripts/e2e.mjs', 'e2e', ...server) },
     { name: 'deploy', ...folderTests('deploy/test', 'deploy.json', ...server) },
   ],
+  [{ name: 'firefox', ...node('scripts/e2e.mjs', 'e2e:firefox', ...server) }],
   [
     { name: 'bench', ...node('bench/run.mjs', '--quick', '--json', '--', ...server) },
     { name: 'faults', ...node('bench/faults/run.mjs', '--quick', '--json', '--', ...server) },

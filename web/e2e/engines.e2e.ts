@@ -25,10 +25,10 @@ async function openMixedRoom(): Promise<{ ana: Page; ben: Page }> {
 }
 
 test.each([
-  { film: 'a file', address: null },
-  { film: 'HLS', address: 'hls/main.m3u8' },
-  { film: 'DASH', address: 'dash/film.mpd' },
-])('$film plays in step in Firefox and Chromium, without an audible rate', async ({ address }) => {
+  ['a file', null],
+  ['HLS', 'hls/main.m3u8'],
+  ['DASH', 'dash/film.mpd'],
+] as const)('%s plays in step in Firefox and Chromium, without an audible rate', async (_, address) => {
   const { ana, ben } = await openMixedRoom();
   await ben.evaluate(watchRates);
   if (address === null) await showSample(ana);

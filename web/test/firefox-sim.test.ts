@@ -29,8 +29,8 @@ test.each(SEEDS)('the sound stays with the position through all corrections, see
 test.each(SEEDS)('a first start whose sound comes late is in place soon, without a rate that is heard, seed %i', (seed) => {
   const viewer = playing(seed);
   const { player } = viewer;
-  viewer.run(300 + viewer.random.between(300, 700));
-  player.freeze(541);
+  viewer.run(300 + viewer.random.between(300, 1300));
+  player.freeze(800);
   const heard: number[] = [];
   for (let i = 0; i < 60; i++) {
     viewer.run(50);

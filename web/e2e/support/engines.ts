@@ -41,7 +41,6 @@ const MICROPHONE_PREFERENCES = {
 
 const AUTOPLAY_ALLOWED = 0;
 const AUTOPLAY_BLOCKED = 1;
-const BLOCKED_UNTIL_ACTIVATED = 2;
 
 const PATHS: Record<Engine, (string | undefined)[]> = {
   chromium: [
@@ -74,7 +73,6 @@ export async function launchEngine(
   if (engine === 'firefox') {
     const firefoxUserPrefs = {
       'media.autoplay.default': autoplay ? AUTOPLAY_ALLOWED : AUTOPLAY_BLOCKED,
-      ...(autoplay ? {} : { 'media.autoplay.blocking_policy': BLOCKED_UNTIL_ACTIVATED }),
       ...(microphone === undefined ? {} : MICROPHONE_PREFERENCES),
     };
     return firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs });
