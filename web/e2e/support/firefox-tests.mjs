@@ -26,7 +26,6 @@ export const FIREFOX_SUITE = {
   'own-copy': ['OC1 two viewers play their own copies in step, and a third without one holds up nobody'],
   'playback': [
     'two viewers play the sample film in sync, and pause, seek and play reach both',
-    'a blocked start shows one button, which starts in sync',
   ],
   'players': ['HLS: loads its library, plays in sync, and offers captions', 'DASH: loads its library and plays in sync'],
   'queue': ['QU8 QU10 at the end of a film the next one plays on both pages, in step, without a click'],
@@ -62,6 +61,10 @@ export const FIREFOX_CANNOT = {
     'OC6 a viewer plays an own file of the film in step, also after a reload, and goes back to that of the server': NO_SOCKETS,
   },
   'own-copy': { 'OC1 nothing of a file is sent but its fingerprint': NO_SOCKETS },
+  'playback': {
+    'a blocked start shows one button, which starts in sync':
+      'Firefox refuses each start without a click just before (blocking policy 2), or after a reload shows no button (policy 0)',
+  },
   'sync': { 'on a phone the panel is a sheet that fits': NO_TAPS },
   'voice': {
     'two pages hear each other over the film, which is turned down, and leaving ends it': NO_SOUND_CARD,
