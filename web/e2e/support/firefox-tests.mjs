@@ -44,7 +44,6 @@ export const FIREFOX_SUITE = {
 const NO_TAPS = 'Firefox cannot imitate a touch screen: no taps, and no viewport of a phone';
 const NO_SOCKETS = 'Firefox reports no websockets to the tests';
 const NO_MOUSE = 'Firefox without a window has no pointer that hovers, so the tools of a message stay in its menu';
-const NO_SOUND_CARD = 'audio graphs of Firefox stand still on a machine without a sound card; see voice-firefox.e2e.ts';
 
 /** Why tests cannot run in Firefox, by their files and names. */
 export const FIREFOX_CANNOT = {
@@ -66,12 +65,6 @@ export const FIREFOX_CANNOT = {
       'Firefox refuses each start without a click just before (blocking policy 2), or after a reload shows no button (policy 0)',
   },
   'sync': { 'on a phone the panel is a sheet that fits': NO_TAPS },
-  'voice': {
-    'two pages hear each other over the film, which is turned down, and leaving ends it': NO_SOUND_CARD,
-    'a page that is muted, by itself or by a host, is not heard': NO_SOUND_CARD,
-    'after a refresh and a lost network the voice goes on by itself': NO_SOUND_CARD,
-    'three pages hear each other': NO_SOUND_CARD,
-  },
 }; // prettier-ignore
 
 const count = (files) => Object.values(files).reduce((sum, tests) => sum + Object.keys(tests).length, 0);

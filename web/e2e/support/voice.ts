@@ -47,10 +47,10 @@ export function writeTone(name: Name): string {
   return path;
 }
 
-/** Launches a browser for each speaker of a file. */
+/** Launches a Chromium for each speaker of a file: Firefox has no microphone that plays a file. */
 export function useSpeakers<const N extends readonly Name[]>(...names: N): { [K in keyof N]: Speaker } {
   return names.map((name) => {
-    const browsers = useBrowsers({ microphone: writeTone(name) });
+    const browsers = useBrowsers({ engine: 'chromium', microphone: writeTone(name) });
     const open = ({ prepare, ...options }: PageOptions = {}) =>
       browsers.openPage({
         ...options,
