@@ -194,6 +194,11 @@ final class PackageDependencyTest {
   }
 
   @Test
+  void json_knows_nothing_of_the_server() {
+    only(SERVER + "json..", "tools.jackson.core..", "tools.jackson.databind..");
+  }
+
+  @Test
   void passwords_know_rooms_by_their_id_and_the_limits() {
     only(
         SERVER + "password..",
@@ -207,6 +212,7 @@ final class PackageDependencyTest {
   void titles_know_films_and_their_port() {
     only(
         SERVER + "title..",
+        SERVER + "json..",
         SERVER + "runtime.port..",
         ROOT + "party..",
         "com.github.benmanes.caffeine.cache..",
@@ -219,6 +225,7 @@ final class PackageDependencyTest {
   void media_knows_its_port_and_no_network() {
     only(
         SERVER + "media..",
+        SERVER + "json..",
         SERVER + "runtime.port..",
         SERVER + "title..",
         "com.github.benmanes.caffeine.cache..",

@@ -2,50 +2,25 @@ package dev.watchnchill.server.title;
 
 import dev.watchnchill.party.link.WebAddress;
 import dev.watchnchill.party.name.VisibleText;
+import dev.watchnchill.server.json.BoundedJson;
 import dev.watchnchill.server.runtime.port.FilmDescription;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON of an oEmbed endpoint, which may hold anything (rule MD14). */
 final class OembedJson {
-  /** Deeper than any oEmbed answer, shallow enough for any stack. */
-  private static final int DEPTH_MAX = 8;
-
-  private static final int NUMBER_LENGTH_MAX = 100;
   private static final int POSTER_LENGTH_MAX = 500;
 
   /** A week, in seconds: no film is longer. */
   private static final double DURATION_MAX = 7 * 86_400;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_LENGTH_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private OembedJson() {}
 
   /** Returns the description in an answer; empty when it is no JSON object. */
   static Optional<FilmDescription> read(byte[] body, OembedProvider provider) {
-    JsonNode answer;
-    try {
-      answer = MAPPER.readTree(body);
-    } catch (JacksonException _) {
-      return Optional.empty();
-    }
-    if (!answer.isObject()) {
+    JsonNode answer = BoundedJson.object(body);
+    if (answer == null) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,5 +1,6 @@
 package dev.watchnchill.server.media.probe;
 
+import dev.watchnchill.server.json.BoundedJson;
 import dev.watchnchill.server.media.OpenFilm;
 import dev.watchnchill.server.media.index.IndexedFilm;
 import dev.watchnchill.server.media.tool.FilmTools;
@@ -76,7 +77,7 @@ final class FilmProbe {
       arguments.addAll(FilmTools.INPUT_LIMITS);
       arguments.addAll(input.options());
       List<String> command = tools.command(ffprobe, arguments);
-      return StreamsJson.parse(runs.run(command, inputs.folder(), bounds));
+      return BoundedJson.object(runs.run(command, inputs.folder(), bounds));
     } catch (IOException e) {
       log.debug("ffprobe fails for film {}: {}", film.id(), e.getMessage());
       return null;

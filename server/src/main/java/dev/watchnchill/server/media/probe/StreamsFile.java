@@ -1,5 +1,6 @@
 package dev.watchnchill.server.media.probe;
 
+import dev.watchnchill.server.json.BoundedJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,15 +46,15 @@ final class StreamsFile {
   /** A film of the file. */
   record Entry(String id, long size, long modified, JsonNode probe) {
     private String line() {
-      ObjectNode line = StreamsJson.MAPPER.createObjectNode();
+      ObjectNode line = BoundedJson.MAPPER.createObjectNode();
       line.put("id", id).put("size", size).put("modified", modified);
       line.set("probe", probe);
-      return StreamsJson.MAPPER.writeValueAsString(line);
+      return BoundedJson.MAPPER.writeValueAsString(line);
     }
 
     private static @Nullable Entry of(String line) {
       try {
-        JsonNode read = StreamsJson.MAPPER.readTree(line);
+        JsonNode read = BoundedJson.MAPPER.readTree(line);
         boolean whole =
             read.path("id").isString()
                 && read.path("size").isIntegralNumber()

@@ -7,22 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the JSON of ffprobe. A film may hold any number and text, so each of them is brought into
  * sane bounds (rule LB10).
  */
 final class StreamsJson {
-  /** Deeper than ffprobe's JSON, with the level that the file of remembered films adds. */
-  private static final int DEPTH_MAX = 8;
-
-  private static final int NUMBER_LENGTH_MAX = 100;
   private static final int STREAMS_MAX = 1_000;
 
   /** Audio and subtitle tracks that are kept, each. */
@@ -44,30 +35,7 @@ final class StreamsJson {
   private static final Set<String> TEXT_CODECS =
       Set.of("subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text", "sami", "microdvd");
 
-  /** Reads JSON within bounds. */
-  static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_LENGTH_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private StreamsJson() {}
-
-  /** Returns the JSON of ffprobe, or null when it is none. */
-  static @Nullable JsonNode parse(byte[] output) {
-    try {
-      JsonNode answer = MAPPER.readTree(output);
-      return answer.isObject() ? answer : null;
-    } catch (JacksonException _) {
-      return null;
-    }
-  }
 
   /** Returns the streams of a film, or null when the JSON describes none. */
   static @Nullable FilmStreams read(JsonNode answer) {

@@ -2,6 +2,7 @@ package dev.watchnchill.server.media.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchnchill.server.json.BoundedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Hostile texts and numbers in the output of ffprobe (rule LB10). */
 final class StreamsJsonTest {
   private static @Nullable FilmStreams read(String json) {
-    JsonNode answer = StreamsJson.parse(json.getBytes(StandardCharsets.UTF_8));
+    JsonNode answer = BoundedJson.object(json.getBytes(StandardCharsets.UTF_8));
     return answer == null ? null : StreamsJson.read(answer);
   }
 
