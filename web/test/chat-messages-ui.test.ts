@@ -185,6 +185,25 @@ describe('CH9 reactions', () => {
     expect(all('.reaction')).toEqual([]);
   });
 
+  test('an own one among many that are not named is pressed after a reload, until it is taken back', async () => {
+    const many = (count: number) => [{ emoji: '👍', count, userIds: ['u2'] }];
+    await enter([aMessage({ reactions: many(40), mine: ['👍'] })]);
+    const button = () => all('.reaction')[0]!;
+    expect(button().getAttribute('aria-pressed')).toBe('true');
+    expect(button().getAttribute('aria-label')).toBe('👍 40, You, Ben and 38 more');
+    await tell('message-reactions', { messageId: 'm1', reactions: many(41) });
+    expect(button().getAttribute('aria-pressed')).toBe('true');
+    for (const on of [false, true]) {
+      button().click();
+      await drawn();
+      expect(socket().lastRequest('react').payload).toMatchObject({ emoji: '👍', on });
+      await drawn();
+      expect(button().getAttribute('aria-pressed')).toBe(String(on));
+    }
+    await tell('message-reactions', { messageId: 'm1', reactions: many(1) });
+    expect(button().getAttribute('aria-pressed')).toBe('false');
+  });
+
   test('the menu offers five and more', async () => {
     await enter();
     await openMenu('m1');

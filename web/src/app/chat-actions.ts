@@ -1,7 +1,7 @@
 /** What a viewer does with the messages of others and their own: reactions, edits, deletions, reading back. */
 import { signal } from '@preact/signals';
 import type { ChatStore } from '../chat/chat-store';
-import { messageIds } from '../chat/chat-entries';
+import { changeMessages, messageIds } from '../chat/chat-entries';
 import { type ChatMessage, messagesAnswer } from '../protocol/chat';
 import type { Ack } from '../protocol/messages';
 import type { RoomStore } from '../room/room-store';
@@ -85,6 +85,15 @@ export function createChatActions(ports: ChatActionsPorts) {
     while (await loadOlder(PAGE_MAX));
   }
 
+  /** Remembers an own reaction, because the event does not name all members where many have reacted. */
+  function markMine(messageId: string, emoji: string, on: boolean): void {
+    chat.entries.value = changeMessages(chat.entries.peek(), (message) => {
+      if (message.id !== messageId) return message;
+      const others = (message.mine ?? []).filter((one) => one !== emoji);
+      return { ...message, mine: on ? [...others, emoji] : others };
+    });
+  }
+
   const has = (messageId: string) => messageIds(chat.entries.peek()).includes(messageId);
 
   return {
@@ -100,7 +109,11 @@ export function createChatActions(ports: ChatActionsPorts) {
       if (!has(messageId)) toasts.show(NO_LONGER_HERE);
       return has(messageId);
     },
-    react: (messageId: string, emoji: string, on: boolean) => perform('react', { messageId, emoji, on }),
+    async react(messageId: string, emoji: string, on: boolean): Promise<boolean> {
+      const done = await perform('react', { messageId, emoji, on });
+      if (done) markMine(messageId, emoji, on);
+      return done;
+    },
     edit: (messageId: string, message: string) => perform('edit-message', { messageId, message }),
     remove: (messageId: string) => perform('delete-message', { messageId }),
     /** Moves the film to where it was when a message was written; it is taken back like every other jump. */

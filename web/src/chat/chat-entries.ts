@@ -36,7 +36,7 @@ export function messageIds(entries: readonly Entry[]): string[] {
   return entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message.id] : []));
 }
 
-function changeMessages(entries: Entry[], how: (message: ChatMessage) => ChatMessage): Entry[] {
+export function changeMessages(entries: Entry[], how: (message: ChatMessage) => ChatMessage): Entry[] {
   return entries.map((entry) => {
     if (entry.kind !== 'message') return entry;
     const message = how(entry.message);
@@ -62,6 +62,11 @@ export function deletedEntries(entries: Entry[], id: string): Entry[] {
     return { id: same, userId, userName, timestamp, roomId, message: '', deleted: true };
   };
   return changeOne(entries, id, bury, { message: '', deleted: true });
+}
+
+/** Returns whether a reaction is this viewer's own. Where many have reacted, `userIds` does not name all of them. */
+export function isMine({ mine }: ChatMessage, { emoji, count, userIds }: Reaction, me: string | null): boolean {
+  return (me !== null && userIds.includes(me)) || (count > userIds.length && mine?.includes(emoji) === true);
 }
 
 export function reactedEntries(entries: Entry[], id: string, reactions: Reaction[]): Entry[] {

@@ -25,6 +25,8 @@ export const chatMessage = obj({
   /** Where the film was. */
   at: optional(obj({ item: nullable(str), videoUrl: nullable(str), position: num })),
   reactions: optional(list(reaction)),
+  /** The emoji of this viewer's own reactions, where the server or its answers have said so. */
+  mine: optional(list(str)),
   editedAt: optional(str),
   deleted: optional(bool),
 });

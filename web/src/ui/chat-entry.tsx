@@ -5,6 +5,7 @@
 import { untracked } from '@preact/signals';
 import type { App } from '../app/app';
 import type { Entry, Pending } from '../chat/chat-store';
+import { isMine } from '../chat/chat-entries';
 import { mentionsMe, plainText } from '../chat/message-marks';
 import type { ChatMessage, Quote, Reaction } from '../protocol/chat';
 import { clockText, listNames, timeOfDay } from '../room/format';
@@ -48,7 +49,7 @@ export function ChatEntry({ entry, first }: { entry: Entry; first: boolean }) {
         </p>
         {message?.at !== undefined && <FilmMoment at={message.at} />}
       </div>
-      {message?.reactions !== undefined && message.reactions.length > 0 && <Reactions reactions={message.reactions} me={me} />}
+      {message?.reactions !== undefined && message.reactions.length > 0 && <Reactions message={message} reactions={message.reactions} me={me} />}
       {pending !== null && <PendingNote pending={pending} />}
     </div>
   );
@@ -104,14 +105,23 @@ function FilmMoment({ at }: { at: NonNullable<ChatMessage['at']> }) {
   );
 }
 
-function Reactions({ reactions, me }: { reactions: readonly Reaction[]; me: string | null }) {
+interface ReactionsProps {
+  message: ChatMessage;
+  reactions: readonly Reaction[];
+  me: string | null;
+}
+
+function Reactions({ message, reactions, me }: ReactionsProps) {
   const { room } = useApp();
   // Names are those of now: an entry is not drawn again because somebody comes or goes.
   const nameOf = (id: string) => (id === me ? 'You' : untracked(() => room.nameOf(id)));
   return (
     <div class="reactions" role="group" aria-label="Reactions">
-      {reactions.map(({ emoji, count, userIds }) => {
+      {reactions.map((reaction) => {
+        const { emoji, count, userIds } = reaction;
+        const mine = isMine(message, reaction, me);
         const names = userIds.map(nameOf).filter((name) => name !== null);
+        if (mine && !names.includes('You')) names.unshift('You');
         const others = count - names.length;
         if (others > 0) names.push(names.length === 0 ? `${others} people` : `${others} more`);
         const people = listNames(names);
@@ -122,7 +132,7 @@ function Reactions({ reactions, me }: { reactions: readonly Reaction[]; me: stri
             class="reaction"
             tabIndex={-1}
             data-emoji={emoji}
-            aria-pressed={me !== null && userIds.includes(me)}
+            aria-pressed={mine}
             aria-label={`${emoji} ${count}, ${people}`}
             title={people}
           >

@@ -1,4 +1,5 @@
 /** What this viewer may do with a message. */
+import { isMine } from '../chat/chat-entries';
 import { chatClosedText } from '../app/chat-permission';
 import type { ChatMessage } from '../protocol/chat';
 import { useApp } from './context';
@@ -29,5 +30,5 @@ export function useMessageRights(message: ChatMessage | undefined): MessageRight
 
 /** Returns whether this viewer has chosen the emoji, as far as the message names those who have. */
 export function hasReacted(message: ChatMessage, emoji: string, me: string | null): boolean {
-  return me !== null && message.reactions?.some((one) => one.emoji === emoji && one.userIds.includes(me)) === true;
+  return message.reactions?.some((one) => one.emoji === emoji && isMine(message, one, me)) === true;
 }

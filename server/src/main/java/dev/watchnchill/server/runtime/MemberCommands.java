@@ -141,7 +141,7 @@ final class MemberCommands {
           Futures.of(MemberSearch.find(room, search.after(), search.query()));
       case ClientRequest.GetQueue page ->
           Futures.of(ServerReply.QueuePage.of(room, page.after(), page.limit()));
-      case ClientRequest.GetMessages page -> Futures.of(messages(room, page));
+      case ClientRequest.GetMessages page -> Futures.of(messages(room, page, seat.userId()));
       case ClientRequest.GetKnocks _ ->
           forHost(room, seat, event, () -> new ServerReply.KnockList(KnockEntry.waiting(room)));
       case ClientRequest.GetInvites _ ->
@@ -156,13 +156,13 @@ final class MemberCommands {
     };
   }
 
-  private static ServerReply messages(Room room, ClientRequest.GetMessages wanted) {
+  private static ServerReply messages(Room room, ClientRequest.GetMessages wanted, UserId reader) {
     UUID before = wanted.before();
     int place = before == null ? room.chat().size() : room.chat().indexOf(before);
     if (place < 0) {
       return ServerReply.failed(ErrorReply.messageNotFound());
     }
-    ChatEntry.Page page = ChatEntry.before(room, place, wanted.limit());
+    ChatEntry.Page page = ChatEntry.before(room, place, wanted.limit(), reader);
     return new ServerReply.MessagePage(page.messages(), page.more());
   }
 
@@ -311,11 +311,11 @@ final class MemberCommands {
         actor
             .broadcaster()
             .missedAfter(from.epoch(), from.seq(), seat.userId(), isHost(room, seat.userId()));
-    if (missed != null && from.seq() <= room.seq()) {
+    if (missed != null && from.seq() <= room.seq() && actor.presence().countsFitAnswer(room)) {
       return ServerReply.Replayed.of(
           room.epoch(), room.seq(), withPresence(actor, room, seat.userId(), missed));
     }
-    JoinSnapshot.Chat chat = actor.snapshot().chat(session, room);
+    JoinSnapshot.Chat chat = actor.snapshot().chat(session, room, seat.userId());
     return new ServerReply.Resynced(
         room.epoch(),
         room.seq(),

@@ -2,9 +2,11 @@ package dev.watchnchill.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.chat.ChatLog;
 import dev.watchnchill.party.chat.ChatMessage;
 import dev.watchnchill.party.chat.FilmMoment;
+import dev.watchnchill.party.chat.Reactions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the message that it answers, or null
  * @param at where the film was, or null
  * @param reactions null when there are none
+ * @param mine the emoji with which the reader has reacted, in what is sent to one member alone;
+ *     null when there are none
  * @param editedAt the time of the last edit, or null
  * @param deleted true for what is left of a deleted message, else null
  */
@@ -29,6 +33,7 @@ public record ChatEntry(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable QuoteEntry replyTo,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FilmPosition at,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ReactionEntry> reactions,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> mine,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String editedAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean deleted) {
 
@@ -46,15 +51,17 @@ public record ChatEntry(
   static final int HISTORY_MAX = 50;
 
   /** The size from which a page of messages ends early, in characters. */
-  private static final int PAGE_LENGTH = 200_000;
+  public static final int PAGE_LENGTH = 200_000;
 
   /** The size of a message without its texts, in characters. */
   private static final int ENTRY_LENGTH = 400;
 
-  private static final int NAMED_LENGTH = 40;
-
-  /** Returns a message of a room in this form. */
+  /** Returns a message of a room in the form that all members read. */
   public static ChatEntry of(ChatMessage sent, Room room) {
+    return of(sent, room, null);
+  }
+
+  private static ChatEntry of(ChatMessage sent, Room room, @Nullable UserId reader) {
     return new ChatEntry(
         sent.id().toString(),
         sent.userId().toString(),
@@ -66,8 +73,14 @@ public record ChatEntry(
         sent.replyTo() == null ? null : QuoteEntry.of(sent.replyTo(), room.chat()),
         FilmPosition.of(sent.film()),
         sent.reactions().isEmpty() ? null : ReactionEntry.of(sent.reactions()),
+        reader == null ? null : mine(sent.reactions(), reader),
         sent.editedAtMs() == 0 ? null : WireText.iso(sent.editedAtMs()),
         sent.deleted() ? true : null);
+  }
+
+  private static @Nullable List<String> mine(Reactions reactions, UserId reader) {
+    List<Reactions.Mark> marks = reactions.of(reader);
+    return marks.isEmpty() ? null : marks.stream().map(Reactions.Mark::emoji).toList();
   }
 
   /**
@@ -84,15 +97,15 @@ public record ChatEntry(
   }
 
   /** Returns the newest messages, as an extended client reads them unasked (rule CH5). */
-  public static Page newest(Room room) {
-    return before(room, room.chat().size(), HISTORY_MAX);
+  public static Page newest(Room room, UserId reader) {
+    return before(room, room.chat().size(), HISTORY_MAX, reader);
   }
 
   /**
    * Returns the messages before a place of the log: at most that many, and fewer when they are
    * large (rule CH5).
    */
-  public static Page before(Room room, int place, int max) {
+  public static Page before(Room room, int place, int max, UserId reader) {
     ChatLog log = room.chat();
     var messages = new ArrayList<ChatEntry>();
     int length = 0;
@@ -100,7 +113,7 @@ public record ChatEntry(
     while (from > 0 && messages.size() < max && length < PAGE_LENGTH) {
       from--;
       ChatMessage message = log.get(from);
-      messages.add(of(message, room));
+      messages.add(of(message, room, reader));
       length += length(message);
     }
     return new Page(List.copyOf(messages.reversed()), from > 0);
@@ -108,11 +121,9 @@ public record ChatEntry(
 
   private static int length(ChatMessage message) {
     FilmMoment film = message.film();
-    int named =
-        message.reactions().tallies().stream().mapToInt(tally -> tally.first().size() + 1).sum();
     return ENTRY_LENGTH
         + message.text().length()
         + (film == null || film.url() == null ? 0 : film.url().length())
-        + NAMED_LENGTH * named;
+        + ReactionEntry.length(message.reactions());
   }
 }

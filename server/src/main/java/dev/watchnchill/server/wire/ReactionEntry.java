@@ -10,6 +10,15 @@ import java.util.List;
  * @param userIds of those who had it first
  */
 public record ReactionEntry(String emoji, int count, List<String> userIds) {
+  /** The size of the id of a member, and of an entry without ids, in characters. */
+  private static final int PART_LENGTH = 40;
+
+  /** Returns about how long the entries of these reactions are, in characters. */
+  public static int length(Reactions reactions) {
+    return PART_LENGTH
+        * reactions.tallies().stream().mapToInt(tally -> tally.first().size() + 1).sum();
+  }
+
   static List<ReactionEntry> of(Reactions reactions) {
     return reactions.tallies().stream()
         .map(tally ->

@@ -49,6 +49,8 @@ class ChatLogContractTest extends ContractTest {
     assertThat(text(gone, "code")).isEqualTo("message_not_found");
     JsonNode newest = bob.must("get-messages", bob.here());
     assertThat(texts(newest.get("messages"))).hasSize(50).endsWith("number 70");
+    JsonNode all = bob.must("get-messages", bob.here("limit", 100));
+    assertThat(texts(all.get("messages"))).hasSize(60).startsWith("number 11");
 
     JsonNode base = base().join(ann.roomId(), "Cleo");
     assertThat(texts(base.get("messages"))).hasSize(5).startsWith("number 66");
@@ -160,6 +162,24 @@ class ChatLogContractTest extends ContractTest {
     }
     JsonNode entry = extended().join(ann.roomId(), "Cleo").get("messages").get(0);
     assertThat(entry.get("reactions")).isEqualTo(reactions);
+    assertThat(entry.has("mine")).isFalse();
+  }
+
+  @Test
+  void CH9_member_reads_which_reactions_are_its_own_and_others_do_not() {
+    TestClient ann = host("Ann");
+    TestClient bob = extended();
+    bob.join(ann.roomId(), "Bob");
+    String id = send(ann, "hello");
+    bob.must("react", bob.here("messageId", id, "emoji", HEART, "on", true));
+    bob.must("react", bob.here("messageId", id, "emoji", "\ud83d\ude00", "on", true));
+    JsonNode page = bob.must("get-messages", bob.here()).get("messages").get(0);
+    assertThat(page.get("mine").valueStream().map(JsonNode::stringValue))
+        .containsExactly(HEART, "\ud83d\ude00");
+    JsonNode snapshot = bob.must("resume", bob.here("epoch", 1, "seq", 1)).get("snapshot");
+    assertThat(snapshot.get("messages").get(0).get("mine")).isEqualTo(page.get("mine"));
+    JsonNode other = ann.must("get-messages", ann.here()).get("messages").get(0);
+    assertThat(other.has("mine")).isFalse();
   }
 
   @Test

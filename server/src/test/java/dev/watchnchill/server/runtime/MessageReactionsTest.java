@@ -3,13 +3,16 @@ package dev.watchnchill.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchnchill.party.RoomCommand;
+import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.ClientEvent;
 import dev.watchnchill.server.wire.ClientRequest;
 import dev.watchnchill.server.wire.ReactionEntry;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +49,16 @@ final class MessageReactionsTest {
   }
 
   private static void react(RuntimeHarness.Client client, UUID message) {
+    react(client, message, HEART);
+  }
+
+  private static void react(RuntimeHarness.Client client, UUID message, String emoji) {
     assertThat(
             client.request(
                 ClientEvent.REACT,
                 new ClientRequest.Command(
                     RuntimeHarness.ROOM,
-                    (me, _, _) -> new RoomCommand.React(me, message, HEART, true))))
+                    (me, _, _) -> new RoomCommand.React(me, message, emoji, true))))
         .matches(ServerReply::ok);
   }
 
@@ -92,6 +99,22 @@ final class MessageReactionsTest {
   }
 
   @Test
+  void CH9_member_beyond_the_named_ones_reads_that_a_reaction_is_its_own() {
+    UUID message = fill(30);
+    members.forEach(client -> react(client, message));
+
+    RuntimeHarness.Client last = members.getLast();
+    ServerReply reply =
+        last.request(
+            ClientEvent.GET_MESSAGES, new ClientRequest.GetMessages(RuntimeHarness.ROOM, null, 1));
+    ChatEntry entry = ((ServerReply.MessagePage) reply).messages().getFirst();
+    assertThat(Objects.requireNonNull(entry.reactions()).getFirst().userIds())
+        .hasSize(20)
+        .doesNotContain(harness.room().members().list().getLast().id().toString());
+    assertThat(entry.mine()).containsExactly(HEART);
+  }
+
+  @Test
   void CH9_in_a_small_room_each_reaction_is_broadcast() {
     UUID message = fill(EACH_MAX);
     members.forEach(client -> react(client, message));
@@ -110,6 +133,83 @@ final class MessageReactionsTest {
 
     assertThat(reactions(ann).stream().map(ServerMessage.MessageReactions::messageId).distinct())
         .hasSize(30);
+  }
+
+  @Test
+  void CH9_reactions_with_many_names_are_spread_over_the_intervals() {
+    int messages = 8;
+    fill(80);
+    var ids = new ArrayList<UUID>();
+    for (int i = 0; i < messages; i++) {
+      ids.add(send());
+    }
+    for (int i = 0; i < members.size(); i++) {
+      for (int emoji = 0; emoji < 5; emoji++) {
+        String text = Character.toString(0x1F600 + (i + 16 * emoji) % 20);
+        for (UUID id : ids) {
+          react(members.get(i), id, text);
+        }
+      }
+    }
+    members.forEach(RuntimeHarness.Client::takeEvents);
+    var seen = new HashSet<String>();
+    for (int interval = 0; interval < 2 * messages; interval++) {
+      harness.time.advance(INTERVAL_MS);
+      List<ServerMessage.MessageReactions> sent = reactions(ann);
+      int named =
+          sent.stream()
+              .flatMap(message -> message.reactions().stream())
+              .mapToInt(entry -> entry.userIds().size())
+              .sum();
+      assertThat(named).isLessThanOrEqualTo(400);
+      sent.forEach(message -> seen.add(message.messageId()));
+      members.forEach(RuntimeHarness.Client::takeEvents);
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(ids.stream().map(UUID::toString).toList());
+  }
+
+  @Test
+  void CH9_reactions_to_messages_that_have_left_the_log_are_dropped() {
+    fill(EACH_MAX + 1);
+    react(ann, send());
+    for (int i = 0; i < 100; i++) {
+      react(ann, send());
+    }
+    harness.time.advance(10 * INTERVAL_MS);
+
+    List<String> ids =
+        reactions(ann).stream().map(ServerMessage.MessageReactions::messageId).distinct().toList();
+    assertThat(ids).hasSizeLessThanOrEqualTo(41);
+    assertThat(ids)
+        .containsAll(
+            harness.room().chat().messages().stream()
+                .map(message -> message.id().toString())
+                .toList());
+  }
+
+  @Test
+  void CH9_resume_is_answered_with_a_snapshot_when_much_is_not_sent_yet() {
+    fill(80);
+    var ids = new ArrayList<UUID>();
+    for (int i = 0; i < 35; i++) {
+      ids.add(send());
+    }
+    long before = harness.room().seq();
+    for (int emoji = 0; emoji < 5; emoji++) {
+      for (RuntimeHarness.Client client : members.subList(0, 40)) {
+        for (UUID id : ids) {
+          react(
+              client, id, Character.toString(0x1F600 + emoji + 5 * (members.indexOf(client) % 4)));
+        }
+      }
+    }
+    ServerReply reply =
+        ann.request(
+            ClientEvent.RESUME,
+            new ClientRequest.Resume(
+                RuntimeHarness.ROOM, harness.room().epoch(), harness.room().seq() - 1));
+    assertThat(harness.room().seq()).isGreaterThan(before + 6_000);
+    assertThat(reply).isInstanceOf(ServerReply.Resynced.class);
   }
 
   @Test

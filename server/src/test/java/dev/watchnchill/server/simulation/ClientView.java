@@ -277,6 +277,7 @@ final class ClientView {
         deleted == null ? old.replyTo() : null,
         deleted == null ? old.at() : null,
         reactions,
+        null,
         editedAt,
         deleted);
   }

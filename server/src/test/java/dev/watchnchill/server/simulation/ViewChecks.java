@@ -115,7 +115,13 @@ final class ViewChecks {
     assertThat(view.chat.stream().map(message -> seen(message, allSent)))
         .as("%s: chat", who)
         .containsExactlyElementsOf(
-            ChatEntry.before(room, room.chat().size(), room.chat().size()).messages().stream()
+            ChatEntry.before(
+                    room,
+                    room.chat().size(),
+                    room.chat().size(),
+                    new UserId(UUID.fromString(view.me)))
+                .messages()
+                .stream()
                 .map(message -> seen(message, allSent))
                 .toList());
   }

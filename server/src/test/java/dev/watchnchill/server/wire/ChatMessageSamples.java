@@ -32,10 +32,26 @@ final class ChatMessageSamples {
           new QuoteEntry(FIRST, ANN, "Ann", "the beginning", null),
           new ChatEntry.FilmPosition(ITEM, "https://films.example/a.mp4", 12.345),
           REACTIONS,
+          null,
           ISO,
           null);
+  private static final ChatEntry READ =
+      new ChatEntry(
+          SECOND,
+          BOB,
+          "Bob",
+          "later",
+          ISO,
+          ROOM,
+          false,
+          null,
+          null,
+          REACTIONS,
+          List.of("\u2764\ufe0f"),
+          null,
+          null);
   private static final ChatEntry DELETED =
-      new ChatEntry(FIRST, ANN, "Ann", "", ISO, ROOM, false, null, null, null, null, true);
+      new ChatEntry(FIRST, ANN, "Ann", "", ISO, ROOM, false, null, null, null, null, null, true);
 
   private ChatMessageSamples() {}
 
@@ -50,6 +66,7 @@ final class ChatMessageSamples {
         false,
         quote,
         new ChatEntry.FilmPosition(null, null, 0),
+        null,
         null,
         null,
         null);
@@ -79,6 +96,7 @@ final class ChatMessageSamples {
 
   static void putReplies(Map<String, ServerReply> all) {
     all.put("get-messages", new ServerReply.MessagePage(List.of(DELETED, FULL), true));
+    all.put("get-messages.mine", new ServerReply.MessagePage(List.of(READ), false));
     all.put("get-messages.last", new ServerReply.MessagePage(List.of(), false));
     all.put("get-messages.unknown", ServerReply.failed(ErrorReply.messageNotFound()));
   }

@@ -102,6 +102,7 @@ final class ServerSamples {
           null,
           null,
           null,
+          null,
           null);
 
   private static final ServerMessage.TimelineState IDLE =

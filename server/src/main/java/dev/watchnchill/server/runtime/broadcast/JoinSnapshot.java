@@ -30,11 +30,11 @@ public final class JoinSnapshot {
   public record Chat(List<ChatEntry> messages, @Nullable Boolean more) {}
 
   /** Returns the newest messages, as the socket's client reads them (rules LF2, CH5). */
-  public Chat chat(Session session, Room room) {
+  public Chat chat(Session session, Room room, UserId reader) {
     if (!session.resumable()) {
       return new Chat(ChatEntry.history(room, context.rules().limits().chatHistory()), null);
     }
-    ChatEntry.Page page = ChatEntry.newest(room);
+    ChatEntry.Page page = ChatEntry.newest(room, reader);
     return new Chat(page.messages(), page.more());
   }
 
@@ -52,7 +52,7 @@ public final class JoinSnapshot {
       throw new IllegalStateException("a socket with a seat belongs to a member");
     }
     var timeline = TimelineMessages.forOne(room, context.clock().nowExactMs(), "join");
-    Chat chat = chat(session, room);
+    Chat chat = chat(session, room, userId);
     session
         .connection()
         .send(

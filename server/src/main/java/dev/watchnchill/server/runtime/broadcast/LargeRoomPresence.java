@@ -6,6 +6,7 @@ import dev.watchnchill.party.UserId;
 import dev.watchnchill.party.access.Member;
 import dev.watchnchill.server.runtime.port.RoomContext;
 import dev.watchnchill.server.runtime.session.Session;
+import dev.watchnchill.server.wire.ChatEntry;
 import dev.watchnchill.server.wire.RoomState;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.User;
@@ -78,6 +79,14 @@ public final class LargeRoomPresence {
   /** Whether all votes and reactions are broadcast. */
   public boolean countsSent() {
     return pending == null || (pending.votes.quiet() && pending.reactions.quiet());
+  }
+
+  /**
+   * Returns whether the reactions that are not broadcast yet are less than a page of messages, so
+   * that a client that resumes can be sent them.
+   */
+  public boolean countsFitAnswer(Room now) {
+    return pending == null || pending.reactions.pendingLength(now) <= ChatEntry.PAGE_LENGTH;
   }
 
   /** Returns the messages with the votes and the reactions that are not broadcast yet. */
