@@ -141,6 +141,21 @@ final class RoomVersionTest {
   }
 
   @Test
+  void SF6_rooms_of_a_server_with_voice_and_a_log_are_found_with_every_part() throws Exception {
+    loadRooms("rooms-version-3.txt");
+    Room discussed = OlderRooms.discussed();
+    try (var here = new StoreInstance(REDIS.url())) {
+      assertThat(here.store.active()).isEqualTo(OlderRooms.discussedById().keySet());
+      OlderRooms.discussedById().forEach((id, room) -> assertThat(load(here, id)).isEqualTo(room));
+      assertThat(here.store.text(FULL.id(), OlderRooms.TRACK.id())).isEqualTo(OlderRooms.text());
+      List<Committed> changes = here.store.since(FULL.id(), Revision.of(FULL));
+      assertThat(changes).hasSize(1);
+      assertThat(Objects.requireNonNull(changes).getFirst().update().applyTo(FULL))
+          .isEqualTo(discussed);
+    }
+  }
+
+  @Test
   void SF6_room_of_a_newer_server_counts_as_gone_and_stays_as_it_is() throws Exception {
     loadOlderRooms();
     String state = REDIS.cli("hget", FULL_KEY, "state");

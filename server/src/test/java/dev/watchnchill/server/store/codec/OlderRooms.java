@@ -3,6 +3,7 @@ package dev.watchnchill.server.store.codec;
 import dev.watchnchill.party.DisplayName;
 import dev.watchnchill.party.InstanceId;
 import dev.watchnchill.party.Room;
+import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.RoomSettings;
 import dev.watchnchill.party.SecretHash;
@@ -24,6 +25,9 @@ import dev.watchnchill.party.playback.Timeline;
 import dev.watchnchill.party.playback.VideoKind;
 import dev.watchnchill.party.playback.WaitPolicy;
 import dev.watchnchill.party.queue.Queue;
+import dev.watchnchill.party.subtitle.SubtitleTrack;
+import dev.watchnchill.party.subtitle.TrackText;
+import dev.watchnchill.party.voice.Speaker;
 import dev.watchnchill.party.voice.VoiceGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +36,8 @@ import java.util.UUID;
 
 /**
  * The rooms that older servers have stored, for tests: one without settings and entry control in a
- * room file of format 2 and in a Redis, and one without queues in a file of format 3 and in a
- * Redis.
+ * room file of format 2 and in a Redis, one without queues in a file of format 3 and in a Redis,
+ * and one with everything that format 6 of the file and version 3 of Redis hold.
  */
 public final class OlderRooms {
   private static final long START_MS = 1_700_000_000_000L;
@@ -131,6 +135,13 @@ public final class OlderRooms {
           List.of(),
           VoiceGroup.NONE);
 
+  /** Subtitles whose text is stored beside the room. */
+  public static final SubtitleTrack TRACK =
+      new SubtitleTrack(new UUID(5, 1), "English", "en", new SubtitleTrack.Text(1, 3));
+
+  /** The stored form of that text. */
+  private static final byte[] TEXT = {0, -1, 7};
+
   private OlderRooms() {}
 
   private static UserId user(int number) {
@@ -145,6 +156,39 @@ public final class OlderRooms {
   /** Returns the rooms that a server without queues has stored, by their ids. */
   public static Map<RoomId, Room> guardedById() {
     return Map.of(FULL.id(), guarded(FULL), BARE.id(), BARE);
+  }
+
+  /**
+   * Returns the rooms that a server has stored which knows queues, subtitles, a log of messages and
+   * voice, by their ids.
+   */
+  public static Map<RoomId, Room> discussedById() {
+    return Map.of(FULL.id(), discussed(), BARE.id(), BARE);
+  }
+
+  /** Returns a room with something of everything that version 3 of a stored room holds. */
+  public static Room discussed() {
+    var group =
+        new VoiceGroup(
+            List.of(
+                new Speaker(user(1), new UUID(9, 1), true),
+                new Speaker(user(3), new UUID(9, 3), false)),
+            List.of(user(2)));
+    Room queued = QueueSamples.queued(guarded(FULL));
+    Room subtitled = queued.changed(queued.lastWriteMs()).withSubtitles(List.of(TRACK));
+    Room spoken = subtitled.changed(subtitled.lastWriteMs()).withVoice(group);
+    return ChatSamples.discussed(spoken);
+  }
+
+  /** Returns the stored form of the text of the subtitles. */
+  public static byte[] text() {
+    return TEXT.clone();
+  }
+
+  /** Returns the change that puts the subtitles of a room beside it. */
+  public static RoomEvent.Change texts(Room room) {
+    return new RoomEvent.SubtitlesChanged(
+        room.seq(), room.subtitles(), null, List.of(new TrackText(TRACK.id(), text())));
   }
 
   /** Returns the next revision of a room, with everything that an older server does not know. */

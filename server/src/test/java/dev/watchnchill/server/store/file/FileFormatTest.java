@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchnchill.party.Room;
-import dev.watchnchill.party.RoomEvent;
 import dev.watchnchill.party.RoomId;
 import dev.watchnchill.party.queue.Queue;
 import dev.watchnchill.party.queue.Votes;
 import dev.watchnchill.party.subtitle.SubtitleTrack;
-import dev.watchnchill.party.subtitle.TrackText;
 import dev.watchnchill.server.store.codec.ChatSamples;
 import dev.watchnchill.server.store.codec.OlderRooms;
 import dev.watchnchill.server.store.codec.QueueSamples;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +38,7 @@ final class FileFormatTest {
   /** The two copies of the header that MVStore begins a file with. */
   private static final int HEADERS_BYTES = 2 * 4_096;
 
-  private static final SubtitleTrack TRACK =
-      new SubtitleTrack(new UUID(5, 1), "English", "en", new SubtitleTrack.Text(1, 3));
+  private static final SubtitleTrack TRACK = OlderRooms.TRACK;
 
   @TempDir private Path dir;
   private Path file;
@@ -121,7 +117,8 @@ final class FileFormatTest {
         Arguments.of(2, OlderRooms.byId()),
         Arguments.of(3, OlderRooms.guardedById()),
         Arguments.of(4, queued),
-        Arguments.of(5, subtitled));
+        Arguments.of(5, subtitled),
+        Arguments.of(6, OlderRooms.discussedById()));
   }
 
   @ParameterizedTest
@@ -137,6 +134,18 @@ final class FileFormatTest {
     assertThat(opened(false)).isEqualTo(rooms);
     assertThat(RoomFile.read(file, false).format()).isEqualTo(6);
     assertThat(opened(false)).isEqualTo(rooms);
+  }
+
+  @Test
+  void SF6_texts_of_format_6_are_found_beside_their_room() throws IOException {
+    copyFormat(6);
+    Room room = OlderRooms.discussed();
+    assertThat(room.chat().messages()).anyMatch(message -> message.deleted());
+    assertThat(room.voice().silenced()).isNotEmpty();
+    try (FileRoomStore store =
+        FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
+      assertThat(store.text(room.id(), TRACK.id()).join()).isEqualTo(OlderRooms.text());
+    }
   }
 
   @Test
@@ -221,15 +230,12 @@ final class FileFormatTest {
   @Test
   void SB5_texts_are_found_by_the_next_server_and_by_repair() throws IOException {
     copyFormat(4);
-    byte[] text = {0, -1, 7};
+    byte[] text = OlderRooms.text();
     Room before = QueueSamples.queued(OlderRooms.guarded(OlderRooms.FULL));
     Room next = before.changed(before.lastWriteMs()).withSubtitles(List.of(TRACK));
-    var event =
-        new RoomEvent.SubtitlesChanged(
-            next.seq(), next.subtitles(), null, List.of(new TrackText(TRACK.id(), text)));
     try (FileRoomStore store =
         FileRoomStore.open(dir, () -> RoomScripts.START_MS, 100_000_000, 10_000, false)) {
-      assertThat(store.commit(before, next, List.of(event)).join()).isTrue();
+      assertThat(store.commit(before, next, List.of(OlderRooms.texts(next))).join()).isTrue();
     }
     for (boolean damaged : new boolean[] {false, true, false}) {
       if (damaged) {
