@@ -16,6 +16,14 @@ export const cpuPerCommand = (phase) => per(cpuOf(phase) * 1e6, phase.commands);
 export const deliveredPerSecond = (phase) => per(phase.delivered, phase.seconds);
 export const bytesPerDelivered = (phase) => per(phase.bytesIn, phase.delivered);
 
+const perMember = (amount, phase, members) => per(amount, members * phase.seconds);
+
+/** Returns the servers' CPU time for each member and second, µs. */
+export const cpuPerMember = (phase, members) => perMember(cpuOf(phase) * 1e6, phase, members);
+export const kernelPerMember = (phase, members) => perMember((cpuOf(phase) - sum(phase.userCpuSeconds)) * 1e6, phase, members);
+export const bytesPerMember = (phase, members) => perMember(phase.bytesIn, phase, members);
+export const eventsPerMember = (phase, members) => perMember(phase.deliveredAll, phase, members);
+
 /** Returns the cost of one member who only watches for an hour. */
 export function perViewerHour(phase, viewers) {
   const hours = (viewers * phase.seconds) / HOUR_SECONDS;

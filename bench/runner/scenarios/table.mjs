@@ -6,6 +6,7 @@ import { many } from './many.mjs';
 import { rooms } from './rooms.mjs';
 import { start } from './start.mjs';
 import { storm } from './storm.mjs';
+import { talk } from './talk.mjs';
 import { watch } from './watch.mjs';
 
-export const SCENARIOS = { start, rooms, hall, growth, idle, storm, many, watch };
+export const SCENARIOS = { start, rooms, hall, growth, idle, storm, many, watch, talk };

@@ -9,6 +9,7 @@ import dev.watchnchill.load.scenario.RoomsScenario;
 import dev.watchnchill.load.scenario.Scenario;
 import dev.watchnchill.load.scenario.Scenario.Outcome;
 import dev.watchnchill.load.scenario.StormScenario;
+import dev.watchnchill.load.scenario.TalkScenario;
 import dev.watchnchill.load.scenario.WatchScenario;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class LoadMain {
           "watch", new WatchScenario(),
           "idle", new IdleScenario(),
           "storm", new StormScenario(),
+          "talk", new TalkScenario(),
           "growth", new GrowthScenario());
 
   private LoadMain() {}

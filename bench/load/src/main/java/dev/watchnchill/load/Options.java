@@ -22,6 +22,7 @@ public final class Options {
           "warmup",
           "clients",
           "mix",
+          "controls",
           "steps",
           "loops",
           "per-address",

@@ -1,7 +1,6 @@
 package dev.watchnchill.load.measure;
 
 import java.util.Collection;
-import org.HdrHistogram.Histogram;
 
 /**
  * Counters since the start, with the deliveries and latencies of the current phase.
@@ -9,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * @param base events of the base contract
  * @param all all events
  * @param delivered for each command of the phase, the number of members that have received it
- * @param latency in microseconds
+ * @param latencies in microseconds
  */
 public record Counts(
     long base,
@@ -20,16 +19,19 @@ public record Counts(
     long messagesIn,
     long messagesOut,
     long acks,
+    TalkCounts talk,
     DeliveryCounts delivered,
-    Histogram latency) {
+    Latencies latencies) {
 
   /** Adds up the counters of all event loops. */
   public static Counts sum(Collection<Counts> parts) {
     int commands = parts.stream().mapToInt(part -> part.delivered.commands()).max().orElse(0);
     DeliveryCounts delivered = new DeliveryCounts(commands);
-    Histogram latency = new Histogram(3);
+    Latencies latencies = new Latencies();
+    TalkCounts talk = TalkCounts.NONE;
     for (Counts part : parts) {
-      latency.add(part.latency);
+      latencies.add(part.latencies);
+      talk = talk.plus(part.talk);
       delivered.add(part.delivered);
     }
     return new Counts(
@@ -41,7 +43,8 @@ public record Counts(
         parts.stream().mapToLong(Counts::messagesIn).sum(),
         parts.stream().mapToLong(Counts::messagesOut).sum(),
         parts.stream().mapToLong(Counts::acks).sum(),
+        talk,
         delivered,
-        latency);
+        latencies);
   }
 }

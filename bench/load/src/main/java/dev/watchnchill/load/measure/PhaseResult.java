@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     given up
  * @param unexpected deliveries that came twice or to the wrong member
  * @param senderLateMs the greatest delay of the generator itself, which is part of the latency too
+ * @param messageLatencyMs of chat messages alone, or null when there were none
+ * @param controlLatencyMs of a host's commands alone, or null when there were none
+ * @param talk the reactions that arrived, or null when there were none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PhaseResult(
@@ -37,7 +40,10 @@ public record PhaseResult(
     @Nullable Double redisCpuSeconds,
     double loadCpuSeconds,
     double senderLateMs,
-    Latency latencyMs) {
+    Latency latencyMs,
+    @Nullable Latency messageLatencyMs,
+    @Nullable Latency controlLatencyMs,
+    @Nullable TalkCounts talk) {
 
   /** Creates a result from the counters and the CPU times before and after a phase. */
   public static PhaseResult of(
@@ -46,6 +52,7 @@ public record PhaseResult(
         IntStream.range(0, to.servers().size())
             .mapToObj(i -> to.servers().get(i).since(from.servers().get(i)))
             .toList();
+    TalkCounts talk = after.talk().minus(before.talk());
     Cpu redis = to.redis() == null || from.redis() == null ? null : to.redis().since(from.redis());
     return new PhaseResult(
         name,
@@ -67,7 +74,10 @@ public record PhaseResult(
         redis == null ? null : redis.all(),
         to.load().since(from.load()).all(),
         sent.lateMicros() / 1e3,
-        Latency.of(after.latency()));
+        Latency.of(after.latencies().all()),
+        Latency.orNull(after.latencies().messages),
+        Latency.orNull(after.latencies().controls),
+        talk.equals(TalkCounts.NONE) ? null : talk);
   }
 
   private static double rounded(double seconds) {
@@ -92,6 +102,10 @@ public record PhaseResult(
           at(micros, 99.9),
           micros.getMaxValue() / 1e3,
           micros.getTotalCount());
+    }
+
+    private static @Nullable Latency orNull(Histogram micros) {
+      return micros.getTotalCount() == 0 ? null : of(micros);
     }
 
     private static double at(Histogram micros, double percentile) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A member of a room: sends commands, and counts deliveries. */
@@ -23,6 +24,8 @@ public final class LoadMember implements ConnectionListener {
   private static final byte[] ROOM_ID = JsonScanner.of("\"roomId\":\"");
   private static final byte[] HOST_TOKEN = JsonScanner.of("\"hostToken\":\"");
   private static final byte[] SESSION_TOKEN = JsonScanner.of("\"sessionToken\":\"");
+  private static final byte[] MESSAGE_ID = JsonScanner.of("\"id\":\"");
+  private static final byte[] REACTION_COUNT = JsonScanner.of("\"count\":");
   private static final byte[] REJECTED = JsonScanner.of("\"ok\":false");
 
   private volatile String name;
@@ -30,6 +33,7 @@ public final class LoadMember implements ConnectionListener {
   private volatile @Nullable Awaited awaited;
   private volatile @Nullable String sessionToken;
   private volatile @Nullable AckListener answers;
+  private volatile @Nullable Consumer<String> messages;
   private volatile @Nullable HeartbeatListener heartbeats;
   private volatile long entryDueMicros = DueTimes.NONE;
 
@@ -108,6 +112,21 @@ public final class LoadMember implements ConnectionListener {
     connection().emit(RequestJson.message(room, DueTimes.text(dueMicros)));
   }
 
+  /** Reacts to the film. */
+  public void sendFilmReaction(RoomCredentials room, LoadEmoji emoji) {
+    connection().emit(RequestJson.filmReaction(room, emoji));
+  }
+
+  /** Reacts to a message. */
+  public void sendReaction(RoomCredentials room, String messageId, LoadEmoji emoji) {
+    connection().emit(RequestJson.reaction(room, messageId, emoji));
+  }
+
+  /** Begins or ends to write. */
+  public void sendTyping(RoomCredentials room, boolean starts) {
+    connection().emit(RequestJson.typing(room, starts));
+  }
+
   /** Sends {@code sync-check}, as a host does every 5 s. */
   public void sendReport(RoomCredentials room, long positionMicros, long dueMicros) {
     connection()
@@ -129,6 +148,11 @@ public final class LoadMember implements ConnectionListener {
   /** Sets the listener of acknowledgements; without one they count as deliveries. */
   public void onAnswers(AckListener listener) {
     answers = listener;
+  }
+
+  /** Sets the listener of the ids of chat messages; called on the member's event loop. */
+  public void onMessages(Consumer<String> listener) {
+    messages = listener;
   }
 
   /** Sets the listener of the server's pings. */
@@ -191,9 +215,19 @@ public final class LoadMember implements ConnectionListener {
       }
     }
     switch (event) {
-      case NEW_MESSAGE -> counters.delivered(DueTimes.ofText(in, from, to));
+      case NEW_MESSAGE -> {
+        counters.message(DueTimes.ofText(in, from, to));
+        Consumer<String> listener = messages;
+        int id = listener == null ? -1 : JsonScanner.after(MESSAGE_ID, in, from, to);
+        if (id >= 0 && listener != null) {
+          listener.accept(JsonScanner.untilQuote(in, id, to));
+        }
+      }
       case VIDEO_PLAYED, VIDEO_PAUSED, VIDEO_SEEKED ->
-          counters.delivered(DueTimes.ofPosition(in, from, to));
+          counters.control(DueTimes.ofPosition(in, from, to));
+      case FILM_REACTIONS ->
+          counters.filmReactions(JsonScanner.sumAfter(REACTION_COUNT, in, from, to));
+      case MESSAGE_REACTIONS -> counters.messageReactions();
       case ROOM_JOINED -> entered(in, from, to, counters);
       case SYNC_UPDATE -> counters.delivered(DueTimes.ofTimestamp(in, from, to));
       case ERROR, ROOM_ERROR -> {

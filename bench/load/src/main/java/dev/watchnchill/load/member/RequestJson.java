@@ -30,6 +30,20 @@ final class RequestJson {
     return "[\"send-message\",{\"roomId\":\"" + room.id() + "\",\"message\":\"" + text + "\"}]";
   }
 
+  static String filmReaction(RoomCredentials room, LoadEmoji emoji) {
+    return "[\"film-reaction\",{\"roomId\":\"%s\",\"emoji\":\"%s\"}]"
+        .formatted(room.id(), emoji.json());
+  }
+
+  static String reaction(RoomCredentials room, String messageId, LoadEmoji emoji) {
+    return "[\"react\",{\"roomId\":\"%s\",\"messageId\":\"%s\",\"emoji\":\"%s\",\"on\":true}]"
+        .formatted(room.id(), messageId, emoji.json());
+  }
+
+  static String typing(RoomCredentials room, boolean starts) {
+    return "[\"typing-%s\",{\"roomId\":\"%s\"}]".formatted(starts ? "start" : "stop", room.id());
+  }
+
   static String report(RoomCredentials room, String position, String timestamp) {
     return "[\"sync-check\",{\"roomId\":\"%s\",\"currentTime\":%s,\"isPlaying\":true,\"timestamp\":%s}]"
         .formatted(room.id(), position, timestamp);

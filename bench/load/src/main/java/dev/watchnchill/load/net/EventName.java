@@ -23,6 +23,8 @@ public enum EventName {
   USER_TYPING("user-typing", true),
   USER_STOPPED_TYPING("user-stopped-typing", true),
   TIMELINE("timeline", false),
+  FILM_REACTIONS("film-reactions", false),
+  MESSAGE_REACTIONS("message-reactions", false),
   /** All events outside the base contract. */
   OTHER("", false);
 

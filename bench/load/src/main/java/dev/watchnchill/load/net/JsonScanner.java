@@ -42,6 +42,15 @@ public final class JsonScanner {
     return value;
   }
 
+  /** Returns the sum of the whole numbers behind all occurrences. */
+  public static long sumAfter(byte[] what, byte[] in, int from, int to) {
+    long sum = 0;
+    for (int at = after(what, in, from, to); at >= 0; at = after(what, in, at, to)) {
+      sum += Math.max(0, number(in, at, to));
+    }
+    return sum;
+  }
+
   /** Returns the number that begins there, or NaN. */
   public static double decimal(byte[] in, int from, int to) {
     long digits = 0;

@@ -11,6 +11,7 @@ import dev.watchnchill.load.member.LoadRoom;
 import dev.watchnchill.load.member.RoomCredentials;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One large room: its members join in two phases, and then they chat at increasing rates. */
 public final class LargeRoomScenario implements Scenario {
@@ -21,7 +22,7 @@ public final class LargeRoomScenario implements Scenario {
     int members = options.count("members", 2_000);
     try (LoadAudience audience = new LoadAudience(runner.connections(), options.targets())) {
       long begun = MicrosClock.micros();
-      LoadRoom loadRoom = filled(runner, audience, members);
+      LoadRoom loadRoom = filled(runner, audience, members, null);
       double connectSeconds = (MicrosClock.micros() - begun) / 1e6;
       Progress.print("%d members in one room", members);
       ChatAndControlLoad load = new ChatAndControlLoad(List.of(loadRoom), options);
@@ -47,13 +48,18 @@ public final class LargeRoomScenario implements Scenario {
     }
   }
 
-  /** Lets a tenth of the members join and then the others, as fast as the server seats them. */
-  private static LoadRoom filled(PhaseRunner runner, LoadAudience audience, int members) {
-    LoadMember host = audience.connected("host", null);
+  /**
+   * Lets a tenth of the members join and then the others, as fast as the server seats them.
+   *
+   * @param auth the payload of their CONNECT packets, as JSON
+   */
+  static LoadRoom filled(
+      PhaseRunner runner, LoadAudience audience, int members, @Nullable String auth) {
+    LoadMember host = audience.connected("host", auth);
     RoomCredentials room = host.createRoom();
     host.setVideo(room);
     List<LoadMember> guests =
-        audience.inParallel(members - 1, i -> audience.connected("guest " + i, null));
+        audience.inParallel(members - 1, i -> audience.connected("guest " + i, auth));
     int few = Math.min(guests.size(), Math.max(1, members / FEW));
     enter(runner, audience, "joins, the first " + few, guests.subList(0, few), room);
     enter(runner, audience, "joins, the others", guests.subList(few, guests.size()), room);

@@ -6,6 +6,7 @@ import dev.watchnchill.load.PhaseRequest;
 import dev.watchnchill.load.PhaseRunner;
 import dev.watchnchill.load.measure.PhaseResult;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,16 @@ final class RequestedPhases {
 
   /** Sends commands at one rate after the other until there is no further request. */
   static void rates(PhaseRunner runner, PhaseRunner.Command command) {
+    rates(runner, _ -> command);
+  }
+
+  /** Sends the commands for one rate after the other until there is no further request. */
+  static void rates(PhaseRunner runner, DoubleFunction<PhaseRunner.Command> commands) {
     play(
         ControlChannel.STANDARD,
         "rate",
         request -> {
+          PhaseRunner.Command command = commands.apply(request.level());
           if (request.warmUp()) {
             runner.warmUp(request.level(), request.seconds(), command);
             return null;
