@@ -148,6 +148,29 @@ describe('announcing', () => {
   });
 });
 
+describe('announcing at three messages a second', () => {
+  test('some by themselves at first, then a summary each twelve seconds, and singly again when it is calm', () => {
+    const chat = createChatStore();
+    const summary = createArrivalSummary({ chat, now: () => performance.now(), after });
+    const summaries: string[] = [];
+    summary.subscribe((text) => void (text !== '' && summaries.push(text)));
+    let announced = 0;
+    for (let sent = 0; sent < 180; sent++) {
+      chat.add(aMessage({ id: `n${sent}`, userName: `Ben ${sent % 2}` }), false);
+      if (!chat.quiet.value) announced++;
+      vi.advanceTimersByTime(1000 / 3);
+    }
+    expect(announced).toBe(4);
+    expect(summaries).toHaveLength(4);
+    for (const text of summaries) expect(text).toMatch(/^3[56] new messages, from Ben \d and Ben \d\s?$/);
+    vi.advanceTimersByTime(30_000);
+    expect(chat.quiet.value).toBe(false);
+    chat.add(aMessage({ id: 'calm' }), false);
+    expect(chat.quiet.value).toBe(false);
+    expect(summary.value).toBe('');
+  });
+});
+
 describe('alerts', () => {
   class FakeNotification {
     static permission: NotificationPermission = 'granted';

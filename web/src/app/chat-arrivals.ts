@@ -38,7 +38,11 @@ export function createArrivalSummary({ chat, now, after }: ArrivalSummaryPorts) 
   }
 
   function summarise(): void {
-    if (uncounted.length > 0) summary.value = summaryText(uncounted);
+    if (uncounted.length > 0) {
+      const text = summaryText(uncounted);
+      // A screen reader hears changes alone: the same text again has a space at its end, which is not read out.
+      summary.value = text === summary.peek() ? `${text}\u00a0` : text;
+    }
     uncounted = [];
     if (isBusy()) after(SUMMARY_EVERY_MS, summarise);
     else {

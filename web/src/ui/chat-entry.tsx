@@ -49,7 +49,9 @@ export function ChatEntry({ entry, first }: { entry: Entry; first: boolean }) {
         </p>
         {message?.at !== undefined && <FilmMoment at={message.at} />}
       </div>
-      {message?.reactions !== undefined && message.reactions.length > 0 && <Reactions message={message} reactions={message.reactions} me={me} />}
+      {message?.reactions !== undefined && message.reactions.length > 0 && (
+        <Reactions message={message} reactions={message.reactions} me={me} />
+      )}
       {pending !== null && <PendingNote pending={pending} />}
     </div>
   );
