@@ -24,7 +24,8 @@ export const talk = {
 };
 
 async function onStore(bench, store) {
-  const members = bench.pick(2000, 50);
+  // Also the quick room is a large one, where reactions are sent together.
+  const members = bench.pick(2000, 250);
   const talking = offBeat(CONTROLS + TALK_ALL);
   const controls = offBeat(CONTROLS);
   const load = { scenario: 'talk', options: { members, controls, steps: 'requested' } };

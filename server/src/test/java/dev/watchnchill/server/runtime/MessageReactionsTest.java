@@ -10,6 +10,7 @@ import dev.watchnchill.server.wire.ReactionEntry;
 import dev.watchnchill.server.wire.ServerMessage;
 import dev.watchnchill.server.wire.ServerReply;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -133,6 +134,7 @@ final class MessageReactionsTest {
 
     assertThat(reactions(ann).stream().map(ServerMessage.MessageReactions::messageId).distinct())
         .hasSize(30);
+    assertThat(harness.sent).contains(Collections.nCopies(20, "message-reactions"));
   }
 
   @Test

@@ -181,7 +181,8 @@ public final class RoomBroadcaster {
   /** Sends the extended clients here a message that a slow connection may miss (rule FX2). */
   void passing(ServerMessage message) {
     flush();
-    context.fanOut().send(id, List.of(new FanOut.Send(message, baseConnections(), true, 0)));
+    long gap = chatGapMicros(room.seats().all().size());
+    context.fanOut().send(id, List.of(new FanOut.Send(message, baseConnections(), true, gap)));
   }
 
   /** A joiner gets its seat after the event of its join; one that has it before was put back. */
@@ -243,7 +244,11 @@ public final class RoomBroadcaster {
         event instanceof RoomEvent.ChatChange
             || event instanceof RoomEvent.Typing
             || event instanceof RoomEvent.FilmReacted;
-    long gap = text ? GAP_MICROS_PER_SEAT * seats : 0;
+    return text ? chatGapMicros(seats) : 0;
+  }
+
+  private static long chatGapMicros(int seats) {
+    long gap = GAP_MICROS_PER_SEAT * seats;
     return gap < GAP_MICROS_MIN ? 0 : gap;
   }
 
@@ -258,9 +263,7 @@ public final class RoomBroadcaster {
   /** Broadcasts votes or reactions up to the room's position (rules QU12, CH9). */
   void late(Room now, List<? extends RoomEvent.Change> events) {
     flush();
-    for (RoomEvent.Change event : events) {
-      late(now, event, order.since(event));
-    }
+    sendLate(events.stream().map(event -> late(now, event, order.since(event))).toList());
     order = new BroadcastOrder(now.seq());
     room.updatePosition();
   }
@@ -280,15 +283,23 @@ public final class RoomBroadcaster {
         session.connection().send(position);
       }
     }
-    events.forEach(event -> late(now, event, now.seq()));
+    sendLate(events.stream().map(event -> late(now, event, now.seq())).toList());
   }
 
-  private void late(Room now, RoomEvent.Change event, @Nullable Long since) {
+  /** Sends the events in one write to each connection. */
+  private void sendLate(List<FanOut.Send> events) {
+    if (!events.isEmpty()) {
+      context.fanOut().send(id, events);
+    }
+  }
+
+  private FanOut.Send late(Room now, RoomEvent.Change event, @Nullable Long since) {
     RoomBroadcast out = context.encoder().encode(now, event, since);
     if (history != null) {
       history.addLate(now.seq(), out, RoomFootprint.bytes(event, now), historySize());
     }
-    context.fanOut().send(id, out.message(), false);
+    return new FanOut.Send(
+        out.message(), Set.of(), false, gapMicros(event, room.seats().all().size()));
   }
 
   /** Broadcasts all members; a client that misses this needs a snapshot of the room. */
