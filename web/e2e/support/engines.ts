@@ -64,10 +64,7 @@ export function findEngine(engine: Engine): string | null {
   return PATHS[engine].find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
-export async function launchEngine(
-  engine: Engine,
-  { autoplay = true, microphone }: LaunchOptions = {},
-): Promise<Browser> {
+export async function launchEngine(engine: Engine, { autoplay = true, microphone }: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findEngine(engine);
   if (executablePath === null) throw new Error(`No ${engine} found: name one in ${engine.toUpperCase()}`);
   if (engine === 'firefox') {
