@@ -1,18 +1,17 @@
 /** Starts the effects outside the page's own elements: tab title, media keys, notices about the ready barrier. */
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import type { App } from './app';
-import { announceBarrierEnds } from './barrier-notices';
 import { loadOnce } from './load-once';
 import { bindTabTitle } from './tab-title';
 
-/** Binds the media keys, whose code loads with the first film. */
-function bindMediaKeys({ room, controls }: App): () => void {
-  const { loaded, start } = loadOnce(async () => (await import('./media-keys')).bindMediaKeys);
+/** Starts an effect whose code loads with the first film, and returns a function that ends it. */
+function startWithFilm({ room }: App, load: () => Promise<() => () => void>): () => void {
+  const { loaded, start } = loadOnce(load);
   let end: (() => void) | undefined;
   const stop = effect(() => {
     if (room.film.value !== null) void start();
     if (loaded.value === null || end !== undefined) return;
-    end = loaded.value({ room, controls, session: 'mediaSession' in navigator ? navigator.mediaSession : undefined });
+    end = untracked(loaded.value);
   });
   return () => {
     stop();
@@ -20,10 +19,24 @@ function bindMediaKeys({ room, controls }: App): () => void {
   };
 }
 
+async function loadMediaKeys({ room, controls }: App) {
+  const { bindMediaKeys } = await import('./media-keys');
+  return () => bindMediaKeys({ room, controls, session: 'mediaSession' in navigator ? navigator.mediaSession : undefined });
+}
+
+async function loadBarrierEnds(app: App) {
+  const { announceBarrierEnds } = await import('./barrier-notices');
+  return () => announceBarrierEnds(app);
+}
+
 /** Starts all page effects and returns a function that stops them. */
 export function startPageEffects(app: App): () => void {
   const { room, chat } = app;
-  const ends = [bindTabTitle({ room, entries: chat.entries, page: document }), bindMediaKeys(app), announceBarrierEnds(app)];
+  const ends = [
+    bindTabTitle({ room, entries: chat.entries, page: document }),
+    startWithFilm(app, () => loadMediaKeys(app)),
+    startWithFilm(app, () => loadBarrierEnds(app)),
+  ];
   return () => {
     for (const end of ends) end();
   };

@@ -1,8 +1,9 @@
-/** The form that sets the film. */
+/** The form that sets the film. Loaded when it is shown. */
 import { useSignal } from '@preact/signals';
 import { siteAddress } from '../app/router';
 import type { Queue } from '../queue/queue';
-import { Dialog, Field } from './primitives';
+import '../styles/film-form.css';
+import { Field } from './primitives';
 import { useApp } from './context';
 import { LibraryButton } from './library-lazy';
 import { OwnFilmButton } from './own-film-lazy';
@@ -72,14 +73,5 @@ export function FilmForm({ onDone, autoFocus = false }: { onDone?: () => void; a
         <OwnFilmButton place="show" onDone={onDone} />
       </div>
     </form>
-  );
-}
-
-export function FilmDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  return (
-    <Dialog open={open} onClose={onClose} title="What are we watching?">
-      <p class="dialog-text">The new film replaces the one on the screen, for everybody.</p>
-      <FilmForm onDone={onClose} autoFocus />
-    </Dialog>
   );
 }

@@ -45,31 +45,3 @@ export function RoomCode() {
     </div>
   );
 }
-
-/** The large form, for the empty room and the member list. */
-export function InviteCard() {
-  const { room } = useApp();
-  const { copy, share, copied } = useInvite();
-  const code = room.roomId.value ?? '';
-  return (
-    <section class="invite" aria-label="Invite people">
-      <p class="invite-code">
-        <span class="visually-hidden">Room code </span>
-        <span aria-hidden="true">{code}</span>
-        <span class="visually-hidden">{[...code].join(' ')}</span>
-      </p>
-      <div class="invite-buttons">
-        <button type="button" class="button button-primary" onClick={() => void copy()}>
-          <Icon name={copied.value ? 'check' : 'link'} />
-          {copied.value ? 'Link copied' : 'Copy link'}
-        </button>
-        {share !== null && (
-          <button type="button" class="button button-outline" onClick={share}>
-            <Icon name="share" />
-            Share
-          </button>
-        )}
-      </div>
-    </section>
-  );
-}

@@ -1,4 +1,5 @@
 /** What is said over the picture while the server cannot send a film of its library yet. */
+import '../styles/film-notice.css';
 import { useApp } from './context';
 
 export function LibraryNotice() {

@@ -1,6 +1,7 @@
 /** Notice over a film of the library while a copy of it is read, and when the copy of an earlier visit does not play. */
 import { missingText } from '../own-copy/copy-words';
 import type { OwnCopies } from '../own-copy/own-copies';
+import '../styles/film-notice.css';
 import { ChooseFilm } from './choose-film';
 import { KEEP_SERVERS } from './own-copy-texts';
 

@@ -9,7 +9,7 @@ import { Field } from './primitives';
 import { useApp } from './context';
 import { Icon } from './icons';
 import { MemberSyncStatus } from './member-sync-status';
-import { InviteCard } from './invite';
+import { InviteCard } from './invite-card';
 import { VoiceButton } from './voice-button';
 
 export function MembersPanel({ onVoice }: { onVoice?: () => void }) {

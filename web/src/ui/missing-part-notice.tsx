@@ -1,6 +1,7 @@
 /** Notice over a film whose picture or sound this browser does not play. */
 import { useSignal } from '@preact/signals';
 import type { MissingPart } from '../app/player-host';
+import '../styles/film-notice.css';
 
 const TEXTS: Record<MissingPart, { title: string; hint: string }> = {
   picture: {

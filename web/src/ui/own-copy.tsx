@@ -9,6 +9,7 @@ import type { Fingerprint } from '../own-copy/local-link';
 import type { OwnCopies } from '../own-copy/own-copies';
 import type { RoomFilm } from '../own-copy/room-film';
 import { listNames } from '../room/format';
+import '../styles/film-notice.css';
 import '../styles/own-copy.css';
 import { ChooseFilm } from './choose-film';
 import { useApp } from './context';

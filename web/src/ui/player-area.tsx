@@ -5,19 +5,14 @@ import type { FullscreenMode } from '../app/fullscreen';
 import type { Banner } from '../app/connection-status';
 import { useApp } from './context';
 import type { ControlBarProps } from './control-bar';
-import { FilmForm } from './film-form';
 import { Icon } from './icons';
-import { InviteCard } from './invite';
 import { lazyComponent } from './lazy';
 import type { OverFilmProps } from './over-film';
-import { listNames } from '../room/format';
 import { SubtitleLayer } from './subtitles-lazy';
 import { ToastLine } from './toast';
 import { libraryId } from '../protocol/video-kind';
 import { LibraryNotice } from './library-lazy';
 import { OwnCopy } from './own-film-lazy';
-import { StuckNotice } from './stuck-notice';
-import { BarrierNotice } from './barrier-notice';
 
 export const ControlBar = lazyComponent<ControlBarProps>(
   async () => (await import('./control-bar')).ControlBar,
@@ -25,6 +20,8 @@ export const ControlBar = lazyComponent<ControlBarProps>(
   () => <div class="bar-place" />,
 );
 export const OverFilm = lazyComponent<OverFilmProps>(async () => (await import('./over-film')).OverFilm);
+export const FilmNotices = lazyComponent(async () => (await import('./film-notices')).FilmNotices);
+const NoFilmCard = lazyComponent(async () => (await import('./no-film')).NoFilmCard);
 const QueueEndCard = lazyComponent(async () => (await import('./queue-end-card')).QueueEndCard);
 const MissingPartNotice = lazyComponent(async () => (await import('./missing-part-notice')).MissingPartNotice);
 
@@ -78,8 +75,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {(film?.type === 'local' || fromLibrary) && <OwnCopy onChangeFilm={props.onChangeFilm} />}
         {fromLibrary && <LibraryNotice />}
-        {film !== null && <BarrierNotice />}
-        {film !== null && <StuckNotice />}
+        {film !== null && <FilmNotices />}
         {film !== null && missing !== null && <MissingPartNotice part={missing} />}
         {film !== null && queue.loaded.value !== null && <QueueEndCard />}
         <ConnectionBanner banner={banner.value} />
@@ -94,31 +90,6 @@ export function PlayerArea(props: PlayerAreaProps) {
           onReact={props.onReact}
         />
       )}
-    </div>
-  );
-}
-
-function NoFilmCard() {
-  const { room } = useApp();
-  if (room.isHost.value) {
-    return (
-      <div class="no-film">
-        <div class="no-film-card">
-          <h2>What are we watching?</h2>
-          <FilmForm />
-          <p class="no-film-invite">Meanwhile, let them in:</p>
-          <InviteCard />
-        </div>
-      </div>
-    );
-  }
-  const names = room.hosts.value.map((host) => host.name);
-  return (
-    <div class="no-film">
-      <div class="no-film-card no-film-guest">
-        <h2>{names.length === 0 ? 'Waiting for a host' : `Waiting for ${listNames(names)} to choose a film`}</h2>
-        <p>The curtain opens by itself. Say hello in the meantime.</p>
-      </div>
     </div>
   );
 }

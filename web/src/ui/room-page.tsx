@@ -6,7 +6,7 @@ import { handleShortcut } from '../app/keyboard-shortcuts';
 import { Dialog, IconButton, Link, Wordmark } from './primitives';
 import { ChatPanel } from './chat-panel';
 import { useApp } from './context';
-import { FilmDialog } from './film-form';
+import { FilmDialog } from './film-dialog';
 import { Icon } from './icons';
 import { KnockNotice } from './knock-notice';
 import { RoomCode } from './invite';
@@ -15,7 +15,7 @@ import { LibraryDialog } from './library-lazy';
 import { FilmDrop } from './own-film-lazy';
 import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
-import { ControlBar, OverFilm, PlayerArea } from './player-area';
+import { ControlBar, FilmNotices, OverFilm, PlayerArea } from './player-area';
 import { isLow, isNarrow } from './viewport';
 import { VoiceButton, VoiceDialog } from './voice-button';
 
@@ -55,6 +55,7 @@ export function RoomPage() {
   useEffect(() => {
     ControlBar.preload();
     OverFilm.preload();
+    FilmNotices.preload();
     MembersPanel.preload();
     import('../media/open-player').catch(() => undefined);
   }, []);
