@@ -220,7 +220,14 @@ test('VO2 the mesh follows the group, page by page', () => {
       return connection as unknown as MeshConnection;
     },
   });
-  const speaker = (userId: string, peerId: string) => ({ userId, peerId, muted: false, mutedByHost: false, away: undefined });
+  const speaker = (userId: string, peerId: string) => ({
+    userId,
+    peerId,
+    muted: false,
+    mutedByHost: false,
+    camera: undefined,
+    away: undefined,
+  });
   mesh.follow([speaker('ann', 'a'), speaker('bob', 'b'), speaker('cleo', 'c')]);
   expect(opened.map(({ name }) => name)).toEqual(['ann', 'cleo']);
   expect([...mesh.states.value.keys()]).toEqual(['ann', 'cleo']);

@@ -19,6 +19,9 @@ public sealed interface VoiceCommand extends RoomCommand {
   /** Mutes oneself, or ends that (rule VO4). */
   record MuteVoice(UserId actor, boolean muted) implements SpeakersCommand {}
 
+  /** Shows the camera picture of the member's page, or ends that (rule VO9). */
+  record SetCamera(UserId actor, boolean on) implements SpeakersCommand {}
+
   /** Mutes a member for everybody, or ends that (rule VO4). */
   record SilenceMember(UserId actor, UserId target, boolean muted) implements VoiceCommand {
     @Override

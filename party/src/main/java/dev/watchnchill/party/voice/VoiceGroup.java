@@ -85,11 +85,16 @@ public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced, List<Key
         browsers);
   }
 
-  /** Returns the group with a member and its browser muted by a host, or not. */
+  /**
+   * Returns the group with a member and its browser muted by a host, or not. A mute ends the
+   * camera picture.
+   */
   VoiceGroup withSilenced(Member member, boolean on) {
     KeyedHash browser = member.identity().browser();
+    Speaker speaker = find(member.id());
+    VoiceGroup group = on && speaker != null ? with(speaker.withCamera(false)) : this;
     return new VoiceGroup(
-        speakers,
+        group.speakers,
         withNewest(silenced, member.id(), on),
         browser == null ? browsers : withNewest(browsers, browser, on));
   }

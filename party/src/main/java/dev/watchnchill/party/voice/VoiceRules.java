@@ -36,6 +36,7 @@ public final class VoiceRules {
       case VoiceCommand.JoinVoice join -> join(room, join);
       case VoiceCommand.LeaveVoice leave -> changed(room, room.voice().without(leave.actor()));
       case VoiceCommand.MuteVoice mute -> mute(room, mute);
+      case VoiceCommand.SetCamera camera -> camera(room, camera);
       case VoiceCommand.SilenceMember silence -> silence(room, silence);
       case VoiceCommand.SendSignal send -> signal(room, send);
       case VoiceCommand.SetSpeaking speaking -> speaking(room, speaking);
@@ -47,7 +48,7 @@ public final class VoiceRules {
     if (group.find(join.actor()) == null && group.speakers().size() >= voiceMax) {
       return Decision.rejected(room, Rejection.VOICE_FULL);
     }
-    return changed(room, group.with(new Speaker(join.actor(), join.peer(), join.muted())));
+    return changed(room, group.with(new Speaker(join.actor(), join.peer(), join.muted(), false)));
   }
 
   private static Decision mute(Room room, VoiceCommand.MuteVoice mute) {
@@ -58,8 +59,18 @@ public final class VoiceRules {
     if (!mute.muted() && isSilenced(room, mute.actor())) {
       return Decision.rejected(room, Rejection.VOICE_MUTED);
     }
-    return changed(
-        room, room.voice().with(new Speaker(mute.actor(), speaker.peerId(), mute.muted())));
+    return changed(room, room.voice().with(speaker.withMuted(mute.muted())));
+  }
+
+  private static Decision camera(Room room, VoiceCommand.SetCamera camera) {
+    Speaker speaker = room.voice().find(camera.actor());
+    if (speaker == null) {
+      return Decision.rejected(room, Rejection.NOT_IN_VOICE);
+    }
+    if (camera.on() && isSilenced(room, camera.actor())) {
+      return Decision.rejected(room, Rejection.VOICE_MUTED);
+    }
+    return changed(room, room.voice().with(speaker.withCamera(camera.on())));
   }
 
   private static Decision silence(Room room, VoiceCommand.SilenceMember silence) {

@@ -258,18 +258,19 @@ final class ScriptRun {
   private static RoomCommand voice(Room room, ScriptedCommand step, int index, UserId actor) {
     boolean odd = step.what() % 2 == 1;
     List<Speaker> speakers = room.voice().speakers();
-    return switch (step.what() % 7) {
+    return switch (step.what() % 9) {
       case 0, 1 -> new VoiceCommand.JoinVoice(actor, new UUID(11, index), odd);
       case 2 -> new VoiceCommand.LeaveVoice(actor);
       case 3 -> new VoiceCommand.MuteVoice(actor, step.what() % 4 < 2);
       case 4 ->
           new VoiceCommand.SilenceMember(
-              actor, somebody(room, step.what() / 7), step.what() % 4 < 2);
+              actor, somebody(room, step.what() / 9), step.what() % 4 < 2);
       case 5 ->
           new VoiceCommand.SendSignal(
               actor,
               speakers.isEmpty() ? new UUID(11, 0) : speakers.getLast().peerId(),
               new PeerSignal.LastCandidate());
+      case 6, 7 -> new VoiceCommand.SetCamera(actor, odd);
       default -> new VoiceCommand.SetSpeaking(actor, odd);
     };
   }

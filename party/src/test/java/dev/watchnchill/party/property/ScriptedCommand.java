@@ -109,7 +109,7 @@ record ScriptedCommand(long waitMs, Kind kind, int who, int what, double positio
   private static final Generator<Kind> KINDS =
       weighted(
           new Weighted<>(4, oneOf(Kind.TICK)),
-          new Weighted<>(2, oneOf(Kind.VOICE)),
+          new Weighted<>(3, oneOf(Kind.VOICE)),
           new Weighted<>(6, oneOf(Kind.JOIN)),
           new Weighted<>(3, oneOf(Kind.PLAY, Kind.SEEK, Kind.READY, Kind.BUFFERING)),
           new Weighted<>(16, oneOf(kinds(kind -> !kind.ofEntry() && !kind.ofQueue()))),

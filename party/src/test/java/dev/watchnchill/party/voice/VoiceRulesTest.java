@@ -37,6 +37,14 @@ final class VoiceRulesTest {
     return room.act(new VoiceCommand.MuteVoice(room.id(name), muted));
   }
 
+  private Decision camera(String name, boolean on) {
+    return room.act(new VoiceCommand.SetCamera(room.id(name), on));
+  }
+
+  private boolean isShown(String name) {
+    return Objects.requireNonNull(room.state().voice().find(room.id(name))).camera();
+  }
+
   private Decision silence(String by, String target, boolean muted) {
     return room.act(new VoiceCommand.SilenceMember(room.id(by), room.id(target), muted));
   }
@@ -74,7 +82,7 @@ final class VoiceRulesTest {
         .isNull();
     assertThat(speakers()).containsExactly("Hana", "Ben");
     assertThat(room.state().voice().find(room.id("Hana")))
-        .isEqualTo(new Speaker(room.id("Hana"), other, true));
+        .isEqualTo(new Speaker(room.id("Hana"), other, true, false));
     assertThat(room.state().voice().findPeer(peer("Hana"))).isNull();
   }
 
@@ -128,6 +136,8 @@ final class VoiceRulesTest {
       assertThat(after.voice().speakers().size()).isLessThanOrEqualTo(2);
       assertThat(after.voice().speakers()).extracting(Speaker::userId).doesNotHaveDuplicates();
       assertThat(after.voice().within(after.members())).isSameAs(after.voice());
+      assertThat(after.voice().speakers())
+          .noneMatch(one -> one.camera() && after.voice().isSilenced(one.userId()));
     });
   }
 
@@ -204,7 +214,7 @@ final class VoiceRulesTest {
     assertThat(sent.events())
         .containsExactly(
             new RoomEvent.VoiceSignalled(
-                new Speaker(room.id("Hana"), peer("Hana"), false),
+                new Speaker(room.id("Hana"), peer("Hana"), false, false),
                 room.id("Ben"),
                 peer("Ben"),
                 OFFER));
@@ -226,5 +236,40 @@ final class VoiceRulesTest {
     silence("Hana", "Ben", true);
     assertThat(room.act(on)).isEqualTo(Decision.unchanged(room.state()));
     assertThat(room.act(new RoomCommand.Leave(room.id("Cleo"))).events()).hasSize(1);
+  }
+
+  @Test
+  void VO9_camera_is_off_until_its_speaker_switches_it_on() {
+    assertThat(camera("Ben", true).rejection()).isEqualTo(Rejection.NOT_IN_VOICE);
+    join("Ben");
+    assertThat(isShown("Ben")).isFalse();
+    Decision shown = camera("Ben", true);
+    assertThat(shown.events()).containsExactly(new RoomEvent.VoiceChanged(shown.next().seq()));
+    assertThat(camera("Ben", true)).isEqualTo(Decision.unchanged(room.state()));
+    mute("Ben", true);
+    assertThat(isShown("Ben")).isTrue();
+    assertThat(camera("Ben", false).events()).hasSize(1);
+    assertThat(isShown("Ben")).isFalse();
+  }
+
+  @Test
+  void VO9_next_page_of_the_member_begins_with_the_camera_off() {
+    join("Ben");
+    camera("Ben", true);
+    room.act(new VoiceCommand.JoinVoice(room.id("Ben"), new UUID(7, 7), false));
+    assertThat(isShown("Ben")).isFalse();
+  }
+
+  @Test
+  void VO4_mute_by_a_host_takes_the_picture_away_and_its_end_does_not_bring_it_back() {
+    join("Ben");
+    camera("Ben", true);
+    assertThat(silence("Hana", "Ben", true).events()).hasSize(1);
+    assertThat(isShown("Ben")).isFalse();
+    assertThat(camera("Ben", true).rejection()).isEqualTo(Rejection.VOICE_MUTED);
+    assertThat(camera("Ben", false)).isEqualTo(Decision.unchanged(room.state()));
+    silence("Hana", "Ben", false);
+    assertThat(isShown("Ben")).isFalse();
+    assertThat(camera("Ben", true).rejection()).isNull();
   }
 }

@@ -41,7 +41,7 @@ final class SecurityHeaders {
    *
    * @param players origins that may play
    * @param sharing origins that may also share and read how a device is held
-   * @param voice who may use the microphone (rule VO8)
+   * @param voice who may use the microphone and the camera (rule VO8)
    */
   private static String permissionsPolicy(
       List<String> players, List<String> sharing, String voice) {
@@ -54,7 +54,6 @@ final class SecurityHeaders {
     Stream<String> forbidden =
         Stream.of(
                 "bluetooth",
-                "camera",
                 "display-capture",
                 "geolocation",
                 "hid",
@@ -66,7 +65,7 @@ final class SecurityHeaders {
                 "usb",
                 "xr-spatial-tracking")
             .map(permission -> permission + "=()");
-    return Stream.of(allowed, Stream.of("microphone=" + voice), forbidden)
+    return Stream.of(allowed, Stream.of("camera=" + voice, "microphone=" + voice), forbidden)
         .flatMap(Function.identity())
         .collect(Collectors.joining(", "));
   }

@@ -224,6 +224,8 @@ public enum ClientEvent {
   VOICE_LEAVE("voice-leave", EventClass.CONTROL, Texts.VOICE),
   /** VO4. */
   VOICE_MUTE("voice-mute", EventClass.CONTROL, Texts.VOICE),
+  /** VO9. */
+  VOICE_CAMERA("voice-camera", EventClass.CONTROL, Texts.VOICE),
   /** VO4. */
   MUTE_VOICE("mute-voice", EventClass.CONTROL, Texts.MUTE),
   /** VO5. */

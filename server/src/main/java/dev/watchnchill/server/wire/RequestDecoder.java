@@ -148,6 +148,7 @@ public final class RequestDecoder {
       case VOICE_JOIN -> VoiceRequestReader.join(in);
       case VOICE_LEAVE -> new Command(in.roomId(), VoiceRequestReader.leave());
       case VOICE_MUTE -> new Command(in.roomId(), VoiceRequestReader.mute(in));
+      case VOICE_CAMERA -> new Command(in.roomId(), VoiceRequestReader.camera(in));
       case MUTE_VOICE -> new Command(in.roomId(), VoiceRequestReader.silence(in));
       case VOICE_SIGNAL -> VoiceRequestReader.signal(in);
       case VOICE_SPEAKING -> new ViewerSignal(in.roomId(), VoiceRequestReader.speaking(in));

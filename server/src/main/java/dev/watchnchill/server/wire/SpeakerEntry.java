@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A member in the voice group, as clients read it (VO2).
  *
  * @param muted whether the member has muted itself
+ * @param camera true for a member whose page shows its camera picture; absent for any other
  * @param away true for a member whose connection is lost; absent for any other
  */
 public record SpeakerEntry(
@@ -19,6 +20,7 @@ public record SpeakerEntry(
     String peerId,
     boolean muted,
     boolean mutedByHost,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean camera,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean away) {
   /** Returns the voice group of a room, in the order of joining. */
   public static List<SpeakerEntry> of(Room room) {
@@ -32,6 +34,7 @@ public record SpeakerEntry(
         speaker.peerId().toString(),
         speaker.muted(),
         VoiceRules.isSilenced(room, speaker.userId()),
+        speaker.camera() ? (Boolean) true : null,
         (member == null || member.away()) ? (Boolean) true : null);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests about voice (rules VO1 to VO7, FR18). */
+/** Reads the requests about voice (rules VO1 to VO7, VO9, FR18). */
 final class VoiceRequestReader {
   private static final PeerSignal NO_SIGNAL = new PeerSignal.LastCandidate();
 
@@ -27,6 +27,11 @@ final class VoiceRequestReader {
   static CommandFactory mute(FieldReader in) {
     boolean muted = in.bool("muted");
     return (actor, _, _) -> new VoiceCommand.MuteVoice(actor, muted);
+  }
+
+  static CommandFactory camera(FieldReader in) {
+    boolean on = in.bool("on");
+    return (actor, _, _) -> new VoiceCommand.SetCamera(actor, on);
   }
 
   static CommandFactory silence(FieldReader in) {

@@ -15,7 +15,7 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Rules VO1 to VO7 over sockets. */
+/** Rules VO1 to VO7 and VO9 over sockets. */
 class VoiceContractTest extends ContractTest {
   private static final String SDP = "v=0\r\ns=-\r\n";
   private static final String SECRET = "a secret of sixteen";
@@ -136,6 +136,21 @@ class VoiceContractTest extends ContractTest {
     JsonNode again = bob.must("voice-join", bob.here());
     assertThat(again.get("speakers").get(0).get("mutedByHost").booleanValue()).isTrue();
     rejected(ann.call("voice-mute", ann.here("muted", true)), "not_in_voice");
+  }
+
+  @Test
+  void VO9_camera_of_a_speaker_is_read_by_all_until_a_host_mutes_the_speaker() {
+    TestClient ann = extended().create("Ann");
+    TestClient bob = member(ann, "Bob");
+    rejected(bob.call("voice-camera", bob.here("on", true)), "not_in_voice");
+    VoiceSpeaker.join(bob);
+    assertThat(takeState(ann, 1).get("speakers").get(0).has("camera")).isFalse();
+    rejected(bob.call("voice-camera", bob.here("on", "yes")), "invalid_data");
+    bob.must("voice-camera", bob.here("on", true));
+    assertThat(takeState(ann, 1).get("speakers").get(0).get("camera").booleanValue()).isTrue();
+    ann.must("mute-voice", ann.here("userId", bob.userId(), "muted", true));
+    assertThat(takeState(ann, 1).get("speakers").get(0).has("camera")).isFalse();
+    rejected(bob.call("voice-camera", bob.here("on", true)), "voice_muted");
   }
 
   @Test

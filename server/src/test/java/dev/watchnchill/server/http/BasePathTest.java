@@ -141,7 +141,7 @@ final class BasePathTest {
     assertThat(secure.headers().firstValue("Cross-Origin-Opener-Policy"))
         .contains("same-origin-allow-popups");
     assertThat(secure.headers().firstValue("Permissions-Policy").orElseThrow())
-        .contains("camera=()", "microphone=(self)", "geolocation=()")
+        .contains("camera=(self)", "microphone=(self)", "geolocation=()")
         .contains("autoplay=(self \"https://www.youtube.com\"")
         .contains("\"https://player.vimeo.com\"", "\"https://player.twitch.tv\"")
         .contains("fullscreen=(self \"https://www.youtube.com\"")

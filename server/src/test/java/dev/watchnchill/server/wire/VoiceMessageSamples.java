@@ -20,8 +20,8 @@ final class VoiceMessageSamples {
   private static final String OTHER_PEER = "00000000-0000-4000-8000-00000000000b";
   private static final List<SpeakerEntry> SPEAKERS =
       List.of(
-          new SpeakerEntry(ANN, PEER, false, false, null),
-          new SpeakerEntry(BOB, OTHER_PEER, true, true, true));
+          new SpeakerEntry(ANN, PEER, false, false, true, null),
+          new SpeakerEntry(BOB, OTHER_PEER, true, true, null, true));
   static final VoiceStatus VOICE = new VoiceStatus(8, SPEAKERS);
   private static final String SDP = "v=0\r\ns=-\r\n";
   private static final String CANDIDATE =
@@ -78,6 +78,7 @@ final class VoiceMessageSamples {
     all.put("voice-join.muted", new ClientRequest.JoinVoice(room, true));
     all.put("voice-leave", command.apply(new VoiceCommand.LeaveVoice(me)));
     all.put("voice-mute", command.apply(new VoiceCommand.MuteVoice(me, true)));
+    all.put("voice-camera", command.apply(new VoiceCommand.SetCamera(me, true)));
     all.put("mute-voice", command.apply(new VoiceCommand.SilenceMember(me, other, true)));
     all.put("voice-speaking", signal.apply(new VoiceCommand.SetSpeaking(me, true)));
     all.put(

@@ -51,11 +51,15 @@ final class VoiceCodec {
     JsonFields.user(out, "user", speaker.userId());
     out.writeStringProperty("peer", speaker.peerId().toString());
     JsonFields.trueOnly(out, "muted", speaker.muted());
+    JsonFields.trueOnly(out, "camera", speaker.camera());
   }
 
   private static Speaker speaker(JsonCursor value) {
     return new Speaker(
-        value.at("user").userId(), value.at("peer").uuid(), value.at("muted").isTrue());
+        value.at("user").userId(),
+        value.at("peer").uuid(),
+        value.at("muted").isTrue(),
+        value.at("camera").isTrue());
   }
 
   static void signalled(JsonGenerator out, RoomEvent.VoiceSignalled event) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class VoiceCodecTest {
   private static final Room ROOM = RoomScripts.start(new RoomId("VOICE1"), 3);
-  private static final Speaker HANA = new Speaker(ROOM.hostId(), new UUID(7, 8), true);
+  private static final Speaker HANA = new Speaker(ROOM.hostId(), new UUID(7, 8), true, false);
 
   private static Room read(byte[] state) {
     return RoomCodec.readState(state, ROOM.members(), ROOM.chat());
@@ -32,6 +32,19 @@ final class VoiceCodecTest {
     assertThat(read(RoomCodec.state(ROOM.withVoice(group))).voice()).isEqualTo(group);
     assertThat(new String(RoomCodec.state(ROOM), UTF_8)).doesNotContain("voice");
     assertThat(read(RoomCodec.state(ROOM)).voice()).isEqualTo(VoiceGroup.NONE);
+  }
+
+  @Test
+  void VO9_camera_is_an_optional_field_of_a_speaker() {
+    var shown = new Speaker(ROOM.hostId(), new UUID(7, 8), false, true);
+    var group = new VoiceGroup(List.of(shown), List.of());
+    String stored = new String(RoomCodec.state(ROOM.withVoice(group)), UTF_8);
+    assertThat(stored).contains("\"camera\":true");
+    assertThat(read(stored.getBytes(UTF_8)).voice()).isEqualTo(group);
+    var off = new VoiceGroup(List.of(HANA), List.of());
+    assertThat(new String(RoomCodec.state(ROOM.withVoice(off)), UTF_8)).doesNotContain("camera");
+    String older = stored.replace(",\"camera\":true", "");
+    assertThat(read(older.getBytes(UTF_8)).voice().speakers().getFirst().camera()).isFalse();
   }
 
   @Test

@@ -26,7 +26,7 @@ final class VoiceScript {
     boolean odd = random.nextBoolean();
     List<Speaker> speakers = room.voice().speakers();
     Speaker any = speakers.isEmpty() ? null : speakers.get(random.nextInt(speakers.size()));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new VoiceCommand.LeaveVoice(actor);
       case 1 -> new VoiceCommand.MuteVoice(actor, odd);
       case 2 -> new VoiceCommand.SilenceMember(actor, any == null ? actor : any.userId(), odd);
@@ -36,6 +36,7 @@ final class VoiceScript {
               any == null ? new UUID(0, 0) : any.peerId(),
               SIGNALS.get(random.nextInt(SIGNALS.size())));
       case 6 -> new VoiceCommand.SetSpeaking(actor, odd);
+      case 7 -> new VoiceCommand.SetCamera(actor, odd);
       default -> new VoiceCommand.JoinVoice(actor, new UUID(8, index), odd);
     };
   }
