@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ViewerState, boundText, driftInWords, driftText, isReady, stateWord } from '../src/room/sync-words';
+import { type ViewerState, boundText, driftForVoice, driftInWords, driftText, isReady, stateWord } from '../src/room/sync-words';
 import { type MemberStates, lateNames, waitingText, lateMembers } from '../src/room/late-members';
 import { aTimeline, aUser } from './support/wire';
 
@@ -86,4 +86,12 @@ describe('late members', () => {
     expect(lateNames(late, 'the others')).toBe('the others');
     expect(lateMembers(aTimeline(), { users, sync: sync({}), meId: 'u0', myState: 'ready' })).toEqual([]);
   });
+});
+
+test('a player is far off for talking when it was so for a second', () => {
+  const history = (...drifts: (number | null)[]) => drifts.map((drift) => ({ drift }));
+  expect(driftForVoice(history(120, 130, 125))).toBe(125);
+  expect(driftForVoice(history(-300, -90, -81))).toBe(-81);
+  for (const close of [history(), history(500, 500), history(500, 500, 80), history(0, 500, 500), history(500, null, 500)])
+    expect(driftForVoice(close)).toBeNull();
 });

@@ -56,6 +56,18 @@ export function driftInWords(ms: number): string {
   return `${size(Math.abs(whole))} ${whole > 0 ? 'behind' : 'ahead'}`;
 }
 
+/** Beyond this, members who talk with each other notice it (docs/SYNC.md, Voice). */
+export const VOICE_DRIFT_MAX_MS = 80;
+/** Points of the history that must agree, so that a short correction gives no warning: a second. */
+const VOICE_POINTS = 3;
+
+/** Returns by how much this player is off for talking with the others, behind (+) or ahead (-); null when it is close. */
+export function driftForVoice(history: readonly { drift: number | null }[]): number | null {
+  const last = history.slice(-VOICE_POINTS);
+  const far = last.filter(({ drift }) => drift !== null && Math.abs(drift) > VOICE_DRIFT_MAX_MS);
+  return last.length === VOICE_POINTS && far.length === VOICE_POINTS ? (last.at(-1)?.drift ?? null) : null;
+}
+
 /** "± 6 ms": the error bound of the server clock. */
 export function boundText(ms: number): string {
   return `± ${size(Math.max(1, Math.round(ms)))}`;

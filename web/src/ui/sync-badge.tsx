@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { SyncMode } from '../app/sync-status';
-import { driftText, isMeasured, stateWord } from '../room/sync-words';
+import { driftForVoice, driftText, isMeasured, stateWord } from '../room/sync-words';
 import { lazyComponent } from './lazy';
 import { usePopover } from './popover';
 import { Dialog } from './primitives';
@@ -13,7 +13,7 @@ import { isNarrow } from './viewport';
 const SyncPanel = lazyComponent<{ former: SyncMode }>(async () => (await import('./sync-panel')).SyncPanel);
 
 export function SyncBadge() {
-  const { syncStatus } = useApp();
+  const { syncStatus, voice } = useApp();
   const open = useSignal(false);
   const previousMode = useSignal<SyncMode>('tight');
   const button = useRef<HTMLButtonElement>(null);
@@ -26,7 +26,10 @@ export function SyncBadge() {
   const word = stateWord(state, true) || 'your sync';
   // Uses the history instead of every measurement, because a flickering number is unreadable.
   const drift = syncStatus.history.value.at(-1)?.drift ?? null;
-  const shown = `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+  const talks = voice.loaded.value?.phase.value === 'on';
+  const far = talks && isMeasured(state) ? driftForVoice(syncStatus.history.value) : null;
+  const stateText = `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+  const shown = far === null ? stateText : far > 0 ? 'Late for voice' : 'Early for voice';
   return (
     <>
       <button
@@ -34,17 +37,21 @@ export function SyncBadge() {
         type="button"
         class="bar-sync"
         data-state={state}
+        data-far={far !== null}
         aria-haspopup="dialog"
         aria-expanded={open.value}
-        aria-label={`Sync: ${word}`}
+        aria-label={`Sync: ${shown}`}
         title="How well you keep step"
         onPointerEnter={SyncPanel.preload}
         onFocus={SyncPanel.preload}
         onClick={() => (open.value = true)}
       >
-        <SyncIcon state={state} />
+        <SyncIcon state={far === null ? state : 'stuck'} />
         <span>{shown}</span>
-        {drift !== null && isMeasured(state) && <span class="bar-sync-figure">{driftText(drift)}</span>}
+        {drift !== null && isMeasured(state) && (
+          // Drawn by the style, and so no part of the name, because it changes twice a second. The panel says it in words.
+          <span class="bar-sync-figure" data-text={driftText(drift)} />
+        )}
       </button>
       <Dialog
         open={open.value}

@@ -1,7 +1,7 @@
 /** The sync panel: this viewer's sync status and settings, and the room's settings. */
 import { useId } from 'preact/hooks';
 import { type SyncMode, TRIM_MAX_MS } from '../app/sync-status';
-import { boundText, driftInWords, isMeasured, stateWord } from '../room/sync-words';
+import { VOICE_DRIFT_MAX_MS, boundText, driftForVoice, driftInWords, isMeasured, stateWord } from '../room/sync-words';
 import { rateText } from '../room/format';
 import '../styles/drift-graph.css';
 import '../styles/sync-panel.css';
@@ -34,12 +34,13 @@ export function SyncPanel({ former }: { former: SyncMode }) {
 }
 
 function DriftSummary() {
-  const { syncStatus } = useApp();
+  const { syncStatus, voice } = useApp();
   const { history } = syncStatus;
   const id = useId();
   const state = syncStatus.state.value;
   const drift = history.value.at(-1)?.drift ?? null;
   const bound = syncStatus.boundMs.value;
+  const far = voice.loaded.value?.phase.value === 'on' && isMeasured(state) ? driftForVoice(history.value) : null;
   return (
     <section class="sync-summary" aria-label="How it goes">
       <p class="sync-state">
@@ -56,6 +57,15 @@ function DriftSummary() {
           </span>
         )}
       </p>
+      {far !== null && (
+        <p class="sync-voice">
+          {far > 0
+            ? `Too late for voice: the others laugh ${Math.round(far)} ms before you see why.`
+            : `Too early for voice: you laugh ${Math.round(-far)} ms before the others see why.`}{' '}
+          Up to {VOICE_DRIFT_MAX_MS} ms nobody notices.
+          {syncStatus.mode.value !== 'tight' && ' “Tight” below brings you closer.'}
+        </p>
+      )}
       <DriftGraph history={history.value} labelledBy={id} />
       <p class="sync-text" id={id}>
         {describeDrift(history.value)}
