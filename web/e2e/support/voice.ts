@@ -92,8 +92,8 @@ export async function closeVoice(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: 'Voice' }).getByRole('button', { name: 'Close' }).click();
 }
 
-export const joinButton = (page: Page) => page.getByRole('button', { name: /^Join (the )?voice$/ });
-export const leaveButton = (page: Page) => page.getByRole('button', { name: /^Leave (the )?voice$/ });
+export const joinButton = (page: Page) => page.getByRole('button', { name: 'Join voice' });
+export const leaveButton = (page: Page) => page.getByRole('button', { name: 'Leave voice' });
 
 export async function joinVoice(page: Page): Promise<void> {
   await openVoice(page);

@@ -13,6 +13,7 @@ import { ToastLine } from './toast';
 import { libraryId } from '../protocol/video-kind';
 import { LibraryNotice } from './library-lazy';
 import { OwnCopy } from './own-film-lazy';
+import { Pictures } from './voice-button';
 
 export const ControlBar = lazyComponent<ControlBarProps>(
   async () => (await import('./control-bar')).ControlBar,
@@ -30,6 +31,8 @@ export interface PlayerAreaProps {
   fullscreen: FullscreenMode;
   onFullscreen: () => void;
   onChangeFilm: () => void;
+  /** Whether the camera pictures lie over the film. */
+  pictures: boolean;
   /** Whether the chat is out of sight. */
   chatOver: boolean;
   /** Whether the message field over the picture is open. */
@@ -71,6 +74,7 @@ export function PlayerArea(props: PlayerAreaProps) {
         {/* Below the subtitles, which stay readable where a reaction passes. */}
         <OverFilm chatOver={props.chatOver} writing={props.writing} onWrite={props.onWrite} />
         {film !== null && <SubtitleLayer />}
+        {props.pictures && <Pictures over />}
         {film === null && <NoFilmCard />}
         {film !== null && !playerHost.noCopy.value && <PlayerOverlay onChangeFilm={props.onChangeFilm} />}
         {(film?.type === 'local' || fromLibrary) && <OwnCopy onChangeFilm={props.onChangeFilm} />}

@@ -17,7 +17,7 @@ import { RoomMenuButton, RoomMenuDialog } from './room-menu-button';
 import { ShortcutSheet } from './shortcuts-dialog';
 import { ControlBar, FilmNotices, OverFilm, PlayerArea } from './player-area';
 import { isLow, isNarrow } from './viewport';
-import { VoiceButton, VoiceDialog } from './voice-button';
+import { Pictures, VoiceButton, VoiceDialog, VoiceMute } from './voice-button';
 
 export type Side = 'chat' | 'members' | 'queue' | 'none';
 
@@ -79,6 +79,8 @@ export function RoomPage() {
     return () => window.removeEventListener('keydown', onKey);
   }, [app]);
 
+  /** Over the film where there is no panel beside it. */
+  const picturesOver = full.mode.value !== 'no' || (!narrow && side.value === 'none');
   const count = room.count.value;
   const queued = queue.loaded.value;
   const total = queued?.state.value.total ?? 0;
@@ -113,6 +115,7 @@ export function RoomPage() {
               <span class="visually-hidden narrow-only">Change film</span>
             </button>
           )}
+          <VoiceMute />
           {/* On a phone, there is no room for it beside the other buttons of a host. */}
           {!narrow && room.voice.value !== null && <VoiceButton onClick={() => (sheet.value = 'voice')} />}
           {room.isHost.value && <RoomMenuButton onClick={() => (sheet.value = 'menu')} />}
@@ -155,6 +158,7 @@ export function RoomPage() {
           fullscreen={full.mode.value}
           onFullscreen={toggleFullscreen}
           onChangeFilm={() => (sheet.value = 'film')}
+          pictures={picturesOver}
           chatOver={chatOver.value}
           writing={writing.value}
           onWrite={(on) => (writing.value = on)}
@@ -163,6 +167,7 @@ export function RoomPage() {
         />
       </main>
       <aside class="side-panel" aria-label="Chat, people and queue" hidden={!narrow && side.value === 'none'}>
+        {!picturesOver && <Pictures over={false} />}
         {!narrow && (
           <div class="tabs" role="tablist" aria-label="Side panel" onKeyDown={(event) => switchTab(event, side)}>
             <Tab name="chat" side={side} label="Chat" badge={side.value === 'chat' ? 0 : chat.unread.value} />

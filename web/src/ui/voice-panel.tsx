@@ -1,10 +1,12 @@
 /** The voice of the room: who is in it, one's own microphone, and the settings. Loaded when it is opened. */
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Speaker } from '../protocol/voice';
 import '../styles/voice.css';
 import type { Voice } from '../voice/voice';
 import { useApp } from './context';
 import { Icon } from './icons';
+import { VoiceCamera } from './voice-camera';
+import { VoiceMicrophone } from './voice-microphone';
 
 export function VoicePanel() {
   const { voice, room } = useApp();
@@ -20,28 +22,26 @@ export function VoicePanel() {
   return (
     <div class="voice">
       {speakers.length === 0 ? (
-        <p class="voice-note">Nobody is in it yet. Up to {status.max} people can talk with each other while you watch.</p>
+        <p class="voice-note">Nobody talks yet. Up to {status.max} people can talk with each other while you watch.</p>
       ) : (
-        <ul class="voice-list" aria-label="In the voice">
+        <ul class="voice-list" aria-label="People in voice">
           {speakers.map((speaker) => (
             <SpeakerRow key={speaker.userId} speaker={speaker} voice={mine} />
           ))}
         </ul>
       )}
       <p class="voice-problem" role="alert">
-        {mine.problem.value ?? (full ? 'As many people talk as can at once.' : '')}
+        {mine.problem.value ?? (full ? `Voice is full: ${status.max} people are in it.` : '')}
       </p>
       {phase === 'off' ? (
         <button type="button" class="button button-primary" aria-disabled={full} onClick={() => !full && void mine.join()}>
           <Icon name="mic" />
-          Join the voice
+          Join voice
         </button>
       ) : (
         <>
-          <Microphone voice={mine} />
-          <button type="button" class="button button-outline" onClick={() => mine.leave()}>
-            Leave the voice
-          </button>
+          <VoiceMicrophone voice={mine} />
+          {phase === 'on' && <VoiceCamera voice={mine} />}
         </>
       )}
     </div>
@@ -54,7 +54,7 @@ function stateOf(speaker: Speaker, me: boolean, voice: Voice): string {
   if (speaker.muted) return 'muted';
   if (me || voice.phase.value !== 'on') return '';
   const link = voice.links.value.get(speaker.userId);
-  return link === 'connected' ? '' : link === 'lost' ? 'out of reach, trying again' : 'connecting';
+  return link === 'connected' ? '' : link === 'lost' ? 'cannot be reached, trying again' : 'connecting';
 }
 
 function SpeakerRow({ speaker, voice }: { speaker: Speaker; voice: Voice }) {
@@ -64,22 +64,26 @@ function SpeakerRow({ speaker, voice }: { speaker: Speaker; voice: Voice }) {
   const speaks = room.speaking.value.has(speaker.userId);
   const state = stateOf(speaker, me, voice);
   const mayMute = room.isHost.value && !me && speaker.userId !== room.ownerId.value;
+  const volume = voice.volumes.value.get(speaker.userId) ?? 1;
   return (
     <li class="voice-speaker" data-speaks={speaks}>
+      <Icon name={speaker.muted || speaker.mutedByHost ? 'mic-off' : 'mic'} />
       <span class="voice-name">
         <bdi>{name}</bdi>
-        {me && <small> you</small>}
-        {speaks && <small class="member-speaks"> speaks</small>}
-        {state !== '' && <small> {state}</small>}
+        {me && ' (you)'}
+        <small class="voice-state">{state !== '' ? state : speaks ? 'speaks' : ''}</small>
       </span>
       {!me && voice.phase.value === 'on' && (
         <input
           type="range"
+          class="voice-volume"
           min={0}
           max={1}
           step={0.05}
           aria-label={`Volume of ${name}`}
-          value={voice.volumes.value.get(speaker.userId) ?? 1}
+          aria-valuetext={`${Math.round(volume * 100)} %`}
+          value={volume}
+          style={{ '--at': volume }}
           onInput={(event) => voice.setVolume(speaker.userId, Number(event.currentTarget.value))}
         />
       )}
@@ -94,52 +98,5 @@ function SpeakerRow({ speaker, voice }: { speaker: Speaker; voice: Voice }) {
         </button>
       )}
     </li>
-  );
-}
-
-function Microphone({ voice }: { voice: Voice }) {
-  const id = useId();
-  const { device, pushToTalk, ducking } = voice.settings.value;
-  const devices = voice.devices.value;
-  const mutedByHost = voice.mine.value?.mutedByHost === true;
-  return (
-    <div class="voice-own">
-      <meter class="voice-level" min={0} max={1} value={voice.level.value} aria-label="Level of your microphone" />
-      <button
-        type="button"
-        class="button button-outline"
-        aria-pressed={voice.muted.value}
-        aria-disabled={mutedByHost}
-        onClick={() => !mutedByHost && void voice.setMuted(!voice.muted.value)}
-      >
-        <Icon name={voice.muted.value ? 'mic-off' : 'mic'} />
-        {voice.muted.value ? 'Muted' : 'Mute'}
-      </button>
-      <label for={id}>Microphone</label>
-      <select id={id} value={device} onChange={(event) => void voice.choose({ device: event.currentTarget.value })}>
-        <option value="">The usual one</option>
-        {devices.map((one, index) => (
-          <option key={one.deviceId} value={one.deviceId}>
-            {one.label === '' ? `Microphone ${index + 1}` : one.label}
-          </option>
-        ))}
-      </select>
-      <label class="voice-check">
-        <input
-          type="checkbox"
-          checked={pushToTalk}
-          onChange={(event) => void voice.choose({ pushToTalk: event.currentTarget.checked })}
-        />
-        Push to talk: hold V
-      </label>
-      <label class="voice-check">
-        <input
-          type="checkbox"
-          checked={ducking}
-          onChange={(event) => void voice.choose({ ducking: event.currentTarget.checked })}
-        />
-        Turn the film down while somebody speaks
-      </label>
-    </div>
   );
 }

@@ -10,6 +10,10 @@ export interface MeshConnection extends PeerConnection {
   addTracks(): void;
   /** Sends another track in place of the present one. */
   replaceTrack(track: MediaStreamTrack): void;
+  /** Sends the camera's track, or no picture. */
+  setCamera(track: MediaStreamTrack | null): void;
+  /** Whether the picture of the other side is received. */
+  setReceiving(on: boolean): void;
   /** Plays the other side with that volume, 0 to 1; 0 is silence. */
   setVolume(level: number): void;
 }
@@ -78,6 +82,12 @@ export function createMesh(ports: MeshPorts) {
     },
     replaceTrack(track: MediaStreamTrack): void {
       for (const { connection } of entries.values()) connection.replaceTrack(track);
+    },
+    setCamera(track: MediaStreamTrack | null): void {
+      for (const { connection } of entries.values()) connection.setCamera(track);
+    },
+    setReceiving(of: (userId: string) => boolean): void {
+      for (const { userId, connection } of entries.values()) connection.setReceiving(of(userId));
     },
     setVolumes(of: (userId: string) => number): void {
       for (const { userId, connection } of entries.values()) connection.setVolume(of(userId));

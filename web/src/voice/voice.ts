@@ -6,8 +6,10 @@ import type { VoiceLinkPorts } from '../app/voice-link';
 import { joinAnswer, readSignal } from './answers';
 import { FilmDucking } from './film-ducking';
 import { type Mesh, createMesh } from './mesh';
-import { MicrophoneProblem, microphones, openMicrophone } from './microphone';
+import { DeviceProblem, listDevices, openDevice } from './devices';
 import { openConnection } from './open-connection';
+import { createOwnCamera } from './own-camera';
+import { followTalkKey } from './talk-key';
 import { VoiceActivity, decibels, rms } from './voice-activity';
 import { createVoiceSettings } from './voice-settings';
 
@@ -16,7 +18,7 @@ const TICK_MS = 50;
 const RETRY_MS = 1500;
 
 const REJECTED: Partial<Record<string, string>> = {
-  voice_full: 'As many people speak as can at once. Please try again later.',
+  voice_full: 'Voice is full. Please try again later.',
   voice_off: 'This server has no voice.',
 };
 
@@ -33,7 +35,6 @@ export function createVoice(ports: VoiceLinkPorts) {
   const devices = signal<MediaDeviceInfo[]>([]);
   /** Level of the own microphone, 0 to 1. */
   const level = signal(0);
-  const holding = signal(false);
   /** Volume of each person, by user id, 0 to 1. */
   const volumes = signal<ReadonlyMap<string, number>>(new Map());
   const group = signal<Group | null>(null);
@@ -41,6 +42,29 @@ export function createVoice(ports: VoiceLinkPorts) {
   const mine = computed(() => speakers.value.find(({ peerId }) => peerId === group.value?.peerId) ?? null);
   const muted = computed(() => mine.value !== null && (mine.value.muted || mine.value.mutedByHost));
   const links = computed(() => group.value?.mesh.states.value ?? new Map<string, never>());
+  /** The pictures of the others, by user id. */
+  const pictures = signal<ReadonlyMap<string, MediaStream>>(new Map());
+  const camera = createOwnCamera({
+    mine,
+    joined: () => phase.peek() === 'on',
+    device: () => settings.peek().camera,
+    request,
+    send: (track) => group.peek()?.mesh.setCamera(track),
+    after,
+  });
+  /** The others whose pictures are shown here. */
+  const shownCameras = computed(() =>
+    phase.value === 'on' && settings.value.pictures
+      ? speakers.value.filter((one) => one.camera === true && !one.mutedByHost && one.peerId !== group.value?.peerId)
+      : [],
+  );
+  const hasPictures = computed(() => camera.stream.value !== null || shownCameras.value.length > 0);
+  const buttonHeld = signal(false);
+  const keyHeld = followTalkKey(window, () =>
+    phase.peek() === 'on' && settings.peek().pushToTalk ? settings.peek().talkKey : null,
+  );
+  /** Whether push to talk lets the microphone through. */
+  const talks = computed(() => keyHeld.value || buttonHeld.value);
   const activity = new VoiceActivity();
   const ducking = new FilmDucking();
   let microphone: MediaStream | null = null;
@@ -61,7 +85,7 @@ export function createVoice(ports: VoiceLinkPorts) {
   }
 
   async function useMicrophone(): Promise<void> {
-    const opened = await openMicrophone(settings.peek().device);
+    const opened = await openDevice('microphone', settings.peek().device);
     if (phase.peek() === 'off') {
       for (const track of opened.getTracks()) track.stop();
       return;
@@ -76,11 +100,11 @@ export function createVoice(ports: VoiceLinkPorts) {
     }
     applyMute();
     await listenTo(opened);
-    devices.value = await microphones();
+    devices.value = await listDevices('microphone');
   }
 
   function onMicrophoneLost(reason: unknown): void {
-    problem.value = reason instanceof MicrophoneProblem ? reason.message : 'The microphone is gone.';
+    problem.value = reason instanceof DeviceProblem ? reason.message : 'The microphone is gone.';
   }
 
   async function join(startMuted = false): Promise<void> {
@@ -116,13 +140,26 @@ export function createVoice(ports: VoiceLinkPorts) {
     const mesh = createMesh({
       myPeerId: peerId,
       after,
-      open: (userId) => openConnection(servers, () => microphone, userId),
+      open: (userId) =>
+        openConnection(servers, {
+          userId,
+          microphone: () => microphone,
+          camera: camera.track,
+          onPicture: (stream) => showPicture(userId, stream),
+        }),
       send: (to, data) => void request('voice-signal', { to, data }),
     });
     group.value = { peerId, mesh };
     phase.value = 'on';
     ports.remember(true);
     ticker ??= window.setInterval(tick, TICK_MS);
+  }
+
+  function showPicture(userId: string, stream: MediaStream | null): void {
+    const next = new Map(pictures.peek());
+    if (stream === null) next.delete(userId);
+    else next.set(userId, stream);
+    pictures.value = next;
   }
 
   function onRejected(ack: Ack & { ok: false }, startMuted: boolean): void {
@@ -141,6 +178,8 @@ export function createVoice(ports: VoiceLinkPorts) {
   function leaveLocally(): void {
     attempt++;
     phase.value = 'off';
+    camera.stop();
+    buttonHeld.value = false;
     group.peek()?.mesh.close();
     group.value = null;
     for (const track of microphone?.getTracks() ?? []) {
@@ -166,7 +205,7 @@ export function createVoice(ports: VoiceLinkPorts) {
   }
 
   function applyMute(): void {
-    const on = !muted.peek() && (!settings.peek().pushToTalk || holding.peek());
+    const on = !muted.peek() && (!settings.peek().pushToTalk || talks.peek());
     for (const track of microphone?.getAudioTracks() ?? []) track.enabled = on;
   }
 
@@ -191,7 +230,7 @@ export function createVoice(ports: VoiceLinkPorts) {
   effect(() => {
     void muted.value;
     void settings.value.pushToTalk;
-    void holding.value;
+    void talks.value;
     untracked(applyMute);
   });
 
@@ -199,6 +238,7 @@ export function createVoice(ports: VoiceLinkPorts) {
     const { value } = group;
     const all = speakers.value;
     const heard = volumes.value;
+    const seen = settings.value.pictures;
     if (value === null) return;
     untracked(() => {
       const inIt = all.some(({ peerId }) => peerId === value.peerId);
@@ -207,6 +247,8 @@ export function createVoice(ports: VoiceLinkPorts) {
         lastMuted = mine.peek()?.muted === true;
         value.mesh.follow(all);
         const silent = new Set(all.filter((one) => one.muted || one.mutedByHost).map(({ userId }) => userId));
+        const hidden = new Set(all.filter((one) => one.mutedByHost).map(({ userId }) => userId));
+        value.mesh.setReceiving((id) => seen && !hidden.has(id));
         value.mesh.setVolumes((id) => (silent.has(id) ? 0 : (heard.get(id) ?? 1)));
       } else if (wasInGroup && phase.peek() === 'on') {
         wasInGroup = false;
@@ -225,18 +267,9 @@ export function createVoice(ports: VoiceLinkPorts) {
     if (ports.connection.value === 'connected') untracked(() => group.peek()?.mesh.restart());
   });
 
-  const onKey = (event: KeyboardEvent) => {
-    if (event.code !== 'KeyV' || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.target instanceof Element ? event.target : document.body;
-    if (event.type === 'keydown' && target.closest('input:not([type=range], [type=checkbox]), textarea, select') !== null) return;
-    holding.value = event.type === 'keydown';
-  };
-  window.addEventListener('keydown', onKey);
-  window.addEventListener('keyup', onKey);
-  window.addEventListener('blur', () => (holding.value = false));
   window.addEventListener('online', () => group.peek()?.mesh.restart());
   (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener('devicechange', () => {
-    void microphones().then((all) => (devices.value = all));
+    void listDevices('microphone').then((all) => (devices.value = all));
   });
 
   return {
@@ -244,7 +277,11 @@ export function createVoice(ports: VoiceLinkPorts) {
     problem,
     devices,
     level,
-    holding,
+    talks,
+    camera,
+    pictures,
+    shownCameras,
+    hasPictures,
     volumes,
     settings,
     speakers,
@@ -266,12 +303,17 @@ export function createVoice(ports: VoiceLinkPorts) {
       const ack = await request('mute-voice', { userId, muted: on });
       problem.value = ack.ok ? null : ack.error;
     },
+    /** While the button that is held to talk is held. */
+    holdButton(on: boolean): void {
+      buttonHeld.value = on;
+    },
     setVolume(userId: string, to: number): void {
       volumes.value = new Map(volumes.peek()).set(userId, to);
     },
     async choose(next: Parameters<typeof change>[0]): Promise<void> {
       change(next);
       if (next.device !== undefined && phase.peek() !== 'off') await useMicrophone().catch(onMicrophoneLost);
+      if (next.camera !== undefined) await camera.reopen();
     },
   };
 }
