@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { joinByLink, openRoomOfTwo, openRoomWithFilm, useBrowsers } from './support/browsers';
 import { axeViolations } from './support/host-menu';
+import { closeVoice, joinButton, leaveButton, openVoice, writeTone } from './support/voice';
 
-const browsers = useBrowsers({ microphone: true });
+const browsers = useBrowsers({ engine: 'chromium', microphone: writeTone('Ana') });
 
 const SIZES = [
   [1440, 900],
@@ -18,22 +19,11 @@ const camera = (page: Page) => dialog(page).getByRole('switch', { name: /^Camera
 const picture = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Camera pictures' }).locator('li', { hasText: name });
 
-async function openVoice(page: Page): Promise<void> {
-  const people = page.getByRole('button', { name: /^People, / });
-  // On a phone.
-  if (await people.isVisible()) await people.click();
-  await page.getByRole('button', { name: /^Voice/ }).click();
-  await dialog(page).waitFor();
-}
-
-async function closeVoice(page: Page): Promise<void> {
-  await dialog(page).getByRole('button', { name: 'Close' }).click();
-}
-
+/** Joins, and leaves the dialog open. */
 async function joinVoice(page: Page): Promise<void> {
   await openVoice(page);
-  await page.getByRole('button', { name: 'Join voice' }).click();
-  await page.getByRole('button', { name: 'Leave voice' }).waitFor();
+  await joinButton(page).click();
+  await leaveButton(page).waitFor();
 }
 
 async function switchCamera(page: Page): Promise<void> {

@@ -86,8 +86,8 @@ public record VoiceGroup(List<Speaker> speakers, List<UserId> silenced, List<Key
   }
 
   /**
-   * Returns the group with a member and its browser muted by a host, or not. A mute ends the
-   * camera picture.
+   * Returns the group with a member and its browser muted by a host, or not. A mute ends the camera
+   * picture.
    */
   VoiceGroup withSilenced(Member member, boolean on) {
     KeyedHash browser = member.identity().browser();

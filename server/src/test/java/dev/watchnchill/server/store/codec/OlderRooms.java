@@ -171,9 +171,10 @@ public final class OlderRooms {
     var group =
         new VoiceGroup(
             List.of(
-                new Speaker(user(1), new UUID(9, 1), true),
-                new Speaker(user(3), new UUID(9, 3), false)),
-            List.of(user(2)));
+                new Speaker(user(1), new UUID(9, 1), true, false),
+                new Speaker(user(3), new UUID(9, 3), false, false)),
+            List.of(user(2)),
+            List.of());
     Room queued = QueueSamples.queued(guarded(FULL));
     Room subtitled = queued.changed(queued.lastWriteMs()).withSubtitles(List.of(TRACK));
     Room spoken = subtitled.changed(subtitled.lastWriteMs()).withVoice(group);

@@ -37,11 +37,11 @@ final class VoiceCodecTest {
   @Test
   void VO9_camera_is_an_optional_field_of_a_speaker() {
     var shown = new Speaker(ROOM.hostId(), new UUID(7, 8), false, true);
-    var group = new VoiceGroup(List.of(shown), List.of());
+    var group = new VoiceGroup(List.of(shown), List.of(), List.of());
     String stored = new String(RoomCodec.state(ROOM.withVoice(group)), UTF_8);
     assertThat(stored).contains("\"camera\":true");
     assertThat(read(stored.getBytes(UTF_8)).voice()).isEqualTo(group);
-    var off = new VoiceGroup(List.of(HANA), List.of());
+    var off = new VoiceGroup(List.of(HANA), List.of(), List.of());
     assertThat(new String(RoomCodec.state(ROOM.withVoice(off)), UTF_8)).doesNotContain("camera");
     String older = stored.replace(",\"camera\":true", "");
     assertThat(read(older.getBytes(UTF_8)).voice().speakers().getFirst().camera()).isFalse();
