@@ -1,6 +1,6 @@
 /** The choice of the key that is held to talk: the next key that is pressed. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import type { Voice } from '../voice/voice';
 import { keyOf } from '../voice/talk-key';
 import { usesKey } from './shortcut-list';
@@ -9,7 +9,8 @@ export function TalkKeyChoice({ voice }: { voice: Voice }) {
   const id = useId();
   const waiting = useSignal(false);
   const { talkKey } = voice.settings.value;
-  useEffect(() => {
+  // Before the next key, which is the one that is taken.
+  useLayoutEffect(() => {
     if (!waiting.value) return;
     const onKey = (event: KeyboardEvent) => {
       // Before the dialog, which Escape would close, and before the present key talks.
