@@ -36,9 +36,9 @@ class LoopCountersTest {
     other.delivered(schedule.dueMicros(2));
     Counts counts = Counts.sum(List.of(one.counts(), other.counts()));
 
-    assertThat(counts.latency().getTotalCount()).isEqualTo(2);
-    assertThat(counts.latency().getMaxValue()).isGreaterThanOrEqualTo(3_000_000);
-    assertThat(counts.latency().getMinValue()).isGreaterThanOrEqualTo(1_990_000);
+    assertThat(counts.latencies().all().getTotalCount()).isEqualTo(2);
+    assertThat(counts.latencies().all().getMaxValue()).isGreaterThanOrEqualTo(3_000_000);
+    assertThat(counts.latencies().all().getMinValue()).isGreaterThanOrEqualTo(1_990_000);
   }
 
   @Test
@@ -47,11 +47,11 @@ class LoopCountersTest {
     one.delivered(schedule.startMicros() - 500_000);
     one.delivered(-1);
     one.answered(3);
-    assertThat(one.counts().latency().getTotalCount()).isZero();
+    assertThat(one.counts().latencies().all().getTotalCount()).isZero();
 
     one.delivered(schedule.dueMicros(0));
     one.begin(Schedule.lasting(MicrosClock.micros(), 1, 1));
-    assertThat(one.counts().latency().getTotalCount()).isZero();
+    assertThat(one.counts().latencies().all().getTotalCount()).isZero();
     assertThat(one.counts().delivered().notIn(new DeliveryCounts(1))).isZero();
   }
 
