@@ -59,4 +59,21 @@ class LoopCountersTest {
     one.begin(schedule);
     other.begin(schedule);
   }
+
+  @Test
+  void messages_and_controls_have_latencies_of_their_own_and_reactions_are_counted() {
+    LoopCounters counters = new LoopCounters();
+    Schedule schedule = new Schedule(MicrosClock.micros(), 10, 2);
+    counters.begin(schedule);
+    counters.message(schedule.dueMicros(0));
+    counters.control(schedule.dueMicros(1));
+    counters.control(schedule.dueMicros(1));
+    counters.filmReactions(7);
+    counters.messageReactions();
+    Counts counts = counters.counts();
+    assertThat(counts.latencies().messages.getTotalCount()).isEqualTo(1);
+    assertThat(counts.latencies().controls.getTotalCount()).isEqualTo(2);
+    assertThat(counts.latencies().all().getTotalCount()).isEqualTo(3);
+    assertThat(counts.talk()).isEqualTo(new TalkCounts(1, 7, 1));
+  }
 }
