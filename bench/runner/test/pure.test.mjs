@@ -236,7 +236,7 @@ test('an unknown word is rejected', () => {
     assert.throws(() => readOptions(words), /scenario|--/);
 });
 
-test('the help names every scenario, and all of them fit into 40 minutes', () => {
+test('the help names every scenario, and all of them fit into 50 minutes', () => {
   for (const name of Object.keys(SCENARIOS)) assert.ok(HELP.includes(`  ${name} `), name);
-  assert.ok(Object.values(SCENARIOS).reduce((sum, { minutes }) => sum + minutes, 0) < 40);
+  assert.ok(Object.values(SCENARIOS).reduce((sum, { minutes }) => sum + minutes, 0) < 50);
 });
