@@ -20,6 +20,9 @@ const TIMED = ['bad-network', 'library', 'own-copy', 'queue'];
 /** Files that compare players closely. Each runs alone, because the pages share one machine. */
 export const ALONE = ['engines', 'live', 'playback', 'players', 'providers', 'sync'];
 
+/** Files that need Firefox beside Chromium: they are run with the Firefox suite alone. */
+const WITH_FIREFOX = ['engines', 'voice-firefox'];
+
 export const files = (names: readonly string[]) => names.map((name) => `e2e/${name}.e2e.ts`);
 
 export const common = {
@@ -45,14 +48,22 @@ export default defineConfig({
           // It takes a third less of the machine than the whole browser, and these tests are about pages alone.
           env: { ...common.env, BROWSER: process.env['CHROMIUM_HEADLESS_SHELL'] ?? '' },
           include: ['e2e/**/*.e2e.ts'],
-          exclude: files([...WAITING, ...TIMED, ...ALONE]),
+          exclude: files([...WAITING, ...TIMED, ...ALONE, ...WITH_FIREFOX]),
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       { test: { ...common, name: 'waiting', include: files(WAITING), maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { test: { ...common, name: 'timed', include: files(TIMED), maxWorkers: 2, sequence: { groupOrder: 2 } } },
-      { test: { ...common, name: 'alone', include: files(ALONE), maxWorkers: 1, sequence: { groupOrder: 3 } } },
+      {
+        test: {
+          ...common,
+          name: 'alone',
+          include: files(ALONE.filter((name) => !WITH_FIREFOX.includes(name))),
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
     reporters: ['default', ['json', { outputFile: 'target/test-counts/e2e.json' }], './e2e/support/count-reporter.ts'],
   },
