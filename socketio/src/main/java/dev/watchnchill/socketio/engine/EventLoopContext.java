@@ -313,8 +313,9 @@ public final class EventLoopContext {
       }
     } catch (RuntimeException e) {
       log.error("a deadline's action failed", e);
+    } finally {
+      scheduleTick(Math.clamp(remainingNanos(now), tickNanos, longestTickNanos));
     }
-    scheduleTick(Math.clamp(remainingNanos(now), tickNanos, longestTickNanos));
   }
 
   /**

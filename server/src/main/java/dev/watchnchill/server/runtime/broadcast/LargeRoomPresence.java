@@ -82,8 +82,8 @@ public final class LargeRoomPresence {
   }
 
   /**
-   * Returns whether the reactions that are not broadcast yet are less than a page of messages, so
-   * that a client that resumes can be sent them.
+   * Returns whether the reactions that are not broadcast yet fit into the answer to a {@code
+   * resume}: together they may be as long as a page of messages.
    */
   public boolean countsFitAnswer(Room now) {
     return pending == null || pending.reactions.pendingLength(now) <= ChatEntry.PAGE_LENGTH;
