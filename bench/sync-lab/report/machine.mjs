@@ -1,7 +1,7 @@
 // On what machine a figure was found.
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, type } from 'node:os';
-import { chromiumPath } from '../play/browser.mjs';
+import { chromiumPath } from '../../../testkit/chromium.mjs';
 
 function firstLine(command, args) {
   try {

@@ -1,6 +1,7 @@
 /** The browsers of the tests: how each is found and launched. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, firefox } from 'playwright-core';
+import { AUTOPLAY, FLAGS, UNTHROTTLED, chromiumPath } from '../../../testkit/chromium.mjs';
 
 export type Engine = 'chromium' | 'firefox';
 
@@ -14,19 +15,6 @@ export interface LaunchOptions {
 
 /** The browser of tests that name none: with BROWSER_ENGINE=firefox all tests run in Firefox. */
 export const USUAL_ENGINE: Engine = process.env['BROWSER_ENGINE'] === 'firefox' ? 'firefox' : 'chromium';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-background-timer-throttling',
-];
 
 /** A microphone that is allowed without a question. */
 const MICROPHONE_FLAGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -42,26 +30,14 @@ const MICROPHONE_PREFERENCES = {
 const AUTOPLAY_ALLOWED = 0;
 const AUTOPLAY_BLOCKED = 1;
 
-const PATHS: Record<Engine, (string | undefined)[]> = {
-  chromium: [
-    process.env['BROWSER'],
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ],
-  firefox: [
-    process.env['FIREFOX'],
-    '/usr/bin/firefox-esr',
-    '/usr/bin/firefox',
-    '/Applications/Firefox.app/Contents/MacOS/firefox',
-  ],
-};
+const FIREFOX_PATHS = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'];
+
+const installed = (path: string | undefined): path is string => path !== undefined && existsSync(path);
 
 /** Returns the path of a browser; null when it is not installed. */
 export function findEngine(engine: Engine): string | null {
-  return PATHS[engine].find((path) => path !== undefined && existsSync(path)) ?? null;
+  if (engine === 'firefox') return [process.env['FIREFOX'], ...FIREFOX_PATHS].find(installed) ?? null;
+  return installed(process.env['BROWSER']) ? process.env['BROWSER'] : chromiumPath();
 }
 
 export async function launchEngine(engine: Engine, { autoplay = true, microphone }: LaunchOptions = {}): Promise<Browser> {
@@ -76,7 +52,8 @@ export async function launchEngine(engine: Engine, { autoplay = true, microphone
   }
   const args = [
     ...FLAGS,
-    ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+    ...UNTHROTTLED,
+    ...(autoplay ? [AUTOPLAY] : []),
     ...(microphone === undefined ? [] : [...MICROPHONE_FLAGS, `--use-file-for-fake-audio-capture=${microphone}`]),
   ];
   return chromium.launch({ executablePath, args });

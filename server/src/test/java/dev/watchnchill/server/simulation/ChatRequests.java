@@ -33,14 +33,12 @@ final class ChatRequests {
     int number = random.nextInt(100);
     switch (random.nextInt(8)) {
       case 0 ->
-          send(
-              client,
+          client.command(
               ClientEvent.DELETE_MESSAGE,
               room,
               (me, _, _) -> new RoomCommand.DeleteMessage(me, message));
       case 1, 2 ->
-          send(
-              client,
+          client.command(
               ClientEvent.EDIT_MESSAGE,
               room,
               (me, _, _) -> new RoomCommand.EditMessage(me, message, "edited " + number));
@@ -50,19 +48,8 @@ final class ChatRequests {
               new ClientRequest.GetMessages(room, on ? message : null, 1 + number),
               _ -> {});
       default ->
-          send(
-              client,
-              ClientEvent.REACT,
-              room,
-              (me, _, _) -> new RoomCommand.React(me, message, emoji, on));
+          client.command(
+              ClientEvent.REACT, room, (me, _, _) -> new RoomCommand.React(me, message, emoji, on));
     }
-  }
-
-  private static void send(
-      SimulatedClient client,
-      ClientEvent event,
-      RoomId room,
-      ClientRequest.CommandFactory command) {
-    client.request(event, new ClientRequest.Command(room, command), _ -> {});
   }
 }

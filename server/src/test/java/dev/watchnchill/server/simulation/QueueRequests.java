@@ -37,48 +37,35 @@ final class QueueRequests {
     switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> add(client, view);
       case 4 ->
-          send(
-              client,
-              ClientEvent.QUEUE_REMOVE,
-              room,
-              (me, _, _) -> new QueueCommand.QueueRemove(me, item));
+          client.command(
+              ClientEvent.QUEUE_REMOVE, room, (me, _, _) -> new QueueCommand.QueueRemove(me, item));
       case 5 ->
-          send(
-              client,
+          client.command(
               ClientEvent.QUEUE_MOVE,
               room,
               (me, _, _) -> new QueueCommand.QueueMove(me, item, on ? other : null));
       case 6 ->
-          send(
-              client,
+          client.command(
               ClientEvent.QUEUE_PLAY,
               room,
               (me, _, ids) -> new QueueCommand.QueuePlay(me, item, ids.get()));
       case 7 ->
-          send(client, ClientEvent.QUEUE_NEXT, room, (me, _, _) -> new QueueCommand.QueueNext(me));
+          client.command(
+              ClientEvent.QUEUE_NEXT, room, (me, _, _) -> new QueueCommand.QueueNext(me));
       case 8 ->
-          send(
-              client,
-              ClientEvent.QUEUE_PREVIOUS,
-              room,
-              (me, _, _) -> new QueueCommand.QueuePrevious(me));
+          client.command(
+              ClientEvent.QUEUE_PREVIOUS, room, (me, _, _) -> new QueueCommand.QueuePrevious(me));
       case 9 -> reorder(client, room);
       case 10 ->
-          send(
-              client,
-              ClientEvent.QUEUE_UNDO,
-              room,
-              (me, _, _) -> new QueueCommand.UndoQueueChange(me));
+          client.command(
+              ClientEvent.QUEUE_UNDO, room, (me, _, _) -> new QueueCommand.UndoQueueChange(me));
       case 11 -> setMode(client, room);
       case 12, 13 ->
-          send(
-              client,
-              ClientEvent.VOTE_ITEM,
-              room,
-              (me, _, _) -> new QueueCommand.VoteItem(me, item, on));
+          client.command(
+              ClientEvent.VOTE_ITEM, room, (me, _, _) -> new QueueCommand.VoteItem(me, item, on));
       case 14 ->
-          send(
-              client, ClientEvent.VOTE_SKIP, room, (me, _, _) -> new QueueCommand.VoteSkip(me, on));
+          client.command(
+              ClientEvent.VOTE_SKIP, room, (me, _, _) -> new QueueCommand.VoteSkip(me, on));
       default -> // so short that films end
           client.request(
               ClientEvent.REPORT_DURATION,
@@ -104,14 +91,11 @@ final class QueueRequests {
 
   private void reorder(SimulatedClient client, RoomId room) {
     if (random.nextInt(4) == 0) {
-      send(client, ClientEvent.QUEUE_CLEAR, room, (me, _, _) -> new QueueCommand.QueueClear(me));
+      client.command(ClientEvent.QUEUE_CLEAR, room, (me, _, _) -> new QueueCommand.QueueClear(me));
     } else {
       long seed = random.nextInt(1_000);
-      send(
-          client,
-          ClientEvent.QUEUE_SHUFFLE,
-          room,
-          (me, _, _) -> new QueueCommand.QueueShuffle(me, seed));
+      client.command(
+          ClientEvent.QUEUE_SHUFFLE, room, (me, _, _) -> new QueueCommand.QueueShuffle(me, seed));
     }
   }
 
@@ -119,8 +103,7 @@ final class QueueRequests {
     QueueMode.Loop loop = cluster.any(List.of(QueueMode.Loop.values()));
     Boolean autoplay = random.nextInt(3) > 0;
     QueueMode.Order order = cluster.any(List.of(QueueMode.Order.values()));
-    send(
-        client,
+    client.command(
         ClientEvent.SET_QUEUE_MODE,
         room,
         (me, _, _) -> new QueueCommand.SetQueueMode(me, loop, autoplay, order));
@@ -130,13 +113,5 @@ final class QueueRequests {
     @Nullable ClientQueue queue = view.queue;
     List<UUID> ids = queue == null ? List.of() : queue.ids();
     return ids.isEmpty() ? NO_ITEM : cluster.any(ids);
-  }
-
-  private static void send(
-      SimulatedClient client,
-      ClientEvent event,
-      RoomId room,
-      ClientRequest.CommandFactory command) {
-    client.request(event, new ClientRequest.Command(room, command), _ -> {});
   }
 }

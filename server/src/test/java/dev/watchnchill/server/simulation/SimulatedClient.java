@@ -106,6 +106,11 @@ final class SimulatedClient implements ClientConnection {
     submit(() -> instance.service.handle(session, event, request), whenAnswered);
   }
 
+  /** Sends a command to a room; its answer does not matter. */
+  void command(ClientEvent event, RoomId room, ClientRequest.CommandFactory command) {
+    request(event, new ClientRequest.Command(room, command), _ -> {});
+  }
+
   /** Submits work to the session. */
   void submit(Supplier<CompletableFuture<ServerReply>> work, Consumer<ServerReply> whenAnswered) {
     instance.run(() ->

@@ -35,28 +35,21 @@ final class VoiceRequests {
     }
     switch (random.nextInt(10)) {
       case 0 ->
-          send(
-              client, ClientEvent.VOICE_LEAVE, room, (me, _, _) -> new VoiceCommand.LeaveVoice(me));
+          client.command(
+              ClientEvent.VOICE_LEAVE, room, (me, _, _) -> new VoiceCommand.LeaveVoice(me));
       case 1 ->
-          send(
-              client,
-              ClientEvent.VOICE_MUTE,
-              room,
-              (me, _, _) -> new VoiceCommand.MuteVoice(me, on));
+          client.command(
+              ClientEvent.VOICE_MUTE, room, (me, _, _) -> new VoiceCommand.MuteVoice(me, on));
       case 2 -> {
         var target = new UserId(UUID.fromString(cluster.any(List.copyOf(view.names.keySet()))));
-        send(
-            client,
+        client.command(
             ClientEvent.MUTE_VOICE,
             room,
             (me, _, _) -> new VoiceCommand.SilenceMember(me, target, on));
       }
       case 3, 4 ->
-          send(
-              client,
-              ClientEvent.VOICE_SPEAKING,
-              room,
-              (me, _, _) -> new VoiceCommand.SetSpeaking(me, on));
+          client.command(
+              ClientEvent.VOICE_SPEAKING, room, (me, _, _) -> new VoiceCommand.SetSpeaking(me, on));
       case 5, 6 ->
           client.request(
               ClientEvent.VOICE_SIGNAL,
@@ -78,13 +71,5 @@ final class VoiceRequests {
     Room room = cluster.stored(id);
     List<Speaker> speakers = room == null ? List.of() : room.voice().speakers();
     return speakers.isEmpty() ? NO_PEER : cluster.any(speakers).peerId();
-  }
-
-  private static void send(
-      SimulatedClient client,
-      ClientEvent event,
-      RoomId room,
-      ClientRequest.CommandFactory command) {
-    client.request(event, new ClientRequest.Command(room, command), _ -> {});
   }
 }
