@@ -112,7 +112,8 @@ async function aRoomWithSomebodyLate(): Promise<{ ana: Page; ben: Page }> {
   await joinByLink(ben, link, 'Ben');
   await showSample(ana);
   await control(ana, 'Play').click();
-  await waitUntilPlaying(ana);
+  // A player is started for a moment to be ready; only then the film plays, and the next jump waits anew.
+  await waitUntilPlaying(ana, 1);
   return { ana, ben };
 }
 
